@@ -1,0 +1,1 @@
+"""flexprice-codegen: small typed Python clients from OpenAPI documents."""

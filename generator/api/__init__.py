@@ -1,0 +1,1 @@
+"""From Document to Api: what the wire says, as frozen values."""

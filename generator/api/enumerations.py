@@ -1,0 +1,131 @@
+"""Enumerations: the `enum` and `const` keywords.
+
+In: a schema node with a list of values. Out: an `Enumeration` of strings or of
+integers, or `Literals` where the values mix types. Null is taken out before: it makes
+the type nullable.
+
+Source: JSON Schema 2020-12 validation §6.1.2, §6.1.3; `x-enum-varnames` and
+`x-enum-descriptions` as swag and OpenAPI Generator write them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.api.keywords import about, declared_types, kept_of
+from generator.api.model import Enumeration, Member
+from generator.api.types import Literals, Scalar
+from generator.diagnostics import Sink
+from generator.spec.nodes import Json, Node, WrittenFloat
+
+
+def listed_values(node: Node, sink: Sink) -> tuple[Scalar, ...]:
+    """Give the values of `const` or `enum` without null, each once, as they are typed."""
+    constant = node.get("const")
+    if constant is not None:
+        raw: Iterable[Node] = (constant,)
+    else:
+        raw = node.elements_of("enum")
+    types = declared_types(node)
+    values: dict[tuple[type, Scalar], None] = {}
+    for each in raw:
+        if each.value is None:
+            continue
+        value = _typed(each, types, sink)
+        if value is _UNFIT:
+            continue
+        if (type(value), value) in values:
+            sink.note(
+                "duplicate-enum-value",
+                f"the value {value!r} is listed twice; it is taken once",
+                at=each.origin,
+                hint="remove one of the two",
+            )
+        values[type(value), value] = None
+    return tuple(value for _, value in values)
+
+
+_UNFIT = "\0unfit"
+
+
+def _typed(each: Node, types: tuple[str, ...], sink: Sink) -> Scalar:
+    value: Json = each.value
+    if isinstance(value, str):
+        fits = not types or "string" in types
+    elif isinstance(value, bool):
+        fits = not types or "boolean" in types
+    elif isinstance(value, int | float):
+        fits = not types or bool({"integer", "number"} & set(types))
+    else:
+        fits = False
+    if fits and not isinstance(value, dict | list | tuple):
+        return float(value) if isinstance(value, WrittenFloat) else value  # type: ignore[return-value]
+    if (
+        "string" in types
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+    ):
+        text = each.text()
+        sink.note(
+            "enum-value-type",
+            f"the value {text} of a string enum is a number; it is read as {text!r}",
+            at=each.origin,
+            hint="put it in quotes",
+        )
+        return text
+    if "integer" in types and isinstance(value, str) and value.lstrip("-").isdecimal():
+        sink.note(
+            "enum-value-type",
+            f"the value {value!r} of an integer enum is a string; it is read as a number",
+            at=each.origin,
+            hint="remove the quotes",
+        )
+        return int(value)
+    sink.note(
+        "enum-value-type",
+        f"a value of the enum is no {' or '.join(types)}; it is passed over",
+        at=each.origin,
+        hint="write values of the type that the schema declares",
+    )
+    return _UNFIT
+
+
+def enumeration(
+    node: Node, key: str, values: tuple[Scalar, ...]
+) -> Enumeration | Literals:
+    """Make the enumeration of `values`, or literals where they are not of one type."""
+    kept = kept_of(node)
+    if not all(isinstance(v, str) for v in values) and not all(
+        type(v) is int for v in values
+    ):
+        return Literals(values=values, kept=kept)
+    names = _texts(node, "x-enum-varnames")
+    texts = _texts(node, "x-enum-descriptions")
+    by_value = dict(zip(_raw_values(node), names, strict=False))
+    text_by_value = dict(zip(_raw_values(node), texts, strict=False))
+    members = tuple(
+        Member(
+            value=value,
+            name=by_value.get(str(value), ""),
+            text=text_by_value.get(str(value), ""),
+        )
+        for value in values
+        if isinstance(value, str | int)
+    )
+    return Enumeration(
+        key=key, members=members, sites=(key,), kept=kept, about=about(node)
+    )
+
+
+def _raw_values(node: Node) -> tuple[str, ...]:
+    return tuple(
+        str(each.value) if not isinstance(each.value, WrittenFloat) else each.value.text
+        for each in node.elements_of("enum")
+    )
+
+
+def _texts(node: Node, keyword: str) -> tuple[str, ...]:
+    value = node.mapping().get(keyword)
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(each if isinstance(each, str) else "" for each in value)

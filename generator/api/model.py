@@ -1,0 +1,246 @@
+"""The intermediate representation: what the wire says, as frozen values.
+
+In: nothing. Out: `Api` and its parts. `about` (place and prose) takes no part in
+equality: equal means "the same contract". Order is the document's order.
+
+Source: OpenAPI 3.0.3 §4.7.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from generator.api.types import About, Default, Type
+
+Location: TypeAlias = Literal["path", "query", "header", "cookie"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Property:
+    """A member of a record. Required, nullable and default are three separate facts."""
+
+    wire: str
+    type: Type
+    required: bool = False
+    default: Default | None = None
+    read_only: bool = False
+    write_only: bool = False
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Record:
+    """An object with known properties; `extra` is the type of the members beside them."""
+
+    key: str = field(compare=False)
+    properties: tuple[Property, ...]
+    extra: Type | None = None
+    closed: bool = False
+    min_properties: int | None = None
+    max_properties: int | None = None
+    kept: tuple[tuple[str, str], ...] = ()
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A value of an enumeration, with the name and the words the document has for it."""
+
+    value: str | int
+    name: str = field(default="", compare=False)
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enumeration:
+    """A closed list of strings or of integers, open in practice.
+
+    `sites` holds the keys of all inline schemas that share this one.
+    """
+
+    key: str = field(compare=False)
+    members: tuple[Member, ...]
+    sites: tuple[str, ...] = field(default=(), compare=False)
+    kept: tuple[tuple[str, str], ...] = ()
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alias:
+    """A name for a type that is neither a record nor an enumeration."""
+
+    key: str = field(compare=False)
+    type: Type
+    about: About = field(compare=False)
+
+
+Definition: TypeAlias = Record | Enumeration | Alias
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """An input of an operation beside its body.
+
+    `media` is set where the value travels as a document of its own (`content`).
+    """
+
+    wire: str
+    location: Location
+    type: Type
+    required: bool
+    style: str
+    explode: bool
+    allow_reserved: bool = False
+    media: str = ""
+    default: Default | None = None
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Encoding:
+    """How one part of a form or multipart body travels."""
+
+    property: str
+    media: str = ""
+    style: str = ""
+    explode: bool | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Content:
+    """A media type and what it carries; None where the document does not say."""
+
+    media: str
+    type: Type | None
+    encodings: tuple[Encoding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The body of a request."""
+
+    required: bool
+    contents: tuple[Content, ...]
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Header:
+    """A header of a response."""
+
+    wire: str
+    type: Type
+    required: bool
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Response:
+    """An answer; `status` is `200`, a range such as `2XX`, or `default`."""
+
+    status: str
+    contents: tuple[Content, ...]
+    headers: tuple[Header, ...] = ()
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApiKey:
+    """A secret in a header, a query parameter or a cookie."""
+
+    key: str
+    location: Literal["header", "query", "cookie"]
+    name: str
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Http:
+    """The `Authorization` header; `scheme` is `bearer` or `basic`.
+
+    `via` says which kind of scheme ends in a bearer token: `http`, `oauth2` or
+    `openIdConnect`.
+    """
+
+    key: str
+    scheme: Literal["bearer", "basic"]
+    via: Literal["http", "oauth2", "openIdConnect"] = "http"
+    bearer_format: str = ""
+    about: About = field(compare=False)
+
+
+SecurityScheme: TypeAlias = ApiKey | Http
+Security: TypeAlias = tuple[tuple[str, ...], ...]
+"""Alternatives, each a set of scheme keys; an empty set is anonymous access."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Server:
+    """A base URL, with its variables filled in; `variables` keep their defaults."""
+
+    url: str
+    text: str = field(default="", compare=False)
+    variables: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """A method on a path. `route` is where it is sent, `path` what identifies it."""
+
+    method: str
+    path: str
+    route: str
+    id: str = field(compare=False)
+    tags: tuple[str, ...] = ()
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    responses: tuple[Response, ...] = ()
+    security: Security = ()
+    servers: tuple[Server, ...] = ()
+    hints: tuple[tuple[str, object], ...] = ()
+    about: About = field(compare=False)
+    summary: str = field(default="", compare=False)
+
+    @property
+    def key(self) -> str:
+        """Identify the operation: `POST /customers`."""
+        return f"{self.method} {self.path}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """A webhook: its name on the wire and what it carries."""
+
+    name: str
+    payload: Type
+    hints: tuple[tuple[str, object], ...] = ()
+    about: About = field(compare=False)
+    summary: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventNaming:
+    """How a delivery says what it is: the property with its name, the list of names."""
+
+    property: str = ""
+    enumeration: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Api:
+    """What a document says, whole."""
+
+    title: str = field(compare=False)
+    version: str = field(compare=False)
+    text: str = field(default="", compare=False)
+    servers: tuple[Server, ...]
+    schemes: tuple[SecurityScheme, ...]
+    operations: tuple[Operation, ...]
+    events: tuple[Event, ...]
+    naming: EventNaming
+    definitions: Mapping[str, Definition]
+    tags: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    """Pairs of a tag and its description, in the document's order."""

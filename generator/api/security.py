@@ -1,0 +1,110 @@
+"""Security schemes and requirements.
+
+In: `components.securitySchemes` and `security` nodes. Out: `SecurityScheme`s and the
+alternatives of each operation.
+
+Source: OpenAPI 3.0.3 §4.7.27 (Security Scheme), §4.7.30 (Security Requirement);
+RFC 6750 (bearer), RFC 7617 (basic).
+"""
+
+from __future__ import annotations
+
+from generator.api.keywords import about
+from generator.api.model import ApiKey, Http, Security, SecurityScheme
+from generator.diagnostics import Sink, SpecError, fault
+from generator.spec.document import Document
+from generator.spec.nodes import Node
+
+_PLACES = ("header", "query", "cookie")
+
+
+def schemes(document: Document, sink: Sink) -> tuple[SecurityScheme, ...]:
+    """Read the security schemes; one that is not supported is a warning."""
+    components = document.root.get("components")
+    made = []
+    if components is None:
+        return ()
+    for key, each in components.items_of("securitySchemes"):
+        try:
+            made.append(
+                _scheme(key, document.resolve(each) if each.has("$ref") else each)
+            )
+        except SpecError as error:
+            sink.missing(error, f"the security scheme {key!r}")
+    return tuple(made)
+
+
+def _scheme(key: str, node: Node) -> SecurityScheme:
+    match node.need("type").text():
+        case "apiKey":
+            location = node.need("in").text()
+            if location not in _PLACES:
+                raise fault(
+                    "security-scheme",
+                    f"{location!r} is no place for an API key",
+                    at=node.origin.child("in"),
+                    hint="write header, query or cookie",
+                )
+            return ApiKey(
+                key=key,
+                location=location,  # type: ignore[arg-type]  # one of _PLACES
+                name=node.need("name").text(),
+                about=about(node),
+            )
+        case "http":
+            return _http(key, node)
+        case "oauth2":
+            return Http(key=key, scheme="bearer", via="oauth2", about=about(node))
+        case "openIdConnect":
+            return Http(
+                key=key, scheme="bearer", via="openIdConnect", about=about(node)
+            )
+        case other:
+            raise fault(
+                "security-scheme",
+                f"a client cannot use a security scheme of type {other!r}",
+                at=node.origin.child("type"),
+                hint="pass in an `http_client` that is set up for it",
+            )
+
+
+def _http(key: str, node: Node) -> Http:
+    scheme = node.need("scheme").text().lower()
+    if scheme not in {"bearer", "basic"}:
+        raise fault(
+            "security-scheme",
+            f"a client cannot use the HTTP scheme {scheme!r}",
+            at=node.origin.child("scheme"),
+            hint="pass in an `http_client` that is set up for it",
+        )
+    return Http(
+        key=key,
+        scheme="basic" if scheme == "basic" else "bearer",
+        bearer_format=node.text_of("bearerFormat"),
+        about=about(node),
+    )
+
+
+def requirement(
+    node: Node, known: frozenset[str], inherited: Security, sink: Sink
+) -> Security:
+    """Give the alternatives of a node with `security`; those of the document without.
+
+    An alternative that needs an unknown scheme is left out with a warning.
+    """
+    if not node.has("security"):
+        return inherited
+    made: dict[tuple[str, ...], None] = {}
+    for each in node.elements_of("security"):
+        names = tuple(each.mapping())
+        strange = [name for name in names if name not in known]
+        if strange:
+            sink.warning(
+                "unknown-security-scheme",
+                f"the security scheme {strange[0]!r} is not known; this alternative is left out",
+                at=each.origin,
+                hint="declare it under components.securitySchemes",
+            )
+            continue
+        made[names] = None
+    return tuple(made)

@@ -1,0 +1,34 @@
+"""Servers: base URLs and their variables.
+
+In: `servers` nodes. Out: `Server` values.
+
+Source: OpenAPI 3.0.3 §4.7.5 (Server Object), §4.7.6 (Server Variable).
+"""
+
+from __future__ import annotations
+
+from generator.api.model import Server
+from generator.diagnostics import Sink, SpecError
+from generator.spec.nodes import Node
+
+
+def servers(node: Node, sink: Sink) -> tuple[Server, ...]:
+    """Read the servers of a document, path or operation; a broken one is a warning."""
+    made: dict[str, Server] = {}
+    for each in node.elements_of("servers"):
+        try:
+            url = each.need("url").text().strip()
+            made.setdefault(
+                url,
+                Server(
+                    url=url,
+                    text=each.text_of("description"),
+                    variables=tuple(
+                        (name, variable.text_of("default"))
+                        for name, variable in each.items_of("variables")
+                    ),
+                ),
+            )
+        except SpecError as error:
+            sink.missing(error, "a server")
+    return tuple(made.values())

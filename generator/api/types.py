@@ -1,0 +1,164 @@
+"""The types of the wire: a closed union of frozen values.
+
+In: nothing. Out: `Type`, what a schema of the document says, and nothing of Python.
+`Named` is the only edge to a definition, so it is the only place where a cycle passes.
+Every node keeps, in `kept`, the keywords that clients do not need but that are part of
+the contract (`not`, `if`, `patternProperties`, …), as pairs of keyword and canonical JSON.
+
+Source: OpenAPI 3.0.3 §4.7.24 (Schema Object), JSON Schema 2020-12 (validation).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.diagnostics import Origin
+
+Scalar: TypeAlias = str | int | float | bool | None
+Kept: TypeAlias = tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A string; `format` as the document writes it, lengths in characters."""
+
+    format: str = ""
+    pattern: str = ""
+    min_length: int | None = None
+    max_length: int | None = None
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number; `integer` where no fraction is allowed."""
+
+    integer: bool = False
+    format: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    exclusive_minimum: float | None = None
+    exclusive_maximum: float | None = None
+    multiple_of: float | None = None
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """True or false."""
+
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blob:
+    """Bytes that travel as they are: a file, or a part of a multipart body."""
+
+    max_length: int | None = None
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anything:
+    """Any JSON value."""
+
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOf:
+    """An array; lengths in elements."""
+
+    item: Type
+    min_items: int | None = None
+    max_items: int | None = None
+    unique: bool = False
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapOf:
+    """An object with free keys; sizes in members."""
+
+    value: Type
+    min_properties: int | None = None
+    max_properties: int | None = None
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """What tells the options of a choice apart: a property and its values.
+
+    `mapping` holds pairs of a value and the key of the definition that it stands for.
+    """
+
+    property: str
+    mapping: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of several types; `exclusive` for `oneOf`, not for `anyOf`."""
+
+    options: tuple[Type, ...]
+    tag: Tag | None = None
+    exclusive: bool = True
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nullable:
+    """A type, or null."""
+
+    inner: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literals:
+    """Exactly these scalars: a `const`, or an `enum` that mixes types."""
+
+    values: tuple[Scalar, ...]
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The definition with this key."""
+
+    key: str
+
+
+Type: TypeAlias = (
+    Text
+    | Number
+    | Flag
+    | Blob
+    | Anything
+    | ListOf
+    | MapOf
+    | Choice
+    | Nullable
+    | Literals
+    | Named
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Default:
+    """A default value; its being there differs from a default of null."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a document says about a node beside its contract."""
+
+    origin: Origin
+    title: str = ""
+    text: str = ""
+    deprecated: bool = False
+    name: str = ""
+    """The name that the document asks for (`x-codegen`, `x-speakeasy-name-override`)."""

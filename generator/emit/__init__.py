@@ -1,0 +1,1 @@
+"""From Surface to files: models, client, webhooks and what surrounds them."""

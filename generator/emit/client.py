@@ -1,0 +1,185 @@
+"""The client class, the package's front door and what stands around them.
+
+In: a `Surface` and the name of the package. Out: files.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.emit.files import File
+from generator.emit.imports import import_lines
+from generator.emit.quoting import docstring, one_line
+from generator.emit.method_view import tuples
+from generator.emit.render import render
+from generator.surface.model import Credential, Resource, Surface
+from generator.surface.python import literal, text
+from generator.emit.spread import spread
+
+ERRORS = (
+    "APIConnectionError",
+    "APIError",
+    "APIStatusError",
+    "APITimeoutError",
+    "AuthenticationError",
+    "BadRequestError",
+    "ConflictError",
+    "MissingCredentialsError",
+    "NotFoundError",
+    "PermissionDeniedError",
+    "RateLimitError",
+    "ResponseBodyError",
+    "ResponseMismatchError",
+    "ServerError",
+    "UnprocessableEntityError",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CredentialView:
+    """A keyword of the client and its scheme, printed."""
+
+    keyword: str
+    key: str
+    scheme: str
+    type: str
+    async_type: str
+    doc: str
+
+
+def usual_security(surface: Surface) -> tuple[tuple[str, ...], ...]:
+    """Give the security that most operations have; it is said once."""
+    often = Counter(
+        method.security for resource in surface.resources for method in resource.methods
+    )
+    return often.most_common(1)[0][0] if often else ()
+
+
+def client_file(surface: Surface) -> File:
+    """Make the module of both client classes."""
+    credentials = [_credential(each) for each in surface.credentials]
+    names = [literal(each.name) for each in surface.servers]
+    return File(
+        path="_client.py",
+        text=render(
+            "client/client.py.jinja",
+            surface=surface,
+            imports=import_lines(_imports(surface)),
+            credentials=credentials,
+            given="\n".join(
+                spread(
+                    "credentials={",
+                    [f"{each.key}: {each.keyword}" for each in credentials],
+                    "},",
+                    12,
+                )
+            ),
+            resources={
+                prefix: [_lazy(each, prefix) for each in surface.resources]
+                for prefix in ("", "Async")
+            },
+            typing_imports=import_lines(_typing_imports(surface)),
+            config=_config(surface, credentials),
+            docs={
+                mode: docstring(_doc(surface, mode), 4) for mode in ("sync", "async")
+            },
+            server_type="\n".join(
+                spread("server: Literal[", names, "] | None = None,", 8)
+            ),
+        ),
+    )
+
+
+def _imports(surface: Surface) -> list[tuple[str, str]]:
+    found = [
+        ("__future__", "annotations"),
+        ("typing", "TYPE_CHECKING"),
+        ("._version", "USER_AGENT"),
+        (".runtime.base", "ClientConfig"),
+        (".runtime.client", "AsyncClient"),
+        (".runtime.client", "SyncClient"),
+    ]
+    if surface.resources:
+        found.append((".runtime.base", "Lazy"))
+    kinds = {_scheme_class(each) for each in surface.credentials}
+    return [*found, *((".runtime.auth", kind) for kind in kinds)]
+
+
+def _typing_imports(surface: Surface) -> list[tuple[str, str]]:
+    found = [("httpx2", ""), (".runtime.base", "Timeout")]
+    if surface.servers:
+        found.append(("typing", "Literal"))
+    for each in surface.credentials:
+        if each.kind == "basic":
+            found.append((".runtime.auth", "Password"))
+        else:
+            found += [(".runtime.auth", "AsyncToken"), (".runtime.auth", "Token")]
+    for each in surface.resources:
+        module = f".resources.{each.name}"
+        found += [(module, each.class_name), (module, f"Async{each.class_name}")]
+    return found
+
+
+def _config(surface: Surface, credentials: list[CredentialView]) -> list[str]:
+    """Write the keywords of the client's settings, a line or more each."""
+    lines = [
+        "package=__package__,",
+        "user_agent=USER_AGENT,",
+        f"prefix={literal(surface.variable_prefix)},",
+        "servers={",
+        *(f"    {literal(each.name)}: {literal(each.url)}," for each in surface.servers),
+        "},",
+        "schemes={",
+        *(line for each in credentials for line in each.scheme.split("\n")),
+        "},",
+    ]
+    if not surface.servers:
+        lines[3:5] = ["servers={},"]
+    security = usual_security(surface)
+    if security:
+        lines.append(f"security={tuples(security)},")
+    if surface.default_error is not None:
+        lines.append(f"error={literal(text(surface.default_error))},")
+    return [f"    {line}" for line in lines]
+
+
+def _lazy(resource: Resource, prefix: str) -> str:
+    name = f"{prefix}{resource.class_name}"
+    items = [literal(f".resources.{resource.name}"), literal(name)]
+    return "\n".join(spread(f"{resource.name}: Lazy[{name}] = Lazy(", items, ")", 4))
+
+
+def _scheme_class(credential: Credential) -> str:
+    return {"bearer": "Bearer", "basic": "Basic"}.get(credential.kind, "ApiKey")
+
+
+def _credential(credential: Credential) -> CredentialView:
+    kind = _scheme_class(credential)
+    names = [literal(credential.keyword), literal(credential.variable)]
+    if kind == "ApiKey":
+        names = [literal(credential.kind), literal(credential.wire), *names]
+    is_pair = credential.kind == "basic"
+    return CredentialView(
+        keyword=credential.keyword,
+        key=literal(credential.scheme),
+        scheme="\n".join(
+            spread(f"{literal(credential.scheme)}: {kind}(", names, "),", 4)
+        ),
+        type="Password" if is_pair else "Token",
+        async_type="Password" if is_pair else "AsyncToken",
+        doc=one_line(credential.text),
+    )
+
+
+def _doc(surface: Surface, mode: str) -> str:
+    title = one_line(surface.title) or surface.client
+    how = {"sync": "A client", "async": "A client for asyncio and trio"}[mode]
+    variables = [
+        f"`{each.keyword}` is read from {each.variable} where it is not given."
+        for each in surface.credentials
+    ]
+    variables.append(
+        f"`base_url` is read from {surface.variable_prefix}_BASE_URL, before `server` counts."
+    )
+    return "\n".join([f"{how} of {title}.", "", *variables])

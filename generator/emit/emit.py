@@ -1,0 +1,75 @@
+"""From the `Surface` to files.
+
+In: a `Surface`, what the package says of itself, and a way to have models written. Out:
+all files of the package but the lock, laid out, sorted by path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from generator.emit.bundle import Schema, bundle
+from generator.emit.client import client_file, usual_security
+from generator.emit.files import File
+from generator.emit.layout import laid_out
+from generator.emit.method_view import Context
+from generator.emit.models import by_module, index_file, model_file
+from generator.emit.package import About, package_files
+from generator.emit.resources import resource_file
+from generator.emit.runtime_files import roots_of, runtime_files
+from generator.emit.webhooks import webhooks_file
+from generator.surface.model import Surface, UnionClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the user decides about the text."""
+
+    docstrings: bool = True
+
+
+def emit(
+    surface: Surface,
+    about: About,
+    options: Options,
+    write_models: Callable[[Schema], dict[str, str]],
+) -> tuple[File, ...]:
+    """Make all files of the client.
+
+    Raises:
+        SpecError: datamodel-code-generator failed, or wrote what it was not asked to.
+    """
+    made = [*_models(surface, options, write_models), *_calls(surface, options)]
+    made += package_files(surface, about)
+    laid = [laid_out(each) if each.path.endswith(".py") else each for each in made]
+    return tuple(sorted((*laid, *runtime_files(roots_of(surface)))))
+
+
+def _models(
+    surface: Surface, options: Options, write_models: Callable[[Schema], dict[str, str]]
+) -> Iterator[File]:
+    definitions = surface.models
+    printed = [each for each in definitions if not isinstance(each, UnionClass)]
+    written = (
+        write_models(bundle(printed, docstrings=options.docstrings)) if printed else {}
+    )
+    modules = {each.name: each.module for each in definitions}
+    yield index_file(definitions)
+    for module, classes in by_module(definitions).items():
+        yield model_file(module, classes, modules, written, docstrings=options.docstrings)
+
+
+def _calls(surface: Surface, options: Options) -> Iterator[File]:
+    context = Context(
+        security=usual_security(surface),
+        default_error=surface.default_error,
+        docstrings=options.docstrings,
+    )
+    yield client_file(surface)
+    if surface.resources:
+        yield File("resources/__init__.py", "")
+    for each in surface.resources:
+        yield resource_file(each, context)
+    if surface.events.rows:
+        yield webhooks_file(surface.events)

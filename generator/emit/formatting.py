@@ -1,0 +1,15 @@
+"""The call of black, in a module of its own so that it is loaded only when needed.
+
+In: Python text. Out: the text as black lays it out, for the oldest Python we support.
+"""
+
+from __future__ import annotations
+
+import black
+
+_MODE = black.Mode(target_versions={black.TargetVersion.PY311})
+
+
+def formatted(text: str) -> str:
+    """Lay out a module or a definition."""
+    return black.format_str(text, mode=_MODE)

@@ -1,0 +1,59 @@
+"""Imports of a generated module, sorted as isort and ruff sort them.
+
+In: pairs of module and name; no name for the module itself. Out: lines in groups: the future, the standard library,
+other packages, our own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from generator.emit.quoting import WIDTH
+
+_THIRD_PARTY = frozenset({"msgspec", "httpx2"})
+
+
+def import_lines(names: Iterable[tuple[str, str]]) -> list[str]:
+    """Write the imports, an empty line between the groups."""
+    by_module: dict[str, set[str]] = defaultdict(set)
+    for module, name in names:
+        by_module[module].add(name)
+    groups: dict[int, list[str]] = defaultdict(list)
+    for module in sorted(by_module, key=_module_order):
+        groups[_group(module)] += _statement(module, by_module[module])
+    lines: list[str] = []
+    for number in sorted(groups):
+        lines += ["", *groups[number]] if lines else groups[number]
+    return lines
+
+
+def _group(module: str) -> int:
+    if module == "__future__":
+        return 0
+    if module.startswith("."):
+        return 3
+    return 2 if module.partition(".")[0] in _THIRD_PARTY else 1
+
+
+def _module_order(module: str) -> tuple[int, str]:
+    """Sort relative modules as isort does: the furthest first."""
+    dots = len(module) - len(module.lstrip("."))
+    return (-dots, module)
+
+
+def _statement(module: str, names: Iterable[str]) -> list[str]:
+    ordered = sorted((each for each in names if each), key=_name_order)
+    if not ordered:
+        return [f"import {module}"]
+    line = f"from {module} import {', '.join(ordered)}"
+    if len(line) <= WIDTH:
+        return [line]
+    return [f"from {module} import (", *(f"    {name}," for name in ordered), ")"]
+
+
+def _name_order(name: str) -> tuple[int, str]:
+    """Sort constants, then classes, then the rest."""
+    if name.isupper() and len(name) > 1:
+        return (0, name)
+    return (1 if name[:1].isupper() else 2, name)

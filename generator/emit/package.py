@@ -1,0 +1,108 @@
+"""The files around the client: front door, version, README, and marks for tools.
+
+In: a `Surface`, the name of the package, versions. Out: files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.emit.client import ERRORS
+from generator.emit.files import File
+from generator.emit.quoting import docstring, one_line
+from generator.emit.render import render
+from generator.surface.model import Method, Resource, Surface
+from generator.surface.python import ClassNamed
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What the package says of itself."""
+
+    package: str
+    generator_version: str
+    spec_version: str
+    lock_name: str
+
+
+def package_files(surface: Surface, about: About) -> tuple[File, ...]:
+    """Make `__init__.py`, `_version.py`, `README.md`, `py.typed`, `.gitattributes`."""
+    return (
+        File(".gitattributes", "* text eol=lf linguist-generated\n"),
+        File("README.md", _readme(surface, about)),
+        File("__init__.py", _front_door(surface)),
+        File("_version.py", _version(surface, about)),
+        File("py.typed", ""),
+    )
+
+
+def _front_door(surface: Surface) -> str:
+    exports = [(name, "runtime.errors") for name in ERRORS]
+    exports += [(f"Async{surface.client}", "_client"), (surface.client, "_client")]
+    title = one_line(surface.title) or surface.client
+    return render(
+        "package/__init__.py.jinja",
+        doc=docstring(f"A client of {title}.", 0),
+        client_exports=sorted(name for name, module in exports if module == "_client"),
+        error_exports=list(ERRORS),
+        homes=sorted(exports),
+    )
+
+
+def _version(surface: Surface, about: About) -> str:
+    product = "".join(each for each in surface.client.lower() if each.isascii()) or "client"
+    spec = "".join(
+        each for each in about.spec_version if each.isascii() and (each.isalnum() or each in ".-_+")
+    )
+    return render(
+        "package/_version.py.jinja",
+        spec_version=surface.version,
+        generator_version=about.generator_version,
+        user_agent=f"{product}-python/{spec or '0'} flexprice-codegen/{about.generator_version}",
+    )
+
+
+def _readme(surface: Surface, about: About) -> str:
+    return render(
+        "package/README.md.jinja",
+        surface=surface,
+        about=about,
+        title=one_line(surface.title) or surface.client,
+        example=_example(surface),
+        events=[each for each in surface.events.rows if isinstance(each.payload, ClassNamed)],
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A call to show: the shortest that a reader can fill in."""
+
+    resource: Resource
+    method: Method
+    arguments: str
+    model: str
+
+
+def _example(surface: Surface) -> Example | None:
+    """Pick a method to show: one with a body of its own class, else the first."""
+    methods = [(each, method) for each in surface.resources for method in each.methods]
+    best = min(methods, key=lambda pair: _awkwardness(pair[1]), default=None)
+    if best is None:
+        return None
+    resource, method = best
+    parts = []
+    model = ""
+    if method.body is not None and isinstance(method.body.type, ClassNamed):
+        model = method.body.type.name
+        parts.append(f"models.{model}(...)")
+    elif method.body is not None and method.body.required:
+        parts.append("...")
+    parts += [f"{each.name}=..." for each in method.arguments if each.required]
+    return Example(resource, method, ", ".join(parts), model)
+
+
+def _awkwardness(method: Method) -> tuple[int, int, str]:
+    body = method.body
+    plain = body is not None and isinstance(body.type, ClassNamed)
+    required = sum(each.required for each in method.arguments)
+    return (0 if plain and method.name.startswith("create") else 1 if plain else 2, required, method.name)

@@ -1,0 +1,67 @@
+"""Quoting: the only way for the text of a document into Python.
+
+In: any string. Out: docstrings, comments and one-line texts that are what they seem:
+no quote ends them early, no control or direction character hides in them. Laid out as
+black would (docstrings: its rules of 26.1).
+
+Source: PEP 257; Unicode TR 36 §2.10 (bidirectional text).
+"""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+WIDTH = 88
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+)
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_FENCE = re.compile(r"\s*(```|~~~|\||    )")
+
+
+def visible(text: str) -> str:
+    """Take out what cannot be seen or written: controls, direction marks, surrogates."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _HIDDEN.sub("", text))
+
+
+def one_line(text: str) -> str:
+    """Put a text on one line."""
+    return " ".join(visible(text).split())
+
+
+def paragraph(text: str, width: int) -> list[str]:
+    """Lay out a text in lines; those that are too long are wrapped, tables are not."""
+    lines: list[str] = []
+    for line in visible(text).expandtabs().strip().split("\n"):
+        bare = line.rstrip()
+        if len(bare) <= width or _FENCE.match(bare):
+            lines.append(bare)
+            continue
+        indent = bare[: len(bare) - len(bare.lstrip())]
+        lines += textwrap.wrap(
+            bare,
+            width,
+            subsequent_indent=indent,
+            break_long_words=False,
+            break_on_hyphens=False,
+        ) or [bare]
+    return textwrap.dedent("\n".join(lines)).split("\n")
+
+
+def docstring(text: str, indent: int) -> str:
+    """Write a docstring at a depth of `indent` blanks; empty where there is no text."""
+    lines = paragraph(text, WIDTH - indent)
+    body = "\n".join(lines).strip()
+    if not body:
+        return ""
+    body = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
+    if body.startswith('"'):
+        body = "\\" + body
+    if body.endswith('"'):
+        body += " "
+    pad = " " * indent
+    first, *rest = body.split("\n")
+    written = [f'{pad}"""{first}', *(f"{pad}{line}" if line else "" for line in rest)]
+    return "\n".join([*written, f'{pad}"""']) if rest else f'{written[0]}"""'

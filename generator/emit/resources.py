@@ -1,0 +1,83 @@
+"""The files of `resources/`: the operations of a namespace, in both modes.
+
+In: a `Resource`. Out: a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.emit.files import File
+from generator.emit.imports import import_lines
+from generator.emit.method_view import Context, method_view
+from generator.emit.quoting import docstring
+from generator.emit.render import render
+from generator.surface.model import Method, Resource
+from generator.surface.python import (
+    NEEDS_IMPORT,
+    UNSET_TYPE,
+    PyType,
+    classes_in,
+    plain_names,
+)
+
+
+def resource_file(resource: Resource, context: Context) -> File:
+    """Make the module of one namespace."""
+    views = [method_view(each, context) for each in resource.methods]
+    constants = "\n".join(each.constant for each in views)
+    words = resource.text or f"{resource.class_name.removesuffix('Resource')} of the API."
+    return File(
+        path=f"resources/{resource.name}.py",
+        text=render(
+            "client/resource.py.jinja",
+            imports=import_lines(_imports(resource, styled="Style(" in constants)),
+            typing_imports=import_lines(_typing_imports(resource)),
+            constants=[each.constant for each in views],
+            name=resource.class_name,
+            doc=docstring(words, 4),
+            methods=views,
+        ),
+    )
+
+
+def _imports(resource: Resource, *, styled: bool) -> Iterator[tuple[str, str]]:
+    yield "__future__", "annotations"
+    yield "typing", "TYPE_CHECKING"
+    yield "..runtime.client", "AsyncResource"
+    yield "..runtime.client", "Resource"
+    yield "..runtime.operation", "Operation"
+    if styled:
+        yield "..runtime.parameters", "Style"
+    if any(_may_be_absent(each) for each in resource.methods):
+        yield "msgspec", "UNSET"
+
+
+def _may_be_absent(method: Method) -> bool:
+    return any(not each.required for each in method.arguments) or (
+        method.body is not None and not method.body.required
+    )
+
+
+def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
+    if any(_may_be_absent(each) for each in resource.methods):
+        yield NEEDS_IMPORT[UNSET_TYPE.name], UNSET_TYPE.name
+    for method in resource.methods:
+        for type_ in _types(method):
+            if next(classes_in(type_), None) is not None:
+                yield "..", "models"
+            for name in plain_names(type_):
+                if name in NEEDS_IMPORT:
+                    yield NEEDS_IMPORT[name], name
+                elif name == "Literal":
+                    yield "typing", name
+                elif name == "FileContent":
+                    yield "..runtime.bodies", name
+
+
+def _types(method: Method) -> Iterator[PyType]:
+    yield method.returns
+    if method.body is not None:
+        yield method.body.type
+    for each in method.arguments:
+        yield each.type

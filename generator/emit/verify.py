@@ -1,0 +1,81 @@
+"""Checking what datamodel-code-generator wrote against what was asked for.
+
+In: the text of a class and the class of the Surface. Out: the same text, with each
+field's line as the Surface writes it (the library writes `Literal['a']`, black does
+not). Anything that differs in meaning is an error: the client would lie.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from generator.diagnostics import SpecError, fault
+from generator.emit.bundle import split, suffix
+from generator.surface.model import EnumClass, Field, ModelClass
+from generator.surface.python import literal, text
+
+
+def verified(definition: ModelClass | EnumClass, written: str) -> str:
+    """Give the text of a class, checked.
+
+    Raises:
+        SpecError: The library left out or changed a class, a field or an annotation.
+    """
+    tree = ast.parse(written)
+    (class_,) = tree.body
+    if not isinstance(class_, ast.ClassDef) or class_.name != definition.name:
+        raise _different(definition.name, "the class")
+    lines = written.split("\n")
+    if isinstance(definition, EnumClass):
+        _check_members(definition, class_)
+        return written
+    found = [
+        each
+        for each in class_.body
+        if isinstance(each, ast.AnnAssign) and not _is_class_variable(each)
+    ]
+    if len(found) != len(definition.fields):
+        raise _different(definition.name, "its fields")
+    for each, field in zip(found, definition.fields, strict=True):
+        expected = line_of(field)
+        if lines[each.lineno - 1] == expected:
+            continue
+        if ast.dump(each) != ast.dump(ast.parse(expected.strip()).body[0]):
+            raise _different(definition.name, f"the field {field.name!r}")
+        lines[each.lineno - 1 : each.end_lineno] = [expected]
+    return "\n".join(lines)
+
+
+def line_of(field: Field) -> str:
+    """Write the line that declares a field."""
+    core, _ = split(field.type)
+    return f"    {field.name}: {text(core)}{suffix(field)}"
+
+
+def _is_class_variable(node: ast.AnnAssign) -> bool:
+    return isinstance(node.target, ast.Name) and node.target.id in ("__wire__", "__extra__")
+
+
+def _check_members(definition: EnumClass, class_: ast.ClassDef) -> None:
+    found = [each for each in class_.body if isinstance(each, ast.Assign)]
+    pairs = [
+        (each.targets[0].id, each.value.value)
+        for each in found
+        if isinstance(each.targets[0], ast.Name) and isinstance(each.value, ast.Constant)
+    ]
+    wanted = [(each.name, each.value) for each in definition.members]
+    negative = any(isinstance(each.value, int) and each.value < 0 for each in definition.members)
+    if not negative and pairs != wanted:
+        raise _different(definition.name, "its members")
+    if negative and [ast.unparse(each) for each in found] != [
+        f"{each.name} = {ast.unparse(ast.parse(literal(each.value)))}" for each in definition.members
+    ]:
+        raise _different(definition.name, "its members")
+
+
+def _different(name: str, part: str) -> SpecError:
+    return fault(
+        "models-differ",
+        f"datamodel-code-generator wrote {part} of {name} otherwise than it was asked to",
+        hint="this is a fault of the generator; please report it with your document",
+    )

@@ -1,0 +1,1 @@
+"""The chains from documents to results."""

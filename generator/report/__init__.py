@@ -1,0 +1,1 @@
+"""From diagnostics and plans to text for people and machines."""

@@ -1,0 +1,1 @@
+"""From text to Document: reading, merging, correcting and resolving OpenAPI documents."""

@@ -1,0 +1,1 @@
+"""From Api to Surface: what Python sees, with every name assigned."""

@@ -1,0 +1,131 @@
+"""Names for classes: records, enumerations and choices.
+
+In: the `Api`, the names of methods, the names of an earlier run. Out: a class name for
+every key that needs one, and the name of the sending class of every split key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from generator.api.model import Api, Definition, Enumeration
+from generator.api.schemas import SEPARATOR
+from generator.diagnostics import Sink
+from generator.surface.annotate import needs_class
+from generator.surface.naming import Namespace, Wanted, assign
+from generator.surface.reserved import MODEL_NAMES
+from generator.words import class_name, pascal
+
+
+def class_names(
+    api: Api,
+    methods: Mapping[str, str],
+    split: frozenset[str],
+    previous: Mapping[str, str],
+    sink: Sink,
+) -> tuple[dict[str, str], dict[str, str]]:
+    """Give the names of all classes, and of those that are sent where two are needed."""
+    needed = {key: each for key, each in api.definitions.items() if needs_class(each)}
+    owners = {key: each for key, each in needed.items() if SEPARATOR not in key}
+    hoisted = {key: each for key, each in needed.items() if SEPARATOR in key}
+    names = assign(
+        [_wanted(key, each) for key, each in owners.items()],
+        Namespace(title="schema", reserved=MODEL_NAMES),
+        previous,
+        sink,
+    )
+    bases = names | {key: pascal(name) for key, name in methods.items()}
+    bases |= {f"event {each.name}": pascal(each.name) for each in api.events}
+    taken = MODEL_NAMES | set(names.values())
+    names |= assign(
+        [_wanted_inline(key, each, bases) for key, each in hoisted.items()],
+        Namespace(title="inline schema", reserved=frozenset(taken)),
+        previous,
+        sink,
+    )
+    taken |= set(names.values())
+    sent = assign(
+        [
+            Wanted(key=key, whole=f"{names[key]}Input")
+            for key in sorted(split)
+            if key in names
+        ],
+        Namespace(title="schema", reserved=frozenset(taken)),
+        {
+            key.removesuffix(SENT): name
+            for key, name in previous.items()
+            if key.endswith(SENT)
+        },
+        sink,
+    )
+    return names, sent
+
+
+SENT = " (sent)"
+"""What marks the key of a sending class among remembered names."""
+
+
+def _wanted(key: str, definition: Definition) -> Wanted:
+    asked = definition.about.name
+    _, _, last = key.rpartition("." if "#/" not in key else "/")
+    if "#/" in key:
+        last = last.replace("~1", "/").replace("~0", "~")
+    whole = class_name(key if "#/" not in key else last, "Model")
+    dotted = last != key
+    return Wanted(
+        key=key,
+        exact=class_name(asked, "Model") if asked else ("" if dotted else whole),
+        short=class_name(last, "Model") if dotted else "",
+        whole=whole,
+        origin=definition.about.origin,
+    )
+
+
+def _wanted_inline(
+    key: str, definition: Definition, bases: Mapping[str, str]
+) -> Wanted:
+    asked = definition.about.name
+    parts = key.split(SEPARATOR)
+    sites = definition.sites if isinstance(definition, Enumeration) else ()
+    owner = parts[0]
+    whole = _below(
+        bases.get(owner) or class_name(owner, "Model"), parts[1:], is_call=" " in owner
+    )
+    shared = ""
+    if len(sites) > 1:
+        last = next(part for part in reversed(parts) if part not in {"[]", "{}"})
+        shared = class_name(last, "Model")
+    return Wanted(
+        key=key,
+        exact=class_name(asked, "Model") if asked else "",
+        short=shared,
+        whole=whole,
+        sites=sites,
+        origin=definition.about.origin,
+    )
+
+
+def _below(base: str, parts: Iterable[str], *, is_call: bool) -> str:
+    """Write the path of an inline schema below its owner as the end of a class name."""
+    name = base
+    for depth, part in enumerate(parts):
+        if part == "[]":
+            name += "Item"
+        elif part == "{}":
+            name += "Value"
+        elif part.startswith("|"):
+            name += class_name(part[1:], "Option")
+        elif is_call and depth == 0:
+            name += _answer(part)
+        else:
+            name += class_name(part, "Field")
+    return class_name(name, "Model")
+
+
+def _answer(part: str) -> str:
+    """Name what an operation carries: its body, a response, or a parameter."""
+    if part in {"default", "200", "201", "202", "2XX"}:
+        return "Response"
+    if part == "body":
+        return "Body"
+    return f"Response{part}" if part[:1].isdigit() else class_name(part, "Parameter")

@@ -1,0 +1,170 @@
+"""Dataclasses: the fields of records, as they are sent and received.
+
+In: records with their class names, and an annotator. Out: `ModelClass` and
+`UnionClass` values; the module of each is decided afterwards.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.api.model import Alias, Property, Record
+from generator.api.types import Anything, Choice, Literals, MapOf, Nullable
+from generator.surface.annotate import Annotator
+from generator.surface.model import Field, ModelClass, UnionClass, Use
+from generator.surface.python import (
+    NONE,
+    UNSET_TYPE,
+    PyType,
+    either,
+    literal,
+    plain_names,
+)
+from generator.surface.python import ClassNamed, classes_in
+from generator.surface.reserved import ANNOTATION_NAMES
+from generator.words import identifier, is_plain
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A field before it has a name."""
+
+    property: Property
+    type: PyType
+    absent: str
+
+
+def model_class(
+    record: Record, name: str, use: Use, annotator: Annotator
+) -> ModelClass:
+    """Make the dataclass of a record for one use."""
+    drafts = [
+        _draft(each, use, annotator)
+        for each in record.properties
+        if not (each.read_only and use == "sent")
+        and not (each.write_only and use == "received")
+    ]
+    extra = record.extra
+    extra_type = None if extra is None else annotator.annotate(MapOf(value=extra), use)
+    names = _field_names(drafts, extra_type)
+    fields = [
+        Field(
+            name=names[each.property.wire],
+            wire=each.property.wire,
+            type=each.type,
+            absent=each.absent,
+            default=each.property.default,
+            schema=each.property.type,
+            about=each.property.about,
+        )
+        for each in drafts
+    ]
+    extra_name = ""
+    if extra is not None and extra_type is not None:
+        extra_name = _unique("extra", set(names.values()))
+        fields.append(_extra_field(record, extra_name, extra_type))
+    return ModelClass(
+        key=record.key,
+        name=name,
+        module="",
+        use=use,
+        fields=tuple(fields),
+        extra=extra_name,
+        about=record.about,
+    )
+
+
+def _extra_field(record: Record, name: str, type_: PyType) -> Field:
+    assert record.extra is not None
+    return Field(
+        name=name,
+        wire="",
+        type=type_,
+        absent="field(default_factory=dict)",
+        schema=MapOf(value=record.extra),
+        about=record.about,
+    )
+
+
+def _draft(each: Property, use: Use, annotator: Annotator) -> _Draft:
+    type_ = annotator.annotate(each.type, use)
+    if each.required:
+        only = _only_value(each)
+        return _Draft(each, type_, only if use == "sent" else "")
+    if use == "received":
+        return _Draft(each, either(type_, NONE), "None")
+    if isinstance(each.type, Anything):
+        return _Draft(each, type_, "UNSET")
+    return _Draft(each, either(type_, UNSET_TYPE), "UNSET")
+
+
+def _only_value(each: Property) -> str:
+    """Write the single value that a required property can have."""
+    inner = each.type
+    if isinstance(inner, Literals) and len(inner.values) == 1:
+        return literal(inner.values[0])
+    return ""
+
+
+def _field_names(drafts: list[_Draft], extra: PyType | None) -> dict[str, str]:
+    """Name the fields: as on the wire, unless Python or the class needs the name."""
+    used = set(ANNOTATION_NAMES) | {"UNSET", "UnsetType", "ClassVar", "field"}
+    for type_ in (
+        *(each.type for each in drafts),
+        *(() if extra is None else (extra,)),
+    ):
+        used.update(plain_names(type_))
+        used.update(classes_in(type_))
+    names: dict[str, str] = {}
+    taken = {each.property.wire for each in drafts if _stays(each.property.wire, used)}
+    for each in drafts:
+        wire = each.property.wire
+        if wire in taken:
+            names[wire] = wire
+            continue
+        wanted = (
+            wire
+            if is_plain(wire) and not wire.startswith("__")
+            else identifier(wire, "field")
+        )
+        name = f"{wanted}_" if wanted in used else wanted
+        names[wire] = _unique(name, taken)
+        taken.add(names[wire])
+    return names
+
+
+def _stays(wire: str, used: set[str]) -> bool:
+    return is_plain(wire) and not wire.startswith("__") and wire not in used
+
+
+def _unique(name: str, taken: set[str]) -> str:
+    unique, number = name, 2
+    while unique in taken:
+        unique, number = f"{name.rstrip('_')}_{number}", number + 1
+    return unique
+
+
+def union_class(alias: Alias, name: str, use: Use, annotator: Annotator) -> UnionClass:
+    """Make the name of a choice between types."""
+    inner = alias.type.inner if isinstance(alias.type, Nullable) else alias.type
+    assert isinstance(inner, Choice)
+    options = dict.fromkeys(annotator.annotate(each, use) for each in inner.options)
+    tag, mapping = "", []
+    if inner.tag is not None:
+        tag = inner.tag.property
+        known = {each.name for each in options if isinstance(each, ClassNamed)}
+        names = annotator.names | (annotator.sent_names if use == "sent" else {})
+        mapping = [
+            (value, names[key])
+            for value, key in inner.tag.mapping
+            if names.get(key) in known
+        ]
+    return UnionClass(
+        key=alias.key,
+        name=name,
+        module="",
+        options=tuple(options),
+        tag=tag,
+        mapping=tuple(mapping),
+        about=alias.about,
+    )

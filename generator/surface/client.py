@@ -1,0 +1,128 @@
+"""The client itself: its name, its credentials, its servers.
+
+In: the `Api`. Out: names and values for the client class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import assert_never
+
+from generator.api.model import Api, ApiKey, Http, SecurityScheme, Server
+from generator.diagnostics import Sink
+from generator.surface.model import Credential, NamedServer
+from generator.surface.naming import Namespace, Wanted, assign
+from generator.surface.reserved import CREDENTIAL_NAMES
+from generator.words import class_name, constant, identifier, words
+
+_DECORATION = frozenset(
+    {"api", "apis", "service", "rest", "openapi", "swagger", "v1", "v2", "v3"}
+)
+_MOST_WORDS = 4
+
+
+def client_name(title: str) -> str:
+    """Name the client after the title, without "API" or "Service" at its end."""
+    kept = list(words(title))
+    while len(kept) > 1 and kept[-1].lower() in _DECORATION:
+        kept.pop()
+    name = class_name(" ".join(kept[:_MOST_WORDS]), "Client")
+    return f"{name}Client" if name in {"Async", "Client_", "API", "Api"} else name
+
+
+def variable_prefix(name: str) -> str:
+    """Give what the environment variables of a client start with."""
+    return constant(name)
+
+
+def credentials(
+    api: Api, prefix: str, previous: Mapping[str, str], sink: Sink
+) -> tuple[Credential, ...]:
+    """Make a keyword for each security scheme: its name without "Auth" at the end."""
+    names = assign(
+        [_wanted(each) for each in api.schemes],
+        Namespace(title="credential", reserved=CREDENTIAL_NAMES),
+        previous,
+        sink,
+    )
+    return tuple(_credential(each, names[each.key], prefix) for each in api.schemes)
+
+
+def _wanted(scheme: SecurityScheme) -> Wanted:
+    kept = list(words(scheme.key))
+    while len(kept) > 1 and kept[-1].lower() in {
+        "auth",
+        "authentication",
+        "authorization",
+    }:
+        kept.pop()
+    name = identifier(scheme.about.name or "_".join(kept), "credential")
+    return Wanted(
+        key=scheme.key,
+        exact=name,
+        whole=f"{name.rstrip('_')}_auth",
+        origin=scheme.about.origin,
+    )
+
+
+def _credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential:
+    variable = f"{prefix}_{keyword.strip('_').upper()}"
+    match scheme:
+        case ApiKey():
+            return Credential(
+                keyword=keyword,
+                scheme=scheme.key,
+                kind=scheme.location,
+                wire=scheme.name,
+                variable=variable,
+                text=scheme.about.text,
+            )
+        case Http():
+            return Credential(
+                keyword=keyword,
+                scheme=scheme.key,
+                kind=scheme.scheme,
+                variable=variable,
+                text=scheme.about.text,
+            )
+        case _:
+            assert_never(scheme)
+
+
+def named_servers(servers: tuple[Server, ...], sink: Sink) -> tuple[NamedServer, ...]:
+    """Name the servers after their descriptions; the first one is the default."""
+    names = assign(
+        [
+            Wanted(
+                key=each.url,
+                short=(
+                    identifier(each.text, "server")
+                    if 0 < len(words(each.text)) <= _MOST_WORDS
+                    else ""
+                ),
+                whole=f"server_{number}",
+            )
+            for number, each in enumerate(servers, 1)
+        ],
+        Namespace(title="server", reserved=frozenset()),
+        {},
+        Sink(),
+    )
+    made = tuple(
+        NamedServer(name=names[each.url], url=_filled(each), text=each.text)
+        for each in servers
+    )
+    if not made or not made[0].url.startswith(("http://", "https://")):
+        sink.note(
+            "no-absolute-server",
+            "the document names no absolute server URL; the client must be given one",
+            hint="pass base_url=…, or let an overlay set `servers`",
+        )
+    return tuple(each for each in made if each.url.startswith(("http://", "https://")))
+
+
+def _filled(server: Server) -> str:
+    url = server.url
+    for name, default in server.variables:
+        url = url.replace(f"{{{name}}}", default)
+    return url

@@ -1,0 +1,193 @@
+"""Methods: what Python sees of an operation.
+
+In: an `Operation`, its name, an annotator. Out: a `Method`: the body one positional
+argument, every parameter a keyword, the success type as its return type.
+
+Source: OpenAPI 3.0.3 §4.7.10 (Operation), §4.7.12 (Parameter), §4.7.16 (Responses).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from generator.api.model import Body, Operation, Parameter, Response
+from generator.api.types import Nullable, Type
+from generator.diagnostics import Sink
+from generator.surface.annotate import STR, Annotator
+from generator.surface.media import chosen, effective
+from generator.surface.model import Answer, Argument, BodyArgument, Method
+from generator.surface.python import ANY, NONE, Plain, PyType, either
+from generator.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
+from generator.words import identifier
+
+_DEFAULT_STYLES = {
+    "path": "simple",
+    "query": "form",
+    "header": "simple",
+    "cookie": "form",
+}
+BYTES = Plain("bytes")
+FILE = Plain("FileContent")
+
+
+@dataclass(frozen=True, slots=True)
+class Methods:
+    """Makes methods of operations."""
+
+    annotator: Annotator
+    sink: Sink
+
+    def method(self, operation: Operation, name: str) -> Method:
+        """Make the method of one operation."""
+        success, errors = _sorted_out(operation.responses)
+        answers = tuple(self._answer(each) for each in success)
+        returns = either(*(each.type for each in answers)) if answers else NONE
+        return Method(
+            key=operation.key,
+            name=name,
+            http_method=operation.method,
+            route=operation.route,
+            arguments=self._arguments(operation),
+            body=None if operation.body is None else self._body(operation.body),
+            returns=returns,
+            answers=answers,
+            errors=tuple(self._answer(each) for each in errors),
+            security=operation.security,
+            server=operation.servers[0].url if operation.servers else "",
+            summary=operation.summary,
+            about=operation.about,
+        )
+
+    def _arguments(self, operation: Operation) -> tuple[Argument, ...]:
+        names = _argument_names(
+            operation.parameters, has_body=operation.body is not None
+        )
+        made = [
+            self._argument(each, name)
+            for each, name in zip(operation.parameters, names, strict=True)
+        ]
+        return tuple(sorted(made, key=lambda each: not each.required))
+
+    def _argument(self, parameter: Parameter, name: str) -> Argument:
+        usual = parameter.style == _DEFAULT_STYLES[parameter.location]
+        explode = (
+            parameter.explode
+            if parameter.explode != (parameter.style == "form")
+            else None
+        )
+        return Argument(
+            name=name,
+            wire=parameter.wire,
+            location=parameter.location,
+            type=self.annotator.annotate(_not_null(parameter.type), "sent"),
+            required=parameter.required,
+            style="" if usual else parameter.style,
+            explode=explode,
+            allow_reserved=parameter.allow_reserved,
+            media=parameter.media,
+            default=parameter.default,
+            schema=parameter.type,
+            about=parameter.about,
+        )
+
+    def _body(self, body: Body) -> BodyArgument | None:
+        content = chosen(body.contents, answer=False)
+        if content is None:
+            return None
+        self._say_others(body, content.media)
+        kind = effective(content)
+        if kind in {"json", "form", "multipart"}:
+            type_ = (
+                ANY
+                if content.type is None
+                else self.annotator.annotate(content.type, "sent")
+            )
+        elif kind == "text":
+            type_ = STR
+        else:
+            type_ = FILE
+        media = content.media
+        if "*" in media:
+            media = {"json": "application/json", "text": "text/plain"}.get(
+                kind, "application/octet-stream"
+            )
+        return BodyArgument(
+            type=type_,
+            required=body.required,
+            media=media,
+            encodings=tuple(
+                (each.property, each.media) for each in content.encodings if each.media
+            ),
+            text=body.about.text,
+        )
+
+    def _say_others(self, body: Body, media: str) -> None:
+        others = [each.media for each in body.contents if each.media != media]
+        if others:
+            self.sink.note(
+                "media-type-chosen",
+                f"the body is sent as {media}; the document also allows {', '.join(others)}",
+                at=body.about.origin,
+                hint="an overlay may remove the media types that you do not want",
+            )
+
+    def _answer(self, response: Response) -> Answer:
+        content = chosen(response.contents, answer=True)
+        if content is None:
+            return Answer(
+                status=response.status, type=NONE, media="", text=response.about.text
+            )
+        match effective(content):
+            case "json" | "form" | "multipart":
+                type_ = (
+                    ANY
+                    if content.type is None
+                    else self.annotator.annotate(content.type, "received")
+                )
+            case "text":
+                type_ = STR
+            case _:
+                type_ = BYTES
+        return Answer(
+            status=response.status,
+            type=type_,
+            media=content.media,
+            text=response.about.text,
+        )
+
+
+def _sorted_out(
+    responses: tuple[Response, ...],
+) -> tuple[list[Response], list[Response]]:
+    """Part the successes from the errors; a lone `default` is what success looks like."""
+    success = [each for each in responses if each.status.startswith("2")]
+    errors = [each for each in responses if each.status[0] in "45d"]
+    if not success and len(errors) == 1 and errors[0].status == "default":
+        return errors, []
+    return sorted(success, key=lambda each: each.status), errors
+
+
+def _not_null(type_: Type) -> Type:
+    """A parameter that is null is one that is not given."""
+    return type_.inner if isinstance(type_, Nullable) else type_
+
+
+def _argument_names(parameters: tuple[Parameter, ...], *, has_body: bool) -> list[str]:
+    """Name the keywords; those that clash take their location with them."""
+    taken = set(ARGUMENT_NAMES) if has_body else set(ARGUMENT_NAMES) - {"body"}
+    plain = [identifier(each.wire, "parameter") for each in parameters]
+    often = Counter(plain)
+    names = []
+    for each, name in zip(parameters, plain, strict=True):
+        wanted = name
+        if often[name] > 1 and each.location != "path":
+            wanted = f"{name}_{each.location}"
+        if wanted in taken or wanted in ANNOTATION_NAMES:
+            wanted = f"{wanted}_"
+        unique, number = wanted, 2
+        while unique in taken:
+            unique, number = f"{wanted}_{number}", number + 1
+        taken.add(unique)
+        names.append(unique)
+    return names

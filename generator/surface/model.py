@@ -1,0 +1,232 @@
+"""The surface: what Python sees of an API, every name assigned.
+
+In: nothing. Out: `Surface` and its parts, frozen values. Templates print them and the
+diff compares them; nothing after this floor invents a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+from generator.api.types import About, Default, Type
+from generator.surface.python import PyType
+
+Use: TypeAlias = Literal["sent", "received", "both"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """A field of a class. `type` is the value's; `absent` is what stands for none.
+
+    `absent` is `UNSET` or `None` for a field that may be left out, a literal for one
+    with a single possible value, and empty for one that must be given.
+    """
+
+    name: str
+    wire: str
+    type: PyType
+    absent: str = ""
+    default: Default | None = None
+    schema: Type
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModelClass:
+    """A dataclass. `extra` names the field that takes members without a field."""
+
+    key: str
+    name: str
+    module: str
+    use: Use
+    fields: tuple[Field, ...]
+    extra: str = ""
+    about: About = field(compare=False)
+
+    @property
+    def renamed(self) -> tuple[tuple[str, str], ...]:
+        """Give the fields whose name is not the wire's, as pairs of both."""
+        return tuple(
+            (each.name, each.wire)
+            for each in self.fields
+            if each.name not in (each.wire, self.extra)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumMember:
+    """A member of an enum class."""
+
+    name: str
+    value: str | int
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumClass:
+    """An open enum of strings or of integers; `prefix` was taken off its members."""
+
+    key: str
+    name: str
+    module: str
+    base: Literal["OpenStrEnum", "OpenIntEnum"]
+    members: tuple[EnumMember, ...]
+    prefix: str = field(default="", compare=False)
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnionClass:
+    """A name for one of several types; `mapping` holds pairs of tag value and class."""
+
+    key: str
+    name: str
+    module: str
+    options: tuple[PyType, ...]
+    tag: str = ""
+    mapping: tuple[tuple[str, str], ...] = ()
+    about: About = field(compare=False)
+
+
+ModelDefinition: TypeAlias = ModelClass | EnumClass | UnionClass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Argument:
+    """A keyword of a method and where its value goes.
+
+    `style` is set where it is not the default of its location.
+    """
+
+    name: str
+    wire: str
+    location: Literal["path", "query", "header", "cookie"]
+    type: PyType
+    required: bool
+    style: str = ""
+    explode: bool | None = None
+    allow_reserved: bool = False
+    media: str = ""
+    default: Default | None = None
+    schema: Type
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BodyArgument:
+    """The positional argument of a method: what its request carries."""
+
+    type: PyType
+    required: bool
+    media: str
+    encodings: tuple[tuple[str, str], ...] = ()
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a status brings; `type` is None's type where there is no content."""
+
+    status: str
+    type: PyType
+    media: str
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """A method of a resource, in both modes."""
+
+    key: str
+    name: str
+    http_method: str
+    route: str
+    arguments: tuple[Argument, ...]
+    body: BodyArgument | None
+    returns: PyType
+    answers: tuple[Answer, ...]
+    errors: tuple[Answer, ...]
+    security: tuple[tuple[str, ...], ...]
+    server: str = ""
+    summary: str = field(default="", compare=False)
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resource:
+    """A namespace of the client: `client.customers`."""
+
+    name: str
+    class_name: str
+    methods: tuple[Method, ...]
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credential:
+    """A keyword of the client that holds a secret, and how it travels."""
+
+    keyword: str
+    scheme: str
+    kind: Literal["header", "query", "cookie", "bearer", "basic"]
+    wire: str = ""
+    variable: str = ""
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamedServer:
+    """A base URL under a name."""
+
+    name: str
+    url: str
+    text: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRow:
+    """A documented event: its name on the wire, its constant, its payload."""
+
+    name: str
+    constant: str
+    payload: PyType
+    summary: str = field(default="", compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Events:
+    """All that is known of webhooks. `enumeration` is the class of the names, if any."""
+
+    rows: tuple[EventRow, ...]
+    property: str = ""
+    enumeration: str = ""
+    undocumented: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssignedName:
+    """A name that the lock remembers. `kind` is class, method, resource or event."""
+
+    kind: str
+    key: str
+    name: str
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surface:
+    """What Python sees of an API, whole."""
+
+    title: str
+    version: str
+    text: str = field(default="", compare=False)
+    client: str
+    variable_prefix: str
+    models: tuple[ModelDefinition, ...]
+    resources: tuple[Resource, ...]
+    credentials: tuple[Credential, ...]
+    servers: tuple[NamedServer, ...]
+    events: Events
+    default_error: PyType | None
+    names: tuple[AssignedName, ...] = field(compare=False)

@@ -1,0 +1,68 @@
+"""The models of a client: every class that a definition becomes.
+
+In: the `Api`, names, and the direction of every definition. Out: the classes, sorted by
+name, each with its module.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import assert_never
+
+from generator.api.model import Alias, Api, Definition, Enumeration, Record
+from generator.api.walk import Reach
+from generator.surface.annotate import Annotator
+from generator.surface.classes import model_class, union_class
+from generator.surface.enums import enum_class
+from generator.surface.model import ModelDefinition, Use
+from generator.surface.modules import modules_of
+
+
+def models(
+    api: Api, annotator: Annotator, reach: Reach, prefixes: Mapping[str, str]
+) -> tuple[ModelDefinition, ...]:
+    """Make the classes of all definitions."""
+    made = [
+        each
+        for key, name in annotator.names.items()
+        for each in _of(
+            api.definitions[key], name, annotator, _use(key, reach), prefixes
+        )
+    ]
+    modules = modules_of(made)
+    return tuple(
+        sorted(
+            (replace(each, module=modules[each.name]) for each in made),
+            key=lambda each: each.name,
+        )
+    )
+
+
+def _use(key: str, reach: Reach) -> Use:
+    if key not in reach.sent:
+        return "received"
+    return "both" if key in reach.received else "sent"
+
+
+def _of(
+    definition: Definition,
+    name: str,
+    annotator: Annotator,
+    use: Use,
+    prefixes: Mapping[str, str],
+) -> Iterator[ModelDefinition]:
+    sent = annotator.sent_names.get(definition.key)
+    match definition:
+        case Record():
+            yield model_class(definition, name, "received" if sent else use, annotator)
+            if sent:
+                yield model_class(definition, sent, "sent", annotator)
+        case Enumeration():
+            yield enum_class(definition, name, "", prefixes.get(definition.key))
+        case Alias():
+            yield union_class(definition, name, "received" if sent else use, annotator)
+            if sent:
+                yield union_class(definition, sent, "sent", annotator)
+        case _:
+            assert_never(definition)

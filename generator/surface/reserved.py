@@ -1,0 +1,90 @@
+"""The names that generated code needs for itself.
+
+In: nothing. Out: sets of names that nothing of a document may take.
+"""
+
+from __future__ import annotations
+
+MODEL_NAMES = frozenset(
+    {
+        # datamodel-code-generator renames classes that are called like its imports
+        "Any",
+        "Decimal",
+        "Enum",
+        "Literal",
+        # what the modules of models import
+        "ClassVar",
+        "FileContent",
+        "OpenIntEnum",
+        "OpenStrEnum",
+        "TypeAlias",
+        "UNSET",
+        "UnsetType",
+        "TYPE_CHECKING",
+        "lazy",
+        "None",
+        "True",
+        "False",
+    }
+)
+
+ANNOTATION_NAMES = frozenset({"list", "dict", "str", "int", "float", "bool", "bytes"})
+"""Builtins that annotations of a class body or of later methods must still find."""
+
+METHOD_NAMES = ANNOTATION_NAMES | {
+    "models",
+    "datetime",
+    "date",
+    "time",
+    "with_raw_response",
+}
+"""What a method of a resource may not be called; those with an underscore aside."""
+
+RESOURCE_NAMES = frozenset(
+    {
+        "aclose",
+        "base_url",
+        "close",
+        "from_plain",
+        "on_request",
+        "on_response",
+        "strict",
+        "timeout",
+        "to_plain",
+        "with_options",
+    }
+)
+"""What a namespace of the client may not be called: the client's own members."""
+
+ARGUMENT_NAMES = frozenset({"self", "body", "models"})
+"""What a keyword of a method may not be called."""
+
+CREDENTIAL_NAMES = frozenset(
+    {
+        "self",
+        "base_url",
+        "server",
+        "timeout",
+        "http_client",
+        "strict",
+        "retry",
+        "headers",
+    }
+)
+"""What a credential may not be called: the client's other keywords."""
+
+RESOURCE_MODULE_NAMES = frozenset(
+    {
+        "Any",
+        "AsyncResource",
+        "Decimal",
+        "FileContent",
+        "Final",
+        "Literal",
+        "Operation",
+        "Resource",
+        "TYPE_CHECKING",
+        "UnsetType",
+    }
+)
+"""What the class of a resource may not be called: the names that its module imports."""

@@ -1,0 +1,104 @@
+"""Resources: methods by namespace.
+
+In: operations with their names. Out: `Resource`s. The namespace is the first tag, or the
+first fixed segment of the path where there is no tag.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+from generator.api.model import Api, Operation
+from generator.diagnostics import Sink
+from generator.surface.methods import Methods
+from generator.surface.model import Method, Resource
+from generator.surface.naming import Namespace, Wanted, assign
+from generator.surface.reserved import (
+    METHOD_NAMES,
+    RESOURCE_MODULE_NAMES,
+    RESOURCE_NAMES,
+)
+from generator.words import class_name, identifier, snake
+
+
+def group_of(operation: Operation) -> str:
+    """Give the key of the namespace that an operation belongs to."""
+    if operation.tags and snake(operation.tags[0]):
+        return operation.tags[0]
+    fixed = [each for each in operation.path.split("/") if each and "{" not in each]
+    return fixed[0] if fixed else "root"
+
+
+def resource_names(api: Api, previous: Mapping[str, str], sink: Sink) -> dict[str, str]:
+    """Name the namespaces of the client, by their keys."""
+    groups = dict.fromkeys(group_of(each) for each in api.operations)
+    return assign(
+        [_wanted_resource(each) for each in groups],
+        Namespace(title="namespace", reserved=RESOURCE_NAMES, ignore_case=True),
+        previous,
+        sink,
+    )
+
+
+def _wanted_resource(group: str) -> Wanted:
+    name = identifier(group, "resource")
+    return Wanted(key=group, exact=name, whole=f"{name.rstrip('_')}_resource")
+
+
+def method_names(api: Api, previous: Mapping[str, str], sink: Sink) -> dict[str, str]:
+    """Name the methods, by the keys of their operations; unique in their namespace."""
+    groups: dict[str, list[Operation]] = defaultdict(list)
+    for each in api.operations:
+        groups[group_of(each)].append(each)
+    names: dict[str, str] = {}
+    for group in groups.values():
+        names |= assign(
+            [_wanted_method(each) for each in group],
+            Namespace(title="operation", reserved=METHOD_NAMES),
+            previous,
+            sink,
+        )
+    return {each.key: names[each.key] for each in api.operations}
+
+
+def _wanted_method(operation: Operation) -> Wanted:
+    long = identifier(f"{operation.method} {operation.path}", "call")
+    asked = dict(operation.hints).get("name") or operation.id
+    exact = identifier(str(asked), "call") if asked else long
+    return Wanted(
+        key=operation.key,
+        exact=f"{exact}_" if exact in METHOD_NAMES else exact,
+        whole=long,
+        origin=operation.about.origin,
+    )
+
+
+def resources(
+    api: Api,
+    maker: Methods,
+    *,
+    methods: Mapping[str, str],
+    namespaces: Mapping[str, str],
+) -> tuple[Resource, ...]:
+    """Make the namespaces with their methods, sorted by name."""
+    groups: dict[str, list[Method]] = defaultdict(list)
+    for each in api.operations:
+        groups[group_of(each)].append(maker.method(each, methods[each.key]))
+    texts = dict(api.tags)
+    return tuple(
+        Resource(
+            name=namespaces[group],
+            class_name=_class_name(namespaces[group]),
+            methods=tuple(sorted(made, key=lambda one: one.name)),
+            text=texts.get(group, ""),
+        )
+        for group, made in sorted(groups.items(), key=lambda item: namespaces[item[0]])
+    )
+
+
+def _class_name(namespace: str) -> str:
+    name = class_name(namespace, "Resource")
+    if name in RESOURCE_MODULE_NAMES or name.startswith("Async"):
+        return f"{name}Resource"
+    return name

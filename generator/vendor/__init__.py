@@ -1,0 +1,1 @@
+"""From files to disk: the lock, the plan and its atomic application."""

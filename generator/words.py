@@ -1,0 +1,114 @@
+"""Words: splitting names, casing them, and the names that Python keeps for itself.
+
+In: any text of a document. Out: identifiers, the same on every machine.
+"""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+import unicodedata
+
+_WORD = re.compile(
+    r"[A-Z]{2,}s(?![a-z])"  # IDs, URLs
+    r"|[A-Z]+(?![a-z])[0-9]*"  # HTTP of HTTPServer, V2
+    r"|[A-Z]?[a-z]+[0-9]*"  # Server, line1
+    r"|[0-9]+[a-z]*(?![a-z])"  # 15, 2nd
+    r"|[^\W\d_A-Za-z]+"  # letters of other scripts
+)
+_SYMBOLS = {
+    "+": "plus",
+    "-": "minus",
+    "*": "star",
+    "=": "equal",
+    "<": "less",
+    ">": "greater",
+    "!": "not",
+    "%": "percent",
+    "&": "and",
+    "|": "or",
+    "/": "slash",
+    "@": "at",
+    "#": "hash",
+    "$": "dollar",
+    ".": "dot",
+    ",": "comma",
+    ":": "colon",
+    "~": "tilde",
+    "?": "question",
+    "^": "caret",
+}
+
+BUILTIN_NAMES = frozenset(dir(builtins))
+"""Names that every module sees without an import."""
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Split a name into its words: `getXByID`, `get_x-by.id` → get, X, By, ID."""
+    return tuple(_WORD.findall(unicodedata.normalize("NFKC", text)))
+
+
+def snake(text: str) -> str:
+    """Write a name in snake_case; empty when nothing of it can stand in a name."""
+    return "_".join(word.lower() for word in words(text))
+
+
+def pascal(text: str) -> str:
+    """Write a name in PascalCase and keep the capitals that it has."""
+    return "".join(word[0].upper() + word[1:] for word in words(text))
+
+
+def constant(text: str) -> str:
+    """Write a name in CONSTANT_CASE."""
+    return "_".join(word.upper() for word in words(text))
+
+
+def spelled(text: str) -> str:
+    """Name the symbols of a text that has no words, or starts with one: `-x`, `>=`."""
+    if not words(text):
+        return "_".join(_SYMBOLS.get(sign, "") for sign in text if sign in _SYMBOLS)
+    sign = text[:1]
+    return f"{_SYMBOLS[sign]}_{text[1:]}" if sign in "+-!<>=~" else text
+
+
+def is_keyword(name: str) -> bool:
+    """Tell whether Python keeps the name for itself."""
+    return keyword.iskeyword(name)
+
+
+def is_plain(name: str) -> bool:
+    """Tell whether a name can stand in Python as it is, in the form Python reads."""
+    return (
+        name.isidentifier()
+        and not keyword.iskeyword(name)
+        and unicodedata.normalize("NFKC", name) == name
+    )
+
+
+def identifier(text: str, fallback: str) -> str:
+    """Make a snake_case identifier; `fallback` leads where it would start with a digit."""
+    name = snake(text) or snake(spelled(text))
+    if not name:
+        return fallback
+    if not name.isidentifier():
+        name = f"{fallback}_{name}"
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def class_name(text: str, fallback: str) -> str:
+    """Make a PascalCase identifier; `fallback` leads where it would start with a digit."""
+    name = pascal(text)
+    if not name:
+        return fallback
+    if not name.isidentifier():
+        name = f"{fallback}{name}"
+    return f"{name}_" if keyword.iskeyword(name) else name
+
+
+def member_name(text: str, fallback: str = "VALUE") -> str:
+    """Make a CONSTANT_CASE identifier; `fallback` leads where it would start with a digit."""
+    name = constant(spelled(text)) or constant(text)
+    if not name:
+        return "EMPTY" if not text.strip() else fallback
+    return name if name.isidentifier() else f"{fallback}_{name}"
