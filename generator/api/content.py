@@ -3,7 +3,7 @@
 In: request body and response nodes. Out: `Body`, `Response` and `Content` values.
 
 Source: OpenAPI 3.0.3 §4.7.13 (Request Body), §4.7.14 (Media Type), §4.7.15 (Encoding),
-§4.7.16–17 (Responses), RFC 6838 (media types).
+§4.7.16, §4.7.17 (Responses), RFC 6838 (media types).
 """
 
 from __future__ import annotations

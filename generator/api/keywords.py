@@ -87,7 +87,7 @@ def declared_types(node: Node) -> tuple[str, ...]:
     if declared is None or declared.value is None:
         return _inferred(node)
     if isinstance(declared.value, str):
-        names = (declared.text(),)
+        names: tuple[str, ...] = (declared.text(),)
     else:
         names = tuple(each.text() for each in declared.elements())
     for name in names:

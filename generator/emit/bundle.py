@@ -73,7 +73,9 @@ def split(type_: PyType) -> tuple[PyType, str]:
     if not core:
         return type_, ""
     suffix = "".join(
-        f" | {each.name}" for each in options if isinstance(each, Plain) and each not in core
+        f" | {each.name}"
+        for each in options
+        if isinstance(each, Plain) and each not in core
     )
     return either(*core), suffix
 
@@ -97,10 +99,10 @@ def _model(model: ModelClass, *, docstrings: bool) -> Schema:
         "required": [f"f{number}" for number in types.values()],
         "properties": {f"f{number}": schema_of(each) for each, number in types.items()},
         "x-rows": rows,
-        "x-doc": docstring(model.about.text or model.about.title, 4) if docstrings else "",
-        "x-wire": [
-            [literal(name), literal(wire)] for name, wire in model.renamed
-        ],
+        "x-doc": (
+            docstring(model.about.text or model.about.title, 4) if docstrings else ""
+        ),
+        "x-wire": [[literal(name), literal(wire)] for name, wire in model.renamed],
         "x-extra": literal(model.extra) if model.extra else "",
     }
     return schema
@@ -119,7 +121,9 @@ def _enum(enum: EnumClass, *, docstrings: bool) -> Schema:
         "enum": ["a", "b"] if base == "string" else [1, 2],
         "x-base": enum.base,
         "x-members": lines,
-        "x-doc": docstring(enum.about.text or enum.about.title, 4) if docstrings else "",
+        "x-doc": (
+            docstring(enum.about.text or enum.about.title, 4) if docstrings else ""
+        ),
     }
 
 
@@ -150,7 +154,11 @@ def schema_of(type_: PyType) -> Schema:
     """Give the JSON Schema that the library prints as this type."""
     match type_:
         case Plain():
-            return dict(_PLAIN[type_.name]) if type_.name in _PLAIN else _reference(type_.name)
+            return (
+                dict(_PLAIN[type_.name])
+                if type_.name in _PLAIN
+                else _reference(type_.name)
+            )
         case Listed():
             return {"type": "array", "items": schema_of(type_.item)}
         case Mapped():

@@ -10,12 +10,12 @@ from dataclasses import dataclass
 
 from generator.emit.files import File
 from generator.emit.imports import import_lines
-from generator.emit.quoting import docstring, one_line
 from generator.emit.method_view import tuples
+from generator.emit.quoting import docstring, one_line
 from generator.emit.render import render
+from generator.emit.spread import spread
 from generator.surface.model import Credential, Resource, Surface
 from generator.surface.python import literal, text
-from generator.emit.spread import spread
 
 ERRORS = (
     "APIConnectionError",
@@ -115,9 +115,12 @@ def _typing_imports(surface: Surface) -> list[tuple[str, str]]:
             found.append((".runtime.auth", "Password"))
         else:
             found += [(".runtime.auth", "AsyncToken"), (".runtime.auth", "Token")]
-    for each in surface.resources:
-        module = f".resources.{each.name}"
-        found += [(module, each.class_name), (module, f"Async{each.class_name}")]
+    for resource in surface.resources:
+        module = f".resources.{resource.name}"
+        found += [
+            (module, resource.class_name),
+            (module, f"Async{resource.class_name}"),
+        ]
     return found
 
 
@@ -128,7 +131,10 @@ def _config(surface: Surface, credentials: list[CredentialView]) -> list[str]:
         "user_agent=USER_AGENT,",
         f"prefix={literal(surface.variable_prefix)},",
         "servers={",
-        *(f"    {literal(each.name)}: {literal(each.url)}," for each in surface.servers),
+        *(
+            f"    {literal(each.name)}: {literal(each.url)},"
+            for each in surface.servers
+        ),
         "},",
         "schemes={",
         *(line for each in credentials for line in each.scheme.split("\n")),

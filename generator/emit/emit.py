@@ -57,7 +57,9 @@ def _models(
     modules = {each.name: each.module for each in definitions}
     yield index_file(definitions)
     for module, classes in by_module(definitions).items():
-        yield model_file(module, classes, modules, written, docstrings=options.docstrings)
+        yield model_file(
+            module, classes, modules, written, docstrings=options.docstrings
+        )
 
 
 def _calls(surface: Surface, options: Options) -> Iterator[File]:

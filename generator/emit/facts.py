@@ -22,6 +22,7 @@ from generator.emit.quoting import one_line
 from generator.surface.model import Field
 
 _LONGEST_PATTERN = 60
+_EXACT = 2**53  # above it floats stand further apart than whole numbers
 
 
 def field_text(field: Field) -> str:
@@ -98,4 +99,6 @@ def _range(number: Number) -> Iterator[str]:
 
 
 def _written(value: float) -> str:
-    return str(int(value)) if value == int(value) and abs(value) < 1e15 else repr(float(value))  # noqa: PLR2004 - where floats stop being exact
+    if value == int(value) and abs(value) < _EXACT:
+        return str(int(value))
+    return repr(float(value))

@@ -5,11 +5,12 @@ In: Python text. Out: the text as black lays it out, for the oldest Python we su
 
 from __future__ import annotations
 
-import black
+from black import format_str
+from black.mode import Mode, TargetVersion
 
-_MODE = black.Mode(target_versions={black.TargetVersion.PY311})
+_MODE = Mode(target_versions={TargetVersion.PY311})
 
 
 def formatted(text: str) -> str:
     """Lay out a module or a definition."""
-    return black.format_str(text, mode=_MODE)
+    return format_str(text, mode=_MODE)

@@ -6,11 +6,13 @@ other packages, our own.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 
 from generator.emit.quoting import WIDTH
 
+_PARTS = re.compile(r"(\D+|(?=\d))(\d*)")
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
 
 
@@ -36,14 +38,21 @@ def _group(module: str) -> int:
     return 2 if module.partition(".")[0] in _THIRD_PARTY else 1
 
 
-def _module_order(module: str) -> tuple[int, str]:
+def _module_order(module: str) -> tuple[int, tuple[tuple[str, int], ...]]:
     """Sort relative modules as isort does: the furthest first."""
     dots = len(module) - len(module.lstrip("."))
-    return (-dots, module)
+    return (-dots, _natural(module))
+
+
+def _natural(name: str) -> tuple[tuple[str, int], ...]:
+    """Let numbers count as numbers: `item2` before `item10`."""
+    return tuple(
+        (part.group(1), int(part.group(2) or 0)) for part in _PARTS.finditer(name)
+    )
 
 
 def _statement(module: str, names: Iterable[str]) -> list[str]:
-    ordered = sorted((each for each in names if each), key=_name_order)
+    ordered = sorted((each for each in names if each), key=name_order)
     if not ordered:
         return [f"import {module}"]
     line = f"from {module} import {', '.join(ordered)}"
@@ -52,8 +61,22 @@ def _statement(module: str, names: Iterable[str]) -> list[str]:
     return [f"from {module} import (", *(f"    {name}," for name in ordered), ")"]
 
 
-def _name_order(name: str) -> tuple[int, str]:
+def name_order(name: str) -> tuple[int, tuple[tuple[str, int], ...]]:
     """Sort constants, then classes, then the rest."""
     if name.isupper() and len(name) > 1:
-        return (0, name)
-    return (1 if name[:1].isupper() else 2, name)
+        return (0, _natural(name))
+    return (1 if name[:1].isupper() else 2, _natural(name))
+
+
+def exports(names: Iterable[tuple[str, str]], indent: int) -> list[str]:
+    """Write `from .module import Name as Name` for pairs of module and name, sorted."""
+    pad = " " * indent
+    lines = []
+    for module, name in sorted(
+        names, key=lambda pair: (_module_order(pair[0]), name_order(pair[1]))
+    ):
+        line = f"{pad}from {module} import {name} as {name}"
+        if len(line) > WIDTH:
+            line = f"{pad}from {module} import (\n{pad}    {name} as {name},\n{pad})"
+        lines.append(line)
+    return lines

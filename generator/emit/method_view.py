@@ -24,7 +24,12 @@ _ERRORS = {
     "422": "UnprocessableEntityError",
     "429": "RateLimitError",
 }
-_PLACES = (("path", "path"), ("query", "query"), ("header", "headers"), ("cookie", "cookies"))
+_PLACES = (
+    ("path", "path"),
+    ("query", "query"),
+    ("header", "headers"),
+    ("cookie", "cookies"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +77,9 @@ def _signature(method: Method, keyword: str) -> str:
     body = method.body
     if body is not None:
         type_ = body.type if body.required else either(body.type, UNSET_TYPE)
-        items.append(f"body: {text(type_, MODELS)}{'' if body.required else ' = UNSET'}")
+        items.append(
+            f"body: {text(type_, MODELS)}{'' if body.required else ' = UNSET'}"
+        )
     if method.arguments:
         items.append("*")
     items += [_argument(each) for each in method.arguments]
@@ -127,7 +134,9 @@ def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
         yield mapping("styles", styles, 4)
     if method.security != context.security:
         yield f"security={tuples(method.security)}"
-    yield from _by_status("responses", method.answers[1:], first.type if first else None)
+    yield from _by_status(
+        "responses", method.answers[1:], first.type if first else None
+    )
     yield from _by_status("errors", method.errors, context.default_error)
     if method.server:
         yield f"server={literal(method.server.rstrip('/'))}"
@@ -160,7 +169,9 @@ def _accept(method: Method) -> str:
 def _style(argument: Argument) -> str:
     if argument.media:
         return 'Style("json")'
-    name = argument.style or ("form" if argument.location in ("query", "cookie") else "simple")
+    name = argument.style or (
+        "form" if argument.location in ("query", "cookie") else "simple"
+    )
     explode = argument.explode if argument.explode is not None else name == "form"
     parts = [literal(name)]
     if explode:
@@ -218,6 +229,6 @@ def _raise_lines(method: Method) -> Iterator[str]:
         said = one_line(each.text)
         if said and said not in texts.setdefault(name, []):
             texts[name].append(said)
-    for name, said in texts.items():
-        if said:
-            yield f"    {name}: {'; '.join(said)}"
+    for name, sentences in texts.items():
+        if sentences:
+            yield f"    {name}: {'; '.join(sentences)}"

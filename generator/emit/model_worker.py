@@ -15,7 +15,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from datamodel_code_generator import DataModelType, InputFileType, generate
+from datamodel_code_generator import generate
+from datamodel_code_generator.enums import DataModelType, InputFileType
 from datamodel_code_generator.format import DatetimeClassType, PythonVersion
 
 _MARKER = re.compile(r"^#:: (\w+)\n", re.MULTILINE)

@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from generator.emit.files import File
+from generator.emit.imports import exports, import_lines
 from generator.emit.model_imports import imports_of
-from generator.emit.imports import import_lines
 from generator.emit.quoting import docstring
 from generator.emit.render import render
 from generator.emit.verify import verified
@@ -36,10 +36,11 @@ def _ordered(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
     ordered: list[ModelDefinition] = []
     while waiting:
         free = [
-            name for name, each in waiting.items() if not (set(needs(each)) - {name}) & waiting.keys()
+            name
+            for name, each in waiting.items()
+            if not (set(needs(each)) - {name}) & waiting.keys()
         ]
-        for name in free or [min(waiting)]:
-            ordered.append(waiting.pop(name))
+        ordered += [waiting.pop(name) for name in free or [min(waiting)]]
     return tuple(ordered)
 
 
@@ -57,9 +58,11 @@ def model_file(
         SpecError: The library wrote something else than it was asked to.
     """
     texts = [
-        _union(each, docstrings=docstrings)
-        if isinstance(each, UnionClass)
-        else verified(each, written[each.name])
+        (
+            _union(each, docstrings=docstrings)
+            if isinstance(each, UnionClass)
+            else verified(each, written[each.name])
+        )
         for each in classes
     ]
     return File(
@@ -101,7 +104,10 @@ def index_file(definitions: Sequence[ModelDefinition]) -> File:
         path="models/__init__.py",
         text=render(
             "models/__init__.py.jinja",
-            exports=[(each.module, each.name) for each in definitions],
+            exports=exports(
+                [(f".{each.module}", each.name) for each in definitions], 4
+            ),
+            homes=[(each.name, f".{each.module}") for each in definitions],
         ),
     )
 
@@ -109,5 +115,3 @@ def index_file(definitions: Sequence[ModelDefinition]) -> File:
 def has_dataclasses(definitions: Sequence[ModelDefinition]) -> bool:
     """Tell whether there is anything for the library to write."""
     return any(not isinstance(each, UnionClass) for each in definitions)
-
-

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from generator.emit.client import ERRORS
 from generator.emit.files import File
+from generator.emit.imports import exports
 from generator.emit.quoting import docstring, one_line
 from generator.emit.render import render
 from generator.surface.model import Method, Resource, Surface
@@ -37,22 +38,25 @@ def package_files(surface: Surface, about: About) -> tuple[File, ...]:
 
 
 def _front_door(surface: Surface) -> str:
-    exports = [(name, "runtime.errors") for name in ERRORS]
-    exports += [(f"Async{surface.client}", "_client"), (surface.client, "_client")]
+    homes = [(".runtime.errors", name) for name in ERRORS]
+    homes += [("._client", f"Async{surface.client}"), ("._client", surface.client)]
     title = one_line(surface.title) or surface.client
     return render(
         "package/__init__.py.jinja",
         doc=docstring(f"A client of {title}.", 0),
-        client_exports=sorted(name for name, module in exports if module == "_client"),
-        error_exports=list(ERRORS),
-        homes=sorted(exports),
+        exports=exports(homes, 4),
+        homes=sorted((name, module) for module, name in homes),
     )
 
 
 def _version(surface: Surface, about: About) -> str:
-    product = "".join(each for each in surface.client.lower() if each.isascii()) or "client"
+    product = (
+        "".join(each for each in surface.client.lower() if each.isascii()) or "client"
+    )
     spec = "".join(
-        each for each in about.spec_version if each.isascii() and (each.isalnum() or each in ".-_+")
+        each
+        for each in about.spec_version
+        if each.isascii() and (each.isalnum() or each in ".-_+")
     )
     return render(
         "package/_version.py.jinja",
@@ -69,7 +73,9 @@ def _readme(surface: Surface, about: About) -> str:
         about=about,
         title=one_line(surface.title) or surface.client,
         example=_example(surface),
-        events=[each for each in surface.events.rows if isinstance(each.payload, ClassNamed)],
+        events=[
+            each for each in surface.events.rows if isinstance(each.payload, ClassNamed)
+        ],
     )
 
 
@@ -105,4 +111,8 @@ def _awkwardness(method: Method) -> tuple[int, int, str]:
     body = method.body
     plain = body is not None and isinstance(body.type, ClassNamed)
     required = sum(each.required for each in method.arguments)
-    return (0 if plain and method.name.startswith("create") else 1 if plain else 2, required, method.name)
+    return (
+        0 if plain and method.name.startswith("create") else 1 if plain else 2,
+        required,
+        method.name,
+    )

@@ -48,7 +48,9 @@ def generator_digest() -> str:
     paths = [each for each in _PACKAGE.rglob("*.py") if "_templates" not in each.parts]
     paths += [each for each in folder.rglob("*") if each.is_file()]
     digest = sha256()
-    for path in sorted(paths, key=lambda each: each.relative_to(_base(each, folder)).as_posix()):
+    for path in sorted(
+        paths, key=lambda each: each.relative_to(_base(each, folder)).as_posix()
+    ):
         digest.update(path.relative_to(_base(path, folder)).as_posix().encode() + b"\0")
         digest.update(path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()

@@ -26,7 +26,9 @@ def resource_file(resource: Resource, context: Context) -> File:
     """Make the module of one namespace."""
     views = [method_view(each, context) for each in resource.methods]
     constants = "\n".join(each.constant for each in views)
-    words = resource.text or f"{resource.class_name.removesuffix('Resource')} of the API."
+    words = (
+        resource.text or f"{resource.class_name.removesuffix('Resource')} of the API."
+    )
     return File(
         path=f"resources/{resource.name}.py",
         text=render(

@@ -53,7 +53,10 @@ def line_of(field: Field) -> str:
 
 
 def _is_class_variable(node: ast.AnnAssign) -> bool:
-    return isinstance(node.target, ast.Name) and node.target.id in ("__wire__", "__extra__")
+    return isinstance(node.target, ast.Name) and node.target.id in (
+        "__wire__",
+        "__extra__",
+    )
 
 
 def _check_members(definition: EnumClass, class_: ast.ClassDef) -> None:
@@ -61,14 +64,18 @@ def _check_members(definition: EnumClass, class_: ast.ClassDef) -> None:
     pairs = [
         (each.targets[0].id, each.value.value)
         for each in found
-        if isinstance(each.targets[0], ast.Name) and isinstance(each.value, ast.Constant)
+        if isinstance(each.targets[0], ast.Name)
+        and isinstance(each.value, ast.Constant)
     ]
     wanted = [(each.name, each.value) for each in definition.members]
-    negative = any(isinstance(each.value, int) and each.value < 0 for each in definition.members)
+    negative = any(
+        isinstance(each.value, int) and each.value < 0 for each in definition.members
+    )
     if not negative and pairs != wanted:
         raise _different(definition.name, "its members")
     if negative and [ast.unparse(each) for each in found] != [
-        f"{each.name} = {ast.unparse(ast.parse(literal(each.value)))}" for each in definition.members
+        f"{each.name} = {ast.unparse(ast.parse(literal(each.value)))}"
+        for each in definition.members
     ]:
         raise _different(definition.name, "its members")
 

@@ -5,8 +5,10 @@ In: the events of a Surface. Out: a file.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from generator.emit.files import File
-from generator.emit.imports import import_lines
+from generator.emit.imports import import_lines, name_order
 from generator.emit.render import render
 from generator.emit.spread import spread
 from generator.surface.model import EventRow, Events
@@ -36,10 +38,34 @@ def webhooks_file(events: Events) -> File:
             imports=import_lines(imports),
             constants=[_constant(each) for each in events.rows],
             events=events,
-            names=[name for _, name in imports if name[0].isupper() and name not in ("TYPE_CHECKING", "Any")],
-            uses_models=any(next(classes_in(each.payload), None) for each in events.rows),
+            exported=sorted(
+                {"EVENT_PAYLOADS", "parse_event"}
+                | {each.constant for each in events.rows}
+                | {
+                    name
+                    for _, name in imports
+                    if name[0].isupper() and name not in ("TYPE_CHECKING", "Any")
+                },
+                key=name_order,
+            ),
+            payloads="\n".join(
+                spread(
+                    "EVENT_PAYLOADS = EventPayloads(",
+                    [_mapping(events.rows), '".models"', "__package__"],
+                    ")",
+                    0,
+                )
+            ),
+            uses_models=any(
+                next(classes_in(each.payload), None) for each in events.rows
+            ),
         ),
     )
+
+
+def _mapping(rows: Sequence[EventRow]) -> str:
+    items = [f"    {each.constant}: {each.constant}.payload," for each in rows]
+    return "\n".join(["{", *items, "}"])
 
 
 def _constant(row: EventRow) -> str:

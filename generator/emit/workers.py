@@ -26,7 +26,7 @@ class ModelWorker:
 
     def __init__(self) -> None:
         """Start the process; it runs beside this one at once."""
-        self._errors = tempfile.TemporaryFile()
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed on exit
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [
                 sys.executable,

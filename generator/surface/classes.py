@@ -15,12 +15,13 @@ from generator.surface.model import Field, ModelClass, UnionClass, Use
 from generator.surface.python import (
     NONE,
     UNSET_TYPE,
+    ClassNamed,
     PyType,
+    classes_in,
     either,
     literal,
     plain_names,
 )
-from generator.surface.python import ClassNamed, classes_in
 from generator.surface.reserved import ANNOTATION_NAMES
 from generator.words import identifier, is_plain
 
@@ -153,7 +154,7 @@ def union_class(alias: Alias, name: str, use: Use, annotator: Annotator) -> Unio
     if inner.tag is not None:
         tag = inner.tag.property
         known = {each.name for each in options if isinstance(each, ClassNamed)}
-        names = annotator.names | (annotator.sent_names if use == "sent" else {})
+        names = {**annotator.names, **(annotator.sent_names if use == "sent" else {})}
         mapping = [
             (value, names[key])
             for value, key in inner.tag.mapping

@@ -25,7 +25,7 @@ def kind_of(media: str) -> Kind:
     main, _, sub = media.partition("/")
     if media == "*/*":
         return "any"
-    if sub in {"json", "*"} and main == "application" or sub.endswith("+json"):
+    if (sub in {"json", "*"} and main == "application") or sub.endswith("+json"):
         return "json"
     if media == "application/x-www-form-urlencoded":
         return "form"

@@ -17,7 +17,7 @@ from generator.diagnostics import Sink
 from generator.surface.annotate import STR, Annotator
 from generator.surface.media import chosen, effective
 from generator.surface.model import Answer, Argument, BodyArgument, Method
-from generator.surface.python import ANY, NONE, Plain, PyType, either
+from generator.surface.python import ANY, NONE, Plain, either
 from generator.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
 from generator.words import identifier
 

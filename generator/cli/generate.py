@@ -1,0 +1,160 @@
+"""`flexprice-codegen generate`: make clients.
+
+In: arguments. Out: files on the disk, all together or not at all, and an exit code.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+
+from generator.cli.selection import Job, job
+from generator.config import Client
+from generator.diagnostics import Diagnostic, Level, SpecError, fault
+from generator.pipeline.generate import Result, generate
+from generator.report.console import console, say
+from generator.report.diagnostics import print_diagnostics
+from generator.report.inspection import summary
+from generator.report.plans import counts
+from generator.vendor.disk import LOCK_NAME, apply, read_folder, recover, text_of
+
+EXAMPLES = """examples:
+  flexprice-codegen generate openapi.json --output src/billing/flexprice_client
+  flexprice-codegen generate specs/api.yaml --overlay specs/api.overlay.yaml --output api_client
+  flexprice-codegen generate                     (all clients of flexprice-codegen.toml)
+"""
+_SHOWN = 5
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Make the clients.
+
+    Raises:
+        SpecError: Nothing can be made; nothing has been written.
+    """
+    work = job(arguments, needs_output=True)
+    errors = console(error=True)
+    results = made(work, errors, recovering=True)
+    for each in results:
+        print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
+    for each in results:
+        refuse(each, fail_on=arguments.fail_on)
+    output = console()
+    for each in results:
+        _write(each)
+        _tell(each, output, errors)
+    return 0
+
+
+def made(work: Job, errors: Console, *, recovering: bool) -> list[Result]:
+    """Make the files of all clients, with a bar on a terminal."""
+    results = []
+    with errors.status("…") as status:
+        for each in work.clients:
+            status.update(f"{each.name}: reading, naming, writing")
+            folder = work.base / each.output
+            if recovering and recover(folder):
+                say(
+                    errors,
+                    f"{folder.as_posix()}: finished what an interrupted run had begun",
+                )
+            if recovering:
+                _refuse_foreign(each, folder)
+            results.append(generate(each, work.base))
+    return results
+
+
+def _refuse_foreign(client: Client, folder: Path) -> None:
+    disk = read_folder(folder)
+    if disk and LOCK_NAME not in disk:
+        raise fault(
+            "foreign-folder",
+            f"{folder.as_posix()} is not empty and holds no client of ours",
+            hint="name a folder that does not exist yet; it becomes the package itself",
+        )
+    del client
+
+
+def refuse(result: Result, *, fail_on: str) -> None:
+    """Stop where a run would overwrite somebody's work, or miss a piece.
+
+    Raises:
+        SpecError: It says what is in the way.
+    """
+    edited = result.plan.of("edited")
+    if edited:
+        raise SpecError(
+            *(
+                Diagnostic(
+                    code="edited",
+                    level=Level.ERROR,
+                    message=f"{(result.folder / path).as_posix()} was edited by hand; nothing was written",
+                    hint="move your change into an overlay or beside the package, "
+                    "then restore or delete the file and run again",
+                )
+                for path in edited
+            )
+        )
+    warnings = sum(each.level is Level.WARNING for each in result.diagnostics)
+    if warnings and fail_on == "warning":
+        raise fault(
+            "warnings",
+            f"{warnings} piece{'s are' if warnings > 1 else ' is'} missing from "
+            f"{result.client.name}; nothing was written",
+            hint="correct the document by an overlay, or leave out --fail-on warning",
+        )
+
+
+def _write(result: Result) -> None:
+    paths = result.plan.of("add", "update")
+    on_disk = result.disk.get(LOCK_NAME, b"").replace(b"\r\n", b"\n")
+    if not result.plan.changes and on_disk == result.lock.encode():
+        return
+    apply(
+        result.folder,
+        text_of(result.files, paths),
+        result.plan.of("delete"),
+        result.lock,
+    )
+
+
+def _tell(result: Result, output: Console, errors: Console) -> None:
+    surface, folder = result.surface, result.folder.as_posix()
+    lines = sum(each.text.count("\n") for each in result.files)
+    say(output, f"{folder}: {counts(result.plan)}", "bold")
+    say(output, f"  {summary(surface)} in {len(result.files)} files of {lines:,} lines")
+    for path in result.plan.of("stray")[:_SHOWN]:
+        say(
+            errors,
+            f"{folder}/{path} starts like a generated file, but is none: delete it",
+            "yellow",
+        )
+    if result.plan.of("add"):
+        say(output, "")
+        for line in usage(result):
+            say(output, f"    {line}" if line else "")
+
+
+def usage(result: Result) -> list[str]:
+    """Write the lines that show a new user how to start."""
+    surface, package = result.surface, result.client.package
+    lines = ["# pip install httpx2 msgspec"]
+    if surface.resources:
+        resource = surface.resources[0]
+        key = f'{surface.credentials[0].keyword}="…"' if surface.credentials else ""
+        lines += [
+            f"from {package} import {surface.client}, models",
+            "",
+            f"with {surface.client}({key}) as client:",
+            f"    client.{resource.name}.{resource.methods[0].name}(…)",
+        ]
+    if surface.events.rows:
+        lines += [
+            "",
+            f"from {package} import webhooks",
+            "",
+            "webhooks.parse_event(body)",
+        ]
+    return lines

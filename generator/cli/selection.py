@@ -1,0 +1,139 @@
+"""Which clients a command works on: those of the command line, or of the configuration.
+
+In: parsed arguments. Out: clients and the folder that their paths start from.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.config import Client, find, read
+from generator.diagnostics import fault
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """The clients to work on, and the folder that their paths start from."""
+
+    base: Path
+    clients: tuple[Client, ...]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the arguments that say which clients a command works on."""
+    parser.add_argument(
+        "spec",
+        nargs="*",
+        metavar="SPEC",
+        help="OpenAPI documents (YAML, JSON, or docs pages); several are merged into one",
+    )
+    parser.add_argument(
+        "--output", metavar="DIR", help="the folder of the package itself"
+    )
+    parser.add_argument(
+        "--package",
+        metavar="NAME",
+        help="its dotted import path (default: the folder's name)",
+    )
+    parser.add_argument(
+        "--overlay",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an OpenAPI Overlay to apply",
+    )
+    parser.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration (default: the nearest one upward)",
+    )
+    parser.add_argument(
+        "--client", metavar="NAME", help="only this client of the configuration"
+    )
+    parser.add_argument(
+        "--no-docstrings", action="store_true", help="leave the document's prose out"
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("error", "warning"),
+        default="error",
+        help="what stops a run; with `warning` a missing piece does",
+    )
+    parser.add_argument("--notes", action="store_true", help="show all notes")
+
+
+def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
+    """Find the clients.
+
+    Raises:
+        SpecError: There are none, or the arguments contradict each other.
+    """
+    if arguments.spec:
+        return Job(Path(), (_from_arguments(arguments, needs_output=needs_output),))
+    for name in ("output", "package"):
+        if getattr(arguments, name):
+            raise fault(
+                "usage", f"--{name} needs a SPEC", hint="name the document as well"
+            )
+    path = Path(arguments.config) if arguments.config else find(Path.cwd())
+    if path is None:
+        raise fault(
+            "usage",
+            "there is nothing to work on",
+            hint="name a SPEC and --output, or write a flexprice-codegen.toml",
+        )
+    config = read(path)
+    clients = config.clients
+    if arguments.client:
+        clients = tuple(each for each in clients if each.name == arguments.client)
+        if not clients:
+            known = ", ".join(each.name for each in config.clients)
+            raise fault(
+                "usage",
+                f"there is no client {arguments.client!r}",
+                hint=f"there is {known}",
+            )
+    for each in clients:
+        _check_names(each)
+    return Job(_shortened(config.folder), clients)
+
+
+def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Client:
+    if arguments.client and not arguments.config:
+        raise fault(
+            "usage", "--client needs a configuration", hint="leave out the SPEC"
+        )
+    if needs_output and not arguments.output:
+        raise fault(
+            "usage", "--output is missing", hint="name the folder of the package"
+        )
+    output = arguments.output or "client"
+    client = Client(
+        name=Path(output).name,
+        spec=tuple(arguments.spec),
+        output=output,
+        package=arguments.package or Path(output).resolve().name,
+        overlay=tuple(arguments.overlay),
+        docstrings=not arguments.no_docstrings,
+    )
+    if needs_output:
+        _check_names(client)
+    return client
+
+
+def _check_names(client: Client) -> None:
+    """Refuse a package that Python could not import."""
+    if not all(part.isidentifier() for part in client.package.split(".")):
+        raise fault(
+            "package-name",
+            f"Python cannot import a package called {client.package!r}",
+            hint="use letters, digits and underscores, and dots between packages",
+        )
+
+
+def _shortened(folder: Path) -> Path:
+    """Give a folder relative to here, so that messages are short."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

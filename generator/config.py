@@ -1,0 +1,197 @@
+"""The one typed model of the configuration.
+
+In: the text of `flexprice-codegen.toml`, or of a `pyproject.toml` with the table
+`[tool.flexprice-codegen]`. Out: `Config`: what to generate, and where. An unknown key
+or a value of the wrong type is a `SpecError` that names it and suggests the right one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from generator.diagnostics import Place, SpecError, fault
+
+FILE = "flexprice-codegen.toml"
+TABLE = "flexprice-codegen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Client:
+    """One client: from which documents, with which corrections, to which folder.
+
+    Paths are relative to the folder of the configuration. `package` is the dotted
+    import path of the output; it is used in texts only.
+    """
+
+    name: str
+    spec: tuple[str, ...]
+    output: str
+    package: str
+    overlay: tuple[str, ...] = ()
+    docstrings: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """All clients of one configuration, and the folder that its paths start from."""
+
+    folder: Path
+    clients: tuple[Client, ...]
+
+
+_CLIENT_KEYS = ("name", "spec", "output", "package", "overlay", "docstrings")
+
+
+def find(start: Path) -> Path | None:
+    """Find the nearest configuration upward; a `pyproject.toml` only with our table."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder / FILE
+        project = folder / "pyproject.toml"
+        if project.is_file() and _table(_parse(project), project) is not None:
+            return project
+    return None
+
+
+def read(path: Path) -> Config:
+    """Read a configuration.
+
+    Raises:
+        SpecError: The file cannot be read, or says something that is not understood.
+    """
+    table = _table(_parse(path), path)
+    if table is None:
+        raise fault(
+            "config",
+            f"{path.name} has no table [tool.{TABLE}]",
+            at=Place(path.as_posix(), 1, 1),
+            hint=f"add [[tool.{TABLE}.client]] with spec and output",
+        )
+    _known(table, ("client",), path, "the configuration")
+    clients = table.get("client")
+    if not isinstance(clients, list) or not clients:
+        raise _wrong(path, "client", "one table [[client]] or more", clients)
+    made = tuple(_client(each, path) for each in clients)
+    names = [each.name for each in made]
+    for name in names:
+        if names.count(name) > 1:
+            raise fault(
+                "config",
+                f"two clients are called {name!r}",
+                at=_place(path, name),
+                hint="give each client a name of its own",
+            )
+    return Config(folder=path.parent, clients=made)
+
+
+def _parse(path: Path) -> Mapping[str, Any]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise fault(
+            "config",
+            f"{error}",
+            at=Place(path.as_posix(), 1, 1),
+            hint="correct the TOML",
+        ) from error
+    except (OSError, UnicodeDecodeError) as error:
+        raise fault(
+            "config",
+            f"{path.as_posix()} cannot be read: {error}",
+            hint="name a configuration that exists and is UTF-8",
+        ) from error
+
+
+def _table(content: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
+    if path.name != "pyproject.toml":
+        return content
+    tools = content.get("tool")
+    table = tools.get(TABLE) if isinstance(tools, Mapping) else None
+    return table if isinstance(table, Mapping) else None
+
+
+def _client(table: object, path: Path) -> Client:
+    if not isinstance(table, Mapping):
+        raise _wrong(path, "client", "a table", table)
+    _known(table, _CLIENT_KEYS, path, "a client")
+    output = _text(table, "output", path)
+    name = _text(table, "name", path, default=Path(output).name)
+    return Client(
+        name=name,
+        spec=_texts(table, "spec", path),
+        output=output,
+        package=_text(table, "package", path, default=Path(output).name),
+        overlay=_texts(table, "overlay", path) if "overlay" in table else (),
+        docstrings=_flag(table, "docstrings", path, default=True),
+    )
+
+
+def _known(
+    table: Mapping[str, Any], keys: tuple[str, ...], path: Path, what: str
+) -> None:
+    for key in table:
+        if key not in keys:
+            near = difflib.get_close_matches(key, keys, n=1)
+            raise fault(
+                "config-key",
+                f"{what} has no key {key!r}",
+                at=_place(path, key),
+                hint=(
+                    f"did you mean {near[0]!r}?"
+                    if near
+                    else f"known are {', '.join(keys)}"
+                ),
+            )
+
+
+def _text(
+    table: Mapping[str, Any], key: str, path: Path, default: str | None = None
+) -> str:
+    value = table.get(key, default)
+    if not isinstance(value, str) or not value:
+        raise _wrong(path, key, "a string", value)
+    return value
+
+
+def _texts(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, ...]:
+    value = table.get(key)
+    if isinstance(value, str) and value:
+        return (value,)
+    if (
+        isinstance(value, list)
+        and value
+        and all(isinstance(each, str) for each in value)
+    ):
+        return tuple(value)
+    raise _wrong(path, key, "a string or an array of strings", value)
+
+
+def _flag(table: Mapping[str, Any], key: str, path: Path, *, default: bool) -> bool:
+    value = table.get(key, default)
+    if not isinstance(value, bool):
+        raise _wrong(path, key, "true or false", value)
+    return value
+
+
+def _wrong(path: Path, key: str, expected: str, value: object) -> SpecError:
+    found = "nothing" if value is None else repr(value)
+    return fault(
+        "config-value",
+        f"{key!r} is {found}, expected {expected}",
+        at=_place(path, key),
+        hint=f"set {key} to {expected}",
+    )
+
+
+def _place(path: Path, key: str) -> Place:
+    """Find the line that names a key; TOML's parser keeps no places."""
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        column = line.find(key)
+        if column >= 0:
+            return Place(path.as_posix(), number, column + 1)
+    return Place(path.as_posix(), 1, 1)

@@ -1,0 +1,170 @@
+"""The chain from documents to the files of a client.
+
+In: one `Client` of the configuration, and the folder that its paths start from. Out: a
+`Result`: the plan for its output folder, all files and the lock, and what there is to
+say. Nothing is written here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from generator.api.build import build as build_api
+from generator.api.model import Api
+from generator.config import Client
+from generator.diagnostics import Diagnostic, Level, Place, Sink, SpecError
+from generator.emit.emit import Options, emit
+from generator.emit.files import File
+from generator.emit.package import About
+from generator.emit.workers import ModelWorker
+from generator.spec.document import Document, load
+from generator.surface.build import Previous
+from generator.surface.build import build as build_surface
+from generator.surface.model import Surface
+from generator.vendor.disk import LOCK_NAME, read_folder
+from generator.vendor.lock import Lock, read_lock
+from generator.vendor.plan import Plan, locked_file, plan
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a document gives before anything is printed."""
+
+    document: Document
+    api: Api
+    surface: Surface
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What a run would leave in the output folder, and what it has to say."""
+
+    client: Client
+    folder: Path
+    surface: Surface
+    files: tuple[File, ...]
+    lock: str
+    plan: Plan
+    disk: dict[str, bytes]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def generator_version() -> str:
+    """Give the version of this distribution."""
+    return version("flexprice-codegen")
+
+
+def read(client: Client, base: Path, previous: Previous, sink: Sink) -> Reading:
+    """Read the documents of a client and name everything.
+
+    Raises:
+        SpecError: Nothing can be made of them; places are found.
+    """
+    document = load(
+        [_under(base, each) for each in client.spec],
+        [_under(base, each) for each in client.overlay],
+        sink=sink,
+    )
+    try:
+        api = build_api(document, sink)
+        surface = build_surface(api, previous, sink)
+    except SpecError as error:
+        raise SpecError(*located(error.diagnostics, document)) from error
+    return Reading(document, api, surface)
+
+
+def _under(base: Path, where: str) -> str:
+    """Give a path as it is reached from here, as short as it was written."""
+    return where if base == Path() or Path(where).is_absolute() else str(base / where)
+
+
+def located(
+    diagnostics: tuple[Diagnostic, ...] | list[Diagnostic], document: Document
+) -> tuple[Diagnostic, ...]:
+    """Replace origins by places in files."""
+    return tuple(
+        Diagnostic(
+            code=each.code,
+            level=each.level,
+            message=each.message,
+            hint=each.hint,
+            at=None if each.at is None else document.locate(each.at),
+        )
+        for each in diagnostics
+    )
+
+
+def generate(client: Client, base: Path) -> Result:
+    """Make the files of a client and compare them with its folder.
+
+    Raises:
+        SpecError: Nothing can be made; nothing has been written.
+    """
+    folder = base / client.output
+    with ModelWorker() as worker:
+        disk = read_folder(folder)
+        lock = lock_of(disk, folder)
+        sink = Sink()
+        previous = Previous(() if lock is None else lock.names)
+        reading = read(client, base, previous, sink)
+        about = About(
+            package=client.package,
+            generator_version=generator_version(),
+            spec_version=reading.api.version,
+            lock_name=LOCK_NAME,
+        )
+        options = Options(docstrings=client.docstrings)
+        files = emit(reading.surface, about, options, worker.written)
+    return Result(
+        client=client,
+        folder=folder,
+        surface=reading.surface,
+        files=files,
+        lock=_lock(client, reading, files).text(),
+        plan=plan(files, disk, lock),
+        disk=disk,
+        diagnostics=_sorted(located(sink.collected, reading.document)),
+    )
+
+
+def lock_of(disk: dict[str, bytes], folder: Path) -> Lock | None:
+    """Read the lock of a folder, None where there is none.
+
+    Raises:
+        SpecError: What stands there is no lock of ours.
+    """
+    data = disk.get(LOCK_NAME)
+    if data is None:
+        return None
+    name = (folder / LOCK_NAME).as_posix()
+    return read_lock(data.decode("utf-8", "replace"), name)
+
+
+def _lock(client: Client, reading: Reading, files: tuple[File, ...]) -> Lock:
+    return Lock(
+        generator=generator_version(),
+        sources=client.spec,
+        overlays=client.overlay,
+        source_id=reading.document.source_id,
+        files=tuple(locked_file(each) for each in files),
+        names=reading.surface.names,
+    )
+
+
+_ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
+
+
+def _sorted(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    return tuple(
+        sorted(
+            diagnostics,
+            key=lambda each: (
+                _ORDER[each.level],
+                each.at if isinstance(each.at, Place) else Place("", 0, 0),
+                each.code,
+                each.message,
+            ),
+        )
+    )

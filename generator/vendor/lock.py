@@ -1,0 +1,137 @@
+"""The lock: the generator's memory, in the repository beside the client.
+
+In: what a run made. Out: its text, JSON with one entry a line, sorted, so that two
+branches merge or conflict loudly; and back. It holds the source and its blob id, the
+two digests of every file, and every name that was given.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from generator.diagnostics import Place, SpecError, fault
+from generator.surface.model import AssignedName
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class LockedFile:
+    """A file that the generator wrote.
+
+    `digest` is the SHA-256 of its text, `code` that of the text without what a
+    formatter may change.
+    """
+
+    path: str
+    digest: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """What the generator remembers of a client.
+
+    `generator` is the version that wrote it; `sources` and `overlays` are named as the
+    configuration names them; `source_id` is the document's git blob id.
+    """
+
+    generator: str
+    sources: tuple[str, ...]
+    overlays: tuple[str, ...]
+    source_id: str
+    files: tuple[LockedFile, ...]
+    names: tuple[AssignedName, ...]
+
+    def text(self) -> str:
+        """Write the lock."""
+        head = {
+            "format": FORMAT,
+            "generator": self.generator,
+            "sources": list(self.sources),
+            "overlays": list(self.overlays),
+            "source_id": self.source_id,
+        }
+        lines = [f"  {_written(key)}: {_written(value)}" for key, value in head.items()]
+        files = [[each.path, each.digest, each.code] for each in sorted(self.files)]
+        names = [
+            [each.kind, each.key, each.name, *([each.prefix] if each.prefix else [])]
+            for each in sorted(self.names, key=lambda each: (each.kind, each.key))
+        ]
+        lines.append(_block("files", files))
+        lines.append(_block("names", names))
+        return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=True)
+
+
+def _block(key: str, rows: list[list[str]]) -> str:
+    if not rows:
+        return f"  {_written(key)}: []"
+    body = ",\n".join(f"    {_written(row)}" for row in rows)
+    return f"  {_written(key)}: [\n{body}\n  ]"
+
+
+def read_lock(text: str, name: str) -> Lock:
+    """Read a lock.
+
+    Raises:
+        SpecError: It is no lock, or one of a format that this version does not know.
+    """
+    try:
+        return _lock(json.loads(text), name)
+    except json.JSONDecodeError as error:
+        at = Place(name, error.lineno, error.colno)
+        raise _no_lock(name, error.msg, at) from error
+    except (TypeError, ValueError, KeyError, RecursionError) as error:
+        raise _no_lock(name, repr(error), Place(name, 1, 1)) from error
+
+
+def _lock(data: Mapping[str, Any], name: str) -> Lock:
+    if data["format"] != FORMAT:
+        raise _unknown_format(name, data["format"])
+    return Lock(
+        generator=_text(data["generator"]),
+        sources=tuple(_text(each) for each in data["sources"]),
+        overlays=tuple(_text(each) for each in data["overlays"]),
+        source_id=_text(data["source_id"]),
+        files=tuple(
+            LockedFile(*(_text(each) for each in row)) for row in data["files"]
+        ),
+        names=tuple(_name(*(_text(each) for each in row)) for row in data["names"]),
+    )
+
+
+def _name(kind: str, key: str, name: str, prefix: str = "") -> AssignedName:
+    if not name.isidentifier():
+        raise ValueError(f"{name!r} is no name")
+    return AssignedName(kind=kind, key=key, name=name, prefix=prefix)
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no string")
+    return value
+
+
+def _no_lock(name: str, why: str, at: Place) -> SpecError:
+    return fault(
+        "lock",
+        f"{name} is no lock of this generator: {why}",
+        at=at,
+        hint="restore it from version control; without it, generate into an empty folder",
+    )
+
+
+def _unknown_format(name: str, found: object) -> SpecError:
+    return fault(
+        "lock-format",
+        f"{name} has the format {found!r}, this version knows {FORMAT}",
+        at=Place(name, 1, 1),
+        hint="use the version of flexprice-codegen that wrote it, or a newer one",
+    )
