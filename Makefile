@@ -1,0 +1,70 @@
+# Everything sets itself up: a .venv with the oldest Python from 3.11 that starts here.
+# uv is used where it is on PATH; nothing else is required.
+
+SHELL := bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+VENV := .venv
+BIN := $(VENV)/bin
+NEWER := 3.12 3.13 3.14 3.15
+WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
+
+.PHONY: help
+help: ## Show what there is to make
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+.PHONY: generate
+generate: $(VENV)/.run ## Make the Flexprice client from specs/ into build/flexprice_client/
+	@$(BIN)/flexprice-codegen generate
+
+.PHONY: check
+check: $(VENV)/.run ## Is build/flexprice_client/ what `make generate` would make?
+	@$(BIN)/flexprice-codegen check
+
+.PHONY: test
+test: $(VENV)/.dev ## Run all tests, then the fast ones on every newer Python that starts
+	$(BIN)/python -m pytest -n $(WORKERS)
+	@scripts/newer-pythons $(NEWER)
+
+.PHONY: test-fast
+test-fast: $(VENV)/.dev ## Run the tests that need no other tool and no full description
+	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Check style, types and layout
+	$(BIN)/ruff check
+	$(BIN)/black --check --quiet . || { $(BIN)/black --check .; exit 1; }
+	$(BIN)/mypy
+	$(BIN)/pyright
+
+.PHONY: format
+format: $(VENV)/.dev ## Lay out the code and sort its imports
+	$(BIN)/ruff check --fix-only --quiet
+	$(BIN)/black --quiet .
+
+.PHONY: golden
+golden: $(VENV)/.dev ## Record the expected output of the tests anew
+	$(BIN)/python -m pytest -n $(WORKERS) tests/test_golden.py tests/test_rejects.py --update
+
+.PHONY: bench
+bench: $(VENV)/.dev ## Measure against the peers; installs them into benchmarks/.venv
+	$(BIN)/python -m benchmarks
+
+.PHONY: clean
+clean: ## Remove what was made
+	rm -rf build dist $(VENV) .venv-3.* benchmarks/.venv .mypy_cache .pytest_cache .ruff_cache .hypothesis
+
+$(VENV)/.python: scripts/make-venv
+	@scripts/make-venv $(VENV)
+	@touch $@
+
+$(VENV)/.run: $(VENV)/.python pyproject.toml
+	@scripts/install $(VENV) -e .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	@scripts/install $(VENV) -e . --group dev
+	@touch $@
