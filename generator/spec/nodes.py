@@ -1,0 +1,146 @@
+"""Typed access to the nodes of a document.
+
+In: plain JSON values with their origin. Out: the same values, checked, each with
+the origin that a diagnostic needs. A value of the wrong type is a `SpecError`
+that names its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Self, TypeAlias
+
+from generator.diagnostics import Origin, fault
+
+Json: TypeAlias = (
+    "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+)
+
+
+class WrittenFloat(float):
+    """A number that remembers how it was written, so that version 1.10 stays 1.10."""
+
+    text: str
+
+    def __new__(cls, text: str) -> Self:
+        """Make the number that `text` spells."""
+        self = super().__new__(cls, text)
+        self.text = text
+        return self
+
+
+def kind(value: Json) -> str:
+    """Name the JSON type of a value, for messages."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case str():
+            return "a string"
+        case int() | float():
+            return "a number"
+        case Mapping():
+            return "an object"
+        case _:
+            return "an array"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A JSON value and where it stands."""
+
+    value: Json
+    origin: Origin
+
+    @property
+    def is_object(self) -> bool:
+        """Tell whether the value is an object."""
+        return isinstance(self.value, Mapping)
+
+    def has(self, key: str) -> bool:
+        """Tell whether the object has a member `key`."""
+        return isinstance(self.value, Mapping) and key in self.value
+
+    def get(self, key: str) -> Node | None:
+        """Give the member `key` of an object, None where there is none."""
+        value = self.mapping()
+        return Node(value[key], self.origin.child(key)) if key in value else None
+
+    def need(self, key: str) -> Node:
+        """Give the member `key`; a missing one is a fault."""
+        found = self.get(key)
+        if found is None:
+            raise fault(
+                "missing-member",
+                f"{key!r} is missing",
+                at=self.origin,
+                hint=f"add {key!r} here",
+            )
+        return found
+
+    def mapping(self) -> Mapping[str, Json]:
+        """Give the value as an object."""
+        if isinstance(self.value, Mapping):
+            return self.value
+        raise self.wrong("an object")
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        """Give the members of an object, in the document's order."""
+        for key, value in self.mapping().items():
+            yield key, Node(value, self.origin.child(key))
+
+    def elements(self) -> Iterator[Node]:
+        """Give the elements of an array."""
+        if isinstance(self.value, str) or not isinstance(self.value, Sequence):
+            raise self.wrong("an array")
+        for index, value in enumerate(self.value):
+            yield Node(value, self.origin.child(index))
+
+    def text(self) -> str:
+        """Give the value as a string; a number in YAML is taken as it was written."""
+        match self.value:
+            case str():
+                return self.value
+            case WrittenFloat():
+                return self.value.text
+            case int() if not isinstance(self.value, bool):
+                return str(self.value)
+            case _:
+                raise self.wrong("a string")
+
+    def flag(self) -> bool:
+        """Give the value as a boolean."""
+        if isinstance(self.value, bool):
+            return self.value
+        raise self.wrong("true or false")
+
+    def text_of(self, key: str, default: str = "") -> str:
+        """Give the string member `key`, or `default`."""
+        found = self.get(key)
+        return default if found is None or found.value is None else found.text()
+
+    def flag_of(self, key: str) -> bool:
+        """Give the boolean member `key`; False where there is none."""
+        found = self.get(key)
+        return found is not None and found.flag()
+
+    def items_of(self, key: str) -> Iterator[tuple[str, Node]]:
+        """Give the members of the object `key`; nothing where there is none."""
+        found = self.get(key)
+        return iter(()) if found is None else found.items()
+
+    def elements_of(self, key: str) -> Iterator[Node]:
+        """Give the elements of the array `key`; nothing where there is none."""
+        found = self.get(key)
+        return iter(()) if found is None else found.elements()
+
+    def wrong(self, expected: str) -> Exception:
+        """Make the fault for a value of another type than `expected`."""
+        return fault(
+            "wrong-type",
+            f"expected {expected}, found {kind(self.value)}",
+            at=self.origin,
+            hint=f"write {expected} here",
+        )

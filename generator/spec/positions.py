@@ -1,0 +1,130 @@
+"""From a JSON pointer to a line and column.
+
+In: the `Text` of a document and a JSON pointer (RFC 6901). Out: the `Place` of the
+key, for a member of an object, or of the value, for an element of an array. What the
+text does not have, as something that an overlay added, is placed at its nearest
+ancestor. Nothing is read before the first question.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import TypeAlias
+
+from yaml.nodes import MappingNode, Node, SequenceNode
+
+from generator.diagnostics import Place
+from generator.spec.limits import Limits
+from generator.spec.pointers import array_index, tokens
+from generator.spec.text import Text
+from generator.spec.yaml_nodes import Mappings, compose, place_of
+
+Locate: TypeAlias = Callable[[str], Place]
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_DECODER = json.JSONDecoder()
+
+
+class YamlPositions:
+    """The places in a YAML text that was read without a fault."""
+
+    def __init__(self, text: Text, limits: Limits) -> None:
+        self._text = text
+        self._limits = limits
+
+    @cached_property
+    def _root(self) -> Node:
+        return compose(self._text, self._limits)
+
+    @cached_property
+    def _mappings(self) -> Mappings:
+        return Mappings(self._text, self._limits)
+
+    def locate(self, pointer: str) -> Place:
+        """Give the place of what `pointer` names."""
+        node = named = self._root
+        for token in tokens(pointer):
+            found = self._step(node, token)
+            if found is None:
+                break
+            named, node = found
+        return place_of(self._text, named)
+
+    def _step(self, node: Node, token: str) -> tuple[Node, Node] | None:
+        """Give the node that names the child `token` of `node`, and the child."""
+        if isinstance(node, MappingNode):
+            return self._mappings.members(node).get(token)
+        index = array_index(token)
+        if isinstance(node, SequenceNode) and index in range(len(node.value)):
+            return node.value[index], node.value[index]
+        return None
+
+
+class JsonPositions:
+    """The places in a JSON text that was read without a fault.
+
+    Only the objects and arrays on the way to a pointer are looked into; what stands
+    beside the way is skipped by the JSON parser itself.
+    """
+
+    def __init__(self, text: Text) -> None:
+        self._text = text
+        self._known: dict[int, dict[str, tuple[int, int]]] = {}
+
+    def locate(self, pointer: str) -> Place:
+        """Give the place of what `pointer` names."""
+        value = named = _skip_space(self._text.body, 0)
+        for token in tokens(pointer):
+            found = self._children(value).get(token)
+            if found is None:
+                break
+            named, value = found
+        return self._text.place(named)
+
+    def _children(self, offset: int) -> dict[str, tuple[int, int]]:
+        """Give, for each child of the value at `offset`, where its name and it begin."""
+        if offset not in self._known:
+            body = self._text.body
+            match body[offset]:
+                case "{":
+                    self._known[offset] = dict(_members(body, offset))
+                case "[":
+                    self._known[offset] = dict(_elements(body, offset))
+                case _:
+                    self._known[offset] = {}
+        return self._known[offset]
+
+
+def _members(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Give the members of the object that begins at `offset`."""
+    name = _skip_space(body, offset + 1)
+    while body[name] == '"':
+        key, end = _DECODER.raw_decode(body, name)
+        value = _skip_space(body, _skip_space(body, end) + 1)
+        yield key, (name, value)
+        name = _next(body, value)
+
+
+def _elements(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Give the elements of the array that begins at `offset`."""
+    value = _skip_space(body, offset + 1)
+    index = 0
+    while body[value] != "]":
+        yield str(index), (value, value)
+        value = _next(body, value)
+        index += 1
+
+
+def _next(body: str, value: int) -> int:
+    """Give where the next child begins, or the bracket behind the last one."""
+    _, end = _DECODER.raw_decode(body, value)
+    mark = _skip_space(body, end)
+    return _skip_space(body, mark + 1) if body[mark] == "," else mark
+
+
+def _skip_space(body: str, offset: int) -> int:
+    found = _SPACE.match(body, offset)
+    return offset if found is None else found.end()

@@ -1,0 +1,200 @@
+"""Where a `$ref` leads.
+
+In: a node with a reference, the merged document, and the files beside it. Out: the
+node that the reference means (RFC 3986 for its parts, RFC 6901 for its fragment).
+Only files in or below the folder of the first document are read, each once.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote
+
+from generator.diagnostics import Origin, Place, SpecError, fault
+from generator.spec.limits import Limits
+from generator.spec.merge import Merged
+from generator.spec.moves import Moves
+from generator.spec.nodes import Json, Node
+from generator.spec.parse import parse_value
+from generator.spec.pointers import array_index, tokens
+from generator.spec.positions import Locate
+from generator.spec.sources import Source, read_source
+
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
+# Which names are compared with one that is missing: the comparison is slow.
+_LENGTH_APART = 4
+_LONGEST_NAME = 100
+_MOST_NAMES = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that a reference led to."""
+
+    value: Json
+    locate: Locate
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Follows the references of one document.
+
+    Attributes:
+        merged: The document before its correction; it knows the files of its parts.
+        root: The corrected root.
+        moves: Where the elements of its arrays stood before.
+        limits: The bounds for each file.
+    """
+
+    merged: Merged
+    root: Json
+    moves: Moves
+    limits: Limits
+    _files: dict[str, _File] = field(default_factory=dict, repr=False)
+
+    def resolve(self, node: Node) -> Node:
+        """Follow a node's `$ref`, and those that it leads to, to a node without one.
+
+        Keywords beside the `$ref` are the caller's business.
+
+        Raises:
+            SpecError: `unresolved-reference`, `remote-reference`,
+                `reference-outside` or `reference-cycle`, at the reference; or what
+                reading another file raises.
+        """
+        seen: set[Origin] = set()
+        while isinstance(reference := _reference(node), str):
+            at = node.origin.child("$ref")
+            if node.origin in seen:
+                raise fault(
+                    "reference-cycle",
+                    f"the reference {reference!r:.200} leads back to itself",
+                    at=at,
+                    hint="refer to an object that has more than a '$ref'",
+                )
+            seen.add(node.origin)
+            node = self._follow(node.origin, reference, at)
+        return node
+
+    def locate(self, origin: Origin) -> Place:
+        """Give the place of a node of the document, or of a file it refers to."""
+        if not origin.resource:
+            return self.merged.locate(self.moves.former(self.root, origin.pointer))
+        return self._files[origin.resource].locate(origin.pointer)
+
+    def _follow(self, origin: Origin, reference: str, at: Origin) -> Node:
+        """Take one step along a reference that stands in the node at `origin`."""
+        if _SCHEME.match(reference):
+            raise fault(
+                "remote-reference",
+                f"the reference {reference!r:.200} leads to another host",
+                at=at,
+                hint="put the file beside the document and refer to it by its path",
+            )
+        path, _, fragment = reference.partition("#")
+        resource, value = origin.resource, self.root
+        if path:
+            resource = self._resource(origin, unquote(path), at)
+        if resource:
+            value = self._files[resource].value
+        found = Node(value, Origin(resource, ""))
+        pointer = unquote(fragment)
+        if pointer and not pointer.startswith("/"):
+            raise _unresolved(
+                reference, at, "write a JSON pointer, which begins with '#/'"
+            )
+        for token in tokens(pointer):
+            child = _child(found, token)
+            if child is None:
+                raise _unresolved(reference, at, _advice(path, found, token))
+            found = child
+        return found
+
+    def _resource(self, origin: Origin, path: str, at: Origin) -> str:
+        """Give the resource that a path means, read; empty for the document itself."""
+        folder = Path(self.merged.first.name).parent
+        try:
+            base = folder.resolve()
+            target = (self._folder(origin, base) / path).resolve()
+            mains = {Path(each).resolve() for each in self.merged.names()}
+        except (OSError, RuntimeError, ValueError):
+            raise _unresolved(path, at, "write the path of a file") from None
+        if target in mains:
+            return ""
+        if not target.is_relative_to(base):
+            raise fault(
+                "reference-outside",
+                f"the reference to {path!r:.200} leads out of the folder of the document",
+                at=at,
+                hint=f"put the file into {folder.as_posix()!r} or below it",
+            )
+        resource = target.relative_to(base).as_posix()
+        if resource not in self._files:
+            name = (PurePosixPath(folder.as_posix()) / resource).as_posix()
+            self._files[resource] = self._read(target, name, path, at)
+        return resource
+
+    def _folder(self, origin: Origin, base: Path) -> Path:
+        """Give the folder of the file that a node stands in."""
+        if origin.resource:
+            return (base / origin.resource).parent
+        pointer = self.moves.former(self.root, origin.pointer)
+        return Path(self.merged.owner(pointer).parsed.name).parent.resolve()
+
+    def _read(self, target: Path, name: str, path: str, at: Origin) -> _File:
+        try:
+            data = read_source(str(target), self.limits.size).data
+        except SpecError as error:
+            reason = error.diagnostics[0].message
+            hint = f"check the path: {reason}"
+            raise _unresolved(path, at, hint) from None
+        return _File(*parse_value(Source(name, data), self.limits))
+
+
+def _reference(node: Node) -> str | None:
+    """Give the reference that a node is, None if it is none.
+
+    An object under `$ref` is a member of that name, as in the properties of a schema.
+    """
+    if not isinstance(node.value, Mapping) or "$ref" not in node.value:
+        return None
+    reference = node.value["$ref"]
+    if isinstance(reference, Mapping):
+        return None
+    return node.need("$ref").text()
+
+
+def _child(node: Node, token: str) -> Node | None:
+    """Give the member or element of a node that a key of a pointer names."""
+    if isinstance(node.value, Mapping):
+        return node.get(token)
+    index = array_index(token)
+    elements = node.value if isinstance(node.value, list) else []
+    if index is None or index >= len(elements):
+        return None
+    return Node(elements[index], node.origin.child(index))
+
+
+def _advice(path: str, node: Node, token: str) -> str:
+    """Name the member of `node` that is most like the one that is missing."""
+    names = node.value if isinstance(node.value, Mapping) else ()
+    alike = (each for each in names if abs(len(each) - len(token)) <= _LENGTH_APART)
+    short = [each for each in alike if len(each) <= _LONGEST_NAME]
+    near = difflib.get_close_matches(token, short[:_MOST_NAMES], 1)
+    if near:
+        return f"did you mean '{path}#{node.origin.child(near[0]).pointer}'?"
+    where = f"'{path}#{node.origin.pointer}'"
+    return f"{where} has no {token!r:.80}; add it there or correct the reference"
+
+
+def _unresolved(reference: str, at: Origin, hint: str) -> SpecError:
+    return fault(
+        "unresolved-reference",
+        f"there is nothing at {reference!r:.200}",
+        at=at,
+        hint=hint,
+    )

@@ -1,0 +1,44 @@
+"""What all tests share: the folder of real documents, and the switch to re-record."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import settings
+
+# How long an example takes says nothing about the code on a busy machine.
+settings.register_profile("project", deadline=None)
+settings.load_profile("project")
+
+ROOT = Path(__file__).parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the switch that writes what is expected anew."""
+    parser.addoption(
+        "--update",
+        action="store_true",
+        help="write the expected files anew instead of comparing with them",
+    )
+
+
+@pytest.fixture(scope="session")
+def update(request: pytest.FixtureRequest) -> bool:
+    """Tell whether expected files are to be written anew."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Give the folder of real documents that stands beside the project.
+
+    A clone without it skips the tests that need it; in CI it must be there.
+    """
+    folder = ROOT.parent / "shared"
+    if folder.is_dir():
+        return folder
+    if os.environ.get("CI"):
+        pytest.fail(f"CI needs the folder {folder.name!r} beside the project")
+    pytest.skip(f"the folder {folder.name!r} is not beside the project")

@@ -1,0 +1,284 @@
+"""YAML text to plain values, by both of PyYAML's loaders."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeAlias
+
+import pytest
+
+from generator.diagnostics import Place, SpecError
+from generator.spec.limits import Limits
+from generator.spec.nodes import Json, WrittenFloat
+from generator.spec.text import Text
+from generator.spec.yaml_nodes import LOADERS, compose
+from generator.spec.yaml_text import build
+
+Read: TypeAlias = Callable[[str], Json]
+
+
+def _read(body: str, loader: int = 0, limits: Limits | None = None) -> Json:
+    text = Text("api.yaml", body)
+    bounds = limits or Limits()
+    return build(text, compose(text, bounds, LOADERS[loader]), bounds)
+
+
+@pytest.fixture(params=range(len(LOADERS)), ids=lambda index: f"loader-{index}")
+def read(request: pytest.FixtureRequest) -> Read:
+    """Give the reader over libyaml, and the one in pure Python."""
+    return partial(_read, loader=request.param)
+
+
+def refusal(read: Read, body: str) -> tuple[str, str]:
+    """Give the code and the place of a refusal."""
+    with pytest.raises(SpecError) as caught:
+        read(body)
+    (fault,) = caught.value.diagnostics
+    assert fault.hint
+    return fault.code, str(fault.at)
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        ("true", True),
+        ("False", False),
+        ("TRUE", True),
+        ("null", None),
+        ("~", None),
+        ("Null", None),
+        ("", None),
+        ("0", 0),
+        ("-12", -12),
+        ("+7", 7),
+        ("0o17", 15),
+        ("0xff", 255),
+        ("text", "text"),
+        ("'true'", "true"),
+        ('"12"', "12"),
+        ("!!str 12", "12"),
+        ("!!int '12'", 12),
+        ("!!bool 'true'", True),
+        ("!!null ''", None),
+    ],
+)
+def test_a_scalar_is_what_the_core_schema_of_yaml_1_2_says(
+    read: Read, written: str, value: object
+) -> None:
+    got = read(f"a: {written}")
+    assert got == {"a": value}
+    assert isinstance(got, dict)
+    assert type(got["a"]) is type(value)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "yes",
+        "no",
+        "on",
+        "off",
+        "y",
+        "Yes",
+        "tRUE",
+        "12:30",
+        "2024-01-01",
+        "2024-01-01T00:00:00Z",
+        "1_000",
+        "0b1",
+        "1,5",
+        "010",
+        "-010",
+        "08",
+        "0o8",
+        "0x",
+        "-0x1",
+        "+",
+        "-",
+        ".",
+        "...a",
+        "1e",
+        "=",
+        "1.2.3",
+        "NaN",
+        "inf",
+        "nULL",
+    ],
+)
+def test_what_only_yaml_1_1_takes_for_something_else_is_a_string(
+    read: Read, written: str
+) -> None:
+    assert read(f"a: [{written}]" if "," not in written else f"a:\n- {written}") == {
+        "a": [written]
+    }
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["1.10", "3.0", "1e3", "-.5", "1.", "+1.5E-3", "01.5", ".5e1", "!!float 2"],
+)
+def test_a_float_remembers_how_it_was_written(read: Read, written: str) -> None:
+    value = read(written)
+    assert isinstance(value, WrittenFloat)
+    assert value.text == written.removeprefix("!!float ")
+
+
+@pytest.mark.parametrize("written", [".inf", "-.INF", ".nan", "1e999", "9" * 5000])
+def test_a_number_that_json_cannot_write_is_refused(read: Read, written: str) -> None:
+    assert refusal(read, f"a:\n  b: {written}") == ("invalid-number", "api.yaml:2:6")
+
+
+def test_keys_are_strings_as_they_are_written(read: Read) -> None:
+    keys = ["200", "on", "1.10", "null", "true", "~", "010", "2024-01-01"]
+    got = read("".join(f"{key}: 1\n" for key in keys))
+    assert isinstance(got, dict)
+    assert list(got) == keys
+
+
+def test_a_key_that_stands_twice_is_named_with_both_places(read: Read) -> None:
+    with pytest.raises(SpecError) as caught:
+        read("a:\n  x: 1\n  'x': 2\n")
+    (fault,) = caught.value.diagnostics
+    assert (fault.code, fault.at) == ("duplicate-key", Place("api.yaml", 3, 3))
+    assert "api.yaml:2:3" in fault.hint
+
+
+def test_merge_keys_yield_to_the_keys_of_the_object_and_to_earlier_ones(
+    read: Read,
+) -> None:
+    body = """
+a: &a {x: 1, y: 1}
+b: &b {<<: *a, y: 2, z: 2}
+c: {z: 3, <<: [*a, *b], w: 3}
+d: {"<<": quoted}
+"""
+    got = read(body)
+    assert isinstance(got, dict)
+    assert got["b"] == {"x": 1, "y": 2, "z": 2}
+    assert got["c"] == {"x": 1, "y": 1, "z": 3, "w": 3}
+    assert got["d"] == {"<<": "quoted"}
+
+
+def test_an_alias_has_the_value_of_its_anchor(read: Read) -> None:
+    assert read("a: &a [1, {b: 2}]\nc: *a\nd: &d 010\ne: *d") == {
+        "a": [1, {"b": 2}],
+        "c": [1, {"b": 2}],
+        "d": "010",
+        "e": "010",
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "place"),
+    [
+        ("a: &a [*a]", "recursive-anchor", "api.yaml:1:4"),
+        ("a: &a {b: {c: *a}}", "recursive-anchor", "api.yaml:1:4"),
+        ("a: !secret x", "unsupported-tag", "api.yaml:1:4"),
+        ("a: !!binary aGk=", "unsupported-tag", "api.yaml:1:4"),
+        ("a: !!set {x, y}", "unsupported-tag", "api.yaml:1:4"),
+        ("a: !!python/name:os.system ''", "unsupported-tag", "api.yaml:1:4"),
+        ("a: !!int 1.5", "invalid-yaml", "api.yaml:1:4"),
+        ("a: !!int true", "invalid-yaml", "api.yaml:1:4"),
+        ("a: 1\n---\nb: 2", "several-documents", "api.yaml:2:1"),
+        ("# nothing", "empty-document", "api.yaml:1:1"),
+        ("---\n...\n", "empty-document", "api.yaml:1:1"),
+        ("[a]: 1", "invalid-key", "api.yaml:1:1"),
+        ("a:\n  <<: 1", "invalid-merge", "api.yaml:2:3"),
+        ("a: b: c", "invalid-yaml", "api.yaml:1:5"),
+        ("a:\n\t- b", "invalid-yaml", "api.yaml:2:1"),
+        ("a: *nothing", "invalid-yaml", "api.yaml:1:4"),
+        ("a: &x 1\nb: &x 2", "invalid-yaml", "api.yaml:2:4"),
+        ("a: [1, 2", "truncated", "api.yaml:1:9"),
+        ("a: 'text", "truncated", "api.yaml:1:9"),
+        ("\u00e9\u20ac: \x01", "invalid-character", "api.yaml:1:5"),
+        ("- a\nb: c", "invalid-yaml", "api.yaml:2:1"),
+    ],
+)
+def test_a_bad_text_is_refused_at_its_place(
+    read: Read, body: str, code: str, place: str
+) -> None:
+    assert refusal(read, body) == (code, place)
+
+
+def test_aliases_that_multiply_are_refused(read: Read) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x]"]
+    lines += [f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 8)}]" for n in range(1, 60)]
+    assert refusal(read, "\n".join(lines))[0] == "too-large"
+
+
+def test_merges_that_multiply_are_refused() -> None:
+    limited = partial(_read, limits=Limits(values=1000))
+    keys = ", ".join(f"k{n}: 1" for n in range(100))
+    body = f"a: &a {{{keys}}}\nb: [" + ", ".join(["{<<: *a}"] * 50) + "]"
+    assert refusal(limited, body)[0] == "too-large"
+
+
+@pytest.mark.parametrize("link", ["[*a{0}]", "{{<<: *a{0}}}"])
+def test_a_long_chain_of_aliases_is_too_deep_or_read(read: Read, link: str) -> None:
+    lines = ["a0: &a0 {x: 1}"]
+    lines += [f"a{n + 1}: &a{n + 1} {link.format(n)}" for n in range(5000)]
+    if link.startswith("["):
+        assert refusal(read, "\n".join(lines))[0] == "too-deep"
+    else:
+        got = read("\n".join(lines))
+        assert isinstance(got, dict)
+        assert got["a5000"] == {"x": 1}
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- ", "? "])
+def test_no_depth_exhausts_the_stack(read: Read, opening: str) -> None:
+    assert refusal(read, opening * 3000)[0] == "too-deep"
+
+
+def test_values_may_stand_as_deep_as_the_limit_and_no_deeper() -> None:
+    limited = partial(_read, limits=Limits(depth=3))
+    assert limited("[[[1]]]") == [[[1]]]
+    assert refusal(limited, "a: [[[]]]")[0] == "too-deep"
+
+
+def test_more_nodes_than_the_limit_are_refused() -> None:
+    limited = partial(_read, limits=Limits(values=50))
+    assert refusal(limited, "- a\n" * 60)[0] == "too-large"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "a: |\n  x\n   y\n\nb: >-\n  x\n  y\n",
+        "a: \"x\\ny \\u00e9\"\nb: 'it''s'\n",
+        "a:\n- 1\n- - 2\n  - 3\n",
+        "? a\n: b\n? c\n",
+        "%YAML 1.2\n---\na: 1\n...\n",
+        "{a: [1, 2,], b: {c: d}}",
+        "a: 'x\u2028y'\nb: |\n  x\u2028y\n",
+    ],
+)
+def test_both_loaders_read_the_same(body: str) -> None:
+    assert len({json.dumps(_read(body, each)) for each in range(len(LOADERS))}) == 1
+
+
+@pytest.mark.parametrize("escape", ["\\ud800", "\\U00110000", "\\q", "\\xZZ"])
+def test_an_escape_that_names_no_character_is_refused(read: Read, escape: str) -> None:
+    assert refusal(read, f'a: 1\nb: "{escape}"')[0] == "invalid-yaml"
+
+
+def test_line_ends_of_word_processors_are_characters_like_others(read: Read) -> None:
+    body = "a: x\u2028y\nb: |\n  x\u2029y\n  z\nc\x85c: 'x\x85y'\nd: \ue000\ufeff\n"
+    assert read(body) == {
+        "a": "x\u2028y",
+        "b": "x\u2029y\nz\n",
+        "c\x85c": "x\x85y",
+        "d": "\ue000\ufeff",
+    }
+
+
+def test_both_loaders_read_the_same_from_the_pages_of_the_reference(
+    shared: Path,
+) -> None:
+    for page in sorted((shared / "seeds").glob("*.md")):
+        body = page.read_text(encoding="utf-8").split("````")[1].partition("\n")[2]
+        read = [_read(body, each) for each in range(len(LOADERS))]
+        assert all(each == read[0] for each in read)
