@@ -11,9 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.api import events
+from generator.api.keys import key_of
 from generator.api.model import Api, Event, Operation
 from generator.api.operations import Defaults, operation
-from generator.api.schemas import Schemas, key_of
+from generator.api.schemas import Schemas
 from generator.api.security import requirement, schemes
 from generator.api.servers import servers
 from generator.diagnostics import Sink, SpecError

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 
+from generator.api.keys import SEPARATOR
 from generator.api.keywords import about
 from generator.api.model import Body, Content, Encoding, Header, Response
-from generator.api.schemas import SEPARATOR, Schemas
+from generator.api.schemas import Schemas
 from generator.api.types import Anything
 from generator.diagnostics import SpecError, fault
 from generator.spec.nodes import Node

@@ -10,11 +10,11 @@ Source: JSON Schema 2020-12 validation §6.1.2, §6.1.3; `x-enum-varnames` and
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from generator.api.keywords import about, declared_types, kept_of
 from generator.api.model import Enumeration, Member
-from generator.api.types import Literals, Scalar
+from generator.api.types import Literals, Scalar, Type
 from generator.diagnostics import Sink
 from generator.spec.nodes import Json, Node, WrittenFloat
 
@@ -114,6 +114,15 @@ def enumeration(
     )
     return Enumeration(
         key=key, members=members, sites=(key,), kept=kept, about=about(node)
+    )
+
+
+def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:
+    """Give the values of options that are all literals; nothing otherwise."""
+    if not all(isinstance(each, Literals) for each in options):
+        return ()
+    return tuple(
+        value for each in options if isinstance(each, Literals) for value in each.values
     )
 
 

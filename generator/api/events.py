@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from generator.api import content
+from generator.api.keys import SEPARATOR
 from generator.api.keywords import about, hints_of
 from generator.api.model import Definition, Enumeration, Event, EventNaming, Record
-from generator.api.schemas import SEPARATOR, Schemas
+from generator.api.schemas import Schemas
 from generator.api.types import Choice, Literals, Named, Nullable, Type
 from generator.diagnostics import fault
 from generator.spec.nodes import Node

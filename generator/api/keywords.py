@@ -190,3 +190,11 @@ def about(node: Node) -> About:
 def _text(node: Node, keyword: str) -> str:
     value = node.mapping().get(keyword)
     return value if isinstance(value, str) else ""
+
+
+def required_names(node: Node) -> frozenset[str]:
+    """Give the names under `required`; a boolean there (a draft-3 habit) is none."""
+    found = node.get("required")
+    if found is None or isinstance(found.value, bool):
+        return frozenset()
+    return frozenset(each.text() for each in found.elements())

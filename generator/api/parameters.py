@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 
+from generator.api.keys import SEPARATOR
 from generator.api.keywords import about, default_of
 from generator.api.model import Parameter
-from generator.api.schemas import SEPARATOR, Schemas
+from generator.api.schemas import Schemas
 from generator.api.types import Anything, Text
 from generator.diagnostics import fault
 from generator.spec.nodes import Node

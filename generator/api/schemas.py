@@ -3,9 +3,6 @@
 In: schema nodes, each with the key that it gets if it must be hoisted. Out: `Type`s,
 and the `Definition`s that they name. A `$ref` gives `Named` at once and puts its target
 on a list of work, so that recursion in the document is none here.
-
-Keys: a component schema has its own name; an inline schema the key of its owner and its
-path below it (`CustomerFilter > order`); anything else its pointer.
 """
 
 from __future__ import annotations
@@ -13,6 +10,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field, replace
 
+from generator.api import scalars
 from generator.api.compose import (
     OPTIONS,
     choice_among,
@@ -22,22 +20,22 @@ from generator.api.compose import (
     without,
     wrapped,
 )
-from generator.api.enumerations import enumeration, listed_values
+from generator.api.discriminators import tag
+from generator.api.enumerations import enumeration, listed_values, literal_values
+from generator.api.keys import SEPARATOR, key_of, label
 from generator.api.keywords import (
     about,
     admits_null,
-    bound_of,
     count_of,
     declared_types,
     default_of,
     is_annotation_only,
     kept_of,
-    number_of,
+    required_names,
 )
 from generator.api.model import Alias, Definition, Enumeration, Property, Record
 from generator.api.types import (
     Anything,
-    Blob,
     Choice,
     Flag,
     ListOf,
@@ -46,27 +44,14 @@ from generator.api.types import (
     Named,
     Nullable,
     Number,
-    Tag,
     Text,
     Type,
 )
-from generator.diagnostics import Origin, Sink, SpecError
+from generator.diagnostics import Sink, SpecError
 from generator.spec.document import Document
 from generator.spec.nodes import Node
 
-SEPARATOR = " > "
-_COMPONENT = "/components/schemas/"
 _SCALARS = (Text, Number, Flag, Literals)
-
-
-def key_of(origin: Origin) -> str:
-    """Give the key of the definition at a place that a `$ref` names."""
-    pointer = origin.pointer
-    if origin.resource == "" and pointer.startswith(_COMPONENT):
-        name = pointer[len(_COMPONENT) :]
-        if "/" not in name:
-            return name.replace("~1", "/").replace("~0", "~")
-    return f"{origin.resource}#{pointer}"
 
 
 @dataclass(slots=True)
@@ -221,9 +206,9 @@ class Schemas:
         kept = kept_of(node)
         match name:
             case "string":
-                return self._text(node)
+                return scalars.text(node)
             case "number" | "integer":
-                return _number(node, integer=name == "integer")
+                return scalars.number(node, integer=name == "integer")
             case "boolean":
                 return Flag(kept=kept)
             case "array":
@@ -242,18 +227,6 @@ class Schemas:
                 )
             case _:
                 return self._object(node, key)
-
-    def _text(self, node: Node) -> Type:
-        kept = kept_of(node)
-        if node.text_of("format") == "binary":
-            return Blob(max_length=count_of(node, "maxLength"), kept=kept)
-        return Text(
-            format=node.text_of("format"),
-            pattern=node.text_of("pattern"),
-            min_length=count_of(node, "minLength"),
-            max_length=count_of(node, "maxLength"),
-            kept=kept,
-        )
 
     def _object(self, node: Node, key: str) -> Type | Record:
         properties = dict(node.items_of("properties"))
@@ -347,7 +320,7 @@ class Schemas:
         listed = list(choice.elements_of(keyword))
         made: dict[Type, None] = {}
         for number, each in enumerate(listed, 1):
-            option_key = f"{key}{SEPARATOR}|{_label(self.target(each), number)}"
+            option_key = f"{key}{SEPARATOR}|{label(self.target(each), number)}"
             parts = [*others, rest, *flattened(each, self.target)]
             shape = self._merged(parts, Node({}, each.origin), option_key)
             if isinstance(shape, Record | Enumeration):
@@ -367,10 +340,16 @@ class Schemas:
         listed = list(node.elements_of(keyword))
         options, null = self._options(listed, key)
         inner: Type = options[0]
-        if len(options) > 1:
+        values = literal_values(options)
+        if len(values) > 1:
+            listing = enumeration(node, key, values)
+            if not null or isinstance(listing, Literals):
+                return listing
+            inner = self._hoist_enumeration(f"{key}{SEPARATOR}|value", listing)
+        elif len(options) > 1:
             inner = Choice(
                 options=options,
-                tag=self._tag(node, listed),
+                tag=tag(node, listed, self.document, self.declare),
                 exclusive=keyword == OPTIONS[0],
                 kept=kept_of(node),
             )
@@ -395,53 +374,11 @@ class Schemas:
             if each.is_object and each.mapping().get("type") == "null":
                 null = True
                 continue
-            option = self.type_of(each, f"{key}{SEPARATOR}|{_label(each, number)}")
+            option = self.type_of(each, f"{key}{SEPARATOR}|{label(each, number)}")
             if isinstance(option, Nullable):
                 null, option = True, option.inner
             options[option] = None
         return tuple(options) or (Anything(),), null
-
-    def _tag(self, node: Node, listed: list[Node]) -> Tag | None:
-        found = node.get("discriminator")
-        if found is None or not found.has("propertyName"):
-            return None
-        mapping: dict[str, str] = {}
-        for value, target in found.items_of("mapping"):
-            mapping[value] = self._mapped(target)
-        named = set(mapping.values())
-        for each in listed:
-            if each.has("$ref"):
-                key = key_of(self.document.resolve(each).origin)
-                if key not in named:
-                    mapping.setdefault(key.rsplit("/", 1)[-1], key)
-        return Tag(
-            property=found.text_of("propertyName"), mapping=tuple(mapping.items())
-        )
-
-    def _mapped(self, target: Node) -> str:
-        """Give the key for a mapping's value, which is a reference or a schema's name."""
-        text = target.text()
-        if not any(sign in text for sign in "#/") and not text.endswith(
-            (".json", ".yaml")
-        ):
-            text = f"#{_COMPONENT}{text}"
-        resolved = self.document.resolve(Node({"$ref": text}, target.origin))
-        key = key_of(resolved.origin)
-        self.declare(key, resolved)
-        return key
-
-
-def required_names(node: Node) -> frozenset[str]:
-    """Give the names under `required`; a boolean there (a draft-3 habit) is none."""
-    found = node.get("required")
-    if found is None or isinstance(found.value, bool):
-        return frozenset()
-    return frozenset(each.text() for each in found.elements())
-
-
-def _label(node: Node, number: int) -> str:
-    title = node.mapping().get("title") if node.is_object else None
-    return title if isinstance(title, str) and title else str(number)
 
 
 def _is_object(node: Node) -> bool:
@@ -450,18 +387,3 @@ def _is_object(node: Node) -> bool:
 
 def _flag(node: Node, keyword: str) -> bool:
     return node.is_object and node.mapping().get(keyword) is True
-
-
-def _number(node: Node, *, integer: bool) -> Number:
-    minimum, exclusive_minimum = bound_of(node, "minimum")
-    maximum, exclusive_maximum = bound_of(node, "maximum")
-    return Number(
-        integer=integer,
-        format=node.text_of("format"),
-        minimum=minimum,
-        maximum=maximum,
-        exclusive_minimum=exclusive_minimum,
-        exclusive_maximum=exclusive_maximum,
-        multiple_of=number_of(node, "multipleOf"),
-        kept=kept_of(node),
-    )

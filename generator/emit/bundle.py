@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TypeAlias, assert_never
 
 from generator.emit.facts import field_text
-from generator.emit.quoting import docstring
+from generator.emit.quoting import WIDTH, docstring
 from generator.surface.model import EnumClass, Field, ModelClass, UnionClass
 from generator.surface.python import (
     NONE,
@@ -41,7 +41,7 @@ _PLAIN: dict[str, Schema] = {
     "Any": {},
     "None": {"type": "null"},
 }
-_STUB: Schema = {"type": "object"}
+_STUB: Schema = {"type": "object", "x-rows": [], "x-doc": "", "x-wire": [], "x-extra": ""}
 
 
 def bundle(
@@ -111,7 +111,10 @@ def _model(model: ModelClass, *, docstrings: bool) -> Schema:
 def _enum(enum: EnumClass, *, docstrings: bool) -> Schema:
     lines = []
     for member in enum.members:
-        lines.append(f"{member.name} = {literal(member.value)}")
+        line = f"{member.name} = {literal(member.value)}"
+        if len(line) + 4 > WIDTH:
+            line = f"{member.name} = (\n        {literal(member.value)}\n    )"
+        lines.append(line)
         text = docstring(member.text, 4) if docstrings else ""
         if text:
             lines.append(text.strip())

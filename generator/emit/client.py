@@ -79,7 +79,7 @@ def client_file(surface: Surface) -> File:
                 prefix: [_lazy(each, prefix) for each in surface.resources]
                 for prefix in ("", "Async")
             },
-            typing_imports=import_lines(_typing_imports(surface)),
+            typing_imports=import_lines(_typing_imports(surface), 4),
             config=_config(surface, credentials),
             docs={
                 mode: docstring(_doc(surface, mode), 4) for mode in ("sync", "async")
@@ -126,28 +126,28 @@ def _typing_imports(surface: Surface) -> list[tuple[str, str]]:
 
 def _config(surface: Surface, credentials: list[CredentialView]) -> list[str]:
     """Write the keywords of the client's settings, a line or more each."""
-    lines = [
-        "package=__package__,",
-        "user_agent=USER_AGENT,",
-        f"prefix={literal(surface.variable_prefix)},",
-        "servers={",
-        *(
-            f"    {literal(each.name)}: {literal(each.url)},"
-            for each in surface.servers
-        ),
-        "},",
-        "schemes={",
-        *(line for each in credentials for line in each.scheme.split("\n")),
-        "},",
+    servers = [
+        f"        {literal(each.name)}: {literal(each.url)}," for each in surface.servers
     ]
-    if not surface.servers:
-        lines[3:5] = ["servers={},"]
+    lines = [
+        "    package=__package__,",
+        "    user_agent=USER_AGENT,",
+        f"    prefix={literal(surface.variable_prefix)},",
+        *_dictionary("servers", servers),
+        *_dictionary("schemes", [each.scheme for each in credentials]),
+    ]
     security = usual_security(surface)
     if security:
-        lines.append(f"security={tuples(security)},")
+        lines.append(f"    security={tuples(security)},")
     if surface.default_error is not None:
-        lines.append(f"error={literal(text(surface.default_error))},")
-    return [f"    {line}" for line in lines]
+        lines.append(f"    error={literal(text(surface.default_error))},")
+    return lines
+
+
+def _dictionary(keyword: str, lines: list[str]) -> list[str]:
+    if not lines:
+        return [f"    {keyword}={{}},"]
+    return [f"    {keyword}={{", *lines, "    },"]
 
 
 def _lazy(resource: Resource, prefix: str) -> str:
@@ -170,7 +170,7 @@ def _credential(credential: Credential) -> CredentialView:
         keyword=credential.keyword,
         key=literal(credential.scheme),
         scheme="\n".join(
-            spread(f"{literal(credential.scheme)}: {kind}(", names, "),", 4)
+            spread(f"{literal(credential.scheme)}: {kind}(", names, "),", 8)
         ),
         type="Password" if is_pair else "Token",
         async_type="Password" if is_pair else "AsyncToken",

@@ -16,14 +16,17 @@ _PARTS = re.compile(r"(\D+|(?=\d))(\d*)")
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
 
 
-def import_lines(names: Iterable[tuple[str, str]]) -> list[str]:
-    """Write the imports, an empty line between the groups."""
+def import_lines(names: Iterable[tuple[str, str]], indent: int = 0) -> list[str]:
+    """Write the imports, an empty line between the groups.
+
+    The lines are for a depth of `indent` blanks, which they do not hold.
+    """
     by_module: dict[str, set[str]] = defaultdict(set)
     for module, name in names:
         by_module[module].add(name)
     groups: dict[int, list[str]] = defaultdict(list)
     for module in sorted(by_module, key=_module_order):
-        groups[_group(module)] += _statement(module, by_module[module])
+        groups[_group(module)] += _statement(module, by_module[module], WIDTH - indent)
     lines: list[str] = []
     for number in sorted(groups):
         lines += ["", *groups[number]] if lines else groups[number]
@@ -51,12 +54,12 @@ def _natural(name: str) -> tuple[tuple[str, int], ...]:
     )
 
 
-def _statement(module: str, names: Iterable[str]) -> list[str]:
+def _statement(module: str, names: Iterable[str], width: int) -> list[str]:
     ordered = sorted((each for each in names if each), key=name_order)
     if not ordered:
         return [f"import {module}"]
     line = f"from {module} import {', '.join(ordered)}"
-    if len(line) <= WIDTH:
+    if len(line) <= width:
         return [line]
     return [f"from {module} import (", *(f"    {name}," for name in ordered), ")"]
 

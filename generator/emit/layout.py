@@ -9,12 +9,14 @@ such modules go through black.
 from __future__ import annotations
 
 import io
+import re
 import tokenize
 from importlib import import_module
 
 from generator.emit.files import File
 from generator.emit.quoting import WIDTH
 
+_ATOM = re.compile(r" *\w+( as \w+)?,")
 _BEFORE_A_STATEMENT = frozenset(
     {
         tokenize.ENCODING,
@@ -44,7 +46,9 @@ def _is_plain(text: str) -> bool:
     return (
         text.isascii()
         and "'" not in text
-        and all(len(line) <= WIDTH for line in text.split("\n"))
+        and all(
+            len(line) <= WIDTH or _ATOM.fullmatch(line) for line in text.split("\n")
+        )
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from generator.emit.facts import constraints, joined
 from generator.emit.quoting import docstring, one_line
-from generator.emit.spread import mapping, spread
+from generator.emit.spread import assigned, declared, mapping, spread
 from generator.surface.model import Answer, Argument, Method
 from generator.surface.python import NONE, UNSET_TYPE, PyType, either, literal, text
 
@@ -91,7 +91,8 @@ def _signature(method: Method, keyword: str) -> str:
 def _argument(argument: Argument) -> str:
     if argument.required:
         return f"{argument.name}: {text(argument.type, MODELS)}"
-    return f"{argument.name}: {text(either(argument.type, UNSET_TYPE), MODELS)} = UNSET"
+    type_ = text(either(argument.type, UNSET_TYPE), MODELS)
+    return declared(argument.name, type_, "UNSET", 8)
 
 
 def _call(method: Method, name: str, opening: str) -> str:
@@ -112,8 +113,7 @@ def _call(method: Method, name: str, opening: str) -> str:
 def _constant(method: Method, name: str, context: Context) -> list[str]:
     items = [literal(method.http_method), literal(method.route)]
     items += _operation_keywords(method, context)
-    opening = f"{name}: Operation[{returns_text(method)}] = Operation("
-    return spread(opening, items, ")", 0)
+    return assigned(name, "Operation", returns_text(method), items)
 
 
 def _operation_keywords(method: Method, context: Context) -> Iterator[str]:

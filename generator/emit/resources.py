@@ -34,7 +34,7 @@ def resource_file(resource: Resource, context: Context) -> File:
         text=render(
             "client/resource.py.jinja",
             imports=import_lines(_imports(resource, styled="Style(" in constants)),
-            typing_imports=import_lines(_typing_imports(resource)),
+            typing_imports=import_lines(_typing_imports(resource), 4),
             constants=[each.constant for each in views],
             name=resource.class_name,
             doc=docstring(words, 4),

@@ -32,6 +32,32 @@ def spread(opening: str, items: Sequence[str], closing: str, indent: int) -> lis
     return [*lines, f"{pad}{closing}"]
 
 
+def assigned(name: str, generic: str, argument: str, items: Sequence[str]) -> list[str]:
+    """Write `name: generic[argument] = generic(items)` at the start of a line.
+
+    Where the left side leaves no room for the call, black puts the call in brackets;
+    where it leaves no room for a bracket either, it splits the left side.
+    """
+    target = f"{name}: {generic}[{argument}]"
+    if len(f"{target} = {generic}(") <= WIDTH:
+        return spread(f"{target} = {generic}(", items, ")", 0)
+    if len(f"{target} = (") <= WIDTH:
+        return [f"{target} = (", *spread(f"{generic}(", items, ")", 4), ")"]
+    left = [f"{name}: {generic}[", f"    {argument}"]
+    return [*left, *spread(f"] = {generic}(", items, ")", 0)]
+
+
+def declared(name: str, type_: str, default: str, indent: int) -> str:
+    """Write `name: type = default` as an item at a depth of `indent` blanks.
+
+    A type that is too long for the line goes in brackets, as black 26 has it.
+    """
+    flat = f"{name}: {type_} = {default}"
+    if indent + len(flat) + 1 <= WIDTH or " | " not in type_:
+        return flat
+    return f"{name}: (\n    {type_}\n) = {default}"
+
+
 def mapping(name: str, pairs: Sequence[tuple[str, str]], indent: int) -> str:
     """Write `name={key: value}` as an item at a depth of `indent` blanks."""
     items = [f"{key}: {value}" for key, value in pairs]

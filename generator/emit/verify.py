@@ -8,9 +8,12 @@ not). Anything that differs in meaning is an error: the client would lie.
 from __future__ import annotations
 
 import ast
+import textwrap
 
 from generator.diagnostics import SpecError, fault
-from generator.emit.bundle import split, suffix
+from generator.emit.bundle import split
+from generator.emit.quoting import WIDTH
+from generator.emit.spread import declared
 from generator.surface.model import EnumClass, Field, ModelClass
 from generator.surface.python import literal, text
 
@@ -40,16 +43,22 @@ def verified(definition: ModelClass | EnumClass, written: str) -> str:
         expected = line_of(field)
         if lines[each.lineno - 1] == expected:
             continue
-        if ast.dump(each) != ast.dump(ast.parse(expected.strip()).body[0]):
+        if ast.dump(each) != ast.dump(ast.parse(textwrap.dedent(expected)).body[0]):
             raise _different(definition.name, f"the field {field.name!r}")
         lines[each.lineno - 1 : each.end_lineno] = [expected]
     return "\n".join(lines)
 
 
 def line_of(field: Field) -> str:
-    """Write the line that declares a field."""
-    core, _ = split(field.type)
-    return f"    {field.name}: {text(core)}{suffix(field)}"
+    """Write the line that declares a field, or three where black would."""
+    core, ending = split(field.type)
+    type_ = text(core) + ending
+    if not field.absent:
+        return f"    {field.name}: {type_}"
+    head = f"    {field.name}: {type_} ="
+    if len(head) + 2 <= WIDTH < len(head) + 1 + len(field.absent):
+        return f"{head} (\n        {field.absent}\n    )"
+    return textwrap.indent(declared(field.name, type_, field.absent, 3), "    ")
 
 
 def _is_class_variable(node: ast.AnnAssign) -> bool:

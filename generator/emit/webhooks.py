@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from generator.emit.files import File
 from generator.emit.imports import import_lines, name_order
 from generator.emit.render import render
-from generator.emit.spread import spread
+from generator.emit.spread import assigned, spread
 from generator.surface.model import EventRow, Events
 from generator.surface.python import classes_in, literal, text
 
@@ -51,7 +51,7 @@ def webhooks_file(events: Events) -> File:
             payloads="\n".join(
                 spread(
                     "EVENT_PAYLOADS = EventPayloads(",
-                    [_mapping(events.rows), '".models"', "__package__"],
+                    [_tuple(events.rows), '".models"', "__package__"],
                     ")",
                     0,
                 )
@@ -63,13 +63,11 @@ def webhooks_file(events: Events) -> File:
     )
 
 
-def _mapping(rows: Sequence[EventRow]) -> str:
-    items = [f"    {each.constant}: {each.constant}.payload," for each in rows]
-    return "\n".join(["{", *items, "}"])
+def _tuple(rows: Sequence[EventRow]) -> str:
+    return "\n".join(["(", *(f"    {each.constant}," for each in rows), ")"])
 
 
 def _constant(row: EventRow) -> str:
     payload = text(row.payload, "models.")
     items = [literal(row.name), literal(text(row.payload))]
-    lines = spread(f"{row.constant}: EventType[{payload}] = EventType(", items, ")", 0)
-    return "\n".join(lines)
+    return "\n".join(assigned(row.constant, "EventType", payload, items))

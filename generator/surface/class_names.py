@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from generator.api.keys import SEPARATOR
 from generator.api.model import Api, Definition, Enumeration
-from generator.api.schemas import SEPARATOR
 from generator.diagnostics import Sink
 from generator.surface.annotate import needs_class
 from generator.surface.naming import Namespace, Wanted, assign

@@ -1,0 +1,46 @@
+"""Discriminators: what tells the options of a choice apart.
+
+In: a schema node with `oneOf` or `anyOf`, and its options. Out: a `Tag`, with the key of
+the definition that each value stands for; a value that is not mapped is the name of a
+schema.
+
+Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from generator.api.keys import key_of, reference_of
+from generator.api.types import Tag
+from generator.spec.document import Document
+from generator.spec.nodes import Node
+
+
+def tag(
+    node: Node,
+    listed: Sequence[Node],
+    document: Document,
+    declare: Callable[[str, Node], None],
+) -> Tag | None:
+    """Read the discriminator; `declare` is told of each schema that it names.
+
+    Raises:
+        SpecError: It maps a value to nothing.
+    """
+    found = node.get("discriminator")
+    if found is None or not found.is_object or not found.has("propertyName"):
+        return None
+    mapping: dict[str, str] = {}
+    for value, target in found.items_of("mapping"):
+        reference = reference_of(target.text())
+        resolved = document.resolve(Node({"$ref": reference}, target.origin))
+        mapping[value] = key_of(resolved.origin)
+        declare(mapping[value], resolved)
+    named = set(mapping.values())
+    for each in listed:
+        if each.has("$ref"):
+            key = key_of(document.resolve(each).origin)
+            if key not in named:
+                mapping.setdefault(key.rsplit("/", 1)[-1], key)
+    return Tag(property=found.text_of("propertyName"), mapping=tuple(mapping.items()))

@@ -1,0 +1,38 @@
+"""Keys of definitions.
+
+In: places in the document. Out: keys: a component schema has its own name; an inline
+schema the key of its owner and its path below it (`CustomerFilter > order`); anything
+else its pointer.
+"""
+
+from __future__ import annotations
+
+from generator.diagnostics import Origin
+from generator.spec.nodes import Node
+
+SEPARATOR = " > "
+_COMPONENT = "/components/schemas/"
+
+
+def key_of(origin: Origin) -> str:
+    """Give the key of the definition at a place that a `$ref` names."""
+    pointer = origin.pointer
+    if origin.resource == "" and pointer.startswith(_COMPONENT):
+        name = pointer[len(_COMPONENT) :]
+        if "/" not in name:
+            return name.replace("~1", "/").replace("~0", "~")
+    return f"{origin.resource}#{pointer}"
+
+
+def label(node: Node, number: int) -> str:
+    """Tell the options of a choice apart: by title, else by number."""
+    title = node.mapping().get("title") if node.is_object else None
+    return title if isinstance(title, str) and title else str(number)
+
+
+def reference_of(text: str) -> str:
+    """Give the reference that a discriminator's mapping means; it may be a bare name."""
+    is_name = not any(sign in text for sign in "#/")
+    if is_name and not text.endswith((".json", ".yaml", ".yml")):
+        return f"#{_COMPONENT}{text}"
+    return text

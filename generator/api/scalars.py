@@ -1,0 +1,42 @@
+"""Strings and numbers, with their constraints.
+
+In: a schema node of such a type. Out: `Text`, `Blob` or `Number`.
+
+Source: JSON Schema 2020-12 validation §6.2, §6.3; OpenAPI 3.0.3 §4.4 (formats).
+"""
+
+from __future__ import annotations
+
+from generator.api.keywords import bound_of, count_of, kept_of, number_of
+from generator.api.types import Blob, Number, Text
+from generator.spec.nodes import Node
+
+
+def text(node: Node) -> Text | Blob:
+    """Read a string schema; `format: binary` is bytes as they are."""
+    kept = kept_of(node)
+    if node.text_of("format") == "binary":
+        return Blob(max_length=count_of(node, "maxLength"), kept=kept)
+    return Text(
+        format=node.text_of("format"),
+        pattern=node.text_of("pattern"),
+        min_length=count_of(node, "minLength"),
+        max_length=count_of(node, "maxLength"),
+        kept=kept,
+    )
+
+
+def number(node: Node, *, integer: bool) -> Number:
+    """Read a number schema."""
+    minimum, exclusive_minimum = bound_of(node, "minimum")
+    maximum, exclusive_maximum = bound_of(node, "maximum")
+    return Number(
+        integer=integer,
+        format=node.text_of("format"),
+        minimum=minimum,
+        maximum=maximum,
+        exclusive_minimum=exclusive_minimum,
+        exclusive_maximum=exclusive_maximum,
+        multiple_of=number_of(node, "multipleOf"),
+        kept=kept_of(node),
+    )

@@ -1,0 +1,122 @@
+"""The floors of the house, as data: what may import what, and how large things are."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FLOORS = {
+    "diagnostics": 0,
+    "words": 0,
+    "config": 0,
+    "spec": 1,
+    "api": 2,
+    "surface": 3,
+    "emit": 4,
+    "vendor": 5,
+    "report": 5,
+    "pipeline": 6,
+    "cli": 7,
+}
+"""A room imports only rooms on a lower floor, and modules of its own."""
+EXTRA = {("config", "diagnostics"), ("report", "vendor")}
+"""Edges on one floor: faults have places, and a plan is what is reported."""
+MOST_LINES, MOST_LINES_OF_A_FUNCTION, MOST_PARAMETERS = 400, 50, 6
+
+MODULES = sorted((ROOT / "generator").rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(part for part in parts if part != "__init__")
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def imports_of(path: Path) -> set[str]:
+    """Give the modules of the generator that a module imports."""
+    found = set()
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                package = name_of(path).split(".")[: -node.level or None]
+                base = ".".join([*package, base]) if base else ".".join(package)
+            found.add(base)
+            found.update(f"{base}.{each.name}" for each in node.names)
+        elif isinstance(node, ast.Import):
+            found.update(each.name for each in node.names)
+    return {each for each in found if each.startswith("generator")}
+
+
+def room(module: str) -> str:
+    return module.split(".")[1] if "." in module else ""
+
+
+IDS = [name_of(path) for path in MODULES]
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_imports_run_downward(path: Path) -> None:
+    own = room(name_of(path))
+    for target in imports_of(path):
+        other = room(target)
+        if other in ("", own) or (own, other) in EXTRA:
+            continue
+        assert own != "runtime", f"the runtime imports {target}"
+        assert FLOORS[other] < FLOORS[own], f"{own} imports {target}"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_no_function_imports(path: Path) -> None:
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            assert not [
+                each for each in ast.walk(node) if isinstance(each, ast.Import | ast.ImportFrom)
+            ], f"{node.name} imports inside itself"
+
+
+def test_no_module_imports_itself_through_others() -> None:
+    names = {name_of(path) for path in MODULES}
+    edges = {name_of(path): imports_of(path) & names for path in MODULES}
+    done: set[str] = set()
+
+    def visit(module: str, trail: tuple[str, ...]) -> None:
+        assert module not in trail, f"a circle: {' → '.join((*trail, module))}"
+        if module not in done:
+            for target in sorted(edges[module] - {module}):
+                visit(target, (*trail, module))
+            done.add(module)
+
+    for name in sorted(names):
+        visit(name, ())
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_every_package_is_only_a_docstring(path: Path) -> None:
+    if path.name == "__init__.py":
+        body = tree_of(path).body
+        assert len(body) == 1, "an __init__.py holds a docstring and nothing else"
+    assert ast.get_docstring(tree_of(path)), "a module says what comes in and what goes out"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=IDS)
+def test_modules_functions_and_signatures_stay_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert text.count("\n") <= MOST_LINES
+    for node in ast.walk(tree_of(path)):
+        if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            continue
+        assert node.end_lineno is not None
+        size = node.end_lineno - node.lineno + 1
+        assert size <= MOST_LINES_OF_A_FUNCTION, f"{node.name} has {size} lines"
+        positional = [*node.args.posonlyargs, *node.args.args]
+        count = len([each for each in positional if each.arg not in ("self", "cls")])
+        limit = MOST_PARAMETERS if room(name_of(path)) != "runtime" else None
+        if limit is not None:
+            assert count + len(node.args.kwonlyargs) <= limit, f"{node.name} takes {count}"
