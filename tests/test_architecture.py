@@ -77,7 +77,9 @@ def test_no_function_imports(path: Path) -> None:
     for node in ast.walk(tree_of(path)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             assert not [
-                each for each in ast.walk(node) if isinstance(each, ast.Import | ast.ImportFrom)
+                each
+                for each in ast.walk(node)
+                if isinstance(each, ast.Import | ast.ImportFrom)
             ], f"{node.name} imports inside itself"
 
 
@@ -102,7 +104,9 @@ def test_every_package_is_only_a_docstring(path: Path) -> None:
     if path.name == "__init__.py":
         body = tree_of(path).body
         assert len(body) == 1, "an __init__.py holds a docstring and nothing else"
-    assert ast.get_docstring(tree_of(path)), "a module says what comes in and what goes out"
+    assert ast.get_docstring(
+        tree_of(path)
+    ), "a module says what comes in and what goes out"
 
 
 @pytest.mark.parametrize("path", MODULES, ids=IDS)
@@ -119,4 +123,6 @@ def test_modules_functions_and_signatures_stay_small(path: Path) -> None:
         count = len([each for each in positional if each.arg not in ("self", "cls")])
         limit = MOST_PARAMETERS if room(name_of(path)) != "runtime" else None
         if limit is not None:
-            assert count + len(node.args.kwonlyargs) <= limit, f"{node.name} takes {count}"
+            assert (
+                count + len(node.args.kwonlyargs) <= limit
+            ), f"{node.name} takes {count}"

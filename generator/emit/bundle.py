@@ -41,7 +41,13 @@ _PLAIN: dict[str, Schema] = {
     "Any": {},
     "None": {"type": "null"},
 }
-_STUB: Schema = {"type": "object", "x-rows": [], "x-doc": "", "x-wire": [], "x-extra": ""}
+_STUB: Schema = {
+    "type": "object",
+    "x-rows": [],
+    "x-doc": "",
+    "x-wire": [],
+    "x-extra": "",
+}
 
 
 def bundle(

@@ -45,7 +45,6 @@ class CredentialView:
     scheme: str
     type: str
     async_type: str
-    doc: str
 
 
 def usual_security(surface: Surface) -> tuple[tuple[str, ...], ...]:
@@ -102,8 +101,9 @@ def _imports(surface: Surface) -> list[tuple[str, str]]:
     ]
     if surface.resources:
         found.append((".runtime.base", "Lazy"))
-    kinds = {_scheme_class(each) for each in surface.credentials}
-    return [*found, *((".runtime.auth", kind) for kind in kinds)]
+    if surface.credentials:
+        found.append((".runtime.auth", "Scheme"))
+    return found
 
 
 def _typing_imports(surface: Surface) -> list[tuple[str, str]]:
@@ -127,10 +127,11 @@ def _typing_imports(surface: Surface) -> list[tuple[str, str]]:
 def _config(surface: Surface, credentials: list[CredentialView]) -> list[str]:
     """Write the keywords of the client's settings, a line or more each."""
     servers = [
-        f"        {literal(each.name)}: {literal(each.url)}," for each in surface.servers
+        f"        {literal(each.name)}: {literal(each.url)},"
+        for each in surface.servers
     ]
     lines = [
-        "    package=__package__,",
+        '    package=__name__.rpartition(".")[0],',
         "    user_agent=USER_AGENT,",
         f"    prefix={literal(surface.variable_prefix)},",
         *_dictionary("servers", servers),
@@ -156,25 +157,18 @@ def _lazy(resource: Resource, prefix: str) -> str:
     return "\n".join(spread(f"{resource.name}: Lazy[{name}] = Lazy(", items, ")", 4))
 
 
-def _scheme_class(credential: Credential) -> str:
-    return {"bearer": "Bearer", "basic": "Basic"}.get(credential.kind, "ApiKey")
-
-
 def _credential(credential: Credential) -> CredentialView:
-    kind = _scheme_class(credential)
-    names = [literal(credential.keyword), literal(credential.variable)]
-    if kind == "ApiKey":
-        names = [literal(credential.kind), literal(credential.wire), *names]
+    names = [credential.kind, credential.keyword, credential.variable]
+    if credential.wire:
+        names.append(credential.wire)
     is_pair = credential.kind == "basic"
+    opening = f"{literal(credential.scheme)}: Scheme("
     return CredentialView(
         keyword=credential.keyword,
         key=literal(credential.scheme),
-        scheme="\n".join(
-            spread(f"{literal(credential.scheme)}: {kind}(", names, "),", 8)
-        ),
+        scheme="\n".join(spread(opening, [literal(each) for each in names], "),", 8)),
         type="Password" if is_pair else "Token",
         async_type="Password" if is_pair else "AsyncToken",
-        doc=one_line(credential.text),
     )
 
 

@@ -43,7 +43,7 @@ def emit(
     made = [*_models(surface, options, write_models), *_calls(surface, options)]
     made += package_files(surface, about)
     laid = [laid_out(each) if each.path.endswith(".py") else each for each in made]
-    return tuple(sorted((*laid, *runtime_files(roots_of(surface)))))
+    return tuple(sorted((*laid, *runtime_files(roots_of(laid)))))
 
 
 def _models(

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from generator.emit.facts import constraints, joined
 from generator.emit.quoting import docstring, one_line
 from generator.emit.spread import assigned, declared, mapping, spread
+from generator.emit.styles import body, is_usual, style
 from generator.surface.model import Answer, Argument, Method
 from generator.surface.python import NONE, UNSET_TYPE, PyType, either, literal, text
 
@@ -74,12 +75,11 @@ def returns_text(method: Method) -> str:
 
 def _signature(method: Method, keyword: str) -> str:
     items = ["self"]
-    body = method.body
-    if body is not None:
-        type_ = body.type if body.required else either(body.type, UNSET_TYPE)
-        items.append(
-            f"body: {text(type_, MODELS)}{'' if body.required else ' = UNSET'}"
-        )
+    given = method.body
+    if given is not None:
+        type_ = given.type if given.required else either(given.type, UNSET_TYPE)
+        default = "" if given.required else " = UNSET"
+        items.append(f"body: {text(type_, MODELS)}{default}")
     if method.arguments:
         items.append("*")
     items += [_argument(each) for each in method.arguments]
@@ -120,15 +120,16 @@ def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
     first = method.answers[0] if method.answers else None
     if first is not None and first.type != NONE:
         yield f"returns={literal(text(first.type))}"
-    if method.body is not None:
-        yield f"body={literal(method.body.media)}"
+    writer = body(method.body)
+    if writer:
+        yield f"body={writer}"
     accept = _accept(method)
     if accept != "application/json":
         yield f"accept={literal(accept)}"
     styles = [
-        (literal(f"{each.location}:{each.wire}"), _style(each))
+        (literal(f"{each.location}:{each.wire}"), style(each))
         for each in method.arguments
-        if each.style or each.explode is not None or each.allow_reserved or each.media
+        if not is_usual(each)
     ]
     if styles:
         yield mapping("styles", styles, 4)
@@ -164,21 +165,6 @@ def _accept(method: Method) -> str:
     if "*/*" in media:
         return "*/*"
     return ", ".join([*media, "application/json;q=0.9"])
-
-
-def _style(argument: Argument) -> str:
-    if argument.media:
-        return 'Style("json")'
-    name = argument.style or (
-        "form" if argument.location in ("query", "cookie") else "simple"
-    )
-    explode = argument.explode if argument.explode is not None else name == "form"
-    parts = [literal(name)]
-    if explode:
-        parts.append("explode=True")
-    if argument.allow_reserved:
-        parts.append("allow_reserved=True")
-    return f"Style({', '.join(parts)})"
 
 
 def tuples(alternatives: tuple[tuple[str, ...], ...]) -> str:

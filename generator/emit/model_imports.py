@@ -76,4 +76,4 @@ def _plain(names: Iterator[str]) -> Iterator[tuple[str, str]]:
         elif name == "Literal":
             yield "typing", "Literal"
         elif name == "FileContent":
-            yield f"{_RUNTIME}.bodies", "FileContent"
+            yield f"{_RUNTIME}.forms", "FileContent"

@@ -12,6 +12,7 @@ from generator.emit.imports import import_lines
 from generator.emit.method_view import Context, method_view
 from generator.emit.quoting import docstring
 from generator.emit.render import render
+from generator.emit.styles import body, imports_of, is_usual, style
 from generator.surface.model import Method, Resource
 from generator.surface.python import (
     NEEDS_IMPORT,
@@ -25,7 +26,6 @@ from generator.surface.python import (
 def resource_file(resource: Resource, context: Context) -> File:
     """Make the module of one namespace."""
     views = [method_view(each, context) for each in resource.methods]
-    constants = "\n".join(each.constant for each in views)
     words = (
         resource.text or f"{resource.class_name.removesuffix('Resource')} of the API."
     )
@@ -33,7 +33,7 @@ def resource_file(resource: Resource, context: Context) -> File:
         path=f"resources/{resource.name}.py",
         text=render(
             "client/resource.py.jinja",
-            imports=import_lines(_imports(resource, styled="Style(" in constants)),
+            imports=import_lines(_imports(resource)),
             typing_imports=import_lines(_typing_imports(resource), 4),
             constants=[each.constant for each in views],
             name=resource.class_name,
@@ -43,14 +43,17 @@ def resource_file(resource: Resource, context: Context) -> File:
     )
 
 
-def _imports(resource: Resource, *, styled: bool) -> Iterator[tuple[str, str]]:
+def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
     yield "__future__", "annotations"
     yield "typing", "TYPE_CHECKING"
     yield "..runtime.client", "AsyncResource"
     yield "..runtime.client", "Resource"
     yield "..runtime.operation", "Operation"
-    if styled:
-        yield "..runtime.parameters", "Style"
+    for method in resource.methods:
+        yield from imports_of(body(method.body))
+        for each in method.arguments:
+            if not is_usual(each):
+                yield from imports_of(style(each))
     if any(_may_be_absent(each) for each in resource.methods):
         yield "msgspec", "UNSET"
 
@@ -74,7 +77,7 @@ def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
                 elif name == "Literal":
                     yield "typing", name
                 elif name == "FileContent":
-                    yield "..runtime.bodies", name
+                    yield "..runtime.forms", name
 
 
 def _types(method: Method) -> Iterator[PyType]:

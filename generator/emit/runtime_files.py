@@ -1,18 +1,20 @@
 """The runtime modules that a client needs, copied as they are.
 
-In: which parts of a client there are. Out: files, with all modules that they import.
+In: the files of a client. Out: files, with all modules that they import.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from generator.emit.files import File
-from generator.surface.model import EnumClass, Surface, UnionClass
 
+_RUNTIME = re.compile(r"^ *from \.+runtime\.(\w+) import", re.MULTILINE)
+_FROM_RUNTIME = re.compile(r"^ *from \.+runtime import ([\w, ]+)$", re.MULTILINE)
 _FOLDER = Path(__file__).resolve().parent.parent / "runtime"
 
 
@@ -28,17 +30,15 @@ def runtime_files(roots: Iterable[str]) -> tuple[File, ...]:
     return tuple(File(f"runtime/{name}.py", _text(name)) for name in sorted(needed))
 
 
-def roots_of(surface: Surface) -> tuple[str, ...]:
-    """Give the runtime modules that the parts of a client start from."""
-    roots = ["lazy"]
-    if surface.resources:
-        roots += ["client", "operation", "parameters", "bodies"]
-    roots += ["client", "errors", "auth"]
-    kinds = {type(each) for each in surface.models}
-    roots += ["open_enum"] if EnumClass in kinds else []
-    roots += ["one_of"] if UnionClass in kinds else []
-    roots += ["events"] if surface.events.rows else []
-    return tuple(dict.fromkeys(roots))
+def roots_of(files: Iterable[File]) -> frozenset[str]:
+    """Find the runtime modules that generated modules import, or name for later."""
+    found: set[str] = set()
+    for file in files:
+        if file.path.endswith(".py"):
+            found.update(_RUNTIME.findall(file.text))
+            for names in _FROM_RUNTIME.findall(file.text):
+                found.update(each.strip() for each in names.split(","))
+    return frozenset(found)
 
 
 @cache

@@ -51,7 +51,7 @@ def webhooks_file(events: Events) -> File:
             payloads="\n".join(
                 spread(
                     "EVENT_PAYLOADS = EventPayloads(",
-                    [_tuple(events.rows), '".models"', "__package__"],
+                    [_tuple(events.rows), '".models"', '__name__.rpartition(".")[0]'],
                     ")",
                     0,
                 )

@@ -1,0 +1,132 @@
+# Copied from flexprice-codegen's runtime; do not edit.
+# SPDX-License-Identifier: 0BSD
+"""Answers of the server as values or exceptions.
+
+In: a response that was read to its end, its operation, and the client's settings. Out:
+the value that the operation returns; an exception where there is none.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import httpx2
+
+from .decoding import Mismatch, NotJSONError, decode
+from .errors import (
+    APIConnectionError,
+    APIStatusError,
+    APITimeoutError,
+    ResponseBodyError,
+    ResponseMismatchError,
+    error_class,
+)
+from .hints import resolve
+from .operation import Operation, by_status
+from .problems import read_problem, short
+from .shapes import Hint, Marker, Value, is_class, members, table
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReader:
+    """Reads answers; `error` is the hint of errors that say nothing of their own."""
+
+    models: str
+    package: str
+    error: str
+    strict: bool
+
+    def read(self, operation: Operation[T], response: httpx2.Response) -> T:
+        """Give what the operation returns.
+
+        Raises:
+            APIStatusError: the status is no success.
+            ResponseBodyError: JSON is declared and something else came.
+            ResponseMismatchError: with `strict`, a part does not fit.
+        """
+        status, raw = response.status_code, response.content
+        if not response.is_success:
+            raise self._refusal(operation, response)
+        text = by_status(operation.responses, status, operation.returns)
+        hint = resolve(text, self.models, self.package)
+        found: Any = None
+        if hint is bytes:
+            found = raw
+        elif hint is type(None) or not raw:
+            found = _blank(hint)
+        elif _is_text(hint, response.headers.get("content-type", "")):
+            found = response.text
+        else:
+            found = self._json(operation.call, response, hint)
+        value: T = found
+        return value
+
+    def _json(self, call: str, response: httpx2.Response, hint: Hint) -> Value:
+        """Read JSON; say once what does not fit, or raise it with `strict`."""
+        report: list[Mismatch] = []
+        try:
+            found = decode(response.content, hint, report)
+        except NotJSONError as error:
+            kind = response.headers.get("content-type", "of no type")
+            message = f"{response.status_code}: the body ({kind}) is no JSON: {error}"
+            raise ResponseBodyError(message, call, response) from None
+        if not report:
+            return found
+        first = report[0]
+        message = f"{first.path} is {first.found}, not {first.expected}"
+        message += f", and {len(report) - 1} more" if len(report) > 1 else ""
+        if self.strict:
+            strict = ResponseMismatchError(message, call, response)
+            strict.mismatches, strict.body = tuple(report), found
+            raise strict
+        logger = logging.getLogger(self.package)
+        logger.warning("%s: %s", call, message, extra={"mismatches": report})
+        return found
+
+    def _refusal(
+        self, operation: Operation[T], response: httpx2.Response
+    ) -> APIStatusError:
+        problem = read_problem(response.content)
+        status, body = response.status_code, problem.plain
+        text = by_status(operation.errors, status, self.error)
+        hint = resolve(text, self.models, self.package)
+        if body is not None and _says_something(hint, body):
+            report: list[Mismatch] = []
+            declared = decode(response.content, hint, report)
+            body = body if report else declared
+        return error_class(status)(operation.call, response, problem, body)
+
+
+def _says_something(hint: Hint, plain: Value) -> bool:
+    """Tell whether a class has at least one of the members that came."""
+    kind = members(hint)[0]
+    if not is_class(kind):
+        return True
+    return isinstance(plain, dict) and not table(kind).fields.keys().isdisjoint(plain)
+
+
+def connection_error(error: httpx2.RequestError, call: str) -> APIConnectionError:
+    """Make our exception for one of httpx2's."""
+    if isinstance(error, httpx2.TimeoutException):
+        return APITimeoutError(f"{call}: no answer in time ({type(error).__name__})")
+    return APIConnectionError(f"{call}: {short(str(error)) or type(error).__name__}")
+
+
+def _is_text(hint: Hint, content_type: str) -> bool:
+    """Tell whether a body is the text itself, not JSON."""
+    is_json = "json" in content_type.lower()
+    return not is_json and (hint is str or (hint is Any and "text/" in content_type))
+
+
+def _blank(hint: Hint) -> Value:
+    """Give the value for an empty body: an object without members, an empty list."""
+    kind = members(hint)[0] if members(hint) else None
+    origin = getattr(kind, "__origin__", kind)
+    if origin is list:
+        return []
+    is_object = origin is dict or is_class(kind) or isinstance(kind, Marker)
+    return decode(b"{}", hint, []) if is_object else None

@@ -1,0 +1,34 @@
+# Copied from flexprice-codegen's runtime; do not edit.
+# SPDX-License-Identifier: 0BSD
+"""Names that are imported when they are first used (PEP 562).
+
+In: a package and the module that each of its public names lives in. Out: the
+`__all__`, `__getattr__` and `__dir__` that hand them out.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Mapping
+from importlib import import_module
+
+
+def lazy(
+    package: str, homes: Mapping[str, str]
+) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
+    """Make `__all__`, `__getattr__` and `__dir__` for a package.
+
+    `homes` maps each public name to its module, relative to the package. A name is
+    set on the package at its first use; threads that race get the same object.
+    """
+    module = sys.modules[package]
+
+    def load(name: str) -> object:
+        if name not in homes:
+            message = f"module {package!r} has no attribute {name!r}"
+            raise AttributeError(message, name=name, obj=module)
+        value: object = getattr(import_module(homes[name], package), name)
+        setattr(module, name, value)
+        return value
+
+    return sorted(homes), load, lambda: sorted({*vars(module), *homes})

@@ -1,0 +1,65 @@
+# Copied from flexprice-codegen's runtime; do not edit.
+# SPDX-License-Identifier: 0BSD
+"""One operation of an API, as data.
+
+In: what the document says, written into a constant by the generator. Out: what a
+client needs to send the request and to read the answer.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from .auth import Security
+from .bodies import MakeBody, json_body
+from .parameters import Styles
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Operation(Generic[T]):
+    """An operation; `T` is what a call of it returns.
+
+    `returns` is the hint of a success as a text (`"list[Customer]"`); names in it are
+    models, looked up at the first call. `responses` and `errors` hold the hints of
+    statuses that differ: `"201"`, `"2XX"`, `"default"`. `body` writes the request's
+    body. `styles` holds what is not the default, by place and wire name
+    (`"query:ids"`). `security` is None for the client's own, as is `server`. A call of
+    a `deprecated` operation warns.
+    """
+
+    method: str
+    path: str
+    returns: str = "None"
+    body: MakeBody = json_body
+    accept: str = "application/json"
+    styles: Styles = field(default_factory=dict)
+    security: Security | None = None
+    responses: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    server: str | None = None
+    deprecated: bool = False
+
+    @property
+    def call(self) -> str:
+        """The operation as people write it: `POST /customers`."""
+        return f"{self.method} {self.path}"
+
+
+def warn_if_deprecated(operation: Operation[Any]) -> None:
+    """Warn who calls the method that calls the resource that calls this."""
+    if operation.deprecated:
+        message = f"{operation.call} is deprecated"
+        warnings.warn(message, DeprecationWarning, stacklevel=4)
+
+
+def by_status(hints: Mapping[str, str], status: int, default: str) -> str:
+    """Look a status up: itself, its range, the default (OpenAPI 3.1, 4.8.16)."""
+    if not hints:
+        return default
+    names = (str(status), f"{status // 100}XX", "default")
+    return next((hints[name] for name in names if name in hints), default)

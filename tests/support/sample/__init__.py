@@ -1,0 +1,1 @@
+"""A small client as the generator writes them, but written by hand."""

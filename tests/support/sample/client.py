@@ -1,0 +1,95 @@
+"""The clients of the sample API."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from generator.runtime.auth import AsyncToken, Scheme, Token
+from generator.runtime.base import ClientConfig, Lazy, Timeout
+from generator.runtime.client import AsyncClient, SyncClient
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from .resources.customers import AsyncCustomers, Customers
+
+CONFIG = ClientConfig(
+    package=__name__.rpartition(".")[0],
+    user_agent="sample-python/1.0 flexprice-codegen/0.1.0",
+    prefix="SAMPLE",
+    servers={
+        "us": "https://us.api.example/{version}/",
+        "eu": "https://eu.api.example/v1",
+    },
+    variables={"version": "v1"},
+    schemes={
+        "ApiKeyAuth": Scheme("header", "api_key", "SAMPLE_API_KEY", "x-api-key"),
+        "QueryKey": Scheme("query", "query_key", "SAMPLE_QUERY_KEY", "key"),
+        "SessionAuth": Scheme("bearer", "token", "SAMPLE_TOKEN"),
+        "Login": Scheme("basic", "login", "SAMPLE_LOGIN"),
+    },
+    security=(("ApiKeyAuth",), ("QueryKey",), ("SessionAuth",), ("Login",)),
+    error="Problem",
+)
+
+
+class Sample(SyncClient):
+    """The client of the sample API."""
+
+    _config: ClassVar[ClientConfig] = CONFIG
+
+    customers: Lazy[Customers] = Lazy(".resources.customers", "Customers")
+
+    def __init__(  # noqa: PLR0913 - every setting is a keyword
+        self,
+        *,
+        api_key: Token | None = None,
+        query_key: Token | None = None,
+        token: Token | None = None,
+        login: tuple[str, str] | None = None,
+        base_url: str | None = None,
+        server: str | None = None,
+        timeout: Timeout = 60,
+        strict: bool = False,
+        http_client: httpx2.Client | None = None,
+    ) -> None:
+        super().__init__(
+            {
+                "ApiKeyAuth": api_key,
+                "QueryKey": query_key,
+                "SessionAuth": token,
+                "Login": login,
+            },
+            http_client,
+            base_url=base_url,
+            server=server,
+            timeout=timeout,
+            strict=strict,
+        )
+
+
+class AsyncSample(AsyncClient):
+    """The asynchronous client of the sample API."""
+
+    _config: ClassVar[ClientConfig] = CONFIG
+
+    customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
+
+    def __init__(
+        self,
+        *,
+        api_key: AsyncToken | None = None,
+        base_url: str | None = None,
+        server: str | None = None,
+        timeout: Timeout = 60,
+        strict: bool = False,
+        http_client: httpx2.AsyncClient | None = None,
+    ) -> None:
+        super().__init__(
+            {"ApiKeyAuth": api_key},
+            http_client,
+            base_url=base_url,
+            server=server,
+            timeout=timeout,
+            strict=strict,
+        )

@@ -1,0 +1,100 @@
+"""Customers."""
+
+# ruff: noqa: A002 - parameters have the names that they have on the wire
+
+from __future__ import annotations
+
+from typing import IO, TYPE_CHECKING, Final, TypeAlias
+
+from msgspec import UNSET, UnsetType
+
+from generator.runtime.bodies import raw_body
+from generator.runtime.client import AsyncResource, Resource
+from generator.runtime.operation import Operation
+from generator.runtime.parameters import Style
+
+if TYPE_CHECKING:
+    from support.sample.models import CreateCustomerRequest, Customer
+
+RawContent: TypeAlias = bytes | str | IO[bytes]
+
+CREATE: Final[Operation[Customer]] = Operation(
+    "POST", "/customers", returns="Customer", responses={"202": "dict[str, Any]"}
+)
+GET: Final[Operation[Customer]] = Operation(
+    "GET", "/customers/{id}", returns="Customer"
+)
+LIST: Final[Operation[list[Customer]]] = Operation(
+    "GET",
+    "/customers",
+    returns="list[Customer]",
+    styles={"query:ids": Style(explode=False)},
+)
+DELETE: Final[Operation[None]] = Operation("DELETE", "/customers/{id}")
+PICTURE: Final[Operation[bytes]] = Operation(
+    "GET", "/customers/{id}/picture", returns="bytes", accept="image/png"
+)
+UPLOAD: Final[Operation[str]] = Operation(
+    "PUT", "/customers/{id}/picture", returns="str", body=raw_body
+)
+HEALTH: Final[Operation[object]] = Operation(
+    "GET", "/health", returns="Any", security=((),)
+)
+
+
+class Customers(Resource):
+    """Customers."""
+
+    def create(self, body: CreateCustomerRequest) -> Customer:
+        """Make a customer."""
+        return self._call(CREATE, body=body)
+
+    def get(self, id: str) -> Customer:
+        """Get a customer."""
+        return self._call(GET, path={"id": id})
+
+    def list(
+        self,
+        *,
+        ids: list[str] | UnsetType = UNSET,
+        tags: list[str] | UnsetType = UNSET,
+        active: bool | UnsetType | None = UNSET,
+    ) -> list[Customer]:
+        """List customers."""
+        query = {"ids": ids, "tags": tags, "active": active}
+        return self._call(LIST, query=query)
+
+    def delete(self, id: str) -> None:
+        """Delete a customer."""
+        return self._call(DELETE, path={"id": id})
+
+    def picture(self, id: str) -> bytes:
+        """Get a picture."""
+        return self._call(PICTURE, path={"id": id})
+
+    def upload(self, id: str, body: RawContent) -> str:
+        """Store a picture."""
+        return self._call(UPLOAD, path={"id": id}, body=body)
+
+    def health(
+        self, *, trace: str | UnsetType = UNSET, session: str | UnsetType = UNSET
+    ) -> object:
+        """Ask whether the server is there."""
+        headers, cookies = {"X-Trace": trace}, {"session": session}
+        return self._call(HEALTH, headers=headers, cookies=cookies)
+
+
+class AsyncCustomers(AsyncResource):
+    """Customers."""
+
+    async def create(self, body: CreateCustomerRequest) -> Customer:
+        """Make a customer."""
+        return await self._call(CREATE, body=body)
+
+    async def get(self, id: str) -> Customer:
+        """Get a customer."""
+        return await self._call(GET, path={"id": id})
+
+    async def upload(self, id: str, body: RawContent) -> str:
+        """Store a picture."""
+        return await self._call(UPLOAD, path={"id": id}, body=body)

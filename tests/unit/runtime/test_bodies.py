@@ -1,0 +1,150 @@
+"""Request bodies, as a real server receives them."""
+
+from __future__ import annotations
+
+import asyncio
+import email.parser
+import email.policy
+import io
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import httpx2
+import pytest
+from msgspec import UNSET
+from support.shapes import Cat, Color, Money
+
+from generator.runtime.bodies import Body, MakeBody, chunks, json_body, raw_body
+from generator.runtime.forms import form_body, multipart_body
+from generator.runtime.parameters import Style
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from support.loopback import Loopback, Received
+
+
+def send(server: Loopback, body: Body) -> Received:
+    """Send a body to the server and give what arrived."""
+    headers = {"Content-Type": body.media_type} if body.media_type else {}
+    with httpx2.Client() as client:
+        client.post(server.url, content=body.content, files=body.parts, headers=headers)
+    return server.last
+
+
+def parts_of(received: Received) -> list[tuple[str, str | None, str, bytes]]:
+    """Give name, file name, media type and content of each part."""
+    head = f"Content-Type: {received.headers['content-type']}\r\n\r\n".encode()
+    parser = email.parser.BytesParser(policy=email.policy.HTTP)
+    message = parser.parsebytes(head + received.body)
+    found = []
+    for part in message.iter_parts():
+        name = str(part.get_param("name", header="content-disposition"))
+        content = part.get_payload(decode=True)
+        assert isinstance(content, bytes)
+        found.append((name, part.get_filename(), part.get_content_type(), content))
+    return found
+
+
+def test_json_goes_out_with_its_media_type(server: Loopback) -> None:
+    received = send(server, json_body({"a": Decimal("1.10")}))
+    assert received.body == b'{"a":"1.10"}'
+    assert received.headers["content-type"] == "application/json"
+    patch = json_body({}, "application/merge-patch+json")
+    assert patch.media_type == "application/merge-patch+json"
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (b"\x00\xff", b"\x00\xff"),
+        (bytearray(b"ab"), b"ab"),
+        ("é", "é".encode()),
+        (io.BytesIO(b"file" * 50_000), b"file" * 50_000),
+        ([b"a", b"b"], b"ab"),
+        (iter([b"a", b"b"]), b"ab"),
+    ],
+)
+def test_bytes_texts_files_and_iterables_go_out_as_they_are(
+    server: Loopback, value: object, expected: bytes
+) -> None:
+    received = send(server, raw_body(value, "text/plain; charset=utf-8"))
+    assert received.body == expected
+    assert received.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_a_body_that_is_no_content_is_refused() -> None:
+    with pytest.raises(TypeError, match=r"body: expected bytes, .* not int"):
+        raw_body(5)
+
+
+def test_a_file_is_read_in_pieces_for_the_asynchronous_client() -> None:
+    async def read() -> list[int]:
+        return [len(each) async for each in chunks(io.BytesIO(b"x" * 100_000))]
+
+    assert asyncio.run(read()) == [65_536, 34_464]
+
+
+def test_a_form_is_urlencoded(server: Loopback) -> None:
+    value = {"a": "x y&z", "b": [1, 2], "c": UNSET, "d": None, "e": True}
+    received = send(server, form_body(value))
+    assert received.body == b"a=x%20y%26z&b=1&b=2&e=true"
+    assert received.headers["content-type"] == "application/x-www-form-urlencoded"
+
+
+def test_a_form_follows_styles_and_takes_classes() -> None:
+    joined = {"body:ids": Style(explode=False)}
+    assert form_body({"ids": [1, 2]}, joined).content == b"ids=1,2"
+    assert form_body(Money(amount=Decimal("1.10"))).content == b"amount=1.10"
+
+
+def test_parts_are_texts_json_and_files(server: Loopback, tmp_path: Path) -> None:
+    picture = tmp_path / "picture.png"
+    picture.write_bytes(b"\x89PNG")
+    with picture.open("rb") as file:
+        value: dict[str, Any] = {
+            "name": "Ann",
+            "count": 3,
+            "color": Color.RED,
+            "tags": ["a", "b"],
+            "pet": Cat(kind="cat"),
+            "raw": b"\x00\x01",
+            "picture": file,
+            "named": ("notes.txt", b"hello"),
+            "typed": ("data", b"{}", "application/json"),
+            "several": [("1.bin", b"1"), ("2.bin", b"2")],
+            "absent": UNSET,
+            "nothing": None,
+        }
+        received = send(server, multipart_body(value))
+    assert parts_of(received) == [
+        ("name", None, "text/plain", b"Ann"),
+        ("count", None, "text/plain", b"3"),
+        ("color", None, "text/plain", b"red"),
+        ("tags", None, "text/plain", b"a"),
+        ("tags", None, "text/plain", b"b"),
+        ("pet", None, "application/json", b'{"kind":"cat","lives":null,"born":null}'),
+        ("raw", "upload", "application/octet-stream", b"\x00\x01"),
+        ("picture", "picture.png", "image/png", b"\x89PNG"),
+        ("named", "notes.txt", "text/plain", b"hello"),
+        ("typed", "data", "application/json", b"{}"),
+        ("several", "1.bin", "application/octet-stream", b"1"),
+        ("several", "2.bin", "application/octet-stream", b"2"),
+    ]
+
+
+def test_a_form_without_parts_is_still_a_form(server: Loopback) -> None:
+    received = send(server, multipart_body({"a": UNSET}))
+    assert received.headers["content-type"].startswith("multipart/form-data; boundary=")
+    assert parts_of(received) == []
+
+
+@pytest.mark.parametrize("make", [form_body, multipart_body])
+def test_a_form_needs_fields(make: MakeBody) -> None:
+    with pytest.raises(TypeError, match="body: expected an object or a dict, not list"):
+        make([1])
+
+
+def test_the_media_type_of_a_file_cannot_add_headers() -> None:
+    with pytest.raises(ValueError, match="file: its media type"):
+        multipart_body({"file": ("a", b"", "text/plain\r\nX-Evil: 1")})

@@ -1,0 +1,224 @@
+"""Exceptions that say what the server said, whatever shape it said it in."""
+
+from __future__ import annotations
+
+import json
+from itertools import pairwise
+
+import httpx2
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.twins import twins
+
+from generator.runtime import errors
+from generator.runtime.decoding import Mismatch
+from generator.runtime.errors import error_class
+from generator.runtime.problems import Problem, read_problem
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "message", "details"),
+    [
+        (
+            {"code": "not_found", "message": "No customer", "http_status_code": 404},
+            "not_found",
+            "No customer",
+            None,
+        ),
+        (
+            {"code": "invalid", "message": "Bad", "details": {"Name": "required"}},
+            "invalid",
+            "Bad",
+            {"Name": "required"},
+        ),
+        ({"error": "Unauthorized"}, None, "Unauthorized", None),
+        (
+            {"error": "Forbidden", "message": "No access"},
+            "Forbidden",
+            "No access",
+            None,
+        ),
+        ({"message": "Suspended"}, None, "Suspended", None),
+        ({"error": {}}, None, "", None),
+        (
+            {"error": {"code": "E1", "message": "Broken", "details": [1]}},
+            "E1",
+            "Broken",
+            [1],
+        ),
+        ({"success": False, "error": {"message": "Dead"}}, None, "Dead", None),
+        (
+            {"errors": [{"code": 7, "message": "One"}, {"detail": "Two"}, "Three"]},
+            "7",
+            "One; Two; Three",
+            [{"code": 7, "message": "One"}, {"detail": "Two"}, "Three"],
+        ),
+        (
+            {"errors": {"email": ["is taken"], "name": ["is long", "is odd"]}},
+            None,
+            "email: is taken; name: is long; is odd",
+            {"email": ["is taken"], "name": ["is long", "is odd"]},
+        ),
+        (
+            {"type": "https://e.example/p", "title": "Out", "detail": "No credit"},
+            None,
+            "No credit",
+            None,
+        ),
+        ({"type": "about:blank", "title": "Not Found"}, None, "Not Found", None),
+        ({"detail": "Not here"}, None, "Not here", None),
+        (
+            {"detail": [{"loc": ["body", "a"], "msg": "required", "type": "missing"}]},
+            None,
+            "required",
+            [{"loc": ["body", "a"], "msg": "required", "type": "missing"}],
+        ),
+        (
+            {"error": "invalid_grant", "error_description": "Expired"},
+            "invalid_grant",
+            "Expired",
+            None,
+        ),
+        ([{"message": "In a list"}], None, "In a list", None),
+        ("Just text", None, "Just text", None),
+        (None, None, "", None),
+        (5, None, "", None),
+        ({}, None, "", None),
+    ],
+)
+def test_code_message_and_details_are_found_in_any_shape(
+    body: object, code: str | None, message: str, details: object
+) -> None:
+    found = read_problem(json.dumps(body).encode())
+    assert found == Problem(body, code, message, details)
+
+
+@pytest.mark.parametrize(
+    ("raw", "message"),
+    [
+        (b"", ""),
+        (b"404 page not found", "404 page not found"),
+        (b"one\r\n\ttwo\x00", "one two"),
+        (
+            b"<html><head><title>502 Bad &amp; Gone</title></head></html>",
+            "502 Bad & Gone",
+        ),
+        (b"<p>Sorry,</p><script>x()</script><b>no</b>", "Sorry, no"),
+        (b"\xff\xfe", "\ufffd\ufffd"),
+        (b"x" * 1000, "x" * 299 + "…"),
+        (b"<" * 100_000, "<" * 299 + "…"),
+    ],
+)
+def test_texts_and_pages_become_one_short_line(raw: bytes, message: str) -> None:
+    assert read_problem(raw).message == message
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3)
+    | st.dictionaries(
+        st.sampled_from(["error", "errors", "message", "detail", "details", "code"]),
+        inner,
+        max_size=4,
+    ),
+    max_leaves=12,
+)
+
+
+@given(JSON.map(json.dumps).map(str.encode) | st.binary(max_size=40))
+def test_no_body_breaks_the_reading_of_an_error(raw: bytes) -> None:
+    found = read_problem(raw)
+    assert isinstance(found.message, str)
+    assert found.code is None or isinstance(found.code, str)
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        (301, "APIStatusError"),
+        (400, "BadRequestError"),
+        (401, "AuthenticationError"),
+        (403, "PermissionDeniedError"),
+        (404, "NotFoundError"),
+        (409, "ConflictError"),
+        (418, "APIStatusError"),
+        (422, "UnprocessableEntityError"),
+        (429, "RateLimitError"),
+        (500, "ServerError"),
+        (599, "ServerError"),
+        (600, "APIStatusError"),
+    ],
+)
+def test_every_status_has_its_class(status: int, name: str) -> None:
+    kind = error_class(status)
+    assert kind.__name__ == name
+    assert issubclass(kind, errors.APIStatusError)
+
+
+def make(status: int, problem: Problem, **headers: str) -> errors.APIStatusError:
+    """Make the exception for a status."""
+    response = httpx2.Response(status, headers=headers, content=b"raw")
+    return error_class(status)("POST /customers", response, problem, {"a": 1})
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (
+            make(
+                404, Problem({}, "not_found", "No customer"), **{"X-Request-ID": "01J"}
+            ),
+            "404 not_found: No customer (POST /customers, request id 01J)",
+        ),
+        (
+            make(401, Problem({}, None, "Unauthorized")),
+            "401: Unauthorized (POST /customers)",
+        ),
+        (make(500, Problem()), "500: Internal Server Error (POST /customers)"),
+        (make(599, Problem()), "599: the server gave no reason (POST /customers)"),
+    ],
+)
+def test_an_error_is_a_sentence(error: errors.APIStatusError, sentence: str) -> None:
+    assert str(error) == sentence
+
+
+def test_an_error_has_what_programs_need() -> None:
+    error = make(409, Problem({}, "taken", "Taken", {"id": 1}), **{"x-request-id": "r"})
+    assert (error.status, error.code, error.message) == (409, "taken", "Taken")
+    assert (error.details, error.request_id, error.raw) == ({"id": 1}, "r", b"raw")
+    assert error.headers["X-Request-Id"] == "r"
+    assert error.body == {"a": 1}
+
+
+def every_error() -> list[errors.APIError]:
+    """Make one exception of each kind."""
+    response = httpx2.Response(200, content=b"{}")
+    mismatch = errors.ResponseMismatchError("$.a", "GET /", response)
+    mismatch.mismatches = (Mismatch("$.a", "int", "null"),)
+    return [
+        make(404, Problem({}, "not_found", "No")),
+        make(503, Problem()),
+        mismatch,
+        errors.ResponseBodyError("no JSON", "GET /", response),
+        errors.APIConnectionError("gone"),
+        errors.APITimeoutError("late"),
+        errors.MissingCredentialsError("who"),
+    ]
+
+
+@pytest.mark.parametrize("error", every_error(), ids=lambda error: type(error).__name__)
+def test_errors_pickle_and_copy(error: errors.APIError) -> None:
+    for twin in twins(error):
+        assert type(twin) is type(error)
+        assert str(twin) == str(error)
+        assert vars(twin) == vars(error)
+
+
+def test_a_timeout_is_a_connection_error() -> None:
+    chain: list[type[Exception]] = [
+        errors.APITimeoutError,
+        errors.APIConnectionError,
+        errors.APIError,
+    ]
+    assert all(issubclass(a, b) for a, b in pairwise(chain))

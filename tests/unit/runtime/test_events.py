@@ -1,0 +1,136 @@
+"""Webhook events: read tolerantly, or said to be none."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.sample.models import Customer, CustomerStatus
+from support.twins import twins
+
+from generator.runtime.decoding import Mismatch
+from generator.runtime.events import (
+    Event,
+    EventPayloads,
+    EventType,
+    UndocumentedEvent,
+    UnknownEvent,
+    WebhookPayloadError,
+    parse_event,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+CREATED: Final[EventType[Customer]] = EventType("customer.created", "Customer")
+PAYLOADS = EventPayloads((CREATED,), ".models", "support.sample")
+Parsed = Event[object] | UndocumentedEvent | UnknownEvent
+
+
+def parse(body: bytes | str, name_property: str | None = "event_type") -> Parsed:
+    """Parse a delivery."""
+    return parse_event(
+        body, PAYLOADS, name_property=name_property, undocumented={"customer.merged"}
+    )
+
+
+@pytest.mark.parametrize("kind", [bytes, str])
+def test_a_documented_event_has_its_payload(kind: type) -> None:
+    body = '{"event_type": "customer.created", "id": "c1", "status": "new"}'
+    event = parse(body if kind is str else body.encode())
+    expected = Customer(id="c1", status=CustomerStatus("new"))
+    assert event == Event("customer.created", expected)
+    assert event.name == CREATED
+
+
+def test_a_payload_that_does_not_fit_is_read_as_far_as_possible() -> None:
+    event = parse(b'{"event_type": "customer.created", "id": "c1", "tags": "x"}')
+    assert isinstance(event, Event)
+    assert event.mismatches == (Mismatch("$.tags", "list[str]", "a string"),)
+
+
+def test_a_name_without_a_payload_is_undocumented() -> None:
+    event = parse(b'{"event_type": "customer.merged", "id": 1}')
+    data = {"event_type": "customer.merged", "id": 1}
+    assert event == UndocumentedEvent("customer.merged", data)
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        (b'{"event_type": "new.event"}', "new.event"),
+        (b'{"event_type": ""}', ""),
+        (b'{"event_type": null}', None),
+        (b'{"event_type": ["customer.created"]}', None),
+        (b"{}", None),
+    ],
+)
+def test_any_other_name_is_unknown(body: bytes, name: str | None) -> None:
+    event = parse(body)
+    assert isinstance(event, UnknownEvent)
+    assert event.name == name
+
+
+def test_without_a_property_for_names_every_event_is_unknown() -> None:
+    event = parse(b'{"event_type": "customer.created"}', None)
+    assert event == UnknownEvent(None, {"event_type": "customer.created"})
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"[]", b"null", b'"s3cret', "s3cret", "\ud800", b"\xff"]
+)
+def test_what_is_no_json_object_is_refused_and_not_shown(body: bytes | str) -> None:
+    with pytest.raises(
+        WebhookPayloadError, match="the body of the delivery is"
+    ) as info:
+        parse(body)
+    assert "s3cret" not in repr(info.value)
+
+
+@given(st.binary(max_size=60) | st.text(max_size=30))
+def test_any_body_is_an_event_or_one_error(body: bytes | str) -> None:
+    try:
+        event = parse(body)
+    except WebhookPayloadError:
+        return
+    assert isinstance(event, UnknownEvent)
+
+
+def test_an_event_type_is_its_name_and_knows_its_payload() -> None:
+    assert CREATED == "customer.created"
+    assert {"customer.created": 1}[CREATED] == 1
+    assert CREATED.payload == "Customer"
+    for twin in twins(CREATED):
+        assert (twin, twin.payload) == (CREATED, "Customer")
+
+
+def test_the_table_of_payloads_is_a_mapping_that_cannot_be_changed() -> None:
+    table: Mapping[str, type] = PAYLOADS
+    assert dict(table) == {"customer.created": Customer}
+    assert "customer.deleted" not in table
+    assert table.get("customer.deleted") is None
+    with pytest.raises(TypeError):
+        table["x"] = Customer  # type: ignore[index]
+
+
+def test_the_table_imports_no_payload_before_it_is_used() -> None:
+    program = (
+        "import sys\n"
+        "from generator.runtime.events import EventPayloads, EventType\n"
+        "a = EventType('a', 'Customer')\n"
+        "table = EventPayloads((a,), '.models', 'support.sample')\n"
+        "assert list(table) == ['a'] and 'a' in table\n"
+        "assert 'support.sample.models' not in sys.modules\n"
+        "assert table['a'].__name__ == 'Customer'\n"
+    )
+    folders = [Path(__file__).parents[2], Path(__file__).parents[3]]
+    subprocess.run(
+        [sys.executable, "-c", program],
+        check=True,
+        env={"PYTHONPATH": ":".join(map(str, folders))},
+    )
