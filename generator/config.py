@@ -8,6 +8,7 @@ or a value of the wrong type is a `SpecError` that names it and suggests the rig
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ def read(path: Path) -> Config:
             raise fault(
                 "config",
                 f"two clients are called {name!r}",
-                at=_place(path, name),
+                at=_place(path, rf"=\s*([\"'].*{re.escape(name)}[\"'])"),
                 hint="give each client a name of its own",
             )
     return Config(folder=path.parent, clients=made)
@@ -93,10 +94,12 @@ def _parse(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+), column (\d+)", str(error))
+        line, column = (int(each) for each in found.groups()) if found else (1, 1)
         raise fault(
             "config",
             f"{error}",
-            at=Place(path.as_posix(), 1, 1),
+            at=Place(path.as_posix(), line, column),
             hint="correct the TOML",
         ) from error
     except (OSError, UnicodeDecodeError) as error:
@@ -140,7 +143,7 @@ def _known(
             raise fault(
                 "config-key",
                 f"{what} has no key {key!r}",
-                at=_place(path, key),
+                at=_place(path, _key(key)),
                 hint=(
                     f"did you mean {near[0]!r}?"
                     if near
@@ -183,15 +186,20 @@ def _wrong(path: Path, key: str, expected: str, value: object) -> SpecError:
     return fault(
         "config-value",
         f"{key!r} is {found}, expected {expected}",
-        at=_place(path, key),
+        at=_place(path, _key(key)),
         hint=f"set {key} to {expected}",
     )
 
 
-def _place(path: Path, key: str) -> Place:
-    """Find the line that names a key; TOML's parser keeps no places."""
+def _place(path: Path, pattern: str) -> Place:
+    """Find the last line that matches; TOML's parser keeps no places."""
+    place = Place(path.as_posix(), 1, 1)
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        column = line.find(key)
-        if column >= 0:
-            return Place(path.as_posix(), number, column + 1)
-    return Place(path.as_posix(), 1, 1)
+        found = re.search(pattern, line)
+        if found:
+            place = Place(path.as_posix(), number, found.start(1) + 1)
+    return place
+
+
+def _key(key: str) -> str:
+    return rf"^\s*\[*\"?({re.escape(key)})\"?\s*[=\]]"

@@ -17,10 +17,6 @@ from generator.report.diagnostics import print_diagnostics
 from generator.report.plans import diffs, drift_lines, unified
 from generator.vendor.disk import JOURNAL, LOCK_NAME
 
-EXAMPLES = """examples:
-  flexprice-codegen check                        (all clients of flexprice-codegen.toml)
-  flexprice-codegen check openapi.json --output src/billing/flexprice_client
-"""
 FOUND = 1
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
@@ -33,7 +29,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = job(arguments, needs_output=True)
     errors, output = console(error=True), console()
-    results = made(work, errors, recovering=False)
+    results = made(work, arguments.worker, errors, recovering=False)
     found = False
     for each in results:
         print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)

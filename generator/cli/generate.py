@@ -11,8 +11,8 @@ from pathlib import Path
 from rich.console import Console
 
 from generator.cli.selection import Job, job
-from generator.config import Client
 from generator.diagnostics import Diagnostic, Level, SpecError, fault
+from generator.emit.workers import ModelWorker
 from generator.pipeline.generate import Result, generate
 from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
@@ -20,11 +20,6 @@ from generator.report.inspection import summary
 from generator.report.plans import counts
 from generator.vendor.disk import LOCK_NAME, apply, read_folder, recover, text_of
 
-EXAMPLES = """examples:
-  flexprice-codegen generate openapi.json --output src/billing/flexprice_client
-  flexprice-codegen generate specs/api.yaml --overlay specs/api.overlay.yaml --output api_client
-  flexprice-codegen generate                     (all clients of flexprice-codegen.toml)
-"""
 _SHOWN = 5
 
 
@@ -36,7 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = job(arguments, needs_output=True)
     errors = console(error=True)
-    results = made(work, errors, recovering=True)
+    results = made(work, arguments.worker, errors, recovering=True)
     for each in results:
         print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
     for each in results:
@@ -48,7 +43,9 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
-def made(work: Job, errors: Console, *, recovering: bool) -> list[Result]:
+def made(
+    work: Job, worker: ModelWorker, errors: Console, *, recovering: bool
+) -> list[Result]:
     """Make the files of all clients, with a bar on a terminal."""
     results = []
     with errors.status("…") as status:
@@ -61,12 +58,12 @@ def made(work: Job, errors: Console, *, recovering: bool) -> list[Result]:
                     f"{folder.as_posix()}: finished what an interrupted run had begun",
                 )
             if recovering:
-                _refuse_foreign(each, folder)
-            results.append(generate(each, work.base))
+                _refuse_foreign(folder)
+            results.append(generate(each, work.base, worker))
     return results
 
 
-def _refuse_foreign(client: Client, folder: Path) -> None:
+def _refuse_foreign(folder: Path) -> None:
     disk = read_folder(folder)
     if disk and LOCK_NAME not in disk:
         raise fault(
@@ -74,7 +71,6 @@ def _refuse_foreign(client: Client, folder: Path) -> None:
             f"{folder.as_posix()} is not empty and holds no client of ours",
             hint="name a folder that does not exist yet; it becomes the package itself",
         )
-    del client
 
 
 def refuse(result: Result, *, fail_on: str) -> None:

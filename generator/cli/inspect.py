@@ -21,10 +21,7 @@ from generator.report.inspection import Table, as_json, tables
 from generator.surface.build import Previous
 from generator.vendor.disk import read_folder
 
-EXAMPLES = """examples:
-  flexprice-codegen inspect openapi.json
-  flexprice-codegen inspect --format json | jq '.operations[].method'
-"""
+_UNLIMITED = 10_000
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -36,6 +33,8 @@ def run(arguments: argparse.Namespace) -> int:
     work = job(arguments, needs_output=False)
     values = []
     output = console()
+    if not output.is_terminal:
+        output.width = _UNLIMITED
     for each in work.clients:
         folder = work.base / each.output
         lock = lock_of(read_folder(folder), folder)

@@ -21,49 +21,6 @@ class Job:
     clients: tuple[Client, ...]
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the arguments that say which clients a command works on."""
-    parser.add_argument(
-        "spec",
-        nargs="*",
-        metavar="SPEC",
-        help="OpenAPI documents (YAML, JSON, or docs pages); several are merged into one",
-    )
-    parser.add_argument(
-        "--output", metavar="DIR", help="the folder of the package itself"
-    )
-    parser.add_argument(
-        "--package",
-        metavar="NAME",
-        help="its dotted import path (default: the folder's name)",
-    )
-    parser.add_argument(
-        "--overlay",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="an OpenAPI Overlay to apply",
-    )
-    parser.add_argument(
-        "--config",
-        metavar="FILE",
-        help="the configuration (default: the nearest one upward)",
-    )
-    parser.add_argument(
-        "--client", metavar="NAME", help="only this client of the configuration"
-    )
-    parser.add_argument(
-        "--no-docstrings", action="store_true", help="leave the document's prose out"
-    )
-    parser.add_argument(
-        "--fail-on",
-        choices=("error", "warning"),
-        default="error",
-        help="what stops a run; with `warning` a missing piece does",
-    )
-    parser.add_argument("--notes", action="store_true", help="show all notes")
-
-
 def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
     """Find the clients.
 

@@ -1,7 +1,7 @@
 """The process that calls datamodel-code-generator.
 
-In: on standard input, one JSON document: the bundle and the folder of the templates.
-Out: on standard output, one JSON object: the text of each class, by its name.
+In: the folder of the templates; on standard input, a bundle a line, in JSON. Out: on
+standard output, an object a line, in JSON: the text of each class, by its name.
 
 It warms itself with a tiny call before it reads, so that the library's first call, which
 costs half a second, runs beside the reading of the document.
@@ -47,14 +47,14 @@ def written(bundle: dict[str, Any], templates: Path) -> dict[str, str]:
 
 
 def main() -> None:
-    """Warm up, answer one request, and end."""
+    """Warm up, then answer one request a line until there are no more."""
     templates = Path(sys.argv[1])
     warm = {"x-rows": [], "x-doc": "", "x-wire": [], "x-extra": ""}
     written({"$defs": {"Warm": {"type": "object", **warm}}}, templates)
-    request = sys.stdin.buffer.read()
-    if request:
+    for request in sys.stdin.buffer:
         answer = json.dumps(written(json.loads(request), templates))
-        sys.stdout.buffer.write(answer.encode())
+        sys.stdout.buffer.write(answer.encode() + b"\n")
+        sys.stdout.buffer.flush()
 
 
 if __name__ == "__main__":

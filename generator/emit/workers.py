@@ -1,7 +1,8 @@
 """The process that writes models, seen from this side.
 
-In: a bundle. Out: the text of each class. The process is started early and warms itself
-beside the reading of the document; it is ended when there is nothing for it to do.
+In: bundles. Out: the text of each class. The process is started before anything heavy is
+imported and warms itself beside the reading of the document; it is ended with its block.
+This module imports nothing of ours that is heavy, so that it can be the first.
 """
 
 from __future__ import annotations
@@ -14,15 +15,14 @@ import tempfile
 from types import TracebackType
 from typing import Self
 
-from generator.diagnostics import fault
-from generator.emit.bundle import Schema
-from generator.emit.render import templates_folder
+from generator.diagnostics import SpecError, fault
+from generator.emit.templates import templates_folder
 
 _LINES_SHOWN = 3
 
 
 class ModelWorker:
-    """Starts the process; `written` may be called once."""
+    """A process that calls datamodel-code-generator; `written` asks it."""
 
     def __init__(self) -> None:
         """Start the process; it runs beside this one at once."""
@@ -51,25 +51,36 @@ class ModelWorker:
         trace: TracebackType | None,
     ) -> None:
         """End the process, whatever it is doing."""
-        if self._process.poll() is None:
-            self._process.kill()
+        self._process.kill()
         self._process.communicate()
         self._errors.close()
 
-    def written(self, bundle: Schema) -> dict[str, str]:
+    def written(self, bundle: dict[str, object]) -> dict[str, str]:
         """Give the text of each class of a bundle, by name.
 
         Raises:
             SpecError: The library failed; the last lines that it said are shown.
         """
-        answer, _ = self._process.communicate(json.dumps(bundle).encode())
-        if self._process.returncode != 0:
-            self._errors.seek(0)
-            said = self._errors.read().decode(errors="replace").strip().split("\n")
-            raise fault(
-                "models-failed",
-                f"datamodel-code-generator failed: {' / '.join(said[-_LINES_SHOWN:])}",
-                hint="this is a fault of the generator; please report it with your document",
-            )
+        process = self._process
+        assert process.stdin is not None
+        assert process.stdout is not None
+        try:
+            process.stdin.write(json.dumps(bundle).encode() + b"\n")
+            process.stdin.flush()
+            answer = process.stdout.readline()
+        except BrokenPipeError:
+            answer = b""
+        if not answer:
+            raise self._failed()
         made: dict[str, str] = json.loads(answer)
         return made
+
+    def _failed(self) -> SpecError:
+        self._process.wait()
+        self._errors.seek(0)
+        said = self._errors.read().decode(errors="replace").strip().split("\n")
+        return fault(
+            "models-failed",
+            f"datamodel-code-generator failed: {' / '.join(said[-_LINES_SHOWN:])}",
+            hint="this is a fault of the generator; please report it with your document",
+        )

@@ -8,7 +8,6 @@ say. Nothing is written here.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from generator.api.build import build as build_api
@@ -26,6 +25,7 @@ from generator.surface.model import Surface
 from generator.vendor.disk import LOCK_NAME, read_folder
 from generator.vendor.lock import Lock, read_lock
 from generator.vendor.plan import Plan, locked_file, plan
+from generator.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +49,6 @@ class Result:
     plan: Plan
     disk: dict[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
-
-
-def generator_version() -> str:
-    """Give the version of this distribution."""
-    return version("flexprice-codegen")
 
 
 def read(client: Client, base: Path, previous: Previous, sink: Sink) -> Reading:
@@ -96,27 +91,26 @@ def located(
     )
 
 
-def generate(client: Client, base: Path) -> Result:
+def generate(client: Client, base: Path, worker: ModelWorker) -> Result:
     """Make the files of a client and compare them with its folder.
 
     Raises:
         SpecError: Nothing can be made; nothing has been written.
     """
     folder = base / client.output
-    with ModelWorker() as worker:
-        disk = read_folder(folder)
-        lock = lock_of(disk, folder)
-        sink = Sink()
-        previous = Previous(() if lock is None else lock.names)
-        reading = read(client, base, previous, sink)
-        about = About(
-            package=client.package,
-            generator_version=generator_version(),
-            spec_version=reading.api.version,
-            lock_name=LOCK_NAME,
-        )
-        options = Options(docstrings=client.docstrings)
-        files = emit(reading.surface, about, options, worker.written)
+    disk = read_folder(folder)
+    lock = lock_of(disk, folder)
+    sink = Sink()
+    previous = Previous(() if lock is None else lock.names)
+    reading = read(client, base, previous, sink)
+    about = About(
+        package=client.package,
+        generator_version=VERSION,
+        spec_version=reading.api.version,
+        lock_name=LOCK_NAME,
+    )
+    options = Options(docstrings=client.docstrings)
+    files = emit(reading.surface, about, options, worker.written)
     return Result(
         client=client,
         folder=folder,
@@ -144,7 +138,7 @@ def lock_of(disk: dict[str, bytes], folder: Path) -> Lock | None:
 
 def _lock(client: Client, reading: Reading, files: tuple[File, ...]) -> Lock:
     return Lock(
-        generator=generator_version(),
+        generator=VERSION,
         sources=client.spec,
         overlays=client.overlay,
         source_id=reading.document.source_id,

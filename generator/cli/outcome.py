@@ -1,0 +1,43 @@
+"""How a command ends: its exit code, and what is said of faults.
+
+In: a command and its arguments. Out: an exit code; no traceback reaches the user.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+
+from generator.diagnostics import SpecError
+from generator.report.console import console, say
+from generator.report.diagnostics import print_diagnostics
+
+REFUSED = 2
+_INTERRUPTED = 130
+
+
+def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
+    """Run a command and turn what it raises into messages."""
+    errors = console(error=True)
+    try:
+        return run(arguments)
+    except SpecError as error:
+        print_diagnostics(errors, error.diagnostics, all_notes=True)
+        return REFUSED
+    except KeyboardInterrupt:
+        say(errors, "interrupted; nothing is half-written")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    except Exception as error:
+        if os.environ.get("FLEXPRICE_CODEGEN_TRACEBACK"):
+            raise
+        say(errors, f"error: {type(error).__name__}: {error} [internal]", "bold red")
+        say(
+            errors, "    a fault of the generator; please report it with your document;"
+        )
+        say(errors, "    FLEXPRICE_CODEGEN_TRACEBACK=1 shows where it happened")
+        return REFUSED

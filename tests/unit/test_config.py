@@ -1,0 +1,125 @@
+"""The configuration: what it says, and what is said of a wrong one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.config import find, read
+from generator.diagnostics import SpecError
+
+GOOD = """
+[[client]]
+spec = ["specs/a.yaml", "specs/b.yaml"]
+overlay = "specs/a.overlay.yaml"
+output = "src/billing/flexprice_client"
+docstrings = false
+
+[[client]]
+name = "other"
+spec = "specs/other.json"
+output = "other_client"
+package = "vendor.other_client"
+"""
+
+
+def written(tmp_path: Path, text: str, name: str = "flexprice-codegen.toml") -> Path:
+    path = tmp_path / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_configuration_is_read(tmp_path: Path) -> None:
+    config = read(written(tmp_path, GOOD))
+    first, second = config.clients
+    assert config.folder == tmp_path
+    assert first.name == first.package == "flexprice_client"
+    assert first.spec == ("specs/a.yaml", "specs/b.yaml")
+    assert first.overlay == ("specs/a.overlay.yaml",)
+    assert not first.docstrings
+    assert (second.name, second.package, second.docstrings) == (
+        "other",
+        "vendor.other_client",
+        True,
+    )
+
+
+def test_the_nearest_configuration_upward_is_found(tmp_path: Path) -> None:
+    deep = tmp_path / "src" / "billing"
+    deep.mkdir(parents=True)
+    assert find(deep) != tmp_path / "flexprice-codegen.toml"
+    path = written(tmp_path, GOOD)
+    assert find(deep) == path
+
+
+def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    written(inner, "[project]\nname = 'x'\n", "pyproject.toml")
+    outer = written(
+        tmp_path,
+        '[[tool.flexprice-codegen.client]]\nspec = "a.yaml"\noutput = "client"\n',
+        "pyproject.toml",
+    )
+    assert find(inner) == outer
+    assert read(outer).clients[0].output == "client"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "hint"),
+    [
+        (
+            '[[client]]\nspecs = "a.yaml"\noutput = "c"\n',
+            "2:1",
+            "a client has no key 'specs'",
+            "did you mean 'spec'?",
+        ),
+        (
+            "\nclients = 1\n",
+            "2:1",
+            "the configuration has no key 'clients'",
+            "'client'",
+        ),
+        ('[[client]]\nspec = "a.yaml"\n', "1:1", "'output' is nothing", "set output"),
+        (
+            '[[client]]\noutput = "c"\nspec = 5\n',
+            "3:1",
+            "'spec' is 5",
+            "an array of strings",
+        ),
+        (
+            '[[client]]\noutput = "c"\nspec = "s"\ndocstrings = "no"\n',
+            "4:1",
+            "'docstrings' is 'no'",
+            "true or false",
+        ),
+        ("", "1:1", "'client' is nothing", "one table [[client]] or more"),
+        ("[[client\n", "1:9", "Expected", "correct the TOML"),
+        (
+            '[[client]]\nspec="s"\noutput="c"\n[[client]]\nspec="s"\noutput="d/c"\n',
+            "6:8",
+            "two clients are called 'c'",
+            "a name of its own",
+        ),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_place_and_what_to_do(
+    tmp_path: Path, text: str, place: str, message: str, hint: str
+) -> None:
+    with pytest.raises(SpecError) as caught:
+        read(written(tmp_path, text))
+    (diagnostic,) = caught.value.diagnostics
+    assert message in diagnostic.message
+    assert hint in diagnostic.hint
+    assert str(diagnostic.at).endswith(f"flexprice-codegen.toml:{place}")
+
+
+def test_a_missing_configuration_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(SpecError, match="cannot be read"):
+        read(tmp_path / "none.toml")
+
+
+def test_a_pyproject_without_our_table_is_explained(tmp_path: Path) -> None:
+    with pytest.raises(SpecError, match="no table"):
+        read(written(tmp_path, "[project]\n", "pyproject.toml"))
