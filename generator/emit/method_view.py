@@ -201,7 +201,8 @@ def _argument_lines(method: Method) -> Iterator[str]:
     if method.body is not None and method.body.text:
         yield f"    body: {one_line(method.body.text)}"
     for each in method.arguments:
-        facts = constraints(each.schema, each.default)
+        facts = ["Deprecated."] if each.about.deprecated else []
+        facts += constraints(each.schema, each.default)
         words = joined(one_line(each.about.text), facts)
         if words:
             yield f"    {each.name}: {words}"

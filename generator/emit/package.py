@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from generator.emit.client import ERRORS
 from generator.emit.files import File
 from generator.emit.imports import exports
-from generator.emit.quoting import docstring, one_line
+from generator.emit.quoting import cell, docstring, one_line
 from generator.emit.render import render
 from generator.surface.model import Method, Resource, Surface
 from generator.surface.python import ClassNamed
@@ -71,10 +71,16 @@ def _readme(surface: Surface, about: About) -> str:
         "package/README.md.jinja",
         surface=surface,
         about=about,
-        title=one_line(surface.title) or surface.client,
+        title=cell(surface.title) or surface.client,
+        version=cell(surface.version),
         example=_example(surface),
         events=[
-            each for each in surface.events.rows if isinstance(each.payload, ClassNamed)
+            (
+                one_line(each.name).replace("`", "'").replace("|", r"\|"),
+                each.payload.name,
+            )
+            for each in surface.events.rows
+            if isinstance(each.payload, ClassNamed)
         ],
     )
 

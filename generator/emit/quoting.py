@@ -17,6 +17,7 @@ _HIDDEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_MARKDOWN = re.compile(r"([\\`|<>\[\]*])")
 _FENCE = re.compile(r"\s*(```|~~~|\||    )")
 
 
@@ -29,6 +30,11 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Put a text on one line."""
     return " ".join(visible(text).split())
+
+
+def cell(text: str) -> str:
+    """Put a text on one line where Markdown reads it as text, also in a table."""
+    return _MARKDOWN.sub(r"\\\1", one_line(text))
 
 
 def paragraph(text: str, width: int) -> list[str]:

@@ -78,6 +78,8 @@ def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
                     yield "typing", name
                 elif name == "FileContent":
                     yield "..runtime.forms", name
+                elif name == "Stream":
+                    yield "..runtime.bodies", name
 
 
 def _types(method: Method) -> Iterator[PyType]:

@@ -28,7 +28,7 @@ _DEFAULT_STYLES = {
     "cookie": "form",
 }
 BYTES = Plain("bytes")
-FILE = Plain("FileContent")
+STREAM = Plain("Stream")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class Methods:
         elif kind == "text":
             type_ = STR
         else:
-            type_ = FILE
+            type_ = STREAM
         media = content.media
         if "*" in media:
             media = {"json": "application/json", "text": "text/plain"}.get(

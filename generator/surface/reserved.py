@@ -83,6 +83,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "Literal",
         "Operation",
         "Resource",
+        "Stream",
         "TYPE_CHECKING",
         "UnsetType",
     }
