@@ -46,7 +46,9 @@ class Origin:
 
     def child(self, key: str | int) -> Origin:
         """Give the origin of the member `key` of this node."""
-        token = str(key).replace("~", "~0").replace("/", "~1")
+        token = str(key)
+        if "~" in token or "/" in token:
+            token = token.replace("~", "~0").replace("/", "~1")
         return Origin(self.resource, f"{self.pointer}/{token}")
 
 

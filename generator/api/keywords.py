@@ -35,6 +35,7 @@ _KEPT = (
     "contentSchema",
     "$dynamicRef",
 )
+_KEPT_NAMES = frozenset(_KEPT)
 _STRUCTURE = frozenset(
     {
         "$ref", "type", "enum", "const", "properties", "additionalProperties", "items",
@@ -153,10 +154,13 @@ def bound_of(node: Node, side: str) -> tuple[float | None, float | None]:
 
 def kept_of(node: Node, *further: str) -> Kept:
     """Give the keywords that are kept as they are, as canonical JSON."""
+    value = node.mapping()
+    if not further and _KEPT_NAMES.isdisjoint(value):
+        return ()
     return tuple(
-        (keyword, json.dumps(found.value, sort_keys=True))
+        (keyword, json.dumps(value[keyword], sort_keys=True))
         for keyword in (*_KEPT, *further)
-        if (found := node.get(keyword)) is not None
+        if keyword in value
     )
 
 

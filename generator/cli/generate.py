@@ -6,6 +6,7 @@ In: arguments. Out: files on the disk, all together or not at all, and an exit c
 from __future__ import annotations
 
 import argparse
+from functools import partial
 from pathlib import Path
 
 from rich.console import Console
@@ -13,8 +14,8 @@ from rich.console import Console
 from generator.cli.selection import Job, job
 from generator.diagnostics import Diagnostic, Level, SpecError, fault
 from generator.emit.workers import ModelWorker
-from generator.pipeline.generate import Result, generate
-from generator.report.console import console, say
+from generator.pipeline.generate import STEPS, Result, generate
+from generator.report.console import bar, console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.inspection import summary
 from generator.report.plans import counts
@@ -48,9 +49,8 @@ def made(
 ) -> list[Result]:
     """Make the files of all clients, with a bar on a terminal."""
     results = []
-    with errors.status("…") as status:
+    with bar(errors, len(work.clients) * len(STEPS)) as advance:
         for each in work.clients:
-            status.update(f"{each.name}: reading, naming, writing")
             folder = work.base / each.output
             if recovering and recover(folder):
                 say(
@@ -59,7 +59,9 @@ def made(
                 )
             if recovering:
                 _refuse_foreign(folder)
-            results.append(generate(each, work.base, worker))
+            results.append(
+                generate(each, work.base, worker, partial(advance, each.name))
+            )
     return results
 
 

@@ -16,6 +16,7 @@ from generator.emit.layout import laid_out
 from generator.emit.method_view import Context
 from generator.emit.models import by_module, index_file, model_file
 from generator.emit.package import About, package_files
+from generator.emit.render import render
 from generator.emit.resources import resource_file
 from generator.emit.runtime_files import roots_of, runtime_files
 from generator.emit.webhooks import webhooks_file
@@ -70,7 +71,7 @@ def _calls(surface: Surface, options: Options) -> Iterator[File]:
     )
     yield client_file(surface)
     if surface.resources:
-        yield File("resources/__init__.py", "")
+        yield File("resources/__init__.py", render("client/resources.py.jinja"))
     for each in surface.resources:
         yield resource_file(each, context)
     if surface.events.rows:

@@ -7,6 +7,7 @@ say. Nothing is written here.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -91,17 +92,29 @@ def located(
     )
 
 
-def generate(client: Client, base: Path, worker: ModelWorker) -> Result:
+STEPS = ("reading the folder", "reading the document", "writing models and methods")
+
+
+def generate(
+    client: Client,
+    base: Path,
+    worker: ModelWorker,
+    step: Callable[[str], None] = lambda _: None,
+) -> Result:
     """Make the files of a client and compare them with its folder.
+
+    `step` is told of each of `STEPS` when it begins.
 
     Raises:
         SpecError: Nothing can be made; nothing has been written.
     """
     folder = base / client.output
+    step(STEPS[0])
     disk = read_folder(folder)
     lock = lock_of(disk, folder)
     sink = Sink()
     previous = Previous(() if lock is None else lock.names)
+    step(STEPS[1])
     reading = read(client, base, previous, sink)
     about = About(
         package=client.package,
@@ -109,6 +122,7 @@ def generate(client: Client, base: Path, worker: ModelWorker) -> Result:
         spec_version=reading.api.version,
         lock_name=LOCK_NAME,
     )
+    step(STEPS[2])
     options = Options(docstrings=client.docstrings)
     files = emit(reading.surface, about, options, worker.written)
     return Result(

@@ -7,8 +7,11 @@ markup in it counts, no control character reaches the terminal.
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
 from generator.emit.quoting import visible
@@ -23,6 +26,27 @@ def console(*, error: bool = False) -> Console:
         emoji=False,
         soft_wrap=True,
     )
+
+
+@contextmanager
+def bar(target: Console, total: int) -> Iterator[Callable[[str, str], None]]:
+    """Show a bar of `total` steps on a terminal, nothing elsewhere.
+
+    The function that it gives is told of each step: of what, and what it is.
+    """
+    with Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        console=target,
+        transient=True,
+        disable=not target.is_terminal,
+    ) as progress:
+        task = progress.add_task("", total=total, start=True)
+
+        def advance(name: str, step: str) -> None:
+            progress.update(task, advance=1, description=visible(f"{name}: {step}"))
+
+        yield advance
 
 
 def say(target: Console, line: str, style: str = "") -> None:
