@@ -83,9 +83,12 @@ def _signature(method: Method, keyword: str) -> str:
     if method.arguments:
         items.append("*")
     items += [_argument(each) for each in method.arguments]
-    return "\n".join(
-        spread(f"{keyword} {method.name}(", items, f") -> {returns_text(method)}:", 4)
+    lines = spread(
+        f"{keyword} {method.name}(", items, f") -> {returns_text(method)}:", 4
     )
+    if len(items) == 1 and len(lines) > 1:
+        lines[1] += ","  # black puts one where the brackets hold none
+    return "\n".join(lines)
 
 
 def _argument(argument: Argument) -> str:
@@ -117,9 +120,10 @@ def _constant(method: Method, name: str, context: Context) -> list[str]:
 
 
 def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
-    first = method.answers[0] if method.answers else None
-    if first is not None and first.type != NONE:
-        yield f"returns={literal(text(first.type))}"
+    shapes = [each.type for each in method.answers if each.type != NONE]
+    usual = shapes[0] if shapes else NONE
+    if usual != NONE:
+        yield f"returns={literal(text(usual))}"
     writer = body(method.body)
     if writer:
         yield f"body={writer}"
@@ -135,10 +139,9 @@ def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
         yield mapping("styles", styles, 4)
     if method.security != context.security:
         yield f"security={tuples(method.security)}"
-    yield from _by_status(
-        "responses", method.answers[1:], first.type if first else None
-    )
-    yield from _by_status("errors", method.errors, context.default_error)
+    yield from _by_status("responses", method.answers, usual)
+    errors = [each for each in method.errors if each.type != NONE]
+    yield from _by_status("errors", errors, context.default_error)
     if method.server:
         yield f"server={literal(method.server.rstrip('/'))}"
     if method.about.deprecated:
@@ -148,11 +151,11 @@ def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
 def _by_status(
     keyword: str, answers: Sequence[Answer], usual: PyType | None
 ) -> Iterator[str]:
-    pairs = [
-        (literal(each.status), literal(text(each.type)))
-        for each in answers
-        if each.type != usual and not (keyword == "errors" and each.type == NONE)
-    ]
+    """Write the types that differ from the usual one; all, where a range is one."""
+    other = [each for each in answers if each.type != usual]
+    if any(not each.status.isdecimal() for each in other):
+        other = list(answers)
+    pairs = [(literal(each.status), literal(text(each.type))) for each in other]
     if pairs:
         yield mapping(keyword, pairs, 4)
 
@@ -160,11 +163,12 @@ def _by_status(
 def _accept(method: Method) -> str:
     """Give the header: what the success brings, and JSON for the errors."""
     media = dict.fromkeys(each.media for each in method.answers if each.media)
-    if not media or all("json" in each for each in media):
+    if media.keys() <= {"application/json"}:
         return "application/json"
     if "*/*" in media:
         return "*/*"
-    return ", ".join([*media, "application/json;q=0.9"])
+    errors = [] if "application/json" in media else ["application/json;q=0.9"]
+    return ", ".join([*media, *errors])
 
 
 def tuples(alternatives: tuple[tuple[str, ...], ...]) -> str:

@@ -20,7 +20,7 @@ def modules_of(classes: Sequence[ModelDefinition]) -> dict[str, str]:
     modules: dict[str, str] = {}
     taken: set[str] = set()
     for component in sorted(components(edges), key=min):
-        stem = "_" + (_ascii(snake(min(component))) or "model")
+        stem = "_" + (in_ascii(snake(min(component))) or "model")
         name, number = stem, 2
         while name in taken:
             name, number = f"{stem}_{number}", number + 1
@@ -39,7 +39,8 @@ def needs(definition: ModelDefinition) -> Iterator[str]:
             return
 
 
-def _ascii(name: str) -> str:
+def in_ascii(name: str) -> str:
+    """Write a name in ASCII, as the names of modules are; others by their numbers."""
     return "".join(each if each.isascii() else f"u{ord(each):x}" for each in name)
 
 
