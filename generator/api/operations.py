@@ -44,6 +44,13 @@ def operation(
         SpecError: A part of it cannot be read.
     """
     owner = f"{method.upper()} {path}"
+    for name, callback in node.items_of("callbacks"):
+        schemas.sink.warning(
+            "callback",
+            f"the callback {name!r} of {owner} is left out: only webhooks become events",
+            at=callback.origin,
+            hint="an overlay may describe it under `webhooks`",
+        )
     hints = hints_of(node)
     route = _route(hints, path, node, schemas.sink)
     made = with_undeclared(parameters(schemas, item, node, owner), schemas, route, node)

@@ -25,6 +25,28 @@ _ERRORS = {
     "422": "UnprocessableEntityError",
     "429": "RateLimitError",
 }
+_SAYS_NOTHING = frozenset(
+    {
+        "",
+        "bad request",
+        "conflict",
+        "default error",
+        "error",
+        "forbidden",
+        "internal error",
+        "internal server error",
+        "invalid request",
+        "not found",
+        "rate limit exceeded",
+        "resource not found",
+        "server error",
+        "too many requests",
+        "unauthorized",
+        "unexpected error",
+        "unprocessable entity",
+    }
+)
+"""Descriptions of errors that say no more than the name of the class does."""
 _PLACES = (
     ("path", "path"),
     ("query", "query"),
@@ -195,9 +217,9 @@ def _doc(method: Method) -> str:
     arguments = list(_argument_lines(method))
     if arguments:
         parts.append("\n".join(["Args:", *arguments]))
-    raises = list(_raise_lines(method))
+    raises = _raises(method)
     if raises:
-        parts.append("\n".join(["Raises:", *raises]))
+        parts.append(raises)
     return "\n\n".join(parts)
 
 
@@ -212,14 +234,22 @@ def _argument_lines(method: Method) -> Iterator[str]:
             yield f"    {each.name}: {words}"
 
 
-def _raise_lines(method: Method) -> Iterator[str]:
+def _raises(method: Method) -> str:
+    """Name the errors; those of which the document says nothing new share a line."""
+    plain: dict[str, None] = {}
     texts: dict[str, list[str]] = {}
     for each in method.errors:
         known = "ServerError" if each.status.startswith("5") else "APIStatusError"
         name = _ERRORS.get(each.status, known)
         said = one_line(each.text)
-        if said and said not in texts.setdefault(name, []):
-            texts[name].append(said)
-    for name, sentences in texts.items():
-        if sentences:
-            yield f"    {name}: {'; '.join(sentences)}"
+        if said.rstrip(".").lower() in _SAYS_NOTHING:
+            plain[name] = None
+        elif said not in texts.setdefault(name, []):
+            texts[name].append(said if said.endswith(".") else f"{said}.")
+    others = [name for name in plain if name not in texts]
+    if not texts:
+        return f"Raises {', '.join(others)}." if others else ""
+    lines = [f"    {name}: {' '.join(said)}" for name, said in texts.items()]
+    if others:
+        lines.append(f"    {', '.join(others)}: As the status says.")
+    return "\n".join(["Raises:", *lines])

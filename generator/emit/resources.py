@@ -25,7 +25,7 @@ def resource_file(resource: Resource, context: Context) -> File:
     """Make the module of one namespace."""
     views = [method_view(each, context) for each in resource.methods]
     words = resource.text if context.docstrings else ""
-    words = words or f"{resource.class_name.removesuffix('Resource')} of the API."
+    words = words or f"The operations of `client.{resource.name}`."
     return File(
         path=f"resources/{resource.module}.py",
         text=render(

@@ -117,6 +117,7 @@ class BaseClient(ABC, Generic[H]):
     ) -> None:
         config = self._config
         url = base_url or os.environ.get(f"{config.prefix}_BASE_URL")
+        self._is_fixed = bool(url)  # then no operation goes to a server of its own
         self._base = (url or self._server(server)).rstrip("/")
         if not self._base.startswith(("http://", "https://")):
             raise ValueError(f"base_url: {self!r} needs http:// or https://")
@@ -182,7 +183,9 @@ class BaseClient(ABC, Generic[H]):
         """
         proof = self._credentials.prove(secrets)
         styles = operation.styles
-        url = urljoin(self._base, operation.server) if operation.server else self._base
+        url = self._base
+        if operation.server and not (self._is_fixed and "//" in operation.server):
+            url = urljoin(url, operation.server)
         url += path_text(operation.path, given.path, styles)
         query = [*pairs("query", given.query, styles), *pairs("query", proof.query, {})]
         body = Body() if given.body is UNSET else operation.body(given.body)

@@ -37,7 +37,12 @@ def resource_names(api: Api, previous: Mapping[str, str], sink: Sink) -> dict[st
     groups = dict.fromkeys(group_of(each) for each in api.operations)
     return assign(
         [_wanted_resource(each) for each in groups],
-        Namespace(title="namespace", reserved=RESOURCE_NAMES, ignore_case=True),
+        Namespace(
+            title="namespace",
+            reserved=RESOURCE_NAMES,
+            ignore_case=True,
+            hint="an overlay may give its operations another first tag",
+        ),
         previous,
         sink,
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from .resources.a import A, AsyncA
     from .resources.close_resource import AsyncCloseResource, CloseResource
-    from .resources.con import AsyncCon, Con
+    from .resources.con_ import AsyncCon, Con
     from .resources.import_ import AsyncImport, Import
     from .resources.item1 import AsyncItem1, Item1
     from .resources.item_1 import AsyncItem1Resource, Item1Resource
@@ -50,7 +50,7 @@ class Names(SyncClient):
     close_resource: Lazy[CloseResource] = Lazy(
         ".resources.close_resource", "CloseResource"
     )
-    con: Lazy[Con] = Lazy(".resources.con", "Con")
+    con: Lazy[Con] = Lazy(".resources.con_", "Con")
     import_: Lazy[Import] = Lazy(".resources.import_", "Import")
     item1: Lazy[Item1] = Lazy(".resources.item1", "Item1")
     item_1: Lazy[Item1Resource] = Lazy(".resources.item_1", "Item1Resource")
@@ -97,7 +97,7 @@ class AsyncNames(AsyncClient):
     close_resource: Lazy[AsyncCloseResource] = Lazy(
         ".resources.close_resource", "AsyncCloseResource"
     )
-    con: Lazy[AsyncCon] = Lazy(".resources.con", "AsyncCon")
+    con: Lazy[AsyncCon] = Lazy(".resources.con_", "AsyncCon")
     import_: Lazy[AsyncImport] = Lazy(".resources.import_", "AsyncImport")
     item1: Lazy[AsyncItem1] = Lazy(".resources.item1", "AsyncItem1")
     item_1: Lazy[AsyncItem1Resource] = Lazy(".resources.item_1", "AsyncItem1Resource")

@@ -29,7 +29,7 @@ _UPLOAD: Operation[models.About] = Operation(
 
 
 class Files(Resource):
-    """Files of the API."""
+    """The operations of `client.files`."""
 
     def download(self, *, id: str) -> bytes:
         """GET /files/{id}.
@@ -49,7 +49,7 @@ class Files(Resource):
 
 
 class AsyncFiles(AsyncResource):
-    """Files of the API."""
+    """The operations of `client.files`."""
 
     async def download(self, *, id: str) -> bytes:
         """GET /files/{id}.

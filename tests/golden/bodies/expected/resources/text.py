@@ -44,7 +44,7 @@ _TOKEN: Operation[dict[str, Any]] = Operation(
 
 
 class Text(Resource):
-    """Text of the API."""
+    """The operations of `client.text`."""
 
     def anything(self, body: Any = UNSET) -> Any:
         """PUT /anything."""
@@ -58,8 +58,8 @@ class Text(Resource):
         """PATCH /patch.
 
         Raises:
-            UnprocessableEntityError: Refused
-            ServerError: Broken
+            UnprocessableEntityError: Refused.
+            ServerError: Broken.
         """
         return self._call(_PATCH, body=body)
 
@@ -73,7 +73,7 @@ class Text(Resource):
 
 
 class AsyncText(AsyncResource):
-    """Text of the API."""
+    """The operations of `client.text`."""
 
     async def anything(self, body: Any = UNSET) -> Any:
         """PUT /anything."""
@@ -87,8 +87,8 @@ class AsyncText(AsyncResource):
         """PATCH /patch.
 
         Raises:
-            UnprocessableEntityError: Refused
-            ServerError: Broken
+            UnprocessableEntityError: Refused.
+            ServerError: Broken.
         """
         return await self._call(_PATCH, body=body)
 

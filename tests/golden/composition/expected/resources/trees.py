@@ -14,7 +14,7 @@ _PLANT: Operation[models.Forest] = Operation("POST", "/trees", returns="Forest")
 
 
 class Trees(Resource):
-    """Trees of the API."""
+    """The operations of `client.trees`."""
 
     def plant(self, body: models.Tree) -> models.Forest:
         """POST /trees."""
@@ -22,7 +22,7 @@ class Trees(Resource):
 
 
 class AsyncTrees(AsyncResource):
-    """Trees of the API."""
+    """The operations of `client.trees`."""
 
     async def plant(self, body: models.Tree) -> models.Forest:
         """POST /trees."""

@@ -40,8 +40,8 @@ class Customers(Resource):
             body: Who it is.
 
         Raises:
-            ConflictError: The external id is taken
-            APIStatusError: What went wrong
+            ConflictError: The external id is taken.
+            APIStatusError: What went wrong.
         """
         return self._call(_CREATE_CUSTOMER, body=body)
 
@@ -61,7 +61,7 @@ class Customers(Resource):
             id: The customer's id.
 
         Raises:
-            NotFoundError: What went wrong
+            NotFoundError: What went wrong.
         """
         return self._call(_DELETE_CUSTOMER, path={"id": id})
 
@@ -72,7 +72,7 @@ class Customers(Resource):
             id: The customer's id.
 
         Raises:
-            NotFoundError: What went wrong
+            NotFoundError: What went wrong.
         """
         return self._call(_GET_ONE_CUSTOMER, path={"id": id})
 
@@ -88,7 +88,7 @@ class Customers(Resource):
             limit: How many at most. At least 1. At most 100. The server's default is 20.
 
         Raises:
-            APIStatusError: What went wrong
+            APIStatusError: What went wrong.
         """
         return self._call(_LIST_CUSTOMERS, query={"limit": limit, "status": status})
 
@@ -107,8 +107,8 @@ class AsyncCustomers(AsyncResource):
             body: Who it is.
 
         Raises:
-            ConflictError: The external id is taken
-            APIStatusError: What went wrong
+            ConflictError: The external id is taken.
+            APIStatusError: What went wrong.
         """
         return await self._call(_CREATE_CUSTOMER, body=body)
 
@@ -128,7 +128,7 @@ class AsyncCustomers(AsyncResource):
             id: The customer's id.
 
         Raises:
-            NotFoundError: What went wrong
+            NotFoundError: What went wrong.
         """
         return await self._call(_DELETE_CUSTOMER, path={"id": id})
 
@@ -139,7 +139,7 @@ class AsyncCustomers(AsyncResource):
             id: The customer's id.
 
         Raises:
-            NotFoundError: What went wrong
+            NotFoundError: What went wrong.
         """
         return await self._call(_GET_ONE_CUSTOMER, path={"id": id})
 
@@ -155,7 +155,7 @@ class AsyncCustomers(AsyncResource):
             limit: How many at most. At least 1. At most 100. The server's default is 20.
 
         Raises:
-            APIStatusError: What went wrong
+            APIStatusError: What went wrong.
         """
         return await self._call(
             _LIST_CUSTOMERS, query={"limit": limit, "status": status}

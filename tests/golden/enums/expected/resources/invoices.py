@@ -20,7 +20,7 @@ _CREATE_INVOICE: Operation[models.Invoice] = Operation(
 
 
 class Invoices(Resource):
-    """Invoices of the API."""
+    """The operations of `client.invoices`."""
 
     def create_invoice(
         self,
@@ -37,7 +37,7 @@ class Invoices(Resource):
 
 
 class AsyncInvoices(AsyncResource):
-    """Invoices of the API."""
+    """The operations of `client.invoices`."""
 
     async def create_invoice(
         self,

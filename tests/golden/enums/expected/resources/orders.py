@@ -16,7 +16,7 @@ _LIST_ORDERS: Operation[list[models.Order]] = Operation(
 
 
 class Orders(Resource):
-    """Orders of the API."""
+    """The operations of `client.orders`."""
 
     def list_orders(self) -> list[models.Order]:
         """GET /orders."""
@@ -24,7 +24,7 @@ class Orders(Resource):
 
 
 class AsyncOrders(AsyncResource):
-    """Orders of the API."""
+    """The operations of `client.orders`."""
 
     async def list_orders(self) -> list[models.Order]:
         """GET /orders."""

@@ -33,7 +33,6 @@ class EtcPasswd(Resource):
         q_import_os_system_true: (
             models.XImportOsSystemTrueQImportOsSystemTrue | UnsetType
         ) = UNSET,
-        x_a_x_b_smuggled: str | UnsetType = UNSET,
         n: int | UnsetType = UNSET,
     ) -> models.Evil:
         """Summary \"\"\" import os # \"\"\" ''' \\\"\"\" \\.
@@ -54,7 +53,7 @@ class EtcPasswd(Resource):
             n: At least 1. The server's default is "__import__(\\"os\\").system(\\"true\\")".
 
         Raises:
-            NotFoundError: \"\"\" import os # \"\"\" ''' \\\"\"\" \\
+            NotFoundError: \"\"\" import os # \"\"\" ''' \\\"\"\" \\.
         """
         return self._call(
             _X_IMPORT_OS_SYSTEM_TRUE,
@@ -63,7 +62,6 @@ class EtcPasswd(Resource):
                 'q"); __import__("os").system("true"); ("': q_import_os_system_true,
                 "n": n,
             },
-            headers={"X-A\r\nX-B: smuggled": x_a_x_b_smuggled},
         )
 
 
@@ -81,7 +79,6 @@ class AsyncEtcPasswd(AsyncResource):
         q_import_os_system_true: (
             models.XImportOsSystemTrueQImportOsSystemTrue | UnsetType
         ) = UNSET,
-        x_a_x_b_smuggled: str | UnsetType = UNSET,
         n: int | UnsetType = UNSET,
     ) -> models.Evil:
         """Summary \"\"\" import os # \"\"\" ''' \\\"\"\" \\.
@@ -102,7 +99,7 @@ class AsyncEtcPasswd(AsyncResource):
             n: At least 1. The server's default is "__import__(\\"os\\").system(\\"true\\")".
 
         Raises:
-            NotFoundError: \"\"\" import os # \"\"\" ''' \\\"\"\" \\
+            NotFoundError: \"\"\" import os # \"\"\" ''' \\\"\"\" \\.
         """
         return await self._call(
             _X_IMPORT_OS_SYSTEM_TRUE,
@@ -111,5 +108,4 @@ class AsyncEtcPasswd(AsyncResource):
                 'q"); __import__("os").system("true"); ("': q_import_os_system_true,
                 "n": n,
             },
-            headers={"X-A\r\nX-B: smuggled": x_a_x_b_smuggled},
         )

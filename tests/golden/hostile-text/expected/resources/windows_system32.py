@@ -14,7 +14,7 @@ _CLASS: Operation[None] = Operation("POST", '/items/{id}/"quoted" {{ path }}')
 
 
 class WindowsSystem32(Resource):
-    """WindowsSystem32 of the API."""
+    """The operations of `client.windows_system32`."""
 
     def class_(self, body: models.Evil1, *, id: str, path: str) -> None:
         """POST /items/{id}/"quoted" {{ path }}."""
@@ -22,7 +22,7 @@ class WindowsSystem32(Resource):
 
 
 class AsyncWindowsSystem32(AsyncResource):
-    """WindowsSystem32 of the API."""
+    """The operations of `client.windows_system32`."""
 
     async def class_(self, body: models.Evil1, *, id: str, path: str) -> None:
         """POST /items/{id}/"quoted" {{ path }}."""

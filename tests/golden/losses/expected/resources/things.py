@@ -16,7 +16,7 @@ _WHOLE: Operation[None] = Operation("GET", "/whole")
 
 
 class Things(Resource):
-    """Things of the API."""
+    """The operations of `client.things`."""
 
     def beside(self) -> None:
         """POST /no-object."""
@@ -32,7 +32,7 @@ class Things(Resource):
 
 
 class AsyncThings(AsyncResource):
-    """Things of the API."""
+    """The operations of `client.things`."""
 
     async def beside(self) -> None:
         """POST /no-object."""

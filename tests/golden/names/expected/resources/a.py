@@ -9,7 +9,7 @@ _CALL_2ND_PLACE: Operation[None] = Operation("GET", "/a/{x}/b")
 
 
 class A(Resource):
-    """A of the API."""
+    """The operations of `client.a`."""
 
     def call_2nd_place(self, *, x: str) -> None:
         """GET /a/{x}/b."""
@@ -17,7 +17,7 @@ class A(Resource):
 
 
 class AsyncA(AsyncResource):
-    """A of the API."""
+    """The operations of `client.a`."""
 
     async def call_2nd_place(self, *, x: str) -> None:
         """GET /a/{x}/b."""

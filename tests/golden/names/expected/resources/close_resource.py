@@ -9,7 +9,7 @@ _ONE: Operation[None] = Operation("GET", "/tags")
 
 
 class CloseResource(Resource):
-    """Close of the API."""
+    """The operations of `client.close_resource`."""
 
     def one(self) -> None:
         """GET /tags."""
@@ -17,7 +17,7 @@ class CloseResource(Resource):
 
 
 class AsyncCloseResource(AsyncResource):
-    """Close of the API."""
+    """The operations of `client.close_resource`."""
 
     async def one(self) -> None:
         """GET /tags."""

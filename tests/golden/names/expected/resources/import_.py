@@ -9,7 +9,7 @@ _TWO: Operation[None] = Operation("PUT", "/tags")
 
 
 class Import(Resource):
-    """Import of the API."""
+    """The operations of `client.import_`."""
 
     def two(self) -> None:
         """PUT /tags."""
@@ -17,7 +17,7 @@ class Import(Resource):
 
 
 class AsyncImport(AsyncResource):
-    """Import of the API."""
+    """The operations of `client.import_`."""
 
     async def two(self) -> None:
         """PUT /tags."""

@@ -10,7 +10,7 @@ _INIT: Operation[None] = Operation("PUT", "/more")
 
 
 class Item1(Resource):
-    """Item1 of the API."""
+    """The operations of `client.item1`."""
 
     def call(self) -> None:
         """POST /more."""
@@ -22,7 +22,7 @@ class Item1(Resource):
 
 
 class AsyncItem1(AsyncResource):
-    """Item1 of the API."""
+    """The operations of `client.item1`."""
 
     async def call(self) -> None:
         """POST /more."""

@@ -9,7 +9,7 @@ _WITH_RAW_RESPONSE: Operation[None] = Operation("GET", "/more")
 
 
 class Item1Resource(Resource):
-    """Item1 of the API."""
+    """The operations of `client.item_1`."""
 
     def with_raw_response_(self) -> None:
         """GET /more."""
@@ -17,7 +17,7 @@ class Item1Resource(Resource):
 
 
 class AsyncItem1Resource(AsyncResource):
-    """Item1 of the API."""
+    """The operations of `client.item_1`."""
 
     async def with_raw_response_(self) -> None:
         """GET /more."""

@@ -9,7 +9,7 @@ _THREE: Operation[None] = Operation("POST", "/tags")
 
 
 class NamesResource(Resource):
-    """Names of the API."""
+    """The operations of `client.names`."""
 
     def three(self) -> None:
         """POST /tags."""
@@ -17,7 +17,7 @@ class NamesResource(Resource):
 
 
 class AsyncNamesResource(AsyncResource):
-    """Names of the API."""
+    """The operations of `client.names`."""
 
     async def three(self) -> None:
         """POST /tags."""

@@ -19,7 +19,7 @@ _PUT_PETS_ID: Operation[None] = Operation("PUT", "/pets/{id}")
 
 
 class Pets(Resource):
-    """Pets of the API."""
+    """The operations of `client.pets`."""
 
     def class_(self, body: models.Fields) -> models.Everything:
         """POST /pets."""
@@ -47,7 +47,7 @@ class Pets(Resource):
 
 
 class AsyncPets(AsyncResource):
-    """Pets of the API."""
+    """The operations of `client.pets`."""
 
     async def class_(self, body: models.Fields) -> models.Everything:
         """POST /pets."""

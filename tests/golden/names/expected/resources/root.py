@@ -9,7 +9,7 @@ _GET: Operation[None] = Operation("GET", "/")
 
 
 class Root(Resource):
-    """Root of the API."""
+    """The operations of `client.root`."""
 
     def get(self) -> None:
         """GET /."""
@@ -17,7 +17,7 @@ class Root(Resource):
 
 
 class AsyncRoot(AsyncResource):
-    """Root of the API."""
+    """The operations of `client.root`."""
 
     async def get(self) -> None:
         """GET /."""

@@ -9,7 +9,7 @@ _数据: Operation[None] = Operation("TRACE", "/tags")
 
 
 class Straße(Resource):
-    """Straße of the API."""
+    """The operations of `client.straße`."""
 
     def 数据(self) -> None:
         """TRACE /tags."""
@@ -17,7 +17,7 @@ class Straße(Resource):
 
 
 class AsyncStraße(AsyncResource):
-    """Straße of the API."""
+    """The operations of `client.straße`."""
 
     async def 数据(self) -> None:
         """TRACE /tags."""

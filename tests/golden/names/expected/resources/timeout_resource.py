@@ -9,7 +9,7 @@ _FOUR: Operation[None] = Operation("PATCH", "/tags")
 
 
 class TimeoutResource(Resource):
-    """Timeout of the API."""
+    """The operations of `client.timeout_resource`."""
 
     def four(self) -> None:
         """PATCH /tags."""
@@ -17,7 +17,7 @@ class TimeoutResource(Resource):
 
 
 class AsyncTimeoutResource(AsyncResource):
-    """Timeout of the API."""
+    """The operations of `client.timeout_resource`."""
 
     async def four(self) -> None:
         """PATCH /tags."""

@@ -9,7 +9,7 @@ _FIVE: Operation[None] = Operation("DELETE", "/tags")
 
 
 class TwoWords(Resource):
-    """TwoWords of the API."""
+    """The operations of `client.two_words`."""
 
     def five(self) -> None:
         """DELETE /tags."""
@@ -17,7 +17,7 @@ class TwoWords(Resource):
 
 
 class AsyncTwoWords(AsyncResource):
-    """TwoWords of the API."""
+    """The operations of `client.two_words`."""
 
     async def five(self) -> None:
         """DELETE /tags."""

@@ -9,7 +9,7 @@ _SIX: Operation[None] = Operation("OPTIONS", "/tags")
 
 
 class TwoWordsResource(Resource):
-    """TwoWords of the API."""
+    """The operations of `client.two_words_resource`."""
 
     def six(self) -> None:
         """OPTIONS /tags."""
@@ -17,7 +17,7 @@ class TwoWordsResource(Resource):
 
 
 class AsyncTwoWordsResource(AsyncResource):
-    """TwoWords of the API."""
+    """The operations of `client.two_words_resource`."""
 
     async def six(self) -> None:
         """OPTIONS /tags."""

@@ -9,7 +9,7 @@ _SEVEN: Operation[None] = Operation("HEAD", "/tags")
 
 
 class TwoWordsResource2(Resource):
-    """TwoWordsResource2 of the API."""
+    """The operations of `client.two_words_resource_2`."""
 
     def seven(self) -> None:
         """HEAD /tags."""
@@ -17,7 +17,7 @@ class TwoWordsResource2(Resource):
 
 
 class AsyncTwoWordsResource2(AsyncResource):
-    """TwoWordsResource2 of the API."""
+    """The operations of `client.two_words_resource_2`."""
 
     async def seven(self) -> None:
         """HEAD /tags."""

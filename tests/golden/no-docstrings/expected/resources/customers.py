@@ -29,7 +29,7 @@ _LIST_CUSTOMERS: Operation[models.CustomerList] = Operation(
 
 
 class Customers(Resource):
-    """Customers of the API."""
+    """The operations of `client.customers`."""
 
     def create_customer(self, body: models.CreateCustomerRequest) -> models.Customer:
         return self._call(_CREATE_CUSTOMER, body=body)
@@ -50,7 +50,7 @@ class Customers(Resource):
 
 
 class AsyncCustomers(AsyncResource):
-    """Customers of the API."""
+    """The operations of `client.customers`."""
 
     async def create_customer(
         self, body: models.CreateCustomerRequest

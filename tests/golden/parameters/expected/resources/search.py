@@ -39,7 +39,7 @@ _UNDECLARED: Operation[None] = Operation("GET", "/undeclared/{thing}")
 
 
 class Search(Resource):
-    """Search of the API."""
+    """The operations of `client.search`."""
 
     def matrix(self, *, point: models.Point, label: list[str]) -> None:
         """GET /matrix/{point}/{label}."""
@@ -116,7 +116,7 @@ class Search(Resource):
 
 
 class AsyncSearch(AsyncResource):
-    """Search of the API."""
+    """The operations of `client.search`."""
 
     async def matrix(self, *, point: models.Point, label: list[str]) -> None:
         """GET /matrix/{point}/{label}."""

@@ -16,7 +16,7 @@ _CREATE_ACCOUNT: Operation[models.Account] = Operation(
 
 
 class Accounts(Resource):
-    """Accounts of the API."""
+    """The operations of `client.accounts`."""
 
     def create_account(self, body: models.AccountInput) -> models.Account:
         """POST /accounts."""
@@ -24,7 +24,7 @@ class Accounts(Resource):
 
 
 class AsyncAccounts(AsyncResource):
-    """Accounts of the API."""
+    """The operations of `client.accounts`."""
 
     async def create_account(self, body: models.AccountInput) -> models.Account:
         """POST /accounts."""

@@ -18,7 +18,7 @@ _CREATE_NOTE: Operation[models.Note] = Operation("POST", "/notes", returns="Note
 
 
 class Notes(Resource):
-    """Notes of the API."""
+    """The operations of `client.notes`."""
 
     def create_note(self, body: models.Note | UnsetType = UNSET) -> models.Note:
         """POST /notes."""
@@ -26,7 +26,7 @@ class Notes(Resource):
 
 
 class AsyncNotes(AsyncResource):
-    """Notes of the API."""
+    """The operations of `client.notes`."""
 
     async def create_note(self, body: models.Note | UnsetType = UNSET) -> models.Note:
         """POST /notes."""

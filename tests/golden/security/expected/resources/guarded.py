@@ -15,7 +15,7 @@ _WITH_OAUTH: Operation[None] = Operation(
 
 
 class GuardedResource(Resource):
-    """Guarded of the API."""
+    """The operations of `client.guarded`."""
 
     def with_digest(self) -> None:
         """GET /digest."""
@@ -27,7 +27,7 @@ class GuardedResource(Resource):
 
 
 class AsyncGuardedResource(AsyncResource):
-    """Guarded of the API."""
+    """The operations of `client.guarded`."""
 
     async def with_digest(self) -> None:
         """GET /digest."""

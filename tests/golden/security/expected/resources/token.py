@@ -14,7 +14,7 @@ _WITH_KEY: Operation[None] = Operation("GET", "/key", security=(("KeyAuth",),))
 
 
 class TokenResource(Resource):
-    """Token of the API."""
+    """The operations of `client.token`."""
 
     def maybe(self) -> None:
         """GET /maybe."""
@@ -34,7 +34,7 @@ class TokenResource(Resource):
 
 
 class AsyncTokenResource(AsyncResource):
-    """Token of the API."""
+    """The operations of `client.token`."""
 
     async def maybe(self) -> None:
         """GET /maybe."""

@@ -21,7 +21,7 @@ _GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse2] 
 
 
 class Payments(Resource):
-    """Payments of the API."""
+    """The operations of `client.payments`."""
 
     def get_payment(
         self, *, id: int | str
@@ -31,7 +31,7 @@ class Payments(Resource):
 
 
 class AsyncPayments(AsyncResource):
-    """Payments of the API."""
+    """The operations of `client.payments`."""
 
     async def get_payment(
         self, *, id: int | str

@@ -16,7 +16,7 @@ _DRAW: Operation[list[models.Shape]] = Operation(
 
 
 class Shapes(Resource):
-    """Shapes of the API."""
+    """The operations of `client.shapes`."""
 
     def draw(self, body: models.Shape) -> list[models.Shape]:
         """POST /shapes."""
@@ -24,7 +24,7 @@ class Shapes(Resource):
 
 
 class AsyncShapes(AsyncResource):
-    """Shapes of the API."""
+    """The operations of `client.shapes`."""
 
     async def draw(self, body: models.Shape) -> list[models.Shape]:
         """POST /shapes."""

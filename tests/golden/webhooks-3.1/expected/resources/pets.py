@@ -14,7 +14,7 @@ _GET_PET: Operation[models.Pet] = Operation("GET", "/pets/{id}", returns="Pet")
 
 
 class Pets(Resource):
-    """Pets of the API."""
+    """The operations of `client.pets`."""
 
     def get_pet(self, *, id: str | int) -> models.Pet:
         """GET /pets/{id}."""
@@ -22,7 +22,7 @@ class Pets(Resource):
 
 
 class AsyncPets(AsyncResource):
-    """Pets of the API."""
+    """The operations of `client.pets`."""
 
     async def get_pet(self, *, id: str | int) -> models.Pet:
         """GET /pets/{id}."""

@@ -9,7 +9,7 @@ _SELF: Operation[None] = Operation("DELETE", "/more")
 
 
 class Con(Resource):
-    """Con of the API."""
+    """The operations of `client.con`."""
 
     def self(self) -> None:
         """DELETE /more."""
@@ -17,7 +17,7 @@ class Con(Resource):
 
 
 class AsyncCon(AsyncResource):
-    """Con of the API."""
+    """The operations of `client.con`."""
 
     async def self(self) -> None:
         """DELETE /more."""
