@@ -62,7 +62,7 @@ $(VENV)/.python: scripts/make-venv
 	@touch $@
 
 $(VENV)/.run: $(VENV)/.python pyproject.toml
-	@scripts/install $(VENV) -e .
+	@scripts/install $(VENV) -e . --group client
 	@touch $@
 
 $(VENV)/.dev: $(VENV)/.run

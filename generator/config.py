@@ -8,11 +8,12 @@ or a value of the wrong type is a `SpecError` that names it and suggests the rig
 from __future__ import annotations
 
 import difflib
+import os
 import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from generator.diagnostics import Place, SpecError, fault
@@ -87,7 +88,22 @@ def read(path: Path) -> Config:
                 at=_place(path, rf"=\s*([\"'].*{re.escape(name)}[\"'])"),
                 hint="give each client a name of its own",
             )
+    _check_outputs(made, path)
     return Config(folder=path.parent, clients=made)
+
+
+def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
+    """Refuse clients that would write into each other's folder."""
+    folders = [PurePath(os.path.normpath(each.output)) for each in clients]
+    for number, folder in enumerate(folders):
+        for other in folders[:number]:
+            if folder.is_relative_to(other) or other.is_relative_to(folder):
+                raise fault(
+                    "config",
+                    f"two clients share the folder {other.as_posix()}",
+                    at=_place(path, _key("output")),
+                    hint="give each client an output folder of its own, not one in another",
+                )
 
 
 def _parse(path: Path) -> Mapping[str, Any]:

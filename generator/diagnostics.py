@@ -111,13 +111,13 @@ class Sink:
         """Say what is missing from the client."""
         self._add(code, Level.WARNING, message, at, hint)
 
-    def missing(self, error: SpecError, piece: str) -> None:
+    def missing(self, error: SpecError, piece: str, fate: str = "is left out") -> None:
         """Turn the faults that cost the client `piece` into warnings."""
         for each in error.diagnostics:
             self._add(
                 each.code,
                 Level.WARNING,
-                f"{piece} is left out: {each.message}",
+                f"{piece} {fate}: {each.message}",
                 each.at,
                 each.hint,
             )

@@ -168,7 +168,7 @@ def test_a_folder_that_is_not_ours_is_refused(
         (["generate", "--client", "other"], "there is no client 'other'"),
         (
             ["check", "zoo.yaml", "--output", "c", "--client", "x"],
-            "needs a configuration",
+            "belongs to a configuration",
         ),
         (["generate", "--config", "none.toml"], "cannot be read"),
     ],
@@ -221,6 +221,26 @@ def test_fail_on_warning_writes_nothing(
     assert main(["generate"]) == 0
 
 
+def test_a_second_client_that_cannot_be_written_keeps_the_first_from_being_written(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "blocker").write_text("a file, no folder")
+    second = '\n[[client]]\nspec = "zoo.yaml"\noutput = "blocker/zoo2"\n'
+    (project / "flexprice-codegen.toml").write_text(CONFIG + second)
+    assert main(["generate"]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert not (project / "zoo_client").exists()
+
+
+def test_a_lost_lock_is_asked_for(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    main(["generate"])
+    (project / "zoo_client" / "flexprice.lock.json").unlink()
+    assert main(["generate"]) == 2
+    assert "restore the lock from version control" in capsys.readouterr().err
+
+
 def test_one_broken_client_keeps_the_others_from_being_written(project: Path) -> None:
     config = project / "flexprice-codegen.toml"
     config.write_text(
@@ -257,7 +277,7 @@ def test_a_run_finishes_what_an_interrupted_one_began(
     journal = project / "zoo_client" / ".flexprice-codegen-journal"
     journal.mkdir()
     lock = (project / "zoo_client" / "flexprice.lock.json").read_text()
-    record = {"write": {"flexprice.lock.json": lock}, "delete": []}
+    record = {"write": {"flexprice.lock.json": lock}, "delete": [], "before": {}}
     (journal / "record.json").write_text(json.dumps(record))
     assert main(["check"]) == 1
     assert main(["generate"]) == 0

@@ -42,29 +42,42 @@ def wrapped(node: Node) -> Node | None:
     return parts[0] if len(parts) == 1 and is_annotation_only(own) else None
 
 
-def flattened(
-    node: Node, resolve: Callable[[Node], Node], seen: frozenset[Origin] = frozenset()
-) -> list[Node]:
+def flattened(node: Node, resolve: Callable[[Node], Node]) -> list[Node]:
     """Give the schemas that a composition merges, references followed, in order.
+
+    One that is reached on several ways counts once: to merge it again changes nothing.
 
     Raises:
         SpecError: A schema is composed of itself.
     """
+    return _flattened(node, resolve, frozenset(), set())
+
+
+def _flattened(
+    node: Node,
+    resolve: Callable[[Node], Node],
+    above: frozenset[Origin],
+    done: set[Origin],
+) -> list[Node]:
     if isinstance(node.value, bool):
         return []
     if node.has("$ref"):
         target = resolve(node)
-        if target.origin in seen:
+        if target.origin in above:
             raise fault(
                 "composition-cycle",
                 "the schema is composed of itself",
                 at=node.origin,
                 hint="take this part out of `allOf`",
             )
-        return flattened(target, resolve, seen | {target.origin})
+        if target.origin in done:
+            return []
+        found = _flattened(target, resolve, above | {target.origin}, done)
+        done.add(target.origin)
+        return found
     fragments = []
     for each in node.elements_of("allOf"):
-        fragments += flattened(each, resolve, seen)
+        fragments += _flattened(each, resolve, above, done)
     own = without(node, "allOf")
     return fragments if is_annotation_only(own) else [*fragments, own]
 

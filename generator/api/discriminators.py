@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 
 from generator.api.keys import key_of, reference_of
 from generator.api.types import Tag
+from generator.diagnostics import Sink, SpecError
 from generator.spec.document import Document
 from generator.spec.nodes import Node
 
@@ -22,19 +23,23 @@ def tag(
     listed: Sequence[Node],
     document: Document,
     declare: Callable[[str, Node], None],
+    sink: Sink,
 ) -> Tag | None:
     """Read the discriminator; `declare` is told of each schema that it names.
 
-    Raises:
-        SpecError: It maps a value to nothing.
+    A value that is mapped to nothing is left out with a warning.
     """
     found = node.get("discriminator")
     if found is None or not found.is_object or not found.has("propertyName"):
         return None
     mapping: dict[str, str] = {}
     for value, target in found.items_of("mapping"):
-        reference = reference_of(target.text())
-        resolved = document.resolve(Node({"$ref": reference}, target.origin))
+        try:
+            reference = reference_of(target.text())
+            resolved = document.resolve(Node({"$ref": reference}, target.origin))
+        except SpecError as error:
+            sink.missing(error, f"the value {value!r} of the discriminator")
+            continue
         mapping[value] = key_of(resolved.origin)
         declare(mapping[value], resolved)
     named = set(mapping.values())

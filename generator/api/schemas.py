@@ -78,7 +78,7 @@ class Schemas:
             try:
                 self.definitions[key] = self._definition(key, node)
             except SpecError as error:
-                self.sink.missing(error, f"the schema {key!r}, read as any value,")
+                self.sink.missing(error, f"the schema {key!r}", "is read as any value")
                 self.definitions[key] = Alias(
                     key=key, type=Anything(), about=about(node)
                 )
@@ -350,7 +350,7 @@ class Schemas:
         elif len(options) > 1:
             inner = Choice(
                 options=options,
-                tag=tag(node, listed, self.document, self.declare),
+                tag=tag(node, listed, self.document, self.declare, self.sink),
                 exclusive=keyword == OPTIONS[0],
                 kept=kept_of(node),
             )

@@ -6,6 +6,7 @@ In: arguments. Out: files on the disk, all together or not at all, and an exit c
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -19,7 +20,17 @@ from generator.report.console import bar, console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.inspection import summary
 from generator.report.plans import counts
-from generator.vendor.disk import LOCK_NAME, apply, read_folder, recover, text_of
+from generator.vendor.disk import (
+    LOCK_NAME,
+    Record,
+    finish,
+    read_folder,
+    recover,
+    stage,
+    text_of,
+    unstage,
+)
+from generator.vendor.plan import is_ours
 
 _SHOWN = 5
 
@@ -37,9 +48,9 @@ def run(arguments: argparse.Namespace) -> int:
         print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
     for each in results:
         refuse(each, fail_on=arguments.fail_on)
+    write(results)
     output = console()
     for each in results:
-        _write(each)
         _tell(each, output, errors)
     return 0
 
@@ -67,12 +78,19 @@ def made(
 
 def _refuse_foreign(folder: Path) -> None:
     disk = read_folder(folder)
-    if disk and LOCK_NAME not in disk:
+    if not disk or LOCK_NAME in disk:
+        return
+    if any(is_ours(data) for data in disk.values()):
         raise fault(
-            "foreign-folder",
-            f"{folder.as_posix()} is not empty and holds no client of ours",
-            hint="name a folder that does not exist yet; it becomes the package itself",
+            "lock-missing",
+            f"{folder.as_posix()} holds a client without its {LOCK_NAME}",
+            hint="restore the lock from version control, or delete the folder",
         )
+    raise fault(
+        "foreign-folder",
+        f"{folder.as_posix()} is not empty and holds no client of ours",
+        hint="name a folder that does not exist yet; it becomes the package itself",
+    )
 
 
 def refuse(result: Result, *, fail_on: str) -> None:
@@ -105,17 +123,31 @@ def refuse(result: Result, *, fail_on: str) -> None:
         )
 
 
-def _write(result: Result) -> None:
-    paths = result.plan.of("add", "update")
+def write(results: Sequence[Result]) -> None:
+    """Write all clients: each is put on record before the first file is changed.
+
+    Raises:
+        SpecError: A folder cannot be written; no client has been changed.
+    """
+    staged: list[tuple[Result, Record]] = []
+    try:
+        staged.extend((each, _stage(each)) for each in results if _is_due(each))
+    except SpecError:
+        for result, _ in staged:
+            unstage(result.folder)
+        raise
+    for result, record in staged:
+        finish(result.folder, record)
+
+
+def _is_due(result: Result) -> bool:
     on_disk = result.disk.get(LOCK_NAME, b"").replace(b"\r\n", b"\n")
-    if not result.plan.changes and on_disk == result.lock.encode():
-        return
-    apply(
-        result.folder,
-        text_of(result.files, paths),
-        result.plan.of("delete"),
-        result.lock,
-    )
+    return result.plan.changes or on_disk != result.lock.encode()
+
+
+def _stage(result: Result) -> Record:
+    texts = text_of(result.files, result.plan.of("add", "update"))
+    return stage(result.folder, texts, result.plan.of("delete"), result.lock)
 
 
 def _tell(result: Result, output: Console, errors: Console) -> None:

@@ -6,6 +6,7 @@ In: parsed arguments. Out: clients and the folder that their paths start from.
 from __future__ import annotations
 
 import argparse
+import keyword
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,10 +30,13 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
     """
     if arguments.spec:
         return Job(Path(), (_from_arguments(arguments, needs_output=needs_output),))
-    for name in ("output", "package"):
+    for name in ("output", "package", "overlay", "no_docstrings"):
         if getattr(arguments, name):
+            option = name.replace("_", "-")
             raise fault(
-                "usage", f"--{name} needs a SPEC", hint="name the document as well"
+                "usage",
+                f"--{option} needs a SPEC",
+                hint="name the document as well, or say it in the configuration",
             )
     path = Path(arguments.config) if arguments.config else find(Path.cwd())
     if path is None:
@@ -58,10 +62,13 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
 
 
 def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Client:
-    if arguments.client and not arguments.config:
-        raise fault(
-            "usage", "--client needs a configuration", hint="leave out the SPEC"
-        )
+    for name in ("client", "config"):
+        if getattr(arguments, name):
+            raise fault(
+                "usage",
+                f"--{name} belongs to a configuration",
+                hint="leave out the SPEC, or the option",
+            )
     if needs_output and not arguments.output:
         raise fault(
             "usage", "--output is missing", hint="name the folder of the package"
@@ -82,7 +89,8 @@ def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Cli
 
 def _check_names(client: Client) -> None:
     """Refuse a package that Python could not import."""
-    if not all(part.isidentifier() for part in client.package.split(".")):
+    parts = client.package.split(".")
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
         raise fault(
             "package-name",
             f"Python cannot import a package called {client.package!r}",

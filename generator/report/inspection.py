@@ -29,12 +29,12 @@ def tables(api: Api, surface: Surface) -> tuple[Table, ...]:
     """Make the tables of operations, events and schemas."""
     return (
         Table(
-            f"{len(api.operations)} operations",
+            _counted(len(api.operations), "operation"),
             ("operation", "method", "returns"),
             tuple(_operations(surface)),
         ),
         Table(
-            f"{len(surface.events.rows)} events",
+            _counted(len(surface.events.rows), "event"),
             ("event", "constant", "payload"),
             tuple(
                 (each.name, each.constant, text(each.payload))
@@ -42,7 +42,7 @@ def tables(api: Api, surface: Surface) -> tuple[Table, ...]:
             ),
         ),
         Table(
-            f"{len(api.definitions)} schemas",
+            _counted(len(api.definitions), "schema"),
             ("schema", "kind", "class"),
             tuple(_schemas(api, surface)),
         ),
@@ -52,7 +52,10 @@ def tables(api: Api, surface: Surface) -> tuple[Table, ...]:
 def _operations(surface: Surface) -> Iterator[Row]:
     for resource in surface.resources:
         for method in resource.methods:
-            yield method.key, f"{resource.name}.{method.name}", text(method.returns)
+            key = method.key
+            if not key.endswith(f" {method.route}"):
+                key = f"{key} → {method.route}"
+            yield key, f"{resource.name}.{method.name}", text(method.returns)
 
 
 def _schemas(api: Api, surface: Surface) -> Iterator[Row]:

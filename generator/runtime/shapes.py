@@ -106,7 +106,7 @@ def plan(hint: Hint) -> Plan:
     if all(map(_is_expressible, _reach(hint))):
         try:
             decode = Decoder(hint, dec_hook=_by_tag).decode
-        except TypeError:  # msgspec says so of what it cannot express
+        except (TypeError, NotImplementedError):  # what msgspec cannot express
             decode = None
     return Plan(hint, decode)
 

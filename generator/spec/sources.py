@@ -32,6 +32,12 @@ def read_source(where: str, limit: int = DEFAULT_LIMITS.size) -> Source:
     Raises:
         SpecError: `file-not-found`, `file-unreadable` or `file-too-large`.
     """
+    if "://" in where:
+        raise fault(
+            "file-not-found",
+            f"{where} is an address; documents are read from files",
+            hint="download it, and name the file",
+        )
     return _read_file(where, limit)
 
 

@@ -116,7 +116,8 @@ class PureLoader(_Shape, Reader, Scanner, Parser, Composer):
         return node
 
 
-class FastLoader(_Shape, CParser):  # pyright: ignore[reportGeneralTypeIssues] - or object
+# Without libyaml the base is `object`, and the class is never used.
+class FastLoader(_Shape, CParser):  # pyright: ignore[reportGeneralTypeIssues]
     """The composer over libyaml."""
 
 

@@ -154,6 +154,7 @@ def union_class(alias: Alias, name: str, use: Use, annotator: Annotator) -> Unio
     inner = alias.type.inner if isinstance(alias.type, Nullable) else alias.type
     assert isinstance(inner, Choice)
     options = dict.fromkeys(annotator.annotate(each, use) for each in inner.options)
+    options.pop(ClassNamed(name), None)  # a choice of itself offers nothing new
     tag, mapping = "", []
     if inner.tag is not None:
         tag = inner.tag.property

@@ -95,12 +95,14 @@ def assign(
         for key in (each.key, *each.sites):
             if key in previous and work.take(each, previous[key]):
                 break
+    kept = frozenset(work.names)  # as before, so nothing to say
     for form in ("exact", "short", "whole"):
         work.take_form(everyone, form)
     for each in everyone:
         if each.key not in work.names:
             work.take_numbered(each)
-        _say(each, work.names[each.key], namespace, sink)
+        if each.key not in kept:
+            _say(each, work.names[each.key], namespace, sink)
     return work.names
 
 

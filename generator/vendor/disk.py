@@ -13,16 +13,26 @@ import os
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from generator.diagnostics import SpecError, fault
 from generator.emit.files import File
+from generator.vendor.plan import digest_of
 
 LOCK_NAME = "flexprice.lock.json"
 JOURNAL = ".flexprice-codegen-journal"
 _RECORD, _DRAFT, _STAGED = "record.json", "record.draft", "staged"
 _IGNORED = frozenset({"__pycache__", JOURNAL, ".git", ".mypy_cache", ".ruff_cache"})
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a run does: texts by path, the lock last; paths that go; digests before."""
+
+    write: dict[str, str]
+    delete: tuple[str, ...]
+    before: dict[str, str | None]
 
 
 def read_folder(folder: Path) -> dict[str, bytes]:
@@ -87,20 +97,91 @@ def recover(folder: Path) -> bool:
     """Finish the work that an earlier run left, if any; tell whether there was some.
 
     Raises:
-        SpecError: The disk refuses.
+        SpecError: The journal is damaged, a file was changed since, or the disk refuses.
     """
     journal = folder / JOURNAL
     if not journal.is_dir():
         return False
     record = journal / _RECORD
     try:
-        if record.is_file():
-            _finish(folder, json.loads(record.read_text(encoding="utf-8")))
-            return True
-        shutil.rmtree(journal)
+        if not record.is_file():
+            shutil.rmtree(journal)
+            return False
+        found = _read_record(record)
+        _check_unchanged(folder, found)
+        finish(folder, found)
     except OSError as error:
         raise _refused(folder, error) from error
-    return False
+    return True
+
+
+def _read_record(path: Path) -> Record:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+        found = Record(dict(data["write"]), tuple(data["delete"]), dict(data["before"]))
+        "".join((*found.write.values(), *found.delete, found.write[LOCK_NAME]))
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
+        raise fault(
+            "journal",
+            f"{path.as_posix()} is damaged: {error}",
+            hint=f"delete the folder {JOURNAL}, and run again",
+        ) from error
+    return found
+
+
+def _check_unchanged(folder: Path, record: Record) -> None:
+    """Refuse to finish over what somebody wrote since the run was interrupted."""
+    checked(folder, (*record.write, *record.delete))
+    for path in (*record.write, *record.delete):
+        found = _digest(folder / path)
+        new = record.write.get(path)
+        expected = (None, record.before.get(path), new and digest_of(new.encode()))
+        if found not in expected:
+            raise fault(
+                "journal",
+                f"{(folder / path).as_posix()} was changed after a run was interrupted",
+                hint=f"restore it, or delete the folder {JOURNAL}, and run again",
+            )
+
+
+def _digest(path: Path) -> str | None:
+    return digest_of(path.read_bytes()) if path.is_file() else None
+
+
+def stage(
+    folder: Path, write: Mapping[str, str], delete: Iterable[str], lock: str
+) -> Record:
+    """Put on record what is to be written and deleted; nothing else changes yet.
+
+    Raises:
+        SpecError: A path leaves the folder, or the disk refuses.
+    """
+    texts = {**dict(sorted(write.items())), LOCK_NAME: lock}
+    gone = tuple(sorted(delete))
+    checked(folder, (*texts, *gone))
+    before = {path: _digest(folder / path) for path in (*texts, *gone)}
+    record = Record(texts, gone, before)
+    journal = folder / JOURNAL
+    try:
+        journal.mkdir(parents=True)
+        _write_synced(journal / _DRAFT, json.dumps(asdict(record)))
+        (journal / _DRAFT).replace(journal / _RECORD)
+    except FileExistsError as error:
+        raise fault(
+            "busy",
+            f"another run is writing {folder.as_posix()}, or one was just stopped",
+            hint="wait for it, and run again",
+        ) from error
+    except OSError as error:
+        raise _refused(folder, error) from error
+    return record
+
+
+def unstage(folder: Path) -> None:
+    """Take back what was put on record; nothing has been changed."""
+    shutil.rmtree(folder / JOURNAL, ignore_errors=True)
+    with suppress(OSError):
+        folder.rmdir()  # succeeds only where the run made it
 
 
 def apply(
@@ -111,17 +192,7 @@ def apply(
     Raises:
         SpecError: The disk refuses; nothing has been changed, or the next run ends it.
     """
-    gone = sorted(delete)
-    checked(folder, (*write, *gone, LOCK_NAME))
-    record = {"write": {**dict(sorted(write.items())), LOCK_NAME: lock}, "delete": gone}
-    journal = folder / JOURNAL
-    try:
-        journal.mkdir(parents=True)
-        _write_synced(journal / _DRAFT, json.dumps(record))
-        (journal / _DRAFT).replace(journal / _RECORD)
-        _finish(folder, record)
-    except OSError as error:
-        raise _refused(folder, error) from error
+    finish(folder, stage(folder, write, delete, lock))
 
 
 def _write_synced(path: Path, text: str) -> None:
@@ -131,19 +202,26 @@ def _write_synced(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def _finish(folder: Path, record: Mapping[str, Any]) -> None:
-    """Do what a record says, the lock last; to do it twice does no harm."""
+def finish(folder: Path, record: Record) -> None:
+    """Do what a record says, the lock last; to do it twice does no harm.
+
+    Raises:
+        SpecError: The disk refuses; the next run ends it.
+    """
     journal = folder / JOURNAL
-    for path in record["delete"]:
-        _delete(folder, path)
-    for path, text in record["write"].items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        (journal / _STAGED).write_text(text, encoding="utf-8", newline="\n")
-        (journal / _STAGED).replace(target)
-    if hasattr(os, "sync"):
-        os.sync()  # the record is the only copy until the files have reached the disk
-    shutil.rmtree(journal)
+    try:
+        for path in record.delete:
+            _delete(folder, path)
+        for path, text in record.write.items():
+            target = folder / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (journal / _STAGED).write_text(text, encoding="utf-8", newline="\n")
+            (journal / _STAGED).replace(target)
+        if hasattr(os, "sync"):
+            os.sync()  # the record is the only copy until the files are on the disk
+        shutil.rmtree(journal)
+    except OSError as error:
+        raise _refused(folder, error) from error
 
 
 def _delete(folder: Path, path: str) -> None:

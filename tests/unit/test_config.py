@@ -97,6 +97,12 @@ def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
         ("", "1:1", "'client' is nothing", "one table [[client]] or more"),
         ("[[client\n", "1:9", "Expected", "correct the TOML"),
         (
+            '[[client]]\nspec="s"\noutput="a/c"\n[[client]]\nspec="s"\noutput="./a"\n',
+            "6:1",
+            "two clients share the folder a/c",
+            "an output folder of its own",
+        ),
+        (
             '[[client]]\nspec="s"\noutput="c"\n[[client]]\nspec="s"\noutput="d/c"\n',
             "6:8",
             "two clients are called 'c'",

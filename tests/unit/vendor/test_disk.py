@@ -125,3 +125,45 @@ def test_the_record_in_the_journal_holds_everything(folder: Path) -> None:
     record = json.loads((folder / JOURNAL / "record.json").read_text())
     assert record["write"].keys() == {*NEW, LOCK_NAME}
     assert record["delete"] == [*DELETE]
+
+
+def interrupted(folder: Path) -> Path:
+    """Stop a run when its record is complete and nothing has been changed."""
+    with pytest.MonkeyPatch.context() as patch:
+        killed_after(1, patch)
+        with pytest.raises(Killed):
+            apply(folder, NEW, DELETE, "new lock\n")
+    return folder / JOURNAL / "record.json"
+
+
+@pytest.mark.parametrize("path", ["../keep.txt", "/etc/keep.txt"])
+def test_a_record_that_leaves_the_folder_is_refused(folder: Path, path: str) -> None:
+    record = interrupted(folder)
+    forged = json.loads(record.read_text())
+    forged["write"][path] = "forged"
+    record.write_text(json.dumps(forged))
+    with pytest.raises(SpecError, match="outside"):
+        recover(folder)
+    assert texts(folder) == {**OLD, LOCK_NAME: "old lock\n"}
+
+
+def test_what_somebody_wrote_since_the_interruption_is_kept(folder: Path) -> None:
+    interrupted(folder)
+    (folder / "a.py").write_text("A = 'precious'\n")
+    with pytest.raises(SpecError, match="was changed after a run was interrupted"):
+        recover(folder)
+    assert texts(folder)["a.py"] == "A = 'precious'\n"
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"write": 1}', "\x00"])
+def test_a_damaged_record_is_explained(folder: Path, text: str) -> None:
+    interrupted(folder).write_text(text)
+    with pytest.raises(SpecError, match="is damaged") as caught:
+        recover(folder)
+    assert JOURNAL in caught.value.diagnostics[0].hint
+
+
+def test_two_runs_at_once_do_not_write_at_once(folder: Path) -> None:
+    interrupted(folder)
+    with pytest.raises(SpecError, match="another run is writing"):
+        apply(folder, NEW, DELETE, "new lock\n")

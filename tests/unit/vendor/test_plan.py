@@ -92,3 +92,20 @@ def test_a_stray_file_is_drift_but_nothing_to_write() -> None:
     made = plan([], {"old.py": HEADER.encode()}, lock())
     assert made.drift
     assert not made.changes
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ('WIRE = "ab"', "edited"),
+        ('WIRE = "a (b"', "edited"),
+        ("WIRE = 'a b'", "update"),
+        ('WIRE = (\n    "a b"\n)', "update"),
+        ('WIRE = "a b"  # mine', "edited"),
+    ],
+)
+def test_only_what_a_formatter_does_is_no_edit(changed: str, expected: State) -> None:
+    old = File(OLD.path, f'{HEADER}WIRE = "a b"\n')
+    new = File(OLD.path, f'{HEADER}WIRE = "a c"\n')
+    made = plan([new], {OLD.path: f"{HEADER}{changed}\n".encode()}, lock(old))
+    assert states(made) == {OLD.path: expected}

@@ -1,0 +1,67 @@
+"""Composition: `allOf` that is reached on many ways, or that contains itself."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from generator.api.build import build
+from generator.api.model import Api, Record
+from generator.diagnostics import Sink
+from generator.spec.document import load
+
+
+def api_of(tmp_path: Path, schemas: dict[str, object], sink: Sink) -> Api:
+    path = tmp_path / "spec.json"
+    info = {"title": "A", "version": "1"}
+    document = {"openapi": "3.0.3", "info": info, "paths": {}}
+    path.write_text(json.dumps({**document, "components": {"schemas": schemas}}))
+    return build(load([str(path)], sink=sink), sink)
+
+
+def reference(name: str) -> dict[str, str]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def test_a_schema_that_is_reached_on_a_million_ways_is_merged_once(
+    tmp_path: Path,
+) -> None:
+    schemas: dict[str, object] = {
+        f"A{n}": {"allOf": [reference(f"A{n + 1}"), reference(f"A{n + 1}")]}
+        for n in range(40)
+    }
+    schemas["A40"] = {"type": "object", "properties": {"id": {"type": "string"}}}
+    sink = Sink()
+    found = api_of(tmp_path, schemas, sink).definitions["A0"]
+    assert isinstance(found, Record)
+    assert [each.wire for each in found.properties] == ["id"]
+    assert not sink.collected
+
+
+def test_a_schema_that_is_composed_of_itself_is_a_warning(tmp_path: Path) -> None:
+    sink = Sink()
+    schemas: dict[str, object] = {
+        "A": {"allOf": [reference("B"), {"properties": {"a": {"type": "string"}}}]},
+        "B": {"allOf": [reference("A"), {"properties": {"b": {"type": "string"}}}]},
+    }
+    api_of(tmp_path, schemas, sink)
+    assert {each.code for each in sink.collected} == {"composition-cycle"}
+    assert all("is read as any value" in each.message for each in sink.collected)
+
+
+def test_a_discriminator_that_maps_to_nothing_costs_only_that_value(
+    tmp_path: Path,
+) -> None:
+    kind = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    mapping = {"gone": "#/components/schemas/Gone", "cat": "#/components/schemas/Cat"}
+    choice = {
+        "oneOf": [reference("Cat"), reference("Dog")],
+        "discriminator": {"propertyName": "kind", "mapping": mapping},
+    }
+    sink = Sink()
+    api = api_of(tmp_path, {"Cat": kind, "Dog": kind, "Pet": choice}, sink)
+    assert "Pet" in api.definitions
+    assert [each.code for each in sink.collected] == ["unresolved-reference"]
+    assert (
+        "the value 'gone' of the discriminator is left out" in sink.collected[0].message
+    )
