@@ -1,9 +1,7 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """What both clients share: settings, and requests made from operations.
 
-In: what the user gave and what the generator wrote. Out: httpx2 requests, ready to be
-sent; nothing here waits for anything.
+In: what the user gave and what the generator wrote. Out: requests, ready to be sent.
 """
 
 from __future__ import annotations
@@ -38,10 +36,9 @@ _USER = re.compile(r"//[^/@]*@")
 class ClientConfig:
     """What the generator knows of an API.
 
-    `package` is the client's own, `models` a module within it. `prefix` starts the
-    names of environment variables. `servers` are URL templates by name, the default
-    first; `variables` fill them in. `error` is the hint of errors for which an
-    operation says nothing.
+    `package` is the client's own, `models` a module in it. `prefix` starts names of
+    environment variables. `servers` are URL templates by name, the default first, for
+    `variables` to fill in. `error` is the hint of errors that operations leave open.
     """
 
     package: str
@@ -70,7 +67,6 @@ class PrivateURL(httpx2.URL):
     """A URL that holds a secret; as a text, in logs too, it shows none of it."""
 
     def __str__(self) -> str:
-        """Show the URL without user and query."""
         return _USER.sub("//", super().__str__()).partition("?")[0] + "?…"
 
     __repr__ = __str__
@@ -115,13 +111,10 @@ class BaseClient(ABC, Generic[H]):
         """Open the connections."""
 
     def _server(self, name: str | None) -> str:
-        """Give the URL of a server: the one named, else the first."""
         servers, variables = self._config.servers, self._config.variables
         if not servers:
-            variable = f"{self._config.prefix}_BASE_URL"
-            raise ValueError(
-                f"base_url: no server is known; give it, or set {variable}"
-            )
+            message = "base_url: no server is known; give it, or set "
+            raise ValueError(f"{message}{self._config.prefix}_BASE_URL")
         if name is not None and name not in servers:
             raise ValueError(f"server: {name!r} is none of {', '.join(servers)}")
         template = servers[name or next(iter(servers))]
@@ -132,8 +125,7 @@ class BaseClient(ABC, Generic[H]):
     ) -> Self:
         """Give a client that differs in this, and shares connections with this one.
 
-        `timeout` is in seconds, None for none. `strict` raises
-        `ResponseMismatchError` where an answer is not what the document says.
+        `timeout` is in seconds, None for none; `strict` raises `ResponseMismatchError`.
         """
         other = copy.copy(self)
         mine = vars(other)
@@ -146,7 +138,6 @@ class BaseClient(ABC, Generic[H]):
         return other
 
     def _chosen(self, operation: Operation[Any]) -> dict[str, Secret]:
-        """Give the secrets for a call."""
         own = operation.security
         security = self._config.security if own is None else own
         return self._credentials.choose(security, operation.call)
@@ -157,11 +148,7 @@ class BaseClient(ABC, Generic[H]):
         given: Arguments,
         secrets: Mapping[str, str | Password],
     ) -> httpx2.Request:
-        """Make the request of a call.
-
-        Raises:
-            ValueError, TypeError: an argument that cannot be sent; says which.
-        """
+        """Make the request of a call; raises for an argument that cannot be sent."""
         proof = self._credentials.prove(secrets)
         styles = operation.styles
         url = operation.server or self._base
@@ -201,8 +188,7 @@ class BaseResource:
 class Lazy(Generic[R]):
     """An attribute of a client: a resource that is imported when it is first used.
 
-    `Lazy(".resources.customers", "Customers")`; the module is relative to the package
-    of the class in which the attribute stands.
+    `Lazy(".resources.customers", "Customers")` is relative to the client's package.
     """
 
     def __init__(self, module: str, name: str) -> None:

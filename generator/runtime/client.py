@@ -1,9 +1,7 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """The clients: one that blocks, one for asyncio and trio.
 
-In: an operation and the arguments of a call. Out: what the operation returns. Both
-make requests and read answers by the same code; only the sending differs.
+In: an operation and the arguments of a call. Out: what the operation returns.
 """
 
 from __future__ import annotations
@@ -13,10 +11,10 @@ from typing import Self, TypeVar
 
 import httpx2
 
-from .answers import connection_error
 from .auth import Password, Secret
 from .base import Arguments, BaseClient, BaseResource
 from .bodies import Stream, chunks
+from .errors import connection_error
 from .operation import Operation, warn_if_deprecated
 from .shapes import Value
 
@@ -26,8 +24,7 @@ T = TypeVar("T")
 class SyncClient(BaseClient[httpx2.Client]):
     """A client that blocks; threads may share it.
 
-    An `http_client` that was given is used as it is, and stays open when this client
-    is closed. Redirects are followed only if it does so.
+    An `http_client` that was given stays open, and decides about redirects.
     """
 
     def __enter__(self) -> Self:
@@ -58,11 +55,7 @@ class SyncClient(BaseClient[httpx2.Client]):
 
 
 class AsyncClient(BaseClient[httpx2.AsyncClient]):
-    """A client for asyncio and trio.
-
-    An `http_client` that was given is used as it is, and stays open when this client
-    is closed. Redirects are followed only if it does so.
-    """
+    """A client for asyncio and trio; an `http_client` that was given stays open."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -122,7 +115,6 @@ class AsyncResource(BaseResource):
 
 
 def _now(secret: Secret) -> str | Password:
-    """Get a secret: itself, or what its function returns."""
     found = secret() if callable(secret) else secret
     if isinstance(found, (str, tuple)):
         return found
@@ -131,6 +123,5 @@ def _now(secret: Secret) -> str | Password:
 
 
 async def _later(secret: Secret) -> str | Password:
-    """Get a secret: itself, or what its function returns, at once or later."""
     found = secret() if callable(secret) else secret
     return found if isinstance(found, (str, tuple)) else await found

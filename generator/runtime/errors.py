@@ -1,10 +1,7 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
-"""The exceptions that a client raises.
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""The exceptions that a client raises; all pickle and copy, none holds a secret.
 
-In: what is known of a call that failed. Out: an exception with a sentence for people
-and attributes for programs. All of them pickle and copy; none holds a request's
-headers, so none holds a secret.
+In: what is known of a call that failed. Out: a sentence and attributes.
 """
 
 from __future__ import annotations
@@ -16,14 +13,13 @@ from typing import Any
 import httpx2
 
 from .decoding import Mismatch
-from .problems import Problem
+from .problems import Problem, short
 
 
 class APIError(Exception):
     """Something went wrong with a call."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Keep message and attributes, whatever `__init__` takes."""
         return _restore, (type(self), self.args, vars(self))
 
 
@@ -46,6 +42,13 @@ class APIConnectionError(APIError):
 
 class APITimeoutError(APIConnectionError):
     """No answer came in time."""
+
+
+def connection_error(error: httpx2.RequestError, call: str) -> APIConnectionError:
+    """Make our exception for one of httpx2's."""
+    if isinstance(error, httpx2.TimeoutException):
+        return APITimeoutError(f"{call}: no answer in time ({type(error).__name__})")
+    return APIConnectionError(f"{call}: {short(str(error)) or type(error).__name__}")
 
 
 class AnswerError(APIError):
@@ -146,6 +149,7 @@ def error_class(status: int) -> type[APIStatusError]:
 
 
 def _phrase(status: int) -> str:
-    """Give the standard's words for a status (RFC 9110, 15)."""
-    known = {each.value: each.phrase for each in HTTPStatus}
-    return known.get(status, "the server gave no reason")
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "the server gave no reason"

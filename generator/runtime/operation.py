@@ -1,9 +1,7 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """One operation of an API, as data.
 
-In: what the document says, written into a constant by the generator. Out: what a
-client needs to send the request and to read the answer.
+In: what the document says. Out: what a client needs to send and to read.
 """
 
 from __future__ import annotations
@@ -24,12 +22,10 @@ T = TypeVar("T")
 class Operation(Generic[T]):
     """An operation; `T` is what a call of it returns.
 
-    `returns` is the hint of a success as a text (`"list[Customer]"`); names in it are
-    models, looked up at the first call. `responses` and `errors` hold the hints of
-    statuses that differ: `"201"`, `"2XX"`, `"default"`. `body` writes the request's
-    body. `styles` holds what is not the default, by place and wire name
-    (`"query:ids"`). `security` is None for the client's own, as is `server`. A call of
-    a `deprecated` operation warns.
+    `returns` is the hint of a success as a text (`"list[Customer]"`), whose names are
+    models. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
+    `"2XX"`, `"default"`), `styles` what is not the default, by place and wire name
+    (`"query:ids"`). `security` and `server` are None for the client's own.
     """
 
     method: str
