@@ -34,6 +34,8 @@ ERRORS = (
     "ServerError",
     "UnprocessableEntityError",
 )
+PUBLIC = ((".runtime.retry", "Retry"),)
+"""What the front door offers beside the clients and the errors, by module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def _imports(surface: Surface) -> list[tuple[str, str]]:
         (".runtime.base", "ClientConfig"),
         (".runtime.client", "AsyncClient"),
         (".runtime.client", "SyncClient"),
+        (".runtime.retry", "DEFAULT_RETRY"),
+        (".runtime.retry", "Retry"),
     ]
     if surface.resources:
         found.append((".runtime.base", "Lazy"))

@@ -38,8 +38,6 @@ class AnswerReader:
     def read(self, operation: Operation[T], response: httpx2.Response) -> T:
         """Give what the operation returns; raises an `AnswerError` otherwise."""
         status, raw = response.status_code, response.content
-        if not response.is_success:
-            raise self._refusal(operation, response)
         text = by_status(operation.responses, status, operation.returns)
         hint = resolve(text, self.models, self.package)
         found: Any = raw
@@ -73,9 +71,10 @@ class AnswerReader:
         logging.getLogger(self.package).warning("%s: %s", call, message, extra=extra)
         return found
 
-    def _refusal(
-        self, operation: Operation[T], response: httpx2.Response
+    def refusal(
+        self, operation: Operation[Any], response: httpx2.Response
     ) -> APIStatusError:
+        """Make the exception for a status that is no success."""
         status, problem = response.status_code, read_problem(response.content)
         body = problem.plain
         text = by_status(operation.errors, status, self.error)

@@ -10,9 +10,11 @@ import copy
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from random import random
+from time import monotonic
 from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar, overload
 
 import httpx2
@@ -21,13 +23,19 @@ from msgspec import UNSET, UnsetType
 from .answers import AnswerReader
 from .auth import Credentials, Password, Scheme, Secret, Security
 from .bodies import Body, Stream
+from .errors import connection_error
+from .idempotency import keyed
 from .operation import Operation
 from .parameters import header_texts, pairs, path_text
+from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
 
 R = TypeVar("R")
+T = TypeVar("T")
 H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
 Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
+Proven: TypeAlias = Mapping[str, str | Password]
+_SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _USER = re.compile(r"//[^/@]*@")
 
@@ -63,6 +71,11 @@ class Arguments:
     body: Any = UNSET
 
 
+def _can_be_sent_again(request: httpx2.Request) -> bool:
+    """Tell whether the body can be read twice; files and iterables cannot."""
+    return isinstance(request.stream, httpx2.ByteStream)
+
+
 class PrivateURL(httpx2.URL):
     """A URL that holds a secret; as a text, in logs too, it shows none of it."""
 
@@ -85,6 +98,7 @@ class BaseClient(ABC, Generic[H]):
         base_url: str | None = None,
         server: str | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
     ) -> None:
         config = self._config
@@ -94,6 +108,7 @@ class BaseClient(ABC, Generic[H]):
             raise ValueError(f"base_url: {self!r} needs http:// or https://")
         self._credentials = Credentials.collect(config.schemes, credentials, os.environ)
         self._timeout = httpx2.Timeout(timeout).as_dict()
+        self._retry = retry
         self._reader = AnswerReader(config.models, config.package, config.error, strict)
         self._is_ours = http_client is None
         self._http: H = self._open() if http_client is None else http_client
@@ -121,21 +136,58 @@ class BaseClient(ABC, Generic[H]):
         return _VARIABLE.sub(lambda found: variables.get(found[1], ""), template)
 
     def with_options(
-        self, *, timeout: Timeout | UnsetType = UNSET, strict: bool | UnsetType = UNSET
+        self,
+        *,
+        timeout: Timeout | UnsetType = UNSET,
+        retry: Retry | UnsetType = UNSET,
+        strict: bool | UnsetType = UNSET,
     ) -> Self:
         """Give a client that differs in this, and shares connections with this one.
 
         `timeout` is in seconds, None for none; `strict` raises `ResponseMismatchError`.
         """
+        changes: dict[str, Any] = {}
+        if not isinstance(timeout, UnsetType):
+            changes["_timeout"] = httpx2.Timeout(timeout).as_dict()
+        if not isinstance(retry, UnsetType):
+            changes["_retry"] = retry
+        if not isinstance(strict, UnsetType):
+            changes["_reader"] = replace(self._reader, strict=strict)
+        return self._changed(changes)
+
+    def _changed(self, changes: Mapping[str, Any]) -> Self:
         other = copy.copy(self)
         mine = vars(other)
         for name in [each for each in mine if isinstance(mine[each], BaseResource)]:
             del mine[name]  # it calls this client, not the other one
-        if not isinstance(timeout, UnsetType):
-            mine["_timeout"] = httpx2.Timeout(timeout).as_dict()
-        if not isinstance(strict, UnsetType):
-            mine["_reader"] = replace(self._reader, strict=strict)
+        mine.update(changes)
         return other
+
+    def _attempts(
+        self, operation: Operation[T], given: Arguments, secrets: Proven
+    ) -> Generator[httpx2.Request | float, Outcome | None, T]:
+        """Make a call: yields what to send and how long to wait, for either client."""
+        body, is_safe = keyed(operation.idempotency, given.body)
+        is_safe = is_safe or operation.method in _SAFE
+        request = self._build(operation, replace(given, body=body), secrets)
+        retry = self._retry if _can_be_sent_again(request) else Retry(times=0)
+        start, number, repeated = monotonic(), 0, False
+        while True:
+            outcome = yield request
+            assert outcome is not None
+            number += 1
+            attempt = Attempt(number, outcome, monotonic() - start, is_safe)
+            seconds = pause(retry, attempt, random())
+            if seconds is None:
+                break
+            repeated = repeated or attempt.reached
+            yield seconds
+        if isinstance(outcome, httpx2.RequestError):
+            raise connection_error(outcome, operation.call) from outcome
+        if outcome.is_success:
+            return self._reader.read(operation, outcome)
+        refusal = self._reader.refusal(operation, outcome)
+        raise refusal.repeat() if repeated else refusal
 
     def _chosen(self, operation: Operation[Any]) -> dict[str, Secret]:
         own = operation.security
@@ -146,7 +198,7 @@ class BaseClient(ABC, Generic[H]):
         self,
         operation: Operation[Any],
         given: Arguments,
-        secrets: Mapping[str, str | Password],
+        secrets: Proven,
     ) -> httpx2.Request:
         """Make the request of a call; raises for an argument that cannot be sent."""
         proof = self._credentials.prove(secrets)

@@ -6,7 +6,9 @@ In: an operation and the arguments of a call. Out: what the operation returns.
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterable
+from importlib import import_module
 from typing import Self, TypeVar
 
 import httpx2
@@ -14,8 +16,8 @@ import httpx2
 from .auth import Password, Secret
 from .base import Arguments, BaseClient, BaseResource
 from .bodies import Stream, chunks
-from .errors import connection_error
 from .operation import Operation, warn_if_deprecated
+from .retry import Outcome
 from .shapes import Value
 
 T = TypeVar("T")
@@ -44,14 +46,24 @@ class SyncClient(BaseClient[httpx2.Client]):
     def __call__(self, operation: Operation[T], given: Arguments) -> T:
         """Call an operation; resources do so."""
         secrets = {name: _now(each) for name, each in self._chosen(operation).items()}
-        request = self._build(operation, given, secrets)
-        return self._reader.read(operation, self._send(request, operation.call))
+        attempts = self._attempts(operation, given, secrets)
+        outcome: Outcome | None = None
+        while True:
+            try:
+                step = attempts.send(outcome)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            outcome = self._do(step)
 
-    def _send(self, request: httpx2.Request, call: str) -> httpx2.Response:
+    def _do(self, step: httpx2.Request | float) -> Outcome | None:
+        if isinstance(step, float):
+            time.sleep(step)
+            return None
         try:
-            return self._http.send(request)
+            return self._http.send(step)
         except httpx2.RequestError as error:
-            raise connection_error(error, call) from error
+            return error
 
 
 class AsyncClient(BaseClient[httpx2.AsyncClient]):
@@ -75,14 +87,24 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         """Call an operation; resources do so."""
         chosen = self._chosen(operation).items()
         secrets = {name: await _later(each) for name, each in chosen}
-        request = self._build(operation, given, secrets)
-        return self._reader.read(operation, await self._send(request, operation.call))
+        attempts = self._attempts(operation, given, secrets)
+        outcome: Outcome | None = None
+        while True:
+            try:
+                step = attempts.send(outcome)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            outcome = await self._do(step)
 
-    async def _send(self, request: httpx2.Request, call: str) -> httpx2.Response:
+    async def _do(self, step: httpx2.Request | float) -> Outcome | None:
+        if isinstance(step, float):
+            await _sleep(step)
+            return None
         try:
-            return await self._http.send(request)
+            return await self._http.send(step)
         except httpx2.RequestError as error:
-            raise connection_error(error, call) from error
+            return error
 
     def _stream(self, content: Stream | None) -> Stream | None:
         if content is None or isinstance(content, (bytes, AsyncIterable)):
@@ -112,6 +134,15 @@ class AsyncResource(BaseResource):
         """Call an operation; `given` is what `Arguments` takes."""
         warn_if_deprecated(operation)
         return await self._client(operation, Arguments(**given))
+
+
+async def _sleep(seconds: float) -> None:
+    asyncio = import_module("asyncio")
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # then it is trio: httpx2 knows no third
+        asyncio = import_module("trio")
+    await asyncio.sleep(seconds)
 
 
 def _now(secret: Secret) -> str | Password:

@@ -64,6 +64,29 @@ def wire_members(value: Value, place: str) -> dict[str, Any]:
     return found | dict(rest)
 
 
+def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
+    """Give a copy with `put(old)` at a path (`a.b`, `events[].id`) of wire names.
+
+    `old` is UNSET where nothing stands; so is `put`'s answer to leave it like that.
+    Dataclasses on the way become dicts. What is no object stays as it is.
+    """
+    if is_dataclass(value):
+        found = wire_members(value, "body")
+    elif isinstance(value, Mapping):
+        found = dict(value)
+    else:
+        return value
+    name, _, rest = path.partition(".")
+    new = old = found.get(name.removesuffix("[]"), UNSET)
+    if not rest:
+        new = put(old)
+    elif not name.endswith("[]"):
+        new = placed({} if old is UNSET else old, rest, put)
+    elif isinstance(old, (list, tuple)):
+        new = [placed(each, rest, put) for each in old]
+    return found if new is UNSET else found | {name.removesuffix("[]"): new}
+
+
 @cache
 def _layout(kind: type) -> tuple[list[tuple[str, str]], str | None]:
     wire: dict[str, str] = getattr(kind, "__wire__", {})

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Self
 
 import httpx2
 
@@ -85,8 +85,11 @@ class APIStatusError(AnswerError):
     """The server refused: a status that is no success.
 
     `body` is the error as the document describes it where it fits, else the plain
-    JSON, else None. `code`, `message` and `details` are what was found in it.
+    JSON, else None. `code`, `message` and `details` are what was found in it. If it is
+    `repeated`, the call was sent before, and may have done what was asked.
     """
+
+    repeated: bool = False
 
     def __init__(
         self, call: str, response: httpx2.Response, problem: Problem, body: object
@@ -97,6 +100,15 @@ class APIStatusError(AnswerError):
         self.message = problem.message or _phrase(status)
         named = f"{status} {self.code}" if self.code else f"{status}"
         super().__init__(f"{named}: {self.message}", call, response)
+
+    def repeat(self) -> Self:
+        """Say that an earlier attempt may have done what was asked."""
+        self.repeated = True
+        (text,) = self.args
+        self.args = (
+            f"{text}; the request was repeated, and the first may have worked",
+        )
+        return self
 
 
 class BadRequestError(APIStatusError):

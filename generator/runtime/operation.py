@@ -13,6 +13,7 @@ from typing import Any, Generic, TypeVar
 
 from .auth import Security
 from .bodies import MakeBody, json_body
+from .idempotency import Idempotency
 from .parameters import Styles
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ class Operation(Generic[T]):
     errors: Mapping[str, str] = field(default_factory=dict)
     server: str | None = None
     deprecated: bool = False
+    idempotency: Idempotency = None
 
     @property
     def call(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from generator.runtime.auth import AsyncToken, Scheme, Token
 from generator.runtime.base import ClientConfig, Lazy, Timeout
 from generator.runtime.client import AsyncClient, SyncClient
+from generator.runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
     import httpx2
@@ -50,6 +51,7 @@ class Sample(SyncClient):
         base_url: str | None = None,
         server: str | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
         http_client: httpx2.Client | None = None,
     ) -> None:
@@ -64,6 +66,7 @@ class Sample(SyncClient):
             base_url=base_url,
             server=server,
             timeout=timeout,
+            retry=retry,
             strict=strict,
         )
 
@@ -75,13 +78,14 @@ class AsyncSample(AsyncClient):
 
     customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every setting is a keyword
         self,
         *,
         api_key: AsyncToken | None = None,
         base_url: str | None = None,
         server: str | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
@@ -91,5 +95,6 @@ class AsyncSample(AsyncClient):
             base_url=base_url,
             server=server,
             timeout=timeout,
+            retry=retry,
             strict=strict,
         )
