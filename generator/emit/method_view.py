@@ -12,7 +12,7 @@ from generator.emit.facts import constraints, joined
 from generator.emit.quoting import docstring, one_line
 from generator.emit.spread import assigned, declared, mapping, spread
 from generator.emit.styles import body, is_usual, style
-from generator.surface.model import Answer, Argument, Method
+from generator.surface.model import Answer, Argument, Key, Method
 from generator.surface.python import NONE, UNSET_TYPE, PyType, either, literal, text
 
 MODELS = "models."
@@ -143,6 +143,16 @@ def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
         yield f"server={literal(method.server.rstrip('/'))}"
     if method.about.deprecated:
         yield "deprecated=True"
+    if method.idempotency is not None:
+        yield f"idempotency={key(method.idempotency)}"
+
+
+def key(given: Key) -> str:
+    """Write what makes a call safe to repeat, over `runtime.idempotency`."""
+    items = [literal(given.field)] if given.field else []
+    if given.unless:
+        items.append(f"unless={literal(given.unless)}")
+    return f"{given.kind.capitalize()}({', '.join(items)})"
 
 
 def _by_status(

@@ -51,6 +51,8 @@ def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
     yield "..runtime.operation", "Operation"
     for method in resource.methods:
         yield from imports_of(body(method.body))
+        if method.idempotency is not None:
+            yield "..runtime.idempotency", method.idempotency.kind.capitalize()
         for each in method.arguments:
             if not is_usual(each):
                 yield from imports_of(style(each))

@@ -15,6 +15,7 @@ from generator.api.model import Body, Operation, Parameter, Response
 from generator.api.types import Nullable, Type
 from generator.diagnostics import Sink
 from generator.surface.annotate import STR, Annotator
+from generator.surface.idempotency import key_of
 from generator.surface.media import chosen, effective
 from generator.surface.model import Answer, Argument, BodyArgument, Method
 from generator.surface.python import ANY, NONE, Plain, either
@@ -43,6 +44,7 @@ class Methods:
         success, errors = _sorted_out(operation.responses)
         answers = tuple(self._answer(each) for each in success)
         returns = either(*(each.type for each in answers)) if answers else NONE
+        definitions = self.annotator.definitions
         return Method(
             key=operation.key,
             name=name,
@@ -55,6 +57,7 @@ class Methods:
             errors=tuple(self._answer(each) for each in errors),
             security=operation.security,
             server=operation.servers[0].url if operation.servers else "",
+            idempotency=key_of(operation, _sent(operation), definitions, self.sink),
             summary=operation.summary,
             about=operation.about,
         )
@@ -155,6 +158,13 @@ class Methods:
             media=content.media,
             text=response.about.text,
         )
+
+
+def _sent(operation: Operation) -> Type | None:
+    """Give the type of the body on the wire."""
+    contents = () if operation.body is None else operation.body.contents
+    content = chosen(contents, answer=False)
+    return None if content is None else content.type
 
 
 def _sorted_out(

@@ -135,6 +135,15 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """What makes a call safe to repeat: a `field` of the body, or the server's own way."""
+
+    kind: Literal["fill", "derived", "caller"]
+    field: str = ""
+    unless: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """A method of a resource, in both modes."""
 
@@ -149,6 +158,7 @@ class Method:
     errors: tuple[Answer, ...]
     security: tuple[tuple[str, ...], ...]
     server: str = ""
+    idempotency: Key | None = None
     summary: str = field(default="", compare=False)
     about: About = field(compare=False)
 

@@ -77,8 +77,11 @@ RESOURCE_MODULE_NAMES = frozenset(
     {
         "Any",
         "AsyncResource",
+        "Caller",
         "Decimal",
+        "Derived",
         "FileContent",
+        "Fill",
         "Final",
         "Literal",
         "Operation",
