@@ -34,7 +34,11 @@ ERRORS = (
     "ServerError",
     "UnprocessableEntityError",
 )
-PUBLIC = ((".runtime.retry", "Retry"),)
+PUBLIC = (
+    (".runtime.answers", "RawResponse"),
+    (".runtime.raw", "download"),
+    (".runtime.retry", "Retry"),
+)
 """What the front door offers beside the clients and the errors, by module."""
 
 

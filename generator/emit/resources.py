@@ -6,12 +6,15 @@ In: a `Resource`. Out: a file.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 from generator.emit.files import File
 from generator.emit.imports import import_lines
 from generator.emit.method_view import Context, method_view
 from generator.emit.quoting import docstring
 from generator.emit.render import render
+from generator.emit.spread import spread
 from generator.emit.styles import body, imports_of, is_usual, style
 from generator.surface.model import Method, Resource
 from generator.surface.python import (
@@ -21,6 +24,8 @@ from generator.surface.python import (
     classes_in,
     plain_names,
 )
+
+_RAW = "WithRawResponse"
 
 
 def resource_file(resource: Resource, context: Context) -> File:
@@ -36,11 +41,35 @@ def resource_file(resource: Resource, context: Context) -> File:
             imports=import_lines(_imports(resource)),
             typing_imports=import_lines(_typing_imports(resource), 4),
             constants=[each.constant for each in views],
-            name=resource.class_name,
+            opening=_opening(resource.class_name, "Resource"),
+            async_opening=_opening(f"Async{resource.class_name}", "AsyncResource"),
+            raw_classes=[_raw_class(resource, ""), _raw_class(resource, "Async")],
             doc=docstring(words, 4),
             methods=views,
         ),
     )
+
+
+def _opening(name: str, base: str) -> str:
+    return "\n".join(spread(f"class {name}(", [f'{base}["{name}{_RAW}"]'], "):", 0))
+
+
+@dataclass(frozen=True, slots=True)
+class RawClass:
+    """What type checkers see of a namespace's methods that give raw answers."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+def _raw_class(resource: Resource, prefix: str) -> RawClass:
+    name = f"{prefix}{resource.class_name}"
+    function = "araw" if prefix else "raw"
+    lines = (
+        spread(f"{each.name} = {function}(", [f"{name}.{each.name}"], ")", 8)
+        for each in resource.methods
+    )
+    return RawClass(f"{name}{_RAW}", tuple(chain.from_iterable(lines)))
 
 
 def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
@@ -67,6 +96,8 @@ def _may_be_absent(method: Method) -> bool:
 
 
 def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
+    yield "..runtime.raw", "araw"
+    yield "..runtime.raw", "raw"
     if any(_may_be_absent(each) for each in resource.methods):
         yield NEEDS_IMPORT[UNSET_TYPE.name], UNSET_TYPE.name
     for method in resource.methods:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx2
 
@@ -24,6 +24,31 @@ from .problems import read_problem
 from .shapes import Hint, Marker, Value, is_class, members, resolve, table
 
 T = TypeVar("T")
+
+
+class RawResponse(Generic[T]):
+    """An answer as it came; `parse` gives what the call would have returned.
+
+    `request_id` is the server's name for the request, from the header X-Request-ID.
+    """
+
+    def __init__(
+        self, reader: AnswerReader, operation: Operation[T], response: httpx2.Response
+    ) -> None:
+        self._reader, self._operation, self._response = reader, operation, response
+        self.status = response.status_code
+        self.headers = response.headers
+        self.request_id: str | None = response.headers.get("x-request-id")
+        self.raw = response.content
+
+    def parse(self) -> T:
+        """Read the body, also again; raises an `AnswerError` where that fails."""
+        return self._reader.read(self._operation, self._response)
+
+    def __repr__(self) -> str:
+        """Show the status, the call, and how many bytes came."""
+        size = f"{len(self.raw)} bytes"
+        return f"<RawResponse {self.status} of {self._operation.call}, {size}>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ import copy
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from random import random
@@ -20,7 +20,7 @@ from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar, overload
 import httpx2
 from msgspec import UNSET, UnsetType
 
-from .answers import AnswerReader
+from .answers import AnswerReader, RawResponse
 from .auth import Credentials, Password, Scheme, Secret, Security
 from .bodies import Body, Stream
 from .errors import connection_error
@@ -28,9 +28,11 @@ from .idempotency import keyed
 from .operation import Operation
 from .parameters import header_texts, pairs, path_text
 from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
+from .shapes import Value
 
 R = TypeVar("R")
 T = TypeVar("T")
+V = TypeVar("V")
 H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
 Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
@@ -110,6 +112,8 @@ class BaseClient(ABC, Generic[H]):
         self._timeout = httpx2.Timeout(timeout).as_dict()
         self._retry = retry
         self._reader = AnswerReader(config.models, config.package, config.error, strict)
+        self._finish: Callable[..., Any] = AnswerReader.read
+        self._file: Any = None
         self._is_ours = http_client is None
         self._http: H = self._open() if http_client is None else http_client
         # A client that was given adds its own headers, cookies and parameters; with
@@ -155,7 +159,7 @@ class BaseClient(ABC, Generic[H]):
             changes["_reader"] = replace(self._reader, strict=strict)
         return self._changed(changes)
 
-    def _changed(self, changes: Mapping[str, Any]) -> Self:
+    def _changed(self, changes: Values) -> Self:
         other = copy.copy(self)
         mine = vars(other)
         for name in [each for each in mine if isinstance(mine[each], BaseResource)]:
@@ -185,7 +189,8 @@ class BaseClient(ABC, Generic[H]):
         if isinstance(outcome, httpx2.RequestError):
             raise connection_error(outcome, operation.call) from outcome
         if outcome.is_success:
-            return self._reader.read(operation, outcome)
+            result: T = self._finish(self._reader, operation, outcome)
+            return result
         refusal = self._reader.refusal(operation, outcome)
         raise refusal.repeat() if repeated else refusal
 
@@ -233,8 +238,31 @@ class BaseClient(ABC, Generic[H]):
         return content
 
 
-class BaseResource:
-    """A group of operations of a client."""
+class BaseResource(Generic[V]):
+    """A group of operations of a client; `V` is what raw answers are asked by."""
+
+    def __init__(self, client: Value) -> None:
+        self._client = client
+
+    @property
+    def with_raw_response(self) -> V:
+        """The same methods; each gives its answer as a `RawResponse`."""
+        found: V = self._changed({"_finish": RawResponse})
+        return found
+
+    def _changed(self, changes: Values) -> Value:
+        return type(self)(self._client._changed(changes))
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._client!r}>"
+
+
+def rebound(method: Value, changes: Values) -> Value:
+    """Give a method of a resource whose client differs in something."""
+    resource = getattr(method, "__self__", None)
+    if isinstance(resource, BaseResource):
+        return getattr(resource._changed(changes), method.__name__)
+    raise TypeError(f"{method!r} is no method such as client.things.get_thing")
 
 
 class Lazy(Generic[R]):

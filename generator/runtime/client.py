@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import AsyncIterable
+from contextlib import aclosing, closing
 from importlib import import_module
 from typing import Self, TypeVar
 
@@ -21,6 +22,7 @@ from .retry import Outcome
 from .shapes import Value
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 class SyncClient(BaseClient[httpx2.Client]):
@@ -61,9 +63,22 @@ class SyncClient(BaseClient[httpx2.Client]):
             time.sleep(step)
             return None
         try:
-            return self._http.send(step)
+            return self._send(step)
         except httpx2.RequestError as error:
             return error
+
+    def _send(self, request: httpx2.Request) -> httpx2.Response:
+        response = self._http.send(request, stream=self._file is not None)
+        if self._file is None:
+            return response
+        with closing(response):
+            if response.is_success:
+                with self._file.writer(response) as write:
+                    for chunk in response.iter_bytes():
+                        write(chunk)
+            else:
+                response.read()
+        return response
 
 
 class AsyncClient(BaseClient[httpx2.AsyncClient]):
@@ -102,9 +117,22 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
             await _sleep(step)
             return None
         try:
-            return await self._http.send(step)
+            return await self._send(step)
         except httpx2.RequestError as error:
             return error
+
+    async def _send(self, request: httpx2.Request) -> httpx2.Response:
+        response = await self._http.send(request, stream=self._file is not None)
+        if self._file is None:
+            return response
+        async with aclosing(response):
+            if response.is_success:
+                with self._file.writer(response) as write:
+                    async for chunk in response.aiter_bytes():
+                        write(chunk)
+            else:
+                await response.aread()
+        return response
 
     def _stream(self, content: Stream | None) -> Stream | None:
         if content is None or isinstance(content, (bytes, AsyncIterable)):
@@ -112,11 +140,10 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         return chunks(content)
 
 
-class Resource(BaseResource):
+class Resource(BaseResource[V]):
     """A group of operations of a `SyncClient`."""
 
-    def __init__(self, client: SyncClient) -> None:
-        self._client = client
+    _client: SyncClient
 
     def _call(self, operation: Operation[T], **given: Value) -> T:
         """Call an operation; `given` is what `Arguments` takes."""
@@ -124,11 +151,10 @@ class Resource(BaseResource):
         return self._client(operation, Arguments(**given))
 
 
-class AsyncResource(BaseResource):
+class AsyncResource(BaseResource[V]):
     """A group of operations of an `AsyncClient`."""
 
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
+    _client: AsyncClient
 
     async def _call(self, operation: Operation[T], **given: Value) -> T:
         """Call an operation; `given` is what `Arguments` takes."""

@@ -36,6 +36,8 @@ METHOD_NAMES = ANNOTATION_NAMES | {
     "datetime",
     "date",
     "time",
+    "araw",
+    "raw",
     "with_raw_response",
 }
 """What a method of a resource may not be called; those with an underscore aside."""
