@@ -39,6 +39,8 @@ def package_files(surface: Surface, about: About) -> tuple[File, ...]:
 
 def _front_door(surface: Surface) -> str:
     homes = [*((".runtime.errors", name) for name in ERRORS), *PUBLIC]
+    if any(method.pages for each in surface.resources for method in each.methods):
+        homes.append((".runtime.paging", "paged"))
     homes += [("._client", f"Async{surface.client}"), ("._client", surface.client)]
     title = one_line(surface.title) or surface.client
     return render(

@@ -41,6 +41,7 @@ def resource_file(resource: Resource, context: Context) -> File:
             imports=import_lines(_imports(resource)),
             typing_imports=import_lines(_typing_imports(resource), 4),
             constants=[each.constant for each in views],
+            name=resource.class_name,
             opening=_opening(resource.class_name, "Resource"),
             async_opening=_opening(f"Async{resource.class_name}", "AsyncResource"),
             raw_classes=[_raw_class(resource, ""), _raw_class(resource, "Async")],
@@ -64,9 +65,9 @@ class RawClass:
 
 def _raw_class(resource: Resource, prefix: str) -> RawClass:
     name = f"{prefix}{resource.class_name}"
-    function = "araw" if prefix else "raw"
+    function, owner = ("araw", "_Async") if prefix else ("raw", name)
     lines = (
-        spread(f"{each.name} = {function}(", [f"{name}.{each.name}"], ")", 8)
+        spread(f"{each.name} = {function}(", [f"{owner}.{each.name}"], ")", 8)
         for each in resource.methods
     )
     return RawClass(f"{name}{_RAW}", tuple(chain.from_iterable(lines)))
@@ -80,6 +81,8 @@ def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
     yield "..runtime.operation", "Operation"
     for method in resource.methods:
         yield from imports_of(body(method.body))
+        if method.pages is not None:
+            yield "..runtime.operation", "Paging"
         if method.idempotency is not None:
             yield "..runtime.idempotency", method.idempotency.kind.capitalize()
         for each in method.arguments:

@@ -33,6 +33,7 @@ from .shapes import Value
 R = TypeVar("R")
 T = TypeVar("T")
 V = TypeVar("V")
+C = TypeVar("C")
 H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
 Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
@@ -157,15 +158,7 @@ class BaseClient(ABC, Generic[H]):
             changes["_retry"] = retry
         if not isinstance(strict, UnsetType):
             changes["_reader"] = replace(self._reader, strict=strict)
-        return self._changed(changes)
-
-    def _changed(self, changes: Values) -> Self:
-        other = copy.copy(self)
-        mine = vars(other)
-        for name in [each for each in mine if isinstance(mine[each], BaseResource)]:
-            del mine[name]  # it calls this client, not the other one
-        mine.update(changes)
-        return other
+        return changed(self, changes)
 
     def _attempts(
         self, operation: Operation[T], given: Arguments, secrets: Proven
@@ -247,22 +240,33 @@ class BaseResource(Generic[V]):
     @property
     def with_raw_response(self) -> V:
         """The same methods; each gives its answer as a `RawResponse`."""
-        found: V = self._changed({"_finish": RawResponse})
-        return found
-
-    def _changed(self, changes: Values) -> Value:
-        return type(self)(self._client._changed(changes))
+        found: Any = type(self)(changed(self._client, {"_finish": RawResponse}))
+        raw: V = found
+        return raw
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._client!r}>"
 
 
-def rebound(method: Value, changes: Values) -> Value:
-    """Give a method of a resource whose client differs in something."""
-    resource = getattr(method, "__self__", None)
-    if isinstance(resource, BaseResource):
-        return getattr(resource._changed(changes), method.__name__)
+def client_of(method: Value) -> Value:
+    """Give the client that a method of a resource calls."""
+    if isinstance(resource := getattr(method, "__self__", None), BaseResource):
+        return resource._client
     raise TypeError(f"{method!r} is no method such as client.things.get_thing")
+
+
+def rebound(method: Value, client: Value) -> Value:
+    """Give a method of a resource with another client."""
+    return getattr(type(method.__self__)(client), method.__name__)
+
+
+def changed(client: C, changes: Values) -> C:
+    """Give a client that differs in something; resources call the client they hold."""
+    other = copy.copy(client)
+    mine = {k: v for k, v in vars(other).items() if not isinstance(v, BaseResource)}
+    vars(other).clear()
+    vars(other).update({**mine, **changes})
+    return other
 
 
 class Lazy(Generic[R]):

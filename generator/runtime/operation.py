@@ -9,7 +9,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from .auth import Security
 from .bodies import MakeBody, json_body
@@ -17,6 +17,23 @@ from .idempotency import Idempotency
 from .parameters import Styles
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Paging:
+    """How an operation gives its list in pages; `whole` is all at once.
+
+    `send` is the name in the query, or the path in the body, of what says where a page
+    starts, `limit` of how long it is ("" for none). `items` and `next` are the paths
+    of the list and of the next cursor or link in the answer.
+    """
+
+    by: Literal["offset", "page", "cursor", "link", "whole"] = "offset"
+    place: Literal["query", "body"] = "query"
+    send: str = "offset"
+    limit: str = "limit"
+    items: str = "items"
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,7 @@ class Operation(Generic[T]):
     server: str | None = None
     deprecated: bool = False
     idempotency: Idempotency = None
+    paging: Paging | None = None
 
     @property
     def call(self) -> str:

@@ -17,7 +17,7 @@ from uuid import uuid4
 import httpx2
 
 from .answers import RawResponse
-from .base import rebound
+from .base import changed, client_of, rebound
 from .shapes import Value
 
 P = ParamSpec("P")
@@ -63,7 +63,8 @@ def download(
     complete. `progress` is told the bytes so far, and of how many where that is known.
     """
     file = _File(Path(path), progress)
-    return rebound(method, {"_file": file, "_finish": file.written})
+    client = changed(client_of(method), {"_file": file, "_finish": file.written})
+    return rebound(method, client)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "Final",
         "Literal",
         "Operation",
+        "Paging",
         "Resource",
         "Stream",
         "TYPE_CHECKING",
