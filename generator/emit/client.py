@@ -115,7 +115,12 @@ def _imports(surface: Surface) -> list[tuple[str, str]]:
 
 
 def _typing_imports(surface: Surface) -> list[tuple[str, str]]:
-    found = [("httpx2", ""), (".runtime.base", "Timeout")]
+    found = [
+        ("httpx2", ""),
+        (".runtime.base", "RequestHook"),
+        (".runtime.base", "ResponseHook"),
+        (".runtime.base", "Timeout"),
+    ]
     if surface.servers:
         found.append(("typing", "Literal"))
     for each in surface.credentials:

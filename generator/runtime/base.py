@@ -7,11 +7,13 @@ In: what the user gave and what the generator wrote. Out: requests, ready to be 
 from __future__ import annotations
 
 import copy
+import logging
 import os
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import import_module
 from random import random
 from time import monotonic
@@ -25,6 +27,7 @@ from .auth import Credentials, Password, Scheme, Secret, Security
 from .bodies import Body, Stream
 from .errors import connection_error
 from .idempotency import keyed
+from .logs import Log
 from .operation import Operation
 from .parameters import header_texts, pairs, path_text
 from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
@@ -37,6 +40,9 @@ C = TypeVar("C")
 H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
 Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
+RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
+ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
+Step: TypeAlias = httpx2.Request | float | Callable[[], object]
 Proven: TypeAlias = Mapping[str, str | Password]
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
@@ -103,6 +109,8 @@ class BaseClient(ABC, Generic[H]):
         timeout: Timeout = 60,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
     ) -> None:
         config = self._config
         url = base_url or os.environ.get(f"{config.prefix}_BASE_URL")
@@ -111,7 +119,13 @@ class BaseClient(ABC, Generic[H]):
             raise ValueError(f"base_url: {self!r} needs http:// or https://")
         self._credentials = Credentials.collect(config.schemes, credentials, os.environ)
         self._timeout = httpx2.Timeout(timeout).as_dict()
-        self._retry = retry
+        self._retry, self._on_request, self._on_response = (
+            retry,
+            on_request,
+            on_response,
+        )
+        names = frozenset(each.name.lower() for each in config.schemes.values())
+        self._log = Log(logging.getLogger(config.package), names)
         self._reader = AnswerReader(config.models, config.package, config.error, strict)
         self._finish: Callable[..., Any] = AnswerReader.read
         self._file: Any = None
@@ -162,19 +176,25 @@ class BaseClient(ABC, Generic[H]):
 
     def _attempts(
         self, operation: Operation[T], given: Arguments, secrets: Proven
-    ) -> Generator[httpx2.Request | float, Outcome | None, T]:
-        """Make a call: yields what to send and how long to wait, for either client."""
+    ) -> Generator[Step, Outcome | None, T]:
+        """Make a call; yields what either client does: send, wait, call a hook."""
         body, is_safe = keyed(operation.idempotency, given.body)
         is_safe = is_safe or operation.method in _SAFE
         request = self._build(operation, replace(given, body=body), secrets)
         retry = self._retry if _can_be_sent_again(request) else Retry(times=0)
         start, number, repeated = monotonic(), 0, False
         while True:
+            if self._on_request is not None:
+                yield partial(self._on_request, request)
+            self._log.request(request)
             outcome = yield request
             assert outcome is not None
+            if self._on_response is not None and isinstance(outcome, httpx2.Response):
+                yield partial(self._on_response, outcome)
             number += 1
             attempt = Attempt(number, outcome, monotonic() - start, is_safe)
             seconds = pause(retry, attempt, random())
+            self._log.outcome(operation.call, attempt, seconds)
             if seconds is None:
                 break
             repeated = repeated or attempt.reached

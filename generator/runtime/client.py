@@ -10,12 +10,13 @@ import time
 from collections.abc import AsyncIterable
 from contextlib import aclosing, closing
 from importlib import import_module
+from inspect import isawaitable
 from typing import Self, TypeVar
 
 import httpx2
 
 from .auth import Password, Secret
-from .base import Arguments, BaseClient, BaseResource
+from .base import Arguments, BaseClient, BaseResource, Step
 from .bodies import Stream, chunks
 from .operation import Operation, warn_if_deprecated
 from .retry import Outcome
@@ -58,14 +59,17 @@ class SyncClient(BaseClient[httpx2.Client]):
                 return result
             outcome = self._do(step)
 
-    def _do(self, step: httpx2.Request | float) -> Outcome | None:
-        if isinstance(step, float):
+    def _do(self, step: Step) -> Outcome | None:
+        if isinstance(step, httpx2.Request):
+            try:
+                return self._send(step)
+            except httpx2.RequestError as error:
+                return error
+        if callable(step):
+            step()
+        else:
             time.sleep(step)
-            return None
-        try:
-            return self._send(step)
-        except httpx2.RequestError as error:
-            return error
+        return None
 
     def _send(self, request: httpx2.Request) -> httpx2.Response:
         response = self._http.send(request, stream=self._file is not None)
@@ -112,14 +116,17 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
                 return result
             outcome = await self._do(step)
 
-    async def _do(self, step: httpx2.Request | float) -> Outcome | None:
-        if isinstance(step, float):
+    async def _do(self, step: Step) -> Outcome | None:
+        if isinstance(step, httpx2.Request):
+            try:
+                return await self._send(step)
+            except httpx2.RequestError as error:
+                return error
+        if not callable(step):
             await _sleep(step)
-            return None
-        try:
-            return await self._send(step)
-        except httpx2.RequestError as error:
-            return error
+        elif isawaitable(found := step()):
+            await found
+        return None
 
     async def _send(self, request: httpx2.Request) -> httpx2.Response:
         response = await self._http.send(request, stream=self._file is not None)

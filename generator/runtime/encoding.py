@@ -131,7 +131,7 @@ def _elements(value: Iterable[Any], place: str) -> list[Any]:
 def _number(value: float | Decimal, place: str) -> float | str:
     if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
         raise ValueError(f"{place}: {value} is no number that can be sent")
-    if isinstance(value, float):
+    if not isinstance(value, Decimal):
         return value
     short = -_LONGEST < value.adjusted() < _LONGEST
     return format(value, "f") if short else str(value)

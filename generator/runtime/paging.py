@@ -112,7 +112,7 @@ class _Pages(Generic[T]):
         if paging is None:
             raise TypeError(f"{self._call.operation.call}: its pages are not described")
         size = self._size or _got(given, paging, paging.limit) or _SIZE
-        at = _got(given, paging, paging.send)
+        at: Any = _got(given, paging, paging.send)
         if at is None and paging.by in ("offset", "page"):
             at = int(paging.by == "page")
         came, before, sent = 0, set[object](), {at}
@@ -131,7 +131,7 @@ class _Pages(Generic[T]):
                 self._progress(came)
             yield items
             if paging.by not in ("offset", "page"):
-                at = _read(answer, paging.next) if paging.next else None
+                at = _read(answer, paging.next or "-")
                 if not at or at in sent:
                     return
                 sent.add(at)

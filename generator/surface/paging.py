@@ -95,7 +95,7 @@ def _objects(shape: Shape) -> Iterator[str]:
 def _by_hint(hint: Mapping[str, object], shape: Shape) -> Pages | str:
     """Read a hint; a text says what is wrong with it."""
     values = {name: each for name, each in hint.items() if isinstance(each, str)}
-    by = next((each for each in _KINDS if each == values.get("by")), None)
+    by: By | None = next((each for each in _KINDS if each == values.get("by")), None)
     if by is None or len(values) != len(hint) or values.keys() - _MEMBERS:
         return "the hint has no form that is known"
     send, limit = values.get("send", ""), values.get("limit", "")

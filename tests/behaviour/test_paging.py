@@ -35,8 +35,7 @@ def query(*names: str) -> list[Value]:
 def listing(answer: str, *names: str, **hint: Value) -> dict[str, Value]:
     """Give a path whose GET gives a list."""
     more = {"x-codegen": {"paging": hint}} if hint else {}
-    schema = answer if answer.startswith("[") else ref(answer)
-    return {"get": operation("x", schema, parameters=query(*names), **more)}
+    return {"get": operation("x", ref(answer), parameters=query(*names), **more)}
 
 
 DOCUMENT = document(
@@ -112,7 +111,8 @@ def slice_of(total: int) -> Callable[[Received], Value]:
 def sent(request: Received) -> dict[str, Value]:
     """Give what a request asks for, in its query or in its body."""
     plain = json.loads(request.body) if request.body else {}
-    return dict(parse_qsl(request.query)) | plain.get("filter", plain)
+    found: dict[str, Value] = dict(parse_qsl(request.query))
+    return {**found, **plain.get("filter", plain)}
 
 
 def walk(
@@ -149,7 +149,7 @@ def ids(count: int) -> list[str]:
 def test_all_items_come_once_and_in_order(
     mode: str, total: int, method: str, shop: Value
 ) -> None:
-    given = [] if method == "list_query" else [{}]
+    given: list[Value] = [] if method == "list_query" else [{}]
     with Lists(slice_of(total)) as server:
         found = walk(shop, server, method, *given, mode=mode, size=10)
         assert found == ids(total)

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from generator.runtime.auth import AsyncToken, Scheme, Token
-from generator.runtime.base import ClientConfig, Lazy, Timeout
+from generator.runtime.base import (
+    ClientConfig,
+    Lazy,
+    RequestHook,
+    ResponseHook,
+    Timeout,
+)
 from generator.runtime.client import AsyncClient, SyncClient
 from generator.runtime.retry import DEFAULT_RETRY, Retry
 
@@ -53,6 +59,8 @@ class Sample(SyncClient):
         timeout: Timeout = 60,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
@@ -68,6 +76,8 @@ class Sample(SyncClient):
             timeout=timeout,
             retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
         )
 
 
@@ -87,6 +97,8 @@ class AsyncSample(AsyncClient):
         timeout: Timeout = 60,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
@@ -97,4 +109,6 @@ class AsyncSample(AsyncClient):
             timeout=timeout,
             retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
         )
