@@ -142,7 +142,7 @@ class _Pages(Generic[T]):
             ):
                 return
             else:
-                at += 1 if paging.by == "page" else len(items)
+                at = (at or 0) + (1 if paging.by == "page" else len(items))
 
 
 class Pages(_Pages[T]):
