@@ -17,6 +17,7 @@ from functools import partial
 from importlib import import_module
 from random import random
 from time import monotonic
+from types import NoneType
 from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar, overload
 
 import httpx2
@@ -78,11 +79,6 @@ class Arguments:
     headers: Values = field(default_factory=dict)
     cookies: Values = field(default_factory=dict)
     body: Any = UNSET
-
-
-def _can_be_sent_again(request: httpx2.Request) -> bool:
-    """Tell whether the body can be read twice; files and iterables cannot."""
-    return isinstance(request.stream, httpx2.ByteStream)
 
 
 class PrivateURL(httpx2.URL):
@@ -180,8 +176,8 @@ class BaseClient(ABC, Generic[H]):
         """Make a call; yields what either client does: send, wait, call a hook."""
         body, is_safe = keyed(operation.idempotency, given.body)
         is_safe = is_safe or operation.method in _SAFE
-        request = self._build(operation, replace(given, body=body), secrets)
-        retry = self._retry if _can_be_sent_again(request) else Retry(times=0)
+        request, is_stream = self._build(operation, replace(given, body=body), secrets)
+        retry = Retry(times=0) if is_stream else self._retry
         start, number, repeated = monotonic(), 0, False
         while True:
             if self._on_request is not None:
@@ -217,8 +213,11 @@ class BaseClient(ABC, Generic[H]):
         operation: Operation[Any],
         given: Arguments,
         secrets: Proven,
-    ) -> httpx2.Request:
-        """Make the request of a call; raises for an argument that cannot be sent."""
+    ) -> tuple[httpx2.Request, bool]:
+        """Make the request of a call, and tell whether its body can be read only once.
+
+        Raises for an argument that cannot be sent.
+        """
         proof = self._credentials.prove(secrets)
         styles = operation.styles
         url = operation.server or self._base
@@ -244,7 +243,10 @@ class BaseClient(ABC, Generic[H]):
         )
         if proof.query or "@" in url:
             request.url = PrivateURL(request.url)
-        return request
+        contents = [body.content, *(content for _, (_, content, _) in body.parts or ())]
+        return request, not all(
+            isinstance(each, (bytes, NoneType)) for each in contents
+        )
 
     def _stream(self, content: Stream | None) -> Stream | None:
         """Turn a body's content into what can be sent."""

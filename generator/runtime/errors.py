@@ -20,16 +20,7 @@ class APIError(Exception):
     """Something went wrong with a call."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restore, (type(self), self.args, vars(self))
-
-
-def _restore(
-    kind: type[APIError], args: tuple[Any, ...], state: dict[str, Any]
-) -> APIError:
-    error = kind.__new__(kind, *args)
-    error.args = args
-    vars(error).update(state)
-    return error
+        return BaseException.__new__, (type(self), *self.args), vars(self)
 
 
 class MissingCredentialsError(APIError):

@@ -22,7 +22,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import UNSET
 
-from .base import Arguments, client_of, rebound
+from .answers import AnswerReader
+from .base import Arguments, changed, client_of, rebound
 from .encoding import placed
 from .errors import APIError
 from .operation import Operation, Paging
@@ -71,7 +72,7 @@ def paged(
     `.pages()` gives lists. `size` is how many to ask for at a time: else what the call
     says, else 100. `progress` is told how many have come.
     """
-    client = client_of(method)
+    client = changed(client_of(method), {"_finish": AnswerReader.read})
 
     def start(*args: Value, **named: Value) -> Value:
         call = rebound(method, _Call)(*args, **named)

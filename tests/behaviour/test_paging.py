@@ -382,6 +382,12 @@ def test_pages_come_as_they_are_asked_for_async(shop: Value) -> None:
     assert seen == [10, 20, 25]
 
 
+def test_a_method_that_gives_raw_answers_has_the_same_pages(shop: Value) -> None:
+    with Lists(slice_of(12)) as server, shop.Shop(base_url=server.url) as client:
+        method = client.things.with_raw_response.list_query
+        assert [each.id for each in shop.paged(method, size=10)()] == ids(12)
+
+
 def test_what_has_no_pages_says_so(shop: Value) -> None:
     with Lists(lambda _: {}) as server, shop.Shop(base_url=server.url) as client:
         found = shop.paged(client.things.list_single)()

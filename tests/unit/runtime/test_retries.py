@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import socket
+from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -14,6 +15,9 @@ from support.sample.client import AsyncSample, Sample
 from support.sample.models import CreateCustomerRequest
 
 from generator.runtime import errors
+from generator.runtime.base import Arguments
+from generator.runtime.forms import multipart_body
+from generator.runtime.operation import Operation
 from generator.runtime.retry import Attempt, Retry, pause
 from generator.runtime.shapes import Value
 
@@ -170,6 +174,22 @@ class Refusing(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Refuse, then answer."""
         return self.handle_request(request)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"), [(b"picture", 2), (io.BytesIO(b"picture"), 1)]
+)
+def test_a_form_can_be_sent_again_unless_it_holds_a_file(
+    content: Value, expected: int, server: Loopback
+) -> None:
+    put: Operation[None] = Operation("PUT", "/forms", body=multipart_body)
+    server.reply(Reply(503))
+    with Sample(api_key="k", base_url=server.url, retry=SOON) as client:
+        given = Arguments(body={"file": content, "name": "a"})
+        with nullcontext() if expected == 2 else pytest.raises(errors.ServerError):
+            client(put, given)
+    assert len(server.requests) == expected
+    assert len({each.body for each in server.requests}) == 1
 
 
 @BOTH
