@@ -119,7 +119,7 @@ def _constant(method: Method, name: str, context: Context) -> list[str]:
 def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
     first = method.answers[0] if method.answers else None
     if first is not None and first.type != NONE:
-        yield f"returns={literal(text(first.type))}"
+        yield literal(text(first.type))
     writer = body(method.body)
     if writer:
         yield f"body={writer}"
