@@ -115,11 +115,8 @@ class BaseClient(ABC, Generic[H]):
             raise ValueError(f"base_url: {self!r} needs http:// or https://")
         self._credentials = Credentials.collect(config.schemes, credentials, os.environ)
         self._timeout = httpx2.Timeout(timeout).as_dict()
-        self._retry, self._on_request, self._on_response = (
-            retry,
-            on_request,
-            on_response,
-        )
+        self._retry = retry
+        self._on_request, self._on_response = on_request, on_response
         names = frozenset(each.name.lower() for each in config.schemes.values())
         self._log = Log(logging.getLogger(config.package), names)
         self._reader = AnswerReader(config.models, config.package, config.error, strict)

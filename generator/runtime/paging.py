@@ -112,11 +112,11 @@ class _Pages(Generic[T]):
         paging, given = self._call.operation.paging, self._call.given
         if paging is None:
             raise TypeError(f"{self._call.operation.call}: its pages are not described")
-        size = self._size or _got(given, paging, paging.limit) or _SIZE
+        size = int(self._size or _got(given, paging, paging.limit) or _SIZE)
         at: Any = _got(given, paging, paging.send)
-        if at is None and paging.by in ("offset", "page"):
-            at = int(paging.by == "page")
-        came, before, sent = 0, set[object](), {at}
+        if paging.by in ("offset", "page"):
+            at = int(paging.by == "page" if at is None else at)
+        came, before, sent = 0, set[object](), {repr(at)}
         while True:
             answer = yield _asking(given, paging, at, size)
             items = _read(answer, paging.items) or []
@@ -133,17 +133,15 @@ class _Pages(Generic[T]):
             yield items
             if paging.by not in ("offset", "page"):
                 at = _read(answer, paging.next or "-")
-                if not at or at in sent:
+                if not at or repr(at) in sent:
                     return
-                sent.add(at)
-            # A server may give less than was asked for, and say so.
-            elif paging.limit and len(items) not in (
-                size,
-                _read(answer, "pagination.limit"),
-            ):
-                return
+                sent.add(repr(at))
             else:
-                at = (at or 0) + (1 if paging.by == "page" else len(items))
+                # A server may give less than was asked for, and say so.
+                full = (size, _read(answer, "pagination.limit"))
+                if paging.limit and len(items) not in full:
+                    return
+                at += 1 if paging.by == "page" else len(items)
 
 
 class Pages(_Pages[T]):

@@ -382,6 +382,22 @@ def test_pages_come_as_they_are_asked_for_async(shop: Value) -> None:
     assert seen == [10, 20, 25]
 
 
+def test_numbers_may_be_given_as_texts(shop: Value) -> None:
+    with Lists(slice_of(25)) as server:
+        named = {"limit": "10", "offset": "5"}
+        assert walk(shop, server, "list_query", named=named) == ids(25)[5:]
+
+
+@BOTH
+def test_a_cursor_that_is_no_text_is_sent_or_refused_but_no_loop(
+    mode: str, shop: Value
+) -> None:
+    page = {"items": things(0, 2), "meta": {"next": ["a"]}}
+    with Lists(lambda _: page) as server:
+        assert walk(shop, server, "list_cursor", mode=mode) == ids(2)
+        assert len(server.requests) == 2
+
+
 def test_a_method_that_gives_raw_answers_has_the_same_pages(shop: Value) -> None:
     with Lists(slice_of(12)) as server, shop.Shop(base_url=server.url) as client:
         method = client.things.with_raw_response.list_query
