@@ -40,8 +40,8 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def close(self) -> None:
         """Close the connections, also for the clients made by `with_options`."""
-        if self._is_ours:
-            self._http.close()
+        if self._pool.is_ours:
+            self._pool.client.close()
 
     def _open(self) -> httpx2.Client:
         return httpx2.Client()
@@ -72,7 +72,7 @@ class SyncClient(BaseClient[httpx2.Client]):
         return None
 
     def _send(self, request: httpx2.Request) -> httpx2.Response:
-        response = self._http.send(request, stream=self._file is not None)
+        response = self._pool.client.send(request, stream=self._file is not None)
         if self._file is None:
             return response
         with closing(response):
@@ -96,8 +96,8 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     async def aclose(self) -> None:
         """Close the connections, also for the clients made by `with_options`."""
-        if self._is_ours:
-            await self._http.aclose()
+        if self._pool.is_ours:
+            await self._pool.client.aclose()
 
     def _open(self) -> httpx2.AsyncClient:
         return httpx2.AsyncClient()
@@ -129,7 +129,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         return None
 
     async def _send(self, request: httpx2.Request) -> httpx2.Response:
-        response = await self._http.send(request, stream=self._file is not None)
+        response = await self._pool.client.send(request, stream=self._file is not None)
         if self._file is None:
             return response
         async with aclosing(response):

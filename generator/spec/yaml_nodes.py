@@ -116,7 +116,7 @@ class PureLoader(_Shape, Reader, Scanner, Parser, Composer):
         return node
 
 
-class FastLoader(_Shape, CParser):
+class FastLoader(_Shape, CParser):  # pyright: ignore[reportGeneralTypeIssues] - or object
     """The composer over libyaml."""
 
 

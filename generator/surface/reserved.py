@@ -70,10 +70,35 @@ CREDENTIAL_NAMES = frozenset(
         "http_client",
         "strict",
         "retry",
+        "on_request",
+        "on_response",
         "headers",
     }
 )
 """What a credential may not be called: the client's other keywords."""
+
+CLIENT_MODULE_NAMES = frozenset(
+    {
+        "AsyncClient",
+        "AsyncToken",
+        "ClientConfig",
+        "DEFAULT_RETRY",
+        "Lazy",
+        "Literal",
+        "Password",
+        "RawResponse",
+        "RequestHook",
+        "ResponseHook",
+        "Retry",
+        "Scheme",
+        "SyncClient",
+        "TYPE_CHECKING",
+        "Timeout",
+        "Token",
+        "USER_AGENT",
+    }
+)
+"""What neither the client nor a resource may be called: the names that its module imports."""
 
 RESOURCE_MODULE_NAMES = frozenset(
     {
