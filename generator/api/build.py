@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.api import events
+from generator.api.event_rules import with_rules
 from generator.api.keys import key_of
 from generator.api.model import Api, Event, Operation
 from generator.api.operations import Defaults, operation
@@ -32,7 +33,8 @@ def build(document: Document, sink: Sink) -> Api:
     """Read the whole document.
 
     Raises:
-        SpecError: The frame of the document (info, paths, components) is broken.
+        SpecError: The frame of the document (info, paths, components) is broken, or
+            the rules by which events are told apart are.
     """
     root = document.root
     info = root.need("info")
@@ -59,7 +61,7 @@ def build(document: Document, sink: Sink) -> Api:
         schemes=made,
         operations=tuple(found.operations),
         events=tuple(found.events),
-        naming=events.naming(found.events, definitions),
+        naming=with_rules(events.naming(found.events, definitions), found.events),
         definitions=definitions,
         tags=tuple(
             (each.text_of("name"), each.text_of("description"))

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from generator.api.types import About, Default, Type
+from generator.api.types import About, Default, Scalar, Type
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
@@ -221,12 +221,25 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventTest:
+    """What a member of a body must be: `value`, anything else, or present at all."""
+
+    property: str
+    kind: Literal["is", "not", "present"]
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventNaming:
-    """How a delivery says what it is: the property with its name, the list of names."""
+    """How a delivery says what it is: the property with its name, the list of names.
+
+    `rules` tell the events apart whose deliveries may carry no name.
+    """
 
     property: str = ""
     enumeration: str = ""
     names: tuple[str, ...] = ()
+    rules: tuple[tuple[str, tuple[EventTest, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
