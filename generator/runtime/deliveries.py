@@ -25,11 +25,18 @@ Headers: TypeAlias = Mapping[str, Any] | Pairs
 """Headers as any framework has them; a WSGI environment will do."""
 Secret: TypeAlias = str | bytes
 """Base64, with or without `whsec_` before it; or the bytes of the key."""
+Key: TypeAlias = hmac.HMAC
+"""A key that waits for what it signs; a copy of it does."""
 
 TOLERANCE: Final = 300.0
-_NAME = re.compile(
-    r"(?:http_)?((?:svix|webhook)[-_](?:id|timestamp|signature))", re.IGNORECASE
-)
+_PARTS: Final = ("id", "timestamp", "signature")
+_PLACES: Final[dict[str | bytes, int]] = {
+    spelling: place
+    for place, name in enumerate(
+        f"{p}-{e}" for p in ("svix", "webhook") for e in _PARTS
+    )
+    for spelling in (name, name.encode(), f"http_{name.replace('-', '_')}")
+}
 _SECONDS = re.compile("[0-9]{1,11}")
 
 
@@ -51,8 +58,8 @@ class Delivery:
         return _delivery(delivery_id, seconds) if delivery_id else None
 
 
-def keys_of(secret: Secret | Sequence[Secret] | None) -> tuple[bytes, ...]:
-    """Give the keys of secrets; none for None, which stands for no signatures.
+def keys_of(secret: Secret | Sequence[Secret] | None) -> tuple[Key, ...]:
+    """Make keys of secrets; none for None, which stands for no signatures.
 
     Raises:
         ValueError: a secret is empty or no base64, or there is none in the list.
@@ -66,7 +73,7 @@ def keys_of(secret: Secret | Sequence[Secret] | None) -> tuple[bytes, ...]:
 
 
 def verify(
-    body: bytes, headers: Headers, keys: Sequence[bytes], tolerance: float = TOLERANCE
+    body: bytes, headers: Headers, keys: Sequence[Key], tolerance: float = TOLERANCE
 ) -> Delivery:
     """Check that one of `keys` signed a delivery, `tolerance` seconds from now at most.
 
@@ -106,7 +113,7 @@ def sign(
     }
 
 
-def _key(secret: Secret) -> bytes:
+def _key(secret: Secret) -> Key:
     key = secret
     if isinstance(key, str):
         text = key.strip().removeprefix("whsec_").rstrip("=")
@@ -118,12 +125,13 @@ def _key(secret: Secret) -> bytes:
         raise ValueError(
             "a webhook secret is empty or no base64; was all of it copied?"
         )
-    return key
+    return hmac.new(key, digestmod="sha256")
 
 
-def _signature(body: bytes, key: bytes, delivery_id: str, seconds: str) -> bytes:
-    signed = b"%b.%b.%b" % (_bytes(delivery_id), _bytes(seconds), body)
-    return b64encode(hmac.digest(key, signed, "sha256"))
+def _signature(body: bytes, key: Key, delivery_id: str, seconds: str) -> bytes:
+    own = key.copy()
+    own.update(b"%b.%b.%b" % (_bytes(delivery_id), _bytes(seconds), body))
+    return b64encode(own.digest())
 
 
 def _delivery(delivery_id: str, seconds: str) -> Delivery:
@@ -134,16 +142,13 @@ def _delivery(delivery_id: str, seconds: str) -> Delivery:
 
 def _read(headers: Headers) -> list[str]:
     """Find id, time and signatures; a svix header goes before one of the standard."""
+    found = [""] * len(_PARTS) * 2
     pairs: Any = getattr(headers, "items", lambda: headers)()
-    found: dict[str, str] = {}
     for name, value in pairs:
-        known = _NAME.fullmatch(_text(name))
-        if known:
-            found.setdefault(known[1].lower().replace("_", "-"), _text(value))
-    return [
-        found.get(f"svix-{part}") or found.get(f"webhook-{part}", "")
-        for part in ("id", "timestamp", "signature")
-    ]
+        place = _PLACES.get(name.lower())
+        if place is not None:
+            found[place] = found[place] or _text(value)
+    return [found[at] or found[at + len(_PARTS)] for at in range(len(_PARTS))]
 
 
 def _text(value: object) -> str:

@@ -12,9 +12,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
+from msgspec import MsgspecError
+from msgspec.json import Decoder
 from msgspec.json import encode as dump
 
-from .decoding import Mismatch, NotJSONError, decode
+from .decoding import Mismatch, NotJSONError, as_object, decode
 from .deliveries import Delivery, Headers
 from .hints import resolve
 
@@ -23,6 +25,7 @@ P_co = TypeVar("P_co", covariant=True)
 Rule: TypeAlias = Mapping[str, Any]
 """What members a body must have: a value, `{"not": value}` or `{"present": flag}`."""
 NO_RULE: Final[Rule] = {}
+_as_text: Final = Decoder(str).decode
 
 
 class EventType(str, Generic[P_co]):
@@ -56,10 +59,6 @@ class EventPayloads(Mapping[str, type]):
     payload.
     """
 
-    __slots__ = (
-        "_classes", "_models", "_package", "_property", "_rules", "_undocumented"
-    )  # fmt: skip
-
     def __init__(
         self,
         events: Iterable[EventType[Any]],
@@ -73,7 +72,8 @@ class EventPayloads(Mapping[str, type]):
         self._classes = {str(each): each.payload for each in known}
         self._rules = [(str(each), each.rule) for each in known if each.rule]
         self._models, self._package = models, package
-        self._property, self._undocumented = name_property, frozenset(undocumented)
+        self._property: Any = name_property  # None is no member of any body
+        self._undocumented = frozenset(undocumented)
 
     def __getitem__(self, name: str) -> type:
         found: type = resolve(self._classes[name], self._models, self._package)
@@ -105,26 +105,34 @@ class EventPayloads(Mapping[str, type]):
     def read(self, body: bytes, delivery: Delivery | None) -> AnyEvent:
         """Read the body of a delivery whose headers were read before; see `parse`."""
         try:
-            data = decode(body, Any, [])
-            if not isinstance(data, dict):
-                raise WebhookPayloadError("the body of the delivery is no JSON object")
-            name = self._name(data)
-            if name in self._classes:
-                report: list[Mismatch] = []
-                payload = decode(body, self[name], report)
-                return Event(name, payload, tuple(report), delivery)
+            name = self._glance(body)
+            if name not in self._classes:
+                data = decode(body, Any, [])
+                if not isinstance(data, dict):
+                    raise WebhookPayloadError("the delivery is no JSON object")
+                name = self._name(data)
+                if name not in self._classes:
+                    if name is not None and name in self._undocumented:
+                        return UndocumentedEvent(name, data, delivery)
+                    return UnknownEvent(name, data, delivery)
+            report: list[Mismatch] = []
+            payload = decode(body, self[name], report)
         except NotJSONError:
-            raise WebhookPayloadError("the body of the delivery is no JSON") from None
-        if name is not None and name in self._undocumented:
-            return UndocumentedEvent(name, data, delivery)
-        return UnknownEvent(name, data, delivery)
+            raise WebhookPayloadError("the delivery is no JSON") from None
+        return Event(name, payload, tuple(report), delivery)
+
+    def _glance(self, body: bytes) -> str | None:
+        """Read nothing but the name; None where that fails."""
+        try:
+            found = as_object(body).get(self._property)
+            return None if found is None else _as_text(found)
+        except (MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
 
     def _name(self, data: dict[str, Any]) -> str | None:
-        found = None if self._property is None else data.get(self._property)
+        found = data.get(self._property)
         name = found if isinstance(found, str) else None
-        if name:
-            return name
-        fitting = (each for each, rule in self._rules if fits(rule, data))
+        fitting = (each for each, rule in self._rules if not name and fits(rule, data))
         return next(fitting, name)
 
     def make_body(self, event: EventType[Any], data: Mapping[str, object]) -> bytes:

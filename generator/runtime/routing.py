@@ -30,9 +30,16 @@ from .events import (
 P = TypeVar("P")
 P2 = TypeVar("P2")
 R = TypeVar("R")
+E = TypeVar("E")
+Of: TypeAlias = Callable[[E], R]
 Handler: TypeAlias = Callable[[Any], object]
 Hook: TypeAlias = Callable[[Exception, AnyEvent], object]
 H = TypeVar("H", bound=Handler)
+OfGroup = TypeVar("OfGroup", bound=Callable[[Event[Any]], object])
+OfAny = TypeVar("OfAny", bound=Callable[[AnyEvent], object])
+OfUnknown = TypeVar(
+    "OfUnknown", bound=Callable[[UndocumentedEvent | UnknownEvent], object]
+)
 AnyHook = TypeVar("AnyHook", bound=Hook)
 MAX_SIZE: Final = 4 * 1024 * 1024
 _NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
@@ -111,11 +118,11 @@ class Router:
     @overload
     def on(
         self, event: EventType[P], other: EventType[P2], /
-    ) -> Callable[[Callable[[Event[P | P2]], R]], Callable[[Event[P | P2]], R]]: ...
+    ) -> Callable[[Of[Event[P] | Event[P2], R]], Of[Event[P] | Event[P2], R]]: ...
     @overload
     def on(
         self, event: EventType[P], /, *events: EventType[P]
-    ) -> Callable[[Callable[[Event[P]], R]], Callable[[Event[P]], R]]: ...
+    ) -> Callable[[Of[Event[P], R]], Of[Event[P], R]]: ...
     def on(self, *events: EventType[Any]) -> Any:
         """Let a function handle some events; several functions run in their order."""
         foreign = [str(each) for each in events if each not in self._routes]
@@ -123,9 +130,7 @@ class Router:
             raise ValueError(f"no documented event is called {foreign[0]!r}")
         return lambda handler: self._add(handler, [self._routes[e] for e in events])
 
-    def on_group(
-        self, pattern: str
-    ) -> Callable[[Callable[[Event[Any]], R]], Callable[[Event[Any]], R]]:
+    def on_group(self, pattern: str) -> Callable[[OfGroup], OfGroup]:
         """Let a function handle all documented events of a group: `customer.*`."""
         found = [
             own for name, own in self._routes.items() if fnmatchcase(name, pattern)
@@ -134,13 +139,11 @@ class Router:
             raise ValueError(f"no documented event is in {pattern!r}")
         return lambda handler: self._add(handler, found)
 
-    def on_any(self, handler: Callable[[AnyEvent], R]) -> Callable[[AnyEvent], R]:
+    def on_any(self, handler: OfAny) -> OfAny:
         """Let a function handle every delivery, whatever its event is."""
         return self._add(handler, [*self._routes.values(), self._others])
 
-    def on_unknown(
-        self, handler: Callable[[UndocumentedEvent | UnknownEvent], R]
-    ) -> Callable[[UndocumentedEvent | UnknownEvent], R]:
+    def on_unknown(self, handler: OfUnknown) -> OfUnknown:
         """Let a function handle the events whose payload is not known."""
         return self._add(handler, [self._others])
 
@@ -183,7 +186,9 @@ class Router:
             if seen is not None and await _settled(seen.has(key)):
                 return Answer(200, b"done before")
             for handler in handlers:
-                await _settled(handler(event))
+                waiting = handler(event)
+                if waiting is not None and isawaitable(waiting):
+                    await waiting
             if seen is not None:
                 await _settled(seen.add(key))
         except Exception as error:  # noqa: BLE001 - the hook gets it
