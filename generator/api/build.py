@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from generator.api import events
+from generator.api.event_names import on_the_wire, with_property
 from generator.api.event_rules import with_rules
 from generator.api.keys import key_of
 from generator.api.model import Api, Event, Operation
@@ -53,6 +54,7 @@ def build(document: Document, sink: Sink) -> Api:
         _webhook(schemas, name, item, found)
     schemas.finish()
     definitions = dict(sorted(schemas.definitions.items()))
+    named = on_the_wire(found.events, definitions, sink)
     return Api(
         title=info.text_of("title"),
         version=info.text_of("version"),
@@ -60,8 +62,11 @@ def build(document: Document, sink: Sink) -> Api:
         servers=servers(root, sink),
         schemes=made,
         operations=tuple(found.operations),
-        events=tuple(found.events),
-        naming=with_rules(events.naming(found.events, definitions), found.events),
+        events=named,
+        naming=with_rules(
+            with_property(events.naming(named, definitions), named, definitions, sink),
+            named,
+        ),
         definitions=definitions,
         tags=tuple(
             (each.text_of("name"), each.text_of("description"))

@@ -211,10 +211,14 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A webhook: its name on the wire and what it carries."""
+    """A webhook: its name on the wire and what it carries.
+
+    `label` is the document's name of it, where that is another.
+    """
 
     name: str
     payload: Type
+    label: str = field(default="", compare=False)
     hints: tuple[tuple[str, object], ...] = ()
     about: About = field(compare=False)
     summary: str = field(default="", compare=False)
