@@ -26,15 +26,14 @@ Headers: TypeAlias = Mapping[str, Any] | Pairs
 Secret: TypeAlias = str | bytes
 """Base64, with or without `whsec_` before it; or the bytes of the key."""
 Key: TypeAlias = hmac.HMAC
-"""A key that waits for what it signs; a copy of it does."""
+"""A key, of which a copy signs."""
 
 TOLERANCE: Final = 300.0
 _PARTS: Final = ("id", "timestamp", "signature")
+_NAMES: Final = [f"{p}-{e}" for p in ("svix", "webhook") for e in _PARTS]
 _PLACES: Final[dict[str | bytes, int]] = {
     spelling: place
-    for place, name in enumerate(
-        f"{p}-{e}" for p in ("svix", "webhook") for e in _PARTS
-    )
+    for place, name in enumerate(_NAMES)
     for spelling in (name, name.encode(), f"http_{name.replace('-', '_')}")
 }
 _SECONDS = re.compile("[0-9]{1,11}")
@@ -90,9 +89,7 @@ def verify(
     given = [_bytes(each[3:]) for each in signatures.split() if each[:3] == "v1,"]
     own = [_signature(body, key, delivery_id, seconds) for key in keys]
     if not any(hmac.compare_digest(a, b) for a in own for b in given):
-        raise WebhookSignatureError(
-            "no signature of the delivery is from these secrets"
-        )
+        raise WebhookSignatureError("no signature of the delivery is of a known secret")
     return _delivery(delivery_id, seconds)
 
 
@@ -122,9 +119,7 @@ def _key(secret: Secret) -> Key:
         except ValueError:
             key = b""
     if not key:
-        raise ValueError(
-            "a webhook secret is empty or no base64; was all of it copied?"
-        )
+        raise ValueError("a webhook secret is empty or no base64; is it whole?")
     return hmac.new(key, digestmod="sha256")
 
 
@@ -136,8 +131,8 @@ def _signature(body: bytes, key: Key, delivery_id: str, seconds: str) -> bytes:
 
 def _delivery(delivery_id: str, seconds: str) -> Delivery:
     known = _SECONDS.fullmatch(seconds)
-    time_ = datetime.fromtimestamp(int(seconds), UTC) if known else None
-    return Delivery(delivery_id, time_)
+    moment = datetime.fromtimestamp(int(seconds), UTC) if known else None
+    return Delivery(delivery_id, moment)
 
 
 def _read(headers: Headers) -> list[str]:

@@ -54,9 +54,8 @@ class EventType(str, Generic[P_co]):
 class EventPayloads(Mapping[str, type]):
     """The payload class of every documented event, imported when it is looked up.
 
-    `models` is the module of the classes, relative to `package`; `name_property` the
-    member of a body that holds the event's name; `undocumented` are names without a
-    payload.
+    `models` is their module, relative to `package`; `name_property` the member of a
+    body that names the event; `undocumented` are names without a payload.
     """
 
     def __init__(
@@ -88,13 +87,8 @@ class EventPayloads(Mapping[str, type]):
     def __contains__(self, name: object) -> bool:
         return name in self._classes
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._classes!r})"
-
     def parse(self, body: bytes | str, headers: Headers | None = None) -> AnyEvent:
-        """Read a delivery, as tolerantly as answers are read; it is not verified.
-
-        `headers` may be left out; then the event has no `delivery`.
+        """Read a delivery, as tolerantly as answers are read, without verifying it.
 
         Raises:
             WebhookPayloadError: the body is no JSON object; nothing of it is shown.
@@ -193,7 +187,8 @@ class UnknownEvent:
     delivery: Delivery | None = None
 
 
-AnyEvent: TypeAlias = Event[Any] | UndocumentedEvent | UnknownEvent
+NoPayload: TypeAlias = UndocumentedEvent | UnknownEvent
+AnyEvent: TypeAlias = Event[Any] | NoPayload
 
 
 class WebhookPayloadError(ValueError):

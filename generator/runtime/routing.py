@@ -17,15 +17,8 @@ from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeVar, overload
 
 from .deliveries import TOLERANCE, Delivery, Headers, Secret, keys_of, verify
 from .deliveries import WebhookSignatureError as SignatureError
-from .events import (
-    AnyEvent,
-    Event,
-    EventPayloads,
-    EventType,
-    UndocumentedEvent,
-    UnknownEvent,
-    WebhookPayloadError,
-)
+from .events import AnyEvent, Event, EventPayloads, EventType, NoPayload
+from .events import WebhookPayloadError as PayloadError
 
 P = TypeVar("P")
 P2 = TypeVar("P2")
@@ -37,9 +30,7 @@ Hook: TypeAlias = Callable[[Exception, AnyEvent], object]
 H = TypeVar("H", bound=Handler)
 OfGroup = TypeVar("OfGroup", bound=Callable[[Event[Any]], object])
 OfAny = TypeVar("OfAny", bound=Callable[[AnyEvent], object])
-OfUnknown = TypeVar(
-    "OfUnknown", bound=Callable[[UndocumentedEvent | UnknownEvent], object]
-)
+OfUnknown = TypeVar("OfUnknown", bound=Callable[[NoPayload], object])
 AnyHook = TypeVar("AnyHook", bound=Hook)
 MAX_SIZE: Final = 4 * 1024 * 1024
 _NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
@@ -57,13 +48,10 @@ class Answer:
 
 
 class Memory(Protocol):
-    """Remembers by id which deliveries are done; several threads may ask.
-
-    An `AsyncWebhookRouter` awaits what can be awaited.
-    """
+    """Knows which deliveries are done; an `AsyncWebhookRouter` awaits what it can."""
 
     def has(self, delivery_id: str, /) -> bool | Awaitable[bool]:
-        """Tell whether a delivery is done."""
+        """Tell whether a delivery is done; several threads may ask."""
         ...
 
     def add(self, delivery_id: str, /) -> object:
@@ -132,12 +120,10 @@ class Router:
 
     def on_group(self, pattern: str) -> Callable[[OfGroup], OfGroup]:
         """Let a function handle all documented events of a group: `customer.*`."""
-        found = [
-            own for name, own in self._routes.items() if fnmatchcase(name, pattern)
-        ]
-        if not found:
+        names = [each for each in self._routes if fnmatchcase(each, pattern)]
+        if not names:
             raise ValueError(f"no documented event is in {pattern!r}")
-        return lambda handler: self._add(handler, found)
+        return lambda handler: self._add(handler, [self._routes[e] for e in names])
 
     def on_any(self, handler: OfAny) -> OfAny:
         """Let a function handle every delivery, whatever its event is."""
@@ -170,18 +156,16 @@ class Router:
             return self.payloads.read(body, known)
         except SignatureError as error:
             return Answer(401, str(error).encode())
-        except WebhookPayloadError as error:
+        except PayloadError as error:
             return Answer(400, str(error).encode())
 
-    async def _handle(self, body: bytes, headers: Headers) -> Answer:
+    async def _answer(self, body: bytes, headers: Headers) -> Answer:
         event = self._open(body, headers)
         if isinstance(event, Answer):
             return event
-        handlers = (
-            self._routes[event.name] if isinstance(event, Event) else self._others
-        )
-        seen = None if event.delivery is None else self._seen
-        key = "" if event.delivery is None else event.delivery.id
+        known = isinstance(event, Event)
+        handlers = self._routes[event.name or ""] if known else self._others
+        seen, key = (self._seen, event.delivery.id) if event.delivery else (None, "")
         try:
             if seen is not None and await _settled(seen.has(key)):
                 return Answer(200, b"done before")
@@ -203,7 +187,7 @@ class WebhookRouter(Router):
     def handle(self, body: bytes, headers: Headers) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
         try:
-            self._handle(body, headers).send(None)  # ends at once: nothing waits
+            self._answer(body, headers).send(None)  # ends at once: nothing waits
         except StopIteration as end:
             answer: Answer = end.value
             return answer
@@ -220,7 +204,7 @@ class AsyncWebhookRouter(Router):
 
     async def handle(self, body: bytes, headers: Headers) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
-        return await self._handle(body, headers)
+        return await self._answer(body, headers)
 
 
 async def _settled(value: object) -> object:

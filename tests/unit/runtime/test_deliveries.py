@@ -145,7 +145,7 @@ def test_each_of_several_signatures_and_secrets_may_be_the_one() -> None:
     both = f"v1a,x v1 v1,b64 {signed['webhook-signature']} v2,x"
     assert accepts(signed | {"webhook-signature": both})
     verify(BODY, signed, keys_of([OTHER, SECRET]))
-    with pytest.raises(WebhookSignatureError, match="from these secrets"):
+    with pytest.raises(WebhookSignatureError, match="no signature of the delivery"):
         verify(BODY, signed, keys_of(OTHER))
 
 
