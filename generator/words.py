@@ -46,7 +46,18 @@ BUILTIN_NAMES = frozenset(dir(builtins))
 
 def words(text: str) -> tuple[str, ...]:
     """Split a name into its words: `getXByID`, `get_x-by.id` → get, X, By, ID."""
-    return tuple(_WORD.findall(unicodedata.normalize("NFKC", text)))
+    normal = unicodedata.normalize("NFKC", text)
+    return tuple(
+        normal[each.start() : each.end()] for each in _WORD.finditer(_cases(normal))
+    )
+
+
+def _cases(text: str) -> str:
+    """Write every letter that has a case as A or a, so that É counts as a letter."""
+    return "".join(
+        each if each.isascii() else "A" * each.isupper() or "a" * each.islower() or each
+        for each in text
+    )
 
 
 def snake(text: str) -> str:

@@ -12,6 +12,7 @@ FLOORS = {
     "diagnostics": 0,
     "words": 0,
     "config": 0,
+    "version": 0,
     "spec": 1,
     "api": 2,
     "surface": 3,

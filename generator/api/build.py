@@ -8,26 +8,29 @@ Source: OpenAPI 3.0.3 §4.7.1 (OpenAPI Object), §4.7.8 (Paths).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from generator.api import events
 from generator.api.event_names import on_the_wire, with_property
 from generator.api.event_rules import with_rules
-from generator.api.keys import key_of
-from generator.api.model import Api, Event, Operation
+from generator.api.keys import SEPARATOR, key_of
+from generator.api.model import Api, Definition, Enumeration, Event, Operation
 from generator.api.operations import Defaults, operation
 from generator.api.schemas import Schemas
 from generator.api.security import requirement, schemes
 from generator.api.servers import servers
-from generator.diagnostics import Sink, SpecError
+from generator.diagnostics import Sink, SpecError, fault
 from generator.spec.document import Document
 from generator.spec.nodes import Node
 
 
 @dataclass(slots=True)
 class _Found:
-    operations: list[Operation] = field(default_factory=list)
-    events: list[Event] = field(default_factory=list)
+    """What was read, by key and by name."""
+
+    operations: dict[str, Operation] = field(default_factory=dict)
+    events: dict[str, Event] = field(default_factory=dict)
 
 
 def build(document: Document, sink: Sink) -> Api:
@@ -53,15 +56,15 @@ def build(document: Document, sink: Sink) -> Api:
     for name, item in root.items_of("webhooks"):
         _webhook(schemas, name, item, found)
     schemas.finish()
-    definitions = dict(sorted(schemas.definitions.items()))
-    named = on_the_wire(found.events, definitions, sink)
+    definitions = _without_orphans(schemas.definitions, found)
+    named = on_the_wire(found.events.values(), definitions, sink)
     return Api(
         title=info.text_of("title"),
         version=info.text_of("version"),
         text=info.text_of("description"),
         servers=servers(root, sink),
         schemes=made,
-        operations=tuple(found.operations),
+        operations=tuple(found.operations.values()),
         events=named,
         naming=with_rules(
             with_property(events.naming(named, definitions), named, definitions, sink),
@@ -73,6 +76,27 @@ def build(document: Document, sink: Sink) -> Api:
             for each in root.elements_of("tags")
         ),
     )
+
+
+def _without_orphans(
+    definitions: Mapping[str, Definition], found: _Found
+) -> dict[str, Definition]:
+    """Leave out what was hoisted for operations that are left out; sort the rest."""
+    owners = {*definitions, *found.operations, *(f"event {n}" for n in found.events)}
+
+    def is_wanted(key: str) -> bool:
+        owner = key.partition(SEPARATOR)[0]
+        return owner in owners or " " not in owner
+
+    kept: dict[str, Definition] = {}
+    for key, each in sorted(definitions.items()):
+        if isinstance(each, Enumeration) and each.sites:
+            sites = tuple(site for site in each.sites if is_wanted(site))
+            if sites:
+                kept[key] = replace(each, sites=sites)
+        elif is_wanted(key):
+            kept[key] = each
+    return kept
 
 
 def _path(
@@ -105,24 +129,38 @@ def _method(
     defaults: Defaults,
     found: _Found,
 ) -> None:
+    key = f"{method.upper()} {path}"
     try:
         node = item.need(method)
         node.mapping()
         name = events.documented_event(path, method, node)
         if name:
-            found.events.append(events.of_operation(schemas, name, node))
-        else:
-            found.operations.append(
-                operation(
-                    schemas, path, method, item=item, node=node, defaults=defaults
-                )
+            found.events[name] = events.of_operation(schemas, name, node, found.events)
+            return
+        if key in found.operations:
+            raise fault(
+                "operation-twice",
+                "the document has it twice",
+                at=node.origin,
+                hint="remove one of the two",
             )
+        found.operations[key] = operation(
+            schemas, path, method, item=item, node=node, defaults=defaults
+        )
     except SpecError as error:
-        schemas.sink.missing(error, f"{method.upper()} {path}")
+        schemas.sink.missing(error, key)
 
 
 def _webhook(schemas: Schemas, name: str, item: Node, found: _Found) -> None:
     try:
-        found.events.extend(events.of_webhook(schemas, name, item))
+        deliveries = events.deliveries(schemas, name, item)
     except SpecError as error:
         schemas.sink.missing(error, f"the webhook {name!r}")
+        return
+    for event, node in deliveries:
+        try:
+            found.events[event] = events.of_operation(
+                schemas, event, node, found.events
+            )
+        except SpecError as error:
+            schemas.sink.missing(error, f"the webhook {event!r}")

@@ -10,7 +10,7 @@ Source: OpenAPI 3.1.0 §4.8.1 (`webhooks`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping
 
 from generator.api import content
 from generator.api.keys import SEPARATOR
@@ -42,12 +42,21 @@ def wanted_name(node: Node) -> object:
     return wanted.get("name") if isinstance(wanted, Mapping) else wanted
 
 
-def of_operation(schemas: Schemas, name: str, node: Node) -> Event:
+def of_operation(
+    schemas: Schemas, name: str, node: Node, known: Container[str]
+) -> Event:
     """Read an event from an operation that documents it: its body, else its response.
 
     Raises:
-        SpecError: Neither carries a schema.
+        SpecError: Neither carries a schema, or the event is one of those `known`.
     """
+    if name in known:
+        raise fault(
+            "event-twice",
+            f"the event {name!r} is documented twice",
+            at=node.origin,
+            hint="remove one of the two, or name it by x-codegen: {event: …}",
+        )
     key = f"event {name}"
     request = node.get("requestBody")
     if request is not None:
@@ -74,8 +83,12 @@ def of_operation(schemas: Schemas, name: str, node: Node) -> Event:
     )
 
 
-def of_webhook(schemas: Schemas, name: str, node: Node) -> tuple[Event, ...]:
-    """Read the events of one entry of `webhooks`: one for each method it names."""
+def deliveries(schemas: Schemas, name: str, node: Node) -> tuple[tuple[str, Node], ...]:
+    """Give the events of one entry of `webhooks` by name: one for each method in it.
+
+    Raises:
+        SpecError: The entry, or one of its methods, is no object.
+    """
     target = schemas.target(node)
     methods = [method for method in METHODS if target.has(method)]
     made = []
@@ -83,18 +96,15 @@ def of_webhook(schemas: Schemas, name: str, node: Node) -> tuple[Event, ...]:
         operation = target.need(method)
         wanted = wanted_name(operation)
         label = name if len(methods) == 1 else f"{name}{SEPARATOR}{method}"
-        made.append(
-            of_operation(
-                schemas, wanted if isinstance(wanted, str) else label, operation
-            )
-        )
+        made.append((wanted if isinstance(wanted, str) else label, operation))
     return tuple(made)
 
 
 def naming(
-    events: Sequence[Event], definitions: Mapping[str, Definition]
+    events: Iterable[Event], definitions: Mapping[str, Definition]
 ) -> EventNaming:
     """Find the property that names an event, and the enumeration of all names."""
+    events = tuple(events)
     names = {event.name for event in events}
     properties: Counter[str] = Counter()
     enumerations: Counter[str] = Counter()

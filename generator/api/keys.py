@@ -25,8 +25,11 @@ def key_of(origin: Origin) -> str:
 
 
 def label(node: Node, number: int) -> str:
-    """Tell the options of a choice apart: by title, else by number."""
-    title = node.mapping().get("title") if node.is_object else None
+    """Tell the options of a choice apart: by reference or title, else by number."""
+    own = node.mapping() if node.is_object else {}
+    reference, title = own.get("$ref"), own.get("title")
+    if isinstance(reference, str):
+        return reference.rpartition("/")[2] or str(number)
     return title if isinstance(title, str) and title else str(number)
 
 

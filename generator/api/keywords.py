@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 
 from generator.api.types import About, Default, Kept
+from generator.diagnostics import fault
 from generator.spec.nodes import Json, Node
 
 _KEPT = (
@@ -93,7 +94,12 @@ def declared_types(node: Node) -> tuple[str, ...]:
         names = tuple(each.text() for each in declared.elements())
     for name in names:
         if name not in JSON_TYPES:
-            raise declared.wrong(f"one of {', '.join(sorted(JSON_TYPES))}")
+            raise fault(
+                "schema-type",
+                f"there is no type {name!r}",
+                at=declared.origin,
+                hint=f"write one of {', '.join(sorted(JSON_TYPES))}",
+            )
     return tuple(dict.fromkeys(name for name in names if name != "null"))
 
 

@@ -17,7 +17,7 @@ from generator.api.parameters import parameters, with_undeclared
 from generator.api.schemas import Schemas
 from generator.api.security import requirement
 from generator.api.servers import servers
-from generator.diagnostics import fault
+from generator.diagnostics import Sink, fault
 from generator.spec.nodes import Node
 
 
@@ -44,8 +44,15 @@ def operation(
         SpecError: A part of it cannot be read.
     """
     owner = f"{method.upper()} {path}"
+    for name, callback in node.items_of("callbacks"):
+        schemas.sink.warning(
+            "callback",
+            f"the callback {name!r} of {owner} is left out: only webhooks become events",
+            at=callback.origin,
+            hint="an overlay may describe it under `webhooks`",
+        )
     hints = hints_of(node)
-    route = _route(hints, path, node)
+    route = _route(hints, path, node, schemas.sink)
     made = with_undeclared(parameters(schemas, item, node, owner), schemas, route, node)
     request = node.get("requestBody")
     return Operation(
@@ -69,7 +76,9 @@ def _servers(schemas: Schemas, item: Node, node: Node) -> tuple[Server, ...]:
     return servers(node, schemas.sink) or servers(item, schemas.sink)
 
 
-def _route(hints: tuple[tuple[str, object], ...], path: str, node: Node) -> str:
+def _route(
+    hints: tuple[tuple[str, object], ...], path: str, node: Node, sink: Sink
+) -> str:
     route = dict(hints).get("route", path)
     if not isinstance(route, str) or not route.startswith("/"):
         raise fault(
@@ -78,4 +87,19 @@ def _route(hints: tuple[tuple[str, object], ...], path: str, node: Node) -> str:
             at=node.origin.child("x-codegen").child("route"),
             hint="write one that starts with a slash",
         )
-    return route.partition("?")[0].partition("#")[0]
+    if not route.isprintable():
+        raise fault(
+            "route",
+            "the path holds a character that no URL can hold",
+            at=node.origin,
+            hint="write it percent-encoded, or remove it",
+        )
+    bare, _, query = route.partition("#")[0].partition("?")
+    if query:
+        sink.note(
+            "path-with-query",
+            f"the path holds the query {query!r}, which is not sent",
+            at=node.origin,
+            hint="declare its members as query parameters",
+        )
+    return bare

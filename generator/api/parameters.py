@@ -25,6 +25,7 @@ _STYLES = {
     "cookie": ("form",),
 }
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+_HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
@@ -104,6 +105,13 @@ def _parameter(schemas: Schemas, node: Node, owner: str) -> Parameter:
             f"{location!r} is no place for a parameter",
             at=node.origin.child("in"),
             hint="write path, query, header or cookie",
+        )
+    if location == "header" and not _HEADER.fullmatch(name):
+        raise fault(
+            "header-name",
+            f"{name!r} is no name of a header",
+            at=node.origin.child("name"),
+            hint="write letters, digits and hyphens (RFC 9110, section 5.6.2)",
         )
     style = node.text_of("style") or _STYLES[location][0]
     if style not in _STYLES[location]:

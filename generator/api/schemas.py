@@ -129,10 +129,11 @@ class Schemas:
                 if len(shape.members) == 1:
                     return Literals(values=(shape.members[0].value,), kept=shape.kept)
                 return self._hoist_enumeration(key, shape)
-            case Choice() if not all(
-                isinstance(each, _SCALARS) for each in shape.options
-            ):
+            case Choice() if _needs_name(shape):
                 return self._hoist(key, Alias(key=key, type=shape, about=about(node)))
+            case Nullable(inner=Choice() as inner) if _needs_name(inner):
+                alias = Alias(key=key, type=inner, about=about(node))
+                return Nullable(inner=self._hoist(key, alias))
             case _:
                 return shape
 
@@ -320,7 +321,7 @@ class Schemas:
         listed = list(choice.elements_of(keyword))
         made: dict[Type, None] = {}
         for number, each in enumerate(listed, 1):
-            option_key = f"{key}{SEPARATOR}|{label(self.target(each), number)}"
+            option_key = f"{key}{SEPARATOR}|{label(each, number)}"
             parts = [*others, rest, *flattened(each, self.target)]
             shape = self._merged(parts, Node({}, each.origin), option_key)
             if isinstance(shape, Record | Enumeration):
@@ -379,6 +380,10 @@ class Schemas:
                 null, option = True, option.inner
             options[option] = None
         return tuple(options) or (Anything(),), null
+
+
+def _needs_name(choice: Choice) -> bool:
+    return not all(isinstance(each, _SCALARS) for each in choice.options)
 
 
 def _is_object(node: Node) -> bool:

@@ -101,9 +101,11 @@ def requirement(
         if strange:
             sink.warning(
                 "unknown-security-scheme",
-                f"the security scheme {strange[0]!r} is not known; this alternative is left out",
+                f"the security scheme {strange[0]!r} is none that the client has; "
+                "this alternative is left out",
                 at=each.origin,
-                hint="declare it under components.securitySchemes",
+                hint="declare it under components.securitySchemes; for a kind that the "
+                "client cannot use, pass in an `http_client` that is set up for it",
             )
             continue
         made[names] = None

@@ -116,7 +116,7 @@ def _typing_imports(surface: Surface) -> list[tuple[str, str]]:
         else:
             found += [(".runtime.auth", "AsyncToken"), (".runtime.auth", "Token")]
     for resource in surface.resources:
-        module = f".resources.{resource.name}"
+        module = f".resources.{resource.module}"
         found += [
             (module, resource.class_name),
             (module, f"Async{resource.class_name}"),
@@ -153,7 +153,7 @@ def _dictionary(keyword: str, lines: list[str]) -> list[str]:
 
 def _lazy(resource: Resource, prefix: str) -> str:
     name = f"{prefix}{resource.class_name}"
-    items = [literal(f".resources.{resource.name}"), literal(name)]
+    items = [literal(f".resources.{resource.module}"), literal(name)]
     return "\n".join(spread(f"{resource.name}: Lazy[{name}] = Lazy(", items, ")", 4))
 
 

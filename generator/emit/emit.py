@@ -6,7 +6,8 @@ all files of the package but the lock, laid out, sorted by path.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from generator.emit.bundle import Schema, bundle
@@ -41,20 +42,29 @@ def emit(
     Raises:
         SpecError: datamodel-code-generator failed, or wrote what it was not asked to.
     """
-    made = [*_models(surface, options, write_models), *_calls(surface, options)]
-    made += package_files(surface, about)
+    with ThreadPoolExecutor(1) as beside:
+        # The models are written by another process; what needs none of them is made
+        # while it works.
+        answer = beside.submit(_written, surface, options, write_models)
+        made = [*_calls(surface, options), *package_files(surface, about)]
+        made += _models(surface, options, answer.result())
     laid = [laid_out(each) if each.path.endswith(".py") else each for each in made]
     return tuple(sorted((*laid, *runtime_files(roots_of(laid)))))
 
 
-def _models(
+def _written(
     surface: Surface, options: Options, write_models: Callable[[Schema], dict[str, str]]
+) -> dict[str, str]:
+    printed = [each for each in surface.models if not isinstance(each, UnionClass)]
+    if not printed:
+        return {}
+    return write_models(bundle(printed, docstrings=options.docstrings))
+
+
+def _models(
+    surface: Surface, options: Options, written: Mapping[str, str]
 ) -> Iterator[File]:
     definitions = surface.models
-    printed = [each for each in definitions if not isinstance(each, UnionClass)]
-    written = (
-        write_models(bundle(printed, docstrings=options.docstrings)) if printed else {}
-    )
     modules = {each.name: each.module for each in definitions}
     yield index_file(definitions)
     for module, classes in by_module(definitions).items():

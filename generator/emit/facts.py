@@ -20,6 +20,7 @@ from generator.api.types import (
 )
 from generator.emit.quoting import one_line
 from generator.surface.model import Field
+from generator.surface.python import LiteralOf
 
 _LONGEST_PATTERN = 60
 _EXACT = 2**53  # above it floats stand further apart than whole numbers
@@ -31,9 +32,20 @@ def field_text(field: Field) -> str:
     facts = list(_facts(field.schema, field.default))
     if field.about.deprecated:
         facts.insert(0, "Deprecated.")
+    facts += _only_value(field)
     if field.wire not in (field.name, ""):
         facts.append(f"On the wire: {one_line(field.wire)}.")
     return joined(parts[0], facts)
+
+
+def _only_value(field: Field) -> Iterator[str]:
+    """Say the single value of a field whose annotation does not."""
+    schema = field.schema
+    inner = schema.inner if isinstance(schema, Nullable) else schema
+    if isinstance(inner, Literals) and len(inner.values) == 1:
+        written = one_line(json.dumps(inner.values[0], ensure_ascii=False))
+        if len(written) <= _LONGEST_PATTERN and not isinstance(field.type, LiteralOf):
+            yield f"Always {written}."
 
 
 def joined(text: str, facts: list[str]) -> str:

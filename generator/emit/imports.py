@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from generator.emit.quoting import WIDTH
+from generator.surface.python import NEEDS_IMPORT, PyType, classes_in, plain_names
 
 _PARTS = re.compile(r"(\D+|(?=\d))(\d*)")
+_HOMES = {
+    "Literal": "typing",
+    "FileContent": "~runtime.forms",
+    "Stream": "~runtime.bodies",
+}
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
 
 
@@ -66,9 +72,20 @@ def _statement(module: str, names: Iterable[str], width: int) -> list[str]:
 
 def name_order(name: str) -> tuple[int, tuple[tuple[str, int], ...]]:
     """Sort constants, then classes, then the rest."""
-    if name.isupper() and len(name) > 1:
+    if name.isupper() and len(name.encode()) > 1:  # ruff counts bytes
         return (0, _natural(name))
     return (1 if name[:1].isupper() else 2, _natural(name))
+
+
+def imports_of_type(type_: PyType, root: str) -> Iterator[tuple[str, str]]:
+    """Give what an annotation needs; `root` are the dots that lead to the package."""
+    if next(classes_in(type_), None) is not None:
+        yield root, "models"
+    for name in plain_names(type_):
+        if name in NEEDS_IMPORT:
+            yield NEEDS_IMPORT[name], name
+        elif name in _HOMES:
+            yield _HOMES[name].replace("~", root), name
 
 
 def exports(names: Iterable[tuple[str, str]], indent: int) -> list[str]:

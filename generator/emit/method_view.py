@@ -25,6 +25,28 @@ _ERRORS = {
     "422": "UnprocessableEntityError",
     "429": "RateLimitError",
 }
+_SAYS_NOTHING = frozenset(
+    {
+        "",
+        "bad request",
+        "conflict",
+        "default error",
+        "error",
+        "forbidden",
+        "internal error",
+        "internal server error",
+        "invalid request",
+        "not found",
+        "rate limit exceeded",
+        "resource not found",
+        "server error",
+        "too many requests",
+        "unauthorized",
+        "unexpected error",
+        "unprocessable entity",
+    }
+)
+"""Descriptions of errors that say no more than the name of the class does."""
 _PLACES = (
     ("path", "path"),
     ("query", "query"),
@@ -83,9 +105,12 @@ def _signature(method: Method, keyword: str) -> str:
     if method.arguments:
         items.append("*")
     items += [_argument(each) for each in method.arguments]
-    return "\n".join(
-        spread(f"{keyword} {method.name}(", items, f") -> {returns_text(method)}:", 4)
+    lines = spread(
+        f"{keyword} {method.name}(", items, f") -> {returns_text(method)}:", 4
     )
+    if len(items) == 1 and len(lines) > 1:
+        lines[1] += ","  # black puts one where the brackets hold none
+    return "\n".join(lines)
 
 
 def _argument(argument: Argument) -> str:
@@ -117,9 +142,10 @@ def _constant(method: Method, name: str, context: Context) -> list[str]:
 
 
 def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
-    first = method.answers[0] if method.answers else None
-    if first is not None and first.type != NONE:
-        yield f"returns={literal(text(first.type))}"
+    shapes = [each.type for each in method.answers if each.type != NONE]
+    usual = shapes[0] if shapes else NONE
+    if usual != NONE:
+        yield f"returns={literal(text(usual))}"
     writer = body(method.body)
     if writer:
         yield f"body={writer}"
@@ -135,10 +161,9 @@ def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
         yield mapping("styles", styles, 4)
     if method.security != context.security:
         yield f"security={tuples(method.security)}"
-    yield from _by_status(
-        "responses", method.answers[1:], first.type if first else None
-    )
-    yield from _by_status("errors", method.errors, context.default_error)
+    yield from _by_status("responses", method.answers, usual)
+    errors = [each for each in method.errors if each.type != NONE]
+    yield from _by_status("errors", errors, context.default_error)
     if method.server:
         yield f"server={literal(method.server.rstrip('/'))}"
     if method.about.deprecated:
@@ -148,11 +173,11 @@ def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
 def _by_status(
     keyword: str, answers: Sequence[Answer], usual: PyType | None
 ) -> Iterator[str]:
-    pairs = [
-        (literal(each.status), literal(text(each.type)))
-        for each in answers
-        if each.type != usual and not (keyword == "errors" and each.type == NONE)
-    ]
+    """Write the types that differ from the usual one; all, where a range is one."""
+    other = [each for each in answers if each.type != usual]
+    if any(not each.status.isdecimal() for each in other):
+        other = list(answers)
+    pairs = [(literal(each.status), literal(text(each.type))) for each in other]
     if pairs:
         yield mapping(keyword, pairs, 4)
 
@@ -160,11 +185,12 @@ def _by_status(
 def _accept(method: Method) -> str:
     """Give the header: what the success brings, and JSON for the errors."""
     media = dict.fromkeys(each.media for each in method.answers if each.media)
-    if not media or all("json" in each for each in media):
+    if media.keys() <= {"application/json"}:
         return "application/json"
     if "*/*" in media:
         return "*/*"
-    return ", ".join([*media, "application/json;q=0.9"])
+    errors = [] if "application/json" in media else ["application/json;q=0.9"]
+    return ", ".join([*media, *errors])
 
 
 def tuples(alternatives: tuple[tuple[str, ...], ...]) -> str:
@@ -191,9 +217,9 @@ def _doc(method: Method) -> str:
     arguments = list(_argument_lines(method))
     if arguments:
         parts.append("\n".join(["Args:", *arguments]))
-    raises = list(_raise_lines(method))
+    raises = _raises(method)
     if raises:
-        parts.append("\n".join(["Raises:", *raises]))
+        parts.append(raises)
     return "\n\n".join(parts)
 
 
@@ -208,14 +234,22 @@ def _argument_lines(method: Method) -> Iterator[str]:
             yield f"    {each.name}: {words}"
 
 
-def _raise_lines(method: Method) -> Iterator[str]:
+def _raises(method: Method) -> str:
+    """Name the errors; those of which the document says nothing new share a line."""
+    plain: dict[str, None] = {}
     texts: dict[str, list[str]] = {}
     for each in method.errors:
         known = "ServerError" if each.status.startswith("5") else "APIStatusError"
         name = _ERRORS.get(each.status, known)
         said = one_line(each.text)
-        if said and said not in texts.setdefault(name, []):
-            texts[name].append(said)
-    for name, sentences in texts.items():
-        if sentences:
-            yield f"    {name}: {'; '.join(sentences)}"
+        if said.rstrip(".").lower() in _SAYS_NOTHING:
+            plain[name] = None
+        elif said not in texts.setdefault(name, []):
+            texts[name].append(said if said.endswith(".") else f"{said}.")
+    others = [name for name in plain if name not in texts]
+    if not texts:
+        return f"Raises {', '.join(others)}." if others else ""
+    lines = [f"    {name}: {' '.join(said)}" for name, said in texts.items()]
+    if others:
+        lines.append(f"    {', '.join(others)}: As the status says.")
+    return "\n".join(["Raises:", *lines])

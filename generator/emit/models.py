@@ -17,7 +17,7 @@ from generator.emit.render import render
 from generator.emit.verify import verified
 from generator.surface.model import ModelDefinition, UnionClass
 from generator.surface.modules import needs
-from generator.surface.python import text
+from generator.surface.python import classes_in, text
 
 
 def by_module(
@@ -70,6 +70,7 @@ def model_file(
         text=render(
             "models/module.py.jinja",
             imports=import_lines(_imports(classes, modules)),
+            starts_with_class=not isinstance(classes[0], UnionClass),
             classes=[each.rstrip("\n") for each in texts],
         ),
     )
@@ -79,9 +80,13 @@ def _imports(
     classes: Sequence[ModelDefinition], modules: Mapping[str, str]
 ) -> set[tuple[str, str]]:
     found = imports_of(classes, modules)
-    if any(isinstance(each, UnionClass) for each in classes):
+    if any(_names_classes(each) for each in classes if isinstance(each, UnionClass)):
         found.add(("..", "models"))
     return found
+
+
+def _names_classes(union: UnionClass) -> bool:
+    return any(next(classes_in(each), None) for each in union.options)
 
 
 def _union(union: UnionClass, *, docstrings: bool) -> str:

@@ -14,7 +14,8 @@ import textwrap
 
 WIDTH = 88
 _HIDDEN = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _MARKDOWN = re.compile(r"([\\`|<>\[\]*])")
@@ -65,7 +66,7 @@ def docstring(text: str, indent: int) -> str:
     body = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     if body.startswith('"'):
         body = "\\" + body
-    if body.endswith('"'):
+    if body.endswith('"') and "\n" not in body:
         body += " "
     pad = " " * indent
     first, *rest = body.split("\n")

@@ -8,29 +8,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.emit.files import File
-from generator.emit.imports import import_lines
+from generator.emit.imports import import_lines, imports_of_type
 from generator.emit.method_view import Context, method_view
 from generator.emit.quoting import docstring
 from generator.emit.render import render
 from generator.emit.styles import body, imports_of, is_usual, style
 from generator.surface.model import Method, Resource
 from generator.surface.python import (
-    NEEDS_IMPORT,
     UNSET_TYPE,
     PyType,
-    classes_in,
-    plain_names,
+    either,
 )
 
 
 def resource_file(resource: Resource, context: Context) -> File:
     """Make the module of one namespace."""
     views = [method_view(each, context) for each in resource.methods]
-    words = (
-        resource.text or f"{resource.class_name.removesuffix('Resource')} of the API."
-    )
+    words = resource.text if context.docstrings else ""
+    words = words or f"The operations of `client.{resource.name}`."
     return File(
-        path=f"resources/{resource.name}.py",
+        path=f"resources/{resource.module}.py",
         text=render(
             "client/resource.py.jinja",
             imports=import_lines(_imports(resource)),
@@ -45,7 +42,8 @@ def resource_file(resource: Resource, context: Context) -> File:
 
 def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
     yield "__future__", "annotations"
-    yield "typing", "TYPE_CHECKING"
+    if next(_typing_imports(resource), None) is not None:
+        yield "typing", "TYPE_CHECKING"
     yield "..runtime.client", "AsyncResource"
     yield "..runtime.client", "Resource"
     yield "..runtime.operation", "Operation"
@@ -65,26 +63,13 @@ def _may_be_absent(method: Method) -> bool:
 
 
 def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
-    if any(_may_be_absent(each) for each in resource.methods):
-        yield NEEDS_IMPORT[UNSET_TYPE.name], UNSET_TYPE.name
     for method in resource.methods:
         for type_ in _types(method):
-            if next(classes_in(type_), None) is not None:
-                yield "..", "models"
-            for name in plain_names(type_):
-                if name in NEEDS_IMPORT:
-                    yield NEEDS_IMPORT[name], name
-                elif name == "Literal":
-                    yield "typing", name
-                elif name == "FileContent":
-                    yield "..runtime.forms", name
-                elif name == "Stream":
-                    yield "..runtime.bodies", name
+            yield from imports_of_type(type_, "..")
 
 
 def _types(method: Method) -> Iterator[PyType]:
     yield method.returns
-    if method.body is not None:
-        yield method.body.type
-    for each in method.arguments:
-        yield each.type
+    for each in (method.body, *method.arguments):
+        if each is not None:
+            yield each.type if each.required else either(each.type, UNSET_TYPE)

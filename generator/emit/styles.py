@@ -56,6 +56,10 @@ def style(argument: Argument) -> str:
     is_form = argument.location in ("query", "cookie")
     name = argument.style or ("form" if is_form else "simple")
     explode = name == "form" if argument.explode is None else argument.explode
+    return _written(name, explode=explode, allow_reserved=argument.allow_reserved)
+
+
+def _written(name: str, *, explode: bool, allow_reserved: bool) -> str:
     match name:
         case "deepObject":
             return "DeepObject()"
@@ -65,7 +69,7 @@ def style(argument: Argument) -> str:
             parts = [] if explode else ["explode=False"]
             if name in _SEPARATORS and not explode:
                 parts.append(f'separator="{_SEPARATORS[name]}"')
-            if argument.allow_reserved:
+            if allow_reserved:
                 parts.append("safe=RESERVED")
             return f"Style({', '.join(parts)})"
 
@@ -77,6 +81,13 @@ def body(argument: BodyArgument | None) -> str:
     match kind_of(argument.media):
         case "json":
             return f"partial(json_body, media_type={literal(argument.media)})"
+        case "form" if argument.styles:
+            styles = ", ".join(
+                f"{literal(f'body:{name}')}: "
+                + _written(style, explode=explode, allow_reserved=False)
+                for name, style, explode in argument.styles
+            )
+            return f"partial(form_body, styles={{{styles}}})"
         case "form":
             return "form_body"
         case "multipart":

@@ -14,7 +14,7 @@ from generator.diagnostics import SpecError, fault
 from generator.emit.bundle import split
 from generator.emit.quoting import WIDTH
 from generator.emit.spread import declared
-from generator.surface.model import EnumClass, Field, ModelClass
+from generator.surface.model import MAKES_A_DICT, EnumClass, Field, ModelClass
 from generator.surface.python import literal, text
 
 
@@ -56,6 +56,9 @@ def line_of(field: Field) -> str:
     if not field.absent:
         return f"    {field.name}: {type_}"
     head = f"    {field.name}: {type_} ="
+    is_call = field.absent == MAKES_A_DICT
+    if is_call and len(f"{head} field(") <= WIDTH < len(f"{head} {field.absent}"):
+        return f"{head} field(\n        default_factory=dict\n    )"
     if len(head) + 2 <= WIDTH < len(head) + 1 + len(field.absent):
         return f"{head} (\n        {field.absent}\n    )"
     return textwrap.indent(declared(field.name, type_, field.absent, 3), "    ")

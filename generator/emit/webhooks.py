@@ -9,11 +9,11 @@ from collections.abc import Sequence
 
 from generator.api.model import EventTest
 from generator.emit.files import File
-from generator.emit.imports import import_lines, name_order
+from generator.emit.imports import import_lines, imports_of_type, name_order
 from generator.emit.render import render
 from generator.emit.spread import assigned, spread
 from generator.surface.model import EventRow, Events
-from generator.surface.python import classes_in, literal, text
+from generator.surface.python import literal, text
 
 _OWN = frozenset(
     {
@@ -48,8 +48,13 @@ _RUNTIME = (
 def webhooks_file(events: Events) -> File:
     """Make `webhooks.py`."""
     imports = [("__future__", "annotations"), *_RUNTIME]
-    uses_models = any(next(classes_in(each.payload), None) for each in events.rows)
-    if uses_models:
+    types = {
+        (module, name)
+        for each in events.rows
+        for module, name in imports_of_type(each.payload, ".")
+        if (module, name) not in imports
+    }
+    if types:
         imports.append(("typing", "TYPE_CHECKING"))
     return File(
         path="webhooks.py",
@@ -64,7 +69,7 @@ def webhooks_file(events: Events) -> File:
                 key=name_order,
             ),
             payloads="\n".join(_payloads(events)),
-            uses_models=uses_models,
+            typing_imports=import_lines(types, 4),
         ),
     )
 

@@ -38,7 +38,12 @@ class ModelWorker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={**os.environ, "PYTHONHASHSEED": "0", "PYTHONUTF8": "1"},
+            env={
+                **os.environ,
+                "PYTHONHASHSEED": "0",
+                "PYTHONUTF8": "1",
+                "PYDANTIC_DISABLE_PLUGINS": "__all__",
+            },
         )
 
     def __enter__(self) -> Self:

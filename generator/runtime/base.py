@@ -12,10 +12,12 @@ import copy
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from threading import Lock
 from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar, overload
+from urllib.parse import urljoin
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -76,6 +78,28 @@ class PrivateURL(httpx2.URL):
     __repr__ = __str__
 
 
+class Pool(Generic[H]):
+    """The connections of a client and its copies, opened when they are first needed.
+
+    A client that was given adds its own headers, cookies and parameters; with ours it
+    is quicker to make a request without asking, so its `headers` are kept here.
+    """
+
+    def __init__(self, given: H | None, open_: Callable[[], H]) -> None:
+        self.is_ours = given is None
+        self.headers: dict[str, str] = {}
+        self._opened, self._open, self._lock = given, open_, Lock()
+
+    @property
+    def client(self) -> H:
+        """The connections; opening them costs more than importing the client."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open()
+                self.headers = dict(self._opened.headers)
+            return self._opened
+
+
 class BaseClient(ABC, Generic[H]):
     """The common part of the clients, which add the sending."""
 
@@ -93,18 +117,15 @@ class BaseClient(ABC, Generic[H]):
     ) -> None:
         config = self._config
         url = base_url or os.environ.get(f"{config.prefix}_BASE_URL")
+        self._is_fixed = bool(url)  # then no operation goes to a server of its own
         self._base = (url or self._server(server)).rstrip("/")
         if not self._base.startswith(("http://", "https://")):
             raise ValueError(f"base_url: {self!r} needs http:// or https://")
         self._credentials = Credentials.collect(config.schemes, credentials, os.environ)
         self._timeout = httpx2.Timeout(timeout).as_dict()
         self._reader = AnswerReader(config.models, config.package, config.error, strict)
-        self._is_ours = http_client is None
-        self._http: H = self._open() if http_client is None else http_client
-        # A client that was given adds its own headers, cookies and parameters; with
-        # ours it is quicker to make the request without asking.
-        defaults = dict(self._http.headers) if self._is_ours else {}
-        self._headers = defaults | {"user-agent": config.user_agent}
+        self._pool: Pool[H] = Pool(http_client, self._open)
+        self._user_agent = config.user_agent
 
     def __repr__(self) -> str:
         """Show where the client calls, and no secret."""
@@ -118,10 +139,8 @@ class BaseClient(ABC, Generic[H]):
         """Give the URL of a server: the one named, else the first."""
         servers, variables = self._config.servers, self._config.variables
         if not servers:
-            variable = f"{self._config.prefix}_BASE_URL"
-            raise ValueError(
-                f"base_url: no server is known; give it, or set {variable}"
-            )
+            message = "base_url: no server is known; give it, or set "
+            raise ValueError(f"{message}{self._config.prefix}_BASE_URL")
         if name is not None and name not in servers:
             raise ValueError(f"server: {name!r} is none of {', '.join(servers)}")
         template = servers[name or next(iter(servers))]
@@ -164,11 +183,14 @@ class BaseClient(ABC, Generic[H]):
         """
         proof = self._credentials.prove(secrets)
         styles = operation.styles
-        url = operation.server or self._base
+        url = self._base
+        if operation.server and not (self._is_fixed and "//" in operation.server):
+            url = urljoin(url, operation.server)
         url += path_text(operation.path, given.path, styles)
         query = [*pairs("query", given.query, styles), *pairs("query", proof.query, {})]
         body = Body() if given.body is UNSET else operation.body(given.body)
-        headers = self._headers | {"accept": operation.accept}
+        http = self._pool.client
+        headers = {"user-agent": self._user_agent, "accept": operation.accept}
         for name, text in header_texts(given.headers, styles):
             headers[name.lower()] = text
         if body.media_type is not None:
@@ -176,11 +198,11 @@ class BaseClient(ABC, Generic[H]):
         members = {**given.cookies, **proof.cookie}
         if cookies := "; ".join(pairs("cookie", members, styles)):
             headers["cookie"] = cookies
-        make = httpx2.Request if self._is_ours else self._http.build_request
+        make = httpx2.Request if self._pool.is_ours else http.build_request
         request = make(
             operation.method,
             f"{url}?{'&'.join(query)}" if query else url,
-            headers=headers | proof.header,
+            headers=self._pool.headers | headers | proof.header,
             content=self._stream(body.content),
             files=body.parts,
             extensions={"timeout": self._timeout},

@@ -38,8 +38,8 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def close(self) -> None:
         """Close the connections, also for the clients made by `with_options`."""
-        if self._is_ours:
-            self._http.close()
+        if self._pool.is_ours:
+            self._pool.client.close()
 
     def _open(self) -> httpx2.Client:
         return httpx2.Client()
@@ -52,7 +52,7 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def _send(self, request: httpx2.Request, call: str) -> httpx2.Response:
         try:
-            return self._http.send(request)
+            return self._pool.client.send(request)
         except httpx2.RequestError as error:
             raise connection_error(error, call) from error
 
@@ -72,8 +72,8 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     async def aclose(self) -> None:
         """Close the connections, also for the clients made by `with_options`."""
-        if self._is_ours:
-            await self._http.aclose()
+        if self._pool.is_ours:
+            await self._pool.client.aclose()
 
     def _open(self) -> httpx2.AsyncClient:
         return httpx2.AsyncClient()
@@ -87,7 +87,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     async def _send(self, request: httpx2.Request, call: str) -> httpx2.Response:
         try:
-            return await self._http.send(request)
+            return await self._pool.client.send(request)
         except httpx2.RequestError as error:
             raise connection_error(error, call) from error
 

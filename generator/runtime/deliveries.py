@@ -137,13 +137,14 @@ def _delivery(delivery_id: str, seconds: str) -> Delivery:
 
 def _read(headers: Headers) -> list[str]:
     """Find id, time and signatures; a svix header goes before one of the standard."""
-    found = [""] * len(_PARTS) * 2
+    found: list[str | None] = [None] * len(_NAMES)
     pairs: Any = getattr(headers, "items", lambda: headers)()
     for name, value in pairs:
         place = _PLACES.get(name.lower())
-        if place is not None:
-            found[place] = found[place] or _text(value)
-    return [found[at] or found[at + len(_PARTS)] for at in range(len(_PARTS))]
+        if place is not None and found[place] is None:
+            found[place] = _text(value)
+    both = zip(found, found[len(_PARTS) :], strict=False)
+    return [(other if svix is None else svix) or "" for svix, other in both]
 
 
 def _text(value: object) -> str:

@@ -58,6 +58,10 @@ class EventPayloads(Mapping[str, type]):
     body that names the event; `undocumented` are names without a payload.
     """
 
+    __slots__ = (
+        "_classes", "_models", "_package", "_property", "_rules", "_undocumented"
+    )  # fmt: skip
+
     def __init__(
         self,
         events: Iterable[EventType[Any]],

@@ -92,11 +92,14 @@ class Annotator:
                 assert_never(type_)
 
     def _named(self, key: str, use: Use, seen: frozenset[str]) -> PyType:
-        if use == "sent" and key in self.sent_names:
-            return ClassNamed(self.sent_names[key])
-        if key in self.names:
-            return ClassNamed(self.names[key])
         definition = self.definitions.get(key)
+        if key in self.names:
+            names = self.sent_names if use == "sent" else self.names
+            named = ClassNamed(names.get(key, self.names[key]))
+            is_nullable = isinstance(definition, Alias) and isinstance(
+                definition.type, Nullable
+            )
+            return either(named, NONE) if is_nullable else named
         if not isinstance(definition, Alias) or key in seen:
             return ANY  # an alias of itself: JSON of any depth
         return self.annotate(definition.type, use, seen | {key})
@@ -107,6 +110,8 @@ def needs_class(definition: Definition) -> bool:
     if not isinstance(definition, Alias):
         return True
     inner = definition.type
+    if isinstance(inner, Nullable):
+        inner = inner.inner
     return isinstance(inner, Choice) and not all(
         isinstance(each, Text | Number | Flag | Literals | Anything)
         for each in inner.options

@@ -67,11 +67,10 @@ def build(api: Api, previous: Previous, sink: Sink) -> Surface:
     names, sent = class_names(api, methods, split, classes, sink)
     annotator = Annotator(api.definitions, names, sent)
     namespaces = resource_names(api, previous.of("resource"), sink)
-    made = resources(
-        api, Methods(annotator, sink), methods=methods, namespaces=namespaces
-    )
-    definitions = models(api, annotator, reached, previous.prefixes())
     client = client_name(api.title)
+    maker = Methods(annotator, sink)
+    made = resources(api, maker, methods=methods, namespaces=namespaces, client=client)
+    definitions = models(api, annotator, reached, previous.prefixes())
     prefix = variable_prefix(client)
     secrets = credentials(api, prefix, previous.of("credential"), sink)
     rows = events(api, annotator, previous.of("event"), sink)
@@ -92,10 +91,7 @@ def build(api: Api, previous: Previous, sink: Sink) -> Surface:
                 (
                     *_class_entries(definitions, names, sent, api),
                     *(_entry("method", key, name) for key, name in methods.items()),
-                    *(
-                        _entry("resource", key, name)
-                        for key, name in namespaces.items()
-                    ),
+                    *(_entry("resource", *each) for each in namespaces.items()),
                     *(
                         _entry("credential", each.scheme, each.keyword)
                         for each in secrets

@@ -6,7 +6,7 @@ every key that needs one, and the name of the sending class of every split key.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.api.keys import SEPARATOR
 from generator.api.model import Api, Definition, Enumeration
@@ -28,9 +28,10 @@ def class_names(
     needed = {key: each for key, each in api.definitions.items() if needs_class(each)}
     owners = {key: each for key, each in needed.items() if SEPARATOR not in key}
     hoisted = {key: each for key, each in needed.items() if SEPARATOR in key}
+    remembered = set(_remembered(hoisted, split, previous))
     names = assign(
         [_wanted(key, each) for key, each in owners.items()],
-        Namespace(title="schema", reserved=MODEL_NAMES),
+        Namespace(title="schema", reserved=MODEL_NAMES | remembered),
         previous,
         sink,
     )
@@ -63,6 +64,18 @@ def class_names(
     return names, sent
 
 
+def _remembered(
+    hoisted: Mapping[str, Definition],
+    split: frozenset[str],
+    previous: Mapping[str, str],
+) -> Iterator[str]:
+    """Give the names that inline and sending classes had, which no newcomer takes."""
+    for key, each in hoisted.items():
+        sites = each.sites if isinstance(each, Enumeration) else ()
+        yield from (previous[site] for site in (key, *sites) if site in previous)
+    yield from (previous[key + SENT] for key in split if key + SENT in previous)
+
+
 SENT = " (sent)"
 """What marks the key of a sending class among remembered names."""
 
@@ -90,9 +103,11 @@ def _wanted_inline(
     parts = key.split(SEPARATOR)
     sites = definition.sites if isinstance(definition, Enumeration) else ()
     owner = parts[0]
-    whole = _below(
-        bases.get(owner) or class_name(owner, "Model"), parts[1:], is_call=" " in owner
-    )
+    base = bases.get(owner) or class_name(owner, "Model")
+    if owner.startswith("event "):
+        whole = _below(f"{base}Payload", parts[2:], is_call=False)
+    else:
+        whole = _below(base, parts[1:], is_call=" " in owner)
     shared = ""
     if len(sites) > 1:
         last = next(part for part in reversed(parts) if part not in {"[]", "{}"})

@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.api.model import Alias, Property, Record
-from generator.api.types import Anything, Choice, Literals, MapOf, Nullable
+from generator.api.types import About, Anything, Choice, Literals, MapOf, Nullable
 from generator.surface.annotate import Annotator
-from generator.surface.model import Field, ModelClass, UnionClass, Use
+from generator.surface.model import MAKES_A_DICT, Field, ModelClass, UnionClass, Use
 from generator.surface.python import (
     NONE,
     UNSET_TYPE,
@@ -81,9 +81,11 @@ def _extra_field(record: Record, name: str, type_: PyType) -> Field:
         name=name,
         wire="",
         type=type_,
-        absent="field(default_factory=dict)",
+        absent=MAKES_A_DICT,
         schema=MapOf(value=record.extra),
-        about=record.about,
+        about=About(
+            origin=record.about.origin, text="Members that have no field of their own."
+        ),
     )
 
 
@@ -109,7 +111,9 @@ def _only_value(each: Property) -> str:
 
 def _field_names(drafts: list[_Draft], extra: PyType | None) -> dict[str, str]:
     """Name the fields: as on the wire, unless Python or the class needs the name."""
-    used = set(ANNOTATION_NAMES) | {"UNSET", "UnsetType", "ClassVar", "field"}
+    used = set(ANNOTATION_NAMES) | {"UNSET", "UnsetType", "ClassVar"}
+    if extra is not None:
+        used.add("field")  # makes the default of `extra`
     for type_ in (
         *(each.type for each in drafts),
         *(() if extra is None else (extra,)),

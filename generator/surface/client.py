@@ -12,12 +12,13 @@ from generator.api.model import Api, ApiKey, Http, SecurityScheme, Server
 from generator.diagnostics import Sink
 from generator.surface.model import Credential, NamedServer
 from generator.surface.naming import Namespace, Wanted, assign
-from generator.surface.reserved import CREDENTIAL_NAMES
+from generator.surface.reserved import CLIENT_MODULE_NAMES, CREDENTIAL_NAMES
 from generator.words import class_name, constant, identifier, words
 
 _DECORATION = frozenset(
     {"api", "apis", "service", "rest", "openapi", "swagger", "v1", "v2", "v3"}
 )
+_NO_NAMES = frozenset({"Async", "API", "Api"})
 _MOST_WORDS = 4
 
 
@@ -26,8 +27,9 @@ def client_name(title: str) -> str:
     kept = list(words(title))
     while len(kept) > 1 and kept[-1].lower() in _DECORATION:
         kept.pop()
-    name = class_name(" ".join(kept[:_MOST_WORDS]), "Client")
-    return f"{name}Client" if name in {"Async", "Client_", "API", "Api"} else name
+    name = class_name(" ".join(kept[:_MOST_WORDS]) or "API", "Client")
+    taken = {name, f"Async{name}"} & CLIENT_MODULE_NAMES or name.endswith("Error")
+    return f"{name}Client" if taken or name in _NO_NAMES else name
 
 
 def variable_prefix(name: str) -> str:
@@ -49,7 +51,7 @@ def credentials(
 
 
 def _wanted(scheme: SecurityScheme) -> Wanted:
-    kept = list(words(scheme.key))
+    kept = list(words(scheme.key.replace("OAuth", "Oauth")))  # is one word
     while len(kept) > 1 and kept[-1].lower() in {
         "auth",
         "authentication",
@@ -109,7 +111,7 @@ def named_servers(servers: tuple[Server, ...], sink: Sink) -> tuple[NamedServer,
         Sink(),
     )
     made = tuple(
-        NamedServer(name=names[each.url], url=_filled(each), text=each.text)
+        NamedServer(name=names[each.url], url=filled(each), text=each.text)
         for each in servers
     )
     if not made or not made[0].url.startswith(("http://", "https://")):
@@ -121,7 +123,8 @@ def named_servers(servers: tuple[Server, ...], sink: Sink) -> tuple[NamedServer,
     return tuple(each for each in made if each.url.startswith(("http://", "https://")))
 
 
-def _filled(server: Server) -> str:
+def filled(server: Server) -> str:
+    """Give the URL of a server with the defaults of its variables."""
     url = server.url
     for name, default in server.variables:
         url = url.replace(f"{{{name}}}", default)

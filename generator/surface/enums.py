@@ -10,7 +10,7 @@ from generator.api.model import Enumeration, Member
 from generator.surface.model import EnumClass, EnumMember
 from generator.words import member_name, words
 
-_TAKEN = frozenset({"mro", "MRO", "name", "value"})
+_TAKEN = frozenset({"mro", "name", "value"})
 
 
 def enum_class(

@@ -39,10 +39,15 @@ def kind_of(media: str) -> Kind:
 
 
 def chosen(contents: Sequence[Content], *, answer: bool) -> Content | None:
-    """Give the content that the client uses: JSON if there is any."""
+    """Give the content that the client uses: JSON if there is any, plain if it can be."""
     order = _ANSWER_ORDER if answer else _BODY_ORDER
     return min(
-        contents, key=lambda each: order.index(kind_of(each.media)), default=None
+        contents,
+        key=lambda each: (
+            order.index(kind_of(each.media)),
+            each.media != "application/json",
+        ),
+        default=None,
     )
 
 

@@ -9,12 +9,14 @@ Source: OpenAPI 3.0.3 §4.7.10 (Operation), §4.7.12 (Parameter), §4.7.16 (Resp
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.api.model import Body, Operation, Parameter, Response
+from generator.api.model import Body, Content, Operation, Parameter, Response
 from generator.api.types import Nullable, Type
 from generator.diagnostics import Sink
 from generator.surface.annotate import STR, Annotator
+from generator.surface.client import filled
 from generator.surface.media import chosen, effective
 from generator.surface.model import Answer, Argument, BodyArgument, Method
 from generator.surface.python import ANY, NONE, Plain, either
@@ -29,6 +31,9 @@ _DEFAULT_STYLES = {
 }
 BYTES = Plain("bytes")
 STREAM = Plain("Stream")
+_PART_MEDIA = frozenset(
+    {"", "application/json", "application/octet-stream", "text/plain"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +59,7 @@ class Methods:
             answers=answers,
             errors=tuple(self._answer(each) for each in errors),
             security=operation.security,
-            server=operation.servers[0].url if operation.servers else "",
+            server=filled(operation.servers[0]) if operation.servers else "",
             summary=operation.summary,
             about=operation.about,
         )
@@ -96,6 +101,7 @@ class Methods:
         if content is None:
             return None
         self._say_others(body, content.media)
+        self._say_parts(body, content)
         kind = effective(content)
         if kind in {"json", "form", "multipart"}:
             type_ = (
@@ -116,9 +122,7 @@ class Methods:
             type=type_,
             required=body.required,
             media=media,
-            encodings=tuple(
-                (each.property, each.media) for each in content.encodings if each.media
-            ),
+            styles=tuple(_styles(content)) if kind == "form" else (),
             text=body.about.text,
         )
 
@@ -130,6 +134,17 @@ class Methods:
                 f"the body is sent as {media}; the document also allows {', '.join(others)}",
                 at=body.about.origin,
                 hint="an overlay may remove the media types that you do not want",
+            )
+
+    def _say_parts(self, body: Body, content: Content) -> None:
+        other = [each for each in content.encodings if each.media not in _PART_MEDIA]
+        if other and effective(content) == "multipart":
+            self.sink.note(
+                "part-media-type",
+                f"the part {other[0].property!r} is sent without the media type "
+                f"{other[0].media}, which the document has for it",
+                at=body.about.origin,
+                hint="give a file as a tuple: (name, content, media type)",
             )
 
     def _answer(self, response: Response) -> Answer:
@@ -155,6 +170,14 @@ class Methods:
             media=content.media,
             text=response.about.text,
         )
+
+
+def _styles(content: Content) -> Iterator[tuple[str, str, bool]]:
+    for each in content.encodings:
+        style = each.style or "form"
+        explode = style == "form" if each.explode is None else each.explode
+        if (style, explode) != ("form", True):
+            yield each.property, style, explode
 
 
 def _sorted_out(

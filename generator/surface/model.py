@@ -14,6 +14,8 @@ from generator.api.types import About, Default, Type
 from generator.surface.python import PyType
 
 Use: TypeAlias = Literal["sent", "received", "both"]
+MAKES_A_DICT = "field(default_factory=dict)"
+"""What stands for no members beside the fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,7 +123,8 @@ class BodyArgument:
     type: PyType
     required: bool
     media: str
-    encodings: tuple[tuple[str, str], ...] = ()
+    styles: tuple[tuple[str, str, bool], ...] = ()
+    """The style of each field of a form that has one: its name, style and explode."""
     text: str = field(default="", compare=False)
 
 
@@ -156,10 +159,11 @@ class Method:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
-    """A namespace of the client: `client.customers`."""
+    """A namespace of the client: `client.customers`, and its class and module."""
 
     name: str
     class_name: str
+    module: str
     methods: tuple[Method, ...]
     text: str = field(default="", compare=False)
 

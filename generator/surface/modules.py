@@ -13,6 +13,17 @@ from generator.surface.model import EnumClass, ModelClass, ModelDefinition, Unio
 from generator.surface.python import classes_in
 from generator.words import snake
 
+_DEVICES = frozenset(
+    {
+        "con",
+        "prn",
+        "aux",
+        "nul",
+        *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10)),
+    }
+)
+"""Names that no file may have where Windows checks the repository out."""
+
 
 def modules_of(classes: Sequence[ModelDefinition]) -> dict[str, str]:
     """Give the module of every class, by the class's name."""
@@ -20,7 +31,7 @@ def modules_of(classes: Sequence[ModelDefinition]) -> dict[str, str]:
     modules: dict[str, str] = {}
     taken: set[str] = set()
     for component in sorted(components(edges), key=min):
-        stem = "_" + (_ascii(snake(min(component))) or "model")
+        stem = "_" + (in_ascii(snake(min(component))) or "model")
         name, number = stem, 2
         while name in taken:
             name, number = f"{stem}_{number}", number + 1
@@ -39,8 +50,10 @@ def needs(definition: ModelDefinition) -> Iterator[str]:
             return
 
 
-def _ascii(name: str) -> str:
-    return "".join(each if each.isascii() else f"u{ord(each):x}" for each in name)
+def in_ascii(name: str) -> str:
+    """Write a name in ASCII, as the names of modules are; others by their numbers."""
+    ascii_name = "".join(each if each.isascii() else f"u{ord(each):x}" for each in name)
+    return f"{ascii_name}_" if ascii_name in _DEVICES else ascii_name
 
 
 def components(edges: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:

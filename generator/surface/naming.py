@@ -38,6 +38,7 @@ class Namespace:
     title: str
     reserved: frozenset[str]
     ignore_case: bool = False
+    hint: str = "an overlay may give it a name of its own: x-codegen: {name: …}"
 
     def folded(self, name: str) -> str:
         """Give the form in which two names of this namespace may not agree."""
@@ -110,5 +111,5 @@ def _say(each: Wanted, name: str, namespace: Namespace, sink: Sink) -> None:
             "renamed",
             f"the {namespace.title} {each.key!r} is called {name}: {first} is taken",
             at=each.origin,
-            hint="an overlay may give it a name of its own: x-codegen: {name: …}",
+            hint=namespace.hint,
         )

@@ -73,6 +73,24 @@ CREDENTIAL_NAMES = frozenset(
 )
 """What a credential may not be called: the client's other keywords."""
 
+CLIENT_MODULE_NAMES = frozenset(
+    {
+        "AsyncClient",
+        "AsyncToken",
+        "ClientConfig",
+        "Lazy",
+        "Literal",
+        "Password",
+        "Scheme",
+        "SyncClient",
+        "TYPE_CHECKING",
+        "Timeout",
+        "Token",
+        "USER_AGENT",
+    }
+)
+"""What neither the client nor a resource may be called: the names that its module imports."""
+
 RESOURCE_MODULE_NAMES = frozenset(
     {
         "Any",

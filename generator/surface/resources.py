@@ -7,14 +7,16 @@ first fixed segment of the path where there is no tag.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from generator.api.model import Api, Operation
 from generator.diagnostics import Sink
 from generator.surface.methods import Methods
 from generator.surface.model import Method, Resource
+from generator.surface.modules import in_ascii
 from generator.surface.naming import Namespace, Wanted, assign
 from generator.surface.reserved import (
+    CLIENT_MODULE_NAMES,
     METHOD_NAMES,
     RESOURCE_MODULE_NAMES,
     RESOURCE_NAMES,
@@ -35,7 +37,12 @@ def resource_names(api: Api, previous: Mapping[str, str], sink: Sink) -> dict[st
     groups = dict.fromkeys(group_of(each) for each in api.operations)
     return assign(
         [_wanted_resource(each) for each in groups],
-        Namespace(title="namespace", reserved=RESOURCE_NAMES, ignore_case=True),
+        Namespace(
+            title="namespace",
+            reserved=RESOURCE_NAMES,
+            ignore_case=True,
+            hint="an overlay may give its operations another first tag",
+        ),
         previous,
         sink,
     )
@@ -55,7 +62,7 @@ def method_names(api: Api, previous: Mapping[str, str], sink: Sink) -> dict[str,
     for group in groups.values():
         names |= assign(
             [_wanted_method(each) for each in group],
-            Namespace(title="operation", reserved=METHOD_NAMES),
+            Namespace(title="operation", reserved=METHOD_NAMES, ignore_case=True),
             previous,
             sink,
         )
@@ -80,16 +87,19 @@ def resources(
     *,
     methods: Mapping[str, str],
     namespaces: Mapping[str, str],
+    client: str,
 ) -> tuple[Resource, ...]:
     """Make the namespaces with their methods, sorted by name."""
     groups: dict[str, list[Method]] = defaultdict(list)
     for each in api.operations:
         groups[group_of(each)].append(maker.method(each, methods[each.key]))
     texts = dict(api.tags)
+    classes = _class_names(sorted(namespaces.values()), client)
     return tuple(
         Resource(
             name=namespaces[group],
-            class_name=_class_name(namespaces[group]),
+            class_name=classes[namespaces[group]],
+            module=in_ascii(namespaces[group]),
             methods=tuple(sorted(made, key=lambda one: one.name)),
             text=texts.get(group, ""),
         )
@@ -97,8 +107,17 @@ def resources(
     )
 
 
-def _class_name(namespace: str) -> str:
-    name = class_name(namespace, "Resource")
-    if name in RESOURCE_MODULE_NAMES or name.startswith("Async"):
-        return f"{name}Resource"
-    return name
+def _class_names(namespaces: Iterable[str], client: str) -> dict[str, str]:
+    """Name the classes of the namespaces; the client's module imports them all."""
+    taken = RESOURCE_MODULE_NAMES | CLIENT_MODULE_NAMES | {client, f"Async{client}"}
+    names: dict[str, str] = {}
+    for namespace in namespaces:
+        wanted = class_name(namespace, "Resource")
+        if wanted.startswith("Async") or {wanted, f"Async{wanted}"} & taken:
+            wanted = f"{wanted}Resource"
+        name, number = wanted, 2
+        while {name, f"Async{name}"} & taken:
+            name, number = f"{wanted}{number}", number + 1
+        taken |= {name, f"Async{name}"}
+        names[namespace] = name
+    return names

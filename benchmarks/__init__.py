@@ -1,0 +1,1 @@
+"""What this project costs, measured against its peers: `python -m benchmarks`."""

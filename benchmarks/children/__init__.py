@@ -1,0 +1,1 @@
+"""Programs that measure inside a process; they need nothing but their subject."""

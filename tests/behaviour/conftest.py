@@ -1,0 +1,40 @@
+"""What the tests of behaviour share: made clients, and a server to call."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from support.generated import Generator, Named, named
+from support.loopback import Loopback
+
+from generator.emit.workers import ModelWorker
+from generator.runtime.shapes import Value
+from generator.surface.model import AssignedName
+
+
+@pytest.fixture(scope="session")
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generator]:
+    """Give the function that makes a client of a document and imports it."""
+    with ModelWorker() as worker:
+        yield Generator(tmp_path_factory.mktemp("clients", numbered=False), worker)
+
+
+@pytest.fixture
+def names_of(tmp_path: Path) -> Callable[..., Named]:
+    """Give the function that names everything of a document, and prints nothing."""
+
+    def names(
+        spec: str | dict[str, Value], earlier: tuple[AssignedName, ...] = ()
+    ) -> Named:
+        return named(tmp_path, spec, earlier)
+
+    return names
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    """Give a real HTTP server on loopback."""
+    with Loopback() as server:
+        yield server

@@ -1,0 +1,167 @@
+"""Bodies: what a request carries, in every media type that a client can write."""
+
+from __future__ import annotations
+
+import inspect
+import io
+import json
+import re
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support.generated import Generated, Generator, document
+from support.loopback import Loopback, Received
+
+from generator.diagnostics import Level
+from generator.runtime.shapes import Value
+
+BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
+SPEC = document("calls")
+
+
+@pytest.fixture(scope="module")
+def api(generated: Generator) -> Generated:
+    """Give the client of the document that this module acts on."""
+    return generated(SPEC)
+
+
+Send = Callable[[Callable[[Value], Value]], Received]
+
+
+@pytest.fixture
+def send(api: Generated, server: Loopback) -> Send:
+    """Give the function that calls in both modes; both send the same request."""
+
+    def sent(use: Callable[[Value], Value]) -> Received:
+        return api.sent(use, server)
+
+    return sent
+
+
+def parts_of(received: Received) -> list[tuple[dict[str, str], bytes]]:
+    """Read the parts of a multipart body: their headers in lower case, and contents."""
+    found = re.search("boundary=([^;]+)", received.headers["content-type"])
+    assert found is not None
+    made = []
+    for part in received.body.split(b"--" + found[1].encode())[1:-1]:
+        head, _, content = part.strip(b"\r\n").partition(b"\r\n\r\n")
+        lines = [line.partition(": ") for line in head.decode().split("\r\n")]
+        made.append(({name.lower(): value for name, _, value in lines}, content))
+    return made
+
+
+def test_a_form_is_sent_by_wire_names(api: Generated, send: Send) -> None:
+    body = api.models.SendFormBody(
+        name="a b&c",
+        tags=["x", "y"],
+        at=date(2026, 1, 1),
+        class_="k",
+        joined=["a", "b"],
+        deep={"k": "v"},
+    )
+    got = send(lambda client: client.bodies.send_form(body))
+    assert got.headers["content-type"] == "application/x-www-form-urlencoded"
+    assert got.body == (
+        b"name=a%20b%26c&tags=x&tags=y&at=2026-01-01&class=k"
+        b"&joined=a,b&deep%5Bk%5D=v"
+    )
+
+
+@BOTH
+def test_files_are_sent_as_parts_with_names_and_types(
+    mode: str, api: Generated, server: Loopback, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.pdf"
+    path.write_bytes(b"%PDF")
+    with path.open("rb") as file:
+        body = api.models.SendFilesBody(
+            file=("a.png", b"\x89PNG", "image/png"),
+            more=[b"raw", file],
+            title="The title",
+            thing=api.models.Thing(name="n"),
+        )
+        api.call(
+            mode, lambda client: client.bodies.send_files(body), base_url=server.url
+        )
+    got = server.last
+    found = [
+        (head["content-disposition"].removeprefix("form-data; "), head, content)
+        for head, content in parts_of(got)
+    ]
+    assert [(name, content) for name, _, content in found] == [
+        ('name="file"; filename="a.png"', b"\x89PNG"),
+        ('name="more"; filename="upload"', b"raw"),
+        ('name="more"; filename="report.pdf"', b"%PDF"),
+        ('name="title"', b"The title"),
+        ('name="thing"', b'{"name":"n"}'),
+    ]
+    assert found[0][1]["content-type"] == "image/png"
+    assert found[4][1]["content-type"] == "application/json"
+
+
+def test_a_media_type_of_a_part_that_is_not_sent_is_said(api: Generated) -> None:
+    assert [each for each in api.said(Level.NOTE) if each.startswith("the part")] == [
+        "the part 'file' is sent without the media type image/png, which the document has for it"
+    ]
+
+
+@pytest.mark.parametrize(
+    "given", [b"\x89PNG", io.BytesIO(b"\x89PNG"), [b"\x89", b"PNG"]]
+)
+def test_a_binary_body_is_sent_as_it_is(
+    given: Value, api: Generated, server: Loopback
+) -> None:
+    for mode in ("sync", "async"):
+        if isinstance(given, io.BytesIO):
+            given.seek(0)
+        api.call(
+            mode, lambda client: client.bodies.send_bytes(given), base_url=server.url
+        )
+        assert server.last.body == b"\x89PNG"
+        assert server.last.headers["content-type"] == "image/png"
+
+
+def test_a_binary_body_is_no_tuple_of_name_and_file(api: Generated) -> None:
+    method = api.module("resources.bodies").Bodies.send_bytes
+    body = inspect.signature(method).parameters["body"]
+    assert body.annotation == "Stream", "only what the runtime can send is accepted"
+
+
+def test_a_text_body_is_sent_in_its_media_type(send: Send) -> None:
+    got = send(lambda client: client.bodies.send_text("a,é\n"))
+    assert (got.body, got.headers["content-type"]) == ("a,é\n".encode(), "text/csv")
+
+
+@pytest.mark.parametrize(
+    ("given", "body"), [(None, b"null"), ([1, {"a": None}], b'[1,{"a":null}]')]
+)
+def test_a_body_without_a_schema_takes_any_json(
+    given: Value, body: bytes, send: Send
+) -> None:
+    assert send(lambda client: client.bodies.send_any(given)).body == body
+
+
+def test_json_is_taken_where_a_body_has_several_media_types(
+    api: Generated, send: Send
+) -> None:
+    got = send(lambda client: client.bodies.send_either(api.models.Thing(name="a")))
+    assert got.headers["content-type"] == "application/json"
+    said = (
+        "the body is sent as application/json; the document also allows "
+        "application/x-www-form-urlencoded"
+    )
+    assert [each for each in api.said(Level.NOTE) if "is sent as" in each] == [said]
+
+
+def test_a_body_may_be_a_list_of_classes(api: Generated, send: Send) -> None:
+    things = [api.models.Thing(name="a"), api.models.Thing(name="b", size=1)]
+    got = send(lambda client: client.bodies.send_list(things))
+    assert json.loads(got.body) == [{"name": "a"}, {"name": "b", "size": 1}]
+
+
+def test_a_delete_may_have_a_body(api: Generated, send: Send) -> None:
+    thing = api.models.Thing(name="a")
+    got = send(lambda client: client.bodies.remove_with_body(thing))
+    assert (got.method, got.body) == ("DELETE", b'{"name":"a"}')

@@ -1,0 +1,215 @@
+"""Clients made of small documents, through the whole chain, and imported.
+
+In: the text of an OpenAPI document. Out: the package as a user has it, and what the
+generator said. Equal documents are made once a session.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from types import ModuleType
+
+from generator.config import Client
+from generator.diagnostics import Diagnostic, Level, Sink
+from generator.emit.workers import ModelWorker
+from generator.pipeline.generate import generate, located, read
+from generator.runtime.shapes import Value
+from generator.surface.build import Previous
+from generator.surface.model import AssignedName, Method, ModelDefinition, Surface
+from generator.vendor.disk import apply, text_of
+from support.loopback import Loopback, Received
+
+_DOCUMENTS = Path(__file__).parent.parent / "behaviour" / "documents"
+
+
+def document(name: str) -> str:
+    """Read one of the larger documents, which several test modules share."""
+    return (_DOCUMENTS / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+@dataclass(frozen=True, slots=True)
+class Generated:
+    """A client on the disk, imported; `name` is its dotted import path."""
+
+    name: str
+    folder: Path
+    package: ModuleType
+    surface: Surface
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def models(self) -> Value:
+        """The package's `models`."""
+        return importlib.import_module(f"{self.name}.models")
+
+    @property
+    def webhooks(self) -> Value:
+        """The package's `webhooks`."""
+        return importlib.import_module(f"{self.name}.webhooks")
+
+    def module(self, path: str) -> Value:
+        """Import a module of the package."""
+        return importlib.import_module(f"{self.name}.{path}")
+
+    def text(self, path: str) -> str:
+        """Read a file of the package."""
+        return (self.folder / path).read_text(encoding="utf-8")
+
+    def client(self, mode: str = "sync", **settings: Value) -> Value:
+        """Make a client of the kind that `mode` names."""
+        prefix = "Async" if mode == "async" else ""
+        kind: Value = getattr(self.package, prefix + self.surface.client)
+        return kind(**settings)
+
+    def call(
+        self, mode: str, use: Callable[[Value], Value], **settings: Value
+    ) -> Value:
+        """Use a client of one kind, and give what the call returns or raises."""
+        if mode == "sync":
+            with self.client(**settings) as client:
+                return use(client)
+
+        async def run() -> Value:
+            async with self.client("async", **settings) as client:
+                return await use(client)
+
+        return asyncio.run(run())
+
+    def sent(
+        self, use: Callable[[Value], Value], server: Loopback, **settings: Value
+    ) -> Received:
+        """Make a call in both modes and give the request, which is the same in both."""
+        self.call("sync", use, base_url=server.url, **settings)
+        first = server.last
+        self.call("async", use, base_url=server.url, **settings)
+        second = replace(server.last, connection=first.connection)
+        hosts = [each.headers.pop("host", "") for each in (first, second)]
+        assert first == second
+        first.headers["host"] = hosts[0]
+        return first
+
+    def said(self, level: Level) -> list[str]:
+        """Give the messages of one level."""
+        return [each.message for each in self.diagnostics if each.level is level]
+
+
+@dataclass(slots=True)
+class Generator:
+    """Makes clients below a folder that Python imports from."""
+
+    folder: Path
+    worker: ModelWorker
+    _made: dict[tuple[str, str, bool, str], Generated] = field(default_factory=dict)
+
+    def __call__(
+        self,
+        spec: str | dict[str, Value],
+        *,
+        overlay: str = "",
+        package: str = "",
+        docstrings: bool = True,
+    ) -> Generated:
+        """Make the client of a document and import it, as `package` where one is named."""
+        text = spec if isinstance(spec, str) else json.dumps(spec)
+        key = (text, overlay, docstrings, package)
+        if key not in self._made:
+            name = package or f"made_{self.folder.name}_{len(self._made)}"
+            self._made[key] = self._make(
+                text, overlay, name.replace("-", "_"), docstrings=docstrings
+            )
+        return self._made[key]
+
+    def _make(
+        self, text: str, overlay: str, name: str, *, docstrings: bool
+    ) -> Generated:
+        stem = name.replace(".", "_")
+        written = _written(
+            self.folder, {f"{stem}.yaml": text, f"{stem}.o.yaml": overlay}
+        )
+        output = self.folder / Path(*name.split("."))
+        client = Client(
+            name="client",
+            spec=written[:1],
+            overlay=written[1:],
+            output=output.as_posix(),
+            package=name,
+            docstrings=docstrings,
+        )
+        result = generate(client, Path(), self.worker, _silent)
+        paths = result.plan.of("add", "update")
+        apply(
+            output, text_of(result.files, paths), result.plan.of("delete"), result.lock
+        )
+        if str(self.folder) not in sys.path:
+            sys.path.insert(0, str(self.folder))
+        importlib.invalidate_caches()
+        return Generated(
+            name=name,
+            folder=output,
+            package=importlib.import_module(name),
+            surface=result.surface,
+            diagnostics=result.diagnostics,
+        )
+
+
+def _silent(_: str) -> None:
+    """Show no progress."""
+
+
+def _written(folder: Path, texts: dict[str, str]) -> tuple[str, ...]:
+    for name, text in texts.items():
+        if text:
+            (folder / name).write_text(text, encoding="utf-8")
+    return tuple((folder / name).as_posix() for name, text in texts.items() if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What Python sees of a document, before anything is printed."""
+
+    surface: Surface
+    diagnostics: tuple[Diagnostic, ...]
+
+    def methods(self) -> dict[str, str]:
+        """Give the dotted name of each method, by its operation."""
+        return {
+            method.key: f"{resource.name}.{method.name}"
+            for resource in self.surface.resources
+            for method in resource.methods
+        }
+
+    def method(self, name: str) -> Method:
+        """Give the method of this name."""
+        return next(
+            each
+            for resource in self.surface.resources
+            for each in resource.methods
+            if each.name == name
+        )
+
+    def classes(self) -> dict[str, ModelDefinition]:
+        """Give the classes by name."""
+        return {each.name: each for each in self.surface.models}
+
+    def said(self, level: Level) -> list[str]:
+        """Give the messages of one level."""
+        return [each.message for each in self.diagnostics if each.level is level]
+
+
+def named(
+    folder: Path, spec: str | dict[str, Value], names: tuple[AssignedName, ...] = ()
+) -> Named:
+    """Read a document and name everything; `names` are those of an earlier run."""
+    path = folder / "openapi.yaml"
+    path.write_text(spec if isinstance(spec, str) else json.dumps(spec), "utf-8")
+    client = Client(name="client", spec=(str(path),), output="client", package="client")
+    sink = Sink()
+    reading = read(client, Path(), Previous(names), sink)
+    said = located(sink.collected, reading.document)
+    return Named(reading.surface, said)

@@ -1,0 +1,254 @@
+"""What a generated module may hold, as data: the judge of the tests with hostile text.
+
+In: the files of a package. Out: a sentence for every import, statement, call, name or
+character that no template of ours writes.
+"""
+
+from __future__ import annotations
+
+import ast
+import unicodedata
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+OUTSIDE = {
+    "__future__",
+    "dataclasses",
+    "datetime",
+    "decimal",
+    "functools",
+    "httpx2",
+    "msgspec",
+    "typing",
+}
+CALLS = {
+    "ClientConfig",
+    "DeepObject",
+    "EventPayloads",
+    "EventType",
+    "JsonText",
+    "Label",
+    "Lazy",
+    "Matrix",
+    "Operation",
+    "Scheme",
+    "Style",
+    "__name__.rpartition",
+    "dataclass",
+    "field",
+    "frozenset",
+    "lazy",
+    "one_of",
+    "partial",
+    "self._call",
+    "super",
+    "super().__init__",
+}
+BASES = {
+    "AsyncClient",
+    "AsyncResource",
+    "OpenIntEnum",
+    "OpenStrEnum",
+    "Resource",
+    "SyncClient",
+    "routing.AsyncWebhookRouter",
+    "routing.WebhookRouter",
+}
+NAMES = {
+    "__name__",
+    "bool",
+    "bytes",
+    "dict",
+    "float",
+    "frozenset",
+    "int",
+    "list",
+    "str",
+    "super",
+}
+ATTRIBUTES = {
+    "self._call",
+    "super().__init__",
+    "__name__.rpartition",
+    "EVENT_PAYLOADS.make_body",
+    "EVENT_PAYLOADS.make_event",
+    "EVENT_PAYLOADS.parse",
+    "httpx2.AsyncClient",
+    "httpx2.Client",
+    "routing.AsyncWebhookRouter",
+    "routing.WebhookRouter",
+}
+NODES = (
+    ast.Module,
+    ast.Import,
+    ast.ImportFrom,
+    ast.alias,
+    ast.If,
+    ast.ClassDef,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.arguments,
+    ast.arg,
+    ast.Assign,
+    ast.AnnAssign,
+    ast.Expr,
+    ast.Pass,
+    ast.Return,
+    ast.Await,
+    ast.Call,
+    ast.keyword,
+    ast.Lambda,
+    ast.Name,
+    ast.Attribute,
+    ast.Constant,
+    ast.Subscript,
+    ast.BinOp,
+    ast.BitOr,
+    ast.UnaryOp,
+    ast.USub,
+    ast.Tuple,
+    ast.List,
+    ast.Dict,
+    ast.expr_context,
+)
+DECORATOR = "dataclass(slots=True, kw_only=True)"
+HIDDEN = {"Cc", "Cs", "Zl", "Zp"}
+DIRECTIONS = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+
+
+def offences(files: Mapping[str, str]) -> list[str]:
+    """Judge the Python files of a package, the runtime aside."""
+    return [
+        f"{path}: {said}"
+        for path, text in files.items()
+        if path.endswith(".py") and not path.startswith("runtime/")
+        for said in (*_characters(text), *_of_module(path, text, files))
+    ]
+
+
+def _characters(text: str) -> Iterator[str]:
+    for each in set(text) - {"\n"}:
+        hidden = unicodedata.category(each) in HIDDEN
+        if hidden or unicodedata.bidirectional(each) in DIRECTIONS or each == "\u061c":
+            yield f"the hidden character {each!r}"
+
+
+def _of_module(path: str, text: str, files: Mapping[str, str]) -> Iterator[str]:
+    tree = ast.parse(text)
+    known = NAMES | _bound(tree)
+    for statement in tree.body:
+        yield from _of_statement(statement)
+    for node in ast.walk(tree):
+        if not isinstance(node, NODES):
+            yield f"{node.lineno if hasattr(node, 'lineno') else 0}: a {type(node).__name__}"
+        match node:
+            case ast.Import() | ast.ImportFrom():
+                yield from _of_import(path, node, files)
+            case ast.Call() if ast.unparse(node.func) not in CALLS:
+                yield f"{node.lineno}: a call of {ast.unparse(node.func)}"
+            case ast.Attribute() if not _is_known(node):
+                yield f"{node.lineno}: the attribute {ast.unparse(node)}"
+            case ast.Name(ctx=ast.Load()) if node.id not in known:
+                yield f"{node.lineno}: the name {node.id}"
+            case ast.Constant() if isinstance(node.value, complex):
+                yield f"{node.lineno}: the number {node.value}"
+            case _:
+                pass
+
+
+def _bound(tree: ast.Module) -> set[str]:
+    """Give the names that a module imports, defines or takes as arguments."""
+    found = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.alias():
+                found.add(node.asname or node.name)
+            case ast.ClassDef():
+                found.add(node.name)
+            case ast.arg():
+                found.add(node.arg)
+            case _:
+                pass
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=targets):
+                found.update(n.id for n in targets if isinstance(n, ast.Name))
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                found.add(name)
+            case _:
+                pass
+    return found
+
+
+def _is_known(node: ast.Attribute) -> bool:
+    from_models = isinstance(node.value, ast.Name) and node.value.id == "models"
+    return from_models or ast.unparse(node) in ATTRIBUTES
+
+
+def _of_import(
+    path: str, node: ast.Import | ast.ImportFrom, files: Mapping[str, str]
+) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        outside = [each.name for each in node.names]
+    elif node.level == 0:
+        outside = [node.module or ""]
+    else:
+        outside = []
+        base = PurePosixPath(path).parents[node.level - 1]
+        target = base.joinpath(*(node.module or "").split("."))
+        inside = {f"{target}.py", f"{target}/__init__.py", "__init__.py"}
+        if not inside & files.keys():
+            yield f"{node.lineno}: an import of {node.module}"
+    for each in outside:
+        if each not in OUTSIDE:
+            yield f"{node.lineno}: an import of {each}"
+
+
+def _of_statement(node: ast.stmt) -> Iterator[str]:
+    """Judge a statement at the top of a module."""
+    match node:
+        case ast.Import() | ast.ImportFrom() | ast.Assign() | ast.AnnAssign():
+            return
+        case ast.Expr(value=ast.Constant(value=str())):
+            return
+        case ast.If(test=ast.Name(id="TYPE_CHECKING")):
+            for each in (*node.body, *node.orelse):
+                yield from _of_statement(each)
+        case ast.ClassDef():
+            yield from _of_class(node)
+        case _:
+            yield f"{node.lineno}: the statement {ast.unparse(node)[:60]}"
+
+
+def _of_class(node: ast.ClassDef) -> Iterator[str]:
+    for decorator in node.decorator_list:
+        if ast.unparse(decorator) != DECORATOR:
+            yield f"{node.lineno}: the decorator {ast.unparse(decorator)}"
+    if not {ast.unparse(each) for each in node.bases} <= BASES or node.keywords:
+        yield f"{node.lineno}: the bases of {node.name}"
+    for each in node.body:
+        match each:
+            case ast.AnnAssign() | ast.Pass():
+                pass
+            case ast.Assign(value=value):
+                plain = value.operand if isinstance(value, ast.UnaryOp) else value
+                if not isinstance(plain, ast.Constant | ast.Name):
+                    yield f"{each.lineno}: the member {ast.unparse(each)}"
+            case ast.Expr(value=ast.Constant(value=str())):
+                pass
+            case ast.FunctionDef() | ast.AsyncFunctionDef():
+                yield from _of_function(each)
+            case _:
+                yield f"{each.lineno}: the statement {ast.unparse(each)[:60]}"
+
+
+def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
+    body = node.body
+    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
+        body = body[1:]
+    plain = len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr)
+    if not plain or node.decorator_list:
+        yield f"{node.lineno}: the function {node.name}"
+    for default in (*node.args.defaults, *node.args.kw_defaults):
+        if default is not None and not isinstance(default, ast.Constant | ast.Name):
+            yield f"{default.lineno}: the default {ast.unparse(default)}"

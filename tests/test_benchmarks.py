@@ -1,0 +1,173 @@
+"""The benchmarks: what they measure, and how they tell it. No time is asserted."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from benchmarks import bodies, racing, spec_maker, table
+from benchmarks.__main__ import ROWS
+from benchmarks.commands import Command, seconds
+from benchmarks.row import (
+    TIMES,
+    AmountBar,
+    Contender,
+    ContenderError,
+    Failure,
+    Numbers,
+    Race,
+    RatioBar,
+    Result,
+    Row,
+    Unit,
+)
+from benchmarks.setting import Setting
+from generator.cli.main import main
+
+METHODS = ("get", "post", "put", "delete")
+
+
+def _row(race: Race, bar: RatioBar | AmountBar | None = None) -> Row:
+    def prepared(_: Setting, __: ExitStack) -> Race:
+        return race
+
+    return Row(
+        name="row", what="a row", race=prepared, bar=bar, rounds=3, quick_rounds=1
+    )
+
+
+def _constant(name: str, value: float) -> Contender:
+    return Contender(name, lambda: value)
+
+
+def _broken(name: str) -> Contender:
+    def measure() -> float:
+        raise ContenderError("it broke")
+
+    return Contender(name, measure)
+
+
+def _result(
+    bar: RatioBar | AmountBar | None, ours: Contender, *peers: Contender
+) -> Result:
+    setting = Setting(work=Path(), full=None, peers=Path())
+    return racing.run(_row(Race(ours, peers), bar), setting, quick=False)
+
+
+def test_a_made_document_is_the_same_every_time() -> None:
+    assert spec_maker.text(50) == spec_maker.text(50)
+    assert spec_maker.text(50) != spec_maker.text(50, seed=1)
+
+
+@pytest.mark.parametrize("operations", [1, 10, 20, 5_000])
+def test_a_made_document_has_the_operations_that_were_asked_for(
+    operations: int,
+) -> None:
+    paths = spec_maker.document(operations)["paths"].values()
+    assert sum(method in each for each in paths for method in METHODS) == operations
+
+
+def test_a_made_document_refers_to_nothing_that_is_missing() -> None:
+    text = spec_maker.text(200)
+    schemas = json.loads(text)["components"]["schemas"]
+    parts = text.split('"$ref": "#/components/schemas/')[1:]
+    assert {part.partition('"')[0] for part in parts} <= schemas.keys()
+
+
+def test_a_made_document_of_more_operations_than_names_is_refused() -> None:
+    with pytest.raises(ValueError, match="names are there for"):
+        spec_maker.document(50_000)
+
+
+def test_a_made_document_is_generated_without_warnings(tmp_path: Path) -> None:
+    document, output = tmp_path / "made.json", tmp_path / "made"
+    document.write_text(spec_maker.text(20), encoding="utf-8")
+    line = ["generate", str(document), "--output", str(output)]
+    assert main([*line, "--fail-on", "warning"]) == 0
+    assert (output / "resources" / "customers.py").is_file()
+
+
+def test_a_body_holds_every_member_but_those_of_its_own_kind() -> None:
+    text = {"type": "string"}
+    schemas = {
+        "Node": {
+            "type": "object",
+            "properties": {
+                "id": text,
+                "parent": {"$ref": "#/components/schemas/Node"},
+                "children": {
+                    "type": "array",
+                    "items": {"$ref": "#/components/schemas/Node"},
+                },
+                "state": {"type": "string", "enum": ["on", "off"]},
+                "names": {"type": "array", "items": text},
+            },
+        }
+    }
+    made = json.loads(bodies.body(schemas, bodies.Wanted("Node", 2, 3)))
+    assert made.keys() == {"id", "state", "names"}
+    assert len(made["names"]) == 2
+
+
+def test_a_row_is_judged_by_the_fastest_peer() -> None:
+    peers = (_constant("slow", 9.0), _constant("fast", 2.0))
+    result = _result(RatioBar(1.0), _constant("ours", 3.0), *peers)
+    assert (result.fastest, result.ratio("fast"), result.is_met) == ("fast", 1.5, False)
+    assert "MISSED" in table.plain([result])
+
+
+def test_a_peer_that_fails_is_shown_as_failed_and_never_as_the_fastest() -> None:
+    result = _result(
+        RatioBar(1.0), _constant("ours", 1.0), _broken("broken"), _constant("fine", 2.0)
+    )
+    broken = next(
+        line for line in table.plain([result]).split("\n") if "broken" in line
+    )
+    assert "failed: it broke" in broken
+    assert TIMES not in broken
+    assert (result.fastest, result.is_met) == ("fine", True)
+
+
+def test_a_bar_is_shown_also_where_nobody_could_be_measured() -> None:
+    result = _result(RatioBar(0.5), _constant("ours", 1.0), _broken("broken"))
+    assert result.is_met is None
+    line = table.plain([result]).split("\n")[2]
+    assert f"≤ 0.5 {TIMES}" in line
+    assert line.endswith("not measured")
+
+
+def test_a_row_without_its_document_says_so() -> None:
+    row = ROWS[0]
+    assert row.needs_full
+    setting = Setting(work=Path(), full=None, peers=Path())
+    result = racing.run(row, setting, quick=True)
+    assert "no document" in table.plain([result])
+
+
+def test_markdown_has_a_line_for_each_peer_and_no_broken_cell() -> None:
+    peers = (Numbers((1.0,)), Failure("a | b"))
+    row = _row(Race(_constant("ours", 1.0), ()), AmountBar(300, Unit.MEGABYTES))
+    result = Result(row, Numbers((200.0,)), (("one", peers[0]), ("two", peers[1])))
+    lines = table.markdown([result]).split("\n")
+    assert len(lines) == 4
+    assert "a \\| b" in lines[3]
+    assert lines[2].endswith("| ≤ 300 MB | met |")
+
+
+def test_rows_have_names_of_their_own() -> None:
+    assert len({row.name for row in ROWS}) == len(ROWS)
+
+
+def test_a_command_that_fails_says_its_last_line(tmp_path: Path) -> None:
+    code = "import sys; print('first'); sys.exit('the reason')"
+    with pytest.raises(ContenderError, match=r"^the reason$"):
+        seconds(Command((sys.executable, "-c", code), tmp_path))
+
+
+def test_a_command_that_is_not_there_says_so(tmp_path: Path) -> None:
+    with pytest.raises(ContenderError, match="No such file"):
+        seconds(Command(("no-such-program-anywhere",), tmp_path))

@@ -1,0 +1,297 @@
+"""Every client that is made here, seen by the tools that its users run on it.
+
+The golden cases, the description of ours, the full one, and those of thirty others:
+each tool looks at all of them in one run. Then each client is imported, every class of
+it is looked up, and its operations are counted against those of the document.
+"""
+
+from __future__ import annotations
+
+import ast
+import json
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+import yaml
+from support.corpus import Case, Corpus, Made, own_cases, shared_corpus, world_cases
+
+from generator.runtime.shapes import Value
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared"
+TOOLS = Path(sys.executable).parent
+METHODS = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+FULL = "flexprice_full"
+NESTED = "a/b/client"
+"""Where one client stands once more, deep in packages of somebody else."""
+
+
+@cache
+def cases() -> list[Case]:
+    """Give all cases that can be made here."""
+    return [*own_cases(), *(world_cases(SHARED) if SHARED.is_dir() else ())]
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
+    with shared_corpus(tmp_path_factory) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def all_clients(corpus: Corpus) -> dict[str, Made]:
+    """Make all clients, and give them by name."""
+    return {each.name: each for each in corpus.all_made(cases())}
+
+
+@pytest.fixture(scope="module")
+def folder(
+    corpus: Corpus,
+    all_clients: dict[str, Made],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
+    """Give a folder with a view of all clients, one of them nested in packages.
+
+    The runtime is the same text in all of them; it stays in the nested client and in
+    the full one, so that the tools read it twice and not fifty times.
+    """
+    view = tmp_path_factory.mktemp("view")
+    for name, made in all_clients.items():
+        shutil.copytree(made.folder, view / name, ignore=_caches)
+    nested = view / NESTED
+    shutil.copytree(all_clients["flexprice"].folder, nested, ignore=_caches)
+    for package in (nested.parent, nested.parent.parent):
+        (package / "__init__.py").touch()
+    assert corpus.clients.is_dir()
+    return view
+
+
+def _caches(_: str, names: list[str]) -> set[str]:
+    return {"__pycache__"} & set(names)
+
+
+def copies_of_the_runtime(folder: Path) -> list[str]:
+    """Give the runtime folders that a tool need not read once more."""
+    read = {(folder / NESTED / "runtime"), folder / FULL / "runtime"}
+    return [
+        each.relative_to(folder).as_posix()
+        for each in sorted(folder.rglob("runtime"))
+        if each not in read
+    ]
+
+
+def run(folder: Path, tool: str, *arguments: str) -> str:
+    """Run a tool in a folder; give what it says."""
+    done = subprocess.run(
+        [str(TOOLS / tool), *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return f"{done.stdout}{done.stderr}"
+
+
+def test_the_real_descriptions_are_among_those_that_are_looked_at(shared: Path) -> None:
+    assert len(list((shared / "specs" / "world").glob("*.json"))) == 30
+    assert FULL in {each.name for each in cases()}
+
+
+def test_mypy_strict_is_clean_on_every_client(folder: Path, tmp_path: Path) -> None:
+    said = run(
+        folder,
+        "mypy",
+        "--strict",
+        "--no-error-summary",
+        "--python-version=3.11",
+        f"--cache-dir={tmp_path}",
+        f"--python-executable={sys.executable}",
+        "--config-file=",
+        ".",
+    )
+
+    assert said == ""
+
+
+def test_pyright_is_clean_on_every_client(folder: Path) -> None:
+    settings = {
+        "include": ["."],
+        "exclude": copies_of_the_runtime(folder),
+        "typeCheckingMode": "standard",
+        "pythonVersion": "3.11",
+    }
+    project = folder / "pyrightconfig.json"
+    project.write_text(json.dumps(settings), encoding="utf-8")
+    modules = len(list(folder.rglob("*.py")))
+
+    said = run(folder, "pyright", "--pythonpath", sys.executable, "--outputjson")
+
+    found = json.loads(said)
+    assert found["generalDiagnostics"] == []
+    assert found["summary"]["filesAnalyzed"] > modules / 2
+
+
+def test_ruff_is_clean_on_every_client(folder: Path) -> None:
+    said = run(folder, "ruff", "check", "--isolated", "--no-cache", ".")
+
+    assert said == "All checks passed!\n"
+
+
+def test_black_would_change_nothing_of_any_client(folder: Path) -> None:
+    copies = "|".join(copies_of_the_runtime(folder))
+
+    said = run(folder, "black", "--check", f"--force-exclude=/({copies})/", ".")
+
+    assert [line for line in said.split("\n") if "would reformat" in line] == []
+    assert "files would be left unchanged." in said
+
+
+IMPORT_MODELS = """
+import importlib, json, sys, typing
+for name in sys.argv[1:]:
+    package = importlib.import_module(name)
+    for each in package.__all__:
+        getattr(package, each)
+    models = importlib.import_module(f"{name}.models")
+    names = getattr(models, "__all__", ())
+    for each in names:
+        found = getattr(models, each)
+        if isinstance(found, type):
+            typing.get_type_hints(found)
+    print(json.dumps([name, sorted(names)]))
+"""
+IMPORT_MODULES = """
+import importlib, sys
+for name in sys.stdin.read().split():
+    importlib.import_module(name)
+"""
+
+
+def python(folder: Path, code: str, *arguments: str, given: str = "") -> str:
+    """Run code beside the clients; a warning or an error is what the test shows."""
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code, *arguments],
+        cwd=folder,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stderr == ""
+    return done.stdout
+
+
+def test_every_client_imports_and_every_class_of_it_can_be_used(
+    folder: Path, all_clients: dict[str, Made]
+) -> None:
+    names = [*all_clients, NESTED.replace("/", ".")]
+
+    told = dict(
+        json.loads(line) for line in python(folder, IMPORT_MODELS, *names).splitlines()
+    )
+
+    assert told == {name: sorted(classes_of(folder, name)) for name in names}
+
+
+def classes_of(folder: Path, name: str) -> Iterator[str]:
+    """Give the names of classes and choices that stand in the modules of models."""
+    for path in folder.joinpath(*name.split(".")).glob("models/_[!_]*.py"):
+        for node in ast.parse(path.read_text(encoding="utf-8")).body:
+            if isinstance(node, ast.ClassDef):
+                yield node.name
+            elif isinstance(node, ast.If):
+                alias, *_ = node.body
+                assert isinstance(alias, ast.AnnAssign)
+                yield ast.unparse(alias.target)
+
+
+def test_every_module_of_every_client_imports(folder: Path) -> None:
+    modules = [
+        ".".join(path.relative_to(folder).with_suffix("").parts)
+        for path in sorted(folder.rglob("*.py"))
+        if path.name != "__init__.py" and "models" not in path.parts
+    ]
+
+    assert len(modules) > 500
+    python(folder, IMPORT_MODULES, given="\n".join(modules))
+
+
+def test_a_client_imports_nothing_but_httpx2_and_msgspec(folder: Path) -> None:
+    allowed = {"httpx2", "msgspec", *sys.stdlib_module_names}
+    imported = {
+        name.partition(".")[0]
+        for path in folder.rglob("*.py")
+        for name in imports_of(path)
+    }
+
+    assert {"httpx2", "msgspec"} <= imported
+    assert imported - allowed == set()
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """Give the absolute modules that a module imports."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (each.name for each in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield node.module or ""
+
+
+def operations_in(document: Path) -> int:
+    """Count the operations of a document, by its text alone."""
+    loaded = yaml.load(document.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    items = [*loaded.get("paths", {}).items(), *loaded.get("webhooks", {}).items()]
+    return sum(
+        len(METHODS & _target(loaded, item).keys())
+        for path, item in items
+        if not path.startswith("x-")
+    )
+
+
+def _target(loaded: Value, item: Value) -> Value:
+    while "$ref" in item:
+        found = loaded
+        for part in item["$ref"].removeprefix("#/").split("/"):
+            found = found[part.replace("~1", "/").replace("~0", "~")]
+        item = found
+    return item
+
+
+@pytest.mark.parametrize("case", cases(), ids=lambda case: case.name)
+def test_no_operation_is_lost_in_silence(
+    case: Case, all_clients: dict[str, Made]
+) -> None:
+    made = all_clients[case.name]
+    left_out = {
+        message.partition(" is left out")[0]
+        for level, _, _, message, _ in made.said
+        if level == "warning"
+    }
+    lost = {each for each in left_out if each.partition(" ")[0].lower() in METHODS}
+
+    assert made.methods + made.events + len(lost) == operations_in(case.document)
+
+
+def test_the_full_description_becomes_a_small_client(
+    shared: Path, all_clients: dict[str, Made]
+) -> None:
+    assert shared.is_dir()
+    made = all_clients[FULL]
+    lines = {path: text.count("\n") for path, text in made.texts().items()}
+    calls = _sum(lines, ("_client.py", "resources/"))
+
+    assert made.methods + made.events == 258
+    assert calls <= 25 * made.methods * 2
+    assert _sum(lines, ("runtime/",)) <= 2_000
+    assert sum(lines.values()) <= 25_000
+
+
+def _sum(lines: dict[str, int], starts: tuple[str, ...]) -> int:
+    return sum(count for path, count in lines.items() if path.startswith(starts))
