@@ -39,7 +39,7 @@ from starlette.routing import Route
 from generator.cli.main import main
 
 ROOT = Path(__file__).parent.parent
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of an example
 BODY = b'{"event_type": "customer.created", "customer": {"id": "cust_1"}}'
 Serve = Callable[[Any], AbstractContextManager[str]]
 

@@ -90,7 +90,7 @@ def verify(
     own = [_signature(body, key, delivery_id, seconds) for key in keys]
     if not any(hmac.compare_digest(a, b) for a in own for b in given):
         raise WebhookSignatureError("no signature of the delivery is of a known secret")
-    return _delivery(delivery_id, seconds)
+    return Delivery(delivery_id, datetime.fromtimestamp(int(seconds), UTC))
 
 
 def sign(
@@ -135,16 +135,18 @@ def _delivery(delivery_id: str, seconds: str) -> Delivery:
     return Delivery(delivery_id, moment)
 
 
-def _read(headers: Headers) -> list[str]:
+def _read(headers: Headers) -> tuple[str, str, str]:
     """Find id, time and signatures; a svix header goes before one of the standard."""
     found: list[str | None] = [None] * len(_NAMES)
     pairs: Any = getattr(headers, "items", lambda: headers)()
     for name, value in pairs:
         place = _PLACES.get(name.lower())
         if place is not None and found[place] is None:
-            found[place] = _text(value)
-    both = zip(found, found[len(_PARTS) :], strict=False)
-    return [(other if svix is None else svix) or "" for svix, other in both]
+            found[place] = value if isinstance(value, str) else _text(value)
+    for place, other in enumerate(found[3:]):
+        if found[place] is None:
+            found[place] = other
+    return found[0] or "", found[1] or "", found[2] or ""
 
 
 def _text(value: object) -> str:

@@ -22,7 +22,7 @@ from generator.runtime.deliveries import (
     verify,
 )
 
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of an example
 OTHER = "whsec_" + b64encode(b"another key of the sender").decode()
 KEYS = keys_of(SECRET)
 BODY = b'{"test": 2432232314}'

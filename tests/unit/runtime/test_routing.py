@@ -34,7 +34,7 @@ PAYLOADS = EventPayloads(
     name_property="type",
     undocumented={"customer.merged"},
 )
-SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of an example
 BODY = b'{"type": "customer.created", "id": "c1"}'
 DONE = Answer(200, b"done")
 UNHANDLED = Answer(200, b"not handled")
