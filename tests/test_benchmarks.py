@@ -163,7 +163,7 @@ def test_rows_have_names_of_their_own() -> None:
 
 
 def test_a_command_that_fails_says_its_last_line(tmp_path: Path) -> None:
-    code = "import sys; print('first'); sys.exit('the reason')"
+    code = "import sys; print('first', file=sys.stderr); sys.exit('the reason')"
     with pytest.raises(ContenderError, match=r"^the reason$"):
         seconds(Command((sys.executable, "-c", code), tmp_path))
 
