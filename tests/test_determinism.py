@@ -20,6 +20,8 @@ from support.corpus import GOLDEN, ROOT
 from generator.runtime.shapes import Value
 from generator.vendor.disk import LOCK_NAME
 
+pytestmark = pytest.mark.slow  # each case generates in a process of its own
+
 CASE = GOLDEN / "names" / "spec.yaml"
 """The document with the most clashes; what is decided in a clash is told by order."""
 MACHINES: dict[str, dict[str, str]] = {

@@ -273,6 +273,7 @@ def test_a_golden_package_holds_only_what_a_template_writes(
     assert offences(corpus.made(case).texts()) == []
 
 
+@pytest.mark.slow
 @given(DOCUMENT)
 @settings(
     max_examples=120,
