@@ -83,11 +83,6 @@ def spelled(text: str) -> str:
     return f"{_SYMBOLS[sign]}_{text[1:]}" if sign in "+-!<>=~" else text
 
 
-def is_keyword(name: str) -> bool:
-    """Tell whether Python keeps the name for itself."""
-    return keyword.iskeyword(name)
-
-
 def is_plain(name: str) -> bool:
     """Tell whether a name can stand in Python as it is, in the form Python reads."""
     return (

@@ -115,8 +115,3 @@ def index_file(definitions: Sequence[ModelDefinition]) -> File:
             homes=[(each.name, f".{each.module}") for each in definitions],
         ),
     )
-
-
-def has_dataclasses(definitions: Sequence[ModelDefinition]) -> bool:
-    """Tell whether there is anything for the library to write."""
-    return any(not isinstance(each, UnionClass) for each in definitions)

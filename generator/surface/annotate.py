@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from generator.api.model import Alias, Definition, Enumeration
+from generator.api.model import Alias, Definition
 from generator.api.types import (
     Anything,
     Blob,
@@ -115,13 +115,6 @@ def needs_class(definition: Definition) -> bool:
     return isinstance(inner, Choice) and not all(
         isinstance(each, Text | Number | Flag | Literals | Anything)
         for each in inner.options
-    )
-
-
-def is_enumeration(type_: Type, definitions: Mapping[str, Definition]) -> bool:
-    """Tell whether a type is an enumeration by name."""
-    return isinstance(type_, Named) and isinstance(
-        definitions.get(type_.key), Enumeration
     )
 
 
