@@ -34,6 +34,12 @@ ERRORS = (
     "ServerError",
     "UnprocessableEntityError",
 )
+PUBLIC = (
+    (".runtime.answers", "RawResponse"),
+    (".runtime.raw", "download"),
+    (".runtime.retry", "Retry"),
+)
+"""What the front door offers beside the clients and the errors, by module."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,8 @@ def _imports(surface: Surface) -> list[tuple[str, str]]:
         (".runtime.base", "ClientConfig"),
         (".runtime.client", "AsyncClient"),
         (".runtime.client", "SyncClient"),
+        (".runtime.retry", "DEFAULT_RETRY"),
+        (".runtime.retry", "Retry"),
     ]
     if surface.resources:
         found.append((".runtime.base", "Lazy"))
@@ -107,7 +115,12 @@ def _imports(surface: Surface) -> list[tuple[str, str]]:
 
 
 def _typing_imports(surface: Surface) -> list[tuple[str, str]]:
-    found = [("httpx2", ""), (".runtime.base", "Timeout")]
+    found = [
+        ("httpx2", ""),
+        (".runtime.base", "RequestHook"),
+        (".runtime.base", "ResponseHook"),
+        (".runtime.base", "Timeout"),
+    ]
     if surface.servers:
         found.append(("typing", "Literal"))
     for each in surface.credentials:

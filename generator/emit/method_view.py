@@ -6,13 +6,13 @@ In: a `Method`. Out: its operation constant, signatures, docstring and calls, as
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from generator.emit.facts import constraints, joined
 from generator.emit.quoting import docstring, one_line
 from generator.emit.spread import assigned, declared, mapping, spread
 from generator.emit.styles import body, is_usual, style
-from generator.surface.model import Answer, Argument, Method
+from generator.surface.model import Answer, Argument, Key, Method, Pages
 from generator.surface.python import NONE, UNSET_TYPE, PyType, either, literal, text
 
 MODELS = "models."
@@ -145,7 +145,7 @@ def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
     shapes = [each.type for each in method.answers if each.type != NONE]
     usual = shapes[0] if shapes else NONE
     if usual != NONE:
-        yield f"returns={literal(text(usual))}"
+        yield literal(text(usual))
     writer = body(method.body)
     if writer:
         yield f"body={writer}"
@@ -168,6 +168,29 @@ def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
         yield f"server={literal(method.server.rstrip('/'))}"
     if method.about.deprecated:
         yield "deprecated=True"
+    if method.idempotency is not None:
+        yield f"idempotency={key(method.idempotency)}"
+    if method.pages is not None:
+        yield f"paging={paging(method.pages)}"
+
+
+def key(given: Key) -> str:
+    """Write what makes a call safe to repeat, over `runtime.idempotency`."""
+    items = [literal(given.field)] if given.field else []
+    if given.unless:
+        items.append(f"unless={literal(given.unless)}")
+    return f"{given.kind.capitalize()}({', '.join(items)})"
+
+
+def paging(given: Pages) -> str:
+    """Write how pages are asked for; `runtime.operation.Paging` has the defaults."""
+    usual = Pages()
+    items = [
+        f"{each.name}={literal(getattr(given, each.name))}"
+        for each in fields(given)
+        if getattr(given, each.name) != getattr(usual, each.name)
+    ]
+    return f"Paging({', '.join(items)})"
 
 
 def _by_status(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from generator.emit.client import ERRORS
+from generator.emit.client import ERRORS, PUBLIC
 from generator.emit.files import File
 from generator.emit.imports import exports
 from generator.emit.quoting import cell, docstring, one_line
@@ -38,7 +38,9 @@ def package_files(surface: Surface, about: About) -> tuple[File, ...]:
 
 
 def _front_door(surface: Surface) -> str:
-    homes = [(".runtime.errors", name) for name in ERRORS]
+    homes = [*((".runtime.errors", name) for name in ERRORS), *PUBLIC]
+    if any(method.pages for each in surface.resources for method in each.methods):
+        homes.append((".runtime.paging", "paged"))
     homes += [("._client", f"Async{surface.client}"), ("._client", surface.client)]
     title = one_line(surface.title) or surface.client
     return render(

@@ -6,12 +6,15 @@ In: a `Resource`. Out: a file.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import chain
 
 from generator.emit.files import File
 from generator.emit.imports import import_lines, imports_of_type
 from generator.emit.method_view import Context, method_view
 from generator.emit.quoting import docstring
 from generator.emit.render import render
+from generator.emit.spread import spread
 from generator.emit.styles import body, imports_of, is_usual, style
 from generator.surface.model import Method, Resource
 from generator.surface.python import (
@@ -19,6 +22,8 @@ from generator.surface.python import (
     PyType,
     either,
 )
+
+_RAW = "WithRawResponse"
 
 
 def resource_file(resource: Resource, context: Context) -> File:
@@ -34,10 +39,35 @@ def resource_file(resource: Resource, context: Context) -> File:
             typing_imports=import_lines(_typing_imports(resource), 4),
             constants=[each.constant for each in views],
             name=resource.class_name,
+            opening=_opening(resource.class_name, "Resource"),
+            async_opening=_opening(f"Async{resource.class_name}", "AsyncResource"),
+            raw_classes=[_raw_class(resource, ""), _raw_class(resource, "Async")],
             doc=docstring(words, 4),
             methods=views,
         ),
     )
+
+
+def _opening(name: str, base: str) -> str:
+    return "\n".join(spread(f"class {name}(", [f'{base}["{name}{_RAW}"]'], "):", 0))
+
+
+@dataclass(frozen=True, slots=True)
+class RawClass:
+    """What type checkers see of a namespace's methods that give raw answers."""
+
+    name: str
+    lines: tuple[str, ...]
+
+
+def _raw_class(resource: Resource, prefix: str) -> RawClass:
+    name = f"{prefix}{resource.class_name}"
+    function, owner = ("araw", "_Async") if prefix else ("raw", name)
+    lines = (
+        spread(f"{each.name} = {function}(", [f"{owner}.{each.name}"], ")", 8)
+        for each in resource.methods
+    )
+    return RawClass(f"{name}{_RAW}", tuple(chain.from_iterable(lines)))
 
 
 def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
@@ -49,6 +79,10 @@ def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
     yield "..runtime.operation", "Operation"
     for method in resource.methods:
         yield from imports_of(body(method.body))
+        if method.pages is not None:
+            yield "..runtime.operation", "Paging"
+        if method.idempotency is not None:
+            yield "..runtime.idempotency", method.idempotency.kind.capitalize()
         for each in method.arguments:
             if not is_usual(each):
                 yield from imports_of(style(each))
@@ -63,6 +97,8 @@ def _may_be_absent(method: Method) -> bool:
 
 
 def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
+    yield "..runtime.raw", "araw"
+    yield "..runtime.raw", "raw"
     for method in resource.methods:
         for type_ in _types(method):
             yield from imports_of_type(type_, "..")

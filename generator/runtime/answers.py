@@ -1,34 +1,54 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Answers of the server as values or exceptions.
 
-In: a response that was read to its end, its operation, and the client's settings. Out:
-the value that the operation returns; an exception where there is none.
+In: a response that was read, its operation. Out: what it returns, or an exception.
 """
 
 from __future__ import annotations
 
 import logging
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 import httpx2
 
 from .decoding import Mismatch, NotJSONError, decode
 from .errors import (
-    APIConnectionError,
     APIStatusError,
-    APITimeoutError,
     ResponseBodyError,
     ResponseMismatchError,
     error_class,
 )
-from .hints import resolve
 from .operation import Operation, by_status
-from .problems import read_problem, short
-from .shapes import Hint, Marker, Value, is_class, members, table
+from .problems import read_problem
+from .shapes import Hint, Marker, Value, is_class, members, resolve, table
 
 T = TypeVar("T")
+
+
+class RawResponse(Generic[T]):
+    """An answer as it came; `parse` gives what the call would have returned.
+
+    `request_id` is the server's name for the request, from the header X-Request-ID.
+    """
+
+    def __init__(
+        self, reader: AnswerReader, operation: Operation[T], response: httpx2.Response
+    ) -> None:
+        self._reader, self._operation, self._response = reader, operation, response
+        self.status = response.status_code
+        self.headers = response.headers
+        self.request_id: str | None = response.headers.get("x-request-id")
+        self.raw = response.content
+
+    def parse(self) -> T:
+        """Read the body, also again; raises an `AnswerError` where that fails."""
+        return self._reader.read(self._operation, self._response)
+
+    def __repr__(self) -> str:
+        """Show the status, the call, and how many bytes came."""
+        size = f"{len(self.raw)} bytes"
+        return f"<RawResponse {self.status} of {self._operation.call}, {size}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,32 +61,21 @@ class AnswerReader:
     strict: bool
 
     def read(self, operation: Operation[T], response: httpx2.Response) -> T:
-        """Give what the operation returns.
-
-        Raises:
-            APIStatusError: the status is no success.
-            ResponseBodyError: JSON is declared and something else came.
-            ResponseMismatchError: with `strict`, a part does not fit.
-        """
+        """Give what the operation returns; raises an `AnswerError` otherwise."""
         status, raw = response.status_code, response.content
-        if not response.is_success:
-            raise self._refusal(operation, response)
         text = by_status(operation.responses, status, operation.returns)
         hint = resolve(text, self.models, self.package)
-        found: Any = None
-        if hint is bytes:
-            found = raw
-        elif hint is type(None) or not raw:
+        found: Any = raw
+        if hint is type(None) or (not raw and hint is not bytes):
             found = _blank(hint)
         elif _is_text(hint, response.headers.get("content-type", "")):
             found = response.text
-        else:
+        elif hint is not bytes:
             found = self._json(operation.call, response, hint)
         value: T = found
         return value
 
     def _json(self, call: str, response: httpx2.Response, hint: Hint) -> Value:
-        """Read JSON; say once what does not fit, or raise it with `strict`."""
         report: list[Mismatch] = []
         try:
             found = decode(response.content, hint, report)
@@ -83,15 +92,16 @@ class AnswerReader:
             strict = ResponseMismatchError(message, call, response)
             strict.mismatches, strict.body = tuple(report), found
             raise strict
-        logger = logging.getLogger(self.package)
-        logger.warning("%s: %s", call, message, extra={"mismatches": report})
+        extra = {"mismatches": report}
+        logging.getLogger(self.package).warning("%s: %s", call, message, extra=extra)
         return found
 
-    def _refusal(
-        self, operation: Operation[T], response: httpx2.Response
+    def refusal(
+        self, operation: Operation[Any], response: httpx2.Response
     ) -> APIStatusError:
-        problem = read_problem(response.content)
-        status, body = response.status_code, problem.plain
+        """Make the exception for a status that is no success."""
+        status, problem = response.status_code, read_problem(response.content)
+        body = problem.plain
         text = by_status(operation.errors, status, self.error)
         hint = resolve(text, self.models, self.package)
         if body is not None and _says_something(hint, body):
@@ -102,22 +112,13 @@ class AnswerReader:
 
 
 def _says_something(hint: Hint, plain: Value) -> bool:
-    """Tell whether a class has at least one of the members that came."""
     kind = members(hint)[0]
     if not is_class(kind):
         return True
     return isinstance(plain, dict) and not table(kind).fields.keys().isdisjoint(plain)
 
 
-def connection_error(error: httpx2.RequestError, call: str) -> APIConnectionError:
-    """Make our exception for one of httpx2's."""
-    if isinstance(error, httpx2.TimeoutException):
-        return APITimeoutError(f"{call}: no answer in time ({type(error).__name__})")
-    return APIConnectionError(f"{call}: {short(str(error)) or type(error).__name__}")
-
-
 def _is_text(hint: Hint, content_type: str) -> bool:
-    """Tell whether a body is the text itself, not JSON."""
     is_json = "json" in content_type.lower()
     return not is_json and (hint is str or (hint is Any and "text/" in content_type))
 

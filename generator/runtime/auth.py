@@ -1,10 +1,8 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Who is calling: credentials, and the places where they go.
 
-In: an API's security schemes, an operation's alternatives, and what the user gave.
-Out: the headers, query members and cookies that prove it. A secret never shows in
-a repr or in a message.
+In: security schemes, and what the user gave. Out: the headers, query members and
+cookies that prove it. A secret never shows in a repr or in a message.
 """
 
 from __future__ import annotations
@@ -28,9 +26,8 @@ Place: TypeAlias = Literal["header", "query", "cookie", "bearer", "basic"]
 class Scheme:
     """A security scheme (OpenAPI 3.1, 4.8.27), and how users give its secret.
 
-    `keyword` is the client's argument, `variable` the environment's. `name` is the
-    header, query member or cookie of an API key. A bearer token (RFC 6750) and a
-    password (RFC 7617) go into the header Authorization.
+    `keyword` is the client's argument, `variable` the environment's. `name` is where
+    an API key goes; bearer tokens (RFC 6750) and passwords (RFC 7617) have one place.
     """
 
     place: Place
@@ -65,22 +62,16 @@ class Credentials:
         """Take what was given, else what stands in the environment."""
         secrets: dict[str, Secret] = {}
         for name, scheme in schemes.items():
-            secret = given.get(name)
-            written = environment.get(scheme.variable)
+            secret, written = given.get(name), environment.get(scheme.variable)
             if secret is None and written and scheme.place == "basic":
                 user, _, password = written.partition(":")
                 secret = (user, password)
-            secret = secret or written
-            if secret:
-                secrets[name] = secret
+            if found := secret or written:
+                secrets[name] = found
         return cls(schemes, secrets)
 
     def choose(self, alternatives: Security, call: str) -> dict[str, Secret]:
-        """Give the secrets for the first alternative that is known as a whole.
-
-        Raises:
-            MissingCredentialsError: none is; says what to give.
-        """
+        """Give the secrets for the first alternative that is known as a whole."""
         for names in alternatives or ((),):
             if all(name in self.secrets for name in names):
                 return {name: self.secrets[name] for name in names}
@@ -94,32 +85,23 @@ class Credentials:
         return f"give the client {scheme.keyword}=, or set {scheme.variable}"
 
     def prove(self, secrets: Mapping[str, str | Password]) -> Proof:
-        """Put each secret where its scheme wants it.
-
-        Raises:
-            ValueError: a secret that cannot be sent; it is not shown.
-        """
+        """Put each secret where its scheme wants it; raises a ValueError without it."""
         proof = Proof()
         for name, secret in secrets.items():
             scheme = self.schemes[name]
             text = header_value(_text(scheme, secret), scheme.keyword)
-            match scheme.place:
-                case "query":
-                    proof.query[scheme.name] = text
-                case "cookie":
-                    proof.cookie[scheme.name] = text
-                case _:
-                    proof.header[scheme.name.lower()] = text
+            if scheme.place in ("query", "cookie"):
+                getattr(proof, scheme.place)[scheme.name] = text
+            else:
+                proof.header[scheme.name.lower()] = text
         return proof
 
 
 def _text(scheme: Scheme, secret: str | Password) -> str:
-    """Write a secret as its scheme wants it."""
     if scheme.place == "basic":
         match secret:
             case (user, password) if ":" not in user:
-                pair = b64encode(f"{user}:{password}".encode()).decode()
-                return f"Basic {pair}"
+                return "Basic " + b64encode(f"{user}:{password}".encode()).decode()
         wanted = "a pair (user, password), and no colon in the user"
         raise ValueError(f"{scheme.keyword}: expected {wanted}")
     if not isinstance(secret, str) or not secret:
@@ -131,7 +113,5 @@ def header_value(value: str, name: str) -> str:
     """Refuse what a header cannot hold (RFC 9110, 5.5), without showing it."""
     if value.isascii() and value.isprintable() and value == value.strip():
         return value
-    raise ValueError(
-        f"{name}: the value has a line break, a control character, a character "
-        "outside of ASCII, or a blank at an end; remove it"
-    )
+    message = "a line break, a control character, a character outside of ASCII, or a"
+    raise ValueError(f"{name}: the value has {message} blank at an end; remove it")

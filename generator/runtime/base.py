@@ -1,37 +1,53 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """What both clients share: settings, and requests made from operations.
 
-In: what the user gave and what the generator wrote. Out: httpx2 requests, ready to be
-sent; nothing here waits for anything.
+In: what the user gave and what the generator wrote. Out: requests, ready to be sent.
 """
 
 from __future__ import annotations
 
 import copy
+import logging
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from importlib import import_module
+from random import random
 from threading import Lock
+from time import monotonic
+from types import NoneType
 from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar, overload
 from urllib.parse import urljoin
 
 import httpx2
 from msgspec import UNSET, UnsetType
 
-from .answers import AnswerReader
+from .answers import AnswerReader, RawResponse
 from .auth import Credentials, Password, Scheme, Secret, Security
 from .bodies import Body, Stream
+from .errors import connection_error
+from .idempotency import keyed
+from .logs import Log
 from .operation import Operation
 from .parameters import header_texts, pairs, path_text
+from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
+from .shapes import Value
 
 R = TypeVar("R")
+T = TypeVar("T")
+V = TypeVar("V")
+C = TypeVar("C")
 H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
 Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
+RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
+ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
+Step: TypeAlias = httpx2.Request | float | Callable[[], object]
+Proven: TypeAlias = Mapping[str, str | Password]
+_SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _USER = re.compile(r"//[^/@]*@")
 
@@ -40,10 +56,9 @@ _USER = re.compile(r"//[^/@]*@")
 class ClientConfig:
     """What the generator knows of an API.
 
-    `package` is the client's own, `models` a module within it. `prefix` starts the
-    names of environment variables. `servers` are URL templates by name, the default
-    first; `variables` fill them in. `error` is the hint of errors for which an
-    operation says nothing.
+    `package` is the client's own, `models` a module in it. `prefix` starts names of
+    environment variables. `servers` are URL templates by name, the default first, for
+    `variables` to fill in. `error` is the hint of errors that operations leave open.
     """
 
     package: str
@@ -72,7 +87,6 @@ class PrivateURL(httpx2.URL):
     """A URL that holds a secret; as a text, in logs too, it shows none of it."""
 
     def __str__(self) -> str:
-        """Show the URL without user and query."""
         return _USER.sub("//", super().__str__()).partition("?")[0] + "?…"
 
     __repr__ = __str__
@@ -113,7 +127,10 @@ class BaseClient(ABC, Generic[H]):
         base_url: str | None = None,
         server: str | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
     ) -> None:
         config = self._config
         url = base_url or os.environ.get(f"{config.prefix}_BASE_URL")
@@ -123,7 +140,13 @@ class BaseClient(ABC, Generic[H]):
             raise ValueError(f"base_url: {self!r} needs http:// or https://")
         self._credentials = Credentials.collect(config.schemes, credentials, os.environ)
         self._timeout = httpx2.Timeout(timeout).as_dict()
+        self._retry = retry
+        self._on_request, self._on_response = on_request, on_response
+        names = frozenset(each.name.lower() for each in config.schemes.values())
+        self._log = Log(logging.getLogger(config.package), names)
         self._reader = AnswerReader(config.models, config.package, config.error, strict)
+        self._finish: Callable[..., Any] = AnswerReader.read
+        self._file: Any = None
         self._pool: Pool[H] = Pool(http_client, self._open)
         self._user_agent = config.user_agent
 
@@ -136,7 +159,6 @@ class BaseClient(ABC, Generic[H]):
         """Open the connections."""
 
     def _server(self, name: str | None) -> str:
-        """Give the URL of a server: the one named, else the first."""
         servers, variables = self._config.servers, self._config.variables
         if not servers:
             message = "base_url: no server is known; give it, or set "
@@ -147,25 +169,59 @@ class BaseClient(ABC, Generic[H]):
         return _VARIABLE.sub(lambda found: variables.get(found[1], ""), template)
 
     def with_options(
-        self, *, timeout: Timeout | UnsetType = UNSET, strict: bool | UnsetType = UNSET
+        self,
+        *,
+        timeout: Timeout | UnsetType = UNSET,
+        retry: Retry | UnsetType = UNSET,
+        strict: bool | UnsetType = UNSET,
     ) -> Self:
         """Give a client that differs in this, and shares connections with this one.
 
-        `timeout` is in seconds, None for none. `strict` raises
-        `ResponseMismatchError` where an answer is not what the document says.
+        `timeout` is in seconds, None for none; `strict` raises `ResponseMismatchError`.
         """
-        other = copy.copy(self)
-        mine = vars(other)
-        for name in [each for each in mine if isinstance(mine[each], BaseResource)]:
-            del mine[name]  # it calls this client, not the other one
+        changes: dict[str, Any] = {}
         if not isinstance(timeout, UnsetType):
-            mine["_timeout"] = httpx2.Timeout(timeout).as_dict()
+            changes["_timeout"] = httpx2.Timeout(timeout).as_dict()
+        if not isinstance(retry, UnsetType):
+            changes["_retry"] = retry
         if not isinstance(strict, UnsetType):
-            mine["_reader"] = replace(self._reader, strict=strict)
-        return other
+            changes["_reader"] = replace(self._reader, strict=strict)
+        return changed(self, changes)
+
+    def _attempts(
+        self, operation: Operation[T], given: Arguments, secrets: Proven
+    ) -> Generator[Step, Outcome | None, T]:
+        """Make a call; yields what either client does: send, wait, call a hook."""
+        body, is_safe = keyed(operation.idempotency, given.body)
+        is_safe = is_safe or operation.method in _SAFE
+        request, is_stream = self._build(operation, replace(given, body=body), secrets)
+        retry = Retry(times=0) if is_stream else self._retry
+        start, number, repeated = monotonic(), 0, False
+        while True:
+            if self._on_request is not None:
+                yield partial(self._on_request, request)
+            self._log.request(request)
+            outcome = yield request
+            assert outcome is not None
+            if self._on_response is not None and isinstance(outcome, httpx2.Response):
+                yield partial(self._on_response, outcome)
+            number += 1
+            attempt = Attempt(number, outcome, monotonic() - start, is_safe)
+            seconds = pause(retry, attempt, random())
+            self._log.outcome(operation.call, attempt, seconds)
+            if seconds is None:
+                break
+            repeated = repeated or attempt.reached
+            yield seconds
+        if isinstance(outcome, httpx2.RequestError):
+            raise connection_error(outcome, operation.call) from outcome
+        if outcome.is_success:
+            result: T = self._finish(self._reader, operation, outcome)
+            return result
+        refusal = self._reader.refusal(operation, outcome)
+        raise refusal.repeat() if repeated else refusal
 
     def _chosen(self, operation: Operation[Any]) -> dict[str, Secret]:
-        """Give the secrets for a call."""
         own = operation.security
         security = self._config.security if own is None else own
         return self._credentials.choose(security, operation.call)
@@ -174,12 +230,11 @@ class BaseClient(ABC, Generic[H]):
         self,
         operation: Operation[Any],
         given: Arguments,
-        secrets: Mapping[str, str | Password],
-    ) -> httpx2.Request:
-        """Make the request of a call.
+        secrets: Proven,
+    ) -> tuple[httpx2.Request, bool]:
+        """Make the request of a call, and tell whether its body can be read only once.
 
-        Raises:
-            ValueError, TypeError: an argument that cannot be sent; says which.
+        Raises for an argument that cannot be sent.
         """
         proof = self._credentials.prove(secrets)
         styles = operation.styles
@@ -209,22 +264,58 @@ class BaseClient(ABC, Generic[H]):
         )
         if proof.query or "@" in url:
             request.url = PrivateURL(request.url)
-        return request
+        contents = [body.content, *(content for _, (_, content, _) in body.parts or ())]
+        return request, not all(
+            isinstance(each, (bytes, NoneType)) for each in contents
+        )
 
     def _stream(self, content: Stream | None) -> Stream | None:
         """Turn a body's content into what can be sent."""
         return content
 
 
-class BaseResource:
-    """A group of operations of a client."""
+class BaseResource(Generic[V]):
+    """A group of operations of a client; `V` is what raw answers are asked by."""
+
+    def __init__(self, client: Value) -> None:
+        self._client = client
+
+    @property
+    def with_raw_response(self) -> V:
+        """The same methods; each gives its answer as a `RawResponse`."""
+        found: Any = type(self)(changed(self._client, {"_finish": RawResponse}))
+        raw: V = found
+        return raw
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._client!r}>"
+
+
+def client_of(method: Value) -> Value:
+    """Give the client that a method of a resource calls."""
+    if isinstance(resource := getattr(method, "__self__", None), BaseResource):
+        return resource._client
+    raise TypeError(f"{method!r} is no method such as client.things.get_thing")
+
+
+def rebound(method: Value, client: Value) -> Value:
+    """Give a method of a resource with another client."""
+    return getattr(type(method.__self__)(client), method.__name__)
+
+
+def changed(client: C, changes: Values) -> C:
+    """Give a client that differs in something; resources call the client they hold."""
+    other = copy.copy(client)
+    mine = {k: v for k, v in vars(other).items() if not isinstance(v, BaseResource)}
+    vars(other).clear()
+    vars(other).update({**mine, **changes})
+    return other
 
 
 class Lazy(Generic[R]):
     """An attribute of a client: a resource that is imported when it is first used.
 
-    `Lazy(".resources.customers", "Customers")`; the module is relative to the package
-    of the class in which the attribute stands.
+    `Lazy(".resources.customers", "Customers")` is relative to the client's package.
     """
 
     def __init__(self, module: str, name: str) -> None:

@@ -1,8 +1,7 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Request bodies: JSON, bytes and text; forms are in a module of their own.
 
-In: the value that a caller gave. Out: what httpx2 sends. Files are streamed.
+In: what a caller gave. Out: what httpx2 sends. Files are streamed.
 """
 
 from __future__ import annotations
@@ -37,18 +36,11 @@ def json_body(value: object, media_type: str = "application/json") -> Body:
 
 
 def raw_body(value: object, media_type: str = "application/octet-stream") -> Body:
-    """Send bytes, a text, an open binary file or an iterable of bytes as it is.
-
-    Raises:
-        TypeError: the value is something else.
-    """
-    match value:
-        case str():
-            return Body(media_type, value.encode())
-        case bytearray() | memoryview():
-            return Body(media_type, bytes(value))
-        case bytes() | Iterable() | AsyncIterable():
-            return Body(media_type, value)
+    """Send bytes, a text, an open binary file or an iterable of bytes as it is."""
+    if isinstance(value, (str, bytearray, memoryview)):
+        value = value.encode() if isinstance(value, str) else bytes(value)
+    if isinstance(value, (Iterable, AsyncIterable)):
+        return Body(media_type, value)
     kind = type(value).__name__
     raise TypeError(f"body: expected bytes, a text or a binary file, not {kind}")
 

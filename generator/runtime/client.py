@@ -1,33 +1,35 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """The clients: one that blocks, one for asyncio and trio.
 
-In: an operation and the arguments of a call. Out: what the operation returns. Both
-make requests and read answers by the same code; only the sending differs.
+In: an operation and the arguments of a call. Out: what the operation returns.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import AsyncIterable
+from contextlib import aclosing, closing
+from importlib import import_module
+from inspect import isawaitable
 from typing import Self, TypeVar
 
 import httpx2
 
-from .answers import connection_error
 from .auth import Password, Secret
-from .base import Arguments, BaseClient, BaseResource
+from .base import Arguments, BaseClient, BaseResource, Step
 from .bodies import Stream, chunks
 from .operation import Operation, warn_if_deprecated
+from .retry import Outcome
 from .shapes import Value
 
 T = TypeVar("T")
+V = TypeVar("V")
 
 
 class SyncClient(BaseClient[httpx2.Client]):
     """A client that blocks; threads may share it.
 
-    An `http_client` that was given is used as it is, and stays open when this client
-    is closed. Redirects are followed only if it does so.
+    An `http_client` that was given stays open, and decides about redirects.
     """
 
     def __enter__(self) -> Self:
@@ -47,22 +49,44 @@ class SyncClient(BaseClient[httpx2.Client]):
     def __call__(self, operation: Operation[T], given: Arguments) -> T:
         """Call an operation; resources do so."""
         secrets = {name: _now(each) for name, each in self._chosen(operation).items()}
-        request = self._build(operation, given, secrets)
-        return self._reader.read(operation, self._send(request, operation.call))
+        attempts = self._attempts(operation, given, secrets)
+        outcome: Outcome | None = None
+        while True:
+            try:
+                step = attempts.send(outcome)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            outcome = self._do(step)
 
-    def _send(self, request: httpx2.Request, call: str) -> httpx2.Response:
-        try:
-            return self._pool.client.send(request)
-        except httpx2.RequestError as error:
-            raise connection_error(error, call) from error
+    def _do(self, step: Step) -> Outcome | None:
+        if isinstance(step, httpx2.Request):
+            try:
+                return self._send(step)
+            except httpx2.RequestError as error:
+                return error
+        if callable(step):
+            step()
+        else:
+            time.sleep(step)
+        return None
+
+    def _send(self, request: httpx2.Request) -> httpx2.Response:
+        response = self._pool.client.send(request, stream=self._file is not None)
+        if self._file is None:
+            return response
+        with closing(response):
+            if response.is_success:
+                with self._file.writer(response) as write:
+                    for chunk in response.iter_bytes():
+                        write(chunk)
+            else:
+                response.read()
+        return response
 
 
 class AsyncClient(BaseClient[httpx2.AsyncClient]):
-    """A client for asyncio and trio.
-
-    An `http_client` that was given is used as it is, and stays open when this client
-    is closed. Redirects are followed only if it does so.
-    """
+    """A client for asyncio and trio; an `http_client` that was given stays open."""
 
     async def __aenter__(self) -> Self:
         return self
@@ -82,14 +106,40 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         """Call an operation; resources do so."""
         chosen = self._chosen(operation).items()
         secrets = {name: await _later(each) for name, each in chosen}
-        request = self._build(operation, given, secrets)
-        return self._reader.read(operation, await self._send(request, operation.call))
+        attempts = self._attempts(operation, given, secrets)
+        outcome: Outcome | None = None
+        while True:
+            try:
+                step = attempts.send(outcome)
+            except StopIteration as end:
+                result: T = end.value
+                return result
+            outcome = await self._do(step)
 
-    async def _send(self, request: httpx2.Request, call: str) -> httpx2.Response:
-        try:
-            return await self._pool.client.send(request)
-        except httpx2.RequestError as error:
-            raise connection_error(error, call) from error
+    async def _do(self, step: Step) -> Outcome | None:
+        if isinstance(step, httpx2.Request):
+            try:
+                return await self._send(step)
+            except httpx2.RequestError as error:
+                return error
+        if not callable(step):
+            await _sleep(step)
+        elif isawaitable(found := step()):
+            await found
+        return None
+
+    async def _send(self, request: httpx2.Request) -> httpx2.Response:
+        response = await self._pool.client.send(request, stream=self._file is not None)
+        if self._file is None:
+            return response
+        async with aclosing(response):
+            if response.is_success:
+                with self._file.writer(response) as write:
+                    async for chunk in response.aiter_bytes():
+                        write(chunk)
+            else:
+                await response.aread()
+        return response
 
     def _stream(self, content: Stream | None) -> Stream | None:
         if content is None or isinstance(content, (bytes, AsyncIterable)):
@@ -97,11 +147,10 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         return chunks(content)
 
 
-class Resource(BaseResource):
+class Resource(BaseResource[V]):
     """A group of operations of a `SyncClient`."""
 
-    def __init__(self, client: SyncClient) -> None:
-        self._client = client
+    _client: SyncClient
 
     def _call(self, operation: Operation[T], **given: Value) -> T:
         """Call an operation; `given` is what `Arguments` takes."""
@@ -109,11 +158,10 @@ class Resource(BaseResource):
         return self._client(operation, Arguments(**given))
 
 
-class AsyncResource(BaseResource):
+class AsyncResource(BaseResource[V]):
     """A group of operations of an `AsyncClient`."""
 
-    def __init__(self, client: AsyncClient) -> None:
-        self._client = client
+    _client: AsyncClient
 
     async def _call(self, operation: Operation[T], **given: Value) -> T:
         """Call an operation; `given` is what `Arguments` takes."""
@@ -121,8 +169,16 @@ class AsyncResource(BaseResource):
         return await self._client(operation, Arguments(**given))
 
 
+async def _sleep(seconds: float) -> None:
+    asyncio = import_module("asyncio")
+    try:
+        asyncio.get_running_loop()
+    except RuntimeError:  # then it is trio: httpx2 knows no third
+        asyncio = import_module("trio")
+    await asyncio.sleep(seconds)
+
+
 def _now(secret: Secret) -> str | Password:
-    """Get a secret: itself, or what its function returns."""
     found = secret() if callable(secret) else secret
     if isinstance(found, (str, tuple)):
         return found
@@ -131,6 +187,5 @@ def _now(secret: Secret) -> str | Password:
 
 
 async def _later(secret: Secret) -> str | Password:
-    """Get a secret: itself, or what its function returns, at once or later."""
     found = secret() if callable(secret) else secret
     return found if isinstance(found, (str, tuple)) else await found

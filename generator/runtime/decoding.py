@@ -1,16 +1,14 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Reading what servers send: what fits is typed, what does not fit is kept.
 
-In: JSON text and a hint. Out: a value, and a `Mismatch` for each part that is kept as
-it came. msgspec reads what fits as a whole; the rest is read part by part.
+In: JSON and a hint. Out: a value, and a `Mismatch` for each part that is kept.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -45,13 +43,9 @@ _PAIR = rb"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
 _ESCAPE = re.compile(rb"(" + _PAIR + rb"|\\(?!u[dD][89a-fA-F]).)|\\u....", re.DOTALL)
 _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_KINDS: Final = {"{": "an object", "[": "an array", '"': "a string"}
-_FLAGS: Final = {"t": "a boolean", "f": "a boolean"}
-_TIMES: Final[dict[type, Callable[[str], Any]]] = {
-    datetime: datetime.fromisoformat,
-    date: date.fromisoformat,
-    time: time.fromisoformat,
-}
+_KINDS = {"{": "an object", "[": "an array", '"': "a string"}
+_KINDS |= dict.fromkeys("tf", "a boolean")
+_TIMES: Final = {kind: kind.fromisoformat for kind in (datetime, date, time)}
 
 
 class NotJSONError(ValueError):
@@ -84,11 +78,8 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
     data = data.removeprefix(_BOM)
     known = plan(hint)
     try:
-        if known.decode is not None:
-            try:
-                return known.decode(data)
-            except ValidationError:
-                pass
+        if (value := _fitting(data, known)) is not MISFIT:
+            return value
         return _Reader(report).repair(_as_raw(data), known, "$")
     except (DecodeError, UnicodeDecodeError) as error:
         whole = _ESCAPE.sub(lambda found: found[1] or rb"\ufffd", data)
@@ -100,17 +91,20 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
         raise NotJSONError("it is nested too deeply") from None
 
 
+def _fitting(raw: RawJson, known: Plan) -> Value:
+    try:
+        return MISFIT if known.decode is None else known.decode(raw)
+    except ValidationError:
+        return MISFIT
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     report: list[Mismatch]
 
     def read(self, raw: RawJson, known: Plan, path: str) -> Value:
-        if known.decode is not None:
-            try:
-                return known.decode(raw)
-            except ValidationError:
-                pass
-        return self.repair(raw, known, path)
+        value = _fitting(raw, known)
+        return self.repair(raw, known, path) if value is MISFIT else value
 
     def repair(self, raw: RawJson, known: Plan, path: str) -> Value:
         first = first_byte(raw)
@@ -124,9 +118,9 @@ class _Reader:
         kind = options[0]
         if isinstance(kind, Marker):
             option = kind.choose(raw)
-            if option is None:
-                return self._keep(raw, kind, path)
-            return self.read(raw, plan(option), path)
+            if option is not None:
+                return self.read(raw, plan(option), path)
+            return self._keep(raw, kind, path)
         origin = getattr(kind, "__origin__", kind)
         if first == "{" and is_class(kind):
             return self._object(raw, kind, path)
@@ -158,7 +152,7 @@ class _Reader:
     def _keep(self, raw: RawJson, hint: Hint, path: str) -> Value:
         plain = isinstance(hint, type) and not get_args(hint)
         expected = hint.__name__ if plain else _MODULE.sub("", str(hint))
-        found = (_KINDS | _FLAGS).get(first_byte(raw), "a number")
+        found = _KINDS.get(first_byte(raw), "a number")
         self.report.append(Mismatch(path, expected, found))
         return anything(raw)
 
@@ -173,11 +167,9 @@ def leaf(raw: RawJson, known: Plan) -> Value:
 
     A date where a time is meant is its midnight, without a zone.
     """
-    if known.decode is not None:
-        try:
-            return known.decode(raw)
-        except ValidationError:
-            pass
+    value = _fitting(raw, known)
+    if value is not MISFIT:
+        return value
     value, kind = anything(raw), known.hint
     if value is None or kind in (Any, object):
         return value
@@ -205,24 +197,19 @@ def anything(raw: RawJson) -> Value:
 
 
 def _huge(text: str) -> Value:
-    try:
-        return _as_any(text)
-    except ValidationError:
-        try:
-            return Decimal(text)
-        except InvalidOperation:
-            return text
+    for read in (_as_any, Decimal):
+        with suppress(ValidationError, InvalidOperation):
+            return read(text)
+    return text
 
 
 def _time(value: Value, kind: type) -> Value:
     if value == "":
         return None
-    if kind not in _TIMES or not isinstance(value, str):
-        return MISFIT
-    try:
-        return _TIMES[kind](value)
-    except ValueError:
-        return MISFIT
+    if kind in _TIMES and isinstance(value, str):
+        with suppress(ValueError):
+            return _TIMES[kind](value)
+    return MISFIT
 
 
 def from_plain(kind: type[T], plain: object) -> T:

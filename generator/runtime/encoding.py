@@ -1,9 +1,8 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Writing values as JSON.
 
-In: generated dataclasses, plain data, or both mixed. Out: the bytes to send. What
-would change its meaning on the way (a time without a zone, NaN) is refused by place.
+In: dataclasses and plain data, also mixed. Out: the bytes to send. What would change
+its meaning on the way (a time without a zone, NaN) is refused by place.
 """
 
 from __future__ import annotations
@@ -33,11 +32,8 @@ def encode(value: object, place: str = "body") -> bytes:
     """Write a value as JSON (RFC 8259).
 
     UNSET members are left out and None is null. Decimals are written as strings,
-    times as RFC 3339, bytes in base64. Plain dicts may stand for dataclasses.
-
-    Raises:
-        ValueError: a time without a zone, NaN, infinity; says where, below `place`.
-        TypeError: a value that JSON cannot hold; says where.
+    times as RFC 3339, bytes in base64. Raises a ValueError or a TypeError that says
+    where, below `place`.
     """
     try:
         return dump(_plain(value, place))
@@ -68,9 +64,31 @@ def wire_members(value: Value, place: str) -> dict[str, Any]:
     return found | dict(rest)
 
 
+def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
+    """Give a copy with `put(old)` at a path (`a.b`, `events[].id`) of wire names.
+
+    `old` is UNSET where nothing stands; so is `put`'s answer to leave it like that.
+    Dataclasses on the way become dicts. What is no object stays as it is.
+    """
+    if is_dataclass(value):
+        found = wire_members(value, "body")
+    elif isinstance(value, Mapping):
+        found = dict(value)
+    else:
+        return value
+    name, _, rest = path.partition(".")
+    new = old = found.get(name.removesuffix("[]"), UNSET)
+    if not rest:
+        new = put(old)
+    elif not name.endswith("[]"):
+        new = placed({} if old is UNSET else old, rest, put)
+    elif isinstance(old, (list, tuple)):
+        new = [placed(each, rest, put) for each in old]
+    return found if new is UNSET else found | {name.removesuffix("[]"): new}
+
+
 @cache
 def _layout(kind: type) -> tuple[list[tuple[str, str]], str | None]:
-    """Give a dataclass's fields with their wire names, and its field for the rest."""
     wire: dict[str, str] = getattr(kind, "__wire__", {})
     extra: str | None = getattr(kind, "__extra__", None)
     names = [each.name for each in fields(kind) if each.name != extra]
@@ -84,7 +102,6 @@ def _plain(value: object, place: str) -> Value:
 
 @cache
 def _writer(kind: type) -> Writer:
-    """Give the function that writes values of a type."""
     if is_dataclass(kind):
         return _class
     known = ((base, each) for base, each in _WRITERS.items() if issubclass(kind, base))
@@ -111,15 +128,11 @@ def _elements(value: Iterable[Any], place: str) -> list[Any]:
     return [_plain(each, f"{place}[{at}]") for at, each in enumerate(value)]
 
 
-def _number(value: float, place: str) -> float:
-    if not isfinite(value):
+def _number(value: float | Decimal, place: str) -> float | str:
+    if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
         raise ValueError(f"{place}: {value} is no number that can be sent")
-    return value
-
-
-def _decimal(value: Decimal, place: str) -> str:
-    if not value.is_finite():
-        raise ValueError(f"{place}: {value} is no number that can be sent")
+    if not isinstance(value, Decimal):
+        return value
     short = -_LONGEST < value.adjusted() < _LONGEST
     return format(value, "f") if short else str(value)
 
@@ -137,18 +150,15 @@ def _refuse(value: object, place: str) -> None:
     raise TypeError(f"{place}: a value of type {type(value).__name__} cannot be sent")
 
 
-def _as_it_is(value: object, _: str) -> object:
-    return value  # msgspec has a form for it
-
-
 _WRITERS: Final[dict[type, Writer]] = {
     Enum: lambda value, place: _plain(value.value, place),
     str: lambda value, _: str.__str__(value),
     int: lambda value, _: int(value),
     float: _number,
-    Decimal: _decimal,
+    Decimal: _number,
     datetime: _time,
     Mapping: _members,
     **dict.fromkeys((list, tuple, AbstractSet), _elements),
-    **dict.fromkeys((date, time, timedelta, UUID, bytes, bytearray), _as_it_is),
+    # msgspec has a form for these.
+    **dict.fromkeys((date, time, timedelta, UUID, bytes, bytearray), lambda v, _: v),
 }

@@ -1,39 +1,26 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
-"""The exceptions that a client raises.
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""The exceptions that a client raises; all pickle and copy, none holds a secret.
 
-In: what is known of a call that failed. Out: an exception with a sentence for people
-and attributes for programs. All of them pickle and copy; none holds a request's
-headers, so none holds a secret.
+In: what is known of a call that failed. Out: a sentence and attributes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Self
 
 import httpx2
 
 from .decoding import Mismatch
-from .problems import Problem
+from .problems import Problem, short
 
 
 class APIError(Exception):
     """Something went wrong with a call."""
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Keep message and attributes, whatever `__init__` takes."""
-        return _restore, (type(self), self.args, vars(self))
-
-
-def _restore(
-    kind: type[APIError], args: tuple[Any, ...], state: dict[str, Any]
-) -> APIError:
-    error = kind.__new__(kind, *args)
-    error.args = args
-    vars(error).update(state)
-    return error
+        return BaseException.__new__, (type(self), *self.args), vars(self)
 
 
 class MissingCredentialsError(APIError):
@@ -46,6 +33,13 @@ class APIConnectionError(APIError):
 
 class APITimeoutError(APIConnectionError):
     """No answer came in time."""
+
+
+def connection_error(error: httpx2.RequestError, call: str) -> APIConnectionError:
+    """Make our exception for one of httpx2's."""
+    if isinstance(error, httpx2.TimeoutException):
+        return APITimeoutError(f"{call}: no answer in time ({type(error).__name__})")
+    return APIConnectionError(f"{call}: {short(str(error)) or type(error).__name__}")
 
 
 class AnswerError(APIError):
@@ -82,8 +76,11 @@ class APIStatusError(AnswerError):
     """The server refused: a status that is no success.
 
     `body` is the error as the document describes it where it fits, else the plain
-    JSON, else None. `code`, `message` and `details` are what was found in it.
+    JSON, else None. `code`, `message` and `details` are what was found in it. If it is
+    `repeated`, the call was sent before, and may have done what was asked.
     """
+
+    repeated: bool = False
 
     def __init__(
         self, call: str, response: httpx2.Response, problem: Problem, body: object
@@ -94,6 +91,15 @@ class APIStatusError(AnswerError):
         self.message = problem.message or _phrase(status)
         named = f"{status} {self.code}" if self.code else f"{status}"
         super().__init__(f"{named}: {self.message}", call, response)
+
+    def repeat(self) -> Self:
+        """Say that an earlier attempt may have done what was asked."""
+        self.repeated = True
+        (text,) = self.args
+        self.args = (
+            f"{text}; the request was repeated, and the first may have worked",
+        )
+        return self
 
 
 class BadRequestError(APIStatusError):
@@ -146,6 +152,7 @@ def error_class(status: int) -> type[APIStatusError]:
 
 
 def _phrase(status: int) -> str:
-    """Give the standard's words for a status (RFC 9110, 15)."""
-    known = {each.value: each.phrase for each in HTTPStatus}
-    return known.get(status, "the server gave no reason")
+    try:
+        return HTTPStatus(status).phrase
+    except ValueError:
+        return "the server gave no reason"

@@ -1,9 +1,7 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Webhook events: their names as constants, their payloads as dataclasses.
 
-In: the body of a delivery and the table of documented events. Out: an event with its
-payload, or one of the two kinds of events that have none.
+In: the body of a delivery, the documented events. Out: an event, with its payload.
 """
 
 from __future__ import annotations
@@ -13,15 +11,14 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from .decoding import Mismatch, NotJSONError, decode
-from .hints import resolve
+from .shapes import resolve
 
 P_co = TypeVar("P_co", covariant=True)
 
 
 class EventType(str, Generic[P_co]):
-    """The name of an event, which knows the type of its payload.
+    """The name of an event; it equals the name on the wire.
 
-    It equals the name on the wire, and so the member of an enum of names.
     `payload` is the name of the payload's class.
     """
 
@@ -35,15 +32,11 @@ class EventType(str, Generic[P_co]):
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Keep the payload's name when pickled or copied."""
         return type(self), (str(self), self.payload)
 
 
 class EventPayloads(Mapping[str, type]):
-    """The payload class of every documented event, imported when it is looked up.
-
-    `models` is the module of the classes, relative to `package`.
-    """
+    """The payload class of every documented event, imported when it is looked up."""
 
     __slots__ = ("_classes", "_models", "_package")
 
@@ -109,22 +102,18 @@ def parse_event(
     """Read the body of a delivery, as tolerantly as answers are read.
 
     `name_property` is the member that holds the event's name. `undocumented` are
-    names without a documented payload.
-
-    Raises:
-        WebhookPayloadError: the body is no JSON object; nothing of it is shown.
+    names without a documented payload. Raises `WebhookPayloadError`.
     """
-    raw = (
-        body.encode("utf-8", "surrogatepass") if isinstance(body, str) else bytes(body)
-    )
+    text = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+    raw = bytes(text)
     try:
         data = decode(raw, Any, [])
     except NotJSONError:
         raise WebhookPayloadError("the body of the delivery is no JSON") from None
     if not isinstance(data, dict):
         raise WebhookPayloadError("the body of the delivery is JSON, but no object")
-    found = data.get(name_property) if name_property is not None else None
-    name = found if isinstance(found, str) else None
+    name = data.get(name_property) if name_property is not None else None
+    name = name if isinstance(name, str) else None
     if name is not None and name in payloads:
         report: list[Mismatch] = []
         return Event(name, decode(raw, payloads[name], report), tuple(report))

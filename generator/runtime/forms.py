@@ -1,5 +1,4 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Forms; a client has this module only if it sends one.
 
 In: a dataclass or a dict of fields. Out: `application/x-www-form-urlencoded` or

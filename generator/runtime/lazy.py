@@ -1,9 +1,7 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Names that are imported when they are first used (PEP 562).
 
-In: a package and the module that each of its public names lives in. Out: the
-`__all__`, `__getattr__` and `__dir__` that hand them out.
+In: the modules of a package's public names. Out: functions that hand the names out.
 """
 
 from __future__ import annotations
@@ -18,8 +16,7 @@ def lazy(
 ) -> tuple[list[str], Callable[[str], object], Callable[[], list[str]]]:
     """Make `__all__`, `__getattr__` and `__dir__` for a package.
 
-    `homes` maps each public name to its module, relative to the package. A name is
-    set on the package at its first use; threads that race get the same object.
+    `homes` maps each public name to its module. Threads that race get one object.
     """
     module = sys.modules[package]
 

@@ -1,5 +1,4 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Unions of classes, as hints that the codec can read.
 
 In: the options of a union, and how a tag tells them apart. Out: a type that stands

@@ -1,9 +1,7 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Enums that take values which this client does not know yet.
 
-In: a value from the wire. Out: its member, or a value of the same enum type that
-equals the wire's value and stands for no member.
+In: a value from the wire. Out: its member, or an equal value of the same enum type.
 """
 
 from __future__ import annotations

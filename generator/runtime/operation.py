@@ -1,9 +1,7 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """One operation of an API, as data.
 
-In: what the document says, written into a constant by the generator. Out: what a
-client needs to send the request and to read the answer.
+In: what the document says. Out: what a client needs to send and to read.
 """
 
 from __future__ import annotations
@@ -11,25 +9,41 @@ from __future__ import annotations
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Literal, TypeVar
 
 from .auth import Security
 from .bodies import MakeBody, json_body
+from .idempotency import Idempotency
 from .parameters import Styles
 
 T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
+class Paging:
+    """How an operation gives its list in pages; `whole` is all at once.
+
+    `send` is the name in the query, or the path in the body, of what says where a page
+    starts, `limit` of how long it is ("" for none). `items` and `next` are the paths
+    of the list and of the next cursor or link in the answer.
+    """
+
+    by: Literal["offset", "page", "cursor", "link", "whole"] = "offset"
+    place: Literal["query", "body"] = "query"
+    send: str = "offset"
+    limit: str = "limit"
+    items: str = "items"
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Operation(Generic[T]):
     """An operation; `T` is what a call of it returns.
 
-    `returns` is the hint of a success as a text (`"list[Customer]"`); names in it are
-    models, looked up at the first call. `responses` and `errors` hold the hints of
-    statuses that differ: `"201"`, `"2XX"`, `"default"`. `body` writes the request's
-    body. `styles` holds what is not the default, by place and wire name
-    (`"query:ids"`). `security` is None for the client's own, as is `server`. A call of
-    a `deprecated` operation warns.
+    `returns` is the hint of a success as a text (`"list[Customer]"`), whose names are
+    models. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
+    `"2XX"`, `"default"`), `styles` what is not the default, by place and wire name
+    (`"query:ids"`). `security` and `server` are None for the client's own.
     """
 
     method: str
@@ -43,6 +57,8 @@ class Operation(Generic[T]):
     errors: Mapping[str, str] = field(default_factory=dict)
     server: str | None = None
     deprecated: bool = False
+    idempotency: Idempotency = None
+    paging: Paging | None = None
 
     @property
     def call(self) -> str:

@@ -1,9 +1,8 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Parameters as texts: path, query, headers, cookies and form fields.
 
-In: values by wire name, and the styles that are not the default. Out: text, percent-
-encoded. UNSET and None are left out; what has no text is refused by name.
+In: values by wire name, and styles. Out: text, percent-encoded. UNSET and None are
+left out; what has no text is refused by name.
 """
 
 from __future__ import annotations
@@ -60,11 +59,7 @@ SIMPLE: Final = Style(explode=False)
 
 
 def path_text(template: str, values: Values, styles: Styles) -> str:
-    """Fill in a path template; every value is percent-encoded.
-
-    Raises:
-        ValueError: a value is missing, empty, `.` or `..`, and would lead elsewhere.
-    """
+    """Fill in a path template; a value that would lead elsewhere is refused."""
     escape = partial(quote, safe="")
 
     def fill(found: re.Match[str]) -> str:
@@ -75,10 +70,8 @@ def path_text(template: str, values: Values, styles: Styles) -> str:
         if style is not None and text not in _ELSEWHERE:
             text = style.text(name, given, escape)
         if text in _ELSEWHERE:
-            raise ValueError(
-                f"{name}: the path {template} needs a value that is not empty, '.' "
-                "or '..', which would lead to another path"
-            )
+            message = "needs a value that is not empty, '.' or '..', which would lead"
+            raise ValueError(f"{name}: the path {template} {message} to another path")
         return text
 
     return _VARIABLE.sub(fill, template)
@@ -108,18 +101,14 @@ def is_object(value: object) -> bool:
 
 def scalar_text(name: str, plain: object) -> str:
     """Write one plain value: true, 1.10, 2026-01-31T12:00:00Z."""
-    match plain:
-        case str():
-            return plain
-        case bool():
-            return "true" if plain else "false"
-        case int() | float():
-            return str(plain)
+    if isinstance(plain, bool):
+        return "true" if plain else "false"
+    if isinstance(plain, (str, int, float)):
+        return str(plain)
     raise TypeError(f"{name}: a list, an object or null within another one")
 
 
 def _items(name: str, value: object, escape: Escape, *, explode: bool) -> Iterator[str]:
-    """Give the texts of a value: one, those of a list, or of an object's members."""
     match value if isinstance(value, str) else to_plain(value, name):
         case dict() as plain:
             for member, each in plain.items():

@@ -1,9 +1,7 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """What an error's body says, in whichever shape it says it.
 
-In: the bytes of an answer that is no success. Out: the plain JSON where it is JSON, and
-the code, message and details that stand in it.
+In: the bytes of an answer that is no success. Out: what stands in it.
 """
 
 from __future__ import annotations
@@ -67,36 +65,31 @@ def _text(value: Value) -> str:
         case dict():
             usual = (*_MESSAGES, "error", "errors")
             texts = (_text(value[name]) for name in usual if name in value)
+            # Else texts by the names of fields: `{"email": ["is taken"]}`.
             return next(filter(None, texts), "") or _by_field(value)
-        case _:
-            return ""
+    return ""
 
 
 def _by_field(value: dict[str, Value]) -> str:
-    """Read texts by the names of fields: `{"email": ["is taken"]}`."""
     lists = [(name, _text(each)) for name, each in value.items() if type(each) is list]
     return short("; ".join(f"{name}: {text}" for name, text in lists[:3] if text))
 
 
 def _code(found: dict[str, Value]) -> str | None:
-    """Find the code for programs; `error` is one beside a member with the message."""
     for value in map(found.get, _CODES):
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if isinstance(value, str) and value and ":" not in value:
             return short(value)
     match found.get("error", found.get("errors")):
-        case dict() as inner:
-            return _code(inner)
-        case [dict() as inner, *_]:
+        case (dict() as inner) | [dict() as inner, *_]:
             return _code(inner)
         case str(code) if code and any(map(found.get, _MESSAGES)):
-            return short(code)
+            return short(code)  # beside a member with the message
     return None
 
 
 def _details(found: dict[str, Value]) -> Value:
-    """Find what is said beside the message."""
     for value in map(found.get, _DETAILS):
         if value and not isinstance(value, str):
             return value

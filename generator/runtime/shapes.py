@@ -1,19 +1,21 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """What the codec must know of a hint, found once and kept.
 
-In: a type hint. Out: the msgspec decoder for it where msgspec can express it, its
-options, and the fields of a dataclass by wire name.
+In: a type hint, or its text. Out: its msgspec decoder where msgspec can express it,
+its options, the fields of a dataclass by wire name.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields, is_dataclass
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
+from importlib import import_module
 from types import NoneType, UnionType
-from typing import Any, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 from msgspec import Raw, UnsetType, convert
 from msgspec.json import Decoder
@@ -23,6 +25,10 @@ Hint: TypeAlias = Any
 RawJson: TypeAlias = bytes | Raw
 Value: TypeAlias = Any
 """A value as a hint says, or as JSON has it."""
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
+    each.__name__: each for each in (date, datetime, time, timedelta, Decimal)
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,22 @@ class Marker(type):
         kinds = [getattr(each, "__origin__", each) for each in cls.options]
         plain = tuple(each for each in kinds if isinstance(each, type))
         return Any in kinds or isinstance(value, plain)
+
+
+@cache
+def resolve(text: str, models: str, package: str) -> Hint:
+    """Read a hint that is a text; names are the standard ones, else those of `models`.
+
+    `models` is a module relative to `package`; none loads before it is used.
+    """
+
+    def holder() -> None: ...
+
+    holder.__annotations__ = {"hint": text}
+    module = import_module(models, package)
+    names = [each for each in _NAME.findall(text) if each not in _KNOWN]
+    found = {each: getattr(module, each) for each in names if hasattr(module, each)}
+    return get_type_hints(holder, {}, _KNOWN | found)["hint"]
 
 
 def is_class(hint: Hint) -> bool:
@@ -126,20 +148,16 @@ def table(kind: type) -> Table:
 
 @cache
 def _reach(hint: Hint) -> frozenset[Hint]:
-    """Give every hint that stands in `hint` or in a class that it reaches."""
     seen: set[Hint] = set()
-    waiting = [hint]
+    waiting = {hint}
     while waiting:
-        each = waiting.pop()
-        if each not in seen:
-            seen.add(each)
-            waiting.extend(_parts(each))
+        seen |= waiting
+        waiting = {part for each in waiting for part in _parts(each)} - seen
     return frozenset(seen)
 
 
 @cache
 def _parts(hint: Hint) -> tuple[Hint, ...]:
-    """Give the hints that stand directly in `hint`."""
     if isinstance(hint, Marker):
         return (*hint.options, *hint.mapping.values())
     return tuple(hints(hint).values()) if is_class(hint) else get_args(hint)

@@ -1,5 +1,4 @@
-# Copied from flexprice-codegen's runtime; do not edit.
-# SPDX-License-Identifier: 0BSD
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """The rarer styles of parameters; a client has this module only if it uses one.
 
 In: a value. Out: its text as OpenAPI 3.1, 4.8.12.2 and RFC 6570, 3.2 write it.

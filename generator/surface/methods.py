@@ -17,8 +17,11 @@ from generator.api.types import Nullable, Type
 from generator.diagnostics import Sink
 from generator.surface.annotate import STR, Annotator
 from generator.surface.client import filled
+from generator.surface.idempotency import key_of
 from generator.surface.media import chosen, effective
 from generator.surface.model import Answer, Argument, BodyArgument, Method
+from generator.surface.paging import Shape, pages_of
+from generator.surface.paths import Definitions
 from generator.surface.python import ANY, NONE, Plain, either
 from generator.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
 from generator.words import identifier
@@ -48,6 +51,7 @@ class Methods:
         success, errors = _sorted_out(operation.responses)
         answers = tuple(self._answer(each) for each in success)
         returns = either(*(each.type for each in answers)) if answers else NONE
+        shape = _shape(operation, success, self.annotator.definitions)
         return Method(
             key=operation.key,
             name=name,
@@ -60,6 +64,8 @@ class Methods:
             errors=tuple(self._answer(each) for each in errors),
             security=operation.security,
             server=filled(operation.servers[0]) if operation.servers else "",
+            idempotency=key_of(operation, shape.body, shape.definitions, self.sink),
+            pages=pages_of(operation, shape, self.sink),
             summary=operation.summary,
             about=operation.about,
         )
@@ -170,6 +176,23 @@ class Methods:
             media=content.media,
             text=response.about.text,
         )
+
+
+def _shape(
+    operation: Operation, success: list[Response], definitions: Definitions
+) -> Shape:
+    sent = () if operation.body is None else operation.body.contents
+    body = chosen(sent, answer=False)
+    answers = (chosen(each.contents, answer=True) for each in success)
+    answer = next((each for each in answers if each is not None), None)
+    return Shape(
+        query=frozenset(
+            each.wire for each in operation.parameters if each.location == "query"
+        ),
+        body=None if body is None else body.type,
+        answer=None if answer is None else answer.type,
+        definitions=definitions,
+    )
 
 
 def _styles(content: Content) -> Iterator[tuple[str, str, bool]]:

@@ -12,6 +12,7 @@ from typing import Literal, TypeAlias
 from generator.api.types import About, Default, Type
 from generator.surface.python import PyType
 
+By: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
 Use: TypeAlias = Literal["sent", "received", "both"]
 MAKES_A_DICT = "field(default_factory=dict)"
 """What stands for no members beside the fields."""
@@ -138,6 +139,27 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """What makes a call safe to repeat: a `field` of the body, or the server's own way."""
+
+    kind: Literal["fill", "derived", "caller"]
+    field: str = ""
+    unless: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pages:
+    """How a method's list is asked for page by page; `whole` comes at once."""
+
+    by: By = "offset"
+    place: Literal["query", "body"] = "query"
+    send: str = "offset"
+    limit: str = "limit"
+    items: str = "items"
+    next: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """A method of a resource, in both modes."""
 
@@ -152,6 +174,8 @@ class Method:
     errors: tuple[Answer, ...]
     security: tuple[tuple[str, ...], ...]
     server: str = ""
+    idempotency: Key | None = None
+    pages: Pages | None = None
     summary: str = field(default="", compare=False)
     about: About = field(compare=False)
 

@@ -36,6 +36,8 @@ METHOD_NAMES = ANNOTATION_NAMES | {
     "datetime",
     "date",
     "time",
+    "araw",
+    "raw",
     "with_raw_response",
 }
 """What a method of a resource may not be called; those with an underscore aside."""
@@ -68,6 +70,8 @@ CREDENTIAL_NAMES = frozenset(
         "http_client",
         "strict",
         "retry",
+        "on_request",
+        "on_response",
         "headers",
     }
 )
@@ -78,9 +82,14 @@ CLIENT_MODULE_NAMES = frozenset(
         "AsyncClient",
         "AsyncToken",
         "ClientConfig",
+        "DEFAULT_RETRY",
         "Lazy",
         "Literal",
         "Password",
+        "RawResponse",
+        "RequestHook",
+        "ResponseHook",
+        "Retry",
         "Scheme",
         "SyncClient",
         "TYPE_CHECKING",
@@ -95,11 +104,15 @@ RESOURCE_MODULE_NAMES = frozenset(
     {
         "Any",
         "AsyncResource",
+        "Caller",
         "Decimal",
+        "Derived",
         "FileContent",
+        "Fill",
         "Final",
         "Literal",
         "Operation",
+        "Paging",
         "Resource",
         "Stream",
         "TYPE_CHECKING",

@@ -70,7 +70,12 @@ class Generated:
     def call(
         self, mode: str, use: Callable[[Value], Value], **settings: Value
     ) -> Value:
-        """Use a client of one kind, and give what the call returns or raises."""
+        """Use a client of one kind, and give what the call returns or raises.
+
+        It sends a request once, unless it is told otherwise.
+        """
+        package: Value = self.package
+        settings = {"retry": package.Retry(times=0), **settings}
         if mode == "sync":
             with self.client(**settings) as client:
                 return use(client)

@@ -22,18 +22,23 @@ OUTSIDE = {
     "typing",
 }
 CALLS = {
+    "Caller",
     "ClientConfig",
     "DeepObject",
+    "Derived",
     "EventPayloads",
     "EventType",
+    "Fill",
     "JsonText",
     "Label",
     "Lazy",
     "Matrix",
     "Operation",
+    "Paging",
     "Scheme",
     "Style",
     "__name__.rpartition",
+    "araw",
     "dataclass",
     "events.parse_event",
     "field",
@@ -41,6 +46,7 @@ CALLS = {
     "lazy",
     "one_of",
     "partial",
+    "raw",
     "self._call",
     "super",
     "super().__init__",
@@ -54,6 +60,7 @@ BASES = {
     "SyncClient",
 }
 NAMES = {
+    "_Async",
     "__name__",
     "bool",
     "bytes",
@@ -131,6 +138,7 @@ def _characters(text: str) -> Iterator[str]:
 def _of_module(path: str, text: str, files: Mapping[str, str]) -> Iterator[str]:
     tree = ast.parse(text)
     known = NAMES | _bound(tree)
+    typed = _raw_methods(tree)
     for statement in tree.body:
         yield from _of_statement(statement)
     for node in ast.walk(tree):
@@ -141,7 +149,7 @@ def _of_module(path: str, text: str, files: Mapping[str, str]) -> Iterator[str]:
                 yield from _of_import(path, node, files)
             case ast.Call() if ast.unparse(node.func) not in CALLS:
                 yield f"{node.lineno}: a call of {ast.unparse(node.func)}"
-            case ast.Attribute() if not _is_known(node):
+            case ast.Attribute() if not _is_known(node) and id(node) not in typed:
                 yield f"{node.lineno}: the attribute {ast.unparse(node)}"
             case ast.Name(ctx=ast.Load()) if node.id not in known:
                 yield f"{node.lineno}: the name {node.id}"
@@ -178,6 +186,28 @@ def _bound(tree: ast.Module) -> set[str]:
 def _is_known(node: ast.Attribute) -> bool:
     from_models = isinstance(node.value, ast.Name) and node.value.id == "models"
     return from_models or ast.unparse(node) in ATTRIBUTES
+
+
+def _raw_methods(tree: ast.Module) -> set[int]:
+    """Give the nodes of `name = raw(Owner.name)`, which types raw answers."""
+    owners = {each.name for each in tree.body if isinstance(each, ast.ClassDef)}
+    return {
+        id(node.args[0])
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("raw", "araw")
+        if len(node.args) == 1 and not node.keywords
+        if ast.unparse(node.args[0]).partition(".")[0] in owners | {"_Async"}
+    }
+
+
+def _is_base(node: ast.expr) -> bool:
+    match node:
+        case ast.Subscript(
+            value=ast.Name(id="Resource" | "AsyncResource"),
+            slice=ast.Constant(value=str(name)),
+        ):
+            return name.isidentifier() and name.endswith("WithRawResponse")
+    return ast.unparse(node) in BASES
 
 
 def _of_import(
@@ -221,11 +251,13 @@ def _of_class(node: ast.ClassDef) -> Iterator[str]:
     for decorator in node.decorator_list:
         if ast.unparse(decorator) != DECORATOR:
             yield f"{node.lineno}: the decorator {ast.unparse(decorator)}"
-    if not {ast.unparse(each) for each in node.bases} <= BASES or node.keywords:
+    if not all(map(_is_base, node.bases)) or node.keywords:
         yield f"{node.lineno}: the bases of {node.name}"
     for each in node.body:
         match each:
             case ast.AnnAssign() | ast.Pass():
+                pass
+            case ast.Assign(value=ast.Call(func=ast.Name(id="raw" | "araw"))):
                 pass
             case ast.Assign(value=value):
                 plain = value.operand if isinstance(value, ast.UnaryOp) else value

@@ -5,8 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from generator.runtime.auth import AsyncToken, Scheme, Token
-from generator.runtime.base import ClientConfig, Lazy, Timeout
+from generator.runtime.base import (
+    ClientConfig,
+    Lazy,
+    RequestHook,
+    ResponseHook,
+    Timeout,
+)
 from generator.runtime.client import AsyncClient, SyncClient
+from generator.runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
     import httpx2
@@ -50,7 +57,10 @@ class Sample(SyncClient):
         base_url: str | None = None,
         server: str | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
@@ -64,7 +74,10 @@ class Sample(SyncClient):
             base_url=base_url,
             server=server,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
         )
 
 
@@ -75,14 +88,17 @@ class AsyncSample(AsyncClient):
 
     customers: Lazy[AsyncCustomers] = Lazy(".resources.customers", "AsyncCustomers")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - every setting is a keyword
         self,
         *,
         api_key: AsyncToken | None = None,
         base_url: str | None = None,
         server: str | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
@@ -91,5 +107,8 @@ class AsyncSample(AsyncClient):
             base_url=base_url,
             server=server,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
         )

@@ -14,6 +14,7 @@ from generator.runtime.operation import Operation
 from generator.runtime.parameters import Style
 
 if TYPE_CHECKING:
+    from generator.runtime.raw import araw, raw
     from support.sample.models import CreateCustomerRequest, Customer
 
 RawContent: TypeAlias = bytes | str | IO[bytes]
@@ -42,7 +43,7 @@ HEALTH: Final[Operation[object]] = Operation(
 )
 
 
-class Customers(Resource):
+class Customers(Resource["CustomersWithRawResponse"]):
     """Customers."""
 
     def create(self, body: CreateCustomerRequest) -> Customer:
@@ -84,7 +85,7 @@ class Customers(Resource):
         return self._call(HEALTH, headers=headers, cookies=cookies)
 
 
-class AsyncCustomers(AsyncResource):
+class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
     """Customers."""
 
     async def create(self, body: CreateCustomerRequest) -> Customer:
@@ -98,3 +99,24 @@ class AsyncCustomers(AsyncResource):
     async def upload(self, id: str, body: RawContent) -> str:
         """Store a picture."""
         return await self._call(UPLOAD, path={"id": id}, body=body)
+
+    async def picture(self, id: str) -> bytes:
+        """Get a picture."""
+        return await self._call(PICTURE, path={"id": id})
+
+
+if TYPE_CHECKING:
+
+    class CustomersWithRawResponse:
+        """How `with_raw_response` is typed."""
+
+        create = raw(Customers.create)
+        get = raw(Customers.get)
+        picture = raw(Customers.picture)
+
+    class AsyncCustomersWithRawResponse:
+        """How `with_raw_response` is typed."""
+
+        create = araw(AsyncCustomers.create)
+        get = araw(AsyncCustomers.get)
+        picture = araw(AsyncCustomers.picture)

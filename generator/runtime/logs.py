@@ -1,0 +1,60 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""What a client logs of its calls, without secrets.
+
+In: requests and how they ended. Out: lines for `logging`, by the package's name.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Container
+from dataclasses import dataclass
+
+import httpx2
+
+from .retry import Attempt
+
+_SECRET = re.compile(r"(?i)key|token|secret|passw|auth|cookie|session|signature")
+
+
+@dataclass(frozen=True, slots=True)
+class Log:
+    """Logs requests and answers at DEBUG, retries at INFO.
+
+    `secrets` are names of headers and query members, in lower case, whose values are
+    not shown; so are those that sound like it.
+    """
+
+    logger: logging.Logger
+    secrets: Container[str]
+
+    def request(self, request: httpx2.Request) -> None:
+        """Log a request before it is sent."""
+        if self.logger.isEnabledFor(logging.DEBUG):
+            path, _, query = request.url.raw_path.decode("ascii").partition("?")
+            pairs = (each.partition("=") for each in query.split("&") if each)
+            shown = "&".join(f"{name}={self._shown(name, v)}" for name, _, v in pairs)
+            url = f"{request.url.scheme}://{request.url.host}{path}"
+            url += f"?{shown}" if shown else ""
+            headers = {
+                name: self._shown(name, v) for name, v in request.headers.items()
+            }
+            self.logger.debug("%s %s %s", request.method, url, headers)
+
+    def outcome(self, call: str, attempt: Attempt, again: float | None) -> None:
+        """Log how an attempt ended, and when there will be another."""
+        level = logging.DEBUG if again is None else logging.INFO
+        if self.logger.isEnabledFor(level):
+            found = attempt.outcome
+            end: object = type(found).__name__
+            if isinstance(found, httpx2.Response):
+                end = f"{found.status_code}, id {found.headers.get('x-request-id')}"
+            then = "" if again is None else f"; again in {again:.2f} s"
+            line = "%s: attempt %d ended after %.3f s: %s%s"
+            self.logger.log(
+                level, line, call, attempt.number, attempt.elapsed, end, then
+            )
+
+    def _shown(self, name: str, value: str) -> str:
+        return "***" if name.lower() in self.secrets or _SECRET.search(name) else value

@@ -1,0 +1,96 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""Answers as they came, and answers that go to a file.
+
+In: a method of a resource. Out: one with the same parameters that gives something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, overload
+from uuid import uuid4
+
+import httpx2
+
+from .answers import RawResponse
+from .base import changed, client_of, rebound
+from .shapes import Value
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Later: TypeAlias = Coroutine[Any, Any, T]
+Progress: TypeAlias = Callable[[int, int | None], object]
+
+
+def raw(
+    method: Callable[Concatenate[Any, P], T],
+) -> Callable[Concatenate[Any, P], RawResponse[T]]:
+    """Give the type that a method has in `with_raw_response`."""
+    found: Callable[Concatenate[Any, P], Any] = method
+    return found
+
+
+def araw(
+    method: Callable[Concatenate[Any, P], Later[T]],
+) -> Callable[Concatenate[Any, P], Later[RawResponse[T]]]:
+    """Give the type that an asynchronous method has in `with_raw_response`."""
+    found: Callable[Concatenate[Any, P], Any] = method
+    return found
+
+
+@overload
+def download(
+    method: Callable[P, Later[bytes]],
+    path: str | PathLike[str],
+    progress: Progress | None = None,
+) -> Callable[P, Later[Path]]: ...
+@overload
+def download(
+    method: Callable[P, bytes],
+    path: str | PathLike[str],
+    progress: Progress | None = None,
+) -> Callable[P, Path]: ...
+def download(
+    method: Value, path: str | PathLike[str], progress: Progress | None = None
+) -> Value:
+    """Give a method that writes what it gets to a file, and returns the path.
+
+    `download(client.invoices.get_pdf, "1.pdf")(id="1")`. The file appears when it is
+    complete. `progress` is told the bytes so far, and of how many where that is known.
+    """
+    file = _File(Path(path), progress)
+    client = changed(client_of(method), {"_file": file, "_finish": file.written})
+    return rebound(method, client)
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    path: Path
+    progress: Progress | None
+
+    def written(self, *_: object) -> Path:
+        """Give what the call returns."""
+        return self.path
+
+    @contextmanager
+    def writer(self, response: httpx2.Response) -> Iterator[Callable[[bytes], None]]:
+        """Write beside the file; take its place at the end, if it comes to that."""
+        part = self.path.with_name(f".{self.path.name}.{uuid4().hex}")
+        length = response.headers.get("content-length", "")
+        total = None if "content-encoding" in response.headers else int(length or 0)
+        try:
+            with part.open("xb") as file:
+
+                def write(chunk: bytes) -> None:
+                    file.write(chunk)
+                    if self.progress is not None:
+                        self.progress(file.tell(), total or None)
+
+                yield write
+            part.replace(self.path)
+        finally:
+            part.unlink(missing_ok=True)

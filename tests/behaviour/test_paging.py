@@ -1,0 +1,494 @@
+"""Lists in pages, in generated clients, also of servers that lie about them."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import parse_qsl
+
+import pytest
+from support.loopback import Loopback, Received, Reply
+from support.vendored import document, operation, ref, vendored
+
+from generator.runtime.shapes import Value
+
+BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
+INTEGER = {"type": "integer"}
+TEXT = {"type": "string"}
+
+
+def record(**properties: Value) -> dict[str, Value]:
+    """Give the schema of an object."""
+    return {"type": "object", "properties": properties}
+
+
+def query(*names: str) -> list[Value]:
+    """Give optional parameters of the query."""
+    return [{"name": each, "in": "query", "schema": TEXT} for each in names]
+
+
+def listing(answer: str, *names: str, **hint: Value) -> dict[str, Value]:
+    """Give a path whose GET gives a list."""
+    more = {"x-codegen": {"paging": hint}} if hint else {}
+    return {"get": operation("x", ref(answer), parameters=query(*names), **more)}
+
+
+DOCUMENT = document(
+    {
+        "/query": listing("Page", "limit", "offset", "kind"),
+        "/whole": listing("Page"),
+        "/pages": listing("Page", "page", "size", by="page", send="page", limit="size"),
+        "/cursor": listing(
+            "Feed", "after", by="cursor", send="after", next="meta.next"
+        ),
+        "/links": listing("Feed", "after", "kind", by="link", next="meta.next"),
+        "/bare": listing(
+            "Bare", "limit", "skip", by="offset", send="skip", limit="limit", items=""
+        ),
+        "/single": {"get": operation("x", ref("Thing"))},
+        "/body": {"post": operation("x", ref("Page"), ref("Filter"))},
+        "/nested": {"post": operation("x", ref("Page"), ref("Outer"))},
+    },
+    {
+        "Thing": record(id=TEXT, name=TEXT),
+        "Page": record(
+            items={"type": "array", "items": ref("Thing")},
+            pagination=record(total=INTEGER, limit=INTEGER, offset=INTEGER),
+        ),
+        "Feed": record(
+            items={"type": "array", "items": ref("Thing")}, meta=record(next=TEXT)
+        ),
+        "Bare": {"type": "array", "items": ref("Thing")},
+        "Filter": record(limit=INTEGER, offset=INTEGER, kind=TEXT),
+        "Outer": record(filter=ref("Filter"), kind=TEXT),
+    },
+)
+for _path, _item in DOCUMENT["paths"].items():
+    for _each in _item.values():
+        _each["operationId"] = f"list_{_path.strip('/')}"
+
+
+class Lists(Loopback):
+    """A server whose answers are made of the requests."""
+
+    def __init__(self, answer: Callable[[Received], Value]) -> None:
+        super().__init__()
+        self._answer = answer
+
+    def next_reply(self) -> Reply:
+        """Answer the latest request."""
+        return Reply(body=json.dumps(self._answer(self.last)).encode())
+
+
+@pytest.fixture(scope="module")
+def shop(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+    """Make the client."""
+    return vendored(tmp_path_factory.mktemp("pages"), DOCUMENT)
+
+
+def things(first: int, last: int) -> list[Value]:
+    """Give the things from a number up to another."""
+    return [{"id": f"t{each}"} for each in range(first, last)]
+
+
+def slice_of(total: int) -> Callable[[Received], Value]:
+    """Answer as an honest server that has so many things."""
+
+    def answer(request: Received) -> Value:
+        asked = sent(request)
+        start, size = int(asked["offset"]), int(asked["limit"])
+        items = things(start, min(start + size, total))
+        return {"items": items, "pagination": {"total": total, "offset": start}}
+
+    return answer
+
+
+def sent(request: Received) -> dict[str, Value]:
+    """Give what a request asks for, in its query or in its body."""
+    plain = json.loads(request.body) if request.body else {}
+    found: dict[str, Value] = dict(parse_qsl(request.query))
+    return {**found, **plain.get("filter", plain)}
+
+
+def walk(
+    shop: Value,
+    server: Loopback,
+    method: str,
+    *given: Value,
+    mode: str = "sync",
+    **options: Value,
+) -> list[str]:
+    """Give the ids of all that a list gives."""
+    named = options.pop("named", {})
+
+    async def run() -> list[str]:
+        async with shop.AsyncShop(base_url=server.url) as client:
+            each_of = shop.paged(getattr(client.things, method), **options)
+            return [each.id async for each in each_of(*given, **named)]
+
+    if mode == "async":
+        return asyncio.run(run())
+    with shop.Shop(base_url=server.url) as client:
+        each_of = shop.paged(getattr(client.things, method), **options)
+        return [each.id for each in each_of(*given, **named)]
+
+
+def ids(count: int) -> list[str]:
+    """Give the first ids."""
+    return [f"t{each}" for each in range(count)]
+
+
+@BOTH
+@pytest.mark.parametrize("total", [0, 1, 9, 10, 11, 20, 25])
+@pytest.mark.parametrize("method", ["list_query", "list_body", "list_nested"])
+def test_all_items_come_once_and_in_order(
+    mode: str, total: int, method: str, shop: Value
+) -> None:
+    given: list[Value] = [] if method == "list_query" else [{}]
+    with Lists(slice_of(total)) as server:
+        found = walk(shop, server, method, *given, mode=mode, size=10)
+        assert found == ids(total)
+        assert len(server.requests) == total // 10 + 1
+
+
+@BOTH
+def test_it_says_what_it_wants_and_keeps_what_it_was_given(
+    mode: str, shop: Value
+) -> None:
+    body = shop.models.Filter(kind="a")
+    outer = shop.models.Outer(kind="b")
+    with Lists(slice_of(150)) as server:
+        assert walk(shop, server, "list_body", body, mode=mode) == ids(150)
+        assert [sent(each) for each in server.requests] == [
+            {"kind": "a", "limit": 100, "offset": 0},
+            {"kind": "a", "limit": 100, "offset": 100},
+        ]
+        walk(shop, server, "list_nested", outer, mode=mode)
+        assert json.loads(server.last.body) == {
+            "kind": "b",
+            "filter": {"limit": 100, "offset": 100},
+        }
+        walk(shop, server, "list_query", mode=mode, named={"kind": "c"})
+        assert server.last.query == "limit=100&offset=100&kind=c"
+    assert body == shop.models.Filter(kind="a")
+
+
+@BOTH
+def test_it_begins_where_the_caller_says(mode: str, shop: Value) -> None:
+    body = shop.models.Filter(limit=4, offset=6)
+    with Lists(slice_of(12)) as server:
+        assert walk(shop, server, "list_body", body, mode=mode) == ids(12)[6:]
+        asked = [
+            (sent(each)["offset"], sent(each)["limit"]) for each in server.requests
+        ]
+    assert asked == [(6, 4), (10, 4)]
+
+
+def lying(**pagination: Value) -> Callable[[Received], Value]:
+    """Answer with the right items and a wrong `pagination`."""
+
+    def answer(request: Received) -> Value:
+        return slice_of(25)(request) | {"pagination": pagination}
+
+    return answer
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "pagination",
+    [
+        {"total": 10, "offset": 10},
+        {"total": 0, "offset": 0},
+        {"total": 10**9, "offset": 10**9},
+        {"total": -1, "limit": 50, "offset": -1},
+        {},
+    ],
+)
+def test_totals_and_offsets_that_lie_change_nothing(
+    mode: str, pagination: Value, shop: Value
+) -> None:
+    with Lists(lying(**pagination)) as server:
+        assert walk(shop, server, "list_body", {}, mode=mode, size=10) == ids(25)
+        assert len(server.requests) == 3
+
+
+@BOTH
+@pytest.mark.parametrize("count", [0, 3, 10, 25])
+def test_a_server_that_ignores_paging_is_asked_no_more_than_twice(
+    mode: str, count: int, shop: Value
+) -> None:
+    page = {"items": things(0, count), "pagination": {"limit": 50, "offset": 0}}
+    with Lists(lambda _: page) as server:
+        assert walk(shop, server, "list_body", {}, mode=mode, size=10) == ids(count)
+        assert len(server.requests) <= 2
+
+
+@BOTH
+def test_a_server_that_ignores_paging_and_changes_its_things_is_left(
+    mode: str, shop: Value
+) -> None:
+    def answer(_: Received) -> Value:
+        names = f"seen {len(server.requests)} times"
+        return {"items": [each | {"name": names} for each in things(0, 10)]}
+
+    with Lists(answer) as server:
+        assert walk(shop, server, "list_body", {}, mode=mode, size=10) == ids(10)
+        assert len(server.requests) == 2
+
+
+@BOTH
+def test_a_server_that_goes_in_circles_is_left(mode: str, shop: Value) -> None:
+    def answer(_: Received) -> Value:
+        start = 10 * (len(server.requests) % 3)
+        return {"items": things(start, start + 10)}
+
+    with Lists(answer) as server:
+        found = walk(shop, server, "list_body", {}, mode=mode, size=10)
+        assert sorted(found) == sorted(ids(30))
+        assert len(server.requests) == 4
+
+
+@BOTH
+def test_a_server_that_gives_less_than_asked_and_says_so_is_asked_on(
+    mode: str, shop: Value
+) -> None:
+    def answer(request: Received) -> Value:
+        start = int(sent(request)["offset"])
+        page = things(start, min(start + 7, 20))
+        return {"items": page, "pagination": {"limit": 7, "offset": start}}
+
+    with Lists(answer) as server:
+        assert walk(shop, server, "list_body", {}, mode=mode, size=10) == ids(20)
+
+
+@BOTH
+@pytest.mark.parametrize("answer", [{"items": None}, {}, {"items": []}])
+def test_null_and_nothing_are_no_items(mode: str, answer: Value, shop: Value) -> None:
+    with Lists(lambda _: answer) as server:
+        assert walk(shop, server, "list_query", mode=mode) == []
+        assert len(server.requests) == 1
+
+
+def test_a_list_that_is_none_is_named(shop: Value) -> None:
+    said = pytest.raises(shop.APIError, match=r"GET /query: .* no list at 'items'")
+    with Lists(lambda _: {"items": "no"}) as server, said:
+        walk(shop, server, "list_query")
+
+
+@BOTH
+def test_a_list_that_comes_whole_is_asked_for_once(mode: str, shop: Value) -> None:
+    with Lists(lambda _: {"items": things(0, 300)}) as server:
+        assert walk(shop, server, "list_whole", mode=mode) == ids(300)
+        assert [each.target for each in server.requests] == ["/whole"]
+
+
+@BOTH
+def test_pages_may_be_numbered(mode: str, shop: Value) -> None:
+    def answer(request: Received) -> Value:
+        start = (int(sent(request)["page"]) - 1) * 10
+        return {"items": things(start, min(start + 10, 15))}
+
+    with Lists(answer) as server:
+        assert walk(shop, server, "list_pages", mode=mode, size=10) == ids(15)
+        assert [each.query for each in server.requests] == [
+            "page=1&size=10",
+            "page=2&size=10",
+        ]
+
+
+@BOTH
+def test_pages_may_follow_a_cursor_and_be_short(mode: str, shop: Value) -> None:
+    pages = {"": (0, 3, "b"), "b": (3, 4, "c"), "c": (4, 9, None)}
+
+    def answer(request: Received) -> Value:
+        first, last, following = pages[sent(request).get("after", "")]
+        return {"items": things(first, last), "meta": {"next": following}}
+
+    with Lists(answer) as server:
+        assert walk(shop, server, "list_cursor", mode=mode) == ids(9)
+        assert [each.query for each in server.requests] == ["", "after=b", "after=c"]
+
+
+@BOTH
+def test_a_cursor_that_stands_still_is_left(mode: str, shop: Value) -> None:
+    def answer(_: Received) -> Value:
+        start = 10 * (len(server.requests) - 1)
+        return {"items": things(start, start + 10), "meta": {"next": "same"}}
+
+    with Lists(answer) as server:
+        assert walk(shop, server, "list_cursor", mode=mode) == ids(20)
+        assert len(server.requests) == 2
+
+
+@BOTH
+def test_the_query_of_a_link_is_followed_and_its_host_is_not(
+    mode: str, shop: Value
+) -> None:
+    def answer(request: Received) -> Value:
+        more = "https://elsewhere.example/links?kind=a&after=t2"
+        start = 0 if "after" not in sent(request) else 2
+        return {
+            "items": things(start, start + 2),
+            "meta": {"next": None if start else more},
+        }
+
+    with Lists(answer) as server:
+        named = {"kind": "a"}
+        assert walk(shop, server, "list_links", mode=mode, named=named) == ids(4)
+        queries = [each.query for each in server.requests]
+    assert queries == ["kind=a", "after=t2&kind=a"]
+
+
+@BOTH
+def test_a_bare_list_may_be_paged(mode: str, shop: Value) -> None:
+    def answer(request: Received) -> Value:
+        start = int(sent(request)["skip"])
+        return things(start, min(start + 10, 15))
+
+    with Lists(answer) as server:
+        assert walk(shop, server, "list_bare", mode=mode, size=10) == ids(15)
+
+
+def test_pages_come_as_they_are_asked_for(shop: Value) -> None:
+    seen: list[int] = []
+    with Lists(slice_of(25)) as server, shop.Shop(base_url=server.url) as client:
+        found = shop.paged(client.things.list_query, size=10, progress=seen.append)()
+        assert server.requests == []
+        pages = found.pages()
+        assert [len(next(pages)) for _ in range(2)] == [10, 10]
+        assert len(server.requests) == 2
+        assert seen == [10, 20]
+        assert [len(page) for page in found.pages()] == [10, 10, 5]
+        assert len(list(found)) == 25
+
+
+def test_pages_come_as_they_are_asked_for_async(shop: Value) -> None:
+    seen: list[int] = []
+
+    async def run(server: Loopback) -> list[int]:
+        async with shop.AsyncShop(base_url=server.url) as client:
+            method = client.things.list_query
+            found = shop.paged(method, size=10, progress=seen.append)()
+            assert server.requests == []
+            return [len(page) async for page in found.pages()]
+
+    with Lists(slice_of(25)) as server:
+        assert asyncio.run(run(server)) == [10, 10, 5]
+    assert seen == [10, 20, 25]
+
+
+def test_numbers_may_be_given_as_texts(shop: Value) -> None:
+    with Lists(slice_of(25)) as server:
+        named = {"limit": "10", "offset": "5"}
+        assert walk(shop, server, "list_query", named=named) == ids(25)[5:]
+
+
+@BOTH
+def test_a_cursor_that_is_no_text_is_sent_or_refused_but_no_loop(
+    mode: str, shop: Value
+) -> None:
+    page = {"items": things(0, 2), "meta": {"next": ["a"]}}
+    with Lists(lambda _: page) as server:
+        assert walk(shop, server, "list_cursor", mode=mode) == ids(2)
+        assert len(server.requests) == 2
+
+
+def test_a_method_that_gives_raw_answers_has_the_same_pages(shop: Value) -> None:
+    with Lists(slice_of(12)) as server, shop.Shop(base_url=server.url) as client:
+        method = client.things.with_raw_response.list_query
+        assert [each.id for each in shop.paged(method, size=10)()] == ids(12)
+
+
+def test_what_has_no_pages_says_so(shop: Value) -> None:
+    with Lists(lambda _: {}) as server, shop.Shop(base_url=server.url) as client:
+        found = shop.paged(client.things.list_single)()
+        with pytest.raises(TypeError, match="GET /single: its pages are not described"):
+            list(found)
+        with pytest.raises(TypeError, match="no method such as"):
+            shop.paged(len)
+        with pytest.raises(TypeError, match="kind_of"):
+            shop.paged(client.things.list_query)(kind_of="a")
+
+
+@pytest.mark.parametrize(
+    ("hint", "said"),
+    [
+        ("offset", "the hint has no form that is known"),
+        ({"by": "magic"}, "the hint has no form that is known"),
+        ({"by": "cursor", "sent": "after"}, "the hint has no form that is known"),
+        ({"by": "cursor", "send": "after"}, "its answer has no 'next'"),
+        (
+            {"by": "cursor", "send": "aftr", "next": "meta.next"},
+            "it sends neither a parameter nor a field 'aftr'",
+        ),
+        (
+            {"by": "cursor", "send": "after", "next": "meta.nxt"},
+            "its answer has no 'meta.nxt'",
+        ),
+        (
+            {"by": "page", "send": "after", "items": "data"},
+            "its answer has no list at 'data'",
+        ),
+    ],
+)
+def test_a_hint_that_cannot_be_followed_is_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], hint: Value, said: str
+) -> None:
+    paths = {"/cursor": listing("Feed", "after", by="x")}
+    paths["/cursor"]["get"]["x-codegen"]["paging"] = hint
+    made = vendored(tmp_path, document(paths, DOCUMENT["components"]["schemas"]))
+    (line,) = [each for each in capsys.readouterr().err.split("\n") if said in each]
+    assert "warning: GET /cursor: " in line
+    assert ".json:1:" in line
+    assert not hasattr(made, "paged")
+
+
+def test_a_list_may_be_said_to_have_no_pages(tmp_path: Path) -> None:
+    paths = {"/query": listing("Page", "limit", "offset", by="x")}
+    paths["/query"]["get"]["x-codegen"]["paging"] = False
+    made = vendored(tmp_path, document(paths, DOCUMENT["components"]["schemas"]))
+    assert not hasattr(made, "paged")
+
+
+TYPED = """
+from typing import assert_type
+
+from {package} import AsyncShop, RawResponse, Shop, models, paged
+
+with Shop() as client:
+    for thing in paged(client.things.list_body)(models.Filter(kind="a")):
+        assert_type(thing, models.Thing)
+    for thing in paged(client.things.list_bare)(skip="1"):
+        assert_type(thing, models.Thing)
+    for page in paged(client.things.list_query, size=5)(kind="a").pages():
+        assert_type(page, list[models.Thing])
+    raw = client.things.with_raw_response.list_query(kind="a")
+    assert_type(raw, RawResponse[models.Page])
+    assert_type(raw.parse(), models.Page)
+    paged(client.things.list_query)(kind=1)  # type: ignore[arg-type]
+
+
+async def main() -> None:
+    async with AsyncShop() as client:
+        async for thing in paged(client.things.list_body)(models.Filter(kind="a")):
+            assert_type(thing, models.Thing)
+        raw = await client.things.with_raw_response.list_query(kind="a")
+        assert_type(raw.parse(), models.Page)
+"""
+
+
+@pytest.mark.slow
+def test_pages_and_raw_answers_are_typed(shop: ModuleType) -> None:
+    assert shop.__file__ is not None
+    folder = Path(shop.__file__).parents[1]
+    (folder / "typed.py").write_text(TYPED.format(package=shop.__name__), "utf-8")
+    command = [sys.executable, "-m", "mypy", "--strict", "typed.py"]
+    done = subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout

@@ -1,0 +1,161 @@
+"""Answers as they came, and answers that go to a file, against a real server."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from support.loopback import Fault, Loopback, Reply
+from support.sample.client import AsyncSample, Sample
+from support.sample.models import CreateCustomerRequest, Customer
+
+from generator.runtime import errors
+from generator.runtime.raw import Progress, download
+from generator.runtime.retry import Retry
+from generator.runtime.shapes import Value
+
+BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
+PNG = {"Content-Type": "image/png"}
+
+
+def call(
+    mode: str, server: Loopback, use: Callable[[Value], Value], **settings: Value
+) -> Value:
+    """Use a client of one kind."""
+    settings = {"retry": Retry(first=0.001), **settings}
+    if mode == "sync":
+        with Sample(api_key="k", base_url=server.url, **settings) as client:
+            return use(client)
+
+    async def run() -> Value:
+        url = server.url
+        async with AsyncSample(api_key="k", base_url=url, **settings) as client:
+            return await use(client)
+
+    return asyncio.run(run())
+
+
+def saved(
+    path: Path | str, progress: Progress | None = None
+) -> Callable[[Value], Value]:
+    """Download a picture to a path."""
+
+    def use(client: Value) -> Value:
+        method: Callable[[str], bytes] = client.customers.picture
+        return download(method, path, progress)("c1")
+
+    return use
+
+
+@BOTH
+def test_a_raw_answer_has_what_came_and_what_it_means(
+    mode: str, server: Loopback
+) -> None:
+    body = b'{"id": "c1", "loyalty": "gold"}'
+    server.reply(Reply(200, body, {"X-Request-ID": "01J", "X-Left": "9"}))
+    found = call(mode, server, lambda c: c.customers.with_raw_response.get("c1"))
+    assert (found.status, found.request_id, found.raw) == (200, "01J", body)
+    assert found.headers["x-left"] == "9"
+    assert found.parse() == found.parse() == Customer(id="c1")
+    assert repr(found) == "<RawResponse 200 of GET /customers/{id}, 31 bytes>"
+
+
+@BOTH
+def test_a_raw_answer_is_no_refusal(mode: str, server: Loopback) -> None:
+    server.reply(Reply(404, b'{"message": "No customer"}'))
+    with pytest.raises(errors.NotFoundError, match="No customer"):
+        call(mode, server, lambda c: c.customers.with_raw_response.get("c1"))
+
+
+def test_what_cannot_be_read_fails_when_it_is_read(server: Loopback) -> None:
+    server.reply(Reply(201, b"<html>"), Reply(201, b'{"id": "c", "tags": 1}'))
+    body = CreateCustomerRequest(name="Ann")
+    with Sample(api_key="k", base_url=server.url, strict=True) as client:
+        first = client.customers.with_raw_response.create(body)
+        second = client.customers.with_raw_response.create(body)
+    assert first.status == 201
+    with pytest.raises(errors.ResponseBodyError):
+        first.parse()
+    with pytest.raises(errors.ResponseMismatchError):
+        second.parse()
+
+
+def test_raw_answers_change_nothing_for_others(server: Loopback) -> None:
+    with Sample(api_key="k", base_url=server.url) as client:
+        raw = client.customers.with_raw_response
+        assert repr(raw) == repr(client.customers)
+        assert client.customers.get("c1") == raw.get("c1").parse()
+    assert len({each.connection for each in server.requests}) == 1
+
+
+@BOTH
+def test_a_download_goes_to_a_file(mode: str, server: Loopback, tmp_path: Path) -> None:
+    server.reply(Reply(200, b"x" * 300_000, PNG))
+    seen: list[tuple[int, int | None]] = []
+    path = tmp_path / "picture.png"
+
+    def progress(done: int, total: int | None) -> None:
+        assert not path.exists()
+        seen.append((done, total))
+
+    assert call(mode, server, saved(path, progress)) == path
+    assert path.read_bytes() == b"x" * 300_000
+    assert len(seen) > 1
+    assert seen == sorted(seen)
+    assert seen[-1] == (300_000, 300_000)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@BOTH
+def test_a_refused_download_writes_nothing(
+    mode: str, server: Loopback, tmp_path: Path
+) -> None:
+    server.reply(Reply(404, b'{"message": "No picture"}'))
+    path = tmp_path / "picture.png"
+    path.write_bytes(b"old")
+    with pytest.raises(errors.NotFoundError, match="No picture"):
+        call(mode, server, saved(path))
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@BOTH
+def test_a_download_that_breaks_is_begun_anew(
+    mode: str, server: Loopback, tmp_path: Path
+) -> None:
+    server.reply(
+        Reply(200, b"old" * 50_000, PNG, fault=Fault.HALF_BODY), Reply(200, b"new", PNG)
+    )
+    path = tmp_path / "picture.png"
+    call(mode, server, saved(str(path)))
+    assert path.read_bytes() == b"new"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@BOTH
+def test_a_download_that_fails_leaves_nothing_behind(
+    mode: str, server: Loopback, tmp_path: Path
+) -> None:
+    def stop(done: int, total: int | None) -> None:
+        raise KeyError(done, total)
+
+    server.reply(Reply(200, b"x" * 9, PNG), Reply(200, b"x" * 9, PNG))
+    path = tmp_path / "picture.png"
+
+    with pytest.raises(KeyError):
+        call(mode, server, saved(path, stop))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_answer_is_an_empty_file(server: Loopback, tmp_path: Path) -> None:
+    server.reply(Reply(204, b"", {"Content-Type": ""}))
+    path = tmp_path / "picture.png"
+    call("sync", server, saved(path))
+    assert path.read_bytes() == b""
+
+
+def test_only_methods_of_a_client_can_be_downloaded(tmp_path: Path) -> None:
+    with pytest.raises(TypeError, match=r"no method such as client\.things\.get_thing"):
+        download(lambda: b"", tmp_path)
