@@ -66,7 +66,7 @@ def test_the_snippets_run(client: Loopback, capsys: pytest.CaptureFixture[str]) 
     asyncio.run(names["main"]())
     assert "user_43" in capsys.readouterr().out
     exec(events, names)
-    assert "cust_1" in capsys.readouterr().out
+    assert "welcome cust_1\n200\n" in capsys.readouterr().out
     names["client"].close()
 
 

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.api import events
+from generator.api.event_names import on_the_wire, with_property
+from generator.api.event_rules import with_rules
 from generator.api.keys import SEPARATOR, key_of
 from generator.api.model import Api, Definition, Enumeration, Event, Operation
 from generator.api.operations import Defaults, operation
@@ -35,7 +37,8 @@ def build(document: Document, sink: Sink) -> Api:
     """Read the whole document.
 
     Raises:
-        SpecError: The frame of the document (info, paths, components) is broken.
+        SpecError: The frame of the document (info, paths, components) is broken, or
+            the rules by which events are told apart are.
     """
     root = document.root
     info = root.need("info")
@@ -54,6 +57,7 @@ def build(document: Document, sink: Sink) -> Api:
         _webhook(schemas, name, item, found)
     schemas.finish()
     definitions = _without_orphans(schemas.definitions, found)
+    named = on_the_wire(found.events.values(), definitions, sink)
     return Api(
         title=info.text_of("title"),
         version=info.text_of("version"),
@@ -61,8 +65,11 @@ def build(document: Document, sink: Sink) -> Api:
         servers=servers(root, sink),
         schemes=made,
         operations=tuple(found.operations.values()),
-        events=tuple(found.events.values()),
-        naming=events.naming(found.events.values(), definitions),
+        events=named,
+        naming=with_rules(
+            with_property(events.naming(named, definitions), named, definitions, sink),
+            named,
+        ),
         definitions=definitions,
         tags=tuple(
             (each.text_of("name"), each.text_of("description"))

@@ -27,13 +27,19 @@ METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 def documented_event(path: str, method: str, node: Node) -> str:
     """Give the name of the event that an operation only documents, or nothing."""
-    wanted = dict(hints_of(node)).get("event")
+    wanted = wanted_name(node)
     if isinstance(wanted, str):
         return wanted
     if wanted is False or method != "post" or node.has("requestBody"):
         return ""
     name = path.removeprefix(DOCUMENTED_BELOW)
     return "" if name == path or not name or "{" in name or "/" in name else name
+
+
+def wanted_name(node: Node) -> object:
+    """Give what `x-codegen: {event: …}` says of the name: itself, `false`, or nothing."""
+    wanted = dict(hints_of(node)).get("event")
+    return wanted.get("name") if isinstance(wanted, Mapping) else wanted
 
 
 def of_operation(
@@ -88,7 +94,7 @@ def deliveries(schemas: Schemas, name: str, node: Node) -> tuple[tuple[str, Node
     made = []
     for method in methods:
         operation = target.need(method)
-        wanted = dict(hints_of(operation)).get("event")
+        wanted = wanted_name(operation)
         label = name if len(methods) == 1 else f"{name}{SEPARATOR}{method}"
         made.append((wanted if isinstance(wanted, str) else label, operation))
     return tuple(made)

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from generator.api.types import About, Default, Type
+from generator.api.types import About, Default, Scalar, Type
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
@@ -211,22 +211,39 @@ class Operation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """A webhook: its name on the wire and what it carries."""
+    """A webhook: its name on the wire and what it carries.
+
+    `label` is the document's name of it, where that is another.
+    """
 
     name: str
     payload: Type
+    label: str = field(default="", compare=False)
     hints: tuple[tuple[str, object], ...] = ()
     about: About = field(compare=False)
     summary: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EventTest:
+    """What a member of a body must be: `value`, anything else, or present at all."""
+
+    property: str
+    kind: Literal["is", "not", "present"]
+    value: Scalar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EventNaming:
-    """How a delivery says what it is: the property with its name, the list of names."""
+    """How a delivery says what it is: the property with its name, the list of names.
+
+    `rules` tell the events apart whose deliveries may carry no name.
+    """
 
     property: str = ""
     enumeration: str = ""
     names: tuple[str, ...] = ()
+    rules: tuple[tuple[str, tuple[EventTest, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,8 +12,8 @@ from generator.emit.files import File
 from generator.emit.imports import exports
 from generator.emit.quoting import cell, docstring, one_line
 from generator.emit.render import render
-from generator.surface.model import Method, Resource, Surface
-from generator.surface.python import ClassNamed
+from generator.surface.model import EventRow, Method, Resource, Surface
+from generator.surface.python import ClassNamed, classes_in, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +76,39 @@ def _readme(surface: Surface, about: About) -> str:
         title=cell(surface.title) or surface.client,
         version=cell(surface.version),
         example=_example(surface),
+        delivery=_delivery(surface),
         events=[
             (
                 one_line(each.name).replace("`", "'").replace("|", r"\|"),
-                each.payload.name,
+                _payload(each).replace("|", r"\|"),
             )
             for each in surface.events.rows
-            if isinstance(each.payload, ClassNamed)
         ],
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An event to show: its constant, and its payload as an annotation."""
+
+    constant: str
+    annotation: str
+    model: bool
+
+
+def _delivery(surface: Surface) -> Delivery | None:
+    """Pick an event to show: a new customer, which everybody knows, else the first."""
+    rows = surface.events.rows
+    if not rows:
+        return None
+    plain = (each for each in rows if each.name.endswith("customer.created"))
+    row = next(plain, rows[0])
+    model = next(classes_in(row.payload), None) is not None
+    return Delivery(row.constant, _payload(row), model)
+
+
+def _payload(row: EventRow) -> str:
+    return text(row.payload, "models.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,50 +1,81 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Webhook events: their names as constants, their payloads as dataclasses.
 
-In: the body of a delivery, the documented events. Out: an event, with its payload.
+In: a delivery and the table of documented events. Out: an event with its payload, or
+one of the two kinds of events that have none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
-from .decoding import Mismatch, NotJSONError, decode
+from msgspec import MsgspecError
+from msgspec.json import Decoder
+from msgspec.json import encode as dump
+
+from .decoding import Mismatch, NotJSONError, as_object, decode
+from .deliveries import Delivery, Headers
 from .shapes import resolve
 
+P = TypeVar("P")
 P_co = TypeVar("P_co", covariant=True)
+Rule: TypeAlias = Mapping[str, Any]
+"""What members a body must have: a value, `{"not": value}` or `{"present": flag}`."""
+NO_RULE: Final[Rule] = {}
+_as_text: Final = Decoder(str).decode
 
 
 class EventType(str, Generic[P_co]):
     """The name of an event; it equals the name on the wire.
 
-    `payload` is the name of the payload's class.
+    It equals the name on the wire, and so the member of an enum of names.
+    `payload` is the name of the payload's class; `rule` tells the event in a delivery
+    that carries no name.
     """
 
-    __slots__ = ("payload",)
+    __slots__ = ("payload", "rule")
     payload: str
+    rule: Rule
 
-    def __new__(cls, name: str, payload: str) -> EventType[P_co]:
+    def __new__(cls, name: str, payload: str, rule: Rule = NO_RULE) -> EventType[P_co]:
         """Make the constant for the event `name`."""
         self = str.__new__(cls, name)
-        self.payload = payload
+        self.payload, self.rule = payload, rule
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (str(self), self.payload)
+        """Keep payload and rule when pickled or copied."""
+        return type(self), (str(self), self.payload, self.rule)
 
 
 class EventPayloads(Mapping[str, type]):
-    """The payload class of every documented event, imported when it is looked up."""
+    """The payload class of every documented event, imported when it is looked up.
 
-    __slots__ = ("_classes", "_models", "_package")
+    `models` is their module, relative to `package`; `name_property` the member of a
+    body that names the event; `undocumented` are names without a payload.
+    """
+
+    __slots__ = (
+        "_classes", "_models", "_package", "_property", "_rules", "_undocumented"
+    )  # fmt: skip
 
     def __init__(
-        self, events: Iterable[EventType[Any]], models: str, package: str
+        self,
+        events: Iterable[EventType[Any]],
+        models: str,
+        package: str,
+        *,
+        name_property: str | None,
+        undocumented: Iterable[str] = (),
     ) -> None:
-        self._classes = {str(each): each.payload for each in events}
+        known = tuple(events)
+        self._classes = {str(each): each.payload for each in known}
+        self._rules = [(str(each), each.rule) for each in known if each.rule]
         self._models, self._package = models, package
+        self._property: Any = name_property  # None is no member of any body
+        self._undocumented = frozenset(undocumented)
 
     def __getitem__(self, name: str) -> type:
         found: type = resolve(self._classes[name], self._models, self._package)
@@ -59,17 +90,86 @@ class EventPayloads(Mapping[str, type]):
     def __contains__(self, name: object) -> bool:
         return name in self._classes
 
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({self._classes!r})"
+    def parse(self, body: bytes | str, headers: Headers | None = None) -> AnyEvent:
+        """Read a delivery, as tolerantly as answers are read, without verifying it.
+
+        Raises:
+            WebhookPayloadError: the body is no JSON object; nothing of it is shown.
+        """
+        raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+        return self.read(raw, None if headers is None else Delivery.of(headers))
+
+    def read(self, body: bytes, delivery: Delivery | None) -> AnyEvent:
+        """Read the body of a delivery whose headers were read before; see `parse`."""
+        try:
+            name = self._glance(body)
+            if name not in self._classes:
+                data = decode(body, Any, [])
+                if not isinstance(data, dict):
+                    raise WebhookPayloadError("the delivery is no JSON object")
+                name = self._name(data)
+                if name not in self._classes:
+                    if name is not None and name in self._undocumented:
+                        return UndocumentedEvent(name, data, delivery)
+                    return UnknownEvent(name, data, delivery)
+            report: list[Mismatch] = []
+            payload = decode(body, self[name], report)
+        except NotJSONError:
+            raise WebhookPayloadError("the delivery is no JSON") from None
+        return Event(name, payload, tuple(report), delivery)
+
+    def _glance(self, body: bytes) -> str | None:
+        """Read nothing but the name; None where that fails."""
+        try:
+            found = as_object(body).get(self._property)
+            return None if found is None else _as_text(found)
+        except (MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+
+    def _name(self, data: dict[str, Any]) -> str | None:
+        found = data.get(self._property)
+        name = found if isinstance(found, str) else None
+        fitting = (each for each, rule in self._rules if not name and fits(rule, data))
+        return next(fitting, name)
+
+    def make_body(self, event: EventType[Any], data: Mapping[str, object]) -> bytes:
+        """Make the body of a delivery: `data`, and the event's name; for tests."""
+        named = {} if self._property is None else {self._property: str(event)}
+        return dump({**named, **data})
+
+    def make_event(self, event: EventType[P], data: Mapping[str, object]) -> Event[P]:
+        """Make what a handler gets from the members of a body; for tests."""
+        report: list[Mismatch] = []
+        payload = decode(self.make_body(event, data), self[event], report)
+        return Event(str(event), payload, tuple(report))
+
+
+def fits(rule: Rule, data: Mapping[str, Any]) -> bool:
+    """Tell whether a body is what a rule says; null counts as not present."""
+    return all(_holds(test, data.get(name)) for name, test in rule.items())
+
+
+def _holds(test: object, value: object) -> bool:
+    match test:
+        case {"present": bool(wanted)}:
+            return (value is not None) is wanted
+        case {"not": other}:
+            return value is not None and not _holds(other, value)
+        case _:
+            return value == test and isinstance(value, bool) is isinstance(test, bool)
 
 
 @dataclass(frozen=True, slots=True)
 class Event(Generic[P_co]):
-    """A documented event; `mismatches` say what does not fit its payload."""
+    """A documented event; `mismatches` say what does not fit its payload.
+
+    `delivery` has the id by which a delivery is known when it comes again.
+    """
 
     name: str
     payload: P_co
     mismatches: tuple[Mismatch, ...] = ()
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +178,7 @@ class UndocumentedEvent:
 
     name: str
     data: dict[str, Any]
+    delivery: Delivery | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,37 +187,12 @@ class UnknownEvent:
 
     name: str | None
     data: dict[str, Any]
+    delivery: Delivery | None = None
+
+
+NoPayload: TypeAlias = UndocumentedEvent | UnknownEvent
+AnyEvent: TypeAlias = Event[Any] | NoPayload
 
 
 class WebhookPayloadError(ValueError):
     """A delivery's body is no JSON object."""
-
-
-def parse_event(
-    body: bytes | str,
-    payloads: Mapping[str, type],
-    *,
-    name_property: str | None,
-    undocumented: Container[str] = (),
-) -> Event[Any] | UndocumentedEvent | UnknownEvent:
-    """Read the body of a delivery, as tolerantly as answers are read.
-
-    `name_property` is the member that holds the event's name. `undocumented` are
-    names without a documented payload. Raises `WebhookPayloadError`.
-    """
-    text = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
-    raw = bytes(text)
-    try:
-        data = decode(raw, Any, [])
-    except NotJSONError:
-        raise WebhookPayloadError("the body of the delivery is no JSON") from None
-    if not isinstance(data, dict):
-        raise WebhookPayloadError("the body of the delivery is JSON, but no object")
-    name = data.get(name_property) if name_property is not None else None
-    name = name if isinstance(name, str) else None
-    if name is not None and name in payloads:
-        report: list[Mismatch] = []
-        return Event(name, decode(raw, payloads[name], report), tuple(report))
-    if name is not None and name in undocumented:
-        return UndocumentedEvent(name, data)
-    return UnknownEvent(name, data)

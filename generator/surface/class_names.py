@@ -36,7 +36,9 @@ def class_names(
         sink,
     )
     bases = names | {key: pascal(name) for key, name in methods.items()}
-    bases |= {f"event {each.name}": pascal(each.name) for each in api.events}
+    bases |= {
+        f"event {each.label or each.name}": pascal(each.name) for each in api.events
+    }
     taken = MODEL_NAMES | set(names.values())
     names |= assign(
         [_wanted_inline(key, each, bases) for key, each in hoisted.items()],

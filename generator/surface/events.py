@@ -40,6 +40,7 @@ def events(
         if isinstance(found, Enumeration)
         else set()
     )
+    rules = dict(api.naming.rules)
     documented = {each.name for each in api.events}
     if listed:
         for each in api.events:
@@ -56,6 +57,7 @@ def events(
                 name=each.name,
                 constant=names[each.name],
                 payload=annotator.annotate(each.payload, "received"),
+                rule=rules.get(each.name, ()),
                 summary=each.summary,
             )
             for each in sorted(api.events, key=lambda one: one.name)

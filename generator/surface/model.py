@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from generator.api.model import EventTest
 from generator.api.types import About, Default, Type
 from generator.surface.python import PyType
 
@@ -214,11 +215,15 @@ class NamedServer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventRow:
-    """A documented event: its name on the wire, its constant, its payload."""
+    """A documented event: its name on the wire, its constant, its payload.
+
+    `rule` tells it in a delivery that carries no name.
+    """
 
     name: str
     constant: str
     payload: PyType
+    rule: tuple[EventTest, ...] = ()
     summary: str = field(default="", compare=False)
 
 

@@ -219,7 +219,7 @@ def test_the_readme_says_how_to_use_the_package_and_its_names_are_real(
     assert "| `thing.made` | `models.Payload` |\n" in text
     assert "0BSD" in text
     blocks = text.split("```python\n")[1:]
-    assert len(blocks) == 2
+    assert len(blocks) == 5
     for block in blocks:
         ast.parse(block.partition("```")[0])
 

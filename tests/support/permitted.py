@@ -40,7 +40,6 @@ CALLS = {
     "__name__.rpartition",
     "araw",
     "dataclass",
-    "events.parse_event",
     "field",
     "frozenset",
     "lazy",
@@ -58,6 +57,8 @@ BASES = {
     "OpenStrEnum",
     "Resource",
     "SyncClient",
+    "routing.AsyncWebhookRouter",
+    "routing.WebhookRouter",
 }
 NAMES = {
     "_Async",
@@ -76,9 +77,13 @@ ATTRIBUTES = {
     "self._call",
     "super().__init__",
     "__name__.rpartition",
-    "events.parse_event",
+    "EVENT_PAYLOADS.make_body",
+    "EVENT_PAYLOADS.make_event",
+    "EVENT_PAYLOADS.parse",
     "httpx2.AsyncClient",
     "httpx2.Client",
+    "routing.AsyncWebhookRouter",
+    "routing.WebhookRouter",
 }
 NODES = (
     ast.Module,
@@ -241,8 +246,6 @@ def _of_statement(node: ast.stmt) -> Iterator[str]:
                 yield from _of_statement(each)
         case ast.ClassDef():
             yield from _of_class(node)
-        case ast.FunctionDef(name="parse_event", decorator_list=[]):
-            yield from _of_function(node)
         case _:
             yield f"{node.lineno}: the statement {ast.unparse(node)[:60]}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ from support.sample.models import Customer, CustomerStatus
 from support.twins import twins
 
 from generator.runtime.decoding import Mismatch
+from generator.runtime.deliveries import Delivery
 from generator.runtime.events import (
     Event,
     EventPayloads,
@@ -21,22 +23,22 @@ from generator.runtime.events import (
     UndocumentedEvent,
     UnknownEvent,
     WebhookPayloadError,
-    parse_event,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 CREATED: Final[EventType[Customer]] = EventType("customer.created", "Customer")
-PAYLOADS = EventPayloads((CREATED,), ".models", "support.sample")
+PLACE: Final = (".models", "support.sample")
+PAYLOADS = EventPayloads(
+    (CREATED,), *PLACE, name_property="event_type", undocumented={"customer.merged"}
+)
 Parsed = Event[object] | UndocumentedEvent | UnknownEvent
 
 
-def parse(body: bytes | str, name_property: str | None = "event_type") -> Parsed:
+def parse(body: bytes | str) -> Parsed:
     """Parse a delivery."""
-    return parse_event(
-        body, PAYLOADS, name_property=name_property, undocumented={"customer.merged"}
-    )
+    return PAYLOADS.parse(body)
 
 
 @pytest.mark.parametrize("kind", [bytes, str])
@@ -77,7 +79,8 @@ def test_any_other_name_is_unknown(body: bytes, name: str | None) -> None:
 
 
 def test_without_a_property_for_names_every_event_is_unknown() -> None:
-    event = parse(b'{"event_type": "customer.created"}', None)
+    payloads = EventPayloads((CREATED,), *PLACE, name_property=None)
+    event = payloads.parse(b'{"event_type": "customer.created"}')
     assert event == UnknownEvent(None, {"event_type": "customer.created"})
 
 
@@ -85,9 +88,7 @@ def test_without_a_property_for_names_every_event_is_unknown() -> None:
     "body", [b"", b"[]", b"null", b'"s3cret', "s3cret", "\ud800", b"\xff"]
 )
 def test_what_is_no_json_object_is_refused_and_not_shown(body: bytes | str) -> None:
-    with pytest.raises(
-        WebhookPayloadError, match="the body of the delivery is"
-    ) as info:
+    with pytest.raises(WebhookPayloadError, match="the delivery is no JSON") as info:
         parse(body)
     assert "s3cret" not in repr(info.value)
 
@@ -123,7 +124,7 @@ def test_the_table_imports_no_payload_before_it_is_used() -> None:
         "import sys\n"
         "from generator.runtime.events import EventPayloads, EventType\n"
         "a = EventType('a', 'Customer')\n"
-        "table = EventPayloads((a,), '.models', 'support.sample')\n"
+        "table = EventPayloads((a,), '.models', 'support.sample', name_property='type')\n"
         "assert list(table) == ['a'] and 'a' in table\n"
         "assert 'support.sample.models' not in sys.modules\n"
         "assert table['a'].__name__ == 'Customer'\n"
@@ -134,3 +135,64 @@ def test_the_table_imports_no_payload_before_it_is_used() -> None:
         check=True,
         env={"PYTHONPATH": ":".join(map(str, folders))},
     )
+
+
+RULED = EventPayloads(
+    (
+        CREATED,
+        EventType("reached", "Customer", {"kind": "spend", "state": {"not": "ok"}}),
+        EventType("recovered", "Customer", {"kind": "spend", "state": "ok"}),
+        EventType("flagged", "Customer", {"flag": True, "kind": {"present": False}}),
+    ),
+    *PLACE,
+    name_property="event_type",
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ('{"kind": "spend", "state": "bad"}', "reached"),
+        ('{"kind": "spend", "state": "ok"}', "recovered"),
+        ('{"kind": "spend", "state": null}', None),
+        ('{"kind": "spend"}', None),
+        ('{"kind": "other", "state": "ok"}', None),
+        ('{"flag": true}', "flagged"),
+        ('{"flag": true, "kind": null}', "flagged"),
+        ('{"flag": true, "kind": "x"}', None),
+        ('{"flag": 1}', None),
+        ('{"event_type": "", "flag": true}', "flagged"),
+        ('{"event_type": "customer.created", "flag": true}', "customer.created"),
+        ('{"event_type": "new", "flag": true}', "new"),
+    ],
+)
+def test_a_delivery_without_a_name_is_told_by_its_rule(
+    body: str, name: str | None
+) -> None:
+    assert RULED.parse(body).name == name
+
+
+def test_headers_give_an_event_its_delivery() -> None:
+    headers = {"Webhook-Id": "msg_1", "Webhook-Timestamp": "10"}
+    moment = datetime(1970, 1, 1, 0, 0, 10, tzinfo=UTC)
+    for name in ("customer.created", "customer.merged", "new"):
+        event = PAYLOADS.parse(f'{{"event_type": "{name}"}}', headers)
+        assert event.delivery == Delivery("msg_1", moment)
+        assert PAYLOADS.parse(f'{{"event_type": "{name}"}}').delivery is None
+        assert PAYLOADS.parse(f'{{"event_type": "{name}"}}', {}).delivery is None
+
+
+def test_a_test_makes_bodies_and_events_as_they_arrive() -> None:
+    data = {"id": "c1", "status": "new", "tags": 1}
+    body = PAYLOADS.make_body(CREATED, data)
+    made = PAYLOADS.make_event(CREATED, data)
+    assert made == PAYLOADS.parse(body)
+    assert made.payload.id == "c1"
+    assert made.mismatches
+
+
+@pytest.mark.parametrize("depth", [500, 5_000])
+def test_a_payload_that_is_nested_too_deeply_is_refused(depth: int) -> None:
+    tags = b'[{"a":' * depth + b"1" + b"}]" * depth
+    with pytest.raises(WebhookPayloadError):
+        PAYLOADS.parse(b'{"event_type": "customer.created", "tags": %b}' % tags)

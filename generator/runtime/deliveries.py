@@ -1,0 +1,156 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""Deliveries: which one it is, when it was sent, and whether the sender signed it.
+
+In: headers and the raw body of a delivery, and the secrets that its sender shares. Out:
+its id and its time, or the error that it is not signed as it should be.
+
+Source: Standard Webhooks 1.0.0, "Webhook Headers" and "Signature scheme".
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import re
+import time
+from base64 import b64decode, b64encode
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Final, TypeAlias
+
+Pairs: TypeAlias = Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]
+Headers: TypeAlias = Mapping[str, Any] | Pairs
+"""Headers as any framework has them; a WSGI environment will do."""
+Secret: TypeAlias = str | bytes
+"""Base64, with or without `whsec_` before it; or the bytes of the key."""
+Key: TypeAlias = hmac.HMAC
+"""A key, of which a copy signs."""
+
+TOLERANCE: Final = 300.0
+_PARTS: Final = ("id", "timestamp", "signature")
+_NAMES: Final = [f"{p}-{e}" for p in ("svix", "webhook") for e in _PARTS]
+_PLACES: Final[dict[str | bytes, int]] = {
+    spelling: place
+    for place, name in enumerate(_NAMES)
+    for spelling in (name, name.encode(), f"http_{name.replace('-', '_')}")
+}
+_SECONDS = re.compile("[0-9]{1,11}")
+
+
+class WebhookSignatureError(ValueError):
+    """A delivery is not signed, by somebody else, or for another time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """The id of a delivery, which stays when it is sent again, and its time."""
+
+    id: str
+    time: datetime | None
+
+    @classmethod
+    def of(cls, headers: Headers) -> Delivery | None:
+        """Read headers without verifying them; None where they name no delivery."""
+        delivery_id, seconds, _ = _read(headers)
+        return _delivery(delivery_id, seconds) if delivery_id else None
+
+
+def keys_of(secret: Secret | Sequence[Secret] | None) -> tuple[Key, ...]:
+    """Make keys of secrets; none for None, which stands for no signatures.
+
+    Raises:
+        ValueError: a secret is empty or no base64, or there is none in the list.
+    """
+    if secret is None:
+        return ()
+    keys = tuple(map(_key, [secret] if isinstance(secret, str | bytes) else secret))
+    if not keys:
+        raise ValueError("the list of secrets is empty; None takes what is not signed")
+    return keys
+
+
+def verify(
+    body: bytes, headers: Headers, keys: Sequence[Key], tolerance: float = TOLERANCE
+) -> Delivery:
+    """Check that one of `keys` signed a delivery, `tolerance` seconds from now at most.
+
+    Raises:
+        WebhookSignatureError: it did not; nothing of the delivery is shown.
+    """
+    delivery_id, seconds, signatures = _read(headers)
+    if not (delivery_id and seconds and signatures):
+        raise WebhookSignatureError("the delivery is not signed")
+    if not _SECONDS.fullmatch(seconds):
+        raise WebhookSignatureError("the time of the delivery is no number of seconds")
+    if not abs(time.time() - int(seconds)) <= tolerance:
+        raise WebhookSignatureError("the delivery is too old or too new for this clock")
+    given = [_bytes(each[3:]) for each in signatures.split() if each[:3] == "v1,"]
+    own = [_signature(body, key, delivery_id, seconds) for key in keys]
+    if not any(hmac.compare_digest(a, b) for a in own for b in given):
+        raise WebhookSignatureError("no signature of the delivery is of a known secret")
+    return Delivery(delivery_id, datetime.fromtimestamp(int(seconds), UTC))
+
+
+def sign(
+    body: bytes, secret: Secret, *, delivery_id: str = "", sent_at: float | None = None
+) -> dict[str, str]:
+    """Make the headers with which a sender signs `body`; for tests.
+
+    Without an id it is a new delivery each time; `sent_at` is a Unix time.
+    """
+    seconds = str(int(time.time() if sent_at is None else sent_at))
+    delivery_id = delivery_id or f"msg_{os.urandom(12).hex()}"
+    signature = _signature(body, _key(secret), delivery_id, seconds).decode()
+    return {
+        "webhook-id": delivery_id,
+        "webhook-timestamp": seconds,
+        "webhook-signature": f"v1,{signature}",
+    }
+
+
+def _key(secret: Secret) -> Key:
+    key = secret
+    if isinstance(key, str):
+        text = key.strip().removeprefix("whsec_").rstrip("=")
+        try:
+            key = b64decode(text + "=" * (-len(text) % 4), validate=True)
+        except ValueError:
+            key = b""
+    if not key:
+        raise ValueError("a webhook secret is empty or no base64; is it whole?")
+    return hmac.new(key, digestmod="sha256")
+
+
+def _signature(body: bytes, key: Key, delivery_id: str, seconds: str) -> bytes:
+    own = key.copy()
+    own.update(b"%b.%b.%b" % (_bytes(delivery_id), _bytes(seconds), body))
+    return b64encode(own.digest())
+
+
+def _delivery(delivery_id: str, seconds: str) -> Delivery:
+    known = _SECONDS.fullmatch(seconds)
+    moment = datetime.fromtimestamp(int(seconds), UTC) if known else None
+    return Delivery(delivery_id, moment)
+
+
+def _read(headers: Headers) -> tuple[str, str, str]:
+    """Find id, time and signatures; a svix header goes before one of the standard."""
+    found: list[str | None] = [None] * len(_NAMES)
+    pairs: Any = getattr(headers, "items", lambda: headers)()
+    for name, value in pairs:
+        place = _PLACES.get(name.lower())
+        if place is not None and found[place] is None:
+            found[place] = value if isinstance(value, str) else _text(value)
+    for place, other in enumerate(found[3:]):
+        if found[place] is None:
+            found[place] = other
+    return found[0] or "", found[1] or "", found[2] or ""
+
+
+def _text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

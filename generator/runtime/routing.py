@@ -1,0 +1,215 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""Routers: a delivery is verified, read, and given to the handlers of its event.
+
+In: the raw body and the headers of a delivery. Out: the answer to its sender.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from importlib import import_module
+from inspect import isawaitable, iscoroutinefunction
+from threading import Lock
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeVar, overload
+
+from .deliveries import TOLERANCE, Delivery, Headers, Secret, keys_of, verify
+from .deliveries import WebhookSignatureError as SignatureError
+from .events import AnyEvent, Event, EventPayloads, EventType, NoPayload
+from .events import WebhookPayloadError as PayloadError
+
+P = TypeVar("P")
+P2 = TypeVar("P2")
+R = TypeVar("R")
+E = TypeVar("E")
+Of: TypeAlias = Callable[[E], R]
+Handler: TypeAlias = Callable[[Any], object]
+Hook: TypeAlias = Callable[[Exception, AnyEvent], object]
+H = TypeVar("H", bound=Handler)
+OfGroup = TypeVar("OfGroup", bound=Callable[[Event[Any]], object])
+OfAny = TypeVar("OfAny", bound=Callable[[AnyEvent], object])
+OfUnknown = TypeVar("OfUnknown", bound=Callable[[NoPayload], object])
+AnyHook = TypeVar("AnyHook", bound=Hook)
+MAX_SIZE: Final = 4 * 1024 * 1024
+_NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the sender is told: 200 done, 400 no JSON, 401 not signed, 413 too large.
+
+    500 says that a handler failed, and asks the sender to try again.
+    """
+
+    status: int
+    body: bytes = b""
+
+
+class Memory(Protocol):
+    """Knows which deliveries are done; an `AsyncWebhookRouter` awaits what it can."""
+
+    def has(self, delivery_id: str, /) -> bool | Awaitable[bool]:
+        """Tell whether a delivery is done; several threads may ask."""
+        ...
+
+    def add(self, delivery_id: str, /) -> object:
+        """Remember that it is."""
+
+
+class RecentDeliveries:
+    """A `Memory` in this process: of the latest `size` deliveries."""
+
+    def __init__(self, size: int = 10_000) -> None:
+        self._ids: dict[str, None] = {}
+        self._lock, self._size = Lock(), size
+
+    def has(self, delivery_id: str, /) -> bool:
+        """Tell whether a delivery is done."""
+        return delivery_id in self._ids
+
+    def add(self, delivery_id: str, /) -> None:
+        """Remember that it is; where there are too many, the oldest is forgotten."""
+        with self._lock:
+            self._ids[delivery_id] = None
+            if len(self._ids) > self._size:
+                del self._ids[next(iter(self._ids))]
+
+
+class Router:
+    """What both routers share.
+
+    `secret` is what the sender signs with, or several while it changes. None takes
+    deliveries that nobody signed, from a server that cannot sign: whoever knows the
+    address can then send anything, so keep it within a network that you trust.
+    `tolerance` is in seconds, `max_size` in bytes. With `seen`, a delivery whose
+    handlers all succeeded is not handled again.
+    """
+
+    payloads: ClassVar[EventPayloads]
+
+    def __init__(
+        self,
+        *,
+        secret: Secret | Sequence[Secret] | None,
+        tolerance: float = TOLERANCE,
+        max_size: int = MAX_SIZE,
+        seen: Memory | None = None,
+    ) -> None:
+        self._keys, self._tolerance, self._seen = keys_of(secret), tolerance, seen
+        self.max_size = max_size
+        self._routes: dict[str, list[Handler]] = {name: [] for name in self.payloads}
+        self._others: list[Handler] = []
+        self._hook: Hook = _report
+
+    @overload
+    def on(
+        self, event: EventType[P], other: EventType[P2], /
+    ) -> Callable[[Of[Event[P] | Event[P2], R]], Of[Event[P] | Event[P2], R]]: ...
+    @overload
+    def on(
+        self, event: EventType[P], /, *events: EventType[P]
+    ) -> Callable[[Of[Event[P], R]], Of[Event[P], R]]: ...
+    def on(self, *events: EventType[Any]) -> Any:
+        """Let a function handle some events; several functions run in their order."""
+        foreign = [str(each) for each in events if each not in self._routes]
+        if foreign:
+            raise ValueError(f"no documented event is called {foreign[0]!r}")
+        return lambda handler: self._add(handler, [self._routes[e] for e in events])
+
+    def on_group(self, pattern: str) -> Callable[[OfGroup], OfGroup]:
+        """Let a function handle all documented events of a group: `customer.*`."""
+        names = [each for each in self._routes if fnmatchcase(each, pattern)]
+        if not names:
+            raise ValueError(f"no documented event is in {pattern!r}")
+        return lambda handler: self._add(handler, [self._routes[e] for e in names])
+
+    def on_any(self, handler: OfAny) -> OfAny:
+        """Let a function handle every delivery, whatever its event is."""
+        return self._add(handler, [*self._routes.values(), self._others])
+
+    def on_unknown(self, handler: OfUnknown) -> OfUnknown:
+        """Let a function handle the events whose payload is not known."""
+        return self._add(handler, [self._others])
+
+    def on_error(self, hook: AnyHook) -> AnyHook:
+        """Give a function what a handler raises; without one it is logged.
+
+        What the function raises goes on to the caller of `handle`.
+        """
+        self._hook = hook
+        return hook
+
+    def _add(self, handler: H, routes: Iterable[list[Handler]]) -> H:
+        for each in routes:
+            each.append(handler)
+        return handler
+
+    def _open(self, body: bytes, headers: Headers) -> AnyEvent | Answer:
+        if len(body) > self.max_size:
+            return Answer(413, b"the delivery is too large")
+        try:
+            if not self._keys:
+                return self.payloads.read(body, Delivery.of(headers))
+            known = verify(body, headers, self._keys, self._tolerance)
+            return self.payloads.read(body, known)
+        except SignatureError as error:
+            return Answer(401, str(error).encode())
+        except PayloadError as error:
+            return Answer(400, str(error).encode())
+
+    async def _answer(self, body: bytes, headers: Headers) -> Answer:
+        event = self._open(body, headers)
+        if isinstance(event, Answer):
+            return event
+        known = isinstance(event, Event)
+        handlers = self._routes[event.name or ""] if known else self._others
+        seen, key = (self._seen, event.delivery.id) if event.delivery else (None, "")
+        try:
+            if seen is not None and await _settled(seen.has(key)):
+                return Answer(200, b"done before")
+            for handler in handlers:
+                waiting = handler(event)
+                if waiting is not None and isawaitable(waiting):
+                    await waiting
+            if seen is not None:
+                await _settled(seen.add(key))
+        except Exception as error:  # noqa: BLE001 - the hook gets it
+            self._hook(error, event)
+            return Answer(500, b"a handler failed")
+        return Answer(200, b"done" if handlers else b"not handled")
+
+
+class WebhookRouter(Router):
+    """Gives deliveries to functions, in the caller's thread."""
+
+    def handle(self, body: bytes, headers: Headers) -> Answer:
+        """Verify and read a delivery, call its handlers, and say what to answer."""
+        try:
+            self._answer(body, headers).send(None)  # ends at once: nothing waits
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+        raise TypeError(_NOT_ASYNC)
+
+    def _add(self, handler: H, routes: Iterable[list[Handler]]) -> H:
+        if iscoroutinefunction(handler) or iscoroutinefunction(type(handler).__call__):
+            raise TypeError(_NOT_ASYNC)
+        return super()._add(handler, routes)
+
+
+class AsyncWebhookRouter(Router):
+    """Gives deliveries to functions and coroutine functions."""
+
+    async def handle(self, body: bytes, headers: Headers) -> Answer:
+        """Verify and read a delivery, call its handlers, and say what to answer."""
+        return await self._answer(body, headers)
+
+
+async def _settled(value: object) -> object:
+    return await value if isawaitable(value) else value
+
+
+def _report(error: Exception, event: AnyEvent) -> None:
+    log = import_module("logging").getLogger(__name__)  # which takes a while to load
+    log.error("a handler of the event %r failed", event.name, exc_info=error)

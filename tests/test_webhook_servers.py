@@ -1,0 +1,257 @@
+"""The recipes of the vendored README, each served by its framework on loopback."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
+
+import django
+import fastapi
+import flask
+import httpx2
+import pytest
+import uvicorn
+from django.conf import settings
+from django.core.wsgi import get_wsgi_application
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from generator.cli.main import main
+
+ROOT = Path(__file__).parent.parent
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of an example
+BODY = b'{"event_type": "customer.created", "customer": {"id": "cust_1"}}'
+Serve = Callable[[Any], AbstractContextManager[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A generated client: its folder, its module of webhooks, its README's snippets."""
+
+    folder: Path
+    webhooks: Any
+    snippets: dict[str, str]
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    """Generate the client of this repository."""
+    folder = tmp_path_factory.mktemp("served")
+    output = folder / "served_client"
+    spec = str(ROOT / "specs/flexprice.yaml")
+    overlay = str(ROOT / "specs/flexprice.overlay.yaml")
+    assert main(["generate", spec, "--overlay", overlay, "--output", str(output)]) == 0
+    sys.path.insert(0, str(folder))
+    readme = (output / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"^```python\n(.*?)^```$", readme, re.MULTILINE | re.DOTALL)
+    marks = {"server": "make_server", "fastapi": "FastAPI()", "flask": "Flask("}
+    snippets = {
+        name: next(each for each in found if mark in each)
+        for name, mark in {**marks, "django": "csrf_exempt"}.items()
+    }
+    yield Client(folder, import_module("served_client.webhooks"), snippets)
+    sys.path.remove(str(folder))
+
+
+class Silent(WSGIRequestHandler):
+    """A handler that logs nothing."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Log nothing."""
+
+
+@contextmanager
+def wsgi(app: Any) -> Iterator[str]:  # noqa: ANN401 - as the server takes it
+    """Serve a WSGI application."""
+    with make_server("127.0.0.1", 0, app, handler_class=Silent) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/webhooks"
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
+def asgi(app: Any) -> Iterator[str]:  # noqa: ANN401 - the same
+    """Serve an ASGI application."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        config = uvicorn.Config(app, log_level="critical", lifespan="off", ws="none")
+        server = uvicorn.Server(config)
+        thread = threading.Thread(target=server.run, args=([listener],))
+        thread.start()
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/webhooks"
+        server.should_exit = True
+        thread.join()
+
+
+def on_fastapi(client: Client, router: object) -> object:
+    """Run the recipe for FastAPI."""
+    names: dict[str, Any] = {
+        "FastAPI": fastapi.FastAPI,
+        "Request": fastapi.Request,
+        "Response": fastapi.Response,
+        "router": router,
+    }
+    exec(client.snippets["fastapi"], names)
+    return names["app"]
+
+
+def on_starlette(client: Client, router: object) -> object:
+    """Run the same function as a route of Starlette."""
+    lines = client.snippets["fastapi"].partition('@app.post("/webhooks")\n')[2]
+    names: dict[str, Any] = {"Request": Request, "Response": Response, "router": router}
+    exec(lines, names)
+    return Starlette(routes=[Route("/webhooks", names["receive"], methods=["POST"])])
+
+
+def on_flask(client: Client, router: object) -> object:
+    """Run the recipe for Flask."""
+    names: dict[str, Any] = {
+        "Flask": flask.Flask,
+        "request": flask.request,
+        "router": router,
+        "__name__": "served",
+    }
+    exec(client.snippets["flask"], names)
+    return names["app"]
+
+
+def on_django(client: Client, router: object) -> object:
+    """Run the recipe for Django."""
+    names: dict[str, Any] = {
+        "HttpRequest": HttpRequest,
+        "HttpResponse": HttpResponse,
+        "csrf_exempt": csrf_exempt,
+        "require_POST": require_POST,
+        "router": router,
+        "__name__": "served",
+    }
+    exec(client.snippets["django"], names)
+    urls: Any = ModuleType("urls")
+    urls.urlpatterns = [path("webhooks", names["receive"])]
+    if not settings.configured:
+        settings.configure(ALLOWED_HOSTS=["127.0.0.1"], ROOT_URLCONF=urls)
+        django.setup()
+    return get_wsgi_application()
+
+
+def on_asgi(client: Client, router: object) -> object:
+    """Take the router as an ASGI application."""
+    return client.webhooks.asgi_app(router)
+
+
+def on_wsgi(client: Client, router: object) -> object:
+    """Take the router as a WSGI application."""
+    return client.webhooks.wsgi_app(router)
+
+
+@pytest.mark.parametrize(
+    ("made", "serve", "kind"),
+    [
+        (on_fastapi, asgi, "AsyncWebhookRouter"),
+        (on_starlette, asgi, "AsyncWebhookRouter"),
+        (on_asgi, asgi, "AsyncWebhookRouter"),
+        (on_flask, wsgi, "WebhookRouter"),
+        (on_django, wsgi, "WebhookRouter"),
+        (on_wsgi, wsgi, "WebhookRouter"),
+    ],
+)
+def test_a_framework_takes_deliveries_and_refuses_what_is_none(
+    client: Client, made: Callable[[Client, object], Any], serve: Serve, kind: str
+) -> None:
+    webhooks = client.webhooks
+    memory = webhooks.RecentDeliveries()
+    router = getattr(webhooks, kind)(secret=SECRET, max_size=1000, seen=memory)
+    got: list[Any] = []
+    router.on(webhooks.CUSTOMER_CREATED)(got.append)
+    signed = webhooks.sign(BODY, SECRET, delivery_id="msg_1")
+    svix = {k.replace("webhook", "svix"): v for k, v in signed.items()}
+    large, broken = BODY + b" " * 1000, b'{"event_type":'
+
+    with serve(made(client, router)) as url, httpx2.Client() as sender:
+
+        def deliver(body: bytes, headers: dict[str, str]) -> tuple[int, str]:
+            answer = sender.post(url, content=body, headers=headers)
+            return answer.status_code, answer.text
+
+        assert deliver(BODY, svix) == (200, "done")
+        assert deliver(BODY, signed) == (200, "done before")
+        assert deliver(BODY, {}) == (401, "the delivery is not signed")
+        assert deliver(BODY + b" ", signed)[0] == 401
+        assert deliver(large, webhooks.sign(large, SECRET))[0] == 413
+        assert deliver(broken, webhooks.sign(broken, SECRET))[0] == 400
+        assert sender.get(url).status_code == 405
+    (event,) = got
+    assert event.payload.customer.id == "cust_1"
+    assert event.delivery.id == "msg_1"
+
+
+def test_the_server_in_ten_lines_serves(client: Client) -> None:
+    program = client.snippets["server"]
+    assert len([line for line in program.splitlines() if line]) <= 10
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+    assert "8000" in program
+    process = subprocess.Popen(
+        [sys.executable, "-u", "-c", program.replace("8000", str(port))],
+        cwd=client.folder,
+        env={**os.environ, "WEBHOOK_SECRET": SECRET},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    try:
+        answer = _when_it_listens(port, client.webhooks.sign(BODY, SECRET))
+        assert (answer.status_code, answer.text) == (200, "done")
+        assert process.stdout is not None
+        assert process.stdout.readline().startswith("customer.created Customer")
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def _when_it_listens(port: int, headers: dict[str, str]) -> httpx2.Response:
+    for _ in range(200):
+        try:
+            return httpx2.post(
+                f"http://127.0.0.1:{port}/", content=BODY, headers=headers
+            )
+        except httpx2.ConnectError:
+            time.sleep(0.05)
+    pytest.fail("the server does not listen")
+
+
+def test_the_recipes_have_at_most_eight_lines(client: Client) -> None:
+    for name in ("fastapi", "flask", "django"):
+        lines = [line for line in client.snippets[name].splitlines() if line]
+        assert len(lines) <= 8, name
+
+
+def test_the_helpers_make_what_arrives(client: Client) -> None:
+    webhooks = client.webhooks
+    data = {"customer": {"id": "cust_1"}}
+    event = webhooks.make_event(webhooks.CUSTOMER_CREATED, data)
+    assert event.payload.customer.id == "cust_1"
+    body = webhooks.make_body(webhooks.CUSTOMER_CREATED, data)
+    assert json.loads(body) == json.loads(BODY)
+    assert webhooks.parse_event(body) == event

@@ -1,0 +1,154 @@
+"""What mypy and pyright say of handlers: a wrong payload is an error in both."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.cli.main import main
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).parent.parent
+SPEC = """\
+openapi: 3.0.3
+info: {title: Zoo, version: '1'}
+paths:
+  /webhook-events/cat.born: &event
+    post:
+      responses:
+        '200':
+          description: The body.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}
+  /webhook-events/cat.died: *event
+  /webhook-events/dog.born:
+    post:
+      responses:
+        '200':
+          description: The body.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Dog'}}}
+components:
+  schemas:
+    Cat: {type: object, properties: {kind: {$ref: '#/components/schemas/Kind'}}}
+    Dog: {type: object, properties: {kind: {$ref: '#/components/schemas/Kind'}}}
+    Kind: {type: string, enum: [cat.born, cat.died, dog.born]}
+"""
+PROGRAM = """\
+from typing import Any, assert_type
+
+from zoo import models, webhooks
+from zoo.webhooks import CAT_BORN, CAT_DIED, DOG_BORN, AnyEvent, Event
+
+router = webhooks.WebhookRouter(secret=None)
+waiting = webhooks.AsyncWebhookRouter(secret="whsec_aaaa")
+
+
+@router.on(CAT_BORN)
+def cat(event: Event[models.Cat]) -> None:
+    assert_type(event.payload, models.Cat)
+
+
+@router.on(CAT_BORN, CAT_DIED)
+def cats(event: Event[models.Cat]) -> None: ...
+
+
+@router.on(CAT_BORN, DOG_BORN)
+def both(event: Event[models.Cat] | Event[models.Dog]) -> None: ...
+
+
+@router.on(CAT_BORN, DOG_BORN)
+def either(event: Event[models.Cat | models.Dog]) -> None: ...
+
+
+@waiting.on(DOG_BORN)
+async def dog(event: Event[models.Dog]) -> None: ...
+
+
+@router.on(DOG_BORN)
+@router.on_any
+@router.on_unknown
+@router.on_group("cat.*")
+def anything(event: object) -> None: ...
+
+
+@router.on_any
+def any_event(event: AnyEvent) -> None: ...
+
+
+@router.on_group("cat.*")
+def group(event: Event[Any]) -> None: ...
+
+
+assert_type(webhooks.make_event(CAT_BORN, {}), Event[models.Cat])
+router.handle(b"", {})
+
+
+@router.on(CAT_BORN)
+def wrong(event: Event[models.Dog]) -> None: ...  # WRONG 3
+
+
+@router.on(CAT_BORN, CAT_DIED)
+def wrong_for_two(event: Event[models.Dog]) -> None: ...  # WRONG 3
+
+
+@router.on(CAT_BORN, DOG_BORN)
+def too_narrow(event: Event[models.Cat]) -> None: ...  # WRONG 3
+
+
+@waiting.on(DOG_BORN)
+async def wrong_and_waiting(event: Event[models.Cat]) -> None: ...  # WRONG 3
+
+
+router.on("cat.born")  # WRONG 1
+webhooks.WebhookRouter()  # WRONG 1
+"""
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Generate a client with two payloads, and a program that uses it."""
+    folder = tmp_path_factory.mktemp("typed")
+    (folder / "zoo.yaml").write_text(SPEC, encoding="utf-8")
+    output = str(folder / "zoo")
+    assert main(["generate", str(folder / "zoo.yaml"), "--output", output]) == 0
+    path = folder / "program.py"
+    path.write_text(PROGRAM, encoding="utf-8")
+    return path
+
+
+def wrong_lines() -> set[tuple[int, int]]:
+    """Give the spans of lines where there must be an error."""
+    found = enumerate(PROGRAM.splitlines(), 1)
+    marks = [(at, re.search(r"# WRONG (\d)", line)) for at, line in found]
+    return {(at - int(mark[1]) + 1, at) for at, mark in marks if mark}
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["mypy", "--strict", "--no-incremental", "--no-error-summary"],
+        ["pyright", "--pythonpath", sys.executable],
+    ],
+    ids=lambda command: command[0],
+)
+def test_only_handlers_of_another_payload_are_wrong(
+    program: Path, command: list[str]
+) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", *command, program.name],
+        cwd=program.parent,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    found = re.findall(r"program\.py:(\d+):.* error:", done.stdout)
+    errors = {int(each) for each in found}
+    assert errors, done.stdout + done.stderr
+    spans = wrong_lines()
+    for first, last in spans:
+        assert any(first <= each <= last for each in errors), (first, done.stdout)
+    for each in errors:
+        assert any(first <= each <= last for first, last in spans), done.stdout

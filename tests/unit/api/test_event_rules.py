@@ -1,0 +1,128 @@
+"""Rules that tell deliveries without a name apart: read, checked and used."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from generator.api.build import build
+from generator.api.model import Api, EventTest
+from generator.diagnostics import Diagnostic, Sink, SpecError
+from generator.spec.document import Document, load
+from generator.surface.build import Previous
+from generator.surface.build import build as surface_of
+
+
+def document_of(folder: Path, **rules: object) -> Document:
+    """Write a document with an event for each rule."""
+    paths = {
+        f"/webhook-events/{name}": {
+            "post": {
+                "x-codegen": {"event-when": rule},
+                "responses": {
+                    "200": {
+                        "description": "The body.",
+                        "content": {"application/json": {"schema": {"type": "object"}}},
+                    }
+                },
+            }
+        }
+        for name, rule in rules.items()
+    }
+    info = {"title": "Zoo", "version": "1"}
+    spec = {"openapi": "3.0.3", "info": info, "paths": paths}
+    path = folder / "spec.json"
+    path.write_text(json.dumps(spec, indent=1))
+    return load([str(path)], [], sink=Sink())
+
+
+def api_of(folder: Path, **rules: object) -> Api:
+    """Read such a document."""
+    return build(document_of(folder, **rules), Sink())
+
+
+def faults_of(folder: Path, **rules: object) -> tuple[Diagnostic, ...]:
+    """Give the faults for which such a document is refused."""
+    with pytest.raises(SpecError) as info:
+        api_of(folder, **rules)
+    return info.value.diagnostics
+
+
+def test_a_rule_is_tests_of_properties(tmp_path: Path) -> None:
+    rule = {"kind": "cat", "age": {"not": 3}, "tail": {"present": False}}
+    api = api_of(tmp_path, born=rule)
+    tests = (
+        EventTest(property="kind", kind="is", value="cat"),
+        EventTest(property="age", kind="not", value=3),
+        EventTest(property="tail", kind="present", value=False),
+    )
+    assert api.naming.rules == (("born", tests),)
+    (row,) = surface_of(api, Previous(), Sink()).events.rows
+    assert row.rule == tests
+
+
+@pytest.mark.parametrize(
+    "rule",
+    [
+        None,
+        "kind",
+        {},
+        ["kind"],
+        {"kind": None},
+        {"kind": ["cat"]},
+        {"kind": {}},
+        {"kind": {"not": None}},
+        {"kind": {"present": "yes"}},
+        {"kind": {"not": "cat", "present": True}},
+    ],
+)
+def test_what_is_no_rule_is_refused_with_the_forms(
+    tmp_path: Path, rule: object
+) -> None:
+    (fault,) = faults_of(tmp_path, born=rule)
+    assert fault.code == "event-rule"
+    assert "of the event 'born'" in fault.message
+    assert "{not: VALUE}" in fault.hint
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"kind": "cat"}, {"kind": "cat"}),
+        ({"kind": "cat"}, {"age": 3}),
+        ({"kind": "cat"}, {"kind": {"not": "dog"}}),
+        ({"kind": {"not": "cat"}}, {"kind": {"not": "dog"}}),
+        ({"kind": "cat"}, {"kind": {"present": True}}),
+        ({"kind": "cat"}, {"kind": "cat", "age": 3}),
+        ({"age": 1}, {"age": 1.0}),
+    ],
+)
+def test_two_rules_that_can_both_fit_are_refused_at_both_places(
+    tmp_path: Path, one: object, other: object
+) -> None:
+    faults = faults_of(tmp_path, one=one, other=other)
+    assert [each.code for each in faults] == ["event-rules-overlap"] * 2
+    document = document_of(tmp_path, one=one, other=other)
+    lines = [document.locate(each.at).line for each in faults if each.at is not None]
+    assert len(set(lines)) == 2
+    assert "'one'" in faults[0].message
+    assert "'other'" in faults[0].message
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ({"kind": "cat"}, {"kind": "dog"}),
+        ({"kind": "cat"}, {"kind": {"not": "cat"}}),
+        ({"tail": {"present": True}}, {"tail": {"present": False}}),
+        ({"tail": {"not": "long"}}, {"tail": {"present": False}}),
+        ({"kind": "cat", "age": 3}, {"kind": "cat", "age": 4}),
+        ({"kind": True}, {"kind": 1}),
+    ],
+)
+def test_rules_that_exclude_each_other_are_taken(
+    tmp_path: Path, one: object, other: object
+) -> None:
+    assert len(api_of(tmp_path, one=one, other=other).naming.rules) == 2

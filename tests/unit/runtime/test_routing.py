@@ -1,0 +1,380 @@
+"""Routers: who is called with what, and what the sender is told."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from functools import partial
+from typing import Final
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.sample.models import Customer
+
+from generator.runtime import routing
+from generator.runtime.deliveries import Secret, sign
+from generator.runtime.events import (
+    AnyEvent,
+    Event,
+    EventPayloads,
+    EventType,
+    UndocumentedEvent,
+    UnknownEvent,
+)
+from generator.runtime.routing import Answer, RecentDeliveries
+
+CREATED: Final[EventType[Customer]] = EventType("customer.created", "Customer")
+DELETED: Final[EventType[Customer]] = EventType("customer.deleted", "Customer")
+MOVED: Final[EventType[Customer]] = EventType("wallet.moved", "Customer")
+PAYLOADS = EventPayloads(
+    (CREATED, DELETED, MOVED),
+    ".models",
+    "support.sample",
+    name_property="type",
+    undocumented={"customer.merged"},
+)
+SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of an example
+BODY = b'{"type": "customer.created", "id": "c1"}'
+DONE = Answer(200, b"done")
+UNHANDLED = Answer(200, b"not handled")
+
+
+class WebhookRouter(routing.WebhookRouter):
+    """The router of a client with three events."""
+
+    payloads = PAYLOADS
+
+
+class AsyncWebhookRouter(routing.AsyncWebhookRouter):
+    """The same, for coroutine functions."""
+
+    payloads = PAYLOADS
+
+
+def unsigned() -> WebhookRouter:
+    """Make a router that takes what nobody signed."""
+    return WebhookRouter(secret=None)
+
+
+def body_of(name: str) -> bytes:
+    """Make the body of an event."""
+    return b'{"type": "%b", "id": "c1"}' % name.encode()
+
+
+def test_a_handler_gets_its_event_with_payload_and_delivery() -> None:
+    router = WebhookRouter(secret=SECRET)
+    got: list[Event[Customer]] = []
+    router.on(CREATED)(got.append)
+    assert router.handle(BODY, sign(BODY, SECRET, delivery_id="msg_1")) == DONE
+    (event,) = got
+    assert event.payload.id == "c1"
+    assert event.delivery is not None
+    assert event.delivery.id == "msg_1"
+    assert router.handle(body_of("wallet.moved"), {}).status == 401
+
+
+def test_handlers_of_all_kinds_run_in_the_order_of_their_registration() -> None:
+    router = unsigned()
+    said: list[str] = []
+
+    @router.on_any
+    def first(event: AnyEvent) -> None:
+        said.append(f"any {event.name}")
+
+    @router.on(CREATED, DELETED)
+    def second(event: Event[Customer]) -> None:
+        said.append(f"on {event.name}")
+
+    @router.on_group("customer.*")
+    def third(event: Event[Customer]) -> None:
+        said.append(f"group {event.name}")
+
+    @router.on(CREATED)
+    def fourth(_: Event[Customer]) -> None:
+        said.append("last")
+
+    @router.on_unknown
+    def unknown(event: UndocumentedEvent | UnknownEvent) -> None:
+        said.append(f"unknown {event.name}")
+
+    for name in ("customer.created", "wallet.moved", "customer.merged", "new"):
+        said.append("-")
+        assert router.handle(body_of(name), {}) == DONE
+    assert said == [
+        *("-", "any customer.created", "on customer.created"),
+        *("group customer.created", "last"),
+        *("-", "any wallet.moved"),
+        *("-", "any customer.merged", "unknown customer.merged"),
+        *("-", "any new", "unknown new"),
+    ]
+
+
+def test_an_event_without_a_handler_is_acknowledged() -> None:
+    for name in ("customer.created", "customer.merged", "new"):
+        assert unsigned().handle(body_of(name), {}) == UNHANDLED
+
+
+def test_the_decorators_give_the_function_back() -> None:
+    def handler(_: object) -> None: ...
+
+    router = unsigned()
+    for decorate in (router.on(CREATED), router.on_any, router.on_unknown):
+        assert decorate(handler) is handler
+    assert router.on_group("*")(handler) is handler
+
+
+def test_size_comes_before_signature_and_signature_before_content() -> None:
+    router = WebhookRouter(secret=SECRET, max_size=10)
+    assert router.handle(b"x" * 11, {}).status == 413
+    assert router.handle(b"x" * 10, {}).status == 401
+    assert router.handle(b"x" * 10, sign(b"x" * 10, SECRET)).status == 400
+    assert router.handle(b"[1]", sign(b"[1]", SECRET)).status == 400
+    assert router.handle(b"{}", sign(b"{}", SECRET)) == UNHANDLED
+
+
+def test_a_failure_is_500_and_goes_to_the_hook_and_no_further_handler_runs() -> None:
+    router = unsigned()
+    said: list[object] = []
+    failure = RuntimeError("out of order")
+
+    @router.on_any
+    def fail(_: AnyEvent) -> None:
+        raise failure
+
+    router.on_any(said.append)
+
+    @router.on_error
+    def report(error: Exception, event: AnyEvent) -> None:
+        said.extend([error, event.name])
+
+    assert router.handle(BODY, {}) == Answer(500, b"a handler failed")
+    assert said == [failure, "customer.created"]
+
+
+def test_what_the_hook_raises_goes_to_the_caller() -> None:
+    router = unsigned()
+
+    @router.on_any
+    def fail(_: AnyEvent) -> None:
+        raise KeyError("k")
+
+    @router.on_error
+    def again(error: Exception, _: AnyEvent) -> None:
+        raise error
+
+    with pytest.raises(KeyError):
+        router.handle(BODY, {})
+
+
+def test_without_a_hook_a_failure_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    router = unsigned()
+
+    @router.on_any
+    def fail(_: AnyEvent) -> None:
+        raise KeyError("k")
+
+    with caplog.at_level(logging.ERROR):
+        assert router.handle(BODY, {}).status == 500
+    (record,) = caplog.records
+    assert "'customer.created' failed" in record.getMessage()
+    assert record.exc_info is not None
+
+
+def test_a_delivery_that_is_done_is_not_done_again() -> None:
+    router = WebhookRouter(secret=SECRET, seen=RecentDeliveries())
+    got: list[AnyEvent] = []
+    router.on_any(got.append)
+    headers = sign(BODY, SECRET)
+    assert router.handle(BODY, headers) == DONE
+    assert router.handle(BODY, headers) == Answer(200, b"done before")
+    assert router.handle(BODY, sign(BODY, SECRET)) == DONE
+    assert len(got) == 2
+
+
+def test_a_delivery_that_failed_is_done_again() -> None:
+    router = WebhookRouter(secret=SECRET, seen=RecentDeliveries())
+    failures = [RuntimeError("first")]
+
+    @router.on(CREATED)
+    def handler(_: Event[Customer]) -> None:
+        if failures:
+            raise failures.pop()
+
+    router.on_error(lambda *_: None)
+    headers = sign(BODY, SECRET)
+    answers = [router.handle(BODY, headers).status for _ in range(2)]
+    assert answers == [500, 200]
+    assert router.handle(BODY, headers).body == b"done before"
+
+
+def test_without_an_id_every_delivery_is_done() -> None:
+    router = WebhookRouter(secret=None, seen=RecentDeliveries())
+    got: list[AnyEvent] = []
+    router.on_any(got.append)
+    assert [router.handle(BODY, {}) for _ in range(2)] == [DONE, DONE]
+    assert len(got) == 2
+
+
+def test_a_memory_that_fails_is_a_failure() -> None:
+    class Broken(RecentDeliveries):
+        def has(self, delivery_id: str, /) -> bool:
+            raise ConnectionError(delivery_id)
+
+    router = WebhookRouter(secret=None, seen=Broken())
+    router.on_error(lambda *_: None)
+    assert router.handle(BODY, {"svix-id": "msg_1"}).status == 500
+
+
+def test_the_memory_of_this_process_forgets_the_oldest() -> None:
+    memory = RecentDeliveries(size=2)
+    for each in ("a", "b", "a", "c"):
+        memory.add(each)
+    assert [memory.has(each) for each in "abc"] == [False, True, True]
+
+
+def test_without_secret_nothing_is_verified_but_it_must_be_said() -> None:
+    assert WebhookRouter(secret=None).handle(BODY, {}) == UNHANDLED
+    with pytest.raises(TypeError, match="secret"):
+        WebhookRouter()  # type: ignore[call-arg]
+    with pytest.raises(ValueError, match="None takes what is not signed"):
+        WebhookRouter(secret=[])
+
+
+def test_several_secrets_are_taken_while_they_change() -> None:
+    router = WebhookRouter(secret=[b"new", b"old"])
+    assert router.handle(BODY, sign(BODY, b"old")) == UNHANDLED
+    assert router.handle(BODY, sign(BODY, b"other")).status == 401
+
+
+async def later(_: object) -> None:
+    """Handle an event after a while."""
+    await asyncio.sleep(0)
+
+
+class Later:
+    """An object that is called like a coroutine function."""
+
+    async def __call__(self, event: object) -> None:
+        """Handle an event after a while."""
+
+
+@pytest.mark.parametrize("handler", [later, partial(later), Later()])
+def test_a_router_that_cannot_wait_refuses_coroutine_functions(
+    handler: type[Later],
+) -> None:
+    router = unsigned()
+    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+        router.on(CREATED)(handler)
+    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+        router.on_any(handler)
+
+
+def test_a_function_that_hides_a_coroutine_is_an_error_of_the_program() -> None:
+    router = unsigned()
+
+    @router.on_any
+    def hides(event: AnyEvent) -> object:
+        return later(event)
+
+    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+        router.handle(BODY, {})
+
+
+def test_an_asynchronous_router_awaits_handlers_and_memory_and_calls_functions() -> (
+    None
+):
+    class Remote:
+        """A memory that is asked over a network."""
+
+        known: set[str]
+
+        async def has(self, delivery_id: str, /) -> bool:
+            await asyncio.sleep(0)
+            return delivery_id in self.known
+
+        async def add(self, delivery_id: str, /) -> None:
+            await asyncio.sleep(0)
+            self.known.add(delivery_id)
+
+    async def main() -> None:
+        memory = Remote()
+        memory.known = set()
+        router = AsyncWebhookRouter(secret=SECRET, seen=memory)
+        got: list[object] = []
+
+        @router.on(CREATED)
+        async def handler(event: Event[Customer]) -> None:
+            await asyncio.sleep(0)
+            got.append(event.payload.id)
+
+        router.on(CREATED)(got.append)
+        headers = sign(BODY, SECRET, delivery_id="msg_1")
+        assert await router.handle(BODY, headers) == DONE
+        assert await router.handle(BODY, headers) == Answer(200, b"done before")
+        assert (await router.handle(BODY, {})).status == 401
+        assert got[0] == "c1"
+        assert len(got) == 2
+        assert memory.known == {"msg_1"}
+
+    asyncio.run(main())
+
+
+def test_an_asynchronous_handler_that_fails_is_500() -> None:
+    async def main() -> Answer:
+        router = AsyncWebhookRouter(secret=None)
+
+        @router.on(CREATED)
+        async def handler(_: Event[Customer]) -> None:
+            raise RuntimeError
+
+        router.on_error(lambda *_: None)
+        return await router.handle(BODY, {})
+
+    assert asyncio.run(main()).status == 500
+
+
+def test_a_handler_that_is_cancelled_is_not_answered() -> None:
+    async def main() -> None:
+        router = AsyncWebhookRouter(secret=None)
+
+        @router.on(CREATED)
+        async def handler(_: Event[Customer]) -> None:
+            raise asyncio.CancelledError
+
+        with pytest.raises(asyncio.CancelledError):
+            await router.handle(BODY, {})
+
+    asyncio.run(main())
+
+
+@pytest.mark.parametrize("pattern", ["customers.*", "", "customer"])
+def test_a_group_without_events_is_refused(pattern: str) -> None:
+    with pytest.raises(ValueError, match="no documented event is in"):
+        unsigned().on_group(pattern)
+
+
+def test_an_event_of_somebody_else_is_refused() -> None:
+    foreign: EventType[Customer] = EventType("customer.crated", "Customer")
+    with pytest.raises(ValueError, match=r"is called 'customer\.crated'"):
+        unsigned().on(CREATED, foreign)
+
+
+headers = st.dictionaries(
+    st.text() | st.sampled_from(list(sign(b"", b"k"))), st.text() | st.binary()
+)
+
+
+@given(
+    st.binary() | st.just(BODY),
+    headers | st.lists(st.tuples(st.binary(), st.binary())),
+    st.none() | st.binary(min_size=1),
+)
+def test_any_delivery_is_answered(
+    body: bytes,
+    headers: dict[str, str | bytes] | list[tuple[bytes, bytes]],
+    secret: Secret | None,
+) -> None:
+    answer = WebhookRouter(secret=secret).handle(body, headers)
+    assert answer.status in {200, 400, 401}
+    assert (answer.status == 401) == (secret is not None)
