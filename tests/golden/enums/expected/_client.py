@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 from ._version import USER_AGENT
 from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
+from .runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
     import httpx2
 
     from .resources.invoices import AsyncInvoices, Invoices
     from .resources.orders import AsyncOrders, Orders
-    from .runtime.base import Timeout
+    from .runtime.base import RequestHook, ResponseHook, Timeout
 
 _CONFIG = ClientConfig(
     package=__name__.rpartition(".")[0],
@@ -39,14 +40,20 @@ class Enums(SyncClient):
         *,
         base_url: str | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
             credentials={},
             base_url=base_url,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
             http_client=http_client,
         )
 
@@ -66,13 +73,19 @@ class AsyncEnums(AsyncClient):
         *,
         base_url: str | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
             credentials={},
             base_url=base_url,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
             http_client=http_client,
         )

@@ -8,6 +8,7 @@ from ._version import USER_AGENT
 from .runtime.auth import Scheme
 from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
+from .runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from .resources.etc_passwd import AsyncEtcPasswd, EtcPasswd
     from .resources.windows_system32 import AsyncWindowsSystem32, WindowsSystem32
     from .runtime.auth import AsyncToken, Token
-    from .runtime.base import Timeout
+    from .runtime.base import RequestHook, ResponseHook, Timeout
 
 _CONFIG = ClientConfig(
     package=__name__.rpartition(".")[0],
@@ -55,7 +56,10 @@ class Hostile77Raw(SyncClient):
         base_url: str | None = None,
         server: Literal["import_os"] | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
@@ -63,7 +67,10 @@ class Hostile77Raw(SyncClient):
             base_url=base_url,
             server=server,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
             http_client=http_client,
         )
 
@@ -89,7 +96,10 @@ class AsyncHostile77Raw(AsyncClient):
         base_url: str | None = None,
         server: Literal["import_os"] | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
@@ -97,6 +107,9 @@ class AsyncHostile77Raw(AsyncClient):
             base_url=base_url,
             server=server,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
             http_client=http_client,
         )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ._version import USER_AGENT
 from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
+from .runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
     import httpx2
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
         AsyncTwoWordsResource2,
         TwoWordsResource2,
     )
-    from .runtime.base import Timeout
+    from .runtime.base import RequestHook, ResponseHook, Timeout
 
 _CONFIG = ClientConfig(
     package=__name__.rpartition(".")[0],
@@ -74,14 +75,20 @@ class Names(SyncClient):
         *,
         base_url: str | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
             credentials={},
             base_url=base_url,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
             http_client=http_client,
         )
 
@@ -121,13 +128,19 @@ class AsyncNames(AsyncClient):
         *,
         base_url: str | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
             credentials={},
             base_url=base_url,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
             http_client=http_client,
         )

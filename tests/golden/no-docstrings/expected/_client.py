@@ -8,6 +8,7 @@ from ._version import USER_AGENT
 from .runtime.auth import Scheme
 from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
+from .runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from .resources.customers import AsyncCustomers, Customers
     from .runtime.auth import AsyncToken, Token
-    from .runtime.base import Timeout
+    from .runtime.base import RequestHook, ResponseHook, Timeout
 
 _CONFIG = ClientConfig(
     package=__name__.rpartition(".")[0],
@@ -51,7 +52,10 @@ class Shop(SyncClient):
         base_url: str | None = None,
         server: Literal["live", "sandbox"] | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
@@ -59,7 +63,10 @@ class Shop(SyncClient):
             base_url=base_url,
             server=server,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
             http_client=http_client,
         )
 
@@ -81,7 +88,10 @@ class AsyncShop(AsyncClient):
         base_url: str | None = None,
         server: Literal["live", "sandbox"] | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
@@ -89,6 +99,9 @@ class AsyncShop(AsyncClient):
             base_url=base_url,
             server=server,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
             http_client=http_client,
         )

@@ -8,6 +8,7 @@ from .runtime.lazy import lazy
 if TYPE_CHECKING:
     from ._client import AsyncGuarded as AsyncGuarded
     from ._client import Guarded as Guarded
+    from .runtime.answers import RawResponse as RawResponse
     from .runtime.errors import APIConnectionError as APIConnectionError
     from .runtime.errors import APIError as APIError
     from .runtime.errors import APIStatusError as APIStatusError
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from .runtime.errors import ResponseMismatchError as ResponseMismatchError
     from .runtime.errors import ServerError as ServerError
     from .runtime.errors import UnprocessableEntityError as UnprocessableEntityError
+    from .runtime.raw import download as download
+    from .runtime.retry import Retry as Retry
 else:
     __all__, __getattr__, __dir__ = lazy(
         __name__,
@@ -40,9 +43,12 @@ else:
             "NotFoundError": ".runtime.errors",
             "PermissionDeniedError": ".runtime.errors",
             "RateLimitError": ".runtime.errors",
+            "RawResponse": ".runtime.answers",
             "ResponseBodyError": ".runtime.errors",
             "ResponseMismatchError": ".runtime.errors",
+            "Retry": ".runtime.retry",
             "ServerError": ".runtime.errors",
             "UnprocessableEntityError": ".runtime.errors",
+            "download": ".runtime.raw",
         },
     )

@@ -8,6 +8,7 @@ from ._version import USER_AGENT
 from .runtime.auth import Scheme
 from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
+from .runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from .resources.guarded import AsyncGuardedResource, GuardedResource
     from .resources.token import AsyncTokenResource, TokenResource
     from .runtime.auth import AsyncToken, Password, Token
-    from .runtime.base import Timeout
+    from .runtime.base import RequestHook, ResponseHook, Timeout
 
 _CONFIG = ClientConfig(
     package=__name__.rpartition(".")[0],
@@ -69,7 +70,10 @@ class Guarded(SyncClient):
         base_url: str | None = None,
         server: Literal["by_region", "sandbox"] | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
         super().__init__(
@@ -85,7 +89,10 @@ class Guarded(SyncClient):
             base_url=base_url,
             server=server,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
             http_client=http_client,
         )
 
@@ -122,7 +129,10 @@ class AsyncGuarded(AsyncClient):
         base_url: str | None = None,
         server: Literal["by_region", "sandbox"] | None = None,
         timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
         super().__init__(
@@ -138,6 +148,9 @@ class AsyncGuarded(AsyncClient):
             base_url=base_url,
             server=server,
             timeout=timeout,
+            retry=retry,
             strict=strict,
+            on_request=on_request,
+            on_response=on_response,
             http_client=http_client,
         )

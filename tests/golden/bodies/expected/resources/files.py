@@ -13,22 +13,23 @@ from ..runtime.operation import Operation
 if TYPE_CHECKING:
     from .. import models
     from ..runtime.bodies import Stream
+    from ..runtime.raw import araw, raw
 
 _DOWNLOAD: Operation[bytes] = Operation(
     "GET",
     "/files/{id}",
-    returns="bytes",
+    "bytes",
     accept="application/octet-stream, application/json;q=0.9",
 )
 _REPLACE: Operation[None] = Operation(
     "PUT", "/files/{id}", body=partial(raw_body, media_type="application/octet-stream")
 )
 _UPLOAD: Operation[models.About] = Operation(
-    "POST", "/files", returns="About", body=multipart_body
+    "POST", "/files", "About", body=multipart_body
 )
 
 
-class Files(Resource):
+class Files(Resource["FilesWithRawResponse"]):
     """The operations of `client.files`."""
 
     def download(self, *, id: str) -> bytes:
@@ -48,7 +49,7 @@ class Files(Resource):
         return self._call(_UPLOAD, body=body)
 
 
-class AsyncFiles(AsyncResource):
+class AsyncFiles(AsyncResource["AsyncFilesWithRawResponse"]):
     """The operations of `client.files`."""
 
     async def download(self, *, id: str) -> bytes:
@@ -66,3 +67,17 @@ class AsyncFiles(AsyncResource):
     async def upload(self, body: models.UploadBody) -> models.About:
         """POST /files."""
         return await self._call(_UPLOAD, body=body)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncFiles
+
+    class FilesWithRawResponse:
+        download = raw(Files.download)
+        replace = raw(Files.replace)
+        upload = raw(Files.upload)
+
+    class AsyncFilesWithRawResponse:
+        download = araw(_Async.download)
+        replace = araw(_Async.replace)
+        upload = araw(_Async.upload)

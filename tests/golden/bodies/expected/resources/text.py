@@ -18,32 +18,33 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
+    from ..runtime.raw import araw, raw
 
-_ANYTHING: Operation[Any] = Operation("PUT", "/anything", returns="Any")
+_ANYTHING: Operation[Any] = Operation("PUT", "/anything", "Any")
 _BATCH: Operation[dict[str, int]] = Operation(
-    "POST", "/batch", returns="dict[str, int]", accept="*/*"
+    "POST", "/batch", "dict[str, int]", accept="*/*"
 )
 _PATCH: Operation[models.About] = Operation(
     "PATCH",
     "/patch",
-    returns="About",
+    "About",
     body=partial(json_body, media_type="application/merge-patch+json"),
     errors={"422": "Problem", "5XX": "str"},
 )
 _SAY: Operation[str | models.About] = Operation(
     "POST",
     "/text",
-    returns="str",
+    "str",
     body=partial(raw_body, media_type="text/plain"),
     accept="text/plain, application/json",
     responses={"202": "About"},
 )
 _TOKEN: Operation[dict[str, Any]] = Operation(
-    "POST", "/token", returns="dict[str, Any]", body=form_body
+    "POST", "/token", "dict[str, Any]", body=form_body
 )
 
 
-class Text(Resource):
+class Text(Resource["TextWithRawResponse"]):
     """The operations of `client.text`."""
 
     def anything(self, body: Any = UNSET) -> Any:
@@ -72,7 +73,7 @@ class Text(Resource):
         return self._call(_TOKEN, body=body)
 
 
-class AsyncText(AsyncResource):
+class AsyncText(AsyncResource["AsyncTextWithRawResponse"]):
     """The operations of `client.text`."""
 
     async def anything(self, body: Any = UNSET) -> Any:
@@ -99,3 +100,21 @@ class AsyncText(AsyncResource):
     async def token(self, body: models.TokenBody) -> dict[str, Any]:
         """POST /token."""
         return await self._call(_TOKEN, body=body)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncText
+
+    class TextWithRawResponse:
+        anything = raw(Text.anything)
+        batch = raw(Text.batch)
+        patch = raw(Text.patch)
+        say = raw(Text.say)
+        token = raw(Text.token)
+
+    class AsyncTextWithRawResponse:
+        anything = araw(_Async.anything)
+        batch = araw(_Async.batch)
+        patch = araw(_Async.patch)
+        say = araw(_Async.say)
+        token = araw(_Async.token)

@@ -9,11 +9,12 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
+    from ..runtime.raw import araw, raw
 
-_PLANT: Operation[models.Forest] = Operation("POST", "/trees", returns="Forest")
+_PLANT: Operation[models.Forest] = Operation("POST", "/trees", "Forest")
 
 
-class Trees(Resource):
+class Trees(Resource["TreesWithRawResponse"]):
     """The operations of `client.trees`."""
 
     def plant(self, body: models.Tree) -> models.Forest:
@@ -21,9 +22,19 @@ class Trees(Resource):
         return self._call(_PLANT, body=body)
 
 
-class AsyncTrees(AsyncResource):
+class AsyncTrees(AsyncResource["AsyncTreesWithRawResponse"]):
     """The operations of `client.trees`."""
 
     async def plant(self, body: models.Tree) -> models.Forest:
         """POST /trees."""
         return await self._call(_PLANT, body=body)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTrees
+
+    class TreesWithRawResponse:
+        plant = raw(Trees.plant)
+
+    class AsyncTreesWithRawResponse:
+        plant = araw(_Async.plant)

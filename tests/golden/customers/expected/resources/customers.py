@@ -13,22 +13,23 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
+    from ..runtime.raw import araw, raw
 
 _CREATE_CUSTOMER: Operation[models.Customer] = Operation(
-    "POST", "/customers", returns="Customer"
+    "POST", "/customers", "Customer"
 )
 _DELETE_CUSTOMER: Operation[None] = Operation(
     "DELETE", "/customers/{id}", deprecated=True
 )
 _GET_ONE_CUSTOMER: Operation[models.Customer] = Operation(
-    "GET", "/customers/{id}", returns="Customer"
+    "GET", "/customers/{id}", "Customer"
 )
 _LIST_CUSTOMERS: Operation[models.CustomerList] = Operation(
-    "GET", "/customers", returns="CustomerList"
+    "GET", "/customers", "CustomerList"
 )
 
 
-class Customers(Resource):
+class Customers(Resource["CustomersWithRawResponse"]):
     """The people who buy."""
 
     def create_customer(self, body: models.CreateCustomerRequest) -> models.Customer:
@@ -93,7 +94,7 @@ class Customers(Resource):
         return self._call(_LIST_CUSTOMERS, query={"limit": limit, "status": status})
 
 
-class AsyncCustomers(AsyncResource):
+class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
     """The people who buy."""
 
     async def create_customer(
@@ -160,3 +161,19 @@ class AsyncCustomers(AsyncResource):
         return await self._call(
             _LIST_CUSTOMERS, query={"limit": limit, "status": status}
         )
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncCustomers
+
+    class CustomersWithRawResponse:
+        create_customer = raw(Customers.create_customer)
+        delete_customer = raw(Customers.delete_customer)
+        get_one_customer = raw(Customers.get_one_customer)
+        list_customers = raw(Customers.list_customers)
+
+    class AsyncCustomersWithRawResponse:
+        create_customer = araw(_Async.create_customer)
+        delete_customer = araw(_Async.delete_customer)
+        get_one_customer = araw(_Async.get_one_customer)
+        list_customers = araw(_Async.list_customers)

@@ -13,13 +13,12 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
+    from ..runtime.raw import araw, raw
 
-_CREATE_INVOICE: Operation[models.Invoice] = Operation(
-    "POST", "/invoices", returns="Invoice"
-)
+_CREATE_INVOICE: Operation[models.Invoice] = Operation("POST", "/invoices", "Invoice")
 
 
-class Invoices(Resource):
+class Invoices(Resource["InvoicesWithRawResponse"]):
     """The operations of `client.invoices`."""
 
     def create_invoice(
@@ -36,7 +35,7 @@ class Invoices(Resource):
         return self._call(_CREATE_INVOICE, query={"sort": sort}, body=body)
 
 
-class AsyncInvoices(AsyncResource):
+class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
     """The operations of `client.invoices`."""
 
     async def create_invoice(
@@ -51,3 +50,13 @@ class AsyncInvoices(AsyncResource):
             sort: The server's default is "asc".
         """
         return await self._call(_CREATE_INVOICE, query={"sort": sort}, body=body)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncInvoices
+
+    class InvoicesWithRawResponse:
+        create_invoice = raw(Invoices.create_invoice)
+
+    class AsyncInvoicesWithRawResponse:
+        create_invoice = araw(_Async.create_invoice)

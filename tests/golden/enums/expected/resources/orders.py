@@ -9,13 +9,12 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
+    from ..runtime.raw import araw, raw
 
-_LIST_ORDERS: Operation[list[models.Order]] = Operation(
-    "GET", "/orders", returns="list[Order]"
-)
+_LIST_ORDERS: Operation[list[models.Order]] = Operation("GET", "/orders", "list[Order]")
 
 
-class Orders(Resource):
+class Orders(Resource["OrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
     def list_orders(self) -> list[models.Order]:
@@ -23,9 +22,19 @@ class Orders(Resource):
         return self._call(_LIST_ORDERS)
 
 
-class AsyncOrders(AsyncResource):
+class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
     async def list_orders(self) -> list[models.Order]:
         """GET /orders."""
         return await self._call(_LIST_ORDERS)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncOrders
+
+    class OrdersWithRawResponse:
+        list_orders = raw(Orders.list_orders)
+
+    class AsyncOrdersWithRawResponse:
+        list_orders = araw(_Async.list_orders)

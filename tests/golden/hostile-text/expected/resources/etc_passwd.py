@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
+    from ..runtime.raw import araw, raw
 
 _X_IMPORT_OS_SYSTEM_TRUE: Operation[models.Evil] = Operation(
-    "GET", '/items/{id}/"quoted" {{ path }}', returns="Evil"
+    "GET", '/items/{id}/"quoted" {{ path }}', "Evil"
 )
 
 
-class EtcPasswd(Resource):
+class EtcPasswd(Resource["EtcPasswdWithRawResponse"]):
     """\"\"\"
     import os  # \"\"\"
     ''' \\\"\"\" \\
@@ -65,7 +66,7 @@ class EtcPasswd(Resource):
         )
 
 
-class AsyncEtcPasswd(AsyncResource):
+class AsyncEtcPasswd(AsyncResource["AsyncEtcPasswdWithRawResponse"]):
     """\"\"\"
     import os  # \"\"\"
     ''' \\\"\"\" \\
@@ -109,3 +110,13 @@ class AsyncEtcPasswd(AsyncResource):
                 "n": n,
             },
         )
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncEtcPasswd
+
+    class EtcPasswdWithRawResponse:
+        x_import_os_system_true = raw(EtcPasswd.x_import_os_system_true)
+
+    class AsyncEtcPasswdWithRawResponse:
+        x_import_os_system_true = araw(_Async.x_import_os_system_true)

@@ -9,11 +9,12 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
+    from ..runtime.raw import araw, raw
 
 _CLASS: Operation[None] = Operation("POST", '/items/{id}/"quoted" {{ path }}')
 
 
-class WindowsSystem32(Resource):
+class WindowsSystem32(Resource["WindowsSystem32WithRawResponse"]):
     """The operations of `client.windows_system32`."""
 
     def class_(self, body: models.Evil1, *, id: str, path: str) -> None:
@@ -21,9 +22,19 @@ class WindowsSystem32(Resource):
         return self._call(_CLASS, path={"id": id, " path ": path}, body=body)
 
 
-class AsyncWindowsSystem32(AsyncResource):
+class AsyncWindowsSystem32(AsyncResource["AsyncWindowsSystem32WithRawResponse"]):
     """The operations of `client.windows_system32`."""
 
     async def class_(self, body: models.Evil1, *, id: str, path: str) -> None:
         """POST /items/{id}/"quoted" {{ path }}."""
         return await self._call(_CLASS, path={"id": id, " path ": path}, body=body)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncWindowsSystem32
+
+    class WindowsSystem32WithRawResponse:
+        class_ = raw(WindowsSystem32.class_)
+
+    class AsyncWindowsSystem32WithRawResponse:
+        class_ = araw(_Async.class_)

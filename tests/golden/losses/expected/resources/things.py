@@ -9,13 +9,14 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
+    from ..runtime.raw import araw, raw
 
 _BESIDE: Operation[None] = Operation("POST", "/no-object")
-_ODD: Operation[models.Odd] = Operation("GET", "/schema-of-a-number", returns="Odd")
+_ODD: Operation[models.Odd] = Operation("GET", "/schema-of-a-number", "Odd")
 _WHOLE: Operation[None] = Operation("GET", "/whole")
 
 
-class Things(Resource):
+class Things(Resource["ThingsWithRawResponse"]):
     """The operations of `client.things`."""
 
     def beside(self) -> None:
@@ -31,7 +32,7 @@ class Things(Resource):
         return self._call(_WHOLE)
 
 
-class AsyncThings(AsyncResource):
+class AsyncThings(AsyncResource["AsyncThingsWithRawResponse"]):
     """The operations of `client.things`."""
 
     async def beside(self) -> None:
@@ -45,3 +46,17 @@ class AsyncThings(AsyncResource):
     async def whole(self) -> None:
         """GET /whole."""
         return await self._call(_WHOLE)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncThings
+
+    class ThingsWithRawResponse:
+        beside = raw(Things.beside)
+        odd = raw(Things.odd)
+        whole = raw(Things.whole)
+
+    class AsyncThingsWithRawResponse:
+        beside = araw(_Async.beside)
+        odd = araw(_Async.odd)
+        whole = araw(_Async.whole)

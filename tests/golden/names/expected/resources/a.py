@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _CALL_2ND_PLACE: Operation[None] = Operation("GET", "/a/{x}/b")
 
 
-class A(Resource):
+class A(Resource["AWithRawResponse"]):
     """The operations of `client.a`."""
 
     def call_2nd_place(self, *, x: str) -> None:
@@ -16,9 +21,19 @@ class A(Resource):
         return self._call(_CALL_2ND_PLACE, path={"x": x})
 
 
-class AsyncA(AsyncResource):
+class AsyncA(AsyncResource["AsyncAWithRawResponse"]):
     """The operations of `client.a`."""
 
     async def call_2nd_place(self, *, x: str) -> None:
         """GET /a/{x}/b."""
         return await self._call(_CALL_2ND_PLACE, path={"x": x})
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncA
+
+    class AWithRawResponse:
+        call_2nd_place = raw(A.call_2nd_place)
+
+    class AsyncAWithRawResponse:
+        call_2nd_place = araw(_Async.call_2nd_place)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _ONE: Operation[None] = Operation("GET", "/tags")
 
 
-class CloseResource(Resource):
+class CloseResource(Resource["CloseResourceWithRawResponse"]):
     """The operations of `client.close_resource`."""
 
     def one(self) -> None:
@@ -16,9 +21,19 @@ class CloseResource(Resource):
         return self._call(_ONE)
 
 
-class AsyncCloseResource(AsyncResource):
+class AsyncCloseResource(AsyncResource["AsyncCloseResourceWithRawResponse"]):
     """The operations of `client.close_resource`."""
 
     async def one(self) -> None:
         """GET /tags."""
         return await self._call(_ONE)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncCloseResource
+
+    class CloseResourceWithRawResponse:
+        one = raw(CloseResource.one)
+
+    class AsyncCloseResourceWithRawResponse:
+        one = araw(_Async.one)

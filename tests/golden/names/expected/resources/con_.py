@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _SELF: Operation[None] = Operation("DELETE", "/more")
 
 
-class Con(Resource):
+class Con(Resource["ConWithRawResponse"]):
     """The operations of `client.con`."""
 
     def self(self) -> None:
@@ -16,9 +21,19 @@ class Con(Resource):
         return self._call(_SELF)
 
 
-class AsyncCon(AsyncResource):
+class AsyncCon(AsyncResource["AsyncConWithRawResponse"]):
     """The operations of `client.con`."""
 
     async def self(self) -> None:
         """DELETE /more."""
         return await self._call(_SELF)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncCon
+
+    class ConWithRawResponse:
+        self = raw(Con.self)
+
+    class AsyncConWithRawResponse:
+        self = araw(_Async.self)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _TWO: Operation[None] = Operation("PUT", "/tags")
 
 
-class Import(Resource):
+class Import(Resource["ImportWithRawResponse"]):
     """The operations of `client.import_`."""
 
     def two(self) -> None:
@@ -16,9 +21,19 @@ class Import(Resource):
         return self._call(_TWO)
 
 
-class AsyncImport(AsyncResource):
+class AsyncImport(AsyncResource["AsyncImportWithRawResponse"]):
     """The operations of `client.import_`."""
 
     async def two(self) -> None:
         """PUT /tags."""
         return await self._call(_TWO)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncImport
+
+    class ImportWithRawResponse:
+        two = raw(Import.two)
+
+    class AsyncImportWithRawResponse:
+        two = araw(_Async.two)

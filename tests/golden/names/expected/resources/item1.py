@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _CALL: Operation[None] = Operation("POST", "/more")
 _INIT: Operation[None] = Operation("PUT", "/more")
 
 
-class Item1(Resource):
+class Item1(Resource["Item1WithRawResponse"]):
     """The operations of `client.item1`."""
 
     def call(self) -> None:
@@ -21,7 +26,7 @@ class Item1(Resource):
         return self._call(_INIT)
 
 
-class AsyncItem1(AsyncResource):
+class AsyncItem1(AsyncResource["AsyncItem1WithRawResponse"]):
     """The operations of `client.item1`."""
 
     async def call(self) -> None:
@@ -31,3 +36,15 @@ class AsyncItem1(AsyncResource):
     async def init(self) -> None:
         """PUT /more."""
         return await self._call(_INIT)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncItem1
+
+    class Item1WithRawResponse:
+        call = raw(Item1.call)
+        init = raw(Item1.init)
+
+    class AsyncItem1WithRawResponse:
+        call = araw(_Async.call)
+        init = araw(_Async.init)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _WITH_RAW_RESPONSE: Operation[None] = Operation("GET", "/more")
 
 
-class Item1Resource(Resource):
+class Item1Resource(Resource["Item1ResourceWithRawResponse"]):
     """The operations of `client.item_1`."""
 
     def with_raw_response_(self) -> None:
@@ -16,9 +21,19 @@ class Item1Resource(Resource):
         return self._call(_WITH_RAW_RESPONSE)
 
 
-class AsyncItem1Resource(AsyncResource):
+class AsyncItem1Resource(AsyncResource["AsyncItem1ResourceWithRawResponse"]):
     """The operations of `client.item_1`."""
 
     async def with_raw_response_(self) -> None:
         """GET /more."""
         return await self._call(_WITH_RAW_RESPONSE)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncItem1Resource
+
+    class Item1ResourceWithRawResponse:
+        with_raw_response_ = raw(Item1Resource.with_raw_response_)
+
+    class AsyncItem1ResourceWithRawResponse:
+        with_raw_response_ = araw(_Async.with_raw_response_)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _THREE: Operation[None] = Operation("POST", "/tags")
 
 
-class NamesResource(Resource):
+class NamesResource(Resource["NamesResourceWithRawResponse"]):
     """The operations of `client.names`."""
 
     def three(self) -> None:
@@ -16,9 +21,19 @@ class NamesResource(Resource):
         return self._call(_THREE)
 
 
-class AsyncNamesResource(AsyncResource):
+class AsyncNamesResource(AsyncResource["AsyncNamesResourceWithRawResponse"]):
     """The operations of `client.names`."""
 
     async def three(self) -> None:
         """POST /tags."""
         return await self._call(_THREE)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncNamesResource
+
+    class NamesResourceWithRawResponse:
+        three = raw(NamesResource.three)
+
+    class AsyncNamesResourceWithRawResponse:
+        three = araw(_Async.three)

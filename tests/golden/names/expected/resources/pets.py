@@ -9,8 +9,9 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
+    from ..runtime.raw import araw, raw
 
-_CLASS: Operation[models.Everything] = Operation("POST", "/pets", returns="Everything")
+_CLASS: Operation[models.Everything] = Operation("POST", "/pets", "Everything")
 _DELETE_PETS_NAME: Operation[None] = Operation("DELETE", "/pets/{name}")
 _GET_IT: Operation[None] = Operation("GET", "/pets/{id}")
 _LIST: Operation[None] = Operation("GET", "/pets")
@@ -18,7 +19,7 @@ _PATCH_PETS_ID: Operation[None] = Operation("PATCH", "/pets/{id}")
 _PUT_PETS_ID: Operation[None] = Operation("PUT", "/pets/{id}")
 
 
-class Pets(Resource):
+class Pets(Resource["PetsWithRawResponse"]):
     """The operations of `client.pets`."""
 
     def class_(self, body: models.Fields) -> models.Everything:
@@ -46,7 +47,7 @@ class Pets(Resource):
         return self._call(_PUT_PETS_ID, path={"id": id})
 
 
-class AsyncPets(AsyncResource):
+class AsyncPets(AsyncResource["AsyncPetsWithRawResponse"]):
     """The operations of `client.pets`."""
 
     async def class_(self, body: models.Fields) -> models.Everything:
@@ -72,3 +73,23 @@ class AsyncPets(AsyncResource):
     async def put_pets_id(self, *, id: str) -> None:
         """PUT /pets/{id}."""
         return await self._call(_PUT_PETS_ID, path={"id": id})
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncPets
+
+    class PetsWithRawResponse:
+        class_ = raw(Pets.class_)
+        delete_pets_name = raw(Pets.delete_pets_name)
+        get_it = raw(Pets.get_it)
+        list_ = raw(Pets.list_)
+        patch_pets_id = raw(Pets.patch_pets_id)
+        put_pets_id = raw(Pets.put_pets_id)
+
+    class AsyncPetsWithRawResponse:
+        class_ = araw(_Async.class_)
+        delete_pets_name = araw(_Async.delete_pets_name)
+        get_it = araw(_Async.get_it)
+        list_ = araw(_Async.list_)
+        patch_pets_id = araw(_Async.patch_pets_id)
+        put_pets_id = araw(_Async.put_pets_id)

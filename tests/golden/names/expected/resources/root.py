@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _GET: Operation[None] = Operation("GET", "/")
 
 
-class Root(Resource):
+class Root(Resource["RootWithRawResponse"]):
     """The operations of `client.root`."""
 
     def get(self) -> None:
@@ -16,9 +21,19 @@ class Root(Resource):
         return self._call(_GET)
 
 
-class AsyncRoot(AsyncResource):
+class AsyncRoot(AsyncResource["AsyncRootWithRawResponse"]):
     """The operations of `client.root`."""
 
     async def get(self) -> None:
         """GET /."""
         return await self._call(_GET)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncRoot
+
+    class RootWithRawResponse:
+        get = raw(Root.get)
+
+    class AsyncRootWithRawResponse:
+        get = araw(_Async.get)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _数据: Operation[None] = Operation("TRACE", "/tags")
 
 
-class Straße(Resource):
+class Straße(Resource["StraßeWithRawResponse"]):
     """The operations of `client.straße`."""
 
     def 数据(self) -> None:
@@ -16,9 +21,19 @@ class Straße(Resource):
         return self._call(_数据)
 
 
-class AsyncStraße(AsyncResource):
+class AsyncStraße(AsyncResource["AsyncStraßeWithRawResponse"]):
     """The operations of `client.straße`."""
 
     async def 数据(self) -> None:
         """TRACE /tags."""
         return await self._call(_数据)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncStraße
+
+    class StraßeWithRawResponse:
+        数据 = raw(Straße.数据)
+
+    class AsyncStraßeWithRawResponse:
+        数据 = araw(_Async.数据)

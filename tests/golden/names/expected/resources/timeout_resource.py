@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _FOUR: Operation[None] = Operation("PATCH", "/tags")
 
 
-class TimeoutResource(Resource):
+class TimeoutResource(Resource["TimeoutResourceWithRawResponse"]):
     """The operations of `client.timeout_resource`."""
 
     def four(self) -> None:
@@ -16,9 +21,19 @@ class TimeoutResource(Resource):
         return self._call(_FOUR)
 
 
-class AsyncTimeoutResource(AsyncResource):
+class AsyncTimeoutResource(AsyncResource["AsyncTimeoutResourceWithRawResponse"]):
     """The operations of `client.timeout_resource`."""
 
     async def four(self) -> None:
         """PATCH /tags."""
         return await self._call(_FOUR)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTimeoutResource
+
+    class TimeoutResourceWithRawResponse:
+        four = raw(TimeoutResource.four)
+
+    class AsyncTimeoutResourceWithRawResponse:
+        four = araw(_Async.four)

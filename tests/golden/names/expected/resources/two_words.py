@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _FIVE: Operation[None] = Operation("DELETE", "/tags")
 
 
-class TwoWords(Resource):
+class TwoWords(Resource["TwoWordsWithRawResponse"]):
     """The operations of `client.two_words`."""
 
     def five(self) -> None:
@@ -16,9 +21,19 @@ class TwoWords(Resource):
         return self._call(_FIVE)
 
 
-class AsyncTwoWords(AsyncResource):
+class AsyncTwoWords(AsyncResource["AsyncTwoWordsWithRawResponse"]):
     """The operations of `client.two_words`."""
 
     async def five(self) -> None:
         """DELETE /tags."""
         return await self._call(_FIVE)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTwoWords
+
+    class TwoWordsWithRawResponse:
+        five = raw(TwoWords.five)
+
+    class AsyncTwoWordsWithRawResponse:
+        five = araw(_Async.five)

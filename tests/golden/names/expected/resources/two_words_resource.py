@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _SIX: Operation[None] = Operation("OPTIONS", "/tags")
 
 
-class TwoWordsResource(Resource):
+class TwoWordsResource(Resource["TwoWordsResourceWithRawResponse"]):
     """The operations of `client.two_words_resource`."""
 
     def six(self) -> None:
@@ -16,9 +21,19 @@ class TwoWordsResource(Resource):
         return self._call(_SIX)
 
 
-class AsyncTwoWordsResource(AsyncResource):
+class AsyncTwoWordsResource(AsyncResource["AsyncTwoWordsResourceWithRawResponse"]):
     """The operations of `client.two_words_resource`."""
 
     async def six(self) -> None:
         """OPTIONS /tags."""
         return await self._call(_SIX)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTwoWordsResource
+
+    class TwoWordsResourceWithRawResponse:
+        six = raw(TwoWordsResource.six)
+
+    class AsyncTwoWordsResourceWithRawResponse:
+        six = araw(_Async.six)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _SEVEN: Operation[None] = Operation("HEAD", "/tags")
 
 
-class TwoWordsResource2(Resource):
+class TwoWordsResource2(Resource["TwoWordsResource2WithRawResponse"]):
     """The operations of `client.two_words_resource_2`."""
 
     def seven(self) -> None:
@@ -16,9 +21,19 @@ class TwoWordsResource2(Resource):
         return self._call(_SEVEN)
 
 
-class AsyncTwoWordsResource2(AsyncResource):
+class AsyncTwoWordsResource2(AsyncResource["AsyncTwoWordsResource2WithRawResponse"]):
     """The operations of `client.two_words_resource_2`."""
 
     async def seven(self) -> None:
         """HEAD /tags."""
         return await self._call(_SEVEN)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTwoWordsResource2
+
+    class TwoWordsResource2WithRawResponse:
+        seven = raw(TwoWordsResource2.seven)
+
+    class AsyncTwoWordsResource2WithRawResponse:
+        seven = araw(_Async.seven)

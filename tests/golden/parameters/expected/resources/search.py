@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
+    from ..runtime.raw import araw, raw
 
 _MATRIX: Operation[None] = Operation(
     "GET",
@@ -38,7 +39,7 @@ _SEARCH: Operation[None] = Operation(
 _UNDECLARED: Operation[None] = Operation("GET", "/undeclared/{thing}")
 
 
-class Search(Resource):
+class Search(Resource["SearchWithRawResponse"]):
     """The operations of `client.search`."""
 
     def matrix(self, *, point: models.Point, label: list[str]) -> None:
@@ -115,7 +116,7 @@ class Search(Resource):
         return self._call(_UNDECLARED, path={"thing": thing})
 
 
-class AsyncSearch(AsyncResource):
+class AsyncSearch(AsyncResource["AsyncSearchWithRawResponse"]):
     """The operations of `client.search`."""
 
     async def matrix(self, *, point: models.Point, label: list[str]) -> None:
@@ -190,3 +191,17 @@ class AsyncSearch(AsyncResource):
     async def undeclared(self, *, thing: str) -> None:
         """GET /undeclared/{thing}."""
         return await self._call(_UNDECLARED, path={"thing": thing})
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncSearch
+
+    class SearchWithRawResponse:
+        matrix = raw(Search.matrix)
+        search = raw(Search.search)
+        undeclared = raw(Search.undeclared)
+
+    class AsyncSearchWithRawResponse:
+        matrix = araw(_Async.matrix)
+        search = araw(_Async.search)
+        undeclared = araw(_Async.undeclared)

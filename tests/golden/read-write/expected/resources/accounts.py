@@ -9,13 +9,12 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
+    from ..runtime.raw import araw, raw
 
-_CREATE_ACCOUNT: Operation[models.Account] = Operation(
-    "POST", "/accounts", returns="Account"
-)
+_CREATE_ACCOUNT: Operation[models.Account] = Operation("POST", "/accounts", "Account")
 
 
-class Accounts(Resource):
+class Accounts(Resource["AccountsWithRawResponse"]):
     """The operations of `client.accounts`."""
 
     def create_account(self, body: models.AccountInput) -> models.Account:
@@ -23,9 +22,19 @@ class Accounts(Resource):
         return self._call(_CREATE_ACCOUNT, body=body)
 
 
-class AsyncAccounts(AsyncResource):
+class AsyncAccounts(AsyncResource["AsyncAccountsWithRawResponse"]):
     """The operations of `client.accounts`."""
 
     async def create_account(self, body: models.AccountInput) -> models.Account:
         """POST /accounts."""
         return await self._call(_CREATE_ACCOUNT, body=body)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncAccounts
+
+    class AccountsWithRawResponse:
+        create_account = raw(Accounts.create_account)
+
+    class AsyncAccountsWithRawResponse:
+        create_account = araw(_Async.create_account)

@@ -13,11 +13,12 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
+    from ..runtime.raw import araw, raw
 
-_CREATE_NOTE: Operation[models.Note] = Operation("POST", "/notes", returns="Note")
+_CREATE_NOTE: Operation[models.Note] = Operation("POST", "/notes", "Note")
 
 
-class Notes(Resource):
+class Notes(Resource["NotesWithRawResponse"]):
     """The operations of `client.notes`."""
 
     def create_note(self, body: models.Note | UnsetType = UNSET) -> models.Note:
@@ -25,9 +26,19 @@ class Notes(Resource):
         return self._call(_CREATE_NOTE, body=body)
 
 
-class AsyncNotes(AsyncResource):
+class AsyncNotes(AsyncResource["AsyncNotesWithRawResponse"]):
     """The operations of `client.notes`."""
 
     async def create_note(self, body: models.Note | UnsetType = UNSET) -> models.Note:
         """POST /notes."""
         return await self._call(_CREATE_NOTE, body=body)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncNotes
+
+    class NotesWithRawResponse:
+        create_note = raw(Notes.create_note)
+
+    class AsyncNotesWithRawResponse:
+        create_note = araw(_Async.create_note)

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _WITH_DIGEST: Operation[None] = Operation("GET", "/digest")
 _WITH_OAUTH: Operation[None] = Operation(
@@ -14,7 +19,7 @@ _WITH_OAUTH: Operation[None] = Operation(
 )
 
 
-class GuardedResource(Resource):
+class GuardedResource(Resource["GuardedResourceWithRawResponse"]):
     """The operations of `client.guarded`."""
 
     def with_digest(self) -> None:
@@ -26,7 +31,7 @@ class GuardedResource(Resource):
         return self._call(_WITH_OAUTH)
 
 
-class AsyncGuardedResource(AsyncResource):
+class AsyncGuardedResource(AsyncResource["AsyncGuardedResourceWithRawResponse"]):
     """The operations of `client.guarded`."""
 
     async def with_digest(self) -> None:
@@ -36,3 +41,15 @@ class AsyncGuardedResource(AsyncResource):
     async def with_oauth(self) -> None:
         """GET /oauth."""
         return await self._call(_WITH_OAUTH)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncGuardedResource
+
+    class GuardedResourceWithRawResponse:
+        with_digest = raw(GuardedResource.with_digest)
+        with_oauth = raw(GuardedResource.with_oauth)
+
+    class AsyncGuardedResourceWithRawResponse:
+        with_digest = araw(_Async.with_digest)
+        with_oauth = araw(_Async.with_oauth)

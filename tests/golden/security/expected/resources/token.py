@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+
+if TYPE_CHECKING:
+    from ..runtime.raw import araw, raw
 
 _MAYBE: Operation[None] = Operation("GET", "/maybe", security=((), ("CookieKey",)))
 _OPEN: Operation[None] = Operation("GET", "/open")
@@ -13,7 +18,7 @@ _WITH_EITHER: Operation[None] = Operation(
 _WITH_KEY: Operation[None] = Operation("GET", "/key", security=(("KeyAuth",),))
 
 
-class TokenResource(Resource):
+class TokenResource(Resource["TokenResourceWithRawResponse"]):
     """The operations of `client.token`."""
 
     def maybe(self) -> None:
@@ -33,7 +38,7 @@ class TokenResource(Resource):
         return self._call(_WITH_KEY)
 
 
-class AsyncTokenResource(AsyncResource):
+class AsyncTokenResource(AsyncResource["AsyncTokenResourceWithRawResponse"]):
     """The operations of `client.token`."""
 
     async def maybe(self) -> None:
@@ -51,3 +56,19 @@ class AsyncTokenResource(AsyncResource):
     async def with_key(self) -> None:
         """GET /key."""
         return await self._call(_WITH_KEY)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncTokenResource
+
+    class TokenResourceWithRawResponse:
+        maybe = raw(TokenResource.maybe)
+        open = raw(TokenResource.open)
+        with_either = raw(TokenResource.with_either)
+        with_key = raw(TokenResource.with_key)
+
+    class AsyncTokenResourceWithRawResponse:
+        maybe = araw(_Async.maybe)
+        open = araw(_Async.open)
+        with_either = araw(_Async.with_either)
+        with_key = araw(_Async.with_key)

@@ -9,18 +9,19 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
+    from ..runtime.raw import araw, raw
 
 _GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse2] = (
     Operation(
         "GET",
         "/payments/{id}",
-        returns="GetPaymentResponse",
+        "GetPaymentResponse",
         responses={"202": "GetPaymentResponse2"},
     )
 )
 
 
-class Payments(Resource):
+class Payments(Resource["PaymentsWithRawResponse"]):
     """The operations of `client.payments`."""
 
     def get_payment(
@@ -30,7 +31,7 @@ class Payments(Resource):
         return self._call(_GET_PAYMENT, path={"id": id})
 
 
-class AsyncPayments(AsyncResource):
+class AsyncPayments(AsyncResource["AsyncPaymentsWithRawResponse"]):
     """The operations of `client.payments`."""
 
     async def get_payment(
@@ -38,3 +39,13 @@ class AsyncPayments(AsyncResource):
     ) -> models.GetPaymentResponse | models.GetPaymentResponse2:
         """GET /payments/{id}."""
         return await self._call(_GET_PAYMENT, path={"id": id})
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncPayments
+
+    class PaymentsWithRawResponse:
+        get_payment = raw(Payments.get_payment)
+
+    class AsyncPaymentsWithRawResponse:
+        get_payment = araw(_Async.get_payment)

@@ -9,13 +9,12 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
+    from ..runtime.raw import araw, raw
 
-_DRAW: Operation[list[models.Shape]] = Operation(
-    "POST", "/shapes", returns="list[Shape]"
-)
+_DRAW: Operation[list[models.Shape]] = Operation("POST", "/shapes", "list[Shape]")
 
 
-class Shapes(Resource):
+class Shapes(Resource["ShapesWithRawResponse"]):
     """The operations of `client.shapes`."""
 
     def draw(self, body: models.Shape) -> list[models.Shape]:
@@ -23,9 +22,19 @@ class Shapes(Resource):
         return self._call(_DRAW, body=body)
 
 
-class AsyncShapes(AsyncResource):
+class AsyncShapes(AsyncResource["AsyncShapesWithRawResponse"]):
     """The operations of `client.shapes`."""
 
     async def draw(self, body: models.Shape) -> list[models.Shape]:
         """POST /shapes."""
         return await self._call(_DRAW, body=body)
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncShapes
+
+    class ShapesWithRawResponse:
+        draw = raw(Shapes.draw)
+
+    class AsyncShapesWithRawResponse:
+        draw = araw(_Async.draw)

@@ -9,11 +9,12 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
+    from ..runtime.raw import araw, raw
 
-_GET_PET: Operation[models.Pet] = Operation("GET", "/pets/{id}", returns="Pet")
+_GET_PET: Operation[models.Pet] = Operation("GET", "/pets/{id}", "Pet")
 
 
-class Pets(Resource):
+class Pets(Resource["PetsWithRawResponse"]):
     """The operations of `client.pets`."""
 
     def get_pet(self, *, id: str | int) -> models.Pet:
@@ -21,9 +22,19 @@ class Pets(Resource):
         return self._call(_GET_PET, path={"id": id})
 
 
-class AsyncPets(AsyncResource):
+class AsyncPets(AsyncResource["AsyncPetsWithRawResponse"]):
     """The operations of `client.pets`."""
 
     async def get_pet(self, *, id: str | int) -> models.Pet:
         """GET /pets/{id}."""
         return await self._call(_GET_PET, path={"id": id})
+
+
+if TYPE_CHECKING:  # how with_raw_response is typed
+    _Async = AsyncPets
+
+    class PetsWithRawResponse:
+        get_pet = raw(Pets.get_pet)
+
+    class AsyncPetsWithRawResponse:
+        get_pet = araw(_Async.get_pet)
