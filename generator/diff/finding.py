@@ -83,7 +83,7 @@ class Finding:
         It depends on the rule, the path and the detail, not on wording, order, place in
         the file or level.
         """
-        text = "\0".join((self.rule, self.path, self.detail))
+        text = f"{self.rule}\0{self.path}\0{self.detail}"
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
