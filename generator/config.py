@@ -12,7 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -20,6 +20,42 @@ from generator.diagnostics import Place, SpecError, fault
 
 FILE = "flexprice-codegen.toml"
 TABLE = "flexprice-codegen"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A name with wildcards (`*`, `?`), and where it was written, if in a file."""
+
+    text: str
+    at: Place | None = field(default=None, compare=False)
+
+    @property
+    def is_wild(self) -> bool:
+        """Tell whether there is a wildcard in it."""
+        return "*" in self.text or "?" in self.text
+
+    def fits(self, name: str) -> bool:
+        """Compare as shells do: `*` stands for any characters, `?` for one."""
+        form = re.escape(self.text).replace(r"\*", ".*").replace(r"\?", ".")
+        return re.fullmatch(form, name, re.DOTALL) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a client takes of a document; an empty one takes everything.
+
+    `operations` are ids or `METHOD /path`, `events` names on the wire.
+    """
+
+    tags: tuple[Pattern, ...] = ()
+    operations: tuple[Pattern, ...] = ()
+    events: tuple[Pattern, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.tags or self.operations or self.events)
+
+
+EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +72,7 @@ class Client:
     package: str
     overlay: tuple[str, ...] = ()
     docstrings: bool = True
+    selection: Selection = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +83,17 @@ class Config:
     clients: tuple[Client, ...]
 
 
-_CLIENT_KEYS = ("name", "spec", "output", "package", "overlay", "docstrings")
+_CLIENT_KEYS = (
+    "name",
+    "spec",
+    "output",
+    "package",
+    "overlay",
+    "docstrings",
+    "tags",
+    "operations",
+    "events",
+)
 
 
 def find(start: Path) -> Path | None:
@@ -147,6 +194,11 @@ def _client(table: object, path: Path) -> Client:
         package=_text(table, "package", path, default=Path(output).name),
         overlay=_texts(table, "overlay", path) if "overlay" in table else (),
         docstrings=_flag(table, "docstrings", path, default=True),
+        selection=Selection(
+            tags=_patterns(table, "tags", path),
+            operations=_patterns(table, "operations", path),
+            events=_patterns(table, "events", path),
+        ),
     )
 
 
@@ -188,6 +240,15 @@ def _texts(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, ...]:
     ):
         return tuple(value)
     raise _wrong(path, key, "a string or an array of strings", value)
+
+
+def _patterns(table: Mapping[str, Any], key: str, path: Path) -> tuple[Pattern, ...]:
+    if key not in table:
+        return ()
+    return tuple(
+        Pattern(each, _place(path, rf"([\"']{re.escape(each)}[\"'])"))
+        for each in _texts(table, key, path)
+    )
 
 
 def _flag(table: Mapping[str, Any], key: str, path: Path, *, default: bool) -> bool:

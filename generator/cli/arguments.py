@@ -31,6 +31,11 @@ _INSPECT = """examples:
   flexprice-codegen inspect openapi.json
   flexprice-codegen inspect --format json | jq '.operations[].method'
 """
+_SELECTING = {
+    "tag": "take only the operations with a tag",
+    "operation": "take only the operations with an id or METHOD /path",
+    "event": "take only the webhook events with a name",
+}
 _COMMANDS = {
     "generate": ("make clients", _GENERATE),
     "check": ("compare clients with what a run would make", _CHECK),
@@ -88,6 +93,14 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="an OpenAPI Overlay to apply; may be given several times",
     )
+    for name, help_ in _SELECTING.items():
+        command.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="PATTERN",
+            help=f"{help_}; * and ? are wildcards; may be given several times",
+        )
     command.add_argument(
         "--config",
         metavar="FILE",

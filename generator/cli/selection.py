@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import argparse
 import keyword
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.config import Client, find, read
+from generator.config import Client, Pattern, Selection, find, read
 from generator.diagnostics import fault
+
+_SELECTING = ("tag", "operation", "event")
+_OF_ONE_CLIENT = ("output", "package", "overlay", "no_docstrings", *_SELECTING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +34,7 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
     """
     if arguments.spec:
         return Job(Path(), (_from_arguments(arguments, needs_output=needs_output),))
-    for name in ("output", "package", "overlay", "no_docstrings"):
+    for name in _OF_ONE_CLIENT:
         if getattr(arguments, name):
             option = name.replace("_", "-")
             raise fault(
@@ -81,10 +85,19 @@ def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Cli
         package=arguments.package or Path(output).resolve().name,
         overlay=tuple(arguments.overlay),
         docstrings=not arguments.no_docstrings,
+        selection=Selection(
+            tags=_patterns(arguments.tag),
+            operations=_patterns(arguments.operation),
+            events=_patterns(arguments.event),
+        ),
     )
     if needs_output:
         _check_names(client)
     return client
+
+
+def _patterns(texts: Iterable[str]) -> tuple[Pattern, ...]:
+    return tuple(map(Pattern, texts))
 
 
 def _check_names(client: Client) -> None:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.api.build import build as build_api
 from generator.api.model import Api
+from generator.api.selection import concerns, select
 from generator.config import Client
 from generator.diagnostics import Diagnostic, Level, Place, Sink, SpecError
 from generator.emit.emit import Options, emit
@@ -31,7 +32,7 @@ from generator.version import VERSION
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a document gives before anything is printed."""
+    """What a document gives before anything is printed; `api` is what was selected."""
 
     document: Document
     api: Api
@@ -65,10 +66,15 @@ def read(client: Client, base: Path, previous: Previous, sink: Sink) -> Reading:
     )
     try:
         api = build_api(document, sink)
-        surface = build_surface(api, previous, sink)
+        selected = select(api, client.selection)
+        surface = build_surface(
+            api, previous, sink, selected if client.selection else None
+        )
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, document)) from error
-    return Reading(document, api, surface)
+    is_inside = concerns(api, selected, client.selection)
+    sink.collected[:] = [each for each in sink.collected if is_inside(each)]
+    return Reading(document, selected, surface)
 
 
 def _under(base: Path, where: str) -> str:
