@@ -122,6 +122,18 @@ def load(
     )
 
 
+def examine(source: Source, sink: Sink, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Look whether a source holds an OpenAPI document, whole and of one piece.
+
+    Raises:
+        SpecError: what `load` would raise for it, overlays and references aside.
+    """
+    documents = parse(source, limits)
+    for each in documents:
+        _check_version(each, sink)
+    merge(documents)
+
+
 def _each(
     given: Iterable[_Given],
     make: Callable[[_Given], _Made],
