@@ -76,11 +76,30 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """A document that is fetched: where it is kept, and where it comes from.
+
+    Attributes:
+        path: The file that `pull` writes, relative to the folder of the configuration.
+        source: An https address, or `git:REV:path`.
+        headers: What is sent along; `$NAME` stands for an environment variable.
+        pages: Where `source` is an index of pages, which of them hold documents:
+            patterns for the path of their addresses, with `*`.
+    """
+
+    path: str
+    source: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
     """All clients of one configuration, and the folder that its paths start from."""
 
     folder: Path
     clients: tuple[Client, ...]
+    specs: tuple[Spec, ...] = ()
 
 
 _CLIENT_KEYS = (
@@ -94,6 +113,7 @@ _CLIENT_KEYS = (
     "operations",
     "events",
 )
+_SPEC_KEYS = ("path", "from", "headers", "pages")
 
 
 def find(start: Path) -> Path | None:
@@ -121,7 +141,7 @@ def read(path: Path) -> Config:
             at=Place(path.as_posix(), 1, 1),
             hint=f"add [[tool.{TABLE}.client]] with spec and output",
         )
-    _known(table, ("client",), path, "the configuration")
+    _known(table, ("client", "spec"), path, "the configuration")
     clients = table.get("client")
     if not isinstance(clients, list) or not clients:
         raise _wrong(path, "client", "one table [[client]] or more", clients)
@@ -136,7 +156,7 @@ def read(path: Path) -> Config:
                 hint="give each client a name of its own",
             )
     _check_outputs(made, path)
-    return Config(folder=path.parent, clients=made)
+    return Config(folder=path.parent, clients=made, specs=_specs(table, path))
 
 
 def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
@@ -179,6 +199,42 @@ def _table(content: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
     tools = content.get("tool")
     table = tools.get(TABLE) if isinstance(tools, Mapping) else None
     return table if isinstance(table, Mapping) else None
+
+
+def _specs(table: Mapping[str, Any], path: Path) -> tuple[Spec, ...]:
+    specs = table.get("spec", [])
+    if not isinstance(specs, list):
+        raise _wrong(path, "spec", "tables [[spec]]", specs)
+    made = tuple(_spec(each, path) for each in specs)
+    paths = [os.path.normpath(each.path) for each in made]
+    if len(set(paths)) < len(paths):
+        raise fault(
+            "config",
+            "two [[spec]] tables have the same path",
+            at=_place(path, _key("path")),
+            hint="give each document a file of its own",
+        )
+    return made
+
+
+def _spec(table: object, path: Path) -> Spec:
+    if not isinstance(table, Mapping):
+        raise _wrong(path, "spec", "a table", table)
+    _known(table, _SPEC_KEYS, path, "a spec")
+    source = _text(table, "from", path)
+    if not source.startswith(("https://", "http://", "git:")):
+        raise _wrong(path, "from", "an https address or git:REV:path", source)
+    headers = table.get("headers", {})
+    if not isinstance(headers, Mapping) or not all(
+        isinstance(each, str) for each in headers.values()
+    ):
+        raise _wrong(path, "headers", "a table of strings", headers)
+    pages = _texts(table, "pages", path) if "pages" in table else ()
+    if source.startswith("git:") and (headers or pages):
+        raise _wrong(path, "from", "an https address beside headers and pages", source)
+    return Spec(
+        path=_text(table, "path", path), source=source, headers=headers, pages=pages
+    )
 
 
 def _client(table: object, path: Path) -> Client:

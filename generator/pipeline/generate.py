@@ -21,6 +21,7 @@ from generator.emit.files import File
 from generator.emit.package import About
 from generator.emit.workers import ModelWorker
 from generator.spec.document import Document, load
+from generator.spec.sources import is_revision
 from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
 from generator.surface.model import Surface
@@ -63,6 +64,7 @@ def read(client: Client, base: Path, previous: Previous, sink: Sink) -> Reading:
         [_under(base, each) for each in client.spec],
         [_under(base, each) for each in client.overlay],
         sink=sink,
+        folder=base,
     )
     try:
         api = build_api(document, sink)
@@ -79,7 +81,8 @@ def read(client: Client, base: Path, previous: Previous, sink: Sink) -> Reading:
 
 def _under(base: Path, where: str) -> str:
     """Give a path as it is reached from here, as short as it was written."""
-    return where if base == Path() or Path(where).is_absolute() else str(base / where)
+    here = base == Path() or Path(where).is_absolute()
+    return where if here or is_revision(where) else str(base / where)
 
 
 def located(
