@@ -85,4 +85,4 @@ def _calls(surface: Surface, options: Options) -> Iterator[File]:
     for each in surface.resources:
         yield resource_file(each, context)
     if surface.events.rows:
-        yield webhooks_file(surface.events)
+        yield webhooks_file(surface)
