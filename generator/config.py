@@ -36,6 +36,7 @@ class Client:
     package: str
     overlay: tuple[str, ...] = ()
     docstrings: bool = True
+    testing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ class Config:
     clients: tuple[Client, ...]
 
 
-_CLIENT_KEYS = ("name", "spec", "output", "package", "overlay", "docstrings")
+_CLIENT_KEYS = ("name", "spec", "output", "package", "overlay", "docstrings", "testing")
 
 
 def find(start: Path) -> Path | None:
@@ -147,6 +148,7 @@ def _client(table: object, path: Path) -> Client:
         package=_text(table, "package", path, default=Path(output).name),
         overlay=_texts(table, "overlay", path) if "overlay" in table else (),
         docstrings=_flag(table, "docstrings", path, default=True),
+        testing=_flag(table, "testing", path, default=False),
     )
 
 

@@ -30,7 +30,7 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
     """
     if arguments.spec:
         return Job(Path(), (_from_arguments(arguments, needs_output=needs_output),))
-    for name in ("output", "package", "overlay", "no_docstrings"):
+    for name in ("output", "package", "overlay", "no_docstrings", "testing"):
         if getattr(arguments, name):
             option = name.replace("_", "-")
             raise fault(
@@ -81,6 +81,7 @@ def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Cli
         package=arguments.package or Path(output).resolve().name,
         overlay=tuple(arguments.overlay),
         docstrings=not arguments.no_docstrings,
+        testing=arguments.testing,
     )
     if needs_output:
         _check_names(client)
