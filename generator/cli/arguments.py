@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 
+from generator.cli.diff_arguments import add_commands
 from generator.version import VERSION
 
 _DESCRIPTION = (
@@ -62,6 +63,7 @@ def parser() -> argparse.ArgumentParser:
         _add_selection(command)
         if name == "inspect":
             command.add_argument("--format", choices=("table", "json"), default="table")
+    add_commands(commands)
     return whole
 
 
