@@ -229,12 +229,16 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Events:
-    """All that is known of webhooks. `enumeration` is the class of the names, if any."""
+    """All that is known of webhooks. `enumeration` is the class of the names, if any.
+
+    `rules` tell deliveries without a name, also those of undocumented events.
+    """
 
     rows: tuple[EventRow, ...]
     property: str = ""
     enumeration: str = ""
     undocumented: tuple[str, ...] = ()
+    rules: tuple[tuple[str, tuple[EventTest, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
