@@ -13,6 +13,7 @@ from generator.diff.finding import Severity
 from generator.report.changes_json import as_json
 from generator.report.changes_text import lines
 from generator.report.console import console, say
+from generator.report.diagnostics import print_diagnostics
 
 FOUND = 1
 
@@ -24,6 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
         SpecError: One cannot be read, or the arguments contradict each other.
     """
     changes = compared(arguments)
+    print_diagnostics(console(error=True), changes.notices, all_notes=False)
     if arguments.format == "json":
         print(as_json(changes), end="")  # noqa: T201 - the result itself
     else:

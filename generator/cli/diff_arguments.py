@@ -17,6 +17,7 @@ _DIFF = """examples:
   flexprice-codegen diff git:main:specs/api.yaml specs/api.yaml --format markdown
   flexprice-codegen diff src/billing/flexprice_client/flexprice.lock.json specs/api.yaml
   flexprice-codegen diff --client billing git:main:specs/api.yaml specs/api.yaml
+  flexprice-codegen diff --client billing        (its lock against its documents)
 
 OLD and NEW are files, addresses, docs pages, git:REV:PATH, or the lock of a client: the
 document that it was generated from.
@@ -74,8 +75,12 @@ def _command(
 
 def _add_versions(command: argparse.ArgumentParser) -> None:
     """Declare what is compared, and how findings are judged."""
-    command.add_argument("old", metavar="OLD", help="the version that callers know")
-    command.add_argument("new", metavar="NEW", help="the version that they will meet")
+    command.add_argument(
+        "old", nargs="?", metavar="OLD", help="the version that callers know"
+    )
+    command.add_argument(
+        "new", nargs="?", metavar="NEW", help="the version that they will meet"
+    )
     command.add_argument(
         "--output", metavar="FILE", help="write the report there, not to the terminal"
     )

@@ -13,6 +13,7 @@ from datetime import date
 
 from generator.api.build import build as build_api
 from generator.api.model import Api
+from generator.config import EVERYTHING, Selection
 from generator.diagnostics import (
     Diagnostic,
     Level,
@@ -26,8 +27,10 @@ from generator.diff.compare import Seen, compare
 from generator.diff.finding import Finding
 from generator.diff.next_version import advice
 from generator.pipeline.generate import located
+from generator.pipeline.selecting import select_each
 from generator.spec.document import Document, load
 from generator.spec.overlay import unmatched
+from generator.spec.sources import Source
 from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
 from generator.surface.model import AssignedName, Surface
@@ -35,26 +38,28 @@ from generator.surface.model import AssignedName, Surface
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
-    """What is to be compared.
+    """What is to be compared; `selection` is what a client uses of it.
 
     `names` are those that a client's lock remembers, None where there is no client:
     then an operation whose `operationId` changes gets a new name, as in a client that
     is made for the first time.
     """
 
-    old: tuple[str, ...]
-    new: tuple[str, ...]
+    old: tuple[str | Source, ...]
+    new: tuple[str | Source, ...]
     overlays: tuple[str, ...] = ()
     names: tuple[AssignedName, ...] | None = None
+    selection: Selection = EVERYTHING
     today: date
 
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A version that was read."""
+    """A version that was read; `selected` is what of it is compared."""
 
     document: Document
     api: Api
+    selected: Api
     sink: Sink
 
 
@@ -65,15 +70,15 @@ def changes(comparison: Comparison) -> Changes:
         SpecError: One of them cannot be read, or an action of an overlay finds nothing
             in either.
     """
-    old, new = _both(comparison)
+    old, new = _selected(comparison.selection, *_both(comparison))
     with_lock = comparison.names is not None
     before = _surface(old, Previous(comparison.names or ()))
     after = _surface(new, _kept(old.api, new.api, before, all_kept=with_lock))
-    found = compare(Seen(old.api, before), Seen(new.api, after))
+    found = compare(Seen(old.selected, before), Seen(new.selected, after))
     placed = (_placed(each, old.document, new.document) for each in found)
     return Changes(
-        old=_version(comparison.old, old.api),
-        new=_version(comparison.new, new.api),
+        old=_version(comparison.old, old.selected),
+        new=_version(comparison.new, new.selected),
         findings=in_order(placed),
         advice=Advice(bump="none"),
         notices=(*_warnings(old), *_warnings(new)),
@@ -102,18 +107,28 @@ def _both(comparison: Comparison) -> tuple[_Read, _Read]:
     return old, new
 
 
-def _read(where: tuple[str, ...], overlays: tuple[str, ...]) -> _Read:
+def _read(where: tuple[str | Source, ...], overlays: tuple[str, ...]) -> _Read:
     sink = Sink()
     document = load(where, overlays, sink=sink, must_match=False)
     try:
-        return _Read(document, build_api(document, sink), sink)
+        api = build_api(document, sink)
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, document)) from error
+    return _Read(document, api, api, sink)
+
+
+def _selected(selection: Selection, old: _Read, new: _Read) -> tuple[_Read, _Read]:
+    """Take what a client uses of both; a pattern must match in one of them."""
+    if not selection:
+        return old, new
+    before, after = select_each(selection, old.api, new.api)
+    return replace(old, selected=before), replace(new, selected=after)
 
 
 def _surface(read: _Read, previous: Previous) -> Surface:
+    part = None if read.selected is read.api else read.selected
     try:
-        return build_surface(read.api, previous, read.sink)
+        return build_surface(read.api, previous, read.sink, part)
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, read.document)) from error
 
@@ -149,9 +164,10 @@ def _place(at: Origin | Place | None, document: Document) -> Place | None:
     return None if at is None else document.locate(at)
 
 
-def _version(where: tuple[str, ...], api: Api) -> Version:
+def _version(where: tuple[str | Source, ...], api: Api) -> Version:
+    names = (each.name if isinstance(each, Source) else each for each in where)
     return Version(
-        source=", ".join(where),
+        source=", ".join(names),
         title=api.title,
         version=api.version,
         operations=len(api.operations),
