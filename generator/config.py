@@ -73,6 +73,7 @@ class Client:
     overlay: tuple[str, ...] = ()
     docstrings: bool = True
     selection: Selection = EVERYTHING
+    testing: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +110,7 @@ _CLIENT_KEYS = (
     "package",
     "overlay",
     "docstrings",
+    "testing",
     "tags",
     "operations",
     "events",

@@ -168,6 +168,11 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         "--no-docstrings", action="store_true", help="leave the document's prose out"
     )
     command.add_argument(
+        "--testing",
+        action="store_true",
+        help="add a module with a fake transport for tests of code that uses it",
+    )
+    command.add_argument(
         "--fail-on",
         choices=("error", "warning"),
         default="error",

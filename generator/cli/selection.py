@@ -15,7 +15,14 @@ from generator.config import Client, Config, Pattern, Selection, find, read
 from generator.diagnostics import fault
 
 _SELECTING = ("tag", "operation", "event")
-_OF_ONE_CLIENT = ("output", "package", "overlay", "no_docstrings", *_SELECTING)
+_OF_ONE_CLIENT = (
+    "output",
+    "package",
+    "overlay",
+    "no_docstrings",
+    "testing",
+    *_SELECTING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,7 @@ def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Cli
             operations=_patterns(arguments.operation),
             events=_patterns(arguments.event),
         ),
+        testing=arguments.testing,
     )
     if needs_output:
         _check_names(client)

@@ -132,7 +132,7 @@ def generate(
         lock_name=LOCK_NAME,
     )
     step(STEPS[2])
-    options = Options(docstrings=client.docstrings)
+    options = Options(docstrings=client.docstrings, testing=client.testing)
     files = emit(reading.surface, about, options, worker.written)
     return Result(
         client=client,

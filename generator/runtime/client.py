@@ -123,7 +123,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
             except httpx2.RequestError as error:
                 return error
         if not callable(step):
-            await _sleep(step)
+            await sleep(step)
         elif isawaitable(found := step()):
             await found
         return None
@@ -169,7 +169,8 @@ class AsyncResource(BaseResource[V]):
         return await self._client(operation, Arguments(**given))
 
 
-async def _sleep(seconds: float) -> None:
+async def sleep(seconds: float) -> None:
+    """Wait, in asyncio or in trio."""
     asyncio = import_module("asyncio")
     try:
         asyncio.get_running_loop()
