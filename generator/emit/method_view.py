@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from generator.emit.facts import constraints, joined
+from generator.emit.facts import constraints, joined, says_more
 from generator.emit.quoting import docstring, one_line
 from generator.emit.spread import assigned, declared, mapping, spread
 from generator.emit.styles import body, is_usual, style
@@ -254,14 +254,16 @@ def _doc(method: Method) -> str:
 
 
 def _argument_lines(method: Method) -> Iterator[str]:
-    if method.body is not None and method.body.text:
-        yield f"    body: {one_line(method.body.text)}"
+    given = method.body
+    if given and says_more(given.text, method.name, text(given.type)):
+        yield f"    body: {one_line(given.text)}"
     for each in method.arguments:
         facts = ["Deprecated."] if each.about.deprecated else []
         facts += constraints(each.schema, each.default)
-        words = joined(one_line(each.about.text), facts)
-        if words:
-            yield f"    {each.name}: {words}"
+        names = (method.name, each.name, text(each.type))
+        if facts or says_more(each.about.text, *names):
+            said = joined(one_line(each.about.text), facts)
+            yield f"    {each.name}: {said}"
 
 
 def _raises(method: Method) -> str:
