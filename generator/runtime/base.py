@@ -47,7 +47,7 @@ RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
 Step: TypeAlias = httpx2.Request | float | Callable[[], object]
 Proven: TypeAlias = Mapping[str, str | Password]
-_SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "PUT", "DELETE"})
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 _USER = re.compile(r"//[^/@]*@")
 
@@ -256,7 +256,7 @@ class BaseClient(ABC, Generic[H]):
         make = httpx2.Request if self._pool.is_ours else http.build_request
         request = make(
             operation.method,
-            f"{url}?{'&'.join(query)}" if query else url,
+            f"{url}{'&' if '?' in url else '?'}{'&'.join(query)}" if query else url,
             headers=self._pool.headers | headers | proof.header,
             content=self._stream(body.content),
             files=body.parts,
