@@ -121,6 +121,9 @@ class FastLoader(_Shape, CParser):  # pyright: ignore[reportGeneralTypeIssues]
     """The composer over libyaml."""
 
 
+_DEEPEST = "maximum nesting depth"
+"""How libyaml, from 0.2.6 on, says that it stops before our own bound is reached."""
+
 LOADERS: tuple[Callable[[str], FastLoader | PureLoader], ...] = (
     (FastLoader, PureLoader) if _HAS_LIBYAML else (PureLoader,)
 )
@@ -152,6 +155,9 @@ def compose(
     try:
         node = composer.get_single_node()
     except MarkedYAMLError as error:
+        if error.problem_mark and _DEEPEST in str(error.problem):
+            at = text.place(min(error.problem_mark.index, len(text.body)))
+            raise too_deep(at, limits) from None
         raise yaml_fault(text, error) from None
     except _TooLargeError:
         raise too_large(text.place(0), limits) from None
