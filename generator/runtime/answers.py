@@ -7,8 +7,9 @@ In: a response that was read, its operation. Out: what it returns, or an excepti
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import httpx2
 
@@ -23,6 +24,7 @@ from .operation import Operation, by_status
 from .problems import read_problem
 from .shapes import Hint, Marker, Value, is_class, members, resolve, table
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -49,6 +51,22 @@ class RawResponse(Generic[T]):
         """Show the status, the call, and how many bytes came."""
         size = f"{len(self.raw)} bytes"
         return f"<RawResponse {self.status} of {self._operation.call}, {size}>"
+
+
+def raw(
+    method: Callable[Concatenate[Any, P], T],
+) -> Callable[Concatenate[Any, P], RawResponse[T]]:
+    """Give the type that a method has in `with_raw_response`."""
+    found: Callable[Concatenate[Any, P], Any] = method
+    return found
+
+
+def araw(
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, RawResponse[T]]]:
+    """Give the type that an asynchronous method has in `with_raw_response`."""
+    found: Callable[Concatenate[Any, P], Any] = method
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +109,8 @@ class AnswerReader:
         message += f", and {len(report) - 1} more" if len(report) > 1 else ""
         if self.strict:
             strict = ResponseMismatchError(message, call, response)
-            strict.mismatches, strict.body = tuple(report), found
+            strict.path, strict.mismatches = first.path, tuple(report)
+            strict.body = found
             raise strict
         extra = {"mismatches": report}
         logging.getLogger(self.package).warning("%s: %s", call, message, extra=extra)

@@ -18,7 +18,6 @@ from importlib import import_module
 from random import random
 from threading import Lock
 from time import monotonic
-from types import NoneType
 from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar, overload
 from urllib.parse import urljoin
 
@@ -26,10 +25,9 @@ import httpx2
 from msgspec import UNSET, UnsetType
 
 from .answers import AnswerReader, RawResponse
-from .auth import Credentials, Password, Scheme, Secret, Security
-from .bodies import Body, Stream
+from .auth import Credentials, Proof, Scheme, Secret, Security
+from .bodies import Body
 from .errors import connection_error
-from .idempotency import keyed
 from .logs import Log
 from .operation import Operation
 from .parameters import header_texts, pairs, path_text
@@ -45,10 +43,8 @@ Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
-Step: TypeAlias = httpx2.Request | float | Callable[[], object]
-Proven: TypeAlias = Mapping[str, str | Password]
+Step: TypeAlias = Callable[[], Any]
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
-_VARIABLE = re.compile(r"\{([^{}]+)\}")
 _USER = re.compile(r"//[^/@]*@")
 
 
@@ -57,15 +53,14 @@ class ClientConfig:
     """What the generator knows of an API.
 
     `package` is the client's own, `models` a module in it. `prefix` starts names of
-    environment variables. `servers` are URL templates by name, the default first, for
-    `variables` to fill in. `error` is the hint of errors that operations leave open.
+    environment variables. `servers` are URLs by name, the default first. `error` is the
+    hint of errors that operations leave open.
     """
 
     package: str
     user_agent: str
     prefix: str
     servers: Mapping[str, str]
-    variables: Mapping[str, str] = field(default_factory=dict)
     schemes: Mapping[str, Scheme] = field(default_factory=dict)
     security: Security = ()
     error: str = "Any"
@@ -118,6 +113,8 @@ class BaseClient(ABC, Generic[H]):
     """The common part of the clients, which add the sending."""
 
     _config: ClassVar[ClientConfig]
+    _waits: ClassVar[bool]
+    _file: Any = None
 
     def __init__(
         self,
@@ -146,9 +143,7 @@ class BaseClient(ABC, Generic[H]):
         self._log = Log(logging.getLogger(config.package), names)
         self._reader = AnswerReader(config.models, config.package, config.error, strict)
         self._finish: Callable[..., Any] = AnswerReader.read
-        self._file: Any = None
         self._pool: Pool[H] = Pool(http_client, self._open)
-        self._user_agent = config.user_agent
 
     def __repr__(self) -> str:
         """Show where the client calls, and no secret."""
@@ -158,15 +153,22 @@ class BaseClient(ABC, Generic[H]):
     def _open(self) -> H:
         """Open the connections."""
 
+    @abstractmethod
+    def _send(self, request: httpx2.Request) -> object:
+        """Give the `Outcome` of a request, now or later."""
+
+    @abstractmethod
+    def _wait(self, seconds: float) -> object:
+        """Wait, now or later."""
+
     def _server(self, name: str | None) -> str:
-        servers, variables = self._config.servers, self._config.variables
+        servers = self._config.servers
         if not servers:
             message = "base_url: no server is known; give it, or set "
             raise ValueError(f"{message}{self._config.prefix}_BASE_URL")
         if name is not None and name not in servers:
             raise ValueError(f"server: {name!r} is none of {', '.join(servers)}")
-        template = servers[name or next(iter(servers))]
-        return _VARIABLE.sub(lambda found: variables.get(found[1], ""), template)
+        return servers[name or next(iter(servers))]
 
     def with_options(
         self,
@@ -188,21 +190,27 @@ class BaseClient(ABC, Generic[H]):
             changes["_reader"] = replace(self._reader, strict=strict)
         return changed(self, changes)
 
-    def _attempts(
-        self, operation: Operation[T], given: Arguments, secrets: Proven
-    ) -> Generator[Step, Outcome | None, T]:
-        """Make a call; yields what either client does: send, wait, call a hook."""
-        body, is_safe = keyed(operation.idempotency, given.body)
-        is_safe = is_safe or operation.method in _SAFE
-        request, is_stream = self._build(operation, replace(given, body=body), secrets)
-        retry = Retry(times=0) if is_stream else self._retry
+    def _steps(
+        self, operation: Operation[T], given: Arguments
+    ) -> Generator[Step, Any, T]:
+        """Make a call: yields what is to be done and takes what came of it."""
+        own, secrets = operation.security, {}
+        security = self._config.security if own is None else own
+        for name, secret in self._credentials.choose(security, operation.call).items():
+            secrets[name] = (yield secret) if callable(secret) else secret
+        is_safe = operation.method in _SAFE
+        if operation.idempotency is not None:
+            body, has_key = operation.idempotency(given.body)
+            given, is_safe = replace(given, body=body), is_safe or has_key
+        proof = self._credentials.prove(secrets)
+        request, is_once = self._build(operation, given, proof)
+        retry = Retry(times=0) if is_once else self._retry
         start, number, repeated = monotonic(), 0, False
         while True:
             if self._on_request is not None:
                 yield partial(self._on_request, request)
             self._log.request(request)
-            outcome = yield request
-            assert outcome is not None
+            outcome: Outcome = yield partial(self._send, request)
             if self._on_response is not None and isinstance(outcome, httpx2.Response):
                 yield partial(self._on_response, outcome)
             number += 1
@@ -212,7 +220,7 @@ class BaseClient(ABC, Generic[H]):
             if seconds is None:
                 break
             repeated = repeated or attempt.reached
-            yield seconds
+            yield partial(self._wait, seconds)
         if isinstance(outcome, httpx2.RequestError):
             raise connection_error(outcome, operation.call) from outcome
         if outcome.is_success:
@@ -221,22 +229,13 @@ class BaseClient(ABC, Generic[H]):
         refusal = self._reader.refusal(operation, outcome)
         raise refusal.repeat() if repeated else refusal
 
-    def _chosen(self, operation: Operation[Any]) -> dict[str, Secret]:
-        own = operation.security
-        security = self._config.security if own is None else own
-        return self._credentials.choose(security, operation.call)
-
     def _build(
-        self,
-        operation: Operation[Any],
-        given: Arguments,
-        secrets: Proven,
+        self, operation: Operation[Any], given: Arguments, proof: Proof
     ) -> tuple[httpx2.Request, bool]:
         """Make the request of a call, and tell whether its body can be read only once.
 
         Raises for an argument that cannot be sent.
         """
-        proof = self._credentials.prove(secrets)
         styles = operation.styles
         url = self._base
         if operation.server and not (self._is_fixed and "//" in operation.server):
@@ -245,9 +244,8 @@ class BaseClient(ABC, Generic[H]):
         query = [*pairs("query", given.query, styles), *pairs("query", proof.query, {})]
         body = Body() if given.body is UNSET else operation.body(given.body)
         http = self._pool.client
-        headers = {"user-agent": self._user_agent, "accept": operation.accept}
-        for name, text in header_texts(given.headers, styles):
-            headers[name.lower()] = text
+        headers = {"user-agent": self._config.user_agent, "accept": operation.accept}
+        headers |= header_texts(given.headers, styles)
         if body.media_type is not None:
             headers["content-type"] = body.media_type
         members = {**given.cookies, **proof.cookie}
@@ -258,20 +256,13 @@ class BaseClient(ABC, Generic[H]):
             operation.method,
             f"{url}?{'&'.join(query)}" if query else url,
             headers=self._pool.headers | headers | proof.header,
-            content=self._stream(body.content),
+            content=body.later if self._waits and body.later else body.content,
             files=body.parts,
             extensions={"timeout": self._timeout, "operation": operation},
         )
         if proof.query or "@" in url:
             request.url = PrivateURL(request.url)
-        contents = [body.content, *(content for _, (_, content, _) in body.parts or ())]
-        return request, not all(
-            isinstance(each, (bytes, NoneType)) for each in contents
-        )
-
-    def _stream(self, content: Stream | None) -> Stream | None:
-        """Turn a body's content into what can be sent."""
-        return content
+        return request, body.is_once
 
 
 class BaseResource(Generic[V]):

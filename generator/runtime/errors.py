@@ -64,10 +64,11 @@ class ResponseBodyError(AnswerError):
 class ResponseMismatchError(AnswerError):
     """A success whose body is not what the document says, with `strict=True`.
 
-    The server has done what it was asked to do. `mismatches` say where the body
-    differs; `body` is the body as far as it could be read.
+    The server has done what it was asked to do. `path` is where the body differs,
+    `mismatches` are all such places; `body` is the body as far as it could be read.
     """
 
+    path: str = "$"
     mismatches: Sequence[Mismatch] = ()
     body: Any = None
 
