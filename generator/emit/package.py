@@ -14,9 +14,7 @@ from generator.emit.quoting import cell, docstring, one_line
 from generator.emit.render import render
 from generator.emit.testing import example_key
 from generator.surface.model import EventRow, Method, Resource, Surface
-from generator.surface.python import ClassNamed, Plain, classes_in, text
-
-_BYTES = Plain("bytes")
+from generator.surface.python import ClassNamed, classes_in, plain_names, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def _front_door(surface: Surface) -> str:
     methods = [method for each in surface.resources for method in each.methods]
     if any(method.pages for method in methods):
         homes.append((".runtime.paging", "paged"))
-    if any(method.returns == _BYTES for method in methods):
+    if any("bytes" in plain_names(method.returns) for method in methods):
         homes.append((".runtime.downloads", "download"))
     streams = {method.stream for method in methods} - {""}
     if streams:

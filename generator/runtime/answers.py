@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, Union
 
 import httpx2
 
@@ -80,13 +80,21 @@ class AnswerReader:
 
     def read(self, operation: Operation[T], response: httpx2.Response) -> T:
         """Give what the operation returns; raises an `AnswerError` otherwise."""
-        status, raw = response.status_code, response.content
+        status, media = response.status_code, response.headers.get("content-type", "")
         text = by_status(operation.responses, status, operation.returns)
-        hint = resolve(text, self.models, self.package)
-        found: Any = raw
-        if hint is type(None) or (not raw and hint is not bytes):
+        hint, is_json = (
+            resolve(text, self.models, self.package),
+            "json" in media.lower(),
+        )
+        if bytes in (
+            options := members(hint)
+        ):  # else JSON or a file: what comes, tells
+            rest = tuple(each for each in options if each is not bytes)
+            hint = Union[rest] if rest and is_json else bytes
+        found: Any = response.content
+        if hint is type(None) or (hint is not bytes and not found):
             found = _blank(hint)
-        elif _is_text(hint, response.headers.get("content-type", "")):
+        elif not is_json and (hint is str or (hint is Any and "text/" in media)):
             found = response.text
         elif hint is not bytes:
             found = self.json(operation.call, response, hint)
@@ -136,11 +144,6 @@ def _says_something(hint: Hint, plain: Value) -> bool:
     if not is_class(kind):
         return True
     return isinstance(plain, dict) and not table(kind).fields.keys().isdisjoint(plain)
-
-
-def _is_text(hint: Hint, content_type: str) -> bool:
-    is_json = "json" in content_type.lower()
-    return not is_json and (hint is str or (hint is Any and "text/" in content_type))
 
 
 def _blank(hint: Hint) -> Value:

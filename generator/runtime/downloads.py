@@ -27,13 +27,13 @@ Progress: TypeAlias = Callable[[int, int | None], object]
 
 @overload
 def download(
-    method: Callable[P, Later[bytes]],
+    method: Callable[P, Later[object]],
     path: str | PathLike[str],
     progress: Progress | None = None,
 ) -> Callable[P, Later[Path]]: ...
 @overload
 def download(
-    method: Callable[P, bytes],
+    method: Callable[P, object],
     path: str | PathLike[str],
     progress: Progress | None = None,
 ) -> Callable[P, Path]: ...
