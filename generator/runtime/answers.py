@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, Union
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import httpx2
 
@@ -82,15 +82,11 @@ class AnswerReader:
         """Give what the operation returns; raises an `AnswerError` otherwise."""
         status, media = response.status_code, response.headers.get("content-type", "")
         text = by_status(operation.responses, status, operation.returns)
-        hint, is_json = (
-            resolve(text, self.models, self.package),
-            "json" in media.lower(),
-        )
-        if bytes in (
-            options := members(hint)
-        ):  # else JSON or a file: what comes, tells
-            rest = tuple(each for each in options if each is not bytes)
-            hint = Union[rest] if rest and is_json else bytes
+        hint = resolve(text, self.models, self.package)
+        is_json = "json" in media.lower()
+        if bytes in (options := members(hint)):  # beside JSON: what comes, tells
+            other = next((each for each in options if each is not bytes), bytes)
+            hint = other if is_json else bytes
         found: Any = response.content
         if hint is type(None) or (hint is not bytes and not found):
             found = _blank(hint)

@@ -27,13 +27,13 @@ Progress: TypeAlias = Callable[[int, int | None], object]
 
 @overload
 def download(
-    method: Callable[P, Later[object]],
+    method: Callable[P, Later[Any]],
     path: str | PathLike[str],
     progress: Progress | None = None,
 ) -> Callable[P, Later[Path]]: ...
 @overload
 def download(
-    method: Callable[P, object],
+    method: Callable[P, Any],
     path: str | PathLike[str],
     progress: Progress | None = None,
 ) -> Callable[P, Path]: ...
