@@ -18,7 +18,7 @@ from importlib import import_module
 from random import random
 from threading import Lock
 from time import monotonic
-from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar, overload
+from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
 from urllib.parse import urljoin
 
 import httpx2
@@ -90,8 +90,7 @@ class PrivateURL(httpx2.URL):
 class Pool(Generic[H]):
     """The connections of a client and its copies, opened when they are first needed.
 
-    A client that was given adds its own headers, cookies and parameters; with ours it
-    is quicker to make a request without asking, so its `headers` are kept here.
+    Ours are not asked to make requests, which is quicker: so its `headers` are kept.
     """
 
     def __init__(self, given: H | None, open_: Callable[[], H]) -> None:
@@ -101,7 +100,7 @@ class Pool(Generic[H]):
 
     @property
     def client(self) -> H:
-        """The connections; opening them costs more than importing the client."""
+        """The connections."""
         with self._lock:
             if self._opened is None:
                 self._opened = self._open()
@@ -146,26 +145,23 @@ class BaseClient(ABC, Generic[H]):
         self._pool: Pool[H] = Pool(http_client, self._open)
 
     def __repr__(self) -> str:
-        """Show where the client calls, and no secret."""
+        """Show where the client calls."""
         return f"{type(self).__name__}(base_url={_USER.sub('//', self._base)!r})"
 
     @abstractmethod
-    def _open(self) -> H:
-        """Open the connections."""
+    def _open(self) -> H: ...
 
     @abstractmethod
-    def _send(self, request: httpx2.Request) -> object:
-        """Give the `Outcome` of a request, now or later."""
+    def _send(self, request: httpx2.Request) -> object: ...
 
     @abstractmethod
-    def _wait(self, seconds: float) -> object:
-        """Wait, now or later."""
+    def _wait(self, seconds: float) -> object: ...
 
     def _server(self, name: str | None) -> str:
         servers = self._config.servers
         if not servers:
-            message = "base_url: no server is known; give it, or set "
-            raise ValueError(f"{message}{self._config.prefix}_BASE_URL")
+            hint = f"give it, or set {self._config.prefix}_BASE_URL"
+            raise ValueError(f"base_url: no server is known; {hint}")
         if name is not None and name not in servers:
             raise ValueError(f"server: {name!r} is none of {', '.join(servers)}")
         return servers[name or next(iter(servers))]
@@ -181,12 +177,10 @@ class BaseClient(ABC, Generic[H]):
 
         `timeout` is in seconds, None for none; `strict` raises `ResponseMismatchError`.
         """
-        changes: dict[str, Any] = {}
-        if not isinstance(timeout, UnsetType):
+        changes: dict[str, Any] = {"_retry": retry}
+        if timeout is not UNSET:
             changes["_timeout"] = httpx2.Timeout(timeout).as_dict()
-        if not isinstance(retry, UnsetType):
-            changes["_retry"] = retry
-        if not isinstance(strict, UnsetType):
+        if strict is not UNSET:
             changes["_reader"] = replace(self._reader, strict=strict)
         return changed(self, changes)
 
@@ -232,10 +226,7 @@ class BaseClient(ABC, Generic[H]):
     def _build(
         self, operation: Operation[Any], given: Arguments, proof: Proof
     ) -> tuple[httpx2.Request, bool]:
-        """Make the request of a call, and tell whether its body can be read only once.
-
-        Raises for an argument that cannot be sent.
-        """
+        """Make the request of a call; tell whether its body can be read only once."""
         styles = operation.styles
         url = self._base
         if operation.server and not (self._is_fixed and "//" in operation.server):
@@ -297,9 +288,9 @@ def rebound(method: Value, client: Value) -> Value:
 def changed(client: C, changes: Values) -> C:
     """Give a client that differs in something; resources call the client they hold."""
     other = copy.copy(client)
-    mine = {k: v for k, v in vars(other).items() if not isinstance(v, BaseResource)}
-    vars(other).clear()
-    vars(other).update({**mine, **changes})
+    vars(other).update((k, v) for k, v in changes.items() if v is not UNSET)
+    for name in [k for k, v in vars(other).items() if isinstance(v, BaseResource)]:
+        del vars(other)[name]
     return other
 
 
@@ -316,14 +307,11 @@ class Lazy(Generic[R]):
     def __set_name__(self, owner: type, name: str) -> None:
         self._package, self._attribute = owner.__module__.rpartition(".")[0], name
 
-    @overload
-    def __get__(self, client: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, client: BaseClient[Any], owner: type) -> R: ...
-    def __get__(self, client: BaseClient[Any] | None, owner: type) -> Self | R:
-        if client is None:
-            return self
-        make = getattr(import_module(self._module, self._package), self._name)
-        resource: R = make(client)
-        vars(client)[self._attribute] = resource  # from now on found before this
+    def __get__(self, client: Value, owner: type) -> R:
+        found: Any = self  # on the class
+        if client is not None:
+            make = getattr(import_module(self._module, self._package), self._name)
+            found = make(client)
+            setattr(client, self._attribute, found)  # from now on found before this
+        resource: R = found
         return resource

@@ -64,15 +64,15 @@ class _File:
     def writer(self, response: httpx2.Response) -> Iterator[Callable[[bytes], None]]:
         """Write beside the file; take its place at the end, if it comes to that."""
         part = self.path.with_name(f".{self.path.name}.{uuid4().hex}")
-        length = response.headers.get("content-length", "")
-        total = None if "content-encoding" in response.headers else int(length or 0)
+        is_packed = "content-encoding" in response.headers
+        length = None if is_packed else response.headers.get("content-length")
         try:
             with part.open("xb") as file:
 
                 def write(chunk: bytes) -> None:
                     file.write(chunk)
                     if self.progress is not None:
-                        self.progress(file.tell(), total or None)
+                        self.progress(file.tell(), int(length) if length else None)
 
                 yield write
             part.replace(self.path)

@@ -7,7 +7,6 @@ In: what is known of a call that failed. Out: a sentence and attributes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Any, Self
 
 import httpx2
@@ -89,17 +88,16 @@ class APIStatusError(AnswerError):
         status = response.status_code
         self.body: Any = body
         self.code, self.details = problem.code, problem.details
-        self.message = problem.message or _phrase(status)
+        phrase = httpx2.codes.get_reason_phrase(status)
+        self.message = problem.message or phrase or "the server gave no reason"
         named = f"{status} {self.code}" if self.code else f"{status}"
         super().__init__(f"{named}: {self.message}", call, response)
 
     def repeat(self) -> Self:
         """Say that an earlier attempt may have done what was asked."""
         self.repeated = True
-        (text,) = self.args
-        self.args = (
-            f"{text}; the request was repeated, and the first may have worked",
-        )
+        more = "the request was repeated, and the first may have worked"
+        self.args = (f"{self}; {more}",)
         return self
 
 
@@ -150,10 +148,3 @@ def error_class(status: int) -> type[APIStatusError]:
     """Give the exception's class for a status."""
     other = ServerError if status in range(500, 600) else APIStatusError
     return _BY_STATUS.get(status, other)
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "the server gave no reason"
