@@ -11,9 +11,8 @@ import logging
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from importlib import import_module
 from random import random
 from threading import Lock
@@ -43,7 +42,6 @@ Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
-Step: TypeAlias = Callable[[], Any]
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _USER = re.compile(r"//[^/@]*@")
 
@@ -152,9 +150,6 @@ class BaseClient(ABC, Generic[H]):
     def _open(self) -> H: ...
 
     @abstractmethod
-    def _send(self, request: httpx2.Request) -> object: ...
-
-    @abstractmethod
     def _wait(self, seconds: float) -> object: ...
 
     def _server(self, name: str | None) -> str:
@@ -184,14 +179,12 @@ class BaseClient(ABC, Generic[H]):
             changes["_reader"] = replace(self._reader, strict=strict)
         return changed(self, changes)
 
-    def _steps(
-        self, operation: Operation[T], given: Arguments
-    ) -> Generator[Step, Any, T]:
-        """Make a call: yields what is to be done and takes what came of it."""
+    async def _made(self, operation: Operation[T], given: Arguments) -> T:
+        """Make a call; nothing in it waits for the client that blocks."""
         own, secrets = operation.security, {}
         security = self._config.security if own is None else own
         for name, secret in self._credentials.choose(security, operation.call).items():
-            secrets[name] = (yield secret) if callable(secret) else secret
+            secrets[name] = await done(secret()) if callable(secret) else secret
         is_safe = operation.method in _SAFE
         if operation.idempotency is not None:
             body, has_key = operation.idempotency(given.body)
@@ -202,11 +195,11 @@ class BaseClient(ABC, Generic[H]):
         start, number, repeated = monotonic(), 0, False
         while True:
             if self._on_request is not None:
-                yield partial(self._on_request, request)
+                await done(self._on_request(request))
             self._log.request(request)
-            outcome: Outcome = yield partial(self._send, request)
+            outcome = await self._sent(request)
             if self._on_response is not None and isinstance(outcome, httpx2.Response):
-                yield partial(self._on_response, outcome)
+                await done(self._on_response(outcome))
             number += 1
             attempt = Attempt(number, outcome, monotonic() - start, is_safe)
             seconds = pause(retry, attempt, random())
@@ -214,7 +207,7 @@ class BaseClient(ABC, Generic[H]):
             if seconds is None:
                 break
             repeated = repeated or attempt.reached
-            yield partial(self._wait, seconds)
+            await done(self._wait(seconds))
         if isinstance(outcome, httpx2.RequestError):
             raise connection_error(outcome, operation.call) from outcome
         if outcome.is_success:
@@ -222,6 +215,31 @@ class BaseClient(ABC, Generic[H]):
             return result
         refusal = self._reader.refusal(operation, outcome)
         raise refusal.repeat() if repeated else refusal
+
+    async def _sent(self, request: httpx2.Request) -> Outcome:
+        """Send a request, and read the answer unless it stays open."""
+        file = self._file
+        try:
+            sending = self._pool.client.send(request, stream=file is not None)
+            response: httpx2.Response = await done(sending)
+            if file is None or (file.stays_open and response.is_success):
+                return response
+            try:
+                if not response.is_success:
+                    await done(self._do(response, "read"))
+                    return response
+                with file.writer(response) as write:
+                    async for chunk in each_of(self._do(response, "iter_bytes")):
+                        write(chunk)
+            finally:
+                await done(self._do(response, "close"))
+        except httpx2.RequestError as error:
+            return error
+        return response
+
+    def _do(self, response: httpx2.Response, name: str) -> Value:
+        """Call a method, whose name starts with `a` where it is to be waited for."""
+        return getattr(response, f"a{name}" if self._waits else name)()
 
     def _build(
         self, operation: Operation[Any], given: Arguments, proof: Proof
@@ -271,6 +289,21 @@ class BaseResource(Generic[V]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._client!r}>"
+
+
+async def done(value: Value) -> Value:
+    """Wait for what can be waited for; what cannot is there already."""
+    return await value if hasattr(value, "__await__") else value
+
+
+async def each_of(values: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[T]:
+    """Iterate over what may have to be waited for."""
+    if isinstance(values, AsyncIterable):
+        async for each in values:
+            yield each
+    else:
+        for each in values:
+            yield each
 
 
 def client_of(method: Value) -> Value:

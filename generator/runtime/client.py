@@ -7,15 +7,13 @@ In: an operation and the arguments of a call. Out: what the operation returns.
 from __future__ import annotations
 
 import time
-from contextlib import aclosing, closing
 from importlib import import_module
-from typing import Any, Self, TypeVar
+from typing import Self, TypeVar
 
 import httpx2
 
 from .base import Arguments, BaseClient, BaseResource
 from .operation import Operation, warn_if_deprecated
-from .retry import Outcome
 from .shapes import Value
 
 T = TypeVar("T")
@@ -43,41 +41,20 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def __call__(self, operation: Operation[T], given: Arguments) -> T:
         """Call an operation; resources do so."""
-        steps = self._steps(operation, given)
-        done: Any = None
-        while True:
-            try:
-                step = steps.send(done)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            done = step()
-            if hasattr(done, "__await__"):
-                done.close()
-                raise TypeError(f"{step!r} must not wait: this client blocks")
+        made = self._made(operation, given)
+        try:
+            made.send(None)
+        except StopIteration as end:
+            result: T = end.value
+            return result
+        made.close()
+        raise TypeError("a hook or a credential waits, which this client cannot")
 
     def _open(self) -> httpx2.Client:
         return httpx2.Client()
 
     def _wait(self, seconds: float) -> None:
         time.sleep(seconds)
-
-    def _send(self, request: httpx2.Request) -> Outcome:
-        file, http = self._file, self._pool.client
-        try:
-            response = http.send(request, stream=file is not None)
-            if file is None or (file.stays_open and response.is_success):
-                return response
-            with closing(response):
-                if not response.is_success:
-                    response.read()
-                    return response
-                with file.writer(response) as write:
-                    for chunk in response.iter_bytes():
-                        write(chunk)
-        except httpx2.RequestError as error:
-            return error
-        return response
 
 
 class AsyncClient(BaseClient[httpx2.AsyncClient]):
@@ -98,40 +75,13 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     async def __call__(self, operation: Operation[T], given: Arguments) -> T:
         """Call an operation; resources do so."""
-        steps = self._steps(operation, given)
-        done: Any = None
-        while True:
-            try:
-                step = steps.send(done)
-            except StopIteration as end:
-                result: T = end.value
-                return result
-            done = step()
-            if hasattr(done, "__await__"):
-                done = await done
+        return await self._made(operation, given)
 
     def _open(self) -> httpx2.AsyncClient:
         return httpx2.AsyncClient()
 
     async def _wait(self, seconds: float) -> None:
         await sleep(seconds)
-
-    async def _send(self, request: httpx2.Request) -> Outcome:
-        file, http = self._file, self._pool.client
-        try:
-            response = await http.send(request, stream=file is not None)
-            if file is None or (file.stays_open and response.is_success):
-                return response
-            async with aclosing(response):
-                if not response.is_success:
-                    await response.aread()
-                    return response
-                with file.writer(response) as write:
-                    async for chunk in response.aiter_bytes():
-                        write(chunk)
-        except httpx2.RequestError as error:
-            return error
-        return response
 
 
 class Resource(BaseResource[V]):
