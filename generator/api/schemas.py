@@ -203,7 +203,7 @@ class Schemas:
         return (
             options[0]
             if len(options) == 1
-            else Choice(options=tuple(options), exclusive=False)
+            else Choice(options=tuple(options), exclusive=False, listed=True)
         )
 
     def of_type(self, name: str, node: Node, key: str) -> Type | Record:
