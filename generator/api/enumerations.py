@@ -10,15 +10,20 @@ Source: JSON Schema 2020-12 validation §6.1.2, §6.1.3; `x-enum-varnames` and
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from generator.api import scalars
 from generator.api.keywords import about, declared_types, default_of, kept_of
 from generator.api.model import Enumeration, Member
-from generator.api.types import Blob, Literals, Number, Scalar, Text, Type
+from generator.api.types import Blob, Choice, Flag, Literals, Number, Scalar, Text, Type
 from generator.diagnostics import Sink, SpecError
 from generator.spec.nodes import Json, Node, WrittenFloat
+from generator.words import words
+
+_SCALARS = (Text, Number, Flag, Literals)
 
 
 def listed_values(node: Node, sink: Sink) -> tuple[Scalar, ...]:
@@ -103,7 +108,7 @@ def enumeration(
         return Literals(values=values, kept=kept, constant=node.has("const"))
     names = _texts(node, "x-enum-varnames")
     texts = _texts(node, "x-enum-descriptions")
-    by_value = dict(zip(_raw_values(node), names, strict=False))
+    by_value = _names_by_value(_raw_values(node), names)
     text_by_value = dict(zip(_raw_values(node), texts, strict=False))
     members = tuple(
         Member(
@@ -133,6 +138,30 @@ def _base(node: Node, *, is_text: bool) -> Text | Number | None:
     except SpecError:
         return None
     return None if isinstance(made, Blob) else replace(made, kept=())
+
+
+def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """Give the name of each value; of several one that ends like it, else the least.
+
+    The order of an enumeration means nothing, so it does not decide.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for value, name in zip(values, names, strict=False):
+        found[value].append(name)
+
+    def rank(name: str, value: str) -> tuple[bool, str]:
+        own = words(value)
+        return not own or words(name)[-len(own) :] != own, name
+
+    return {
+        value: min(each, key=partial(rank, value=value)) if len(each) > 1 else each[0]
+        for value, each in found.items()
+    }
+
+
+def needs_name(choice: Choice) -> bool:
+    """Tell whether an option of a choice is more than a scalar."""
+    return not all(isinstance(each, _SCALARS) for each in choice.options)
 
 
 def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:

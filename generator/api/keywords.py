@@ -260,6 +260,11 @@ def _text(node: Node, keyword: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def is_set(node: Node, keyword: str) -> bool:
+    """Tell whether a keyword is there and true."""
+    return node.is_object and node.mapping().get(keyword) is True
+
+
 def required_names(node: Node) -> frozenset[str]:
     """Give the names under `required`; a boolean there (a draft-3 habit) is none."""
     found = node.get("required")

@@ -20,6 +20,7 @@ from generator.emit.package import About, package_files
 from generator.emit.render import render
 from generator.emit.resources import resource_file
 from generator.emit.runtime_files import roots_of, runtime_files
+from generator.emit.testing import testing_file
 from generator.emit.webhooks import webhooks_file
 from generator.surface.model import Surface, UnionClass
 
@@ -29,6 +30,7 @@ class Options:
     """What the user decides about the text."""
 
     docstrings: bool = True
+    testing: bool = False
 
 
 def emit(
@@ -46,7 +48,10 @@ def emit(
         # The models are written by another process; what needs none of them is made
         # while it works.
         answer = beside.submit(_written, surface, options, write_models)
-        made = [*_calls(surface, options), *package_files(surface, about)]
+        made = [
+            *_calls(surface, options),
+            *package_files(surface, about, testing=options.testing),
+        ]
         made += _models(surface, options, answer.result())
     laid = [laid_out(each) if each.path.endswith(".py") else each for each in made]
     return tuple(sorted((*laid, *runtime_files(roots_of(laid)))))
@@ -85,4 +90,6 @@ def _calls(surface: Surface, options: Options) -> Iterator[File]:
     for each in surface.resources:
         yield resource_file(each, context)
     if surface.events.rows:
-        yield webhooks_file(surface.events)
+        yield webhooks_file(surface)
+    if options.testing and surface.resources:
+        yield testing_file(surface)
