@@ -7,6 +7,7 @@ side that was asked for.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -123,3 +124,22 @@ def _under(base: Path, paths: Iterable[str]) -> tuple[str, ...]:
 
 def _usage(message: str, hint: str) -> SpecError:
     return fault("usage", message, hint=hint)
+
+
+def put(text: str, output: str | None) -> None:
+    """Write a report to a file, or to standard output.
+
+    Raises:
+        SpecError: The file cannot be written.
+    """
+    if not output:
+        sys.stdout.write(text)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
+    except (OSError, ValueError) as error:
+        raise fault(
+            "output",
+            f"{output} cannot be written: {error}",
+            hint="name a file in a folder that exists",
+        ) from error

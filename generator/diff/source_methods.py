@@ -75,7 +75,7 @@ def _gone(each: Placed) -> Finding:
     spot = Spot(
         python=each.python, old=each.method.about.origin, reach=_reach([each.method])
     )
-    said = f"{each.python} ({each.method.key}) is gone"
+    said = f"The method {each.python} is gone"
     return finding("method-removed", spot, said, before=signature(each))
 
 
@@ -83,7 +83,7 @@ def _come(each: Placed) -> Finding:
     spot = Spot(
         python=each.python, new=each.method.about.origin, reach=_reach([each.method])
     )
-    said = f"There is a new method {each.python} ({each.method.key})"
+    said = f"There is a new method {each.python}"
     return finding("method-added", spot, said, after=signature(each))
 
 
