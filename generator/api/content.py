@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 
 from generator.api.keys import SEPARATOR
-from generator.api.keywords import about
+from generator.api.keywords import about, default_of
 from generator.api.model import Body, Content, Encoding, Header, Response
 from generator.api.schemas import Schemas
-from generator.api.types import Anything
+from generator.api.types import Anything, Default
 from generator.diagnostics import SpecError, fault
 from generator.spec.nodes import Node
 
@@ -52,9 +52,19 @@ def contents(schemas: Schemas, node: Node, key: str) -> tuple[Content, ...]:
                 media=media,
                 type=None if schema is None else schemas.type_of(schema, key),
                 encodings=_encodings(each),
+                written=name.strip().lower(),
+                default=_default(schemas, schema),
+                about=about(each),
             )
         )
     return tuple(made)
+
+
+def _default(schemas: Schemas, schema: Node | None) -> Default | None:
+    if schema is None or not schema.is_object:
+        return None
+    target = schemas.target(schema)
+    return default_of(target) if target.is_object else None
 
 
 def _encodings(node: Node) -> tuple[Encoding, ...]:

@@ -35,6 +35,13 @@ _KEPT = (
     "contentEncoding",
     "contentSchema",
     "$dynamicRef",
+    "x-extensible-enum",
+)
+_WORDS = frozenset(
+    {"title", "description", "summary", "example", "examples", "$comment"}
+)
+_BY_NAME = frozenset(
+    {"properties", "patternProperties", "dependentSchemas", "dependentRequired"}
 )
 _KEPT_NAMES = frozenset(_KEPT)
 _STRUCTURE = frozenset(
@@ -164,10 +171,24 @@ def kept_of(node: Node, *further: str) -> Kept:
     if not further and _KEPT_NAMES.isdisjoint(value):
         return ()
     return tuple(
-        (keyword, json.dumps(value[keyword], sort_keys=True))
+        (keyword, json.dumps(_bare(value[keyword], keyword), sort_keys=True))
         for keyword in (*_KEPT, *further)
         if keyword in value
     )
+
+
+def _bare(value: Json, keyword: str) -> Json:
+    """Give a kept keyword without the words for people that its schemas hold."""
+    if isinstance(value, list | tuple):
+        return [_bare(each, keyword) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    by_name = keyword in _BY_NAME
+    return {
+        name: _bare(each, "" if by_name else name)
+        for name, each in value.items()
+        if by_name or name not in _WORDS
+    }
 
 
 def default_of(node: Node) -> Default | None:
@@ -194,7 +215,18 @@ def about(node: Node) -> About:
         text=_text(node, "description"),
         deprecated=node.has("deprecated") and node.mapping()["deprecated"] is True,
         name=name or _text(node, "x-speakeasy-name-override"),
+        sunset=_written(node, "x-sunset"),
+        stability=_written(node, "x-stability-level"),
+        nullable=admits_null(node),
     )
+
+
+def _written(node: Node, keyword: str) -> str:
+    """Give a member as text, whatever it is; nothing where it is absent."""
+    if not node.has(keyword):
+        return ""
+    value = node.mapping()[keyword]
+    return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
 def _text(node: Node, keyword: str) -> str:

@@ -117,7 +117,7 @@ class Schemas:
         shape = self._shape(node, key)
         if isinstance(shape, Record | Enumeration):
             return shape
-        return Alias(key=key, type=shape, about=about(node))
+        return Alias(key=key, type=shape, default=default_of(node), about=about(node))
 
     def _bare(self, node: Node, key: str) -> Type:
         """Give the type without null; hoist what needs a name."""
@@ -127,7 +127,11 @@ class Schemas:
                 return self._hoist(key, shape)
             case Enumeration():
                 if len(shape.members) == 1:
-                    return Literals(values=(shape.members[0].value,), kept=shape.kept)
+                    return Literals(
+                        values=(shape.members[0].value,),
+                        kept=shape.kept,
+                        constant=shape.constant,
+                    )
                 return self._hoist_enumeration(key, shape)
             case Choice() if _needs_name(shape):
                 return self._hoist(key, Alias(key=key, type=shape, about=about(node)))
@@ -263,6 +267,7 @@ class Schemas:
             min_properties=count_of(node, "minProperties"),
             max_properties=count_of(node, "maxProperties"),
             kept=kept_of(node),
+            default=default_of(node),
             about=about(node),
         )
 
