@@ -139,8 +139,8 @@ def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, st
         found[value].append(name)
 
     def rank(name: str, value: str) -> tuple[bool, str]:
-        own = words(value)
-        return not own or words(name)[-len(own) :] != own, name
+        own = words(value.casefold())
+        return not own or words(name.casefold())[-len(own) :] != own, name
 
     return {
         value: min(each, key=partial(rank, value=value)) if len(each) > 1 else each[0]

@@ -14,8 +14,9 @@ from datetime import date, datetime
 
 from generator.config import Pattern
 from generator.diagnostics import Diagnostic, Level, Place, SpecError, fault
-from generator.diff.changes import Ignored
-from generator.diff.finding import Finding
+from generator.diff.changes import Ignored, in_order
+from generator.diff.finding import Finding, Side
+from generator.diff.joining import part_of
 from generator.diff.toml_file import TomlFile, read_toml, unknown_key
 
 _MATCHERS = ("rule", "path", "fingerprint")
@@ -124,9 +125,10 @@ def sort_out(
     entries: Iterable[Entry],
     today: date,
     *,
+    only: Side | None = None,
     whole: bool = True,
 ) -> Sorted:
-    """Take out what is ignored.
+    """Take out what is ignored, and what is not felt on the `only` side asked for.
 
     An entry counts up to and on the day on which it expires. Where the findings are not
     `whole`, nothing is said of entries that match none of them.
@@ -136,15 +138,22 @@ def sort_out(
     used: set[int] = set()
     kept, ignored = [], []
     for found in findings:
-        fitting = [n for n, each in enumerate(valid) if each.fits(found)]
+        shown = found if only is None else part_of(found, only)
+        fitting = [
+            number
+            for number, each in enumerate(valid)
+            if each.fits(found) or (shown is not None and each.fits(shown))
+        ]
         used.update(fitting)
+        if shown is None:
+            continue
         if fitting:
-            ignored.append(Ignored(finding=found, reason=valid[fitting[0]].reason))
+            ignored.append(Ignored(finding=shown, reason=valid[fitting[0]].reason))
         else:
-            kept.append(found)
+            kept.append(shown)
     unused = [each for n, each in enumerate(valid) if n not in used] if whole else []
     expired = [each for each in entries if each not in valid]
-    return Sorted(tuple(kept), tuple(ignored), tuple(_notices(unused, expired)))
+    return Sorted(in_order(kept), tuple(ignored), tuple(_notices(unused, expired)))
 
 
 def _notices(unused: Iterable[Entry], expired: Iterable[Entry]) -> Iterator[Diagnostic]:
