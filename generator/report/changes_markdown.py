@@ -138,7 +138,7 @@ def _line(each: Finding) -> str:
     """Write a finding on one line of a list."""
     tail = f" · reaches {_text(folded)}" if (folded := reach(each.reach)) else ""
     return (
-        f"<span>{_text(sentence(each.message))} <sub>{_code(each.rule)} · "
+        f"<span>{_prose(sentence(each.message))} <sub>{_code(each.rule)} · "
         f"{side_of(each)}{tail}</sub></span>"
     )
 
@@ -146,7 +146,7 @@ def _line(each: Finding) -> str:
 def _block(each: Finding) -> Iterator[str]:
     """Write a finding in full; there is no blank line in it, so all of it is HTML."""
     yield (
-        f"<details><summary>{_text(sentence(each.message))} "
+        f"<details><summary>{_prose(sentence(each.message))} "
         f"<sub>{side_of(each)}</sub></summary>"
     )
     yield "<table>"
@@ -189,7 +189,7 @@ def _foot(changes: Changes, left_out: dict[Severity, int]) -> str:
         lines.append(f"{len(changes.ignored):,} ignored by an ignore file.")
     for each in changes.notices[:3]:
         at = f"{_place(each.at)}: " if each.at is not None else ""
-        lines.append(f"<p>{at}{_text(sentence(each.message))}</p>")
+        lines.append(f"<p>{at}{_prose(sentence(each.message))}</p>")
     return "\n\n".join(lines)[: _RESERVE - 10] + ("\n" if lines else "")
 
 
