@@ -45,7 +45,7 @@ def compared(arguments: argparse.Namespace) -> Changes:
         entries,
         comparison.today,
         only=only,
-        whole=not comparison.selection,
+        whole=not (comparison.selection or only),
     )
     found = replace(
         found,

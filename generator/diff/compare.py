@@ -12,10 +12,12 @@ from datetime import date
 
 from generator.api.model import Api
 from generator.diagnostics import Origin
+from generator.diff.directions import join_directions
 from generator.diff.finding import Finding
 from generator.diff.joining import join
 from generator.diff.levels import Override, judged
 from generator.diff.source import source_findings
+from generator.diff.swaps import Known, claim_swaps
 from generator.diff.wire import wire_findings
 from generator.surface.model import Surface
 
@@ -36,7 +38,14 @@ def compare(
     source = source_findings(old.surface, new.surface)
     before, after = _origins(old), _origins(new)
     placed = (_placed(each, before, after) for each in source)
-    return join(judged(wire, overrides), judged(placed, overrides))
+    left, told = claim_swaps(
+        judged(wire, overrides), judged(placed, overrides), _known(old), _known(new)
+    )
+    return join(join_directions(left), told)
+
+
+def _known(seen: Seen) -> Known:
+    return Known(seen.api, {each.name: each.key for each in seen.surface.models})
 
 
 def _placed(

@@ -125,7 +125,7 @@ def _joined(wire: Finding, source: Sequence[Finding]) -> Finding:
         ),
         why=_told([wire.why, *(each.why for each in source)], " In Python: "),
         fix=_told([wire.fix, *(each.fix for each in source)], " In Python: "),
-        parts=(wire, *source),
+        parts=(*(wire.parts or (wire,)), *source),
     )
 
 
@@ -133,8 +133,8 @@ def _told(texts: Sequence[str], joint: str) -> str:
     return joint.join(dict.fromkeys(text for text in texts if text))
 
 
-def part_of(each: Finding, side: Side) -> Finding | None:
-    """Give what a finding says of one side, None where it is not felt there."""
+def parts_of(each: Finding, side: Side) -> tuple[Finding, ...]:
+    """Give what a finding says of one side, nothing where it is not felt there."""
     if side not in each.sides:
-        return None
-    return next((part for part in each.parts if side in part.sides), each)
+        return ()
+    return tuple(part for part in each.parts if side in part.sides) or (each,)
