@@ -8,6 +8,7 @@ renamed the names of its methods.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.diff.finding import Finding
@@ -18,6 +19,8 @@ from generator.diff.source_models import Models
 from generator.diff.source_pairs import Pairs, pairs
 from generator.diff.source_reach import reached
 from generator.surface.model import Surface
+
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 def source_findings(old: Surface, new: Surface) -> tuple[Finding, ...]:
@@ -48,6 +51,13 @@ def _unclaimed(
         "class-removed": _on_their_own(old, new, both.names),
         "class-added": _on_their_own(new, old, back),
     }
+    told = {
+        name
+        for each in found
+        if each.rule not in kept
+        for name in _NAME.findall(each.after)
+    }
+    kept["class-added"] -= told
     for each in found:
         name = each.before or each.after
         if each.rule not in kept or name in kept[each.rule]:

@@ -110,23 +110,19 @@ def _told(source: Finding, wire: Sequence[Finding]) -> Finding:
     parts = [
         f"{word} {_listed(names)}"
         for word, names in (
-            ("gone are", _named(wire, "removed")),
-            ("new are", _named(wire, "added") + _named(wire, "new")),
+            ("gone:", _named(wire, "removed")),
+            ("new:", _named(wire, "added") + _named(wire, "new")),
         )
         if names
     ]
-    tail = f": {'; '.join(parts)}" if parts else ""
+    tail = f" ({'; '.join(parts)})" if parts else ""
     number = len(wire)
-    counted = "1 difference" if number == 1 else f"{number:,} differences"
+    counted = "is 1 difference" if number == 1 else f"are {number:,} differences"
     return replace(
         source,
         sides=frozenset(Side),
         level=max((source, *wire), key=lambda each: each.level.rank).level,
-        message=(
-            f"{source.message}. On the wire there is {counted}{tail}"
-            if number == 1
-            else f"{source.message}. On the wire there are {counted}{tail}"
-        ),
+        message=f"{source.message}. On the wire there {counted}{tail}",
         parts=(*wire, source),
     )
 
