@@ -121,10 +121,12 @@ class Content:
     """A media type and what it carries; None where the document does not say.
 
     `written` is the media type with its parameters, as the document has it.
+    `items` is what it carries one after another (`itemSchema`, OpenAPI 3.2).
     """
 
     media: str
     type: Type | None
+    items: Type | None = None
     encodings: tuple[Encoding, ...] = ()
     written: str = field(default="", compare=False)
     default: Default | None = field(default=None, compare=False)

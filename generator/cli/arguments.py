@@ -84,6 +84,12 @@ def parser() -> argparse.ArgumentParser:
                 command.add_argument("--format", choices=formats, default="table")
             case _:
                 _add_selection(command)
+                command.add_argument(
+                    "--format",
+                    choices=("text", "json", "github"),
+                    default="text",
+                    help="for people, for programs, or as annotations of GitHub Actions",
+                )
     add_commands(commands)
     return whole
 
