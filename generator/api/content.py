@@ -94,6 +94,8 @@ def responses(schemas: Schemas, node: Node, owner: str) -> tuple[Response, ...]:
         SpecError: There are none, or one stands under something that is no status.
     """
     made = []
+    if node.mapping().get("responses") is None:
+        return ()
     for raw, each in node.items_of("responses"):
         if raw.startswith("x-"):
             continue

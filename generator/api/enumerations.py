@@ -18,10 +18,12 @@ from functools import partial
 from generator.api import scalars
 from generator.api.keywords import about, declared_types, default_of, kept_of
 from generator.api.model import Enumeration, Member
-from generator.api.types import Blob, Literals, Number, Scalar, Text, Type
+from generator.api.types import Blob, Choice, Flag, Literals, Number, Scalar, Text, Type
 from generator.diagnostics import Sink, SpecError
 from generator.spec.nodes import Json, Node, WrittenFloat
 from generator.words import words
+
+_SCALARS = (Text, Number, Flag, Literals)
 
 
 def listed_values(node: Node, sink: Sink) -> tuple[Scalar, ...]:
@@ -129,6 +131,15 @@ def enumeration(
     )
 
 
+def _base(node: Node, *, is_text: bool) -> Text | Number | None:
+    """Give what the schema says of its values beside listing them."""
+    try:
+        made = scalars.text(node) if is_text else scalars.number(node, integer=True)
+    except SpecError:
+        return None
+    return None if isinstance(made, Blob) else replace(made, kept=())
+
+
 def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
     """Give the name of each value; of several one that ends like it, else the least.
 
@@ -139,8 +150,8 @@ def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, st
         found[value].append(name)
 
     def rank(name: str, value: str) -> tuple[bool, str]:
-        own = words(value.casefold())
-        return not own or words(name.casefold())[-len(own) :] != own, name
+        own = words(value)
+        return not own or words(name)[-len(own) :] != own, name
 
     return {
         value: min(each, key=partial(rank, value=value)) if len(each) > 1 else each[0]
@@ -148,13 +159,9 @@ def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, st
     }
 
 
-def _base(node: Node, *, is_text: bool) -> Text | Number | None:
-    """Give what the schema says of its values beside listing them."""
-    try:
-        made = scalars.text(node) if is_text else scalars.number(node, integer=True)
-    except SpecError:
-        return None
-    return None if isinstance(made, Blob) else replace(made, kept=())
+def needs_name(choice: Choice) -> bool:
+    """Tell whether an option of a choice is more than a scalar."""
+    return not all(isinstance(each, _SCALARS) for each in choice.options)
 
 
 def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:

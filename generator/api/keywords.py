@@ -43,6 +43,19 @@ _WORDS = frozenset(
 _BY_NAME = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "dependentRequired"}
 )
+_FITS = {
+    "minLength": ("string",),
+    "maxLength": ("string",),
+    "minimum": ("number", "integer"),
+    "maximum": ("number", "integer"),
+    "exclusiveMinimum": ("number", "integer"),
+    "exclusiveMaximum": ("number", "integer"),
+    "minItems": ("array",),
+    "maxItems": ("array",),
+    "minProperties": ("object",),
+    "maxProperties": ("object",),
+}
+"""Constraints, each with the types that it says something about."""
 _KEPT_NAMES = frozenset(_KEPT)
 _STRUCTURE = frozenset(
     {
@@ -168,12 +181,25 @@ def bound_of(node: Node, side: str) -> tuple[float | None, float | None]:
 def kept_of(node: Node, *further: str) -> Kept:
     """Give the keywords that are kept as they are, as canonical JSON."""
     value = node.mapping()
-    if not further and _KEPT_NAMES.isdisjoint(value):
+    strange = _strange(value)
+    if not further and not strange and _KEPT_NAMES.isdisjoint(value):
         return ()
     return tuple(
         (keyword, json.dumps(_bare(value[keyword], keyword), sort_keys=True))
-        for keyword in (*_KEPT, *further)
+        for keyword in (*_KEPT, *strange, *further)
         if keyword in value
+    )
+
+
+def _strange(value: Mapping[str, Json]) -> tuple[str, ...]:
+    """Give the constraints that say nothing about values of the declared type."""
+    declared = value.get("type")
+    if not isinstance(declared, str) or _FITS.keys().isdisjoint(value):
+        return ()
+    return tuple(
+        keyword
+        for keyword, types in _FITS.items()
+        if keyword in value and declared not in types
     )
 
 
@@ -232,6 +258,11 @@ def _written(node: Node, keyword: str) -> str:
 def _text(node: Node, keyword: str) -> str:
     value = node.mapping().get(keyword)
     return value if isinstance(value, str) else ""
+
+
+def is_set(node: Node, keyword: str) -> bool:
+    """Tell whether a keyword is there and true."""
+    return node.is_object and node.mapping().get(keyword) is True
 
 
 def required_names(node: Node) -> frozenset[str]:

@@ -9,16 +9,14 @@ path, whose parameters may have other names.
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 
-from generator.api.model import Api, Definition, Operation
-from generator.api.types import Named, Tag
+from generator.api.model import Api, Operation
+from generator.api.shape import shapes
 
-_ROUNDS = 4
 _PARAMETER = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"[^0-9A-Za-z]")
 
@@ -38,7 +36,7 @@ class Matching:
 def match(old: Api, new: Api) -> Matching:
     """Find what both versions have."""
     return Matching(
-        definitions=_definitions(old.definitions, new.definitions),
+        definitions=_definitions(old, new),
         operations=_operations(old.operations, new.operations),
     )
 
@@ -63,23 +61,21 @@ def _operations(old: Iterable[Operation], new: Iterable[Operation]) -> dict[str,
     return found
 
 
-def _definitions(
-    old: Mapping[str, Definition], new: Mapping[str, Definition]
-) -> dict[str, str]:
-    found = {key: key for key in old if key in new}
-    gone = [key for key in old if key not in new]
-    fresh = [key for key in new if key not in old]
+def _definitions(old: Api, new: Api) -> dict[str, str]:
+    found = {key: key for key in old.definitions if key in new.definitions}
+    gone = [key for key in old.definitions if key not in new.definitions]
+    fresh = [key for key in new.definitions if key not in old.definitions]
     if gone and fresh:
-        colours_old, colours_new = colours(old), colours(new)
+        before, after = (shapes(each).definitions for each in (old, new))
         candidates: dict[str, tuple[list[str], list[str]]] = defaultdict(
             lambda: ([], [])
         )
         for key in gone:
-            candidates[colours_old[key]][0].append(key)
+            candidates[before[key].whole][0].append(key)
         for key in fresh:
-            candidates[colours_new[key]][1].append(key)
-        for before, after in candidates.values():
-            found |= _certain(before, after)
+            candidates[after[key].whole][1].append(key)
+        for left, right in candidates.values():
+            found |= _certain(left, right)
         found |= _alike(
             [key for key in gone if key not in found],
             [key for key in fresh if key not in set(found.values())],
@@ -112,54 +108,3 @@ def _last(key: str) -> str:
     """Give the name of a key without the package before it: `dto.Plan > x` is `plan > x`."""
     owner, *rest = key.split(" > ")
     return " > ".join((_WORD.sub("", owner.rsplit(".", 1)[-1]).lower(), *rest))
-
-
-def colours(definitions: Mapping[str, Definition]) -> dict[str, str]:
-    """Give each definition a digest of its shape, and of the shapes that it refers to.
-
-    Names take no part. The digest is made anew a few times, each time with the digests
-    of what is referred to: so recursion needs no care.
-    """
-    texts = {key: _written(each) for key, each in definitions.items()}
-    found = dict.fromkeys(definitions, "")
-    for _ in range(_ROUNDS):
-        found = {
-            key: _digest(
-                "".join(
-                    part if not is_name else found.get(part, "?")
-                    for is_name, part in parts
-                )
-            )
-            for key, parts in texts.items()
-        }
-    return found
-
-
-def _digest(text: str) -> str:
-    return hashlib.blake2b(text.encode(), digest_size=12).hexdigest()
-
-
-def _written(value: object) -> list[tuple[bool, str]]:
-    """Write what counts of a value, as pairs of whether it is a name, and a text."""
-    if isinstance(value, Named):
-        return [(True, value.key)]
-    if isinstance(value, Tag):
-        parts = [(False, value.property)]
-        for wanted, key in value.mapping:
-            is_own = wanted == key.rsplit("/", 1)[-1]
-            parts += [(False, "" if is_own else wanted), (True, key)]
-        return parts
-    if is_dataclass(value):
-        parts = [(False, type(value).__name__)]
-        for each in fields(value):
-            if each.compare:
-                parts.append((False, f"|{each.name}:"))
-                parts += _written(getattr(value, each.name))
-        return parts
-    if isinstance(value, tuple):
-        parts = [(False, "(")]
-        for member in value:
-            parts += _written(member)
-            parts.append((False, ","))
-        return parts
-    return [(False, repr(value))]

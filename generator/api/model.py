@@ -236,6 +236,8 @@ class Operation:
     hints: tuple[tuple[str, object], ...] = ()
     demands: Demands | None = field(default=None, compare=False)
     """Its own security with scopes; None where that of the document holds."""
+    unused: tuple[Parameter, ...] = field(default=(), compare=False)
+    """Declared parameters of the path that the path does not hold."""
     about: About = field(compare=False)
     summary: str = field(default="", compare=False)
 

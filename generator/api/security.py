@@ -128,7 +128,9 @@ def demands(node: Node) -> Demands:
 
 
 def _scopes(node: Node) -> tuple[str, ...]:
-    return () if node.value is None else tuple(each.text() for each in node.elements())
+    if not isinstance(node.value, list):
+        return ()
+    return tuple(each.text() for each in node.elements())
 
 
 def declared(document: Document) -> tuple[Declared, ...]:

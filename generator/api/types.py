@@ -110,6 +110,8 @@ class Choice:
     tag: Tag | None = None
     exclusive: bool = True
     kept: Kept = ()
+    listed: bool = field(default=False, compare=False)
+    """Whether the document lists types (`type: [string, integer]`), not schemas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

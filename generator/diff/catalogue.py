@@ -41,14 +41,14 @@ ALIASES = {"response-body-enum-value-removed": "response-mediatype-enum-value-re
 def _of_schema(prefix: Prefix, row: Row) -> Rule:
     id_ = f"{prefix.text}-{row.concept}"
     special = exception(id_)
-    level = severity(row.effect, prefix.way) if special is None else special[0]
+    level = severity(row.effect, prefix.way) if special is None else special.level
     return Rule(
         id=ALIASES.get(id_, id_),
         level=level,
         direction=prefix.way,
         area=prefix.area,
         says=_sentence(row.says, prefix.words),
-        why=reason(row.effect, prefix.way) if special is None else special[1],
+        why=reason(row.effect, prefix.way) if special is None else special.reason,
         example=_example(row),
         fix=remedy(row.effect, prefix.way),
         mirror=_mirror(prefix, row),

@@ -10,7 +10,9 @@ Source: OpenAPI 3.0.3 §4.7.25 (discriminator); JSON Schema 2020-12 core §10.2.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeGuard
 
+from generator.api.model import Enumeration, Record
 from generator.api.types import Choice, Named, Tag, Type
 from generator.diff import sorts
 from generator.diff.comparison import Comparison
@@ -33,9 +35,10 @@ def compare(
     comparison: Comparison, old: Body, new: Body, where: Where, context: Context
 ) -> None:
     """Compare two types, at least one of which is a choice."""
-    before, after = _types(old), _types(new)
+    is_listed = _is_listed(old) or _is_listed(new)
+    before, after = _types(old, is_listed=is_listed), _types(new, is_listed=is_listed)
     if before and after:
-        _list_of_types(comparison, before, after, where, context)
+        _list_of_types(comparison, before, after, where, context, is_listed=is_listed)
         return
     if isinstance(old, Choice) and isinstance(new, Choice):
         _choices(comparison, old, new, where, context)
@@ -46,13 +49,22 @@ def compare(
         _unwrapped(comparison, old, new, where, context)
 
 
-def _types(body: Body) -> dict[str, Body]:
-    """Give the options of a list of types, by type; nothing for anything else."""
+def _is_listed(body: Body) -> bool:
+    return isinstance(body, Choice) and body.listed
+
+
+def _types(body: Body, *, is_listed: bool) -> dict[str, Body]:
+    """Give the options of a list of types, by type; nothing for anything else.
+
+    A name in a list of types stands for an object.
+    """
     options = body.options if isinstance(body, Choice) else (body,)
     made: dict[str, Body] = {}
     for each in options:
-        name = kind(each) if not isinstance(each, Named) else "named"
-        if name not in _SIMPLE or name in made:
+        name = (
+            ("object" if is_listed else "") if isinstance(each, Named) else kind(each)
+        )
+        if name in made or not (name in _SIMPLE or (is_listed and name == "object")):
             return {}
         made[name] = each
     return made
@@ -64,32 +76,41 @@ def _list_of_types(
     after: dict[str, Body],
     where: Where,
     context: Context,
+    *,
+    is_listed: bool,
 ) -> None:
-    gone = sorted(before.keys() - after.keys())
-    fresh = sorted(after.keys() - before.keys())
+    gone = [name for name in before if not _is_covered(name, after)]
+    fresh = [name for name in after if not _is_covered(name, before)]
     if gone or fresh:
-        concept = (
-            "type-changed"
-            if gone and fresh
-            else f"list-of-types-{'widened' if fresh else 'narrowed'}"
-        )
-        if len(before) > 1 and len(after) > 1 and not (gone and fresh):
-            pass
         comparison.edit(
             context,
-            concept,
+            _type_change(gone, fresh, context, is_listed=is_listed),
             where,
             before=", ".join(before),
             after=", ".join(after),
         )
-    for name in before.keys() & after.keys():
-        first, second = before[name], after[name]
-        if _is_type(first) and _is_type(second):
+    for name, first in before.items():
+        second = after.get(name)
+        if second is not None and _is_type(first) and _is_type(second):
             comparison.later(first, second, where, context)
 
 
-def _is_type(body: Body) -> bool:
-    return not isinstance(body, sorts.Record | sorts.Enumeration)
+def _is_covered(name: str, others: dict[str, Body]) -> bool:
+    return name in others or (name == "integer" and "number" in others)
+
+
+def _type_change(
+    gone: list[str], fresh: list[str], context: Context, *, is_listed: bool
+) -> str:
+    if gone and fresh:
+        return "type-changed"
+    if not is_listed:
+        return f"list-of-types-{'widened' if fresh else 'narrowed'}"
+    return "type-generalized" if fresh else sorts.specialized(context)
+
+
+def _is_type(body: Body) -> TypeGuard[Type]:
+    return not isinstance(body, Record | Enumeration)
 
 
 def _choices(

@@ -123,6 +123,29 @@ class Comparison:
             )
         )
 
+    def note(
+        self,
+        context: Context,
+        rule: str,
+        where: Where,
+        *,
+        detail: str = "",
+        values: tuple[str, str] = ("", ""),
+    ) -> None:
+        """Note an edit by the whole id of its rule; `values` are before and after."""
+        self.found(
+            Edit(
+                node=context.node,
+                rule=rule,
+                where=where,
+                it=subject(context, where),
+                detail=detail,
+                before=values[0],
+                after=values[1],
+                level=Severity.INFO if context.idle else None,
+            )
+        )
+
     def found(self, edit: Edit) -> None:
         """Note an edit."""
         self.edits.append(edit)

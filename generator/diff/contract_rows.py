@@ -8,6 +8,7 @@ Source: OpenAPI 3.0.3 §4.7.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from generator.diff.finding import Severity
 from generator.diff.rule import Direction
@@ -28,69 +29,50 @@ class ContractRow:
 
     id: str
     level: Severity
-    direction: Direction
-    area: str
     says: str
     why: str
     example: str
     fix: str = _NONE
     mirror: str = ""
+    direction: Direction = "none"
+    area: str = "paths"
 
 
-def _row(
-    id_: str,
-    level: Severity,
-    area: str,
-    says: str,
-    why: str,
-    example: str,
-    fix: str = _NONE,
-    mirror: str = "",
-    direction: Direction = "none",
-) -> ContractRow:
-    return ContractRow(id_, level, direction, area, says, why, example, fix, mirror)
-
+_operation = partial(ContractRow, area="paths")
+_event = partial(ContractRow, area="events")
+_parameter = partial(ContractRow, area="parameters", direction="request")
+_request = partial(ContractRow, area="bodies", direction="request")
+_response = partial(ContractRow, area="responses", direction="response")
+_header = partial(ContractRow, area="headers", direction="response")
+_security = partial(ContractRow, area="security")
+_server = partial(ContractRow, area="servers")
 
 _GONE = "Calls of it fail from now on."
 _OPERATIONS = (
-    _row("endpoint-added", _INFO, "paths", "{it} is new", "Nobody calls it yet.", "a path gets a `post`", mirror="api-removed-without-deprecation"),
-    _row("api-removed-without-deprecation", _ERROR, "paths", "{it} was removed", f"{_GONE} It was not marked `deprecated` before.", "a path loses its `post`", _MOVE, "endpoint-added"),
-    _row("api-removed-before-sunset", _ERROR, "paths", "{it} was removed before the day of its sunset", f"{_GONE} Callers were told that it stays longer.", "`x-sunset` is next month, and the operation is gone", _MOVE, "endpoint-added"),
-    _row("api-removed-with-deprecation", _INFO, "paths", "{it} was removed after its deprecation", "Callers were told in time.", "an operation with `deprecated: true` is gone", _MOVE, "endpoint-added"),
-    _row("api-path-removed-without-deprecation", _ERROR, "paths", "{it} was removed, and its whole path", f"{_GONE} It was not marked `deprecated` before.", "`/customers` is gone", _MOVE, "endpoint-added"),
-    _row("api-path-removed-before-sunset", _ERROR, "paths", "{it} was removed, and its whole path, before the day of its sunset", f"{_GONE} Callers were told that it stays longer.", "`x-sunset` is next month, and `/customers` is gone", _MOVE, "endpoint-added"),
-    _row("api-path-removed-with-deprecation", _INFO, "paths", "{it} was removed, and its whole path, after its deprecation", "Callers were told in time.", "`/customers`, all of it deprecated, is gone", _MOVE, "endpoint-added"),
-    _row("api-path-sunset-parse", _ERROR, "paths", "{it} has an `x-sunset` that is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", _TEAM),
-    _row("endpoint-deprecated", _INFO, "paths", "{it} is deprecated now", "It works as before, and will be removed some day.", "`deprecated: true` is added", _MOVE, "endpoint-reactivated"),
-    _row("endpoint-deprecated-with-sunset", _INFO, "paths", "{it} is deprecated now, with the day of its sunset", "It works until that day.", "`deprecated: true` and `x-sunset: 2030-01-01` are added", _MOVE, "endpoint-reactivated"),
-    _row("endpoint-reactivated", _INFO, "paths", "{it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", mirror="endpoint-deprecated"),
-    _row("api-deprecated-sunset-missing", _ERROR, "paths", "{it} is deprecated now, without the day of its sunset", "Your policy asks for a sunset.", "`deprecated: true` without `x-sunset`", _TEAM),
-    _row("api-deprecated-sunset-parse", _ERROR, "paths", "{it} is deprecated now, and its `x-sunset` is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", _TEAM),
-    _row("api-sunset-date-too-small", _ERROR, "paths", "{it} is deprecated now, and its sunset is too near", "Your policy gives callers more time.", "`x-sunset` is tomorrow", _TEAM),
-    _row("api-sunset-date-changed-too-small", _ERROR, "paths", "the sunset of {it} was brought forward, too near", "Your policy gives callers more time.", "`x-sunset` moves from next year to tomorrow", _TEAM),
-    _row("sunset-deleted", _ERROR, "paths", "{it} is deprecated, and lost the day of its sunset", "Callers do not know any more how long it stays.", "`x-sunset` is taken away, `deprecated: true` stays", _TEAM),
-    _row("api-stability-decreased", _ERROR, "paths", "{it} is less stable than before", "Callers relied on a promise that does not hold any more.", "`x-stability-level` goes from `stable` to `beta`", _CHECK, "api-stability-increased"),
-    _row("api-stability-increased", _INFO, "paths", "{it} is more stable than before", "Callers are promised more.", "`x-stability-level` goes from `beta` to `stable`", mirror="api-stability-decreased"),
-    _row("api-invalid-stability-level", _ERROR, "paths", "{it} has an `x-stability-level` that is none of draft, alpha, beta, stable", "Nobody can tell what callers may rely on.", "`x-stability-level: ready`", _TEAM),
-    _row("webhook-added", _INFO, "events", "the event {it} is new", "Whoever does not subscribe to it does not get it.", "`webhooks` gets `invoice.paid`", mirror="webhook-removed"),
-    _row("webhook-removed", _ERROR, "events", "the event {it} was removed", "Code that waits for it waits for ever.", "`webhooks` loses `invoice.paid`", _MOVE, "webhook-added"),
-    _row("webhook-deprecated", _INFO, "events", "the event {it} is deprecated now", "It is sent as before, and will be removed some day.", "`deprecated: true` is added", _MOVE, "webhook-reactivated"),
-    _row("webhook-reactivated", _INFO, "events", "the event {it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", mirror="webhook-deprecated"),
+    _operation("endpoint-added", _INFO, "{it} is new", "Nobody calls it yet.", "a path gets a `post`", mirror="api-removed-without-deprecation"),
+    _operation("api-removed-without-deprecation", _ERROR, "{it} was removed", f"{_GONE} It was not marked `deprecated` before.", "a path loses its `post`", _MOVE, "endpoint-added"),
+    _operation("api-removed-before-sunset", _ERROR, "{it} was removed before the day of its sunset", f"{_GONE} Callers were told that it stays longer.", "`x-sunset` is next month, and the operation is gone", _MOVE, "endpoint-added"),
+    _operation("api-removed-with-deprecation", _INFO, "{it} was removed after its deprecation", "Callers were told in time.", "an operation with `deprecated: true` is gone", _MOVE, "endpoint-added"),
+    _operation("api-path-removed-without-deprecation", _ERROR, "{it} was removed, and its whole path", f"{_GONE} It was not marked `deprecated` before.", "`/customers` is gone", _MOVE, "endpoint-added"),
+    _operation("api-path-removed-before-sunset", _ERROR, "{it} was removed, and its whole path, before the day of its sunset", f"{_GONE} Callers were told that it stays longer.", "`x-sunset` is next month, and `/customers` is gone", _MOVE, "endpoint-added"),
+    _operation("api-path-removed-with-deprecation", _INFO, "{it} was removed, and its whole path, after its deprecation", "Callers were told in time.", "`/customers`, all of it deprecated, is gone", _MOVE, "endpoint-added"),
+    _operation("api-path-sunset-parse", _ERROR, "{it} has an `x-sunset` that is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", _TEAM),
+    _operation("endpoint-deprecated", _INFO, "{it} is deprecated now", "It works as before, and will be removed some day.", "`deprecated: true` is added", _MOVE, "endpoint-reactivated"),
+    _operation("endpoint-deprecated-with-sunset", _INFO, "{it} is deprecated now, with the day of its sunset", "It works until that day.", "`deprecated: true` and `x-sunset: 2030-01-01` are added", _MOVE, "endpoint-reactivated"),
+    _operation("endpoint-reactivated", _INFO, "{it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", mirror="endpoint-deprecated"),
+    _operation("api-deprecated-sunset-missing", _ERROR, "{it} is deprecated now, without the day of its sunset", "Your policy asks for a sunset.", "`deprecated: true` without `x-sunset`", _TEAM),
+    _operation("api-deprecated-sunset-parse", _ERROR, "{it} is deprecated now, and its `x-sunset` is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", _TEAM),
+    _operation("api-sunset-date-too-small", _ERROR, "{it} is deprecated now, and its sunset is too near", "Your policy gives callers more time.", "`x-sunset` is tomorrow", _TEAM),
+    _operation("api-sunset-date-changed-too-small", _ERROR, "the sunset of {it} was brought forward, too near", "Your policy gives callers more time.", "`x-sunset` moves from next year to tomorrow", _TEAM),
+    _operation("sunset-deleted", _ERROR, "{it} is deprecated, and lost the day of its sunset", "Callers do not know any more how long it stays.", "`x-sunset` is taken away, `deprecated: true` stays", _TEAM),
+    _operation("api-stability-decreased", _ERROR, "{it} is less stable than before", "Callers relied on a promise that does not hold any more.", "`x-stability-level` goes from `stable` to `beta`", _CHECK, "api-stability-increased"),
+    _operation("api-stability-increased", _INFO, "{it} is more stable than before", "Callers are promised more.", "`x-stability-level` goes from `beta` to `stable`", mirror="api-stability-decreased"),
+    _operation("api-invalid-stability-level", _ERROR, "{it} has an `x-stability-level` that is none of draft, alpha, beta, stable", "Nobody can tell what callers may rely on.", "`x-stability-level: ready`", _TEAM),
+    _event("webhook-added", _INFO, "the event {it} is new", "Whoever does not subscribe to it does not get it.", "`webhooks` gets `invoice.paid`", mirror="webhook-removed"),
+    _event("webhook-removed", _ERROR, "the event {it} was removed", "Code that waits for it waits for ever.", "`webhooks` loses `invoice.paid`", _MOVE, "webhook-added"),
+    _event("webhook-deprecated", _INFO, "the event {it} is deprecated now", "It is sent as before, and will be removed some day.", "`deprecated: true` is added", _MOVE, "webhook-reactivated"),
+    _event("webhook-reactivated", _INFO, "the event {it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", mirror="webhook-deprecated"),
 )  # fmt: skip
-
-
-def _parameter(
-    id_: str,
-    level: Severity,
-    says: str,
-    why: str,
-    example: str,
-    fix: str = _NONE,
-    mirror: str = "",
-) -> ContractRow:
-    return ContractRow(
-        id_, level, "request", "parameters", says, why, example, fix, mirror
-    )
 
 
 _REFUSED = "A call without it, as callers make it today, is refused."
@@ -119,31 +101,6 @@ _PARAMETERS = (
 )  # fmt: skip
 
 
-def _request(
-    id_: str,
-    level: Severity,
-    says: str,
-    why: str,
-    example: str,
-    fix: str = _NONE,
-    mirror: str = "",
-) -> ContractRow:
-    return ContractRow(id_, level, "request", "bodies", says, why, example, fix, mirror)
-
-
-def _response(
-    id_: str,
-    level: Severity,
-    says: str,
-    why: str,
-    example: str,
-    fix: str = _NONE,
-    mirror: str = "",
-) -> ContractRow:
-    area = "headers" if "header" in id_ else "responses"
-    return ContractRow(id_, level, "response", area, says, why, example, fix, mirror)
-
-
 _READ = "Change how your code reads the response, together with the move."
 _MESSAGES = (
     _request("request-body-added-required", _ERROR, "{it} is new and required", _REFUSED, "the operation gets a `requestBody` with `required: true`", _SEND, "request-body-removed"),
@@ -168,26 +125,14 @@ _MESSAGES = (
     _response("response-body-media-type-schema-added", _INFO, "{it} has a schema now", "Callers know more than before.", "a media type gets a `schema`", mirror="response-body-media-type-schema-removed"),
     _response("response-body-media-type-schema-removed", _WARNING, "{it} has no schema any more", "Callers do not know any more what they get.", "a media type loses its `schema`", _READ, "response-body-media-type-schema-added"),
     _response("response-body-encoding-changed", _WARNING, "a part of {it} is written in another way", "Callers may read it as something else.", "`contentType` of a part becomes `image/png`", _READ),
-    _response("response-header-added", _INFO, "{it} is new", "Callers pass over headers that they do not know.", "`X-Rate-Limit` is added to `headers`", mirror="optional-response-header-removed"),
-    _response("required-response-header-removed", _ERROR, "{it} was removed", "Callers relied on it: it was required.", "a header with `required: true` is taken away", _READ, "response-header-added"),
-    _response("optional-response-header-removed", _WARNING, "{it} was removed", "Callers who read it do not get it any more.", "a header is taken away", _READ, "response-header-added"),
-    _response("response-header-became-optional", _ERROR, "{it} became optional", "Callers who read it may not get it.", "`required: true` is taken away", _READ, "response-header-became-required"),
-    _response("response-header-became-required", _INFO, "{it} became required", "Callers get it always.", "`required: true` is added", mirror="response-header-became-optional"),
-    _response("response-header-deprecated", _INFO, "{it} is deprecated now", "It is sent as before, and will be removed some day.", "`deprecated: true` is added", _MOVE, "response-header-reactivated"),
-    _response("response-header-reactivated", _INFO, "{it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", mirror="response-header-deprecated"),
+    _header("response-header-added", _INFO, "{it} is new", "Callers pass over headers that they do not know.", "`X-Rate-Limit` is added to `headers`", mirror="optional-response-header-removed"),
+    _header("required-response-header-removed", _ERROR, "{it} was removed", "Callers relied on it: it was required.", "a header with `required: true` is taken away", _READ, "response-header-added"),
+    _header("optional-response-header-removed", _WARNING, "{it} was removed", "Callers who read it do not get it any more.", "a header is taken away", _READ, "response-header-added"),
+    _header("response-header-became-optional", _ERROR, "{it} became optional", "Callers who read it may not get it.", "`required: true` is taken away", _READ, "response-header-became-required"),
+    _header("response-header-became-required", _INFO, "{it} became required", "Callers get it always.", "`required: true` is added", mirror="response-header-became-optional"),
+    _header("response-header-deprecated", _INFO, "{it} is deprecated now", "It is sent as before, and will be removed some day.", "`deprecated: true` is added", _MOVE, "response-header-reactivated"),
+    _header("response-header-reactivated", _INFO, "{it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", mirror="response-header-deprecated"),
 )  # fmt: skip
-
-
-def _security(
-    id_: str,
-    level: Severity,
-    says: str,
-    why: str,
-    example: str,
-    fix: str = _NONE,
-    mirror: str = "",
-) -> ContractRow:
-    return ContractRow(id_, level, "none", "security", says, why, example, fix, mirror)
 
 
 _UNAUTHORIZED = "Calls that are made as before are refused with 401 or 403."
@@ -211,11 +156,11 @@ _SCHEMES = (
     _security("api-security-component-oauth-scope-added", _INFO, "{it} has a further scope", "It counts only where an operation asks for it.", "`scopes` gets `write`", mirror="api-security-component-oauth-scope-removed"),
     _security("api-security-component-oauth-scope-removed", _WARNING, "{it} lost a scope", "Who asks for it when logging in may be refused.", "`scopes` loses `write`", _LOGIN, "api-security-component-oauth-scope-added"),
     _security("api-security-component-oauth-scope-changed", _INFO, "a scope of {it} has another description", "The scope is the same.", "the text of `write` changes"),
-    ContractRow("server-added", _INFO, "none", "servers", "the API has a further server: {it}", "The servers that callers know are still there.", "`servers` gets a URL", _NONE, "server-removed"),
-    ContractRow("server-removed", _WARNING, "none", "servers", "the API has lost a server: {it}", "Calls to it may fail. Whether it is gone cannot be decided here.", "`servers` loses a URL", _CHECK, "server-added"),
-    ContractRow("server-variable-default-changed", _WARNING, "none", "servers", "a variable of a server has another default: {it}", "Callers who do not set it talk to another server.", "`default: eu` becomes `default: us`", _CHECK),
-    ContractRow("server-variable-value-added", _INFO, "none", "servers", "a variable of a server may have a further value: {it}", "The values that callers use are still there.", "`enum` gets `us`", _NONE, "server-variable-value-removed"),
-    ContractRow("server-variable-value-removed", _WARNING, "none", "servers", "a variable of a server may not have a value any more: {it}", "Calls to that server may fail.", "`enum` loses `eu`", _CHECK, "server-variable-value-added"),
+    _server("server-added", _INFO, "the API has a further server: {it}", "The servers that callers know are still there.", "`servers` gets a URL", _NONE, "server-removed"),
+    _server("server-removed", _WARNING, "the API has lost a server: {it}", "Calls to it may fail. Whether it is gone cannot be decided here.", "`servers` loses a URL", _CHECK, "server-added"),
+    _server("server-variable-default-changed", _WARNING, "a variable of a server has another default: {it}", "Callers who do not set it talk to another server.", "`default: eu` becomes `default: us`", _CHECK),
+    _server("server-variable-value-added", _INFO, "a variable of a server may have a further value: {it}", "The values that callers use are still there.", "`enum` gets `us`", _NONE, "server-variable-value-removed"),
+    _server("server-variable-value-removed", _WARNING, "a variable of a server may not have a value any more: {it}", "Calls to that server may fail.", "`enum` loses `eu`", _CHECK, "server-variable-value-added"),
 )  # fmt: skip
 
 CONTRACT_ROWS = (*_OPERATIONS, *_PARAMETERS, *_MESSAGES, *_SCHEMES)

@@ -95,10 +95,16 @@ class Context:
         return f"{self.way}-{self.spot}-{concept}"
 
 
+def about(node: int, what: str = "") -> Context:
+    """Give the context of something that is no schema."""
+    return Context(node, "request", Spot.BODY, what)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
-    """One difference. `it` is what it is about, in words; `level` is set where it is
-    not that of the rule.
+    """One difference.
+
+    `it` is what it is about, in words; `level` is set where it is not that of the rule.
     """
 
     node: int

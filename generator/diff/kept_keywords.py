@@ -9,15 +9,12 @@ Source: JSON Schema 2020-12 core §10 and §11, validation §6 and §8.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Where, shown
 from generator.diff.scalars import bound
 from generator.diff.sorts import Body
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 _WHOLE = {
     "not": "not",
@@ -41,7 +38,21 @@ _CHANGED = {
     "contentMediaType": "content-media-type-changed",
     "contentEncoding": "content-encoding-changed",
 }
-_COUNTS = {"minContains": "min-contains", "maxContains": "max-contains"}
+_COUNTS = {
+    "minContains": "min-contains",
+    "maxContains": "max-contains",
+    "minLength": "min-length",
+    "maxLength": "max-length",
+    "minimum": "min",
+    "maximum": "max",
+    "exclusiveMinimum": "exclusive-min",
+    "exclusiveMaximum": "exclusive-max",
+    "minItems": "min-items",
+    "maxItems": "max-items",
+    "minProperties": "min-properties",
+    "maxProperties": "max-properties",
+}
+"""Bounds: of `contains`, and those that a schema of another type has by mistake."""
 
 
 def compare(

@@ -49,13 +49,19 @@ def matched(old: Sequence[Content], new: Sequence[Content]) -> Matched:
 
 def _change(old: Content, new: Content) -> str:
     """Say how a name became another one of the same sort; nothing for a strange one."""
-    if old.media == new.media:
+    if old.media == new.media or (
+        _covers(old.media, new.media) and _parameters(old) != _parameters(new)
+    ):
         return "changed"
     if _covers(old.media, new.media):
         return "specialized"
     if _covers(new.media, old.media):
         return "generalized"
     return ""
+
+
+def _parameters(content: Content) -> str:
+    return content.written.partition(";")[2].strip()
 
 
 def _covers(wide: str, narrow: str) -> bool:

@@ -2,7 +2,7 @@
 
 In: an operation of both versions. Out: edits, and tasks for the types.
 
-Source: OpenAPI 3.0.3 §4.7.13 – §4.7.17, RFC 9110 §8.3 (media types).
+Source: OpenAPI 3.0.3 §4.7.13 to §4.7.17, RFC 9110 §8.3 (media types).
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.api.model import Body, Content, Header, Operation, Response
-from generator.diff import annotations, media
+from generator.diff import defaults, media
 from generator.diff.comparison import Comparison
-from generator.diff.edits import Context, Edit, Where
+from generator.diff.edits import Context, Where
 from generator.diff.places import place
 from generator.diff.spots import Spot
 
@@ -39,11 +39,11 @@ def request(comparison: Comparison, old: Operation, new: Operation, node: int) -
             if word == "added"
             else "request-body-removed"
         )
-        _note(comparison, context, rule, where)
+        comparison.note(context, rule, where)
         return
     if before.required != after.required:
         word = "required" if after.required else "optional"
-        _note(comparison, context, f"request-body-became-{word}", where)
+        comparison.note(context, f"request-body-became-{word}", where)
     _contents(comparison, before, after, where, context)
 
 
@@ -64,7 +64,7 @@ def responses(
         it = f"the {status} response of {new.key}"
         context = Context(node, "response", Spot.BODY, it)
         if other is None:
-            _note(comparison, context, _status(status, "removed"), where)
+            comparison.note(context, _status(status, "removed"), where)
         else:
             _contents(comparison, each, other, where, context)
             _headers(comparison, each, other, where, context)
@@ -78,34 +78,12 @@ def responses(
             )
             it = f"the {status} response of {new.key}"
             context = Context(node, "response", Spot.BODY, it)
-            _note(comparison, context, _status(status, "added"), where)
+            comparison.note(context, _status(status, "added"), where)
 
 
 def _status(status: str, word: str) -> str:
     kind = "success" if status.startswith("2") else "non-success"
     return f"response-{kind}-status-{word}"
-
-
-def _note(
-    comparison: Comparison,
-    context: Context,
-    rule: str,
-    where: Where,
-    detail: str = "",
-    before: str = "",
-    after: str = "",
-) -> None:
-    comparison.found(
-        Edit(
-            node=context.node,
-            rule=rule,
-            where=where,
-            it=context.what,
-            detail=detail,
-            before=before,
-            after=after,
-        )
-    )
 
 
 def _contents(
@@ -123,31 +101,31 @@ def _contents(
     for first, second, change in found.both:
         there = _content_place(where, first, second)
         if change and context.way == "response":
-            _note(
-                comparison,
+            comparison.note(
                 context,
                 f"{prefix}-name-{change}",
                 there,
-                first.written,
-                first.written,
-                second.written,
+                detail=first.written,
+                values=(first.written, second.written),
             )
         _content(comparison, first, second, there, context)
     for each in found.gone:
         there = _content_place(where, each, None)
-        _note(
-            comparison, context, f"{prefix}-removed", there, each.written, each.written
+        comparison.note(
+            context,
+            f"{prefix}-removed",
+            there,
+            detail=each.written,
+            values=(each.written, ""),
         )
     for each in found.fresh:
         there = _content_place(where, None, each)
-        _note(
-            comparison,
+        comparison.note(
             context,
             f"{prefix}-added",
             there,
-            each.written,
-            "",
-            each.written,
+            detail=each.written,
+            values=("", each.written),
         )
 
 
@@ -171,10 +149,10 @@ def _content(
         if old.type is not new.type:
             word = "added" if old.type is None else "removed"
             rule = f"{context.way}-body-media-type-schema-{word}"
-            _note(comparison, context, rule, where)
+            comparison.note(context, rule, where)
         return
     there = where.keyword("schema")
-    annotations.default(comparison, old.default, new.default, there, context)
+    defaults.compare(comparison, old.default, new.default, there, context)
     comparison.later(old.type, new.type, there, context)
     _encodings(comparison, old, new, where, context)
 
@@ -187,7 +165,7 @@ def _encodings(
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
             rule = f"{context.way}-body-encoding-changed"
-            _note(comparison, context, rule, where.keyword("encoding"), name)
+            comparison.note(context, rule, where.keyword("encoding"), detail=name)
 
 
 def _headers(
@@ -222,14 +200,14 @@ def _header(
     inner = replace(context, spot=Spot.HEADER, what=it, loose=True)
     if new is None:
         required = "required" if known.required else "optional"
-        _note(comparison, inner, f"{required}-response-header-removed", there)
+        comparison.note(inner, f"{required}-response-header-removed", there)
     elif old is None:
-        _note(comparison, inner, "response-header-added", there)
+        comparison.note(inner, "response-header-added", there)
     else:
         if old.required != new.required:
             word = "required" if new.required else "optional"
-            _note(comparison, inner, f"response-header-became-{word}", there)
+            comparison.note(inner, f"response-header-became-{word}", there)
         if old.about.deprecated != new.about.deprecated:
             word = "deprecated" if new.about.deprecated else "reactivated"
-            _note(comparison, inner, f"response-header-{word}", there)
+            comparison.note(inner, f"response-header-{word}", there)
         comparison.later(old.type, new.type, there.keyword("schema"), inner)

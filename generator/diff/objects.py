@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.api.model import Property, Record
 from generator.api.types import About, Anything, Default, MapOf, Named, Type
-from generator.diff import annotations, scalars
+from generator.diff import defaults, scalars, sunsets
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Edit, Where, shown
 from generator.diff.finding import Severity
@@ -166,8 +166,8 @@ def _property(
     ):
         if before != after:
             _travels(comparison, word, new, where, context, now=after)
-    annotations.default(comparison, old.default, new.default, where, inner)
-    annotations.lifecycle(
+    defaults.compare(comparison, old.default, new.default, where, inner)
+    sunsets.of_property(
         comparison,
         _about(comparison, old, new=False),
         _about(comparison, new, new=True),

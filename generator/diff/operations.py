@@ -2,7 +2,7 @@
 
 In: both `Api`s. Out: edits, and tasks for the types of their parts.
 
-Source: OpenAPI 3.0.3 §4.7.8 – §4.7.10; OpenAPI 3.1.0 §4.8.1 (`webhooks`).
+Source: OpenAPI 3.0.3 §4.7.8 to §4.7.10; OpenAPI 3.1.0 §4.8.1 (`webhooks`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from generator.api.matching import template
 from generator.api.model import Event, Operation
 from generator.diff import messages, parameters, security, servers, sunsets
 from generator.diff.comparison import Comparison
-from generator.diff.edits import Context, Edit, Where
+from generator.diff.edits import Context, Where, about
 from generator.diff.policy import is_level
 from generator.diff.spots import Spot
 
@@ -31,7 +31,7 @@ def compare(comparison: Comparison) -> None:
         if key not in known and comparison.policy.compares(each.about.stability):
             where = Where(key, key, None, each.about.origin)
             node = comparison.root("operation", key)
-            _note(comparison, node, "endpoint-added", where)
+            comparison.note(about(node), "endpoint-added", where)
 
 
 def _removed(comparison: Comparison, old: Operation, *, is_path: bool) -> None:
@@ -39,11 +39,13 @@ def _removed(comparison: Comparison, old: Operation, *, is_path: bool) -> None:
     where = Where(old.key, old.key, old.about.origin, None)
     stability = old.about.stability
     if not is_level(stability):
-        _note(comparison, node, "api-invalid-stability-level", where, stability)
+        comparison.note(
+            about(node), "api-invalid-stability-level", where, values=("", stability)
+        )
         return
     what = "api-path" if is_path else "api"
     rule = sunsets.removal(comparison.policy, old.about, what)
-    _note(comparison, node, rule, where, old.about.sunset)
+    comparison.note(about(node), rule, where, values=("", old.about.sunset))
 
 
 def _both(comparison: Comparison, old: Operation, new: Operation) -> None:
@@ -79,7 +81,7 @@ def events(comparison: Comparison) -> None:
         )
         if first is None or second is None:
             word = "added" if first is None else "removed"
-            _note(comparison, node, f"webhook-{word}", where)
+            comparison.note(about(node), f"webhook-{word}", where)
         else:
             _event(comparison, first, second, where, node)
 
@@ -89,17 +91,9 @@ def _event(
 ) -> None:
     if old.about.deprecated != new.about.deprecated:
         word = "deprecated" if new.about.deprecated else "reactivated"
-        _note(comparison, node, f"webhook-{word}", where)
+        comparison.note(about(node), f"webhook-{word}", where)
     context = Context(
         node, "response", Spot.BODY, f"the payload of the event `{new.name}`"
     )
     there = Where(f"{where.path} payload", "payload", where.old, where.new)
     comparison.later(old.payload, new.payload, there, context)
-
-
-def _note(
-    comparison: Comparison, node: int, rule: str, where: Where, after: str = ""
-) -> None:
-    comparison.found(
-        Edit(node=node, rule=rule, where=where, it=f"`{where.name}`", after=after)
-    )

@@ -14,9 +14,9 @@ from dataclasses import replace
 from generator.api.model import Operation, Parameter
 from generator.api.parameters import placeholders
 from generator.diagnostics import Origin
-from generator.diff import annotations, sunsets
+from generator.diff import defaults, sunsets
 from generator.diff.comparison import Comparison
-from generator.diff.edits import Context, Edit, Where, shown
+from generator.diff.edits import Context, Where, shown
 from generator.diff.places import declared_by_path, place
 from generator.diff.spots import Spot
 
@@ -37,20 +37,20 @@ def compare(comparison: Comparison, old: Operation, new: Operation, node: int) -
         )
         if other is None:
             rule = sunsets.removal(comparison.policy, each.about, "request-parameter")
-            _note(comparison, context, rule, where)
+            comparison.note(context, rule, where)
         else:
             _both(comparison, each, other, where, context)
     for key, each in after.items():
         if key not in before:
             where = _where(new, None, each)
             context = Context(node, "request", Spot.PARAMETER, _words(each, where))
-            _note(comparison, context, _added(each), where)
+            comparison.note(context, _added(each), where)
 
 
 def _by_identity(operation: Operation) -> Mapping[tuple[str, str], Parameter]:
     order = placeholders(operation.path)
-    made = {}
-    for each in operation.parameters:
+    made: dict[tuple[str, str], Parameter] = {}
+    for each in (*operation.parameters, *operation.unused):
         name = each.wire
         if each.location == "path" and name in order:
             name = f"{order.index(name)}"
@@ -81,26 +81,6 @@ def _words(each: Parameter, where: Where) -> str:
     return f"the {each.location} parameter `{each.wire}` of {owner}"
 
 
-def _note(
-    comparison: Comparison,
-    context: Context,
-    rule: str,
-    where: Where,
-    before: str = "",
-    after: str = "",
-) -> None:
-    comparison.found(
-        Edit(
-            node=context.node,
-            rule=rule,
-            where=where,
-            it=context.what,
-            before=before,
-            after=after,
-        )
-    )
-
-
 def _added(each: Parameter) -> str:
     required = "required" if each.required else "optional"
     if each.shared:
@@ -119,7 +99,7 @@ def _both(
 ) -> None:
     if old.required != new.required:
         word = "required" if new.required else "optional"
-        _note(comparison, context, f"request-parameter-became-{word}", where)
+        comparison.note(context, f"request-parameter-became-{word}", where)
     for name, keyword, before, after in (
         ("style", "style", old.style, new.style),
         ("explode", "explode", old.explode, new.explode),
@@ -127,15 +107,13 @@ def _both(
         ("media-type", "content", old.media, new.media),
     ):
         if before != after:
-            _note(
-                comparison,
+            comparison.note(
                 context,
                 f"request-parameter-{name}-changed",
                 where.keyword(keyword),
-                shown(before),
-                shown(after),
+                values=(shown(before), shown(after)),
             )
-    annotations.default(comparison, old.default, new.default, where, context)
+    defaults.compare(comparison, old.default, new.default, where, context)
     sunsets.parameter(comparison, old, new, where, context)
     inner = _repeating(old, new, context)
     comparison.later(old.type, new.type, where.keyword("schema"), inner)

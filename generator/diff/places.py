@@ -6,10 +6,15 @@ operations that share the part, because a component or a path declares it.
 
 from __future__ import annotations
 
+import re
+
 from generator.diagnostics import Origin
 from generator.diff.edits import Where
 
-_SHARED = ("parameters", "responses", "requestBodies", "headers", "examples")
+_COMPONENT = re.compile(
+    r"/components/((?:parameters|responses|requestBodies|headers)/[^/]+)"
+)
+_OF_PATH = re.compile(r"/paths/[^/]+/parameters/\d+")
 
 
 def place(path: str, name: str, old: Origin | None, new: Origin | None) -> Where:
@@ -24,16 +29,10 @@ def _component(origin: Origin | None) -> str:
     """Give `responses/NotFound` for a part that stands among the components."""
     if origin is None:
         return ""
-    parts = origin.pointer.split("/")
-    is_component = (
-        len(parts) == 4 and parts[1] == "components" and parts[2] in _SHARED
-    )  # "", components, kind, name
-    return f"{parts[2]}/{parts[3]}" if is_component and not origin.resource else ""
+    found = _COMPONENT.fullmatch(origin.pointer)
+    return found[1] if found and not origin.resource else ""
 
 
 def declared_by_path(origin: Origin) -> bool:
     """Tell whether a parameter stands beside the operations of a path."""
-    parts = origin.pointer.split("/")
-    return (
-        len(parts) == 5 and parts[1] == "paths" and parts[3] == "parameters"
-    )  # "", paths, path, parameters, number
+    return _OF_PATH.fullmatch(origin.pointer) is not None

@@ -8,7 +8,7 @@ Source: RFC 8594 (sunset), RFC 3339 §5.6 (full-date).
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from dataclasses import dataclass
 
 LEVELS = ("draft", "alpha", "beta", "stable")
@@ -22,7 +22,7 @@ class Policy:
     sunset is not asked for. What is less stable than `stability` is not compared.
     """
 
-    today: datetime.date
+    today: dt.date
     beta_days: int = 0
     stable_days: int = 0
     stability: str = "beta"
@@ -48,12 +48,12 @@ def is_level(stability: str) -> bool:
     return not stability or stability in LEVELS
 
 
-def day_of(text: str) -> datetime.date | None:
+def day_of(text: str) -> dt.date | None:
     """Read a sunset: a date, or a date and a time. None where it is neither."""
     text = text.strip().strip('"')
     try:
         if len(text) == len("2026-01-31"):
-            return datetime.date.fromisoformat(text)
-        return datetime.datetime.fromisoformat(text).date()
+            return dt.date.fromisoformat(text)
+        return dt.datetime.fromisoformat(text).date()
     except ValueError:
         return None

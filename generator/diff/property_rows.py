@@ -8,6 +8,8 @@ Source: JSON Schema 2020-12 validation §6.5.3 (`required`), §9.4 (`readOnly`,
 
 from __future__ import annotations
 
+from functools import partial
+
 from generator.diff.contract_rows import ContractRow
 from generator.diff.finding import Severity
 from generator.diff.rule import Direction
@@ -16,34 +18,8 @@ _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _NONE = "Nothing has to be done."
 _SEND = "Send it from now on."
 _READ = "Check that your code does without it."
-
-
-def _request(
-    id_: str,
-    level: Severity,
-    says: str,
-    why: str,
-    example: str,
-    fix: str = _NONE,
-    mirror: str = "",
-    area: str = "properties",
-) -> ContractRow:
-    return ContractRow(id_, level, "request", area, says, why, example, fix, mirror)
-
-
-def _response(
-    id_: str,
-    level: Severity,
-    says: str,
-    why: str,
-    example: str,
-    fix: str = _NONE,
-    mirror: str = "",
-) -> ContractRow:
-    return ContractRow(
-        id_, level, "response", "properties", says, why, example, fix, mirror
-    )
-
+_request = partial(ContractRow, area="properties", direction="request")
+_response = partial(ContractRow, area="properties", direction="response")
 
 _REFUSED = "A request without it, as callers send it today, is refused."
 _PLACES = (
@@ -55,12 +31,12 @@ _SENT = tuple(
     row
     for name, area in _PLACES
     for row in (
-        _request(f"new-required-request-{name}", _ERROR, "{it} is new and required", _REFUSED, "a property is added, and named under `required`", _SEND, f"request-{name}-removed", area),
-        _request(f"new-required-request-{name}-with-default", _ERROR, "{it} is new and required, with a default", "Some servers fill the default in before they check what is required, some do not.", "a property with `default: 1` is added, and named under `required`", _SEND, f"request-{name}-removed", area),
+        _request(f"new-required-request-{name}", _ERROR, "{it} is new and required", _REFUSED, "a property is added, and named under `required`", _SEND, f"request-{name}-removed", area=area),
+        _request(f"new-required-request-{name}-with-default", _ERROR, "{it} is new and required, with a default", "Some servers fill the default in before they check what is required, some do not.", "a property with `default: 1` is added, and named under `required`", _SEND, f"request-{name}-removed", area=area),
         _request(f"new-optional-request-{name}", _INFO, "{it} is new and optional", "Requests without it go on as before.", "a property is added", mirror=f"request-{name}-removed", area=area),
-        _request(f"request-{name}-removed", _WARNING, "{it} was removed", "Most servers pass over what they do not know, some refuse it; either way it has no effect any more.", "a property is taken away", "Stop to send it.", f"new-optional-request-{name}", area),
-        _request(f"request-{name}-became-required", _ERROR, "{it} became required", _REFUSED, "a property is named under `required`", _SEND, f"request-{name}-became-optional", area),
-        _request(f"request-{name}-became-required-with-default", _ERROR, "{it}, which has a default, became required", "Some servers fill the default in before they check what is required, some do not.", "a property with `default: 1` is named under `required`", _SEND, f"request-{name}-became-optional", area),
+        _request(f"request-{name}-removed", _WARNING, "{it} was removed", "Most servers pass over what they do not know, some refuse it; either way it has no effect any more.", "a property is taken away", "Stop to send it.", f"new-optional-request-{name}", area=area),
+        _request(f"request-{name}-became-required", _ERROR, "{it} became required", _REFUSED, "a property is named under `required`", _SEND, f"request-{name}-became-optional", area=area),
+        _request(f"request-{name}-became-required-with-default", _ERROR, "{it}, which has a default, became required", "Some servers fill the default in before they check what is required, some do not.", "a property with `default: 1` is named under `required`", _SEND, f"request-{name}-became-optional", area=area),
         _request(f"request-{name}-became-optional", _INFO, "{it} became optional", "Requests with it go on as before.", "a property is not named under `required` any more", mirror=f"request-{name}-became-required", area=area),
     )
 )  # fmt: skip
@@ -81,25 +57,22 @@ _RECEIVED = (
 )  # fmt: skip
 
 
-def _travels(
-    way: Direction, required: str, word: str
-) -> tuple[ContractRow, ContractRow]:
-    name = f"{way}-{required}-property"
-    keyword = "readOnly" if word == "read-only" else "writeOnly"
-    loses_promise = (
-        way == "response" and required == "required" and word == "write-only"
-    )
-    why = (
-        "Whether callers send it or get it is said more clearly than before; what is "
-        "accepted stays the same."
-    )
+_KEYWORDS = {"read-only": "readOnly", "write-only": "writeOnly"}
+_SAID = (
+    "Whether callers send it or get it is said more clearly than before; what is "
+    "accepted stays the same."
+)
+_BACK = "It is required and was never sent back; now callers may find it in responses."
+
+
+def _travels(way: Direction, required: str, word: str) -> tuple[ContractRow, ...]:
+    """Give the rules for a property that is, or is no more, of one direction only."""
+    name, keyword = f"{way}-{required}-property", _KEYWORDS[word]
+    row = partial(ContractRow, area="properties", direction=way)
+    is_new = (way, required, word) == ("response", "required", "write-only")
     return (
-        ContractRow(f"{name}-became-{word}", _INFO, way, "properties", f"{{it}} is `{keyword}` now", why, f"`{keyword}: true` is added", _NONE, f"{name}-became-not-{word}"),
-        ContractRow(
-            f"{name}-became-not-{word}", _WARNING if loses_promise else _INFO, way, "properties", f"{{it}} is not `{keyword}` any more",
-            "It is required and was never sent back; now callers may find it in responses." if loses_promise else why,
-            f"`{keyword}: true` is taken away", _NONE, f"{name}-became-{word}",
-        ),
+        row(f"{name}-became-{word}", _INFO, f"{{it}} is `{keyword}` now", _SAID, f"`{keyword}: true` is added", mirror=f"{name}-became-not-{word}"),
+        row(f"{name}-became-not-{word}", _WARNING if is_new else _INFO, f"{{it}} is not `{keyword}` any more", _BACK if is_new else _SAID, f"`{keyword}: true` is taken away", mirror=f"{name}-became-{word}"),
     )  # fmt: skip
 
 
@@ -113,41 +86,23 @@ _TRAVELS = tuple(
 )
 
 
+_TEAM = "Mend the document, or change what your team has agreed on."
+_STOP = "Stop to use it before it is gone."
+
+
 def _lifecycle(way: Direction) -> tuple[ContractRow, ...]:
+    """Give the rules for the deprecation and the stability of a property."""
     name = f"{way}-property"
-
-    def row(
-        end: str,
-        level: Severity,
-        says: str,
-        why: str,
-        example: str,
-        fix: str = _NONE,
-        mirror: str = "",
-    ) -> ContractRow:
-        return ContractRow(
-            f"{name}-{end}",
-            level,
-            way,
-            "properties",
-            says,
-            why,
-            example,
-            fix,
-            mirror and f"{name}-{mirror}",
-        )
-
-    team = "Mend the document, or change what your team has agreed on."
-    stop = "Stop to use it before it is gone."
+    row = partial(ContractRow, area="properties", direction=way)
     return (
-        row("deprecated", _INFO, "{it} is deprecated now", "It works as before, and will be removed some day.", "`deprecated: true` is added", stop, "reactivated"),
-        row("deprecated-with-sunset", _INFO, "{it} is deprecated now, with the day of its sunset", "It works until that day.", "`deprecated: true` and `x-sunset: 2030-01-01` are added", stop, "reactivated"),
-        row("deprecated-sunset-missing", _ERROR, "{it} is deprecated now, without the day of its sunset", "Your policy asks for a sunset.", "`deprecated: true` without `x-sunset`", team),
-        row("deprecated-sunset-invalid", _ERROR, "{it} is deprecated now, and its `x-sunset` is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", team),
-        row("sunset-date-too-small", _ERROR, "{it} is deprecated now, and its sunset is too near", "Your policy gives callers more time.", "`x-sunset` is tomorrow", team),
-        row("reactivated", _INFO, "{it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", mirror="deprecated"),
-        row("stability-decreased", _ERROR, "{it} is less stable than before", "Callers relied on a promise that does not hold any more.", "`x-stability-level` goes from `stable` to `beta`", stop, "stability-increased"),
-        row("stability-increased", _INFO, "{it} is more stable than before", "Callers are promised more.", "`x-stability-level` goes from `beta` to `stable`", mirror="stability-decreased"),
+        row(f"{name}-deprecated", _INFO, "{it} is deprecated now", "It works as before, and will be removed some day.", "`deprecated: true` is added", _STOP, f"{name}-reactivated"),
+        row(f"{name}-deprecated-with-sunset", _INFO, "{it} is deprecated now, with the day of its sunset", "It works until that day.", "`deprecated: true` and `x-sunset: 2030-01-01` are added", _STOP, f"{name}-reactivated"),
+        row(f"{name}-deprecated-sunset-missing", _ERROR, "{it} is deprecated now, without the day of its sunset", "Your policy asks for a sunset.", "`deprecated: true` without `x-sunset`", _TEAM),
+        row(f"{name}-deprecated-sunset-invalid", _ERROR, "{it} is deprecated now, and its `x-sunset` is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", _TEAM),
+        row(f"{name}-sunset-date-too-small", _ERROR, "{it} is deprecated now, and its sunset is too near", "Your policy gives callers more time.", "`x-sunset` is tomorrow", _TEAM),
+        row(f"{name}-reactivated", _INFO, "{it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", mirror=f"{name}-deprecated"),
+        row(f"{name}-stability-decreased", _ERROR, "{it} is less stable than before", "Callers relied on a promise that does not hold any more.", "`x-stability-level` goes from `stable` to `beta`", _STOP, f"{name}-stability-increased"),
+        row(f"{name}-stability-increased", _INFO, "{it} is more stable than before", "Callers are promised more.", "`x-stability-level` goes from `beta` to `stable`", mirror=f"{name}-stability-decreased"),
     )  # fmt: skip
 
 

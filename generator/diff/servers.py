@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from generator.api.model import Server
 from generator.diff.comparison import Comparison
-from generator.diff.edits import Edit, Where
+from generator.diff.edits import Where, about
 
 
 def compare(
@@ -80,14 +80,10 @@ def _note(
     detail: str,
     values: tuple[str, str],
 ) -> None:
-    comparison.found(
-        Edit(
-            node=node,
-            rule=rule,
-            where=where.keyword("servers"),
-            it=f"`{detail}`",
-            detail=detail,
-            before=values[0],
-            after=values[1],
-        )
+    comparison.note(
+        about(node, f"`{detail}`"),
+        rule,
+        where.keyword("servers"),
+        detail=detail,
+        values=values,
     )

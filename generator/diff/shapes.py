@@ -19,7 +19,7 @@ from generator.api.types import (
     Nullable,
     Type,
 )
-from generator.diff import annotations, choices, kept_keywords, objects, scalars, sorts
+from generator.diff import choices, defaults, kept_keywords, objects, scalars, sorts
 from generator.diff.comparison import Comparison, Pair, Task, is_component
 from generator.diff.edits import Context, Where, shown
 from generator.diff.sorts import Body
@@ -75,14 +75,16 @@ def _types(comparison: Comparison, task: Task) -> None:
     if old.key and new.key and _is_one(comparison, old, new):
         _null(
             comparison,
-            old.nullable and not old.of_itself,
-            new.nullable and not new.of_itself,
+            (
+                old.nullable and not old.of_itself,
+                new.nullable and not new.of_itself,
+            ),
             where,
             context,
         )
         comparison.pair(old.key, new.key, where, context)
         return
-    _null(comparison, old.nullable, new.nullable, where, context)
+    _null(comparison, (old.nullable, new.nullable), where, context)
     bodies(comparison, old.body, new.body, where, context)
 
 
@@ -97,10 +99,10 @@ def _is_one(comparison: Comparison, old: _View, new: _View) -> bool:
 def _definitions(comparison: Comparison, pair: Pair) -> None:
     old = _view(comparison, Named(key=pair.old), new=False)
     new = _view(comparison, Named(key=pair.new), new=True)
-    _null(comparison, old.of_itself, new.of_itself, pair.where, pair.context)
+    _null(comparison, (old.of_itself, new.of_itself), pair.where, pair.context)
     first = comparison.old.definitions[pair.old]
     second = comparison.new.definitions[pair.new]
-    annotations.default(
+    defaults.compare(
         comparison, first.default, second.default, pair.where, pair.context
     )
     if isinstance(first, Alias) and isinstance(second, Alias):
@@ -116,10 +118,12 @@ def _inner(type_: Type) -> Type:
 
 
 def _null(
-    comparison: Comparison, old: bool, new: bool, where: Where, context: Context
+    comparison: Comparison, is_null: tuple[bool, bool], where: Where, context: Context
 ) -> None:
-    if old != new:
-        concept = "became-nullable" if new else "became-not-nullable"
+    """Compare whether null is allowed, before and after."""
+    before, after = is_null
+    if before != after:
+        concept = "became-nullable" if after else "became-not-nullable"
         comparison.edit(context, concept, where)
 
 

@@ -41,7 +41,6 @@ _WIDER_FORMATS = frozenset(
         ("time", "date-time"),
     }
 )
-_SCALARS = frozenset({"string", "number", "integer", "boolean"})
 
 
 def kind(body: Body) -> str:
@@ -132,13 +131,13 @@ def change(old: Body, new: Body, context: Context) -> str:
     if context.repeats and isinstance(new, ListOf) and kind_of_item(new) == before:
         return "type-generalized"
     if before == after:
-        return _format_change(before, format_of(old), format_of(new), context)
+        return _format_change(format_of(old), format_of(new), context)
     if _widens(before, after, context):
-        if before in _SCALARS and after == "string" and _looks_alike(context):
-            return "type-compatible"
-        return "type-generalized"
+        return "type-compatible" if _looks_alike(after, context) else "type-generalized"
     if _widens(after, before, context):
-        return _specialized(context)
+        if context.way == "response" and _looks_alike(before, context):
+            return "type-compatible"
+        return specialized(context)
     return "type-changed"
 
 
@@ -148,31 +147,34 @@ def kind_of_item(body: ListOf) -> str:
     return "" if isinstance(item, Named) else kind(item)
 
 
-def _looks_alike(context: Context) -> bool:
-    return context.loose and context.spot not in {
+def _looks_alike(wider: str, context: Context) -> bool:
+    """Tell whether a body looks the same when sent, because it is text anyhow."""
+    is_parameter = context.spot in {
         Spot.PARAMETER,
         Spot.PARAMETER_PROPERTY,
         Spot.HEADER_PROPERTY,
+        Spot.HEADER,
     }
+    return context.loose and wider == "string" and not is_parameter
 
 
 def _widens(old: str, new: str, context: Context) -> bool:
     if new == "any" or (old == "integer" and new == "number"):
         return True
-    return context.loose and new == "string" and old in _SCALARS
+    return context.loose and new == "string"
 
 
-def _format_change(name: str, old: str, new: str, context: Context) -> str:
+def _format_change(old: str, new: str, context: Context) -> str:
     if old == new:
         return ""
     if not new or (old, new) in _WIDER_FORMATS:
         return "type-generalized"
     if not old or (new, old) in _WIDER_FORMATS:
-        return _specialized(context)
+        return specialized(context)
     return "type-changed"
 
 
-def _specialized(context: Context) -> str:
+def specialized(context: Context) -> str:
     """A type that takes fewer values: a change for who sends them."""
     if context.way == "response" or context.spot in {
         Spot.PARAMETER_PROPERTY,

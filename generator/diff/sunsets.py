@@ -1,4 +1,4 @@
-"""Deprecation, sunset and removal of operations and parameters.
+"""Deprecation, sunset and removal of operations, parameters and properties.
 
 In: what both versions say about one of them, and the policy of the team. Out: rule ids
 and edits. Removal is fine after a deprecation, and after the day of its sunset where it
@@ -12,8 +12,9 @@ from __future__ import annotations
 from generator.api.model import Operation, Parameter
 from generator.api.types import About
 from generator.diff.comparison import Comparison
-from generator.diff.edits import Context, Edit, Where
+from generator.diff.edits import Context, Where, about
 from generator.diff.policy import Policy, day_of, is_level, rank
+from generator.diff.spots import Spot
 
 _OPERATION = {
     "deprecated": "endpoint-deprecated",
@@ -60,19 +61,26 @@ def operation(
     comparison: Comparison, old: Operation, new: Operation, where: Where, node: int
 ) -> None:
     """Compare the lifecycle of an operation."""
-    it = new.key
+    context = about(node)
     stability = new.about.stability
     if not is_level(stability):
         if stability != old.about.stability:
-            _note(comparison, node, "api-invalid-stability-level", where, it, stability)
+            comparison.note(
+                context, "api-invalid-stability-level", where, values=("", stability)
+            )
         return
     before, after = rank(old.about.stability), rank(stability)
     if before != after:
         word = "increased" if after > before else "decreased"
-        _note(comparison, node, f"api-stability-{word}", where, it, stability)
+        comparison.note(
+            context,
+            f"api-stability-{word}",
+            where,
+            values=(old.about.stability, stability),
+        )
     days = comparison.policy.days(stability)
     for rule in _rules(comparison.policy, old.about, new.about, days):
-        _note(comparison, node, _OPERATION[rule], where, it, new.about.sunset)
+        comparison.note(context, _OPERATION[rule], where, values=("", new.about.sunset))
 
 
 def parameter(
@@ -85,14 +93,7 @@ def parameter(
     """Compare the lifecycle of a parameter."""
     days = comparison.policy.days(context.stability)
     for rule in _rules(comparison.policy, old.about, new.about, days):
-        _note(
-            comparison,
-            context.node,
-            _PARAMETER[rule],
-            where,
-            context.what,
-            new.about.sunset,
-        )
+        comparison.note(context, _PARAMETER[rule], where, values=("", new.about.sunset))
 
 
 def _rules(policy: Policy, old: About, new: About, days: int) -> tuple[str, ...]:
@@ -126,7 +127,50 @@ def _changed(policy: Policy, old: About, new: About, days: int) -> tuple[str, ..
     return ("changed-small",) if is_too_small else ()
 
 
-def _note(
-    comparison: Comparison, node: int, rule: str, where: Where, it: str, after: str
+def of_property(
+    comparison: Comparison, old: About, new: About, where: Where, context: Context
 ) -> None:
-    comparison.found(Edit(node=node, rule=rule, where=where, it=it, after=after))
+    """Compare the deprecation and the stability of a property."""
+    if context.spot is not Spot.PROPERTY:
+        return
+    _property_stability(comparison, old, new, where, context)
+    if old.deprecated == new.deprecated:
+        return
+    if old.deprecated:
+        comparison.edit(context, "reactivated", where.keyword("deprecated"))
+        return
+    _property_deprecated(comparison, new, where, context)
+
+
+def _property_deprecated(
+    comparison: Comparison, new: About, where: Where, context: Context
+) -> None:
+    days = comparison.policy.days(new.stability)
+    there = where.keyword("x-sunset" if new.sunset else "deprecated")
+    if not new.sunset:
+        concept = "deprecated-sunset-missing" if days else "deprecated"
+        comparison.edit(context, concept, there)
+        return
+    day = day_of(new.sunset)
+    if day is None:
+        concept = "deprecated-sunset-invalid"
+    elif (day - comparison.policy.today).days < days:
+        concept = "sunset-date-too-small"
+    else:
+        concept = "deprecated-with-sunset"
+    comparison.edit(context, concept, there, after=new.sunset)
+
+
+def _property_stability(
+    comparison: Comparison, old: About, new: About, where: Where, context: Context
+) -> None:
+    before, after = rank(old.stability), rank(new.stability)
+    if before != after and comparison.policy.compares(old.stability):
+        concept = "increased" if after > before else "decreased"
+        comparison.edit(
+            context,
+            f"stability-{concept}",
+            where.keyword("x-stability-level"),
+            before=old.stability,
+            after=new.stability,
+        )

@@ -6,7 +6,7 @@ operations and events that it reaches.
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 from collections.abc import Iterable
 
 from generator.api.matching import Matching, match
@@ -26,7 +26,7 @@ def wire_findings(
     old: Api,
     new: Api,
     *,
-    today: datetime.date,
+    today: dt.date,
     policy: Policy | None = None,
     matching: Matching | None = None,
 ) -> tuple[Finding, ...]:

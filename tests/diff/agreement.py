@@ -6,7 +6,7 @@ the sets of (id, level) of both sides, within the scope of the case, repetition 
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import json
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +16,7 @@ from generator.api.build import build
 from generator.api.model import Api
 from generator.diagnostics import Sink
 from generator.diff.finding import Finding, Severity
+from generator.diff.labels import label_findings
 from generator.diff.policy import Policy
 from generator.diff.wire import wire_findings
 from generator.spec.document import load
@@ -50,7 +51,7 @@ def findings_of(folder: Path, case: dict[str, Any]) -> tuple[Finding, ...]:
     """Compare the documents of a case."""
     options = case.get("options", {})
     days = options.get("deprecation_days", {})
-    today = datetime.date.fromisoformat(case.get("today", _TODAY))
+    today = dt.date.fromisoformat(case.get("today", _TODAY))
     policy = Policy(
         today=today,
         beta_days=days.get("beta", 0),
@@ -58,7 +59,8 @@ def findings_of(folder: Path, case: dict[str, Any]) -> tuple[Finding, ...]:
         stability=options.get("stability_level", "beta"),
     )
     old, new = api_of(folder / case["base"]), api_of(folder / case["revision"])
-    return wire_findings(old, new, today=today, policy=policy)
+    wire = wire_findings(old, new, today=today, policy=policy)
+    return (*wire, *label_findings(old, new))
 
 
 def agreement(
