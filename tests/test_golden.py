@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from support.corpus import Case, Corpus, Made, golden_cases, shared_corpus
 
-from generator.vendor.disk import LOCK_NAME
+from generator.vendor.folder import LOCK_NAME
 from generator.vendor.lock import read_lock
 from generator.version import VERSION
 

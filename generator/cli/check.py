@@ -15,9 +15,12 @@ from generator.pipeline.generate import Result
 from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.plans import diffs, drift_lines, unified
-from generator.vendor.disk import JOURNAL, LOCK_NAME
+from generator.vendor.folder import JOURNAL, LOCK_NAME
+from generator.vendor.inputs import is_sealed
 
 FOUND = 1
+_MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
+_BUT_INPUTS = 3
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -29,7 +32,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = job(arguments, needs_output=True)
     errors, output = console(error=True), console()
-    results = made(work, arguments.worker, errors, recovering=False)
+    results = made(work, arguments.worker, errors, checking=True)
     found = False
     for each in results:
         print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
@@ -70,17 +73,25 @@ def _differences(result: Result) -> list[str]:
     on_disk = (
         result.disk.get(LOCK_NAME, b"").decode("utf-8", "replace").replace("\r\n", "\n")
     )
-    if _without_source(on_disk) != _without_source(result.lock):
-        lines += unified(LOCK_NAME, on_disk, result.lock)
+    lines += _lock_lines(on_disk, result.lock)
     return lines
 
 
+def _lock_lines(found: str, wanted: str) -> list[str]:
+    if _without_source(found) != _without_source(wanted):
+        return [*unified(LOCK_NAME, found, wanted)]
+    if not is_sealed(found):
+        return [f"{LOCK_NAME}: its seal is broken: it was edited, or merged"]
+    return []
+
+
 def _without_source(lock: str) -> object:
-    """Leave out which document it was: one that moves and changes nothing is no drift."""
+    """Leave out what it was made from: what moves and changes nothing is no drift."""
     try:
         data = json.loads(lock)
-    except ValueError:
+    except (ValueError, RecursionError):
         return None
-    if isinstance(data, dict):
-        data.pop("source_id", None)
-    return data
+    if not isinstance(data, dict):
+        return data
+    data["files"] = [row[:_BUT_INPUTS] for row in data.get("files", ())]
+    return {key: each for key, each in data.items() if key not in _MADE_FROM}

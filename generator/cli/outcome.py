@@ -6,7 +6,6 @@ In: a command and its arguments. Out: an exit code; no traceback reaches the use
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Callable
@@ -21,7 +20,6 @@ _INTERRUPTED = 130
 
 def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
     """Run a command and turn what it raises into messages."""
-    _accept_any_character()
     errors = console(error=True)
     try:
         return run(arguments)
@@ -43,10 +41,3 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
         )
         say(errors, "    FLEXPRICE_CODEGEN_TRACEBACK=1 shows where it happened")
         return REFUSED
-
-
-def _accept_any_character() -> None:
-    """Let a terminal that cannot show a character show its number, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
