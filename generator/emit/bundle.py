@@ -87,7 +87,9 @@ def bundle(
 
 def split(type_: PyType) -> tuple[PyType, str]:
     """Part a type from the `| None | UnsetType` at its end, which the templates write."""
-    options = type_.options if isinstance(type_, Either) else (type_,)
+    if not isinstance(type_, Either):
+        return type_, ""
+    options = type_.options
     core = tuple(each for each in options if each not in (NONE, UNSET_TYPE))
     if not core:
         return type_, ""
