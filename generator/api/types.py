@@ -10,7 +10,7 @@ Source: OpenAPI 3.0.3 §4.7.24 (Schema Object), JSON Schema 2020-12 (validation)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from generator.diagnostics import Origin
@@ -156,7 +156,7 @@ class Default:
 class About:
     """What a document says about a node beside its contract."""
 
-    origin: Origin
+    origin: Origin = field(repr=False)
     title: str = ""
     text: str = ""
     deprecated: bool = False

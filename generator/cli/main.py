@@ -11,10 +11,12 @@ is over before that.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib import import_module
+from typing import NoReturn
 
 from generator.cli.arguments import parser
 from generator.cli.early import settled
@@ -44,5 +46,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
 
 
+def program() -> NoReturn:
+    """Run a command as a process, which ends without tidying up what ends with it."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # whoever read it has gone
+            stream.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

@@ -7,12 +7,12 @@ keys for the templates. Names that a class only refers to are stubs.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TypeAlias, assert_never
 
 from generator.emit.facts import field_text
 from generator.emit.quoting import WIDTH, docstring
-from generator.surface.model import EnumClass, Field, ModelClass, UnionClass
+from generator.surface.model import EnumClass, Field, ModelClass
 from generator.surface.python import (
     NONE,
     UNSET_TYPE,
@@ -50,36 +50,19 @@ _STUB: Schema = {
 }
 
 
-def entries(
-    classes: Iterable[ModelClass | EnumClass | UnionClass], *, docstrings: bool
-) -> dict[str, Schema]:
-    """Make the part of the schema of each class; choices are not printed by it."""
-    made: dict[str, Schema] = {}
-    for each in classes:
-        match each:
-            case ModelClass():
-                made[each.name] = _model(each, docstrings=docstrings)
-            case EnumClass():
-                made[each.name] = _enum(each, docstrings=docstrings)
-            case UnionClass():
-                pass
-            case _:
-                assert_never(each)
-    return made
-
-
-def bundle(
-    classes: Iterable[ModelClass | EnumClass | UnionClass],
-    parts: Mapping[str, Schema],
-) -> Schema:
+def bundle(classes: Iterable[ModelClass | EnumClass], *, docstrings: bool) -> Schema:
     """Make the schema for some classes, with stubs for those that they refer to."""
     definitions: dict[str, Schema] = {}
     stubs: set[str] = set()
     for each in classes:
-        if each.name in parts:
-            definitions[each.name] = parts[each.name]
-        if isinstance(each, ModelClass):
-            stubs.update(_references(each))
+        match each:
+            case ModelClass():
+                definitions[each.name] = _model(each, docstrings=docstrings)
+                stubs.update(_references(each))
+            case EnumClass():
+                definitions[each.name] = _enum(each, docstrings=docstrings)
+            case _:
+                assert_never(each)
     for name in sorted(stubs - definitions.keys()):
         definitions[name] = _STUB
     return {"$defs": definitions}

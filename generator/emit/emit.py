@@ -54,7 +54,7 @@ def emit(
         answer = beside.submit(models.written, due, write_models)
         made = [
             models.index(),
-            *_calls(surface, options),
+            *_calls(surface, options, keep),
             *package_files(surface, about, testing=options.testing),
         ]
         files = [*kept.values(), *(_laid_out(each, keep) for each in made)]
@@ -71,7 +71,7 @@ def _laid_out(file: File, keep: Keep) -> File:
     return File(file.path, laid_out(file).text if text is None else text, inputs)
 
 
-def _calls(surface: Surface, options: Options) -> Iterator[File]:
+def _calls(surface: Surface, options: Options, keep: Keep) -> Iterator[File]:
     context = Context(
         security=usual_security(surface),
         default_error=surface.default_error,
@@ -81,7 +81,7 @@ def _calls(surface: Surface, options: Options) -> Iterator[File]:
     if surface.resources:
         yield File("resources/__init__.py", render("client/resources.py.jinja"))
     for each in surface.resources:
-        yield resource_file(each, context)
+        yield resource_file(each, context, keep)
     if surface.events.rows:
         yield webhooks_file(surface)
     if options.testing and surface.resources:

@@ -6,12 +6,11 @@ files.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.emit.bundle import Schema, bundle, entries
+from generator.emit.bundle import Schema, bundle
 from generator.emit.files import File, Keep, inputs_digest
 from generator.emit.imports import exports, import_lines
 from generator.emit.model_imports import imports_of
@@ -31,13 +30,11 @@ class Models:
     docstrings: bool = field(kw_only=True)
     modules: dict[str, tuple[ModelDefinition, ...]] = field(init=False)
     _homes: dict[str, str] = field(init=False)
-    _entries: dict[str, Schema] = field(init=False)
     _inputs: dict[str, str] = field(init=False)
 
     def __post_init__(self) -> None:
         self.modules = by_module(self.definitions)
         self._homes = {each.name: each.module for each in self.definitions}
-        self._entries = entries(self.definitions, docstrings=self.docstrings)
         self._inputs = {module: self._digest(module) for module in self.modules}
 
     def path(self, module: str) -> str:
@@ -61,7 +58,7 @@ class Models:
             for each in self.modules[module]
             if not isinstance(each, UnionClass)
         ]
-        return write(bundle(classes, self._entries)) if classes else {}
+        return write(bundle(classes, docstrings=self.docstrings)) if classes else {}
 
     def files(
         self, modules: Iterable[str], written: Mapping[str, str]
@@ -80,15 +77,13 @@ class Models:
         return index_file(self.definitions)
 
     def _digest(self, module: str) -> str:
-        """Give the digest of what a module is made from: its classes, and where others are."""
-        parts: list[object] = []
-        for each in self.modules[module]:
-            if isinstance(each, UnionClass):
-                parts.append([each.name, _union(each, docstrings=self.docstrings)])
-            else:
-                homes = [[name, self._homes[name]] for name in needs(each)]
-                parts.append([each.name, self._entries[each.name], homes])
-        return inputs_digest(json.dumps(parts))
+        """Give the digest of what a module is made from: its classes, and where others are.
+
+        A `repr` says all of a class but where it stands in the document.
+        """
+        classes = self.modules[module]
+        homes = [(n, self._homes[n]) for each in classes for n in needs(each)]
+        return inputs_digest(repr((classes, homes, self.docstrings)))
 
     def _text(
         self, classes: Sequence[ModelDefinition], written: Mapping[str, str]
