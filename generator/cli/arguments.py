@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 
+from generator.cli.diff_arguments import add_commands
 from generator.version import VERSION
 
 _LONGEST_WAIT = 86_400
@@ -83,6 +84,13 @@ def parser() -> argparse.ArgumentParser:
                 command.add_argument("--format", choices=formats, default="table")
             case _:
                 _add_selection(command)
+                command.add_argument(
+                    "--format",
+                    choices=("text", "json", "github"),
+                    default="text",
+                    help="for people, for programs, or as annotations of GitHub Actions",
+                )
+    add_commands(commands)
     return whole
 
 

@@ -19,7 +19,7 @@ def settled(arguments: argparse.Namespace) -> tuple[frozenset[str], bool]:
 
     A configuration that cannot be read is for the run to explain.
     """
-    if arguments.notes:
+    if arguments.notes or arguments.format != "text":  # a run has more to say
         return frozenset(), False
     try:
         work = job(arguments, needs_output=True)
