@@ -24,7 +24,7 @@ from generator.diff.known_rules import RULES
 from generator.diff.levels import Override, read_levels_file, read_override
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.spec.sources import is_revision
-from generator.vendor.disk import LOCK_NAME
+from generator.vendor.folder import LOCK_NAME
 
 
 def compared(arguments: argparse.Namespace) -> Changes:

@@ -6,7 +6,6 @@ In: a command and its arguments. Out: an exit code; no traceback reaches the use
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Callable
@@ -23,7 +22,6 @@ _INTERRUPTED = 130
 
 def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
     """Run a command and turn what it raises into messages."""
-    _accept_any_character()
     errors = console(error=True)
     try:
         return run(arguments)
@@ -56,10 +54,3 @@ def _tell_machine(form: str, error: SpecError) -> None:
         case "github":
             for each in error.diagnostics:
                 print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
-
-
-def _accept_any_character() -> None:
-    """Let a terminal that cannot show a character show its number, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
