@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 
+from generator.cli.diff_arguments import add_commands
 from generator.version import VERSION
 
 _LONGEST_WAIT = 86_400
@@ -98,6 +99,7 @@ def parser() -> argparse.ArgumentParser:
                     default="text",
                     help="for people, for programs, or as annotations of GitHub Actions",
                 )
+    add_commands(commands)
     return whole
 
 

@@ -44,6 +44,11 @@ def _front_door(surface: Surface) -> str:
     homes = [*((".runtime.errors", name) for name in ERRORS), *PUBLIC]
     if any(method.pages for each in surface.resources for method in each.methods):
         homes.append((".runtime.paging", "paged"))
+    streams = {m.stream for each in surface.resources for m in each.methods} - {""}
+    if streams:
+        names = ["Streamed", "AsyncStreamed"]
+        names += ["ServerSentEvent"] if "events" in streams else []
+        homes += [(".runtime.streams", name) for name in names]
     homes += [("._client", f"Async{surface.client}"), ("._client", surface.client)]
     title = one_line(surface.title) or surface.client
     return render(

@@ -73,7 +73,7 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def _send(self, request: httpx2.Request) -> httpx2.Response:
         response = self._pool.client.send(request, stream=self._file is not None)
-        if self._file is None:
+        if self._file is None or (self._file.stays_open and response.is_success):
             return response
         with closing(response):
             if response.is_success:
@@ -130,7 +130,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     async def _send(self, request: httpx2.Request) -> httpx2.Response:
         response = await self._pool.client.send(request, stream=self._file is not None)
-        if self._file is None:
+        if self._file is None or (self._file.stays_open and response.is_success):
             return response
         async with aclosing(response):
             if response.is_success:

@@ -74,7 +74,7 @@ class Document:
 
 
 def load(
-    wheres: Sequence[str],
+    wheres: Sequence[str | Source],
     overlays: Sequence[str] = (),
     *,
     sink: Sink,
@@ -85,7 +85,7 @@ def load(
     """Read documents as one, and correct it by overlays.
 
     Args:
-        wheres: Where the documents are; at least one.
+        wheres: Where the documents are, or what was read there; at least one.
         overlays: Where the overlays are, in the order of their application.
         sink: Takes the warning about a version that is read as an older one.
         limits: The bounds for each file and for the whole.
@@ -97,9 +97,7 @@ def load(
         SpecError: with the faults of all files together, where possible.
     """
     faults: list[Diagnostic] = []
-    sources = _each(
-        wheres, lambda where: read_source(where, limits.size, folder), faults
-    )
+    sources = _each(wheres, lambda where: _source(where, limits.size, folder), faults)
     parsed = _each(sources, lambda source: parse(source, limits), faults)
     documents = [document for group in parsed for document in group]
     _each(documents, lambda each: _check_version(each, sink), faults)
@@ -132,6 +130,10 @@ def examine(source: Source, sink: Sink, limits: Limits = DEFAULT_LIMITS) -> None
     for each in documents:
         _check_version(each, sink)
     merge(documents)
+
+
+def _source(where: str | Source, size: int, folder: Path) -> Source:
+    return where if isinstance(where, Source) else read_source(where, size, folder)
 
 
 def _each(

@@ -43,6 +43,8 @@ CALLS = {
     "fake.Facts",
     "field",
     "frozenset",
+    "globals().values",
+    "globals",
     "lazy",
     "one_of",
     "partial",
@@ -70,12 +72,14 @@ NAMES = {
     "dict",
     "float",
     "frozenset",
+    "globals",
     "int",
     "list",
     "str",
     "super",
 }
 ATTRIBUTES = {
+    "globals().values",
     "self._call",
     "super().__init__",
     "__name__.rpartition",
