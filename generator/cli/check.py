@@ -22,6 +22,7 @@ from generator.report.plans import diffs, unified
 from generator.vendor.disk import JOURNAL, LOCK_NAME
 
 FOUND = 1
+_DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -45,7 +46,8 @@ def run(arguments: argparse.Namespace) -> int:
     elif warned:
         raise SpecError(*said(results), *_warned().diagnostics)
     else:
-        report(arguments.format, results, found)
+        verdicts = (_DIFFERS, "the clients are as generated")
+        report(arguments.format, results, found, verdicts)
     if warned:
         raise _warned()
     return FOUND if any(found.values()) else 0
