@@ -257,6 +257,7 @@ def _client(table: object, path: Path) -> Client:
         package=_text(table, "package", path, default=Path(output).name),
         overlay=_texts(table, "overlay", path) if "overlay" in table else (),
         docstrings=_flag(table, "docstrings", path, default=True),
+        testing=_flag(table, "testing", path, default=False),
         selection=Selection(
             tags=_patterns(table, "tags", path),
             operations=_patterns(table, "operations", path),

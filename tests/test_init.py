@@ -69,6 +69,7 @@ def test_what_is_commented_out_holds_as_it_stands_with_examples_of_the_document(
     (client,) = read(FILE).clients
     assert client.overlay == ("specs/zoo.overlay.yaml",)
     assert client.output == "wildlife_client"
+    assert (client.docstrings, client.testing) == (False, True)
     assert client.selection.tags == (Pattern('A "zoo"'),)
     assert client.selection.operations == (Pattern("GET /pets"),)
     assert client.selection.events == (Pattern("pet.born"),)
