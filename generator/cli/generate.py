@@ -61,7 +61,8 @@ def run(arguments: argparse.Namespace) -> int:
     output = console()
     if arguments.format != "text":
         files = {each.client.name: mended(each.plan) for each in results}
-        report(arguments.format, results, files)
+        verdicts = ("the clients were made anew", "the clients are as they were")
+        report(arguments.format, results, files, verdicts)
         return 0
     for each in results:
         _tell(each, output, errors)
