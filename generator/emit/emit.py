@@ -6,7 +6,7 @@ all files of the package but the lock, laid out, sorted by path.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
@@ -20,8 +20,9 @@ from generator.emit.package import About, package_files
 from generator.emit.render import render
 from generator.emit.resources import resource_file
 from generator.emit.runtime_files import roots_of, runtime_files
+from generator.emit.shares import shared_out
 from generator.emit.webhooks import webhooks_file
-from generator.surface.model import Surface, UnionClass
+from generator.surface.model import EnumClass, ModelClass, Surface, UnionClass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,23 +43,32 @@ def emit(
     Raises:
         SpecError: datamodel-code-generator failed, or wrote what it was not asked to.
     """
-    with ThreadPoolExecutor(1) as beside:
-        # The models are written by another process; what needs none of them is made
-        # while it works.
-        answer = beside.submit(_written, surface, options, write_models)
+    shares = shared_out(
+        [each for each in surface.models if not isinstance(each, UnionClass)]
+    )
+    with ThreadPoolExecutor(len(shares)) as beside:
+        # The models are written by other processes; what needs none of them is made
+        # while those work.
+        answers = [
+            beside.submit(_written, share, options, write_models) for share in shares
+        ]
         made = [*_calls(surface, options), *package_files(surface, about)]
-        made += _models(surface, options, answer.result())
+        written = {n: each for answer in answers for n, each in answer.result()}
+        made += _models(surface, options, written)
     laid = [laid_out(each) if each.path.endswith(".py") else each for each in made]
     return tuple(sorted((*laid, *runtime_files(roots_of(laid)))))
 
 
 def _written(
-    surface: Surface, options: Options, write_models: Callable[[Schema], dict[str, str]]
-) -> dict[str, str]:
-    printed = [each for each in surface.models if not isinstance(each, UnionClass)]
-    if not printed:
-        return {}
-    return write_models(bundle(printed, docstrings=options.docstrings))
+    share: Sequence[ModelClass | EnumClass],
+    options: Options,
+    write_models: Callable[[Schema], dict[str, str]],
+) -> list[tuple[str, str]]:
+    """Have classes written; those that they only refer to come as stubs, unasked."""
+    if not share:
+        return []
+    written = write_models(bundle(share, docstrings=options.docstrings))
+    return [(each.name, written[each.name]) for each in share if each.name in written]
 
 
 def _models(
