@@ -12,7 +12,7 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -20,6 +20,42 @@ from generator.diagnostics import Place, SpecError, fault
 
 FILE = "flexprice-codegen.toml"
 TABLE = "flexprice-codegen"
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A name with wildcards (`*`, `?`), and where it was written, if in a file."""
+
+    text: str
+    at: Place | None = field(default=None, compare=False)
+
+    @property
+    def is_wild(self) -> bool:
+        """Tell whether there is a wildcard in it."""
+        return "*" in self.text or "?" in self.text
+
+    def fits(self, name: str) -> bool:
+        """Compare as shells do: `*` stands for any characters, `?` for one."""
+        form = re.escape(self.text).replace(r"\*", ".*").replace(r"\?", ".")
+        return re.fullmatch(form, name, re.DOTALL) is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What a client takes of a document; an empty one takes everything.
+
+    `operations` are ids or `METHOD /path`, `events` names on the wire.
+    """
+
+    tags: tuple[Pattern, ...] = ()
+    operations: tuple[Pattern, ...] = ()
+    events: tuple[Pattern, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.tags or self.operations or self.events)
+
+
+EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +72,26 @@ class Client:
     package: str
     overlay: tuple[str, ...] = ()
     docstrings: bool = True
+    selection: Selection = EVERYTHING
+    testing: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """A document that is fetched: where it is kept, and where it comes from.
+
+    Attributes:
+        path: The file that `pull` writes, relative to the folder of the configuration.
+        source: An https address, or `git:REV:path`.
+        headers: What is sent along; `$NAME` stands for an environment variable.
+        pages: Where `source` is an index of pages, which of them hold documents:
+            patterns for the path of their addresses, with `*`.
+    """
+
+    path: str
+    source: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,9 +100,22 @@ class Config:
 
     folder: Path
     clients: tuple[Client, ...]
+    specs: tuple[Spec, ...] = ()
 
 
-_CLIENT_KEYS = ("name", "spec", "output", "package", "overlay", "docstrings")
+_CLIENT_KEYS = (
+    "name",
+    "spec",
+    "output",
+    "package",
+    "overlay",
+    "docstrings",
+    "testing",
+    "tags",
+    "operations",
+    "events",
+)
+_SPEC_KEYS = ("path", "from", "headers", "pages")
 
 
 def find(start: Path) -> Path | None:
@@ -74,7 +143,7 @@ def read(path: Path) -> Config:
             at=Place(path.as_posix(), 1, 1),
             hint=f"add [[tool.{TABLE}.client]] with spec and output",
         )
-    _known(table, ("client",), path, "the configuration")
+    _known(table, ("client", "spec"), path, "the configuration")
     clients = table.get("client")
     if not isinstance(clients, list) or not clients:
         raise _wrong(path, "client", "one table [[client]] or more", clients)
@@ -89,7 +158,7 @@ def read(path: Path) -> Config:
                 hint="give each client a name of its own",
             )
     _check_outputs(made, path)
-    return Config(folder=path.parent, clients=made)
+    return Config(folder=path.parent, clients=made, specs=_specs(table, path))
 
 
 def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
@@ -134,6 +203,42 @@ def _table(content: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
     return table if isinstance(table, Mapping) else None
 
 
+def _specs(table: Mapping[str, Any], path: Path) -> tuple[Spec, ...]:
+    specs = table.get("spec", [])
+    if not isinstance(specs, list):
+        raise _wrong(path, "spec", "tables [[spec]]", specs)
+    made = tuple(_spec(each, path) for each in specs)
+    paths = [os.path.normpath(each.path) for each in made]
+    if len(set(paths)) < len(paths):
+        raise fault(
+            "config",
+            "two [[spec]] tables have the same path",
+            at=_place(path, _key("path")),
+            hint="give each document a file of its own",
+        )
+    return made
+
+
+def _spec(table: object, path: Path) -> Spec:
+    if not isinstance(table, Mapping):
+        raise _wrong(path, "spec", "a table", table)
+    _known(table, _SPEC_KEYS, path, "a spec")
+    source = _text(table, "from", path)
+    if not source.startswith(("https://", "http://", "git:")):
+        raise _wrong(path, "from", "an https address or git:REV:path", source)
+    headers = table.get("headers", {})
+    if not isinstance(headers, Mapping) or not all(
+        isinstance(each, str) for each in headers.values()
+    ):
+        raise _wrong(path, "headers", "a table of strings", headers)
+    pages = _texts(table, "pages", path) if "pages" in table else ()
+    if source.startswith("git:") and (headers or pages):
+        raise _wrong(path, "from", "an https address beside headers and pages", source)
+    return Spec(
+        path=_text(table, "path", path), source=source, headers=headers, pages=pages
+    )
+
+
 def _client(table: object, path: Path) -> Client:
     if not isinstance(table, Mapping):
         raise _wrong(path, "client", "a table", table)
@@ -147,6 +252,11 @@ def _client(table: object, path: Path) -> Client:
         package=_text(table, "package", path, default=Path(output).name),
         overlay=_texts(table, "overlay", path) if "overlay" in table else (),
         docstrings=_flag(table, "docstrings", path, default=True),
+        selection=Selection(
+            tags=_patterns(table, "tags", path),
+            operations=_patterns(table, "operations", path),
+            events=_patterns(table, "events", path),
+        ),
     )
 
 
@@ -188,6 +298,15 @@ def _texts(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, ...]:
     ):
         return tuple(value)
     raise _wrong(path, key, "a string or an array of strings", value)
+
+
+def _patterns(table: Mapping[str, Any], key: str, path: Path) -> tuple[Pattern, ...]:
+    if key not in table:
+        return ()
+    return tuple(
+        Pattern(each, _place(path, rf"([\"']{re.escape(each)}[\"'])"))
+        for each in _texts(table, key, path)
+    )
 
 
 def _flag(table: Mapping[str, Any], key: str, path: Path, *, default: bool) -> bool:

@@ -17,6 +17,7 @@ FLOORS = {
     "api": 2,
     "surface": 3,
     "emit": 4,
+    "diff": 4,
     "vendor": 5,
     "report": 5,
     "pipeline": 6,

@@ -319,3 +319,28 @@ def test_a_pipe_gets_plain_text(project: Path) -> None:
         cwd=project,
     )
     assert "\x1b" not in done.stdout + done.stderr
+
+
+def test_a_dead_pattern_is_named_with_its_place(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = project / "flexprice-codegen.toml"
+    path.write_text(CONFIG + 'operations = ["createPet",\n  "createPets"]\n', "utf-8")
+    assert main(["generate"]) == 2
+    assert capsys.readouterr().err == (
+        f"{path.as_posix()}:6:3: error: no operation of the document "
+        "matches 'createPets' [nothing-selected]\n    did you mean 'createPet'?\n"
+    )
+    assert not (project / "zoo_client").exists()
+
+
+@pytest.mark.usefixtures("project")
+def test_a_selection_may_be_given_on_the_command_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    line = ["generate", "zoo.yaml", "--output", "zoo_client", "--operation"]
+    assert main([*line, "createPet"]) == 0
+    assert main([*line, "deletePet"]) == 2
+    assert "matches 'deletePet'" in capsys.readouterr().err
+    assert main(["generate", "--tag", "Pets"]) == 2
+    assert "--tag needs a SPEC" in capsys.readouterr().err

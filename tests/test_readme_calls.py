@@ -1,4 +1,4 @@
-"""The README's section about retries, pages and raw answers: its snippets run."""
+"""The README's sections about calls and about tests: their snippets run."""
 
 from __future__ import annotations
 
@@ -26,6 +26,9 @@ DOCUMENT = document(
         "/customers/{id}": {
             "get": operation("getCustomer", ref("Customer"), parameters=ID)
         },
+        "/customers": {
+            "post": operation("createCustomer", ref("Customer"), ref("Customer"))
+        },
         "/customers/search": {
             "post": operation("queryCustomer", ref("Customers"), ref("CustomerFilter"))
         },
@@ -48,6 +51,10 @@ DOCUMENT = document(
         },
     },
 )
+DOCUMENT["security"] = [{"ApiKeyAuth": []}]
+DOCUMENT["components"]["securitySchemes"] = {
+    "ApiKeyAuth": {"type": "apiKey", "in": "header", "name": "x-api-key"}
+}
 DOCUMENT["info"]["title"] = "Flexprice API"
 for path, item in DOCUMENT["paths"].items():
     for each in item.values():
@@ -60,9 +67,12 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback
     (tmp_path / "api.json").write_text(json.dumps(DOCUMENT), encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     monkeypatch.syspath_prepend(str(tmp_path))
-    assert main(["generate", "api.json", "--output", "flexprice_client"]) == 0
+    assert (
+        main(["generate", "api.json", "--output", "flexprice_client", "--testing"]) == 0
+    )
     with Loopback() as server:
         monkeypatch.setenv("FLEXPRICE_BASE_URL", server.url)
+        monkeypatch.setenv("FLEXPRICE_API_KEY", "k")
         yield server
     for name in list(sys.modules):
         if name.partition(".")[0] == "flexprice_client":
@@ -72,7 +82,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback
 def test_the_snippets_run(
     server: Loopback, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    retries, pages, raw, hooks = SNIPPETS
+    retries, pages, raw, hooks, fake = SNIPPETS
     names: dict[str, Any] = {}
     exec(retries, names)
     exec("from flexprice_client import ServerError", names)
@@ -99,3 +109,8 @@ def test_the_snippets_run(
     names["client"].customers.get_customer(id="cust_1")
     assert names["seen"] == ["GET", 200]
     names["client"].close()
+    exec(fake, names)
+    with pytest.raises(names["ServerError"]):
+        names["client"].customers.create_customer({})
+    again = names["client"].customers.create_customer({})
+    assert (again.external_id, len(names["told"].requests)) == ("external_id", 2)

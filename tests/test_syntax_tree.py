@@ -257,7 +257,10 @@ def files_of(document: Value, folder: Path) -> dict[str, str]:
         lock_name="lock.json",
     )
     models = partial(written, templates=templates_folder() / "models")
-    return {each.path: each.text for each in emit(surface, about, Options(), models)}
+    return {
+        each.path: each.text
+        for each in emit(surface, about, Options(testing=True), models)
+    }
 
 
 @pytest.fixture(scope="module")

@@ -20,20 +20,13 @@ from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import django
-import fastapi
-import flask
 import httpx2
 import pytest
 import uvicorn
 from django.conf import settings
 from django.core.wsgi import get_wsgi_application
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST
 from starlette.applications import Starlette
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import Route
 
 from generator.cli.main import main
@@ -95,7 +88,7 @@ def wsgi(app: Any) -> Iterator[str]:  # noqa: ANN401 - as the server takes it
 def asgi(app: Any) -> Iterator[str]:  # noqa: ANN401 - the same
     """Serve an ASGI application."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        config = uvicorn.Config(app, log_level="critical", lifespan="off", ws="none")
+        config = uvicorn.Config(app, log_level="critical", lifespan="on", ws="none")
         server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],))
         thread.start()
@@ -104,54 +97,39 @@ def asgi(app: Any) -> Iterator[str]:  # noqa: ANN401 - the same
         thread.join()
 
 
+def run(program: str, router: object) -> dict[str, Any]:
+    """Run a recipe after a router was made, and give what it defines."""
+    names: dict[str, Any] = {"router": router, "__name__": "served"}
+    exec(program, names)
+    return names
+
+
 def on_fastapi(client: Client, router: object) -> object:
     """Run the recipe for FastAPI."""
-    names: dict[str, Any] = {
-        "FastAPI": fastapi.FastAPI,
-        "Request": fastapi.Request,
-        "Response": fastapi.Response,
-        "router": router,
-    }
-    exec(client.snippets["fastapi"], names)
-    return names["app"]
+    return run(client.snippets["fastapi"], router)["app"]
 
 
 def on_starlette(client: Client, router: object) -> object:
     """Run the same function as a route of Starlette."""
-    lines = client.snippets["fastapi"].partition('@app.post("/webhooks")\n')[2]
-    names: dict[str, Any] = {"Request": Request, "Response": Response, "router": router}
-    exec(lines, names)
-    return Starlette(routes=[Route("/webhooks", names["receive"], methods=["POST"])])
+    function = client.snippets["fastapi"].partition('@app.post("/webhooks")\n')[2]
+    imports = "from starlette.requests import Request\nfrom starlette.responses import Response\n"
+    receive = run(imports + function, router)["receive"]
+    return Starlette(routes=[Route("/webhooks", receive, methods=["POST"])])
 
 
 def on_flask(client: Client, router: object) -> object:
     """Run the recipe for Flask."""
-    names: dict[str, Any] = {
-        "Flask": flask.Flask,
-        "request": flask.request,
-        "router": router,
-        "__name__": "served",
-    }
-    exec(client.snippets["flask"], names)
-    return names["app"]
+    return run(client.snippets["flask"], router)["app"]
 
 
 def on_django(client: Client, router: object) -> object:
     """Run the recipe for Django."""
-    names: dict[str, Any] = {
-        "HttpRequest": HttpRequest,
-        "HttpResponse": HttpResponse,
-        "csrf_exempt": csrf_exempt,
-        "require_POST": require_POST,
-        "router": router,
-        "__name__": "served",
-    }
-    exec(client.snippets["django"], names)
     urls: Any = ModuleType("urls")
-    urls.urlpatterns = [path("webhooks", names["receive"])]
     if not settings.configured:
         settings.configure(ALLOWED_HOSTS=["127.0.0.1"], ROOT_URLCONF=urls)
         django.setup()
+    receive = run(client.snippets["django"], router)["receive"]
+    urls.urlpatterns = [path("webhooks", receive)]
     return get_wsgi_application()
 
 
@@ -206,6 +184,53 @@ def test_a_framework_takes_deliveries_and_refuses_what_is_none(
     assert event.delivery.id == "msg_1"
 
 
+@pytest.fixture
+def unsigned(client: Client) -> tuple[Any, list[Any]]:
+    """Give a router that takes what nobody signed, and the events that it got."""
+    router = client.webhooks.AsyncWebhookRouter(secret=None, max_size=1000)
+    got: list[Any] = []
+    router.on_any(got.append)
+    return router, got
+
+
+def test_a_body_in_chunks_is_read_until_it_is_too_large(
+    client: Client, unsigned: tuple[Any, list[Any]]
+) -> None:
+    router, got = unsigned
+
+    def parts(number: int) -> Iterator[bytes]:
+        yield BODY
+        for _ in range(number):
+            yield b" " * 100
+
+    with asgi(on_asgi(client, router)) as url, httpx2.Client() as sender:
+        assert sender.post(url, content=parts(2)).status_code == 200
+        assert sender.post(url, content=parts(20)).status_code == 413
+    assert len(got) == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "sent"),
+    [
+        ("Content-Length: 500", BODY),
+        ("Transfer-Encoding: chunked", b"%x\r\n%b\r\n" % (len(BODY), BODY)),
+    ],
+)
+def test_a_body_that_does_not_end_is_not_handled(
+    client: Client, unsigned: tuple[Any, list[Any]], header: str, sent: bytes
+) -> None:
+    router, got = unsigned
+    with asgi(on_asgi(client, router)) as url:
+        host, port = url.split("/")[2].split(":")
+        with socket.create_connection((host, int(port))) as sender:
+            head = f"POST / HTTP/1.1\r\nHost: {host}\r\n{header}\r\n\r\n"
+            sender.sendall(head.encode() + sent)
+            time.sleep(0.05)
+        assert httpx2.post(url, content=BODY).status_code == 200
+    assert len(got) == 1
+
+
+@pytest.mark.slow
 def test_the_server_in_ten_lines_serves(client: Client) -> None:
     program = client.snippets["server"]
     assert len([line for line in program.splitlines() if line]) <= 10

@@ -46,11 +46,16 @@ def contents(schemas: Schemas, node: Node, key: str) -> tuple[Content, ...]:
                 hint="write one such as application/json",
             )
             continue
-        schema = each.get("schema")
+        schema, items = each.get("schema"), each.get("itemSchema")
         made.append(
             Content(
                 media=media,
                 type=None if schema is None else schemas.type_of(schema, key),
+                items=(
+                    None
+                    if items is None
+                    else schemas.type_of(items, f"{key}{SEPARATOR}[]")
+                ),
                 encodings=_encodings(each),
             )
         )

@@ -10,13 +10,16 @@ Source: JSON Schema 2020-12 validation §6.1.2, §6.1.3; `x-enum-varnames` and
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from generator.api.keywords import about, declared_types, kept_of
 from generator.api.model import Enumeration, Member
 from generator.api.types import Literals, Scalar, Type
 from generator.diagnostics import Sink
 from generator.spec.nodes import Json, Node, WrittenFloat
+from generator.words import words
 
 
 def listed_values(node: Node, sink: Sink) -> tuple[Scalar, ...]:
@@ -101,7 +104,7 @@ def enumeration(
         return Literals(values=values, kept=kept)
     names = _texts(node, "x-enum-varnames")
     texts = _texts(node, "x-enum-descriptions")
-    by_value = dict(zip(_raw_values(node), names, strict=False))
+    by_value = _names_by_value(_raw_values(node), names)
     text_by_value = dict(zip(_raw_values(node), texts, strict=False))
     members = tuple(
         Member(
@@ -115,6 +118,25 @@ def enumeration(
     return Enumeration(
         key=key, members=members, sites=(key,), kept=kept, about=about(node)
     )
+
+
+def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """Give the name of each value; of several one that ends like it, else the least.
+
+    The order of an enumeration means nothing, so it does not decide.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for value, name in zip(values, names, strict=False):
+        found[value].append(name)
+
+    def rank(name: str, value: str) -> tuple[bool, str]:
+        own = words(value)
+        return not own or words(name)[-len(own) :] != own, name
+
+    return {
+        value: min(each, key=partial(rank, value=value)) if len(each) > 1 else each[0]
+        for value, each in found.items()
+    }
 
 
 def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:

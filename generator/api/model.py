@@ -110,10 +110,14 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """A media type and what it carries; None where the document does not say."""
+    """A media type and what it carries; None where the document does not say.
+
+    `items` is what it carries one after another (`itemSchema`, OpenAPI 3.2).
+    """
 
     media: str
     type: Type | None
+    items: Type | None = None
     encodings: tuple[Encoding, ...] = ()
 
 

@@ -207,7 +207,7 @@ class Schemas:
         kept = kept_of(node)
         match name:
             case "string":
-                return scalars.text(node)
+                return self._text(node, key)
             case "number" | "integer":
                 return scalars.number(node, integer=name == "integer")
             case "boolean":
@@ -228,6 +228,13 @@ class Schemas:
                 )
             case _:
                 return self._object(node, key)
+
+    def _text(self, node: Node, key: str) -> Type:
+        """Read a string, and what JSON it holds (JSON Schema validation §8.5)."""
+        made, inner = scalars.text(node), node.get("contentSchema")
+        if isinstance(made, Text) and inner is not None:
+            return replace(made, content=self.type_of(inner, f"{key}{SEPARATOR}json"))
+        return made
 
     def _object(self, node: Node, key: str) -> Type | Record:
         properties = dict(node.items_of("properties"))

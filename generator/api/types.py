@@ -21,12 +21,16 @@ Kept: TypeAlias = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:
-    """A string; `format` as the document writes it, lengths in characters."""
+    """A string; `format` as the document writes it, lengths in characters.
+
+    `content` is what the string is in turn, where it is JSON (`contentSchema`).
+    """
 
     format: str = ""
     pattern: str = ""
     min_length: int | None = None
     max_length: int | None = None
+    content: Type | None = None
     kept: Kept = ()
 
 

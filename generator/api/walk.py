@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from generator.api.model import Alias, Api, Definition, Enumeration, Record
+from generator.api.model import Alias, Api, Content, Definition, Enumeration, Record
 from generator.api.types import (
     Anything,
     Blob,
@@ -30,8 +30,11 @@ from generator.api.types import (
 def names_in(type_: Type) -> Iterator[str]:
     """Give the keys of the definitions that a type names, in reading order."""
     match type_:
-        case Text() | Number() | Flag() | Blob() | Anything() | Literals():
+        case Number() | Flag() | Blob() | Anything() | Literals():
             return
+        case Text():
+            if type_.content is not None:
+                yield from names_in(type_.content)
         case ListOf():
             yield from names_in(type_.item)
         case MapOf():
@@ -93,13 +96,16 @@ def reach(api: Api) -> Reach:
     for operation in api.operations:
         sent += (each.type for each in operation.parameters)
         if operation.body is not None:
-            sent += (
-                each.type for each in operation.body.contents if each.type is not None
-            )
+            sent += _carried(operation.body.contents)
         for response in operation.responses:
-            received += (
-                each.type for each in response.contents if each.type is not None
-            )
+            received += _carried(response.contents)
     return Reach(
         sent=closure(sent, api.definitions), received=closure(received, api.definitions)
     )
+
+
+def _carried(contents: Iterable[Content]) -> Iterator[Type]:
+    for content in contents:
+        for each in (content.type, content.items):
+            if each is not None:
+                yield each

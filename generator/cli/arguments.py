@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 
+from generator.cli.diff_arguments import add_commands
 from generator.version import VERSION
 
+_LONGEST_WAIT = 86_400
 _DESCRIPTION = (
     "Small typed Python clients from OpenAPI documents, vendored in your repository."
 )
@@ -31,6 +33,19 @@ _INSPECT = """examples:
   flexprice-codegen inspect openapi.json
   flexprice-codegen inspect --format json | jq '.operations[].method'
 """
+_SELECTING = {
+    "tag": "take only the operations with a tag",
+    "operation": "take only the operations with an id or METHOD /path",
+    "event": "take only the webhook events with a name",
+}
+_PULL = """examples:
+  flexprice-codegen pull                         (all [[spec]] of flexprice-codegen.toml)
+  flexprice-codegen pull specs/api.yaml          (only this one)
+
+Documents come over https only; HTTPS_PROXY and SSL_CERT_FILE are followed.
+exit codes: 0 done, 2 bad usage or a document that cannot be had; then nothing has been
+written.
+"""
 _COMMANDS = {
     "generate": ("make clients", _GENERATE),
     "check": ("compare clients with what a run would make", _CHECK),
@@ -38,6 +53,7 @@ _COMMANDS = {
         "show operations, events and schemas, and the names they get",
         _INSPECT,
     ),
+    "pull": ("fetch the documents of the configuration", _PULL),
 }
 
 
@@ -59,10 +75,60 @@ def parser() -> argparse.ArgumentParser:
             epilog=examples,
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _add_selection(command)
-        if name == "inspect":
-            command.add_argument("--format", choices=("table", "json"), default="table")
+        match name:
+            case "pull":
+                _add_pull(command)
+            case "inspect":
+                _add_selection(command)
+                formats = ("table", "json")
+                command.add_argument("--format", choices=formats, default="table")
+            case _:
+                _add_selection(command)
+                command.add_argument(
+                    "--format",
+                    choices=("text", "json", "github"),
+                    default="text",
+                    help="for people, for programs, or as annotations of GitHub Actions",
+                )
+    add_commands(commands)
     return whole
+
+
+def _add_pull(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `pull`."""
+    command.add_argument(
+        "path",
+        nargs="*",
+        metavar="PATH",
+        help="only the [[spec]] with this path; may be given several times",
+    )
+    _add_config(command)
+    command.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=60.0,
+        metavar="SECONDS",
+        help="the time for each document (default: 60)",
+    )
+
+
+def _seconds(text: str) -> float:
+    """Read a number of seconds."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < _LONGEST_WAIT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+    return seconds
+
+
+def _add_config(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration (default: the nearest one upward)",
+    )
 
 
 def _add_selection(command: argparse.ArgumentParser) -> None:
@@ -88,16 +154,25 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="an OpenAPI Overlay to apply; may be given several times",
     )
-    command.add_argument(
-        "--config",
-        metavar="FILE",
-        help="the configuration (default: the nearest one upward)",
-    )
+    for name, help_ in _SELECTING.items():
+        command.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="PATTERN",
+            help=f"{help_}; * and ? are wildcards; may be given several times",
+        )
+    _add_config(command)
     command.add_argument(
         "--client", metavar="NAME", help="only this client of the configuration"
     )
     command.add_argument(
         "--no-docstrings", action="store_true", help="leave the document's prose out"
+    )
+    command.add_argument(
+        "--testing",
+        action="store_true",
+        help="add a module with a fake transport for tests of code that uses it",
     )
     command.add_argument(
         "--fail-on",

@@ -12,12 +12,14 @@ from pathlib import Path
 
 from rich.console import Console
 
+from generator.cli.formats import report, said
 from generator.cli.selection import Job, job
 from generator.diagnostics import Diagnostic, Level, SpecError, fault
 from generator.emit.workers import ModelWorker
 from generator.pipeline.generate import STEPS, Result, generate
 from generator.report.console import bar, console, say
 from generator.report.diagnostics import print_diagnostics
+from generator.report.drift import mended
 from generator.report.inspection import summary
 from generator.report.plans import counts
 from generator.vendor.disk import (
@@ -44,12 +46,22 @@ def run(arguments: argparse.Namespace) -> int:
     work = job(arguments, needs_output=True)
     errors = console(error=True)
     results = made(work, arguments.worker, errors, recovering=True)
-    for each in results:
-        print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
-    for each in results:
-        refuse(each, fail_on=arguments.fail_on)
+    if arguments.format == "text":
+        for each in results:
+            print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
+    try:
+        for each in results:
+            refuse(each, fail_on=arguments.fail_on)
+    except SpecError as error:
+        if arguments.format == "text":
+            raise
+        raise SpecError(*said(results), *error.diagnostics) from None
     write(results)
     output = console()
+    if arguments.format != "text":
+        files = {each.client.name: mended(each.plan) for each in results}
+        report(arguments.format, results, files)
+        return 0
     for each in results:
         _tell(each, output, errors)
     return 0

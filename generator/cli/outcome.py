@@ -12,8 +12,10 @@ import sys
 from collections.abc import Callable
 
 from generator.diagnostics import SpecError
+from generator.report.annotations import of_diagnostic, root_of_repository
 from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
+from generator.report.runs import failure
 
 REFUSED = 2
 _INTERRUPTED = 130
@@ -27,6 +29,7 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
         return run(arguments)
     except SpecError as error:
         print_diagnostics(errors, error.diagnostics, all_notes=True)
+        _tell_machine(getattr(arguments, "format", "text"), error)
         return REFUSED
     except KeyboardInterrupt:
         say(errors, "interrupted; nothing is half-written")
@@ -43,6 +46,16 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
         )
         say(errors, "    FLEXPRICE_CODEGEN_TRACEBACK=1 shows where it happened")
         return REFUSED
+
+
+def _tell_machine(form: str, error: SpecError) -> None:
+    """Say it once more in the format that was asked for."""
+    match form:
+        case "json":
+            print(failure(error.diagnostics))  # noqa: T201 - the result itself
+        case "github":
+            for each in error.diagnostics:
+                print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
 
 
 def _accept_any_character() -> None:

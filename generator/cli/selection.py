@@ -7,11 +7,22 @@ from __future__ import annotations
 
 import argparse
 import keyword
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.config import Client, find, read
+from generator.config import Client, Config, Pattern, Selection, find, read
 from generator.diagnostics import fault
+
+_SELECTING = ("tag", "operation", "event")
+_OF_ONE_CLIENT = (
+    "output",
+    "package",
+    "overlay",
+    "no_docstrings",
+    "testing",
+    *_SELECTING,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,7 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
     """
     if arguments.spec:
         return Job(Path(), (_from_arguments(arguments, needs_output=needs_output),))
-    for name in ("output", "package", "overlay", "no_docstrings"):
+    for name in _OF_ONE_CLIENT:
         if getattr(arguments, name):
             option = name.replace("_", "-")
             raise fault(
@@ -38,14 +49,7 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
                 f"--{option} needs a SPEC",
                 hint="name the document as well, or say it in the configuration",
             )
-    path = Path(arguments.config) if arguments.config else find(Path.cwd())
-    if path is None:
-        raise fault(
-            "usage",
-            "there is nothing to work on",
-            hint="name a SPEC and --output, or write a flexprice-codegen.toml",
-        )
-    config = read(path)
+    config = configuration(arguments.config)
     clients = config.clients
     if arguments.client:
         clients = tuple(each for each in clients if each.name == arguments.client)
@@ -58,7 +62,23 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
             )
     for each in clients:
         _check_names(each)
-    return Job(_shortened(config.folder), clients)
+    return Job(shortened(config.folder), clients)
+
+
+def configuration(named: str | None) -> Config:
+    """Read the configuration that is named, or the nearest one upward.
+
+    Raises:
+        SpecError: There is none, or it is not understood.
+    """
+    path = Path(named) if named else find(Path.cwd())
+    if path is None:
+        raise fault(
+            "usage",
+            "there is nothing to work on",
+            hint="name a SPEC and --output, or write a flexprice-codegen.toml",
+        )
+    return read(path)
 
 
 def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Client:
@@ -81,10 +101,20 @@ def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Cli
         package=arguments.package or Path(output).resolve().name,
         overlay=tuple(arguments.overlay),
         docstrings=not arguments.no_docstrings,
+        selection=Selection(
+            tags=_patterns(arguments.tag),
+            operations=_patterns(arguments.operation),
+            events=_patterns(arguments.event),
+        ),
+        testing=arguments.testing,
     )
     if needs_output:
         _check_names(client)
     return client
+
+
+def _patterns(texts: Iterable[str]) -> tuple[Pattern, ...]:
+    return tuple(map(Pattern, texts))
 
 
 def _check_names(client: Client) -> None:
@@ -98,7 +128,7 @@ def _check_names(client: Client) -> None:
         )
 
 
-def _shortened(folder: Path) -> Path:
+def shortened(folder: Path) -> Path:
     """Give a folder relative to here, so that messages are short."""
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder

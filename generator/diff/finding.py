@@ -55,17 +55,20 @@ class Finding:
     `rule` is the id in the catalogue. `path` names the place of the edit in words that
     do not depend on the document's layout, such as
     `components/schemas/Customer/properties/email` or `POST /customers request body`;
-    ignore files and fingerprints go by it. `old` and `new` are None on the side where
-    the thing does not exist. `before` and `after` are short JSON or Python texts, empty
-    where there is nothing. `message` is one sentence, `why` says why it breaks or does
-    not, `fix` what to do. `detail` tells apart findings of one rule at one path (the
-    enum value that went, for one), and must not be prose.
+    ignore files and fingerprints go by it. `python` is the same place as a caller of
+    the client writes it, such as `models.Customer.email`, empty where he cannot. `old`
+    and `new` are None on the side where the thing does not exist. `before` and `after`
+    are short JSON or Python texts, empty where there is nothing. `message` is one
+    sentence, `why` says why it breaks or does not, `fix` what to do. `detail` tells
+    apart findings of one rule at one path (the enum value that went, for one), and must
+    not be prose.
     """
 
     rule: str
     level: Severity
     sides: frozenset[Side]
     path: str
+    python: str = ""
     detail: str = ""
     message: str
     why: str = ""

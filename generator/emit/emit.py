@@ -21,6 +21,7 @@ from generator.emit.render import render
 from generator.emit.resources import resource_file
 from generator.emit.runtime_files import roots_of, runtime_files
 from generator.emit.shares import shared_out
+from generator.emit.testing import testing_file
 from generator.emit.webhooks import webhooks_file
 from generator.surface.model import EnumClass, ModelClass, Surface, UnionClass
 
@@ -30,6 +31,7 @@ class Options:
     """What the user decides about the text."""
 
     docstrings: bool = True
+    testing: bool = False
 
 
 def emit(
@@ -52,7 +54,10 @@ def emit(
         answers = [
             beside.submit(_written, share, options, write_models) for share in shares
         ]
-        made = [*_calls(surface, options), *package_files(surface, about)]
+        made = [
+            *_calls(surface, options),
+            *package_files(surface, about, testing=options.testing),
+        ]
         written = {n: each for answer in answers for n, each in answer.result()}
         made += _models(surface, options, written)
     laid = [laid_out(each) if each.path.endswith(".py") else each for each in made]
@@ -95,4 +100,6 @@ def _calls(surface: Surface, options: Options) -> Iterator[File]:
     for each in surface.resources:
         yield resource_file(each, context)
     if surface.events.rows:
-        yield webhooks_file(surface.events)
+        yield webhooks_file(surface)
+    if options.testing and surface.resources:
+        yield testing_file(surface)

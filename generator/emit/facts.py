@@ -21,7 +21,30 @@ from generator.api.types import (
 from generator.emit.quoting import one_line
 from generator.surface.model import Field
 from generator.surface.python import LiteralOf
+from generator.words import words
 
+_FILLERS = frozenset(
+    [
+        "a",
+        "an",
+        "and",
+        "be",
+        "by",
+        "configuration",
+        "data",
+        "for",
+        "in",
+        "object",
+        "of",
+        "or",
+        "parameter",
+        "payload",
+        "request",
+        "the",
+        "this",
+        "to",
+    ]
+)
 _LONGEST_PATTERN = 60
 _EXACT = 2**53  # above it floats stand further apart than whole numbers
 
@@ -58,6 +81,17 @@ def joined(text: str, facts: list[str]) -> str:
         return f"{text.strip()}\n\n{' '.join(facts)}"
     end = "" if text.rstrip().endswith((".", "!", "?", ":")) else "."
     return f"{text.rstrip()}{end} {' '.join(facts)}"
+
+
+def says_more(text: str, *names: str) -> bool:
+    """Tell whether a text says more than names do: `Customer ID` of `customer_id`."""
+    said = {""} | {_stem(each) for name in names for each in words(name)}
+    return any(_stem(each) not in said for each in words(text))
+
+
+def _stem(word: str) -> str:
+    plain = word.lower()
+    return "" if plain in _FILLERS else plain.removesuffix("s")
 
 
 def constraints(schema: Type, default: Default | None) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from generator.emit.facts import constraints, joined
+from generator.emit.facts import constraints, joined, says_more
 from generator.emit.quoting import docstring, one_line
 from generator.emit.spread import assigned, declared, mapping, spread
 from generator.emit.styles import body, is_usual, style
@@ -82,20 +82,27 @@ def method_view(method: Method, context: Context) -> MethodView:
     doc = docstring(_doc(method), 8) if context.docstrings else ""
     return MethodView(
         constant="\n".join(_constant(method, name, context)),
-        signature=_signature(method, "def"),
-        async_signature=_signature(method, "async def"),
+        signature=_signature(method, "def", returns_text(method)),
+        async_signature=_signature(method, "async def", returns_text(method, "Async")),
         doc=doc,
-        call=_call(method, name, "return self._call("),
-        async_call=_call(method, name, "return await self._call("),
+        call=_call(method, name, "return "),
+        async_call=_call(method, name, "return await ", "a"),
     )
 
 
-def returns_text(method: Method) -> str:
-    """Write the return type of a method."""
-    return text(method.returns, MODELS)
+def returns_text(method: Method, prefix: str = "") -> str:
+    """Write the return type of a method; `prefix` begins names of asynchronous types."""
+    plain = text(method.returns, MODELS)
+    match method.stream:
+        case "events":
+            return f"{prefix}Streamed[ServerSentEvent[{plain}]]"
+        case "values":
+            return f"{prefix}Streamed[{plain}]"
+        case _:
+            return plain
 
 
-def _signature(method: Method, keyword: str) -> str:
+def _signature(method: Method, keyword: str, returns: str) -> str:
     items = ["self"]
     given = method.body
     if given is not None:
@@ -105,9 +112,7 @@ def _signature(method: Method, keyword: str) -> str:
     if method.arguments:
         items.append("*")
     items += [_argument(each) for each in method.arguments]
-    lines = spread(
-        f"{keyword} {method.name}(", items, f") -> {returns_text(method)}:", 4
-    )
+    lines = spread(f"{keyword} {method.name}(", items, f") -> {returns}:", 4)
     if len(items) == 1 and len(lines) > 1:
         lines[1] += ","  # black puts one where the brackets hold none
     return "\n".join(lines)
@@ -120,8 +125,10 @@ def _argument(argument: Argument) -> str:
     return declared(argument.name, type_, "UNSET", 8)
 
 
-def _call(method: Method, name: str, opening: str) -> str:
-    items = [name]
+def _call(method: Method, name: str, opening: str, prefix: str = "") -> str:
+    streams = f"{prefix}stream_{method.stream}("
+    opening += streams if method.stream else "self._call("
+    items = ["self", name] if method.stream else [name]
     for place, keyword in _PLACES:
         pairs = [
             (literal(each.wire), each.name)
@@ -138,7 +145,7 @@ def _call(method: Method, name: str, opening: str) -> str:
 def _constant(method: Method, name: str, context: Context) -> list[str]:
     items = [literal(method.http_method), literal(method.route)]
     items += _operation_keywords(method, context)
-    return assigned(name, "Operation", returns_text(method), items)
+    return assigned(name, "Operation", text(method.returns, MODELS), items)
 
 
 def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
@@ -247,14 +254,16 @@ def _doc(method: Method) -> str:
 
 
 def _argument_lines(method: Method) -> Iterator[str]:
-    if method.body is not None and method.body.text:
-        yield f"    body: {one_line(method.body.text)}"
+    given = method.body
+    if given and says_more(given.text, method.name, text(given.type)):
+        yield f"    body: {one_line(given.text)}"
     for each in method.arguments:
         facts = ["Deprecated."] if each.about.deprecated else []
         facts += constraints(each.schema, each.default)
-        words = joined(one_line(each.about.text), facts)
-        if words:
-            yield f"    {each.name}: {words}"
+        names = (method.name, each.name, text(each.type))
+        if facts or says_more(each.about.text, *names):
+            said = joined(one_line(each.about.text), facts)
+            yield f"    {each.name}: {said}"
 
 
 def _raises(method: Method) -> str:

@@ -12,6 +12,7 @@ from generator.emit.files import File
 from generator.emit.imports import exports
 from generator.emit.quoting import cell, docstring, one_line
 from generator.emit.render import render
+from generator.emit.testing import example_key
 from generator.surface.model import EventRow, Method, Resource, Surface
 from generator.surface.python import ClassNamed, classes_in, text
 
@@ -26,11 +27,13 @@ class About:
     lock_name: str
 
 
-def package_files(surface: Surface, about: About) -> tuple[File, ...]:
+def package_files(
+    surface: Surface, about: About, *, testing: bool = False
+) -> tuple[File, ...]:
     """Make `__init__.py`, `_version.py`, `README.md`, `py.typed`, `.gitattributes`."""
     return (
         File(".gitattributes", "* text eol=lf linguist-generated\n"),
-        File("README.md", _readme(surface, about)),
+        File("README.md", _readme(surface, about, testing=testing)),
         File("__init__.py", _front_door(surface)),
         File("_version.py", _version(surface, about)),
         File("py.typed", ""),
@@ -41,6 +44,11 @@ def _front_door(surface: Surface) -> str:
     homes = [*((".runtime.errors", name) for name in ERRORS), *PUBLIC]
     if any(method.pages for each in surface.resources for method in each.methods):
         homes.append((".runtime.paging", "paged"))
+    streams = {m.stream for each in surface.resources for m in each.methods} - {""}
+    if streams:
+        names = ["Streamed", "AsyncStreamed"]
+        names += ["ServerSentEvent"] if "events" in streams else []
+        homes += [(".runtime.streams", name) for name in names]
     homes += [("._client", f"Async{surface.client}"), ("._client", surface.client)]
     title = one_line(surface.title) or surface.client
     return render(
@@ -68,7 +76,7 @@ def _version(surface: Surface, about: About) -> str:
     )
 
 
-def _readme(surface: Surface, about: About) -> str:
+def _readme(surface: Surface, about: About, *, testing: bool) -> str:
     return render(
         "package/README.md.jinja",
         surface=surface,
@@ -76,6 +84,8 @@ def _readme(surface: Surface, about: About) -> str:
         title=cell(surface.title) or surface.client,
         version=cell(surface.version),
         example=_example(surface),
+        testing=testing and surface.resources,
+        key=example_key(surface),
         delivery=_delivery(surface),
         events=[
             (

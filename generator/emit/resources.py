@@ -66,8 +66,10 @@ def _raw_class(resource: Resource, prefix: str) -> RawClass:
     lines = (
         spread(f"{each.name} = {function}(", [f"{owner}.{each.name}"], ")", 8)
         for each in resource.methods
+        if not each.stream
     )
-    return RawClass(f"{name}{_RAW}", tuple(chain.from_iterable(lines)))
+    made = tuple(chain.from_iterable(lines))
+    return RawClass(f"{name}{_RAW}", made or ("        pass",))
 
 
 def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
@@ -79,6 +81,9 @@ def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
     yield "..runtime.operation", "Operation"
     for method in resource.methods:
         yield from imports_of(body(method.body))
+        if method.stream:
+            yield "..runtime.streams", f"stream_{method.stream}"
+            yield "..runtime.streams", f"astream_{method.stream}"
         if method.pages is not None:
             yield "..runtime.operation", "Paging"
         if method.idempotency is not None:
@@ -97,9 +102,15 @@ def _may_be_absent(method: Method) -> bool:
 
 
 def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
-    yield "..runtime.raw", "araw"
-    yield "..runtime.raw", "raw"
+    if not all(each.stream for each in resource.methods):
+        yield "..runtime.raw", "araw"
+        yield "..runtime.raw", "raw"
     for method in resource.methods:
+        if method.stream:
+            yield "..runtime.streams", "Streamed"
+            yield "..runtime.streams", "AsyncStreamed"
+        if method.stream == "events":
+            yield "..runtime.streams", "ServerSentEvent"
         for type_ in _types(method):
             yield from imports_of_type(type_, "..")
 

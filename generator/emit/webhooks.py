@@ -1,32 +1,29 @@
 """The module of webhooks: a constant for each event, the table, and the routers.
 
-In: the events of a Surface. Out: a file.
+In: a Surface with events. Out: a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
 
 from generator.api.model import EventTest
 from generator.emit.files import File
-from generator.emit.imports import import_lines, imports_of_type, name_order
+from generator.emit.imports import exports, import_lines, imports_of_type
 from generator.emit.render import render
 from generator.emit.spread import assigned, spread
-from generator.surface.model import EventRow, Events
+from generator.surface.model import (
+    EnumClass,
+    EventRow,
+    Events,
+    ModelDefinition,
+    Surface,
+)
 from generator.surface.python import literal, text
 
-_OWN = frozenset(
-    {
-        "EVENT_PAYLOADS",
-        "AsyncWebhookRouter",
-        "WebhookRouter",
-        "make_body",
-        "make_event",
-        "parse_event",
-    }
-)
+Rule: TypeAlias = tuple[EventTest, ...]
 _RUNTIME = (
-    (".runtime", "routing"),
     (".runtime.deliveries", "Delivery"),
     (".runtime.deliveries", "WebhookSignatureError"),
     (".runtime.deliveries", "sign"),
@@ -38,6 +35,7 @@ _RUNTIME = (
     (".runtime.events", "UnknownEvent"),
     (".runtime.events", "WebhookPayloadError"),
     (".runtime.routing", "Answer"),
+    (".runtime.routing", "AsyncMemory"),
     (".runtime.routing", "Memory"),
     (".runtime.routing", "RecentDeliveries"),
     (".runtime.serving", "asgi_app"),
@@ -45,14 +43,12 @@ _RUNTIME = (
 )
 
 
-def webhooks_file(events: Events) -> File:
+def webhooks_file(surface: Surface) -> File:
     """Make `webhooks.py`."""
-    imports = [("__future__", "annotations"), *_RUNTIME]
+    events = surface.events
+    imports = [("__future__", "annotations")]
     types = {
-        (module, name)
-        for each in events.rows
-        for module, name in imports_of_type(each.payload, ".")
-        if (module, name) not in imports
+        needed for each in events.rows for needed in imports_of_type(each.payload, ".")
     }
     if types:
         imports.append(("typing", "TYPE_CHECKING"))
@@ -61,42 +57,59 @@ def webhooks_file(events: Events) -> File:
         text=render(
             "webhooks/webhooks.py.jinja",
             imports=import_lines(imports),
+            exports=exports(_RUNTIME, 0),
             constants=[_constant(each) for each in events.rows],
-            exported=sorted(
-                _OWN
-                | {each.constant for each in events.rows}
-                | {name for module, name in _RUNTIME if module != ".runtime"},
-                key=name_order,
-            ),
-            payloads="\n".join(_payloads(events)),
+            payloads="\n".join(_payloads(events, surface.models)),
             typing_imports=import_lines(types, 4),
         ),
     )
 
 
-def _payloads(events: Events) -> list[str]:
-    """Write the table of payloads."""
+def _payloads(events: Events, models: Iterable[ModelDefinition]) -> list[str]:
+    """Write the table of payloads; names that an enum lists are not repeated."""
     prop = literal(events.property) if events.property else "None"
-    constants = [each.constant for each in events.rows]
-    items = [_tuple(constants), '".models"', '__name__.rpartition(".")[0]']
+    items = ["globals().values()", '".models"', '__name__.rpartition(".")[0]']
     items.append(f"name_property={prop}")
-    if events.undocumented:
-        items.append(f"undocumented={_tuple(list(map(literal, events.undocumented)))}")
+    found = (e for e in models if isinstance(e, EnumClass))
+    names = next((e for e in found if e.name == events.enumeration), None)
+    listed: set[str | int] = set()
+    if names is not None:
+        items.append(f"names={literal(names.name)}")
+        listed = {each.value for each in names.members}
+    rules = dict(events.rules)
+    rest = [e for e in events.undocumented if e in rules or e not in listed]
+    if rest:
+        undocumented = [_undocumented(each, rules.get(each, ())) for each in rest]
+        items.append(f"undocumented={_tuple(undocumented)}")
     return spread("EVENT_PAYLOADS = EventPayloads(", items, ")", 0)
 
 
+def _undocumented(name: str, rule: Rule) -> str:
+    """Write a name; one that a delivery may lack is told by its rule."""
+    if not rule:
+        return literal(name)
+    return "\n".join(
+        spread("EventType(", [literal(name), '"Any"', _rule(rule)], ")", 0)
+    )
+
+
 def _tuple(items: Sequence[str]) -> str:
-    if len(items) == 1:
+    if len(items) == 1 and "\n" not in items[0]:
         return f"({items[0]},)"
-    return "\n".join(["(", *(f"    {each}," for each in items), ")"])
+    lines = [line for each in items for line in f"{each},".split("\n")]
+    return "\n".join(["(", *(f"    {each}" for each in lines), ")"])
 
 
 def _constant(row: EventRow) -> str:
     payload = text(row.payload, "models.")
     items = [literal(row.name), literal(text(row.payload))]
     if row.rule:
-        items.append("{" + ", ".join(map(_test, row.rule)) + "}")
+        items.append(_rule(row.rule))
     return "\n".join(assigned(row.constant, "EventType", payload, items))
+
+
+def _rule(rule: Rule) -> str:
+    return "{" + ", ".join(map(_test, rule)) + "}"
 
 
 def _test(test: EventTest) -> str:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from generator.api.build import build as build_api
 from generator.api.model import Api
+from generator.api.selection import concerns, select
 from generator.config import Client
 from generator.diagnostics import Diagnostic, Level, Place, Sink, SpecError
 from generator.emit.emit import Options, emit
@@ -20,6 +21,7 @@ from generator.emit.files import File
 from generator.emit.package import About
 from generator.emit.workers import ModelWorker
 from generator.spec.document import Document, load
+from generator.spec.sources import is_revision
 from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
 from generator.surface.model import Surface
@@ -31,7 +33,7 @@ from generator.version import VERSION
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a document gives before anything is printed."""
+    """What a document gives before anything is printed; `api` is what was selected."""
 
     document: Document
     api: Api
@@ -62,18 +64,25 @@ def read(client: Client, base: Path, previous: Previous, sink: Sink) -> Reading:
         [_under(base, each) for each in client.spec],
         [_under(base, each) for each in client.overlay],
         sink=sink,
+        folder=base,
     )
     try:
         api = build_api(document, sink)
-        surface = build_surface(api, previous, sink)
+        selected = select(api, client.selection)
+        surface = build_surface(
+            api, previous, sink, selected if client.selection else None
+        )
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, document)) from error
-    return Reading(document, api, surface)
+    is_inside = concerns(api, selected, client.selection)
+    sink.collected[:] = [each for each in sink.collected if is_inside(each)]
+    return Reading(document, selected, surface)
 
 
 def _under(base: Path, where: str) -> str:
     """Give a path as it is reached from here, as short as it was written."""
-    return where if base == Path() or Path(where).is_absolute() else str(base / where)
+    here = base == Path() or Path(where).is_absolute()
+    return where if here or is_revision(where) else str(base / where)
 
 
 def located(
@@ -123,7 +132,7 @@ def generate(
         lock_name=LOCK_NAME,
     )
     step(STEPS[2])
-    options = Options(docstrings=client.docstrings)
+    options = Options(docstrings=client.docstrings, testing=client.testing)
     files = emit(reading.surface, about, options, worker.written)
     return Result(
         client=client,

@@ -71,11 +71,12 @@ class AnswerReader:
         elif _is_text(hint, response.headers.get("content-type", "")):
             found = response.text
         elif hint is not bytes:
-            found = self._json(operation.call, response, hint)
+            found = self.json(operation.call, response, hint)
         value: T = found
         return value
 
-    def _json(self, call: str, response: httpx2.Response, hint: Hint) -> Value:
+    def json(self, call: str, response: httpx2.Response, hint: Hint) -> Value:
+        """Read a body as JSON; what differs from the hint is logged, or raised."""
         report: list[Mismatch] = []
         try:
             found = decode(response.content, hint, report)

@@ -260,7 +260,7 @@ class BaseClient(ABC, Generic[H]):
             headers=self._pool.headers | headers | proof.header,
             content=self._stream(body.content),
             files=body.parts,
-            extensions={"timeout": self._timeout},
+            extensions={"timeout": self._timeout, "operation": operation},
         )
         if proof.query or "@" in url:
             request.url = PrivateURL(request.url)

@@ -73,7 +73,7 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def _send(self, request: httpx2.Request) -> httpx2.Response:
         response = self._pool.client.send(request, stream=self._file is not None)
-        if self._file is None:
+        if self._file is None or (self._file.stays_open and response.is_success):
             return response
         with closing(response):
             if response.is_success:
@@ -123,14 +123,14 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
             except httpx2.RequestError as error:
                 return error
         if not callable(step):
-            await _sleep(step)
+            await sleep(step)
         elif isawaitable(found := step()):
             await found
         return None
 
     async def _send(self, request: httpx2.Request) -> httpx2.Response:
         response = await self._pool.client.send(request, stream=self._file is not None)
-        if self._file is None:
+        if self._file is None or (self._file.stays_open and response.is_success):
             return response
         async with aclosing(response):
             if response.is_success:
@@ -169,7 +169,8 @@ class AsyncResource(BaseResource[V]):
         return await self._client(operation, Arguments(**given))
 
 
-async def _sleep(seconds: float) -> None:
+async def sleep(seconds: float) -> None:
+    """Wait, in asyncio or in trio."""
     asyncio = import_module("asyncio")
     try:
         asyncio.get_running_loop()

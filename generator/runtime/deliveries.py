@@ -135,12 +135,15 @@ def _delivery(delivery_id: str, seconds: str) -> Delivery:
 
 
 def _read(headers: Headers) -> tuple[str, str, str]:
-    """Find id, time and signatures; a svix header goes before one of the standard."""
+    """Find id, time and signatures; a svix header goes before one of the standard.
+
+    Of several headers of one name the first counts. Whichever counts is what is signed.
+    """
     found: list[str | None] = [None] * len(_NAMES)
     pairs: Any = getattr(headers, "items", lambda: headers)()
     for name, value in pairs:
         place = _PLACES.get(name.lower())
-        if place is not None and found[place] is None:
+        if place is not None and value is not None and found[place] is None:
             found[place] = value if isinstance(value, str) else _text(value)
     for place, other in enumerate(found[3:]):
         if found[place] is None:

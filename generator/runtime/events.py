@@ -28,10 +28,9 @@ _as_text: Final = Decoder(str).decode
 
 
 class EventType(str, Generic[P_co]):
-    """The name of an event; it equals the name on the wire.
+    """The name of an event.
 
-    It equals the name on the wire, and so the member of an enum of names.
-    `payload` is the name of the payload's class; `rule` tells the event in a delivery
+    It equals the name on the wire, and so the member of an enum of names. `payload` is the name of the payload's class; `rule` tells the event in a delivery
     that carries no name.
     """
 
@@ -53,29 +52,33 @@ class EventType(str, Generic[P_co]):
 class EventPayloads(Mapping[str, type]):
     """The payload class of every documented event, imported when it is looked up.
 
-    `models` is their module, relative to `package`; `name_property` the member of a
-    body that names the event; `undocumented` are names without a payload.
+    It takes each `EventType` among some values, such as those of a module. `models` is
+    the module of the classes, relative to `package`; `name_property` the member of a
+    body that names the event; `names` their enum, and `undocumented` other names that
+    have no payload here.
     """
 
     __slots__ = (
-        "_classes", "_models", "_package", "_property", "_rules", "_undocumented"
+        "_classes", "_models", "_names", "_others", "_package", "_property", "_rules"
     )  # fmt: skip
 
     def __init__(
         self,
-        events: Iterable[EventType[Any]],
+        values: Iterable[object],
         models: str,
         package: str,
         *,
         name_property: str | None,
+        names: str = "",
         undocumented: Iterable[str] = (),
     ) -> None:
-        known = tuple(events)
+        known = [each for each in values if isinstance(each, EventType)]
         self._classes = {str(each): each.payload for each in known}
-        self._rules = [(str(each), each.rule) for each in known if each.rule]
+        self._others, self._names = frozenset(undocumented), names
+        ruled = [*known, *(e for e in self._others if isinstance(e, EventType))]
+        self._rules = [(str(each), each.rule) for each in ruled if each.rule]
         self._models, self._package = models, package
         self._property: Any = name_property  # None is no member of any body
-        self._undocumented = frozenset(undocumented)
 
     def __getitem__(self, name: str) -> type:
         found: type = resolve(self._classes[name], self._models, self._package)
@@ -109,7 +112,7 @@ class EventPayloads(Mapping[str, type]):
                     raise WebhookPayloadError("the delivery is no JSON object")
                 name = self._name(data)
                 if name not in self._classes:
-                    if name is not None and name in self._undocumented:
+                    if name is not None and self._is_listed(name):
                         return UndocumentedEvent(name, data, delivery)
                     return UnknownEvent(name, data, delivery)
             report: list[Mismatch] = []
@@ -132,16 +135,26 @@ class EventPayloads(Mapping[str, type]):
         fitting = (each for each, rule in self._rules if not name and fits(rule, data))
         return next(fitting, name)
 
+    def _is_listed(self, name: str) -> bool:
+        if name in self._others or not self._names:
+            return name in self._others
+        return name in tuple(resolve(self._names, self._models, self._package))
+
     def make_body(self, event: EventType[Any], data: Mapping[str, object]) -> bytes:
         """Make the body of a delivery: `data`, and the event's name; for tests."""
         named = {} if self._property is None else {self._property: str(event)}
         return dump({**named, **data})
 
-    def make_event(self, event: EventType[P], data: Mapping[str, object]) -> Event[P]:
+    def make_event(
+        self,
+        event: EventType[P],
+        data: Mapping[str, object],
+        delivery: Delivery | None = None,
+    ) -> Event[P]:
         """Make what a handler gets from the members of a body; for tests."""
         report: list[Mismatch] = []
         payload = decode(self.make_body(event, data), self[event], report)
-        return Event(str(event), payload, tuple(report))
+        return Event(str(event), payload, tuple(report), delivery)
 
 
 def fits(rule: Rule, data: Mapping[str, Any]) -> bool:

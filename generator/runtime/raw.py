@@ -71,6 +71,7 @@ def download(
 class _File:
     path: Path
     progress: Progress | None
+    stays_open: bool = False
 
     def written(self, *_: object) -> Path:
         """Give what the call returns."""

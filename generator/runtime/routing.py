@@ -12,7 +12,7 @@ from fnmatch import fnmatchcase
 from importlib import import_module
 from inspect import isawaitable, iscoroutinefunction
 from threading import Lock
-from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeVar, overload
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar, overload
 
 from .deliveries import TOLERANCE, Delivery, Headers, Secret, keys_of, verify
 from .deliveries import WebhookSignatureError as SignatureError
@@ -39,7 +39,8 @@ _NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
 class Answer:
     """What the sender is told: 200 done, 400 no JSON, 401 not signed, 413 too large.
 
-    500 says that a handler failed, and asks the sender to try again.
+    500 says that a handler failed, 503 that another call is at work on this delivery;
+    both ask the sender to try again.
     """
 
     status: int
@@ -47,14 +48,29 @@ class Answer:
 
 
 class Memory(Protocol):
-    """Knows which deliveries are done; an `AsyncWebhookRouter` awaits what it can."""
+    """Knows which deliveries a router has done; no two routers share one."""
 
-    def has(self, delivery_id: str, /) -> bool | Awaitable[bool]:
+    def has(self, delivery_id: str, /) -> bool:
         """Tell whether a delivery is done; several threads may ask."""
         ...
 
     def add(self, delivery_id: str, /) -> object:
         """Remember that it is."""
+
+
+class AsyncMemory(Protocol):
+    """A `Memory` that an `AsyncWebhookRouter` awaits."""
+
+    def has(self, delivery_id: str, /) -> Awaitable[bool]:
+        """Tell whether a delivery is done."""
+        ...
+
+    def add(self, delivery_id: str, /) -> Awaitable[object]:
+        """Remember that it is."""
+        ...
+
+
+M = TypeVar("M", bound=Memory | AsyncMemory)
 
 
 class RecentDeliveries:
@@ -76,14 +92,14 @@ class RecentDeliveries:
                 del self._ids[next(iter(self._ids))]
 
 
-class Router:
+class Router(Generic[M]):
     """What both routers share.
 
     `secret` is what the sender signs with, or several while it changes. None takes
     deliveries that nobody signed, from a server that cannot sign: whoever knows the
     address can then send anything, so keep it within a network that you trust.
     `tolerance` is in seconds, `max_size` in bytes. With `seen`, a delivery whose
-    handlers all succeeded is not handled again.
+    handlers all succeeded is not handled again, nor twice at once in this process.
     """
 
     payloads: ClassVar[EventPayloads]
@@ -94,13 +110,16 @@ class Router:
         secret: Secret | Sequence[Secret] | None,
         tolerance: float = TOLERANCE,
         max_size: int = MAX_SIZE,
-        seen: Memory | None = None,
+        seen: M | None = None,
     ) -> None:
         self._keys, self._tolerance, self._seen = keys_of(secret), tolerance, seen
         self.max_size = max_size
         self._routes: dict[str, list[Handler]] = {name: [] for name in self.payloads}
         self._others: list[Handler] = []
         self._hook: Hook = _report
+        self._running: dict[str, object] = {}
+        if seen is not None:
+            self._check(seen.has)
 
     @overload
     def on(
@@ -115,14 +134,15 @@ class Router:
         foreign = [str(each) for each in events if each not in self._routes]
         if foreign:
             raise ValueError(f"no documented event is called {foreign[0]!r}")
-        return lambda handler: self._add(handler, [self._routes[e] for e in events])
+        routes = [self._routes[each] for each in dict.fromkeys(events)]
+        return lambda handler: self._add(handler, routes)
 
     def on_group(self, pattern: str) -> Callable[[OfGroup], OfGroup]:
         """Let a function handle all documented events of a group: `customer.*`."""
-        names = [each for each in self._routes if fnmatchcase(each, pattern)]
-        if not names:
+        routes = [r for name, r in self._routes.items() if fnmatchcase(name, pattern)]
+        if not routes:
             raise ValueError(f"no documented event is in {pattern!r}")
-        return lambda handler: self._add(handler, [self._routes[e] for e in names])
+        return lambda handler: self._add(handler, routes)
 
     def on_any(self, handler: OfAny) -> OfAny:
         """Let a function handle every delivery, whatever its event is."""
@@ -137,10 +157,15 @@ class Router:
 
         What the function raises goes on to the caller of `handle`.
         """
+        self._check(hook)
         self._hook = hook
         return hook
 
+    def _check(self, function: Callable[..., object]) -> None:
+        """Refuse a function that this router cannot call."""
+
     def _add(self, handler: H, routes: Iterable[list[Handler]]) -> H:
+        self._check(handler)
         for each in routes:
             each.append(handler)
         return handler
@@ -162,25 +187,39 @@ class Router:
         event = self._open(body, headers)
         if isinstance(event, Answer):
             return event
-        known = isinstance(event, Event)
-        handlers = self._routes[event.name or ""] if known else self._others
-        seen, key = (self._seen, event.delivery.id) if event.delivery else (None, "")
         try:
-            if seen is not None and await _settled(seen.has(key)):
-                return Answer(200, b"done before")
-            for handler in handlers:
-                waiting = handler(event)
-                if waiting is not None and isawaitable(waiting):
-                    await waiting
-            if seen is not None:
-                await _settled(seen.add(key))
+            if self._seen is None or event.delivery is None:
+                return await self._dispatch(event)
+            return await self._once(event, event.delivery.id, self._seen)
         except Exception as error:  # noqa: BLE001 - the hook gets it
-            self._hook(error, event)
+            await _settled(self._hook(error, event))
             return Answer(500, b"a handler failed")
+
+    async def _once(self, event: AnyEvent, key: str, seen: M) -> Answer:
+        mine = object()
+        if self._running.setdefault(key, mine) is not mine:
+            return Answer(503, b"another call is at work on it")
+        try:
+            if await _settled(seen.has(key)):
+                return Answer(200, b"done before")
+            answer = await self._dispatch(event)
+            await _settled(seen.add(key))
+            return answer
+        finally:
+            del self._running[key]
+
+    async def _dispatch(self, event: AnyEvent) -> Answer:
+        handlers = self._others
+        if isinstance(event, Event):
+            handlers = self._routes[event.name]
+        for handler in handlers:
+            waiting = handler(event)
+            if waiting is not None and isawaitable(waiting):
+                await waiting
         return Answer(200, b"done" if handlers else b"not handled")
 
 
-class WebhookRouter(Router):
+class WebhookRouter(Router[Memory]):
     """Gives deliveries to functions, in the caller's thread."""
 
     def handle(self, body: bytes, headers: Headers) -> Answer:
@@ -192,13 +231,12 @@ class WebhookRouter(Router):
             return answer
         raise TypeError(_NOT_ASYNC)
 
-    def _add(self, handler: H, routes: Iterable[list[Handler]]) -> H:
-        if iscoroutinefunction(handler) or iscoroutinefunction(type(handler).__call__):
+    def _check(self, function: Callable[..., object]) -> None:
+        if any(map(iscoroutinefunction, (function, type(function).__call__))):
             raise TypeError(_NOT_ASYNC)
-        return super()._add(handler, routes)
 
 
-class AsyncWebhookRouter(Router):
+class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
     """Gives deliveries to functions and coroutine functions."""
 
     async def handle(self, body: bytes, headers: Headers) -> Answer:
@@ -212,4 +250,4 @@ async def _settled(value: object) -> object:
 
 def _report(error: Exception, event: AnyEvent) -> None:
     log = import_module("logging").getLogger(__name__)  # which takes a while to load
-    log.error("a handler of the event %r failed", event.name, exc_info=error)
+    log.error("a handler of the event %.200r failed", event.name, exc_info=error)

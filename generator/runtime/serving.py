@@ -25,23 +25,47 @@ def asgi_app(router: AsyncWebhookRouter) -> AsgiApp:
     """Make an ASGI application of a router; it keeps no more than `max_size` bytes."""
 
     async def app(scope: dict[str, Any], receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            raise RuntimeError(f"deliveries come over HTTP, not {scope['type']}")
-        answer, body, more = Answer(405), bytearray(), True
-        while more and len(body) <= router.max_size:
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                return
-            body += message.get("body", b"")
-            more = message.get("more_body", False)
-        if scope["method"] == "POST":
-            answer = await router.handle(bytes(body), scope["headers"])
-        headers = [(name.lower().encode(), v.encode()) for name, v in _headers(answer)]
-        start = {"type": "http.response.start", "status": answer.status}
-        await send({**start, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body})
+        match scope["type"]:
+            case "http":
+                answer = await _answer(router, scope, receive)
+                if answer is not None:
+                    await _say(answer, send)
+            case "lifespan":  # there is nothing to start and to stop
+                for step in ("startup", "shutdown"):
+                    await receive()
+                    await send({"type": f"lifespan.{step}.complete"})
+            case other:
+                raise RuntimeError(f"deliveries come over HTTP, not {other}")
 
     return app
+
+
+async def _answer(
+    router: AsyncWebhookRouter, scope: dict[str, Any], receive: Receive
+) -> Answer | None:
+    if scope["method"] != "POST":
+        return Answer(405)
+    body = await _body(receive, router.max_size)
+    return None if body is None else await router.handle(body, scope["headers"])
+
+
+async def _body(receive: Receive, most: int) -> bytes | None:
+    """Read until there is too much, or all; None where the sender is gone."""
+    body, more = bytearray(), True
+    while more and len(body) <= most:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            return None
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+    return bytes(body)
+
+
+async def _say(answer: Answer, send: Send) -> None:
+    headers = [(name.lower().encode(), v.encode()) for name, v in _headers(answer)]
+    start = {"type": "http.response.start", "status": answer.status}
+    await send({**start, "headers": headers})
+    await send({"type": "http.response.body", "body": answer.body})
 
 
 def wsgi_app(router: WebhookRouter) -> WsgiApp:

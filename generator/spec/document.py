@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from generator.diagnostics import (
@@ -73,32 +74,34 @@ class Document:
 
 
 def load(
-    wheres: Sequence[str],
+    wheres: Sequence[str | Source],
     overlays: Sequence[str] = (),
     *,
     sink: Sink,
     limits: Limits = DEFAULT_LIMITS,
     must_match: bool = True,
+    folder: Path = Path(),
 ) -> Document:
     """Read documents as one, and correct it by overlays.
 
     Args:
-        wheres: Where the documents are; at least one.
+        wheres: Where the documents are, or what was read there; at least one.
         overlays: Where the overlays are, in the order of their application.
         sink: Takes the warning about a version that is read as an older one.
         limits: The bounds for each file and for the whole.
         must_match: Whether an action that finds nothing is a fault. Who applies the
             same overlays to two documents asks `unmatched` about both instead.
+        folder: Where git is asked for what `git:` names.
 
     Raises:
         SpecError: with the faults of all files together, where possible.
     """
     faults: list[Diagnostic] = []
-    sources = _each(wheres, lambda where: read_source(where, limits.size), faults)
+    sources = _each(wheres, lambda where: _source(where, limits.size, folder), faults)
     parsed = _each(sources, lambda source: parse(source, limits), faults)
     documents = [document for group in parsed for document in group]
     _each(documents, lambda each: _check_version(each, sink), faults)
-    groups = _each(overlays, lambda where: _read_actions(where, limits), faults)
+    groups = _each(overlays, lambda where: _read_actions(where, limits, folder), faults)
     if faults:
         raise SpecError(*faults)
     merged = merge(documents)
@@ -117,6 +120,22 @@ def load(
     )
 
 
+def examine(source: Source, sink: Sink, limits: Limits = DEFAULT_LIMITS) -> None:
+    """Look whether a source holds an OpenAPI document, whole and of one piece.
+
+    Raises:
+        SpecError: what `load` would raise for it, overlays and references aside.
+    """
+    documents = parse(source, limits)
+    for each in documents:
+        _check_version(each, sink)
+    merge(documents)
+
+
+def _source(where: str | Source, size: int, folder: Path) -> Source:
+    return where if isinstance(where, Source) else read_source(where, size, folder)
+
+
 def _each(
     given: Iterable[_Given],
     make: Callable[[_Given], _Made],
@@ -132,8 +151,8 @@ def _each(
     return made
 
 
-def _read_actions(where: str, limits: Limits) -> tuple[Action, ...]:
-    return read_overlay(read_source(where, limits.size), limits)
+def _read_actions(where: str, limits: Limits, folder: Path) -> tuple[Action, ...]:
+    return read_overlay(read_source(where, limits.size, folder), limits)
 
 
 def _check_actions(corrected: Corrected, *, must_match: bool) -> None:

@@ -1,8 +1,9 @@
 """Where a document comes from.
 
 In: the place of a document as its user wrote it. Out: `Source`, its name and bytes.
-Each kind of place has one function here, and `read_source` tells them apart; a path
-of a file is the kind that every other text falls back to.
+`read_source` tells the kinds of places apart: `git:REV:path`, `git:ID` of a blob, and
+the path of a file, which every other text is. Nothing is fetched from the net here:
+`pull` does that, and what it brings is a file.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from generator.diagnostics import Place, SpecError, fault
+from generator.spec import repository
 from generator.spec.limits import DEFAULT_LIMITS
+
+_GIT = "git:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +28,54 @@ class Source:
     data: bytes
 
 
-def read_source(where: str, limit: int = DEFAULT_LIMITS.size) -> Source:
+def read_source(
+    where: str, limit: int = DEFAULT_LIMITS.size, folder: Path = Path()
+) -> Source:
     """Read what `where` names, at most `limit` bytes.
 
-    The name of the source is `where`, with forward slashes.
+    The name of the source is `where`, with forward slashes. A file is named from the
+    folder one is in; git is asked in `folder`.
 
     Raises:
-        SpecError: `file-not-found`, `file-unreadable` or `file-too-large`.
+        SpecError: `file-not-found`, `file-unreadable` or `file-too-large`; of git
+            also `unknown-revision`, `blob-gone`, `git-missing` or `git-failed`.
     """
-    if "://" in where:
+    if is_address(where):
         raise fault(
-            "file-not-found",
-            f"{where} is an address; documents are read from files",
-            hint="download it, and name the file",
+            "address",
+            f"{where:.200} is an address; documents are read from files",
+            hint="say `from` where it comes from in a [[spec]] of the configuration, "
+            "and run `flexprice-codegen pull`",
         )
-    return _read_file(where, limit)
+    if not is_revision(where):
+        return _read_file(where, limit)
+    name = where.removeprefix(_GIT)
+    if repository.is_blob_id(name):
+        return read_blob(name, limit, folder)
+    return Source(where, repository.read_revision(where, limit, folder))
+
+
+def read_blob(
+    blob_id: str, limit: int = DEFAULT_LIMITS.size, folder: Path = Path()
+) -> Source:
+    """Read a document by its git blob id, from the repository that holds `folder`.
+
+    Raises:
+        SpecError: `blob-gone` where the repository does not have it; `usage`,
+            `file-too-large`, `git-missing` or `git-failed`.
+    """
+    data = repository.read_blob(blob_id, limit, folder)
+    return Source(f"{_GIT}{blob_id}", data)
+
+
+def is_address(where: str) -> bool:
+    """Tell whether a place is an address of the net."""
+    return "://" in where and not is_revision(where)
+
+
+def is_revision(where: str) -> bool:
+    """Tell whether a place is in a git repository rather than on the disk."""
+    return where.startswith(_GIT)
 
 
 def git_blob_id(data: bytes) -> str:

@@ -45,7 +45,7 @@ _UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
 
-_NESTING = "maximum nesting depth"
+
 _BAD_ESCAPE = "found an escape that names no character"
 
 
@@ -121,6 +121,9 @@ class FastLoader(_Shape, CParser):  # pyright: ignore[reportGeneralTypeIssues]
     """The composer over libyaml."""
 
 
+_DEEPEST = "maximum nesting depth"
+"""How libyaml, from 0.2.6 on, says that it stops before our own bound is reached."""
+
 LOADERS: tuple[Callable[[str], FastLoader | PureLoader], ...] = (
     (FastLoader, PureLoader) if _HAS_LIBYAML else (PureLoader,)
 )
@@ -152,9 +155,9 @@ def compose(
     try:
         node = composer.get_single_node()
     except MarkedYAMLError as error:
-        if _NESTING in (error.problem or "") and error.problem_mark:
-            # libyaml has a bound of its own, a thousand, and looks ahead.
-            raise too_deep(text.place(error.problem_mark.index), limits) from None
+        if error.problem_mark and _DEEPEST in str(error.problem):
+            at = text.place(min(error.problem_mark.index, len(text.body)))
+            raise too_deep(at, limits) from None
         raise yaml_fault(text, error) from None
     except _TooLargeError:
         raise too_large(text.place(0), limits) from None

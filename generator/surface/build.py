@@ -21,6 +21,7 @@ from generator.surface.client import (
     named_servers,
     variable_prefix,
 )
+from generator.surface.cut import selected_credentials, selected_events, used
 from generator.surface.events import events
 from generator.surface.methods import Methods
 from generator.surface.model import (
@@ -32,7 +33,12 @@ from generator.surface.model import (
 )
 from generator.surface.models import models
 from generator.surface.python import NONE, PyType
-from generator.surface.resources import method_names, resource_names, resources
+from generator.surface.resources import (
+    group_of,
+    method_names,
+    resource_names,
+    resources,
+)
 from generator.surface.splitting import split_keys
 
 
@@ -58,8 +64,15 @@ class Previous:
         return {each.key: each.prefix for each in self.names if each.kind == "enum"}
 
 
-def build(api: Api, previous: Previous, sink: Sink) -> Surface:
-    """Assign every name and make every class and method."""
+def build(
+    api: Api, previous: Previous, sink: Sink, selected: Api | None = None
+) -> Surface:
+    """Assign every name and make every class and method.
+
+    With `selected`, a part of `api`, only what it needs is made. Names are given, and
+    directions are known, over the whole: no class and no name depends on the selection.
+    """
+    part = api if selected is None else selected
     reached = reach(api)
     split = split_keys(api.definitions, reached)
     methods = method_names(api, previous.of("method"), sink)
@@ -69,11 +82,22 @@ def build(api: Api, previous: Previous, sink: Sink) -> Surface:
     namespaces = resource_names(api, previous.of("resource"), sink)
     client = client_name(api.title)
     maker = Methods(annotator, sink)
-    made = resources(api, maker, methods=methods, namespaces=namespaces, client=client)
+    made = resources(part, maker, methods=methods, namespaces=namespaces, client=client)
     definitions = models(api, annotator, reached, previous.prefixes())
     prefix = variable_prefix(client)
     secrets = credentials(api, prefix, previous.of("credential"), sink)
     rows = events(api, annotator, previous.of("event"), sink)
+    if selected is not None:
+        secrets = selected_credentials(secrets, selected)
+        rows = selected_events(rows, selected)
+        definitions = used(definitions, made, rows)
+    given = (
+        *_class_entries(definitions, names, sent, api),
+        *(_entry("method", each.key, methods[each.key]) for each in part.operations),
+        *(_entry("resource", *each) for each in _used(namespaces, part)),
+        *(_entry("credential", each.scheme, each.keyword) for each in secrets),
+        *(_entry("event", each.name, each.constant) for each in rows.rows),
+    )
     return Surface(
         title=api.title,
         version=api.version,
@@ -86,22 +110,13 @@ def build(api: Api, previous: Previous, sink: Sink) -> Surface:
         servers=named_servers(api.servers, sink),
         events=rows,
         default_error=_usual_error(made),
-        names=tuple(
-            sorted(
-                (
-                    *_class_entries(definitions, names, sent, api),
-                    *(_entry("method", key, name) for key, name in methods.items()),
-                    *(_entry("resource", *each) for each in namespaces.items()),
-                    *(
-                        _entry("credential", each.scheme, each.keyword)
-                        for each in secrets
-                    ),
-                    *(_entry("event", each.name, each.constant) for each in rows.rows),
-                ),
-                key=lambda each: (each.kind, each.key),
-            )
-        ),
+        names=tuple(sorted(given, key=lambda each: (each.kind, each.key))),
     )
+
+
+def _used(namespaces: Mapping[str, str], part: Api) -> Iterable[tuple[str, str]]:
+    groups = dict.fromkeys(group_of(each) for each in part.operations)
+    return ((each, namespaces[each]) for each in groups)
 
 
 def _entry(kind: str, key: str, name: str) -> AssignedName:
@@ -114,20 +129,19 @@ def _class_entries(
     sent: Mapping[str, str],
     api: Api,
 ) -> Iterable[AssignedName]:
-    prefixes = {
-        each.key: each.prefix for each in definitions if isinstance(each, EnumClass)
-    }
+    """Remember the classes that are made; shared enumerations under all their keys."""
+    made = {each.name: each for each in definitions}
     for key, name in names.items():
-        sites = getattr(api.definitions[key], "sites", ()) or (key,)
-        for site in sites:
-            if key in prefixes:
-                yield AssignedName(
-                    kind="enum", key=site, name=name, prefix=prefixes[key]
-                )
-            else:
-                yield _entry("class", site, name)
+        if name not in made:
+            continue
+        each = made[name]
+        prefix = each.prefix if isinstance(each, EnumClass) else ""
+        kind = "enum" if isinstance(each, EnumClass) else "class"
+        for site in getattr(api.definitions[key], "sites", ()) or (key,):
+            yield AssignedName(kind=kind, key=site, name=name, prefix=prefix)
     for key, name in sent.items():
-        yield _entry("class", key + SENT, name)
+        if name in made:
+            yield _entry("class", key + SENT, name)
 
 
 def _usual_error(made: Iterable[Resource]) -> PyType | None:

@@ -65,4 +65,5 @@ def events(
         property=api.naming.property,
         enumeration=annotator.names.get(api.naming.enumeration, ""),
         undocumented=tuple(name for name in api.naming.names if name not in documented),
+        rules=api.naming.rules,
     )

@@ -13,11 +13,32 @@ from typing import Literal, TypeAlias
 from generator.api.model import Content
 from generator.api.types import Blob, Text
 
-Kind: TypeAlias = Literal["json", "form", "multipart", "text", "binary", "any"]
+Kind: TypeAlias = Literal[
+    "json", "events", "values", "form", "multipart", "text", "binary", "any"
+]
 
-_BODY_ORDER: tuple[Kind, ...] = ("json", "multipart", "form", "binary", "text", "any")
-_ANSWER_ORDER: tuple[Kind, ...] = ("json", "any", "text", "binary", "form", "multipart")
-_TEXTUAL = ("xml", "yaml", "csv", "javascript", "html", "ndjson", "x-ndjson", "jsonl")
+_BODY_ORDER: tuple[Kind, ...] = (
+    "json", "multipart", "form", "binary", "text", "values", "any", "events"
+)  # fmt: skip
+_ANSWER_ORDER: tuple[Kind, ...] = (
+    "json", "events", "values", "any", "text", "binary", "form", "multipart"
+)  # fmt: skip
+_TEXTUAL = ("xml", "yaml", "csv", "javascript", "html")
+_VALUES = frozenset(
+    {
+        "jsonl",
+        "jsonlines",
+        "json-lines",
+        "json-seq",
+        "ndjson",
+        "stream+json",
+        "x-json-stream",
+        "x-jsonl",
+        "x-jsonlines",
+        "x-ndjson",
+    }
+)
+"""Subtypes that are JSON values one after another (RFC 7464; jsonlines.org)."""
 
 
 def kind_of(media: str) -> Kind:
@@ -25,6 +46,10 @@ def kind_of(media: str) -> Kind:
     main, _, sub = media.partition("/")
     if media == "*/*":
         return "any"
+    if media == "text/event-stream":
+        return "events"
+    if sub in _VALUES or sub.endswith(("+json-seq", "+jsonl", "+ndjson")):
+        return "values"
     if (sub in {"json", "*"} and main == "application") or sub.endswith("+json"):
         return "json"
     if media == "application/x-www-form-urlencoded":

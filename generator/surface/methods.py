@@ -18,12 +18,13 @@ from generator.diagnostics import Sink
 from generator.surface.annotate import STR, Annotator
 from generator.surface.client import filled
 from generator.surface.idempotency import key_of
-from generator.surface.media import chosen, effective
-from generator.surface.model import Answer, Argument, BodyArgument, Method
+from generator.surface.media import chosen, effective, kind_of
+from generator.surface.model import Answer, Argument, BodyArgument, Method, Stream
 from generator.surface.paging import Shape, pages_of
 from generator.surface.paths import Definitions
-from generator.surface.python import ANY, NONE, Plain, either
+from generator.surface.python import ANY, NONE, Plain, PyType, either
 from generator.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
+from generator.surface.streams import piece_types, stream_of
 from generator.words import identifier
 
 _DEFAULT_STYLES = {
@@ -49,7 +50,8 @@ class Methods:
     def method(self, operation: Operation, name: str) -> Method:
         """Make the method of one operation."""
         success, errors = _sorted_out(operation.responses)
-        answers = tuple(self._answer(each) for each in success)
+        stream = stream_of(chosen(each.contents, answer=True) for each in success)
+        answers = tuple(self._answer(each, stream) for each in success)
         returns = either(*(each.type for each in answers)) if answers else NONE
         shape = _shape(operation, success, self.annotator.definitions)
         return Method(
@@ -66,6 +68,7 @@ class Methods:
             server=filled(operation.servers[0]) if operation.servers else "",
             idempotency=key_of(operation, shape.body, shape.definitions, self.sink),
             pages=pages_of(operation, shape, self.sink),
+            stream=stream,
             summary=operation.summary,
             about=operation.about,
         )
@@ -115,7 +118,7 @@ class Methods:
                 if content.type is None
                 else self.annotator.annotate(content.type, "sent")
             )
-        elif kind == "text":
+        elif kind in {"text", "values", "events"}:
             type_ = STR
         else:
             type_ = STREAM
@@ -153,29 +156,32 @@ class Methods:
                 hint="give a file as a tuple: (name, content, media type)",
             )
 
-    def _answer(self, response: Response) -> Answer:
+    def _answer(self, response: Response, stream: Stream = "") -> Answer:
         content = chosen(response.contents, answer=True)
-        if content is None:
-            return Answer(
-                status=response.status, type=NONE, media="", text=response.about.text
+        return Answer(
+            status=response.status,
+            type=NONE if content is None else self._answer_type(content, stream),
+            media="" if content is None else content.media,
+            text=response.about.text,
+        )
+
+    def _answer_type(self, content: Content, stream: Stream) -> PyType:
+        if stream:
+            pieces = piece_types(content, stream, self.annotator.definitions)
+            return either(
+                *(self.annotator.annotate(each, "received") for each in pieces)
             )
         match effective(content):
             case "json" | "form" | "multipart":
-                type_ = (
+                return (
                     ANY
                     if content.type is None
                     else self.annotator.annotate(content.type, "received")
                 )
-            case "text":
-                type_ = STR
+            case "text" | "events" | "values":
+                return STR
             case _:
-                type_ = BYTES
-        return Answer(
-            status=response.status,
-            type=type_,
-            media=content.media,
-            text=response.about.text,
-        )
+                return BYTES
 
 
 def _shape(
@@ -185,6 +191,8 @@ def _shape(
     body = chosen(sent, answer=False)
     answers = (chosen(each.contents, answer=True) for each in success)
     answer = next((each for each in answers if each is not None), None)
+    if answer is not None and kind_of(answer.media) in {"events", "values"}:
+        answer = None  # a stream is no list that comes in pages
     return Shape(
         query=frozenset(
             each.wire for each in operation.parameters if each.location == "query"

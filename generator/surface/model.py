@@ -160,9 +160,16 @@ class Pages:
     next: str = ""
 
 
+Stream: TypeAlias = Literal["", "events", "values"]
+"""How an answer is cut up: not at all, into server-sent events, into JSON values."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """A method of a resource, in both modes."""
+    """A method of a resource, in both modes.
+
+    Where its answer is a `stream`, `returns` is what each piece holds.
+    """
 
     key: str
     name: str
@@ -177,6 +184,7 @@ class Method:
     server: str = ""
     idempotency: Key | None = None
     pages: Pages | None = None
+    stream: Stream = ""
     summary: str = field(default="", compare=False)
     about: About = field(compare=False)
 
@@ -229,12 +237,16 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Events:
-    """All that is known of webhooks. `enumeration` is the class of the names, if any."""
+    """All that is known of webhooks. `enumeration` is the class of the names, if any.
+
+    `rules` tell deliveries without a name, also those of undocumented events.
+    """
 
     rows: tuple[EventRow, ...]
     property: str = ""
     enumeration: str = ""
     undocumented: tuple[str, ...] = ()
+    rules: tuple[tuple[str, tuple[EventTest, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

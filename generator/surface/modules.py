@@ -1,14 +1,15 @@
 """Modules of models: one a class, classes that need each other together.
 
 In: the classes, by name. Out: the module of each. Classes that refer to each other in a
-circle (a strongly connected component, Tarjan 1972) share the module of the first of
+circle share the module of the first of
 them; so imports between modules are real and never circular.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
+from generator.api.circles import components
 from generator.surface.model import EnumClass, ModelClass, ModelDefinition, UnionClass
 from generator.surface.python import classes_in
 from generator.words import snake
@@ -54,49 +55,3 @@ def in_ascii(name: str) -> str:
     """Write a name in ASCII, as the names of modules are; others by their numbers."""
     ascii_name = "".join(each if each.isascii() else f"u{ord(each):x}" for each in name)
     return f"{ascii_name}_" if ascii_name in _DEVICES else ascii_name
-
-
-def components(edges: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
-    """Find the strongly connected components, without recursion."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[tuple[str, ...]] = []
-    for root in edges:
-        if root in index:
-            continue
-        work: list[tuple[str, Iterator[str]]] = [(root, iter(edges[root]))]
-        index[root] = low[root] = len(index)
-        stack.append(root)
-        on_stack.add(root)
-        while work:
-            node, rest = work[-1]
-            for following in rest:
-                if following not in edges:
-                    continue
-                if following not in index:
-                    index[following] = low[following] = len(index)
-                    stack.append(following)
-                    on_stack.add(following)
-                    work.append((following, iter(edges[following])))
-                    break
-                if following in on_stack:
-                    low[node] = min(low[node], index[following])
-            else:
-                work.pop()
-                if work:
-                    low[work[-1][0]] = min(low[work[-1][0]], low[node])
-                if low[node] == index[node]:
-                    found.append(_popped(stack, on_stack, node))
-    return found
-
-
-def _popped(stack: list[str], on_stack: set[str], node: str) -> tuple[str, ...]:
-    component = []
-    while True:
-        each = stack.pop()
-        on_stack.discard(each)
-        component.append(each)
-        if each == node:
-            return tuple(component)

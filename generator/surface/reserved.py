@@ -58,7 +58,17 @@ RESOURCE_NAMES = frozenset(
 )
 """What a namespace of the client may not be called: the client's own members."""
 
-ARGUMENT_NAMES = frozenset({"self", "body", "models"})
+ARGUMENT_NAMES = frozenset(
+    {
+        "self",
+        "body",
+        "models",
+        "astream_events",
+        "astream_values",
+        "stream_events",
+        "stream_values",
+    }
+)
 """What a keyword of a method may not be called."""
 
 CREDENTIAL_NAMES = frozenset(
@@ -80,6 +90,7 @@ CREDENTIAL_NAMES = frozenset(
 CLIENT_MODULE_NAMES = frozenset(
     {
         "AsyncClient",
+        "AsyncStreamed",
         "AsyncToken",
         "ClientConfig",
         "DEFAULT_RETRY",
@@ -91,6 +102,8 @@ CLIENT_MODULE_NAMES = frozenset(
         "ResponseHook",
         "Retry",
         "Scheme",
+        "ServerSentEvent",
+        "Streamed",
         "SyncClient",
         "TYPE_CHECKING",
         "Timeout",
@@ -104,6 +117,7 @@ RESOURCE_MODULE_NAMES = frozenset(
     {
         "Any",
         "AsyncResource",
+        "AsyncStreamed",
         "Caller",
         "Decimal",
         "Derived",
@@ -114,7 +128,9 @@ RESOURCE_MODULE_NAMES = frozenset(
         "Operation",
         "Paging",
         "Resource",
+        "ServerSentEvent",
         "Stream",
+        "Streamed",
         "TYPE_CHECKING",
         "UnsetType",
     }

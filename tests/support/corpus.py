@@ -40,6 +40,7 @@ class Case:
     overlay: tuple[str, ...] = ()
     package: str = ""
     docstrings: bool = True
+    testing: bool = False
 
     @property
     def document(self) -> Path:
@@ -85,6 +86,7 @@ def _golden(folder: Path) -> Case:
         overlay=(options["overlay"],) if "overlay" in options else (),
         package=options.get("package", ""),
         docstrings=options.get("docstrings", True),
+        testing=options.get("testing", False),
     )
 
 
@@ -161,6 +163,7 @@ class Corpus:
             output=output.as_posix(),
             package=case.package or case.name,
             docstrings=case.docstrings,
+            testing=case.testing,
         )
         result = generate(client, case.base, self.worker)
         paths = result.plan.of("add", "update")

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
-from generator.config import Client
+from generator.config import EVERYTHING, Client, Selection
 from generator.diagnostics import Diagnostic, Level, Sink
 from generator.emit.workers import ModelWorker
 from generator.pipeline.generate import generate, located, read
@@ -110,7 +110,7 @@ class Generator:
 
     folder: Path
     worker: ModelWorker
-    _made: dict[tuple[str, str, bool, str], Generated] = field(default_factory=dict)
+    _made: dict[tuple[object, ...], Generated] = field(default_factory=dict)
 
     def __call__(
         self,
@@ -119,32 +119,36 @@ class Generator:
         overlay: str = "",
         package: str = "",
         docstrings: bool = True,
+        selection: Selection = EVERYTHING,
     ) -> Generated:
         """Make the client of a document and import it, as `package` where one is named."""
         text = spec if isinstance(spec, str) else json.dumps(spec)
-        key = (text, overlay, docstrings, package)
+        key = (text, overlay, docstrings, package, selection)
         if key not in self._made:
             name = package or f"made_{self.folder.name}_{len(self._made)}"
-            self._made[key] = self._make(
-                text, overlay, name.replace("-", "_"), docstrings=docstrings
+            client = Client(
+                name="client",
+                spec=(text,),
+                overlay=(overlay,),
+                output="",
+                package=name.replace("-", "_"),
+                docstrings=docstrings,
+                selection=selection,
             )
+            self._made[key] = self._make(client)
         return self._made[key]
 
-    def _make(
-        self, text: str, overlay: str, name: str, *, docstrings: bool
-    ) -> Generated:
+    def _make(self, wanted: Client) -> Generated:
+        """Make a client whose documents are given as texts."""
+        name = wanted.package
         stem = name.replace(".", "_")
+        (text,), (overlay,) = wanted.spec, wanted.overlay
         written = _written(
             self.folder, {f"{stem}.yaml": text, f"{stem}.o.yaml": overlay}
         )
         output = self.folder / Path(*name.split("."))
-        client = Client(
-            name="client",
-            spec=written[:1],
-            overlay=written[1:],
-            output=output.as_posix(),
-            package=name,
-            docstrings=docstrings,
+        client = replace(
+            wanted, spec=written[:1], overlay=written[1:], output=output.as_posix()
         )
         result = generate(client, Path(), self.worker, _silent)
         paths = result.plan.of("add", "update")
@@ -208,12 +212,21 @@ class Named:
 
 
 def named(
-    folder: Path, spec: str | dict[str, Value], names: tuple[AssignedName, ...] = ()
+    folder: Path,
+    spec: str | dict[str, Value],
+    names: tuple[AssignedName, ...] = (),
+    selection: Selection = EVERYTHING,
 ) -> Named:
     """Read a document and name everything; `names` are those of an earlier run."""
     path = folder / "openapi.yaml"
     path.write_text(spec if isinstance(spec, str) else json.dumps(spec), "utf-8")
-    client = Client(name="client", spec=(str(path),), output="client", package="client")
+    client = Client(
+        name="client",
+        spec=(str(path),),
+        output="client",
+        package="client",
+        selection=selection,
+    )
     sink = Sink()
     reading = read(client, Path(), Previous(names), sink)
     said = located(sink.collected, reading.document)

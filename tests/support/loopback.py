@@ -6,8 +6,10 @@ as they arrived.
 
 from __future__ import annotations
 
+import ssl
 import threading
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -69,14 +71,22 @@ class Received:
 
 
 class Loopback:
-    """The server; a context manager. Without an answer to give it answers `{}`."""
+    """The server; a context manager. Without an answer to give it answers `{}`.
 
-    def __init__(self) -> None:
+    `answer`, where it is set, makes the answer to each request.
+    """
+
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
         self.requests: list[Received] = []
+        self.answer: Callable[[Received], Reply] | None = None
         self._replies: deque[Reply] = deque()
         self._closing = threading.Event()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
+        if context is not None:
+            self._server.socket = context.wrap_socket(
+                self._server.socket, server_side=True
+            )
         self._thread = threading.Thread(
             target=self._server.serve_forever, kwargs={"poll_interval": 0.01}
         )
@@ -127,7 +137,8 @@ def _handler(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
             body = self._read_body(headers)
             received = Received(self.command, self.path, headers, body, port)
             loopback.requests.append(received)
-            self._answer(loopback.next_reply())
+            make = loopback.answer
+            self._answer(make(received) if make else loopback.next_reply())
 
         def _read_body(self, headers: dict[str, str]) -> bytes:
             if headers.get("transfer-encoding") != "chunked":
@@ -152,7 +163,8 @@ def _handler(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
                     sent = b"220 mail.example ESMTP\r\n"
                 case None:
                     sent = head + body
-            self.close_connection = reply.fault is not None
+            closes = reply.headers.get("Connection") == "close"
+            self.close_connection = closes or reply.fault is not None
             self.wfile.write(sent)
 
     return Handler

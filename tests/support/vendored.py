@@ -20,13 +20,13 @@ _NUMBERS = itertools.count(1)
 
 
 def vendored(
-    folder: Path, document: Mapping[str, Value], overlay: str = ""
+    folder: Path, document: Mapping[str, Value], overlay: str = "", *options: str
 ) -> ModuleType:
     """Make the client of a document below a folder, and import it."""
     name = f"vendored_{next(_NUMBERS)}"
     spec, corrections = folder / f"{name}.json", folder / f"{name}.yaml"
     spec.write_text(json.dumps(document), encoding="utf-8")
-    command = ["generate", str(spec), "--output", str(folder / name)]
+    command = ["generate", str(spec), "--output", str(folder / name), *options]
     if overlay:
         corrections.write_text(overlay, encoding="utf-8")
         command += ["--overlay", str(corrections)]

@@ -6,12 +6,19 @@ import time
 from base64 import b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime
+from email.message import Message
+from typing import Any
 
+import httpx2
 import pytest
 import standardwebhooks
 import svix.webhooks
+from django.http.request import HttpHeaders as RequestHeaders
 from hypothesis import given
 from hypothesis import strategies as st
+from starlette.datastructures import Headers as StarletteHeaders
+from werkzeug.datastructures import EnvironHeaders
+from werkzeug.datastructures import Headers as WerkzeugHeaders
 
 from generator.runtime.deliveries import (
     Delivery,
@@ -99,13 +106,64 @@ def test_what_a_peer_refuses_we_refuse(forms: dict[str, str], body: bytes) -> No
         svix.webhooks.Webhook(SECRET).verify(body, headers)
 
 
-def test_names_of_headers_come_in_any_case_and_from_any_framework() -> None:
-    for signed in (ours(), ours("svix")):
-        assert accepts({name.title(): value for name, value in signed.items()})
-        assert accepts(list(signed.items()))
-        assert accepts([(n.encode(), v.encode()) for n, v in signed.items()])
-        environ = {f"HTTP_{n.upper().replace('-', '_')}": v for n, v in signed.items()}
-        assert accepts({**environ, "wsgi.input": object(), "CONTENT_LENGTH": "20"})
+def as_message(headers: dict[str, str]) -> Message:
+    """Give headers as `http.server` does."""
+    message = Message()
+    for name, value in headers.items():
+        message[name] = value
+    return message
+
+
+@pytest.mark.parametrize("prefix", ["webhook", "svix"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        dict[str, str],
+        lambda headers: {name.title(): value for name, value in headers.items()},
+        lambda headers: {name.upper(): value for name, value in headers.items()},
+        lambda headers: list(headers.items()),
+        lambda headers: iter(headers.items()),
+        lambda headers: [(n.encode(), v.encode()) for n, v in headers.items()],
+        lambda headers: {n.encode(): v.encode() for n, v in headers.items()},
+        lambda headers: environ_of(headers) | {"wsgi.input": object(), "X": 1},
+        lambda headers: RequestHeaders(environ_of(headers)),
+        lambda headers: EnvironHeaders(environ_of(headers)),
+        lambda headers: WerkzeugHeaders(list(headers.items())),
+        StarletteHeaders,
+        httpx2.Headers,
+        as_message,
+    ],
+    ids=[
+        *("lower", "title", "upper", "pairs", "iterator", "bytes", "bytes-mapping"),
+        *("environ", "django", "werkzeug-environ", "werkzeug", "starlette"),
+        *("httpx2", "http.server"),
+    ],
+)
+def test_headers_come_as_any_framework_has_them(
+    given: Callable[[dict[str, str]], Headers], prefix: str
+) -> None:
+    assert accepts(given(ours(prefix)))
+    assert not accepts(given(ours(prefix) | {f"{prefix}-id": "msg_2"}))
+
+
+def environ_of(headers: dict[str, str]) -> dict[str, Any]:
+    """Give headers as WSGI has them."""
+    return {f"HTTP_{n.upper().replace('-', '_')}": v for n, v in headers.items()}
+
+
+def test_of_several_headers_of_one_name_the_first_counts() -> None:
+    signed = list(ours().items())
+    others = [(name, "other") for name, _ in signed]
+    assert accepts([*signed, *others])
+    assert not accepts([*others, *signed])
+    assert Delivery.of([("Webhook-Id", "a"), ("webhook-id", "b")]) == Delivery(
+        "a", None
+    )
+
+
+def test_a_header_that_is_none_is_not_there() -> None:
+    assert Delivery.of({"svix-id": None, "webhook-id": None}) is None
+    assert accepts(ours() | dict.fromkeys(ours("svix")))
 
 
 @pytest.mark.parametrize("missing", ["id", "timestamp", "signature"])

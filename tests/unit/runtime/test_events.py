@@ -137,6 +137,41 @@ def test_the_table_imports_no_payload_before_it_is_used() -> None:
     )
 
 
+def test_the_names_of_an_enum_are_undocumented_where_they_have_no_payload() -> None:
+    payloads = EventPayloads(
+        (CREATED,),
+        *PLACE,
+        name_property="event_type",
+        names="CustomerStatus",
+        undocumented=("customer.merged",),
+    )
+    for name in ("archived", "customer.merged"):
+        event = payloads.parse(f'{{"event_type": "{name}"}}')
+        assert event == UndocumentedEvent(name, {"event_type": name})
+    assert isinstance(payloads.parse('{"event_type": "new"}'), UnknownEvent)
+    assert isinstance(payloads.parse("{}"), UnknownEvent)
+
+
+def test_a_rule_also_tells_an_event_without_a_payload() -> None:
+    payloads = EventPayloads(
+        (CREATED,),
+        *PLACE,
+        name_property="event_type",
+        undocumented=("seen", EventType("merged", "Any", {"into": {"present": True}})),
+    )
+    assert payloads.parse('{"into": "c2"}') == UndocumentedEvent(
+        "merged", {"into": "c2"}
+    )
+    assert payloads.parse("{}") == UnknownEvent(None, {})
+    assert list(payloads) == ["customer.created"]
+
+
+def test_the_constants_of_a_module_are_told_from_its_other_values() -> None:
+    values = {"A": CREATED, "B": "customer.merged", "C": None, "D": UnknownEvent}
+    payloads = EventPayloads(values.values(), *PLACE, name_property="event_type")
+    assert list(payloads) == ["customer.created"]
+
+
 RULED = EventPayloads(
     (
         CREATED,
@@ -189,6 +224,8 @@ def test_a_test_makes_bodies_and_events_as_they_arrive() -> None:
     assert made == PAYLOADS.parse(body)
     assert made.payload.id == "c1"
     assert made.mismatches
+    delivery = Delivery("msg_1", None)
+    assert PAYLOADS.make_event(CREATED, data, delivery).delivery == delivery
 
 
 @pytest.mark.parametrize("depth", [500, 5_000])

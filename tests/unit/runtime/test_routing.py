@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from threading import Event as Signal
 from typing import Final
 
 import pytest
@@ -115,6 +117,14 @@ def test_an_event_without_a_handler_is_acknowledged() -> None:
         assert unsigned().handle(body_of(name), {}) == UNHANDLED
 
 
+def test_an_event_that_is_named_twice_is_handled_once() -> None:
+    router = unsigned()
+    got: list[AnyEvent] = []
+    router.on(CREATED, CREATED)(got.append)
+    assert router.handle(BODY, {}) == DONE
+    assert len(got) == 1
+
+
 def test_the_decorators_give_the_function_back() -> None:
     def handler(_: object) -> None: ...
 
@@ -176,9 +186,11 @@ def test_without_a_hook_a_failure_is_logged(caplog: pytest.LogCaptureFixture) ->
 
     with caplog.at_level(logging.ERROR):
         assert router.handle(BODY, {}).status == 500
-    (record,) = caplog.records
-    assert "'customer.created' failed" in record.getMessage()
-    assert record.exc_info is not None
+        assert router.handle(body_of("x" * 9999), {}).status == 500
+    first, second = caplog.records
+    assert "'customer.created' failed" in first.getMessage()
+    assert first.exc_info is not None
+    assert len(second.getMessage()) < 250
 
 
 def test_a_delivery_that_is_done_is_not_done_again() -> None:
@@ -226,6 +238,80 @@ def test_a_memory_that_fails_is_a_failure() -> None:
     assert router.handle(BODY, {"svix-id": "msg_1"}).status == 500
 
 
+def test_a_delivery_is_not_done_by_two_threads_at_once() -> None:
+    router = WebhookRouter(secret=SECRET, seen=RecentDeliveries())
+    begun, go_on = Signal(), Signal()
+    got: list[AnyEvent] = []
+
+    @router.on(CREATED)
+    def handler(event: Event[Customer]) -> None:
+        got.append(event)
+        begun.set()
+        assert go_on.wait(10)
+
+    headers, others = sign(BODY, SECRET), sign(BODY, SECRET)
+    with ThreadPoolExecutor(1) as beside:
+        first = beside.submit(router.handle, BODY, headers)
+        assert begun.wait(10)
+        assert router.handle(BODY, headers).status == 503
+        go_on.set()
+        assert router.handle(BODY, others) == DONE
+        assert first.result(10) == DONE
+    assert router.handle(BODY, headers) == Answer(200, b"done before")
+    assert len(got) == 2
+
+
+def test_a_delivery_is_not_done_by_two_tasks_at_once() -> None:
+    got: list[AnyEvent] = []
+
+    async def main() -> list[int]:
+        router = AsyncWebhookRouter(secret=SECRET, seen=RecentDeliveries())
+
+        @router.on(CREATED)
+        async def handler(event: Event[Customer]) -> None:
+            await asyncio.sleep(0)
+            got.append(event)
+
+        headers = sign(BODY, SECRET)
+        answers = await asyncio.gather(
+            *(router.handle(BODY, headers) for _ in range(3)),
+            router.handle(BODY, sign(BODY, SECRET)),
+        )
+        return [each.status for each in answers]
+
+    assert asyncio.run(main()) == [200, 503, 503, 200]
+    assert len(got) == 2
+
+
+def test_a_delivery_whose_handler_was_cancelled_is_done_again() -> None:
+    async def main() -> Answer:
+        router = AsyncWebhookRouter(secret=SECRET, seen=RecentDeliveries())
+        waits = [3600]
+
+        @router.on(CREATED)
+        async def handler(_: Event[Customer]) -> None:
+            if waits:
+                await asyncio.sleep(waits.pop())
+
+        headers = sign(BODY, SECRET)
+        task = asyncio.create_task(router.handle(BODY, headers))
+        await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        return await router.handle(BODY, headers)
+
+    assert asyncio.run(main()) == DONE
+
+
+def test_the_memory_of_this_process_takes_several_threads() -> None:
+    memory = RecentDeliveries(size=10)
+    with ThreadPoolExecutor(4) as beside:
+        done = [beside.submit(memory.add, str(each)) for each in range(1000)]
+        assert [each.result(10) for each in done] == [None] * 1000
+    assert sum(memory.has(str(each)) for each in range(1000)) == 10
+
+
 def test_the_memory_of_this_process_forgets_the_oldest() -> None:
     memory = RecentDeliveries(size=2)
     for each in ("a", "b", "a", "c"):
@@ -268,6 +354,21 @@ def test_a_router_that_cannot_wait_refuses_coroutine_functions(
         router.on(CREATED)(handler)
     with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
         router.on_any(handler)
+
+
+def test_a_router_that_cannot_wait_takes_no_hook_and_no_memory_that_waits() -> None:
+    class Remote:
+        async def has(self, _: str, /) -> bool:
+            return False
+
+        async def add(self, _: str, /) -> None: ...
+
+    async def hook(_: Exception, __: AnyEvent) -> None: ...
+
+    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+        unsigned().on_error(hook)
+    with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
+        WebhookRouter(secret=None, seen=Remote())  # type: ignore[arg-type]
 
 
 def test_a_function_that_hides_a_coroutine_is_an_error_of_the_program() -> None:
@@ -320,18 +421,26 @@ def test_an_asynchronous_router_awaits_handlers_and_memory_and_calls_functions()
     asyncio.run(main())
 
 
-def test_an_asynchronous_handler_that_fails_is_500() -> None:
+def test_an_asynchronous_handler_that_fails_is_500_and_its_hook_is_awaited() -> None:
+    failure = RuntimeError("out of order")
+
     async def main() -> Answer:
         router = AsyncWebhookRouter(secret=None)
 
         @router.on(CREATED)
         async def handler(_: Event[Customer]) -> None:
-            raise RuntimeError
+            raise failure
 
-        router.on_error(lambda *_: None)
+        @router.on_error
+        async def report(error: Exception, event: AnyEvent) -> None:
+            await asyncio.sleep(0)
+            said.append((error, event.name))
+
         return await router.handle(BODY, {})
 
+    said: list[object] = []
     assert asyncio.run(main()).status == 500
+    assert said == [(failure, "customer.created")]
 
 
 def test_a_handler_that_is_cancelled_is_not_answered() -> None:

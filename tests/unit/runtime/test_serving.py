@@ -116,6 +116,22 @@ def test_wsgi_refuses_the_others(environ: dict[str, object], status: str) -> Non
     assert call_wsgi(BODY, **environ)[0].startswith(status)
 
 
+@pytest.mark.parametrize("length", ["-1", "1e1", "²", "", "0x2", " 5", "5, 5"])
+def test_wsgi_reads_nothing_where_the_length_is_no_number(length: str) -> None:
+    stream = io.BytesIO(BODY)
+    app = wsgi_app(WebhookRouter(secret=None))
+    environ = {"REQUEST_METHOD": "POST", "wsgi.input": stream}
+    app({**environ, "CONTENT_LENGTH": length}, lambda *_: None)
+    assert stream.tell() == 0
+
+
+@pytest.mark.parametrize("length", ["5", "500"])
+def test_wsgi_refuses_a_length_that_lies(length: str) -> None:
+    expected = "401" if length == "5" else "200"
+    stream = {"wsgi.input": io.BytesIO(BODY), "CONTENT_LENGTH": length}
+    assert call_wsgi(BODY, **stream)[0].startswith(expected)
+
+
 def test_wsgi_reads_no_more_than_may_be() -> None:
     stream = io.BytesIO(b"x" * 1000)
     environ = {"wsgi.input": stream, "CONTENT_LENGTH": "1000"}
@@ -140,9 +156,19 @@ def test_asgi_answers_nobody_who_is_gone() -> None:
     assert call_asgi([chunk(b"{", more=True), {"type": "http.disconnect"}]) == []
 
 
-def test_asgi_takes_only_post_and_only_http() -> None:
-    start, _ = call_asgi([chunk(b"")], method="PUT")
+@pytest.mark.parametrize("method", ["GET", "HEAD", "OPTIONS", "PUT"])
+def test_asgi_reads_nothing_that_is_not_posted(method: str) -> None:
+    start, _ = call_asgi([], method=method)
     assert start["status"] == 405
     assert (b"allow", b"POST") in start["headers"]
-    with pytest.raises(RuntimeError, match="over HTTP, not lifespan"):
-        call_asgi([], kind="lifespan")
+
+
+def test_asgi_starts_and_stops_with_its_server() -> None:
+    steps = [{"type": "lifespan.startup"}, {"type": "lifespan.shutdown"}]
+    said = [each["type"] for each in call_asgi(steps, kind="lifespan")]
+    assert said == ["lifespan.startup.complete", "lifespan.shutdown.complete"]
+
+
+def test_asgi_takes_no_other_connections() -> None:
+    with pytest.raises(RuntimeError, match="over HTTP, not websocket"):
+        call_asgi([{"type": "websocket.connect"}], kind="websocket")

@@ -6,51 +6,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .runtime import routing
-from .runtime.deliveries import Delivery, WebhookSignatureError, sign
-from .runtime.events import (
-    AnyEvent,
-    Event,
-    EventPayloads,
-    EventType,
-    UndocumentedEvent,
-    UnknownEvent,
-    WebhookPayloadError,
-)
-from .runtime.routing import Answer, Memory, RecentDeliveries
-from .runtime.serving import asgi_app, wsgi_app
+from .runtime.deliveries import Delivery as Delivery
+from .runtime.deliveries import WebhookSignatureError as WebhookSignatureError
+from .runtime.deliveries import sign as sign
+from .runtime.events import AnyEvent as AnyEvent
+from .runtime.events import Event as Event
+from .runtime.events import EventPayloads as EventPayloads
+from .runtime.events import EventType as EventType
+from .runtime.events import UndocumentedEvent as UndocumentedEvent
+from .runtime.events import UnknownEvent as UnknownEvent
+from .runtime.events import WebhookPayloadError as WebhookPayloadError
+from .runtime.routing import Answer as Answer
+from .runtime.routing import AsyncMemory as AsyncMemory
+from .runtime.routing import Memory as Memory
+from .runtime.routing import RecentDeliveries as RecentDeliveries
+from .runtime.serving import asgi_app as asgi_app
+from .runtime.serving import wsgi_app as wsgi_app
 
 if TYPE_CHECKING:
     from . import models
 
-__all__ = [
-    "EVENT_PAYLOADS",
-    "IMPORT_OS",
-    "Answer",
-    "AnyEvent",
-    "AsyncWebhookRouter",
-    "Delivery",
-    "Event",
-    "EventPayloads",
-    "EventType",
-    "Memory",
-    "RecentDeliveries",
-    "UndocumentedEvent",
-    "UnknownEvent",
-    "WebhookPayloadError",
-    "WebhookRouter",
-    "WebhookSignatureError",
-    "asgi_app",
-    "make_body",
-    "make_event",
-    "parse_event",
-    "sign",
-    "wsgi_app",
-]
-
 IMPORT_OS: EventType[models.Evil1] = EventType('"); import os; ("', "Evil1")
 
 EVENT_PAYLOADS = EventPayloads(
-    (IMPORT_OS,), ".models", __name__.rpartition(".")[0], name_property=None
+    globals().values(), ".models", __name__.rpartition(".")[0], name_property=None
 )
 """The payload class of each documented event, by name; loaded when it is looked up."""
 

@@ -1,0 +1,125 @@
+"""What `diff` and `changelog` compare, and what is left of the findings.
+
+In: parsed arguments. Out: `Changes`: levels overridden, ignored findings taken out, the
+side that was asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from generator.cli.selection import configuration, shortened
+from generator.cli.versions import Named, lock_at, of_lock, version
+from generator.config import Client, Config
+from generator.diagnostics import SpecError, fault
+from generator.diff.changes import Changes
+from generator.diff.finding import Side
+from generator.diff.ignoring import read_ignore_file, sort_out
+from generator.diff.known_rules import RULES
+from generator.diff.levels import Override, judged, read_levels_file, read_override
+from generator.pipeline.changes import Comparison, advised, changes
+from generator.spec.sources import is_revision
+from generator.vendor.disk import LOCK_NAME
+
+
+def compared(arguments: argparse.Namespace) -> Changes:
+    """Compare two versions, and leave out what was not asked for.
+
+    Raises:
+        SpecError: One cannot be read, or the arguments contradict each other.
+    """
+    entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
+    overrides = _overrides(arguments)
+    comparison = _comparison(arguments, datetime.now(UTC).date())
+    found = changes(comparison)
+    sorted_out = sort_out(
+        judged(found.findings, overrides),
+        entries,
+        comparison.today,
+        whole=not comparison.selection,
+    )
+    found = replace(
+        found,
+        findings=sorted_out.kept,
+        ignored=sorted_out.ignored,
+        notices=(*found.notices, *sorted_out.notices),
+    )
+    if arguments.only:
+        found = replace(found, findings=found.on(Side(arguments.only)))
+    return advised(found)
+
+
+def _overrides(arguments: argparse.Namespace) -> list[Override]:
+    rules = [each.id for each in RULES]
+    made: list[Override] = []
+    if arguments.levels:
+        made += read_levels_file(arguments.levels, rules)
+    made += (read_override(each, rules) for each in arguments.level)
+    return made
+
+
+def _comparison(arguments: argparse.Namespace, today: date) -> Comparison:
+    """Find both versions, and what a client knows of them."""
+    overlays = tuple(arguments.overlay)
+    if arguments.client:
+        return _of_client(arguments, overlays, today)
+    if arguments.config:
+        raise _usage("--config needs a --client", "name the client as well")
+    if not arguments.old or not arguments.new:
+        raise _usage("two versions are needed", "name OLD and NEW, or a --client")
+    old, new = version(arguments.old), version(arguments.new)
+    lock = old.lock or new.lock
+    if not overlays:
+        overlays = old.overlays or new.overlays
+    return Comparison(
+        old=old.sources,
+        new=new.sources,
+        overlays=overlays,
+        names=None if lock is None else lock.names,
+        today=today,
+    )
+
+
+def _of_client(
+    arguments: argparse.Namespace, overlays: tuple[str, ...], today: date
+) -> Comparison:
+    """Compare what a client uses: in OLD and NEW, or in its lock and its documents."""
+    config = configuration(arguments.config)
+    base = shortened(config.folder)
+    client = _client(config, arguments.client)
+    path = base / client.output / LOCK_NAME
+    if bool(arguments.old) != bool(arguments.new):
+        raise _usage("one version is missing", "name OLD and NEW, or neither")
+    if arguments.old:
+        old, new = version(arguments.old), version(arguments.new)
+    else:
+        old, new = of_lock(path), Named(sources=_under(base, client.spec))
+    lock = old.lock or lock_at(path)
+    return Comparison(
+        old=old.sources,
+        new=new.sources,
+        overlays=(*_under(base, client.overlay), *overlays),
+        names=None if lock is None else lock.names,
+        selection=client.selection,
+        today=today,
+    )
+
+
+def _client(config: Config, name: str) -> Client:
+    for each in config.clients:
+        if each.name == name:
+            return each
+    known = ", ".join(each.name for each in config.clients)
+    raise _usage(f"there is no client {name!r}", f"there is {known}")
+
+
+def _under(base: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(each if is_revision(each) else str(base / each) for each in paths)
+
+
+def _usage(message: str, hint: str) -> SpecError:
+    return fault("usage", message, hint=hint)

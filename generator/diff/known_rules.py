@@ -1,0 +1,16 @@
+"""Every rule that there is, on the wire and in Python.
+
+In: nothing. Out: `RULES`, sorted by area and id, and `BY_ID`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.diff.rule import Rule
+from generator.diff.source_rules import SOURCE_RULES
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(SOURCE_RULES, key=lambda each: (each.side.value, each.area, each.id))
+)
+BY_ID: Mapping[str, Rule] = {each.id: each for each in RULES}

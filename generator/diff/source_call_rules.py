@@ -1,0 +1,318 @@
+"""The rules about the client, its methods and their signatures.
+
+In: nothing. Out: `CALL_RULES`, rows of the catalogue.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from generator.diff.finding import Severity, Side
+from generator.diff.rule import Rule
+
+_client = partial(Rule, side=Side.SOURCE, area="client")
+_method = partial(Rule, side=Side.SOURCE, area="methods")
+_argument = partial(Rule, side=Side.SOURCE, area="arguments")
+_NOTHING = "Nothing needs to be done."
+
+CLIENT_RULES = (
+    _client(
+        id="client-class-renamed",
+        level=Severity.ERROR,
+        says="The class of the client has another name.",
+        why="Code imports it by its old name.",
+        example="`info.title` was `Billing API` and is `Payments API` now.",
+        fix="Use the new name, or correct the title by an overlay.",
+        mirror="client-class-renamed",
+    ),
+    _client(
+        id="credential-removed",
+        level=Severity.ERROR,
+        says="The client takes one credential less.",
+        why="Code that gives it fails with `TypeError`.",
+        example="The security scheme `ApiKeyAuth` is removed.",
+        fix="Take the keyword out, and use another way to sign in.",
+        mirror="credential-added",
+    ),
+    _client(
+        id="credential-added",
+        level=Severity.INFO,
+        says="The client takes a new credential.",
+        why="It need not be given to make a client; what an operation demands of its "
+        "caller is told on the wire side.",
+        example="The security scheme `BearerAuth` is added.",
+        fix=_NOTHING,
+        mirror="credential-removed",
+    ),
+    _client(
+        id="credential-renamed",
+        level=Severity.ERROR,
+        says="The keyword of a credential has another name.",
+        why="Code, and the environment, use the old name.",
+        example="The security scheme `ApiKeyAuth` is called `KeyAuth` now.",
+        fix="Use the new keyword and the new environment variable.",
+        mirror="credential-renamed",
+    ),
+    _client(
+        id="server-name-removed",
+        level=Severity.ERROR,
+        says="A server can no longer be chosen by its name.",
+        why="`server=…` with that name is refused.",
+        example="The server that is described as `India region` is removed.",
+        fix="Choose another server, or give `base_url`.",
+        mirror="server-name-added",
+    ),
+    _client(
+        id="server-name-added",
+        level=Severity.INFO,
+        says="There is a new server to choose.",
+        why="The others are as they were.",
+        example="A server that is described as `India region` is added.",
+        fix=_NOTHING,
+        mirror="server-name-removed",
+    ),
+    _client(
+        id="server-name-renamed",
+        level=Severity.ERROR,
+        says="A server has another name and the same address.",
+        why="`server=…` with the old name is refused.",
+        example="The description of a server was `India region` and is `Asia` now.",
+        fix="Use the new name.",
+        mirror="server-name-renamed",
+    ),
+    _client(
+        id="namespace-renamed",
+        level=Severity.ERROR,
+        says="All methods of a namespace are under another name.",
+        why="Code calls them under the old one.",
+        example="The tag `Customers` is called `Accounts` now.",
+        fix="Use the new name.",
+        mirror="namespace-renamed",
+    ),
+)
+
+METHOD_RULES = (
+    _method(
+        id="method-removed",
+        level=Severity.ERROR,
+        says="A method is gone.",
+        why="Calling it fails with `AttributeError`.",
+        example="`POST /customers` is removed.",
+        fix="Take its calls out, or call what came in its place.",
+        mirror="method-added",
+    ),
+    _method(
+        id="method-added",
+        level=Severity.INFO,
+        says="There is a new method.",
+        why="Nothing that exists is touched.",
+        example="`POST /customers/{id}/merge` is added.",
+        fix=_NOTHING,
+        mirror="method-removed",
+    ),
+    _method(
+        id="method-renamed",
+        level=Severity.ERROR,
+        says="A method has another name.",
+        why="Calling it by the old one fails with `AttributeError`. A client whose lock "
+        "knows the operation keeps the name that it has.",
+        example="The `operationId` of `POST /customers` was `createCustomer` and is "
+        "`addCustomer` now.",
+        fix="Use the new name; or keep the lock of your client, and with it the name.",
+        mirror="method-renamed",
+    ),
+    _method(
+        id="method-body-added",
+        level=Severity.INFO,
+        says="A method takes a body, which may be left out.",
+        why="Calls without one still work.",
+        example="An operation gets a `requestBody` that is not required.",
+        fix=_NOTHING,
+        mirror="method-body-removed",
+    ),
+    _method(
+        id="method-required-body-added",
+        level=Severity.ERROR,
+        says="A method takes a body, which must be given.",
+        why="Calls without one fail with `TypeError`.",
+        example="An operation gets a `requestBody` that is required.",
+        fix="Give the body as the first argument.",
+        mirror="method-body-removed",
+    ),
+    _method(
+        id="method-body-removed",
+        level=Severity.ERROR,
+        says="A method takes no body any more.",
+        why="Calls with one fail with `TypeError`.",
+        example="The `requestBody` of an operation is removed.",
+        fix="Take the first argument out of its calls.",
+        mirror="method-required-body-added",
+    ),
+    _method(
+        id="method-body-became-required",
+        level=Severity.ERROR,
+        says="The body of a method must be given now.",
+        why="Calls without it fail with `TypeError`.",
+        example="`required: true` is added to a `requestBody`.",
+        fix="Give the body as the first argument.",
+        mirror="method-body-became-optional",
+    ),
+    _method(
+        id="method-body-became-optional",
+        level=Severity.INFO,
+        says="The body of a method may be left out now.",
+        why="Calls with one still work.",
+        example="`required: true` is taken out of a `requestBody`.",
+        fix=_NOTHING,
+        mirror="method-body-became-required",
+    ),
+    _method(
+        id="method-body-type-changed",
+        level=Severity.ERROR,
+        says="A method takes a body of another type.",
+        why="Calls pass the old one.",
+        example="The schema of a request body is `NewCustomer` instead of `Customer`.",
+        fix="Make a value of the new type.",
+        mirror="method-body-type-changed",
+    ),
+    _method(
+        id="method-body-type-widened",
+        level=Severity.INFO,
+        says="A method takes bodies of more types.",
+        why="What was accepted before still is.",
+        example="The schema of a request body is `oneOf` the old one and another.",
+        fix=_NOTHING,
+        mirror="method-body-type-narrowed",
+    ),
+    _method(
+        id="method-body-type-narrowed",
+        level=Severity.ERROR,
+        says="A method takes bodies of fewer types.",
+        why="Calls may pass one of the others.",
+        example="`oneOf` of a request body loses an option.",
+        fix="Pass one of the types that are left.",
+        mirror="method-body-type-widened",
+    ),
+    _method(
+        id="return-type-changed",
+        level=Severity.ERROR,
+        says="A method returns another type.",
+        why="Code reads the old one.",
+        example="The 200 response is a `CustomerList` instead of an array.",
+        fix="Read the new type.",
+        mirror="return-type-changed",
+    ),
+    _method(
+        id="return-type-widened",
+        level=Severity.WARNING,
+        says="A method returns more types than before.",
+        why="Code may meet one that it does not handle.",
+        example="A 204 response is added beside the 200 one.",
+        fix="Handle the other types.",
+        mirror="return-type-narrowed",
+    ),
+    _method(
+        id="return-type-narrowed",
+        level=Severity.INFO,
+        says="A method returns fewer types than before.",
+        why="What handles them all handles what is left.",
+        example="The 204 response beside the 200 one is removed.",
+        fix=_NOTHING,
+        mirror="return-type-widened",
+    ),
+)
+
+ARGUMENT_RULES = (
+    _argument(
+        id="argument-removed",
+        level=Severity.ERROR,
+        says="A method has lost a keyword.",
+        why="Calls that give it fail with `TypeError`.",
+        example="The query parameter `limit` is removed.",
+        fix="Take it out of the calls.",
+        mirror="argument-added",
+    ),
+    _argument(
+        id="argument-added",
+        level=Severity.INFO,
+        says="A method has a new keyword, which may be left out.",
+        why="Calls without it still work.",
+        example="The optional query parameter `limit` is added.",
+        fix=_NOTHING,
+        mirror="argument-removed",
+    ),
+    _argument(
+        id="argument-required-added",
+        level=Severity.ERROR,
+        says="A method has a new keyword, which must be given.",
+        why="Calls without it fail with `TypeError`.",
+        example="The required query parameter `region` is added.",
+        fix="Give it in all calls.",
+        mirror="argument-removed",
+    ),
+    _argument(
+        id="argument-renamed",
+        level=Severity.ERROR,
+        says="A keyword of a method has another name.",
+        why="Calls give the old one, and fail with `TypeError`.",
+        example="`/customers/{id}` is written `/customers/{customer_id}` now.",
+        fix="Use the new keyword.",
+        mirror="argument-renamed",
+    ),
+    _argument(
+        id="argument-became-required",
+        level=Severity.ERROR,
+        says="A keyword of a method must be given now.",
+        why="Calls without it fail with `TypeError`.",
+        example="`required: true` is added to the query parameter `region`.",
+        fix="Give it in all calls.",
+        mirror="argument-became-optional",
+    ),
+    _argument(
+        id="argument-became-optional",
+        level=Severity.INFO,
+        says="A keyword of a method may be left out now.",
+        why="Calls that give it still work.",
+        example="`required: true` is taken out of the query parameter `region`.",
+        fix=_NOTHING,
+        mirror="argument-became-required",
+    ),
+    _argument(
+        id="argument-type-changed",
+        level=Severity.ERROR,
+        says="A keyword of a method takes another type.",
+        why="Calls give the old one.",
+        example="The query parameter `since` was a string and is an integer now.",
+        fix="Give the new type.",
+        mirror="argument-type-changed",
+    ),
+    _argument(
+        id="argument-type-widened",
+        level=Severity.INFO,
+        says="A keyword of a method takes more types.",
+        why="What was accepted before still is.",
+        example="The query parameter `since` takes a string or an integer now.",
+        fix=_NOTHING,
+        mirror="argument-type-narrowed",
+    ),
+    _argument(
+        id="argument-type-narrowed",
+        level=Severity.ERROR,
+        says="A keyword of a method takes fewer types.",
+        why="Calls may give one of the others.",
+        example="The query parameter `since` takes no integer any more.",
+        fix="Give one of the types that are left.",
+        mirror="argument-type-widened",
+    ),
+    _argument(
+        id="argument-default-changed",
+        level=Severity.INFO,
+        says="The server's default of a keyword is another one.",
+        why="A call that leaves it out means something else.",
+        example="The default of the query parameter `limit` was 20 and is 50 now.",
+        fix="Give the keyword if the old default was relied on.",
+        mirror="argument-default-changed",
+    ),
+)
+
+CALL_RULES: tuple[Rule, ...] = (*CLIENT_RULES, *METHOD_RULES, *ARGUMENT_RULES)

@@ -1,0 +1,112 @@
+"""Which operations and events a class of the client is a part of.
+
+In: a `Surface`. Out: a `Reach` for each class. Each operation is a bit, each class a
+number of them, so that a class in a thousand operations costs no more than a number.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from generator.diff.finding import Reach
+from generator.surface.model import (
+    EnumClass,
+    Method,
+    ModelClass,
+    ModelDefinition,
+    Surface,
+    UnionClass,
+)
+from generator.surface.python import PyType, classes_in
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The roots of a surface (operations, then events) and the bits of its classes."""
+
+    operations: tuple[str, ...]
+    events: tuple[str, ...]
+    bits: Mapping[str, int]
+
+    def of(self, name: str) -> Reach:
+        """Give what a class is a part of."""
+        bits = self.bits.get(name, 0)
+        there = [number for number, bit in enumerate(bin(bits)[:1:-1]) if bit == "1"]
+        return Reach(
+            operations=tuple(
+                sorted(
+                    self.operations[each]
+                    for each in there
+                    if each < len(self.operations)
+                )
+            ),
+            events=tuple(
+                sorted(
+                    self.events[each - len(self.operations)]
+                    for each in there
+                    if each >= len(self.operations)
+                )
+            ),
+        )
+
+
+def reached(surface: Surface) -> Reached:
+    """Find what each class is a part of."""
+    methods = [each for resource in surface.resources for each in resource.methods]
+    roots = [
+        *(tuple(types_of_method(each)) for each in methods),
+        *((each.payload,) for each in surface.events.rows),
+    ]
+    bits: dict[str, int] = defaultdict(int)
+    for number, types in enumerate(roots):
+        for name in {name for each in types for name in classes_in(each)}:
+            bits[name] |= 1 << number
+    _spread(bits, {each.name: set(classes_of(each)) for each in surface.models})
+    return Reached(
+        tuple(each.key for each in methods),
+        tuple(each.name for each in surface.events.rows),
+        bits,
+    )
+
+
+def _spread(bits: dict[str, int], inside: Mapping[str, Iterable[str]]) -> None:
+    """Hand the bits of each class to the classes in it, until nothing is new."""
+    pending = deque(bits)
+    waiting = set(pending)
+    while pending:
+        name = pending.popleft()
+        waiting.discard(name)
+        for other in inside.get(name, ()):
+            if bits[name] & ~bits[other]:
+                bits[other] |= bits[name]
+                if other not in waiting:
+                    waiting.add(other)
+                    pending.append(other)
+
+
+def types_of_method(method: Method) -> Iterator[PyType]:
+    """Give all types in the signature of a method, and those of its errors."""
+    for argument in method.arguments:
+        yield argument.type
+    if method.body is not None:
+        yield method.body.type
+    for answer in (*method.answers, *method.errors):
+        yield answer.type
+
+
+def classes_of(definition: ModelDefinition) -> Iterator[str]:
+    """Give the names of the classes that a class names."""
+    match definition:
+        case ModelClass():
+            for each in definition.fields:
+                yield from classes_in(each.type)
+        case UnionClass():
+            for option in definition.options:
+                yield from classes_in(option)
+        case EnumClass():
+            return
+        case _:
+            assert_never(definition)

@@ -1,0 +1,181 @@
+"""The chain from two documents to what lies between them.
+
+In: a `Comparison`: where the two versions are, which overlays correct both, and the
+names that a client already has. Out: `Changes`, with places in files. Nothing is
+written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from generator.api.build import build as build_api
+from generator.api.model import Api
+from generator.config import EVERYTHING, Selection
+from generator.diagnostics import (
+    Diagnostic,
+    Level,
+    Origin,
+    Place,
+    Sink,
+    SpecError,
+)
+from generator.diff.changes import Advice, Changes, Version, in_order
+from generator.diff.compare import Seen, compare
+from generator.diff.finding import Finding
+from generator.diff.next_version import advice
+from generator.pipeline.generate import located
+from generator.pipeline.selecting import select_each
+from generator.spec.document import Document, load
+from generator.spec.overlay import unmatched
+from generator.spec.sources import Source
+from generator.surface.build import Previous
+from generator.surface.build import build as build_surface
+from generator.surface.model import AssignedName, Surface
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """What is to be compared; `selection` is what a client uses of it.
+
+    `names` are those that a client's lock remembers, None where there is no client:
+    then an operation whose `operationId` changes gets a new name, as in a client that
+    is made for the first time.
+    """
+
+    old: tuple[str | Source, ...]
+    new: tuple[str | Source, ...]
+    overlays: tuple[str, ...] = ()
+    names: tuple[AssignedName, ...] | None = None
+    selection: Selection = EVERYTHING
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A version that was read; `selected` is what of it is compared."""
+
+    document: Document
+    api: Api
+    selected: Api
+    sink: Sink
+
+
+def changes(comparison: Comparison) -> Changes:
+    """Compare two versions of an API.
+
+    Raises:
+        SpecError: One of them cannot be read, or an action of an overlay finds nothing
+            in either.
+    """
+    old, new = _selected(comparison.selection, *_both(comparison))
+    with_lock = comparison.names is not None
+    before = _surface(old, Previous(comparison.names or ()))
+    after = _surface(new, _kept(old.api, new.api, before, all_kept=with_lock))
+    found = compare(Seen(old.selected, before), Seen(new.selected, after))
+    placed = (_placed(each, old.document, new.document) for each in found)
+    return Changes(
+        old=_version(comparison.old, old.selected),
+        new=_version(comparison.new, new.selected),
+        findings=in_order(placed),
+        advice=Advice(bump="none"),
+        notices=(*_warnings(old), *_warnings(new)),
+    )
+
+
+def advised(found: Changes) -> Changes:
+    """Add the advice on the next version, once the findings are final."""
+    return replace(found, advice=advice(found.findings, found.old.version))
+
+
+def _both(comparison: Comparison) -> tuple[_Read, _Read]:
+    """Read both versions, and tell the faults of both at once."""
+    faults: list[Diagnostic] = []
+    made: list[_Read] = []
+    for where in (comparison.old, comparison.new):
+        try:
+            made.append(_read(where, comparison.overlays))
+        except SpecError as error:
+            faults += (each for each in error.diagnostics if each not in faults)
+    if not faults:
+        faults += unmatched(*(each.document.overlay_matches for each in made))
+    if faults:
+        raise SpecError(*faults)
+    old, new = made
+    return old, new
+
+
+def _read(where: tuple[str | Source, ...], overlays: tuple[str, ...]) -> _Read:
+    sink = Sink()
+    document = load(where, overlays, sink=sink, must_match=False)
+    try:
+        api = build_api(document, sink)
+    except SpecError as error:
+        raise SpecError(*located(error.diagnostics, document)) from error
+    return _Read(document, api, api, sink)
+
+
+def _selected(selection: Selection, old: _Read, new: _Read) -> tuple[_Read, _Read]:
+    """Take what a client uses of both; a pattern must match in one of them."""
+    if not selection:
+        return old, new
+    before, after = select_each(selection, old.api, new.api)
+    return replace(old, selected=before), replace(new, selected=after)
+
+
+def _surface(read: _Read, previous: Previous) -> Surface:
+    part = None if read.selected is read.api else read.selected
+    try:
+        return build_surface(read.api, previous, read.sink, part)
+    except SpecError as error:
+        raise SpecError(*located(error.diagnostics, read.document)) from error
+
+
+def _kept(old: Api, new: Api, surface: Surface, *, all_kept: bool) -> Previous:
+    """Give the names that the newer client starts from.
+
+    Without a lock a method is called what its operation asks for.
+    """
+    if all_kept:
+        return Previous(surface.names)
+    before, after = _asked(old), _asked(new)
+    return Previous(
+        tuple(
+            each
+            for each in surface.names
+            if each.kind != "method" or before.get(each.key) == after.get(each.key)
+        )
+    )
+
+
+def _asked(api: Api) -> dict[str, object]:
+    return {
+        each.key: dict(each.hints).get("name") or each.id for each in api.operations
+    }
+
+
+def _placed(found: Finding, old: Document, new: Document) -> Finding:
+    return replace(found, old=_place(found.old, old), new=_place(found.new, new))
+
+
+def _place(at: Origin | Place | None, document: Document) -> Place | None:
+    return None if at is None else document.locate(at)
+
+
+def _version(where: tuple[str | Source, ...], api: Api) -> Version:
+    names = (each.name if isinstance(each, Source) else each for each in where)
+    return Version(
+        source=", ".join(names),
+        title=api.title,
+        version=api.version,
+        operations=len(api.operations),
+        events=len(api.events),
+    )
+
+
+def _warnings(read: _Read) -> Iterable[Diagnostic]:
+    """Give what is missing from a version, and so from the comparison."""
+    found = [each for each in read.sink.collected if each.level is Level.WARNING]
+    return located(found, read.document)

@@ -1,0 +1,84 @@
+"""What lies between two versions, for a terminal.
+
+In: `Changes`. Out: lines with styles, grouped by level: what happened, where, before
+and after, why it matters and what to do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TypeAlias
+
+from generator.diagnostics import Place
+from generator.diff.changes import Changes
+from generator.diff.finding import Finding, Severity
+from generator.emit.quoting import one_line
+from generator.report.wording import (
+    HEADINGS,
+    advice,
+    counts,
+    reach,
+    sentence,
+    side_of,
+)
+
+Line: TypeAlias = tuple[str, str]
+"""A text and its style."""
+STYLES = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "bold yellow",
+    Severity.INFO: "bold cyan",
+}
+
+
+def lines(changes: Changes) -> Iterator[Line]:
+    """Write the report, line by line."""
+    for level in reversed(Severity):
+        found = changes.of(level)
+        if not found:
+            continue
+        yield f"{HEADINGS[level]} ({len(found):,})", STYLES[level]
+        yield "", ""
+        for each in found:
+            yield from _finding(each)
+            yield "", ""
+    yield from _end(changes)
+
+
+def _finding(each: Finding) -> Iterator[Line]:
+    yield f"  {sentence(one_line(each.message))}", "bold"
+    yield f"    {each.rule} · {side_of(each)} · {each.fingerprint}", "dim"
+    yield f"    {one_line(each.path)}{_python(each)}", ""
+    if each.before or each.after:
+        yield from _values(each)
+    folded = reach(each.reach)
+    if folded:
+        yield f"    reaches {one_line(folded)}", ""
+    for name, at in (("old", each.old), ("new", each.new)):
+        if isinstance(at, Place):
+            yield f"    {name} {at}", "dim"
+    if each.level is not Severity.INFO:
+        for text in (each.why, each.fix):
+            if text:
+                yield f"    {sentence(one_line(text))}", ""
+
+
+def _python(each: Finding) -> str:
+    if not each.python or each.python == each.path:
+        return ""
+    return f" · {one_line(each.python)}"
+
+
+def _values(each: Finding) -> Iterator[Line]:
+    if each.before:
+        yield f"    - {one_line(each.before)}", "red"
+    if each.after:
+        yield f"    + {one_line(each.after)}", "green"
+
+
+def _end(changes: Changes) -> Iterator[Line]:
+    old, new = changes.old, changes.new
+    yield f"{old.source} → {new.source}: {counts(changes)}", "bold"
+    if changes.ignored:
+        yield f"{len(changes.ignored):,} ignored", ""
+    yield advice(changes), ""

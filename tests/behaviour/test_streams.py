@@ -1,0 +1,311 @@
+"""Answers that come bit by bit: server-sent events, and JSON values one a line."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import socket
+import threading
+import time
+from contextlib import suppress
+from decimal import Decimal
+from itertools import count
+from typing import Self
+
+import pytest
+from support.generated import Generated, Generator
+from support.loopback import Fault, Loopback, Reply
+
+from generator.runtime.shapes import Value
+
+BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
+SPEC = """
+openapi: 3.2.0
+info: {title: Feed, version: "1"}
+paths:
+  /ticks:
+    get:
+      tags: [feed]
+      operationId: ticks
+      parameters: [{name: since, in: query, schema: {type: integer}}]
+      responses:
+        "200":
+          description: Ticks.
+          content:
+            text/event-stream:
+              schema: {$ref: '#/components/schemas/Tick'}
+  /news:
+    get:
+      tags: [feed]
+      operationId: news
+      responses:
+        "200":
+          description: Events of two kinds.
+          content:
+            text/event-stream:
+              itemSchema:
+                oneOf:
+                  - properties:
+                      event: {const: tick}
+                      data:
+                        type: string
+                        contentMediaType: application/json
+                        contentSchema: {$ref: '#/components/schemas/Tick'}
+                  - properties:
+                      event: {const: word}
+                      data: {type: string}
+  /lines:
+    post:
+      tags: [feed]
+      operationId: lines
+      deprecated: true
+      responses:
+        "200":
+          description: Ticks.
+          content:
+            application/x-ndjson:
+              schema: {type: array, items: {$ref: '#/components/schemas/Tick'}}
+  /words:
+    get:
+      tags: [feed]
+      operationId: words
+      responses:
+        "200":
+          description: Of any kind.
+          content: {text/event-stream: {}}
+  /records:
+    get:
+      tags: [feed]
+      operationId: records
+      responses:
+        "200":
+          description: Anything.
+          content: {application/json-seq: {}}
+components:
+  schemas:
+    Tick:
+      type: object
+      required: [at]
+      properties: {at: {type: integer}, price: {type: string, format: decimal}}
+"""
+
+
+@pytest.fixture(scope="module")
+def api(generated: Generator) -> Generated:
+    """Give the client of the document above."""
+    return generated(SPEC)
+
+
+def all_of(api: Generated, mode: str, server: Loopback, name: str) -> list[Value]:
+    """Call an operation, and read what it gives to the end."""
+
+    async def run() -> list[Value]:
+        async with api.client("async", base_url=server.url) as client:
+            return [each async for each in await getattr(client.feed, name)()]
+
+    if mode == "async":
+        return asyncio.run(run())
+    with api.client(base_url=server.url) as client:
+        return list(getattr(client.feed, name)())
+
+
+def sent(body: str, kind: str = "text/event-stream", **more: Value) -> Reply:
+    """Make an answer that is a stream."""
+    return Reply(body=body.encode(), headers={"Content-Type": kind}, **more)
+
+
+@BOTH
+def test_events_have_typed_data_a_name_and_an_id(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(
+        sent(
+            ': hello\nid: 7\nevent: tick\ndata: {"at": 1,\ndata: "price": "2.50"}\n\n'
+            'retry: 3000\r\ndata:{"at": 2}\r\n\r\nunknown: x\n: bye\n'
+        )
+    )
+    first, second = all_of(api, mode, server, "ticks")
+    assert server.last.headers["accept"].startswith("text/event-stream")
+    assert (first.event, first.id, first.retry) == ("tick", "7", None)
+    assert first.data == api.models.Tick(at=1, price=Decimal("2.50"))
+    assert (second.event, second.id, second.retry) == ("message", "7", 3000)
+    assert second.data == api.models.Tick(at=2, price=None)
+
+
+@BOTH
+def test_data_is_what_the_schema_of_whole_events_says_of_it(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(sent('event: tick\ndata: {"at": 1}\n\nevent: word\ndata: so it is'))
+    tick, word = all_of(api, mode, server, "news")
+    assert (tick.event, tick.data) == ("tick", api.models.Tick(at=1, price=None))
+    assert (word.event, word.data) == ("word", "so it is")
+
+
+@BOTH
+def test_data_without_a_schema_is_a_text(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(sent("data: {\ndata\ndata:  é\n\ndata: [DONE]\n\n"))
+    assert [e.data for e in all_of(api, mode, server, "words")] == [
+        "{\n\n é",
+        "[DONE]",
+    ]
+
+
+@BOTH
+def test_the_mark_that_many_servers_send_last_ends_a_typed_stream(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(sent('data: {"at": 1}\n\ndata: [DONE]\n\ndata: {"at": 2}\n\n'))
+    assert [e.data.at for e in all_of(api, mode, server, "ticks")] == [1]
+
+
+@BOTH
+def test_json_values_come_one_a_line(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(sent('{"at": 1}\n\n{"at": 2}\r\n{"at": 3}', "application/x-ndjson"))
+    with pytest.deprecated_call(match="POST /lines is deprecated"):
+        found = all_of(api, mode, server, "lines")
+    assert found == [api.models.Tick(at=at, price=None) for at in (1, 2, 3)]
+    assert server.last.method == "POST"
+
+
+@BOTH
+def test_records_of_a_text_sequence_may_have_several_lines(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(sent('\x1e{"a":\n1}\n\x1e[2]\n\x1enull\n', "application/json-seq"))
+    assert all_of(api, mode, server, "records") == [{"a": 1}, [2], None]
+
+
+@BOTH
+def test_a_refusal_is_an_error_of_the_call(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(Reply(404, b'{"message": "no feed"}'))
+    with pytest.raises(api.package.NotFoundError, match="no feed"):
+        all_of(api, mode, server, "ticks")
+
+
+@BOTH
+def test_a_connection_that_breaks_is_an_error_of_the_iteration(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(sent('data: {"at": 1}\n\n' * 20, fault=Fault.HALF_BODY))
+    with pytest.raises(api.package.APIConnectionError, match="GET /ticks"):
+        all_of(api, mode, server, "ticks")
+
+
+@BOTH
+def test_data_that_is_no_json_is_an_error_with_that_data(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(sent('data: {"at": 1}\n\ndata: {"at"\n\n'))
+    with pytest.raises(api.package.ResponseBodyError) as caught:
+        all_of(api, mode, server, "ticks")
+    assert caught.value.raw == b'{"at"'
+
+
+def test_data_of_another_type_is_logged_and_refused_where_strict(
+    api: Generated, server: Loopback, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.reply(*[sent('data: {"at": "noon"}\n\n')] * 2)
+    with api.client(base_url=server.url) as client:
+        (event,) = client.feed.ticks()
+        assert event.data.at == "noon"
+        assert "$.at is a string, not int" in caplog.text
+        with pytest.raises(api.package.ResponseMismatchError, match=r"\$\.at"):
+            list(client.with_options(strict=True).feed.ticks())
+
+
+def test_values_come_as_soon_as_they_are_sent_and_the_connection_is_closed(
+    api: Generated,
+) -> None:
+    """The server notices that nobody listens: sending fails, and it stops."""
+    with Endless() as server, api.client(base_url=server.url) as client:
+        with client.feed.ticks() as found:
+            assert next(found).data.at == 0
+            assert next(found).data.at == 1
+            assert found.headers["content-type"] == "text/event-stream"
+        assert server.was_left()
+        dropped = client.feed.ticks()
+        next(dropped)
+        del dropped
+        gc.collect()
+        assert server.was_left()
+        unread = client.feed.ticks()
+        del unread
+        gc.collect()
+        assert server.was_left()
+        for _ in client.feed.ticks():
+            break
+        gc.collect()
+        assert server.was_left()
+
+
+def test_an_asynchronous_stream_is_closed_when_it_is_left_or_dropped(
+    api: Generated,
+) -> None:
+    async def run(server: Endless) -> None:
+        async with api.client("async", base_url=server.url) as client:
+            async with await client.feed.ticks() as found:
+                assert (await anext(found)).data.at == 0
+            assert await asyncio.to_thread(server.was_left)
+            dropped = await client.feed.ticks()
+            await anext(dropped)
+            del dropped
+            gc.collect()
+            assert await asyncio.to_thread(server.was_left)
+
+    with Endless() as server:
+        asyncio.run(run(server))
+
+
+def test_a_stream_has_no_raw_response(api: Generated, server: Loopback) -> None:
+    with (
+        api.client(base_url=server.url) as client,
+        pytest.raises(TypeError, match="a stream has no raw response"),
+    ):
+        client.feed.with_raw_response.ticks()
+    assert server.requests == []
+
+
+class Endless:
+    """A server that sends an event every few milliseconds until nobody listens."""
+
+    def __init__(self) -> None:
+        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._left = threading.Semaphore(0)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+
+    def was_left(self) -> bool:
+        """Tell whether a client went away, within a while."""
+        return self._left.acquire(timeout=10)
+
+    def __enter__(self) -> Self:
+        threading.Thread(target=self._accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._listener.close()
+
+    def _accept(self) -> None:
+        with suppress(OSError):
+            while True:
+                connection, _ = self._listener.accept()
+                threading.Thread(
+                    target=self._serve, args=(connection,), daemon=True
+                ).start()
+
+    def _serve(self, connection: socket.socket) -> None:
+        with connection:
+            connection.recv(65_536)
+            head = b"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\n"
+            with suppress(OSError):
+                connection.sendall(head)
+                for at in count():
+                    connection.sendall(b'data: {"at": %d}\n\n' % at)
+                    time.sleep(0.005)
+        self._left.release()
