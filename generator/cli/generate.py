@@ -12,6 +12,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from generator.cli.bounds import rest
 from generator.cli.formats import report, said
 from generator.cli.selection import Job, job
 from generator.diagnostics import Diagnostic, Level, SpecError, fault
@@ -56,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.format == "text":
             raise
         raise SpecError(*said(results), *error.diagnostics) from None
+    rest()
     write(results)
     output = console()
     if arguments.format != "text":
@@ -83,7 +85,9 @@ def made(
             if recovering:
                 _refuse_foreign(folder)
             results.append(
-                generate(each, work.base, worker, partial(advance, each.name))
+                generate(
+                    each, work.base, worker, partial(advance, each.name), work.limits
+                )
             )
     return results
 

@@ -16,6 +16,8 @@ from contextlib import ExitStack
 from importlib import import_module
 
 from generator.cli.arguments import parser
+from generator.cli.bounds import bounded
+from generator.cli.limit_arguments import MEGABYTE
 from generator.emit.workers import ModelWorker
 
 WRITES_MODELS = frozenset({"generate", "check"})
@@ -30,6 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             # that costs a third of the time, and more the larger the document is.
             gc.disable()
             stack.callback(gc.enable)
+        if hasattr(parsed, "max_time"):
+            limits = (parsed.max_time, parsed.max_memory * MEGABYTE)
+            stack.enter_context(bounded(*limits))
         if parsed.command in WRITES_MODELS:
             parsed.worker = stack.enter_context(ModelWorker())
         outcome = import_module("generator.cli.outcome")

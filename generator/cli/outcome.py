@@ -11,6 +11,7 @@ import os
 import sys
 from collections.abc import Callable
 
+from generator.cli.bounds import OutOfTimeError, alarm, out_of_memory, out_of_time
 from generator.diagnostics import SpecError
 from generator.report.annotations import of_diagnostic, root_of_repository
 from generator.report.console import console, say
@@ -26,7 +27,7 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
     _accept_any_character()
     errors = console(error=True)
     try:
-        return run(arguments)
+        return _within_bounds(run, arguments)
     except SpecError as error:
         print_diagnostics(errors, error.diagnostics, all_notes=True)
         _tell_machine(getattr(arguments, "format", "text"), error)
@@ -46,6 +47,30 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
         )
         say(errors, "    FLEXPRICE_CODEGEN_TRACEBACK=1 shows where it happened")
         return REFUSED
+
+
+def _within_bounds(
+    run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace
+) -> int:
+    """Run a command as long as it may run, and no longer.
+
+    Raises:
+        SpecError: The time or the memory is used up.
+    """
+    if not hasattr(arguments, "max_time"):
+        return run(arguments)
+    worker = getattr(arguments, "worker", None)
+    try:
+        with alarm(arguments.max_time, _nothing if worker is None else worker.stop):
+            return run(arguments)
+    except OutOfTimeError:
+        raise out_of_time(arguments.max_time) from None
+    except MemoryError:
+        raise out_of_memory(arguments.max_memory) from None
+
+
+def _nothing() -> None:
+    """Stop nothing: there is no further process."""
 
 
 def _tell_machine(form: str, error: SpecError) -> None:

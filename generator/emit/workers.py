@@ -47,11 +47,17 @@ class ModelWorker:
         for each in self._started:
             each.end()
 
+    def stop(self) -> None:
+        """Kill the processes; who waits for one gets a fault."""
+        for each in list(self._started):
+            each.kill()
+
     def written(self, bundle: dict[str, object]) -> dict[str, str]:
         """Give the text of each class of a bundle, by name.
 
         Raises:
             SpecError: The library failed; the last lines that it said are shown.
+            MemoryError: It was given too little memory.
         """
         with self._lock:
             if not self._free:
@@ -88,6 +94,10 @@ class _Process:
             },
         )
 
+    def kill(self) -> None:
+        """Kill the process, and leave it to be ended."""
+        self._process.kill()
+
     def end(self) -> None:
         """End the process."""
         self._process.kill()
@@ -110,10 +120,12 @@ class _Process:
         made: dict[str, str] = json.loads(answer)
         return made
 
-    def _failed(self) -> SpecError:
+    def _failed(self) -> SpecError | MemoryError:
         self._process.wait()
         self._errors.seek(0)
         said = self._errors.read().decode(errors="replace").strip().split("\n")
+        if said[-1].startswith("MemoryError"):
+            return MemoryError()
         return fault(
             "models-failed",
             f"datamodel-code-generator failed: {' / '.join(said[-_LINES_SHOWN:])}",

@@ -21,6 +21,7 @@ from generator.emit.files import File
 from generator.emit.package import About
 from generator.emit.workers import ModelWorker
 from generator.spec.document import Document, load
+from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.sources import is_revision
 from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
@@ -54,7 +55,13 @@ class Result:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read(client: Client, base: Path, previous: Previous, sink: Sink) -> Reading:
+def read(
+    client: Client,
+    base: Path,
+    previous: Previous,
+    sink: Sink,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Reading:
     """Read the documents of a client and name everything.
 
     Raises:
@@ -65,6 +72,7 @@ def read(client: Client, base: Path, previous: Previous, sink: Sink) -> Reading:
         [_under(base, each) for each in client.overlay],
         sink=sink,
         folder=base,
+        limits=limits,
     )
     try:
         api = build_api(document, sink)
@@ -109,6 +117,7 @@ def generate(
     base: Path,
     worker: ModelWorker,
     step: Callable[[str], None] = lambda _: None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Result:
     """Make the files of a client and compare them with its folder.
 
@@ -124,7 +133,7 @@ def generate(
     sink = Sink()
     previous = Previous(() if lock is None else lock.names)
     step(STEPS[1])
-    reading = read(client, base, previous, sink)
+    reading = read(client, base, previous, sink, limits)
     about = About(
         package=client.package,
         generator_version=VERSION,
