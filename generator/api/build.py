@@ -8,7 +8,7 @@ Source: OpenAPI 3.0.3 §4.7.1 (OpenAPI Object), §4.7.8 (Paths).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.api import events
@@ -19,8 +19,15 @@ from generator.api.model import Api, Definition, Enumeration, Event, Operation
 from generator.api.operations import Defaults, operation
 from generator.api.path_items import methods_of
 from generator.api.schemas import Schemas
-from generator.api.security import known_schemes, requirement, schemes
+from generator.api.security import (
+    declared,
+    demands,
+    known_schemes,
+    requirement,
+    schemes,
+)
 from generator.api.servers import servers
+from generator.api.types import Named
 from generator.diagnostics import Sink, SpecError, fault
 from generator.spec.document import Document
 from generator.spec.nodes import Node
@@ -48,8 +55,8 @@ def build(document: Document, sink: Sink) -> Api:
     defaults = Defaults(security=requirement(root, known, (), sink), schemes=known)
     schemas = Schemas(document, sink)
     components = root.get("components")
-    declared = () if components is None else components.items_of("schemas")
-    schemas.declare_all(node for _, node in declared)
+    listed = () if components is None else components.items_of("schemas")
+    schemas.declare_all(node for _, node in listed)
     found = _Found()
     for path, item in root.need("paths").items() if root.has("paths") else ():
         if not path.startswith("x-"):
@@ -59,6 +66,8 @@ def build(document: Document, sink: Sink) -> Api:
     schemas.finish()
     definitions = _without_orphans(schemas.definitions, found)
     named = on_the_wire(found.events.values(), definitions, sink)
+    for key in _inline_payloads(found.events.values()) - _inline_payloads(named):
+        del definitions[key]
     return Api(
         title=info.text_of("title"),
         version=info.text_of("version"),
@@ -72,6 +81,8 @@ def build(document: Document, sink: Sink) -> Api:
             named,
         ),
         definitions=definitions,
+        demands=demands(root),
+        declared=declared(document),
         tags=tuple(
             (each.text_of("name"), each.text_of("description"))
             for each in root.elements_of("tags")
@@ -98,6 +109,12 @@ def _without_orphans(
         elif is_wanted(key):
             kept[key] = each
     return kept
+
+
+def _inline_payloads(of: Iterable[Event]) -> set[str]:
+    """Give the keys of the payloads that are written where their events are."""
+    payloads = (each.payload for each in of if isinstance(each.payload, Named))
+    return {each.key for each in payloads if SEPARATOR in each.key}
 
 
 def _path(

@@ -18,6 +18,7 @@ from generator.api.keywords import (
     conditional,
     count_of,
     default_of,
+    is_set,
     kept_of,
     required_names,
 )
@@ -104,6 +105,7 @@ def record(
         min_properties=count_of(node, "minProperties"),
         max_properties=count_of(node, "maxProperties"),
         kept=kept_of(node),
+        default=default_of(node),
         about=about(node),
     )
 
@@ -119,8 +121,8 @@ def _property(
         type=type_,
         required=required,
         default=default_of(node) if node.is_object else None,
-        read_only=_flag(node, "readOnly") or _flag(target, "readOnly"),
-        write_only=_flag(node, "writeOnly") or _flag(target, "writeOnly"),
+        read_only=is_set(node, "readOnly") or is_set(target, "readOnly"),
+        write_only=is_set(node, "writeOnly") or is_set(target, "writeOnly"),
         about=about(node),
     )
 
@@ -143,7 +145,3 @@ def _extra(reading: Reading, node: Node, key: str) -> Type | None:
         for number, each in enumerate(schemas, 1)
     ]
     return reading.one_of(options, node, member)
-
-
-def _flag(node: Node, keyword: str) -> bool:
-    return node.is_object and node.mapping().get(keyword) is True

@@ -11,11 +11,11 @@ from __future__ import annotations
 import re
 
 from generator.api.keys import SEPARATOR
-from generator.api.keywords import about
+from generator.api.keywords import about, default_of
 from generator.api.media_types import media_type
 from generator.api.model import Body, Content, Encoding, Header, Response
 from generator.api.schemas import Schemas
-from generator.api.types import Anything
+from generator.api.types import Anything, Default
 from generator.diagnostics import SpecError
 from generator.spec.nodes import Node
 
@@ -58,6 +58,9 @@ def contents(schemas: Schemas, node: Node, key: str) -> tuple[Content, ...]:
                     else schemas.type_of(items, f"{key}{SEPARATOR}[]")
                 ),
                 encodings=_encodings(described),
+                written=name.strip().lower(),
+                default=_default(schemas, schema),
+                about=about(described),
             )
         )
     return tuple(made)
@@ -66,6 +69,16 @@ def contents(schemas: Schemas, node: Node, key: str) -> tuple[Content, ...]:
 def _described(schemas: Schemas, node: Node) -> Node:
     """Give the object that describes a content; null says nothing of it."""
     return Node({}, node.origin) if node.value is None else schemas.target(node)
+
+
+def _default(schemas: Schemas, schema: Node | None) -> Default | None:
+    if schema is None or not schema.is_object:
+        return None
+    try:
+        target = schemas.target(schema)
+    except SpecError:
+        return None  # who reads the schema says so
+    return default_of(target) if target.is_object else None
 
 
 def _encodings(node: Node) -> tuple[Encoding, ...]:

@@ -15,7 +15,7 @@ from generator.api.keywords import about, hints_of
 from generator.api.model import Operation, Parameter, Security, Server
 from generator.api.parameters import parameters, placeholders, with_undeclared
 from generator.api.schemas import Schemas
-from generator.api.security import Known, requirement
+from generator.api.security import Known, demands, requirement
 from generator.api.servers import servers
 from generator.diagnostics import fault
 from generator.spec.nodes import Node
@@ -73,6 +73,8 @@ def operation(
         security=requirement(node, defaults.schemes, defaults.security, schemas.sink),
         servers=_servers(schemas, item, node),
         hints=hints,
+        unused=tuple(each for each in declared if each not in made),
+        demands=demands(node) if node.has("security") else None,
         about=about(node),
         summary=node.text_of("summary"),
     )

@@ -9,6 +9,7 @@ Source: OpenAPI 3.0.3 §4.7.12 (Parameter Object), RFC 6570 (what the styles com
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator.api.keys import SEPARATOR
 from generator.api.keywords import about, default_of
@@ -58,7 +59,9 @@ def parameters(
                 schemas.sink.missing(error, f"a parameter of {owner}")
                 continue
             if found is not None:
-                made[found.location, found.wire] = found
+                made[found.location, found.wire] = replace(
+                    found, shared=level is shared
+                )
     return tuple(made.values())
 
 

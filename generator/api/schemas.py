@@ -23,13 +23,19 @@ from generator.api.compose import (
     wrapped,
 )
 from generator.api.discriminators import renamed, tag
-from generator.api.enumerations import enumeration, listed_values, literal_values
+from generator.api.enumerations import (
+    enumeration,
+    listed_values,
+    literal_values,
+    needs_name,
+)
 from generator.api.inheritance import NO_FAMILIES, VARIANT, Families, choice, families
 from generator.api.keys import SEPARATOR, key_of, label
 from generator.api.keywords import (
     about,
     admits_null,
     declared_types,
+    default_of,
     is_annotation_only,
     kept_of,
 )
@@ -50,8 +56,6 @@ from generator.api.types import (
 from generator.diagnostics import Sink, SpecError
 from generator.spec.document import Document
 from generator.spec.nodes import Node
-
-_SCALARS = (Text, Number, Flag, Literals)
 
 
 @dataclass(slots=True)
@@ -146,7 +150,7 @@ class Schemas:
         shape = self._shape(node, key)
         if isinstance(shape, Record | Enumeration):
             return shape
-        return Alias(key=key, type=shape, about=about(node))
+        return Alias(key=key, type=shape, default=default_of(node), about=about(node))
 
     def _bare(self, node: Node, key: str) -> Type:
         """Give the type without null; hoist what needs a name."""
@@ -156,11 +160,15 @@ class Schemas:
                 return self._hoist(key, shape)
             case Enumeration():
                 if len(shape.members) == 1:
-                    return Literals(values=(shape.members[0].value,), kept=shape.kept)
+                    return Literals(
+                        values=(shape.members[0].value,),
+                        kept=shape.kept,
+                        constant=shape.constant,
+                    )
                 return self._hoist_enumeration(key, shape)
-            case Choice() if _needs_name(shape):
+            case Choice() if needs_name(shape):
                 return self._hoist(key, Alias(key=key, type=shape, about=about(node)))
-            case Nullable(inner=Choice() as inner) if _needs_name(inner):
+            case Nullable(inner=Choice() as inner) if needs_name(inner):
                 alias = Alias(key=key, type=inner, about=about(node))
                 return Nullable(inner=self._hoist(key, alias))
             case _:
@@ -195,11 +203,13 @@ class Schemas:
             return self._composed(node, key)
         if node.has("oneOf") or node.has("anyOf"):
             return self._choice(node, key)
-        if node.has("const") or (node.has("enum") and not _is_object(node)):
+        if node.has("const") or (
+            node.has("enum") and "object" not in declared_types(node)
+        ):
             values = listed_values(node, self.sink)
             if values:
                 return enumeration(node, key, values)
-        if node.has("enum") and _is_object(node):
+        if node.has("enum") and "object" in declared_types(node):
             self.sink.note(
                 "enum-of-object",
                 "an object schema lists scalar values; the list is passed over",
@@ -228,7 +238,7 @@ class Schemas:
         return (
             options[0]
             if len(options) == 1
-            else Choice(options=tuple(options), exclusive=False)
+            else Choice(options=tuple(options), exclusive=False, listed=True)
         )
 
     def of_type(self, name: str, node: Node, key: str) -> Type | Record:
@@ -263,7 +273,7 @@ class Schemas:
             inner = next(iter(plain))
         elif plain and Anything() not in plain:
             inner = Choice(options=tuple(plain), exclusive=False)
-            if _needs_name(inner):
+            if needs_name(inner):
                 alias = Alias(key=key, type=inner, about=about(node))
                 inner = self._hoist(key, alias)
         has_null = any(isinstance(each, Nullable) for each in options)
@@ -320,7 +330,7 @@ class Schemas:
                 became[key_of(self.target(each).origin)] = shape.key
         if len(made) == 1:
             return next(iter(made))
-        told = tag(offer, listed, self.document, _nothing, self.sink)
+        told = tag(offer, listed, self.document, lambda *_: None, self.sink)
         return Choice(
             options=tuple(made),
             tag=None if told is None else renamed(told, became),
@@ -376,14 +386,6 @@ class Schemas:
                 null, option = True, option.inner
             options[option] = None
         return tuple(options) or (Anything(),), null
-
-
-def _nothing(_: str, __: Node) -> None:
-    """Declare nothing: the options were merged into other ones."""
-
-
-def _needs_name(choice: Choice) -> bool:
-    return not all(isinstance(each, _SCALARS) for each in choice.options)
 
 
 def _is_reference(node: Node) -> bool:

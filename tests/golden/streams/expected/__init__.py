@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .runtime.errors import ResponseMismatchError as ResponseMismatchError
     from .runtime.errors import ServerError as ServerError
     from .runtime.errors import UnprocessableEntityError as UnprocessableEntityError
-    from .runtime.raw import download as download
     from .runtime.retry import Retry as Retry
     from .runtime.streams import AsyncStreamed as AsyncStreamed
     from .runtime.streams import ServerSentEvent as ServerSentEvent
@@ -55,6 +54,5 @@ else:
             "Streamed": ".runtime.streams",
             "UnprocessableEntityError": ".runtime.errors",
             "Wire": "._client",
-            "download": ".runtime.raw",
         },
     )

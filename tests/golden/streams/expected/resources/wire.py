@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
     from ..runtime.streams import AsyncStreamed, ServerSentEvent, Streamed
 
 _COPY: Operation[None] = Operation("COPY", "/find")
