@@ -27,6 +27,7 @@ from generator.api.security import (
     schemes,
 )
 from generator.api.servers import servers
+from generator.api.spelling import misspelt
 from generator.api.types import Named
 from generator.diagnostics import Sink, SpecError, fault
 from generator.spec.document import Document
@@ -50,6 +51,7 @@ def build(document: Document, sink: Sink) -> Api:
     """
     root = document.root
     info = root.need("info")
+    misspelt(root, sink)
     made = schemes(document, sink)
     known = known_schemes(document, made)
     defaults = Defaults(security=requirement(root, known, (), sink), schemes=known)

@@ -291,3 +291,11 @@ def conditional(node: Node) -> Iterator[tuple[str, Node]]:
             for name, schema in each.items_of("properties"):
                 if schema.is_object and (schema.has("$ref") or schema.has("type")):
                     yield name, schema
+
+
+def without_dynamics(node: Node) -> Node:
+    """Read a `$dynamicRef` as the `$ref` that it is where nothing overrides it."""
+    if not node.has("$dynamicRef") or node.has("$ref"):
+        return node
+    value = node.mapping()
+    return Node({**value, "$ref": value["$dynamicRef"]}, node.origin)

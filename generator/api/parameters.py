@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from generator.api.compose import without
 from generator.api.keys import SEPARATOR
 from generator.api.keywords import about, default_of
 from generator.api.media_types import ANY, media_type
@@ -210,4 +211,6 @@ def _schema(node: Node) -> tuple[str, Node | None]:
         return "", schema
     for name, each in node.items_of("content"):
         return media_type(name)[0], each.get("schema")
+    if node.has("type"):  # as Swagger 2.0 had it
+        return "", without(node, "name", "in", "required", "description")
     return "", None

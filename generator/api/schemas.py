@@ -38,6 +38,7 @@ from generator.api.keywords import (
     default_of,
     is_annotation_only,
     kept_of,
+    without_dynamics,
 )
 from generator.api.loops import without_loops
 from generator.api.model import Alias, Definition, Enumeration, Record
@@ -104,6 +105,7 @@ class Schemas:
         """
         if node.value is None:
             return Anything()
+        node = without_dynamics(node)
         if _is_reference(node):
             return self._reference(node, key)
         inner = self._bare(node, key)
