@@ -65,9 +65,9 @@ def choice(
         for each in heirs
     ]
     found = tag(base, listed, document, declare, sink)
-    keys = [key_of(each.origin) for each in heirs]
+    keys = [key_of(base.origin), *(key_of(each.origin) for each in heirs)]
     keys += [key for _, key in found.mapping] if found is not None else []
-    options = dict.fromkeys((*keys, key_of(base.origin)))
+    options = dict.fromkeys(keys)  # of several that fit, the base comes first
     return Choice(
         options=tuple(Named(key=key) for key in options), tag=found, exclusive=False
     )

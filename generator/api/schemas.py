@@ -108,6 +108,7 @@ class Schemas:
         node = without_dynamics(node)
         if _is_reference(node):
             return self._reference(node, key)
+        node = meant(node, self.sink) if node.is_object else node
         inner = self._bare(node, key)
         if admits_null(node) and not isinstance(inner, Nullable | Anything):
             return Nullable(inner=inner)
