@@ -27,6 +27,7 @@ from .shapes import (
     inner,
     is_class,
     members,
+    null,
     plan,
     table,
 )
@@ -68,9 +69,9 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
     """Read `data` as `hint` says; never fails because of what the JSON says.
 
     What does not fit keeps its plain value and is added to `report`. Read without
-    report: null for anything and a missing required member (None, for lists and
-    maps too), unknown members, unknown values of open enums, "" for a time (None),
-    a number in quotes, a text without, 1.0 for a whole number.
+    report: null for anything and a missing required member (None, but nothing in a
+    list or map that is not optional), unknown members, unknown values of open enums,
+    "" for a time (None), a number in quotes, a text without, 1.0 for a whole number.
 
     Raises:
         NotJSONError: the bytes are no JSON at all.
@@ -109,7 +110,7 @@ class _Reader:
     def repair(self, raw: RawJson, known: Plan, path: str) -> Value:
         first = first_byte(raw)
         if first == "n":
-            return None
+            return null(known.hint)()
         options = members(known.hint)
         if len(options) != 1:
             values = (leaf(raw, plan(option)) for option in options)
@@ -137,7 +138,7 @@ class _Reader:
 
     def _object(self, raw: RawJson, kind: type, path: str) -> object:
         known = table(kind)
-        values: dict[str, Any] = dict(known.blank)
+        values = {name: make() for name, make in known.blank.items()}
         rest = {}
         for name, part in as_object(raw).items():
             if name in known.fields:

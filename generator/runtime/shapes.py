@@ -43,12 +43,12 @@ class Plan:
 class Table:
     """The fields of a dataclass by wire name.
 
-    `blank` holds None for each required field; `extra` is the field for undeclared
-    members, with the plan of its values.
+    `blank` makes what stands for null in each required field; `extra` is the field for
+    undeclared members, with the plan of its values.
     """
 
     fields: dict[str, tuple[str, Plan]]
-    blank: dict[str, None]
+    blank: dict[str, Callable[[], Any]]
     extra: tuple[str, Plan] | None
 
 
@@ -121,6 +121,12 @@ def inner(hint: Hint) -> Hint:
     return (get_args(members(hint)[0]) or (Any,))[-1]
 
 
+def null(hint: Hint) -> Callable[[], Any]:
+    """Give what makes the value for null: no elements of a list that is not optional."""
+    origin = getattr(hint, "__origin__", hint)
+    return origin if origin in (list, dict) else NoneType
+
+
 @cache
 def plan(hint: Hint) -> Plan:
     """Decide how a hint is read."""
@@ -143,7 +149,8 @@ def table(kind: type) -> Table:
     rest = None if extra is None else (extra, plan(inner(plans.pop(extra).hint)))
     required = (e for e in fields(kind) if e.default is e.default_factory is MISSING)
     by_wire = {wire.get(name, name): (name, each) for name, each in plans.items()}
-    return Table(by_wire, {each.name: None for each in required}, rest)
+    blank = {each.name: null(found[each.name]) for each in required}
+    return Table(by_wire, blank, rest)
 
 
 @cache
