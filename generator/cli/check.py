@@ -8,16 +8,24 @@ from __future__ import annotations
 import argparse
 import json
 
+from rich.console import Console
+
+from generator.cli.formats import report, said
 from generator.cli.generate import made
 from generator.cli.selection import job
-from generator.diagnostics import SpecError, fault
+from generator.diagnostics import Level, SpecError, fault
 from generator.pipeline.generate import Result
 from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
-from generator.report.plans import diffs, drift_lines, unified
-from generator.vendor.disk import JOURNAL, LOCK_NAME
+from generator.report.drift import Drift, drifts
+from generator.report.plans import diffs, unified
+from generator.vendor.folder import JOURNAL, LOCK_NAME
+from generator.vendor.inputs import is_sealed
 
 FOUND = 1
+_MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
+_BUT_INPUTS = 3
+_DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -29,29 +37,35 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = job(arguments, needs_output=True)
     errors, output = console(error=True), console()
-    results = made(work, arguments.worker, errors, recovering=False)
-    found = False
-    for each in results:
-        print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
-        lines = list(_differences(each))
-        for line in lines:
-            say(output, line, _COLOURS.get(line[:1], ""))
-        folder = each.folder.as_posix()
-        say(
-            output,
-            (
-                f"{folder}: differs; run `flexprice-codegen generate`"
-                if lines
-                else f"{folder}: as generated"
-            ),
-            "bold red" if lines else "bold green",
-        )
-        found = found or bool(lines)
-    if arguments.fail_on == "warning" and any(
-        each.level == "warning" for result in results for each in result.diagnostics
-    ):
+    results = made(work, arguments.worker, errors, checking=True)
+    found = {each.client.name: _drifts(each) for each in results}
+    warned = arguments.fail_on == "warning" and any(
+        each.level is Level.WARNING for each in said(results)
+    )
+    if arguments.format == "text":
+        for each in results:
+            print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
+            _show(each, found[each.client.name], output)
+    elif warned:
+        raise SpecError(*said(results), *_warned().diagnostics)
+    else:
+        verdicts = (_DIFFERS, "the clients are as generated")
+        report(arguments.format, results, found, verdicts)
+    if warned:
         raise _warned()
-    return FOUND if found else 0
+    return FOUND if any(found.values()) else 0
+
+
+def _show(result: Result, found: tuple[Drift, ...], output: Console) -> None:
+    """Show how a folder differs, as unified diffs."""
+    for line in _differences(result, found) if found else ():
+        say(output, line, _COLOURS.get(line[:1], ""))
+    verdict = "differs; run `flexprice-codegen generate`"
+    say(
+        output,
+        f"{result.folder.as_posix()}: {verdict if found else 'as generated'}",
+        "bold red" if found else "bold green",
+    )
 
 
 def _warned() -> SpecError:
@@ -62,25 +76,41 @@ def _warned() -> SpecError:
     )
 
 
-def _differences(result: Result) -> list[str]:
-    lines = [f"{result.folder.as_posix()}/{line}" for line in drift_lines(result.plan)]
-    lines += diffs(result.plan, result.files, result.disk)
+def _drifts(result: Result) -> tuple[Drift, ...]:
+    """Say of each file, the lock among them, how it differs."""
+    found = list(drifts(result.plan, result.files, result.disk))
     if (result.folder / JOURNAL).exists():
-        lines.append(f"{result.folder.as_posix()}: a run was interrupted")
-    on_disk = (
-        result.disk.get(LOCK_NAME, b"").decode("utf-8", "replace").replace("\r\n", "\n")
-    )
+        found.append(Drift(JOURNAL, "interrupted", "a run was interrupted"))
+    on_disk = _lock_on_disk(result)
+    if _without_source(on_disk) != _without_source(result.lock):
+        reason = "the lock is another than a run would write"
+        found.append(Drift(LOCK_NAME, "lock", reason))
+    elif on_disk and not is_sealed(on_disk):
+        reason = "the lock was edited or merged: its seal is broken"
+        found.append(Drift(LOCK_NAME, "lock", reason))
+    return tuple(found)
+
+
+def _differences(result: Result, found: tuple[Drift, ...]) -> list[str]:
+    folder = result.folder.as_posix()
+    lines = [f"{folder}/{each.path}: {each.reason}" for each in found]
+    lines += diffs(result.plan, result.files, result.disk)
+    on_disk = _lock_on_disk(result)
     if _without_source(on_disk) != _without_source(result.lock):
         lines += unified(LOCK_NAME, on_disk, result.lock)
     return lines
 
 
+def _lock_on_disk(result: Result) -> str:
+    data = result.disk.get(LOCK_NAME, b"")
+    return data.decode("utf-8", "replace").replace("\r\n", "\n")
+
+
 def _without_source(lock: str) -> object:
-    """Leave out which document it was: one that moves and changes nothing is no drift."""
+    """Leave out what it was made from: what moves and changes nothing is no drift."""
     try:
         data = json.loads(lock)
-    except ValueError:
+        data["files"] = [row[:_BUT_INPUTS] for row in data["files"]]
+        return {key: each for key, each in data.items() if key not in _MADE_FROM}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    if isinstance(data, dict):
-        data.pop("source_id", None)
-    return data

@@ -20,6 +20,13 @@ _WORDS: dict[State, str] = {
     "stray": "stray",
     "same": "unchanged",
 }
+_REASONS: dict[State, str] = {
+    "add": "missing",
+    "update": "outdated: the document, the configuration or the generator moved",
+    "delete": "no longer made",
+    "edited": "edited by hand",
+    "stray": "stray: it starts like a generated file, but the lock does not list it",
+}
 _ORDER: tuple[State, ...] = (
     "add",
     "update",
@@ -39,18 +46,11 @@ def counts(plan: Plan) -> str:
     return ", ".join(parts) or "no files"
 
 
-def drift_lines(plan: Plan) -> Iterator[str]:
-    """Name each file that is not as a run would leave it, and say why."""
-    reasons: dict[State, str] = {
-        "add": "missing",
-        "update": "outdated: the document, the configuration or the generator moved",
-        "delete": "no longer made",
-        "edited": "edited by hand",
-        "stray": "stray: it starts like a generated file, but the lock does not list it",
-    }
+def drifted(plan: Plan) -> Iterator[tuple[str, State, str]]:
+    """Give each file that is not as a run would leave it, its state, and why."""
     for step in plan.steps:
-        if step.state in reasons:
-            yield f"{step.path}: {reasons[step.state]}"
+        if step.state in _REASONS:
+            yield step.path, step.state, _REASONS[step.state]
 
 
 def diffs(
