@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import (
+    calls,
     codec,
     deliveries,
     generation,
@@ -27,7 +28,13 @@ from benchmarks import (
 from benchmarks.row import Result, Row
 from benchmarks.setting import Setting, full_description
 
-ROWS: tuple[Row, ...] = (*generation.ROWS, *imports.ROWS, *codec.ROWS, *deliveries.ROWS)
+ROWS: tuple[Row, ...] = (
+    *generation.ROWS,
+    *imports.ROWS,
+    *codec.ROWS,
+    *calls.ROWS,
+    *deliveries.ROWS,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -17,7 +18,7 @@ from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from msgspec import Raw, UnsetType, convert
+from msgspec import Raw, UnsetType, ValidationError, convert
 from msgspec.json import Decoder
 
 Hint: TypeAlias = Any
@@ -33,10 +34,10 @@ _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a hint is read: by `decode`, where msgspec can read it."""
+    """How a hint is read: by `decode`, which raises where msgspec cannot read it."""
 
     hint: Hint
-    decode: Callable[[RawJson], Any] | None
+    decode: Callable[[RawJson], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +131,14 @@ def null(hint: Hint) -> Callable[[], Any]:
 @cache
 def plan(hint: Hint) -> Plan:
     """Decide how a hint is read."""
-    decode = None
     if all(map(_is_expressible, _reach(hint))):
-        try:
-            decode = Decoder(hint, dec_hook=_by_tag).decode
-        except (TypeError, NotImplementedError):  # what msgspec cannot express
-            decode = None
-    return Plan(hint, decode)
+        with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
+            return Plan(hint, Decoder(hint, dec_hook=_by_tag).decode)
+    return Plan(hint, _never)
+
+
+def _never(_: RawJson) -> Value:
+    raise ValidationError("msgspec cannot express this")
 
 
 @cache
