@@ -36,7 +36,9 @@ class EventType(str, Generic[P_co]):
     payload: str
     rule: Rule
 
-    def __new__(cls, name: str, payload: str, rule: Rule = NO_RULE) -> EventType[P_co]:
+    def __new__(
+        cls, name: str, payload: str = "Any", rule: Rule = NO_RULE
+    ) -> EventType[P_co]:
         """Make the constant for the event `name`."""
         self = str.__new__(cls, name)
         self.payload, self.rule = payload, rule

@@ -101,9 +101,10 @@ class Router(Generic[M]):
 
     `secret` is what the sender signs with, or several while it changes. None takes
     deliveries that nobody signed, from a server that cannot sign: whoever knows the
-    address can then send anything, so keep it within a network that you trust.
-    `tolerance` is in seconds, `max_size` in bytes. With `seen`, a delivery whose
-    handlers all succeeded is not handled again, nor twice at once in this process.
+    address can then send anything, so keep it within a network that you trust. It is
+    logged, for a secret that is None by mistake. `tolerance` is in seconds, `max_size`
+    in bytes. With `seen`, a delivery whose handlers all succeeded is not handled again,
+    nor twice at once in this process.
     """
 
     payloads: ClassVar[EventPayloads]
@@ -124,6 +125,8 @@ class Router(Generic[M]):
         self._running: dict[str, object] = {}
         if seen is not None:
             self._check(seen.has)
+        if secret is None:
+            _log().warning("this router takes deliveries that nobody signed")
 
     @overload
     def on(
@@ -253,5 +256,9 @@ async def _settled(value: object) -> object:
 
 
 def _report(error: Exception, event: AnyEvent) -> None:
-    log = import_module("logging").getLogger(__name__)  # which takes a while to load
-    log.error("a handler of the event %.200r failed", event.name, exc_info=error)
+    message = "a handler of the event %.200r failed"
+    _log().error(message, event.name, exc_info=error)
+
+
+def _log() -> Any:  # noqa: ANN401 - it takes a while to load
+    return import_module("logging").getLogger(__name__)

@@ -156,7 +156,7 @@ def test_a_rule_also_tells_an_event_without_a_payload() -> None:
         (CREATED,),
         *PLACE,
         name_property="event_type",
-        undocumented=("seen", EventType("merged", "Any", {"into": {"present": True}})),
+        undocumented=("seen", EventType("merged", rule={"into": {"present": True}})),
     )
     assert payloads.parse('{"into": "c2"}') == UndocumentedEvent(
         "merged", {"into": "c2"}
