@@ -18,7 +18,7 @@ from generator.api.keys import SEPARATOR, key_of
 from generator.api.model import Api, Definition, Enumeration, Event, Operation
 from generator.api.operations import Defaults, operation
 from generator.api.schemas import Schemas
-from generator.api.security import requirement, schemes
+from generator.api.security import declared, demands, requirement, schemes
 from generator.api.servers import servers
 from generator.api.types import Named
 from generator.diagnostics import Sink, SpecError, fault
@@ -74,6 +74,8 @@ def build(document: Document, sink: Sink) -> Api:
             named,
         ),
         definitions=definitions,
+        demands=demands(root),
+        declared=declared(document),
         tags=tuple(
             (each.text_of("name"), each.text_of("description"))
             for each in root.elements_of("tags")
