@@ -22,8 +22,10 @@ from .events import WebhookPayloadError as PayloadError
 
 P = TypeVar("P")
 P2 = TypeVar("P2")
+P3 = TypeVar("P3")
 R = TypeVar("R")
 E = TypeVar("E")
+Either: TypeAlias = Event[P] | Event[P2] | Event[P3]
 Of: TypeAlias = Callable[[E], R]
 Handler: TypeAlias = Callable[[Any], object]
 Hook: TypeAlias = Callable[[Exception, AnyEvent], object]
@@ -134,10 +136,17 @@ class Router(Generic[M]):
     ) -> Callable[[Of[Event[P] | Event[P2], R]], Of[Event[P] | Event[P2], R]]: ...
     @overload
     def on(
+        self, event: EventType[P], other: EventType[P2], third: EventType[P3], /
+    ) -> Callable[[Of[Either[P, P2, P3], R]], Of[Either[P, P2, P3], R]]: ...
+    @overload
+    def on(
         self, event: EventType[P], /, *events: EventType[P]
     ) -> Callable[[Of[Event[P], R]], Of[Event[P], R]]: ...
     def on(self, *events: EventType[Any]) -> Any:
-        """Let a function handle some events; several functions run in their order."""
+        """Let a function handle some events; several functions run in their order.
+
+        More than three with different payloads are given to it one after the other.
+        """
         foreign = [str(each) for each in events if each not in self._routes]
         if foreign:
             raise ValueError(f"no documented event is called {foreign[0]!r}")
