@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import sqlite3
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from functools import partial
 from threading import Event as Signal
 from typing import Final
@@ -203,6 +205,32 @@ def test_a_delivery_that_is_done_is_not_done_again() -> None:
     assert router.handle(BODY, headers) == Answer(200, b"done before")
     assert router.handle(BODY, sign(BODY, SECRET)) == DONE
     assert len(got) == 2
+
+
+def test_a_database_remembers_for_several_processes() -> None:
+    class Table:
+        """A memory in a table of a database."""
+
+        def __init__(self, database: sqlite3.Connection) -> None:
+            self.database = database
+            database.execute("CREATE TABLE IF NOT EXISTS done (id TEXT PRIMARY KEY)")
+
+        def has(self, delivery_id: str, /) -> bool:
+            found = self.database.execute(
+                "SELECT 1 FROM done WHERE id = ?", [delivery_id]
+            )
+            return found.fetchone() is not None
+
+        def add(self, delivery_id: str, /) -> None:
+            self.database.execute("INSERT INTO done VALUES (?)", [delivery_id])
+
+    with closing(sqlite3.connect(":memory:")) as database:
+        one, other = (
+            WebhookRouter(secret=SECRET, seen=Table(database)) for _ in range(2)
+        )
+        headers = sign(BODY, SECRET)
+        assert one.handle(BODY, headers) == UNHANDLED
+        assert other.handle(BODY, headers) == Answer(200, b"done before")
 
 
 def test_a_delivery_that_failed_is_done_again() -> None:
