@@ -81,6 +81,8 @@ def test_without_a_property_for_names_every_event_is_unknown() -> None:
     payloads = EventPayloads((CREATED,), *PLACE, name_property=None)
     event = payloads.parse(b'{"event_type": "customer.created"}')
     assert event == UnknownEvent(None, {"event_type": "customer.created"})
+    event = payloads.parse(b'{"": "customer.created"}')
+    assert event == UnknownEvent(None, {"": "customer.created"})
 
 
 @pytest.mark.parametrize(
