@@ -55,7 +55,7 @@ def _of_schema(prefix: Prefix, row: Row) -> Rule:
         says=_sentence(row.says, prefix.words),
         why=reason(row.effect, prefix.way) if special is None else special.reason,
         example=_example(row),
-        fix=remedy(row.effect, prefix.way),
+        fix=(special.fix if special else "") or remedy(row.effect, prefix.way),
         mirror=_mirror(prefix, row),
     )
 

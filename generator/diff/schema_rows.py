@@ -99,7 +99,7 @@ def _kept(name: str, keyword: str, rest: str, one: str, other: str) -> tuple[Row
 
 _REQUEST = ("request-*",)
 _SPECIAL = ("response-*", "request-parameter-property")
-_BODIES = ("*-body", "*-property")
+_BODIES = ("*-body", "request-property", "response-property", "response-header")
 _NOT_HEADERS = ("*-body", "*-property", "*-parameter")
 _TEXT, _NUMBER, _LIST = (
     "type: string",

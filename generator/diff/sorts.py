@@ -152,7 +152,6 @@ def _looks_alike(wider: str, context: Context) -> bool:
     is_parameter = context.spot in {
         Spot.PARAMETER,
         Spot.PARAMETER_PROPERTY,
-        Spot.HEADER,
     }
     return context.loose and wider == "string" and not is_parameter
 

@@ -79,7 +79,9 @@ def test_the_opposite_edit_fires_the_mirror(prefix: str, tmp_path: Path) -> None
         assert [each.rule for each in found[name]] == [mirror], name
 
 
-@pytest.mark.parametrize("prefix", ["request-body", "response-property"])
+@pytest.mark.parametrize(
+    "prefix", ["request-body", "response-property", "response-header"]
+)
 def test_in_text_a_number_looks_like_a_string(prefix: str, tmp_path: Path) -> None:
     rows = {row.concept: row for row in SCHEMA_ROWS if row.concept == "type-compatible"}
     found = compare(prefix, rows, tmp_path, XML)

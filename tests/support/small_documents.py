@@ -10,7 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from generator.api.build import build
 from generator.api.model import Api
@@ -20,7 +20,7 @@ from generator.diff.policy import Policy
 from generator.diff.wire import wire_findings
 from generator.spec.document import load
 
-Json: TypeAlias = dict[str, object]
+Json: TypeAlias = dict[str, Any]
 TODAY = dt.date(2026, 8, 8)
 COMPONENTS = {
     name: {"type": "object", "properties": {"kind": {"type": "string"}}}
