@@ -117,7 +117,7 @@ def test_a_reference_and_what_it_means_are_the_same(tmp_path: Path) -> None:
 
 
 def test_two_spellings_of_null_are_the_same(tmp_path: Path) -> None:
-    spelled = [
+    spelled: list[Json] = [
         {"type": "string", "nullable": True},
         {"type": ["string", "null"]},
         {"anyOf": [{"type": "string"}, {"type": "null"}]},
