@@ -47,7 +47,7 @@ def lines(changes: Changes) -> Iterator[Line]:
 
 def _finding(each: Finding) -> Iterator[Line]:
     yield f"  {sentence(one_line(each.message))}", "bold"
-    yield f"    {each.rule} · {side_of(each)} · {each.fingerprint}", "dim"
+    yield f"    {one_line(each.rule)} · {side_of(each)} · {each.fingerprint}", "dim"
     yield f"    {one_line(each.path)}{_python(each)}", ""
     if each.before or each.after:
         yield from _values(each)
@@ -56,7 +56,7 @@ def _finding(each: Finding) -> Iterator[Line]:
         yield f"    reaches {one_line(folded)}", ""
     for name, at in (("old", each.old), ("new", each.new)):
         if isinstance(at, Place):
-            yield f"    {name} {at}", "dim"
+            yield f"    {name} {one_line(str(at))}", "dim"
     if each.level is not Severity.INFO:
         for text in (each.why, each.fix):
             if text:
@@ -78,7 +78,8 @@ def _values(each: Finding) -> Iterator[Line]:
 
 def _end(changes: Changes) -> Iterator[Line]:
     old, new = changes.old, changes.new
-    yield f"{old.source} → {new.source}: {counts(changes)}", "bold"
+    which = one_line(f"{old.source} → {new.source}")
+    yield f"{which}: {counts(changes)}", "bold"
     if changes.ignored:
         yield f"{len(changes.ignored):,} ignored", ""
-    yield advice(changes), ""
+    yield one_line(advice(changes)), ""

@@ -16,6 +16,7 @@ from generator.diff.changes import Changes
 from generator.diff.finding import Finding, Reach, Severity, Side
 from generator.diff.joining import parts_of
 from generator.pipeline.changes import Comparison, advised, changes
+from generator.report import changes_json
 from generator.runtime.shapes import Value
 from generator.spec.sources import Source
 from generator.surface.model import AssignedName
@@ -131,4 +132,7 @@ def record(required: Iterable[str] = (), **properties: Value) -> dict[str, Value
     }
 
 
-REPORTS = Path(__file__).parent.parent / "diff" / "reports"
+def json_schema() -> Value:
+    """Read the schema of the JSON report, which ships with the generator."""
+    path = Path(changes_json.__file__).with_name("changes.schema.json")
+    return json.loads(path.read_text(encoding="utf-8"))
