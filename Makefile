@@ -39,6 +39,9 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/black --check --quiet . || { $(BIN)/black --check .; exit 1; }
 	$(BIN)/mypy
 	$(BIN)/pyright
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows examples/*.yml
+	$(BIN)/shellcheck scripts/* .ci/run
 
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code and sort its imports

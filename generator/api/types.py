@@ -164,7 +164,7 @@ class Default:
 class About:
     """What a document says about a node beside its contract."""
 
-    origin: Origin
+    origin: Origin = field(repr=False)
     title: str = ""
     text: str = ""
     deprecated: bool = False

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from generator.cli.limit_arguments import limits_of
 from generator.cli.selection import configuration, shortened
 from generator.cli.versions import Named, lock_at, of_lock, version
 from generator.config import Client, Config
@@ -24,7 +25,7 @@ from generator.diff.known_rules import RULES
 from generator.diff.levels import Override, read_levels_file, read_override
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.spec.sources import is_revision
-from generator.vendor.disk import LOCK_NAME
+from generator.vendor.folder import LOCK_NAME
 
 
 def compared(arguments: argparse.Namespace) -> Changes:
@@ -84,6 +85,7 @@ def _comparison(arguments: argparse.Namespace, today: date) -> Comparison:
         overlays=overlays,
         names=None if lock is None else lock.names,
         today=today,
+        limits=limits_of(arguments),
     )
 
 
@@ -109,6 +111,7 @@ def _of_client(
         names=None if lock is None else lock.names,
         selection=client.selection,
         today=today,
+        limits=limits_of(arguments),
     )
 
 

@@ -19,7 +19,7 @@ from generator.report.console import console
 from generator.report.diagnostics import print_diagnostics
 from generator.report.inspection import Table, as_json, tables
 from generator.surface.build import Previous
-from generator.vendor.disk import read_folder
+from generator.vendor.folder import read_folder
 
 _UNLIMITED = 10_000
 
@@ -40,7 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
         lock = lock_of(read_folder(folder), folder)
         sink = Sink()
         reading = read(
-            each, work.base, Previous(() if lock is None else lock.names), sink
+            each,
+            work.base,
+            Previous(() if lock is None else lock.names),
+            sink,
+            work.limits,
         )
         print_diagnostics(
             console(error=True),
