@@ -77,6 +77,8 @@ class Comparison:
             context.spot,
             context.idle,
             context.loose,
+            context.header,
+            context.repeats,
         )
         node = self._known.get(key)
         if node is None:

@@ -193,9 +193,10 @@ def _header(
     there = place(
         f"{where.path} header {known.wire}",
         known.wire,
-        where.old if old is None else old.about.origin,
-        where.new if new is None else new.about.origin,
+        None if old is None else old.about.origin,
+        None if new is None else new.about.origin,
     )
+    there = there.at(there.old or where.old, there.new or where.new)
     it = f"the header `{known.wire}` of {context.what}"
     inner = replace(context, spot=Spot.HEADER, what=it, loose=True)
     if new is None:

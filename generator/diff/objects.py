@@ -15,7 +15,7 @@ from generator.diff import defaults, scalars, sunsets
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Edit, Where, shown
 from generator.diff.finding import Severity
-from generator.diff.spots import Spot
+from generator.diff.spots import IN_HEADERS, Spot
 
 _ANY = Anything()
 
@@ -86,10 +86,11 @@ def _context(context: Context, each: Property) -> Context:
     return replace(context.inside, idle=context.idle or idle)
 
 
-def _name(context: Context) -> str:
+def _name(context: Context, concept: str = "") -> str:
     """Give the word for a property in the ids of its spot."""
-    spot = context.spot.inner
-    return "property" if spot is Spot.PROPERTY else f"{spot}"
+    if context.header and concept in IN_HEADERS:
+        return f"{Spot.HEADER_PROPERTY}"
+    return f"{context.spot.inner}"
 
 
 def _note(
@@ -124,7 +125,8 @@ def _added(
         return
     has_default = _default(comparison, each, new=True) is not None
     end = "-with-default" if each.required and has_default else ""
-    rule = f"new-{required}-request-{_name(context)}{end}"
+    word = _name(context, "became-required" if each.required else "")
+    rule = f"new-{required}-request-{word}{end}"
     _note(comparison, context, rule, where, idle=each.read_only)
 
 
@@ -199,7 +201,8 @@ def _required(
         return
     has_default = _default(comparison, new, new=True) is not None
     end = "-with-default" if new.required and has_default else ""
-    rule = f"request-{_name(context)}-became-{word}{end}"
+    concept = f"became-{word}{end}"
+    rule = f"request-{_name(context, concept)}-{concept}"
     _note(comparison, context, rule, where, idle=new.read_only or old.read_only)
 
 

@@ -84,8 +84,6 @@ def _patterns(
         concept = "pattern-removed"
     elif new in _EVERYTHING and context.way == "request":
         concept = "pattern-generalized"
-    elif old in _EVERYTHING and context.way == "request":
-        concept = "pattern-changed"
     else:
         concept = "pattern-changed"
     comparison.edit(

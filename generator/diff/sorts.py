@@ -152,8 +152,6 @@ def _looks_alike(wider: str, context: Context) -> bool:
     is_parameter = context.spot in {
         Spot.PARAMETER,
         Spot.PARAMETER_PROPERTY,
-        Spot.HEADER_PROPERTY,
-        Spot.HEADER,
     }
     return context.loose and wider == "string" and not is_parameter
 
@@ -176,9 +174,6 @@ def _format_change(old: str, new: str, context: Context) -> str:
 
 def specialized(context: Context) -> str:
     """A type that takes fewer values: a change for who sends them."""
-    if context.way == "response" or context.spot in {
-        Spot.PARAMETER_PROPERTY,
-        Spot.HEADER_PROPERTY,
-    }:
+    if context.way == "response" or context.spot is Spot.PARAMETER_PROPERTY:
         return "type-specialized"
     return "type-changed"
