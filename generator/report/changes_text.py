@@ -6,7 +6,7 @@ and after, why it matters and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from generator.diagnostics import Place
@@ -16,6 +16,8 @@ from generator.emit.quoting import one_line
 from generator.report.wording import (
     HEADINGS,
     advice,
+    alike,
+    counted,
     counts,
     reach,
     sentence,
@@ -39,10 +41,20 @@ def lines(changes: Changes) -> Iterator[Line]:
             continue
         yield f"{HEADINGS[level]} ({len(found):,})", STYLES[level]
         yield "", ""
-        for each in found:
-            yield from _finding(each)
+        for group in alike(found):
+            yield from _finding(group[0]) if len(group) == 1 else _group(group)
             yield "", ""
     yield from _end(changes)
+
+
+def _group(group: Sequence[Finding]) -> Iterator[Line]:
+    """Write findings of one rule at one place together."""
+    first = group[0]
+    yield f"  {counted(len(group), 'finding')} at {one_line(first.path)}", "bold"
+    yield f"    {one_line(first.rule)} · {side_of(first)}", "dim"
+    for each in group:
+        yield f"    · {sentence(one_line(each.message))} ({each.fingerprint})", ""
+    yield from _rest(first)
 
 
 def _finding(each: Finding) -> Iterator[Line]:
@@ -51,6 +63,11 @@ def _finding(each: Finding) -> Iterator[Line]:
     yield f"    {one_line(each.path)}{_python(each)}", ""
     if each.before or each.after:
         yield from _values(each)
+    yield from _rest(each)
+
+
+def _rest(each: Finding) -> Iterator[Line]:
+    """Write what a finding reaches, where it stands, why it matters and what to do."""
     folded = reach(each.reach)
     if folded:
         yield f"    reaches {one_line(folded)}", ""

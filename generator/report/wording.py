@@ -5,6 +5,9 @@ In: findings and changes. Out: short texts in English, without markup.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from generator.diff.changes import Changes
 from generator.diff.finding import Finding, Reach, Severity, Side
 
@@ -53,6 +56,22 @@ def reach(of: Reach) -> str:
     if names and len(names) <= _SHOWN:
         return ", ".join(names)
     return folded
+
+
+def alike(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
+    """Group neighbours that say the same of one place, such as new values of an enum."""
+    for _, group in groupby(
+        findings,
+        key=lambda each: (
+            each.rule,
+            each.path,
+            each.sides,
+            each.why,
+            each.fix,
+            each.reach,
+        ),
+    ):
+        yield tuple(group)
 
 
 def advice(changes: Changes) -> str:
