@@ -163,6 +163,7 @@ class _Tags(HTMLParser):
         self.attributes: list[tuple[str, str | None]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Take note of a tag."""
         self.tags.append(tag)
         self.attributes += attrs
 
