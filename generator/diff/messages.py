@@ -44,7 +44,7 @@ def request(comparison: Comparison, old: Operation, new: Operation, node: int) -
     if before.required != after.required:
         word = "required" if after.required else "optional"
         comparison.note(context, f"request-body-became-{word}", where)
-    _contents(comparison, before, after, where, context)
+    contents(comparison, before, after, where, context)
 
 
 def responses(
@@ -66,7 +66,7 @@ def responses(
         if other is None:
             comparison.note(context, _status(status, "removed"), where)
         else:
-            _contents(comparison, each, other, where, context)
+            contents(comparison, each, other, where, context)
             _headers(comparison, each, other, where, context)
     for status, each in after.items():
         if status not in before:
@@ -86,7 +86,7 @@ def _status(status: str, word: str) -> str:
     return f"response-{kind}-status-{word}"
 
 
-def _contents(
+def contents(
     comparison: Comparison,
     old: Body | Response,
     new: Body | Response,
@@ -154,6 +154,9 @@ def _content(
     there = where.keyword("schema")
     defaults.compare(comparison, old.default, new.default, there, context)
     comparison.later(old.type, new.type, there, context)
+    if old.items is not None and new.items is not None:
+        inner = where.child("items", "[]").keyword("itemSchema")
+        comparison.later(old.items, new.items, inner, context.inside)
     _encodings(comparison, old, new, where, context)
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.api.model import Property, Record
 from generator.api.types import About, Anything, Default, MapOf, Named, Type
-from generator.diff import defaults, scalars, sunsets
+from generator.diff import defaults, discriminators, scalars, sunsets
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Edit, Where, shown
 from generator.diff.finding import Severity
@@ -30,6 +30,8 @@ def compare(
     """Compare two objects."""
     scalars.bounds(comparison, old, new, where, context)
     _further(comparison, old, new, where, context)
+    if isinstance(old, Record) and isinstance(new, Record):
+        discriminators.compare(comparison, old.tag, new.tag, where, context)
     before, after = _properties(old), _properties(new)
     for name, each in before.items():
         there = where.child(f"properties/{name}", f".{name}")
@@ -55,7 +57,7 @@ def _properties(body: Record | MapOf) -> Mapping[str, Property]:
 def _extra(body: Record | MapOf) -> tuple[Type, bool]:
     """Give the type of further members, and whether there must be none."""
     if isinstance(body, MapOf):
-        return body.value, ("additionalProperties", "false") in body.kept
+        return body.value, body.closed
     return body.extra or _ANY, body.closed
 
 

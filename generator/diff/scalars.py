@@ -67,6 +67,9 @@ def constraints(
     match old, new:
         case Text(), Text():
             _patterns(comparison, old.pattern, new.pattern, where, context)
+            if old.content is not None and new.content is not None:
+                inner = where.child("contentSchema", "", "contentSchema")
+                comparison.later(old.content, new.content, inner, context.inside)
         case Number(), Number():
             _multiples(comparison, old.multiple_of, new.multiple_of, where, context)
         case _:

@@ -188,6 +188,13 @@ OPERATIONS = {
         for each in ("[eu, us]", "[eu]")
     ),
 }
+HOOK = "callbacks: {onPaid: {'{$request.query.url}': {post: {%s}}}}, " + OK
+OPERATIONS |= {
+    "callback-added": (OK, HOOK % OK),
+    "callback-removed": (HOOK % OK, OK),
+    "callback-body-added": (HOOK % OK, HOOK % (BODY % "")),
+    "callback-body-removed": (HOOK % (BODY % ""), HOOK % OK),
+}
 OBJECT = "{type: object, properties: {%s}, required: [%s]}"
 PROPERTIES = {
     "new-required-request-property": ("a: {}", "", "a: {}, b: {}", "b"),

@@ -184,3 +184,21 @@ def test_events_come_and_go(tmp_path: Path) -> None:
     assert told(of(paid=old), of(paid=paid), tmp_path) == [
         ("webhook-reactivated", "info")
     ]
+
+
+def test_what_a_callback_carries_is_received(tmp_path: Path) -> None:
+    def of(type_: str) -> Json:
+        whole = {
+            "type": "object",
+            "properties": {"paid": {"$ref": "#/components/schemas/Paid"}},
+        }
+        callback = {"onPaid": {"{$request.query.url}": payload(whole)}}
+        return document(
+            {"/a": {"post": {**OK, "callbacks": callback}}},
+            components={"schemas": {"Paid": {"type": type_}}},
+        )
+
+    (found,) = findings(of("integer"), of("number"), tmp_path)
+    assert found.rule == "response-property-type-generalized"
+    assert found.path == "components/schemas/Paid"
+    assert found.reach.operations == ("POST /a",)
