@@ -23,7 +23,7 @@ from generator.report.wording import (
     HEADINGS,
     advice,
     alike,
-    counted,
+    headline,
     reach,
     sentence,
     side_of,
@@ -81,7 +81,7 @@ def as_markdown(changes: Changes, limit: int = MOST) -> str:
 
 def _head(changes: Changes) -> str:
     old, new = changes.old, changes.new
-    lines = [f"## {_title(changes)}", ""]
+    lines = [f"## API changes: {headline(changes)}", ""]
     lines += [
         f"<p>{_code(old.source)} → {_code(new.source)}<br>{_text(advice(changes))}</p>",
         "",
@@ -96,15 +96,6 @@ def _head(changes: Changes) -> str:
         ]
         lines.append("")
     return "\n".join(lines) + "\n"
-
-
-def _title(changes: Changes) -> str:
-    breaking = len(changes.of(Severity.ERROR))
-    if breaking:
-        return f"API changes: {counted(breaking, 'finding')} of {len(changes.findings):,} break callers"
-    if changes.findings:
-        return f"API changes: {counted(len(changes.findings), 'finding')}, none breaks callers"
-    return "API changes: none"
 
 
 def _count(found: Sequence[Finding], side: Side) -> str:

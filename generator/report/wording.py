@@ -44,6 +44,19 @@ def counts(changes: Changes) -> str:
     return ", ".join(parts) or "no difference"
 
 
+def headline(changes: Changes) -> str:
+    """Say in a few words how many findings break callers."""
+    breaking, total = len(changes.of(Severity.ERROR)), len(changes.findings)
+    if not total:
+        return "no difference that matters to callers"
+    if not breaking:
+        return f"{counted(total, 'finding')}, none breaks callers"
+    if breaking == total:
+        return f"{counted(total, 'finding')}, {_verb(total, 'it breaks', 'all break')} callers"
+    verb = _verb(breaking, "breaks", "break")
+    return f"{breaking:,} of {counted(total, 'finding')} {verb} callers"
+
+
 def reach(of: Reach) -> str:
     """Fold what a finding reaches: `38 operations, 12 events`; a few are named."""
     parts = []

@@ -127,7 +127,7 @@ def test_github_shows_the_gravest_and_counts_the_rest() -> None:
 
 def test_markdown_puts_the_summary_first_and_folds_the_rest() -> None:
     written = as_markdown(a_mixture())
-    assert written.startswith("## API changes: 2 findings of 4 break callers\n")
+    assert written.startswith("## API changes: 2 of 4 findings break callers\n")
     assert "| :x: Breaking | 2 | 1 | 2 |" in written
     assert written.count("<details>") == written.count("</details>") == 4
     assert "1 ignored by an ignore file" in written
