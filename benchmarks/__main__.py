@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks import (
     codec,
     deliveries,
+    differences,
     generation,
     imports,
     machine,
@@ -27,7 +28,13 @@ from benchmarks import (
 from benchmarks.row import Result, Row
 from benchmarks.setting import Setting, full_description
 
-ROWS: tuple[Row, ...] = (*generation.ROWS, *imports.ROWS, *codec.ROWS, *deliveries.ROWS)
+ROWS: tuple[Row, ...] = (
+    *generation.ROWS,
+    *imports.ROWS,
+    *codec.ROWS,
+    *deliveries.ROWS,
+    *differences.ROWS,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
