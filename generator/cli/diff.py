@@ -29,8 +29,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     changes = compared(arguments)
     print_diagnostics(console(error=True), changes.notices, all_notes=False)
-    if arguments.format == "text" and not arguments.output:
-        output = console()
+    output = console()
+    if arguments.format == "text" and not arguments.output and output.is_terminal:
         for text, style in lines(changes):
             say(output, text, style)
     else:
