@@ -110,6 +110,8 @@ class Choice:
     tag: Tag | None = None
     exclusive: bool = True
     kept: Kept = ()
+    listed: bool = field(default=False, compare=False)
+    """Whether the document lists types (`type: [string, integer]`), not schemas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,8 @@ class Literals:
 
     values: tuple[Scalar, ...]
     kept: Kept = ()
+    constant: bool = field(default=False, compare=False)
+    """Whether the document says it by `const`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,3 +170,9 @@ class About:
     deprecated: bool = False
     name: str = ""
     """The name that the document asks for (`x-codegen`, `x-speakeasy-name-override`)."""
+    sunset: str = ""
+    """The day from which it may be gone (`x-sunset`), as the document writes it."""
+    stability: str = ""
+    """How finished it is (`x-stability-level`), as the document writes it."""
+    nullable: bool = False
+    """Whether a schema admits null by its own words."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 
 from generator.cli.diff_arguments import add_commands
+from generator.cli.limit_arguments import add_limits
 from generator.version import VERSION
 
 _LONGEST_WAIT = 86_400
@@ -46,6 +47,12 @@ Documents come over https only; HTTPS_PROXY and SSL_CERT_FILE are followed.
 exit codes: 0 done, 2 bad usage or a document that cannot be had; then nothing has been
 written.
 """
+_INIT = """examples:
+  flexprice-codegen init specs/api.yaml
+  flexprice-codegen init https://docs.example.com/openapi.json
+
+exit codes: 0 written, 2 there is one already, or a document that cannot be read.
+"""
 _COMMANDS = {
     "generate": ("make clients", _GENERATE),
     "check": ("compare clients with what a run would make", _CHECK),
@@ -53,6 +60,7 @@ _COMMANDS = {
         "show operations, events and schemas, and the names they get",
         _INSPECT,
     ),
+    "init": ("write a configuration to begin with", _INIT),
     "pull": ("fetch the documents of the configuration", _PULL),
 }
 
@@ -76,6 +84,8 @@ def parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         match name:
+            case "init":
+                _add_init(command)
             case "pull":
                 _add_pull(command)
             case "inspect":
@@ -92,6 +102,15 @@ def parser() -> argparse.ArgumentParser:
                 )
     add_commands(commands)
     return whole
+
+
+def _add_init(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `init`."""
+    command.add_argument(
+        "spec",
+        metavar="SPEC",
+        help="an OpenAPI document, or the https address of one",
+    )
 
 
 def _add_pull(command: argparse.ArgumentParser) -> None:
@@ -181,3 +200,4 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         help="what stops a run: with `warning` a piece that is left out does",
     )
     command.add_argument("--notes", action="store_true", help="show all notes")
+    add_limits(command)

@@ -25,6 +25,7 @@ from generator.vendor.inputs import is_sealed
 FOUND = 1
 _MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
 _BUT_INPUTS = 3
+_DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -48,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     elif warned:
         raise SpecError(*said(results), *_warned().diagnostics)
     else:
-        report(arguments.format, results, found)
+        verdicts = (_DIFFERS, "the clients are as generated")
+        report(arguments.format, results, found, verdicts)
     if warned:
         raise _warned()
     return FOUND if any(found.values()) else 0

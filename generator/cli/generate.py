@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from generator.cli.bounds import rest
 from generator.cli.formats import report, said
 from generator.cli.selection import Job, job
 from generator.diagnostics import Diagnostic, Level, SpecError, fault
@@ -57,11 +58,13 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.format == "text":
             raise
         raise SpecError(*said(results), *error.diagnostics) from None
+    rest()
     write(results)
     output = console()
     if arguments.format != "text":
         files = {each.client.name: mended(each.plan) for each in results}
-        report(arguments.format, results, files)
+        verdicts = ("the clients were made anew", "the clients are as they were")
+        report(arguments.format, results, files, verdicts)
         return 0
     for each in results:
         _tell(each, output, errors)
@@ -82,7 +85,11 @@ def made(
             if not checking:
                 _prepare(folder, errors)
             step = partial(advance, each.name)
-            results.append(generate(each, work.base, worker, step, afresh=checking))
+            results.append(
+                generate(
+                    each, work.base, worker, step, limits=work.limits, afresh=checking
+                )
+            )
     return results
 
 

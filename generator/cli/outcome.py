@@ -9,12 +9,18 @@ import argparse
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 
+from rich.console import Console
+
+from generator.cli.bounds import OutOfTimeError, alarm, out_of_memory, out_of_time
+from generator.cli.workflow import record
 from generator.diagnostics import SpecError
 from generator.report.annotations import of_diagnostic, root_of_repository
 from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.runs import failure
+from generator.report.summaries import failure_summary
 
 REFUSED = 2
 _INTERRUPTED = 130
@@ -24,10 +30,9 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
     """Run a command and turn what it raises into messages."""
     errors = console(error=True)
     try:
-        return run(arguments)
+        return _within_bounds(run, arguments)
     except SpecError as error:
-        print_diagnostics(errors, error.diagnostics, all_notes=True)
-        _tell_machine(getattr(arguments, "format", "text"), error)
+        _say(errors, getattr(arguments, "format", "text"), error)
         return REFUSED
     except KeyboardInterrupt:
         say(errors, "interrupted; nothing is half-written")
@@ -46,11 +51,38 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
         return REFUSED
 
 
-def _tell_machine(form: str, error: SpecError) -> None:
-    """Say it once more in the format that was asked for."""
-    match form:
-        case "json":
-            print(failure(error.diagnostics))  # noqa: T201 - the result itself
-        case "github":
-            for each in error.diagnostics:
-                print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
+def _say(errors: Console, form: str, error: SpecError) -> None:
+    """Say why nothing could be done, in the format that was asked for."""
+    if form != "github":
+        print_diagnostics(errors, error.diagnostics, all_notes=True)
+    if form == "json":
+        print(failure(error.diagnostics))  # noqa: T201 - the result itself
+    if form == "github":
+        for each in error.diagnostics:
+            print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
+        with suppress(SpecError):  # the first fault is what counts
+            record({}, failure_summary(error.diagnostics))
+
+
+def _within_bounds(
+    run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace
+) -> int:
+    """Run a command as long as it may run, and no longer.
+
+    Raises:
+        SpecError: The time or the memory is used up.
+    """
+    if not hasattr(arguments, "max_time"):
+        return run(arguments)
+    worker = getattr(arguments, "worker", None)
+    try:
+        with alarm(arguments.max_time, _nothing if worker is None else worker.stop):
+            return run(arguments)
+    except OutOfTimeError:
+        raise out_of_time(arguments.max_time) from None
+    except MemoryError:
+        raise out_of_memory(arguments.max_memory) from None
+
+
+def _nothing() -> None:
+    """Stop nothing: there is no further process."""

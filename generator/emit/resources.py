@@ -110,8 +110,8 @@ def _may_be_absent(method: Method) -> bool:
 
 def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
     if not all(each.stream for each in resource.methods):
-        yield "..runtime.raw", "araw"
-        yield "..runtime.raw", "raw"
+        yield "..runtime.answers", "araw"
+        yield "..runtime.answers", "raw"
     for method in resource.methods:
         if method.stream:
             yield "..runtime.streams", "Streamed"

@@ -25,10 +25,12 @@ from generator.diagnostics import (
 from generator.diff.changes import Advice, Changes, Version, in_order
 from generator.diff.compare import Seen, compare
 from generator.diff.finding import Finding
+from generator.diff.levels import Override
 from generator.diff.next_version import advice
 from generator.pipeline.generate import located
 from generator.pipeline.selecting import select_each
 from generator.spec.document import Document, load
+from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.overlay import unmatched
 from generator.spec.sources import Source
 from generator.surface.build import Previous
@@ -50,7 +52,9 @@ class Comparison:
     overlays: tuple[str, ...] = ()
     names: tuple[AssignedName, ...] | None = None
     selection: Selection = EVERYTHING
+    overrides: tuple[Override, ...] = ()
     today: date
+    limits: Limits = DEFAULT_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,12 @@ def changes(comparison: Comparison) -> Changes:
     with_lock = comparison.names is not None
     before = _surface(old, Previous(comparison.names or ()))
     after = _surface(new, _kept(old.api, new.api, before, all_kept=with_lock))
-    found = compare(Seen(old.selected, before), Seen(new.selected, after))
+    found = compare(
+        Seen(old.selected, before),
+        Seen(new.selected, after),
+        today=comparison.today,
+        overrides=comparison.overrides,
+    )
     placed = (_placed(each, old.document, new.document) for each in found)
     return Changes(
         old=_version(comparison.old, old.selected),
@@ -96,7 +105,7 @@ def _both(comparison: Comparison) -> tuple[_Read, _Read]:
     made: list[_Read] = []
     for where in (comparison.old, comparison.new):
         try:
-            made.append(_read(where, comparison.overlays))
+            made.append(_read(where, comparison))
         except SpecError as error:
             faults += (each for each in error.diagnostics if each not in faults)
     if not faults:
@@ -107,9 +116,15 @@ def _both(comparison: Comparison) -> tuple[_Read, _Read]:
     return old, new
 
 
-def _read(where: tuple[str | Source, ...], overlays: tuple[str, ...]) -> _Read:
+def _read(where: tuple[str | Source, ...], comparison: Comparison) -> _Read:
     sink = Sink()
-    document = load(where, overlays, sink=sink, must_match=False)
+    document = load(
+        where,
+        comparison.overlays,
+        sink=sink,
+        must_match=False,
+        limits=comparison.limits,
+    )
     try:
         api = build_api(document, sink)
     except SpecError as error:
@@ -157,7 +172,12 @@ def _asked(api: Api) -> dict[str, object]:
 
 
 def _placed(found: Finding, old: Document, new: Document) -> Finding:
-    return replace(found, old=_place(found.old, old), new=_place(found.new, new))
+    return replace(
+        found,
+        old=_place(found.old, old),
+        new=_place(found.new, new),
+        parts=tuple(_placed(each, old, new) for each in found.parts),
+    )
 
 
 def _place(at: Origin | Place | None, document: Document) -> Place | None:
