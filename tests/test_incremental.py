@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
+import sys
+import time
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
@@ -16,7 +19,8 @@ from generator.cli.arguments import parser
 from generator.cli.main import main
 from generator.emit.workers import ModelWorker
 from generator.vendor import settled
-from generator.vendor.folder import LOCK_NAME, read_folder
+from generator.vendor.folder import JOURNAL, LOCK_NAME, read_folder
+from generator.vendor.running import alone
 
 SPEC = """\
 openapi: 3.0.3
@@ -254,3 +258,60 @@ def test_a_client_that_grew_is_one_made_at_once(project: Path) -> None:
     fresh = read_folder(project / "fresh")
     del grown[LOCK_NAME], fresh[LOCK_NAME]
     assert grown == fresh
+
+
+def test_a_dry_run_shows_what_would_be_done(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = times(project)
+    replaced("zoo.yaml", "{age:", "{born: {type: string}, age:")()
+    capsys.readouterr()
+    changed = times(project)
+    assert main(["generate", "--dry-run"]) == 0
+    said = capsys.readouterr().out
+    assert re.match(r"zoo: 1 updated, \d+ unchanged \(nothing was written\)\n", said)
+    assert "  updated         models/_owner.py\n" in said
+    assert "\n+    born: str | None = None\n" in said
+    assert times(project) == changed
+    assert {each for each in before if changed[each] != before[each]} == {
+        str(project / "zoo.yaml")
+    }
+
+
+def test_a_dry_run_leaves_an_interrupted_run_alone(project: Path) -> None:
+    (project / "zoo" / JOURNAL).mkdir()
+    before = times(project)
+    assert main(["generate", "--dry-run"]) == 0
+    assert times(project) == before
+
+
+def test_the_second_of_two_runs_is_told_at_once(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    replaced("zoo.yaml", "{age:", "{born: {type: string}, age:")()
+    with alone(project / "zoo"):
+        assert main(["generate"]) == 1
+    said = capsys.readouterr().err
+    assert "another run works on zoo [busy]" in said
+    assert "wait for it, and run again" in said
+    assert main(["generate"]) == 0
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("moment", [0.0, 0.002, 0.02])
+def test_a_killed_process_leaves_a_whole_client(project: Path, moment: float) -> None:
+    """The old or the new one after the next run, wherever the process was."""
+    replaced("zoo.yaml", "{age:", "{born: {type: string}, age:")()
+    replaced("flexprice-codegen.toml", "output", "docstrings = false\noutput")()
+    line = [sys.executable, "-m", "generator.cli.main", "generate"]
+    process = subprocess.Popen(line, stdout=subprocess.DEVNULL)
+    deadline = time.monotonic() + 60
+    while not (project / "zoo" / JOURNAL).exists() and process.poll() is None:
+        assert time.monotonic() < deadline
+        time.sleep(0.0005)
+    time.sleep(moment)
+    process.kill()
+    process.wait()
+    assert main(["generate"]) == 0
+    assert not (project / "zoo" / JOURNAL).exists()
+    assert main(["check"]) == 0
