@@ -52,6 +52,11 @@ format: $(VENV)/.dev ## Lay out the code and sort its imports
 golden: $(VENV)/.dev ## Record the expected output of the tests anew
 	$(BIN)/python -m pytest -n $(WORKERS) tests/test_golden.py tests/test_rejects.py --update
 
+.PHONY: rules
+rules: $(VENV)/.dev ## Write docs/rules.md anew
+	@mkdir -p docs
+	$(BIN)/flexprice-codegen rules --format markdown > docs/rules.md
+
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure against the peers; installs them into benchmarks/.venv
 	$(BIN)/python -m benchmarks

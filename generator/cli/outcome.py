@@ -6,7 +6,6 @@ In: a command and its arguments. Out: an exit code; no traceback reaches the use
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Callable
@@ -28,7 +27,6 @@ _INTERRUPTED = 130
 
 def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
     """Run a command and turn what it raises into messages."""
-    _accept_any_character()
     errors = console(error=True)
     try:
         return run(arguments)
@@ -63,10 +61,3 @@ def _say(errors: Console, form: str, error: SpecError) -> None:
             print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
         with suppress(SpecError):  # the first fault is what counts
             record({}, failure_summary(error.diagnostics))
-
-
-def _accept_any_character() -> None:
-    """Let a terminal that cannot show a character show its number, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")

@@ -65,7 +65,9 @@ class Node:
 
     def get(self, key: str) -> Node | None:
         """Give the member `key` of an object, None where there is none."""
-        value = self.mapping()
+        value = self.value
+        if not isinstance(value, dict):
+            value = self.mapping()
         return Node(value[key], self.origin.child(key)) if key in value else None
 
     def need(self, key: str) -> Node:
