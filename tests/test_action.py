@@ -137,6 +137,36 @@ def test_generate_check_and_drift(runner: Runner) -> None:
     assert "stopped" in broken.summary
 
 
+def test_a_comparison_says_what_breaks_and_where(runner: Runner) -> None:
+    billing = runner.folder / "workspace" / "billing"
+    old = SPEC.replace(
+        "  /pets:", "  /owls: {get: {responses: {'204': {description: Ok}}}}\n  /pets:"
+    )
+    (billing / "old.yaml").write_text(old)
+    versions = {"working_directory": "billing", "old": "old.yaml", "new": "zoo.yaml"}
+
+    done = runner.run(1, command="diff", **versions)
+    assert done.code == 1
+    assert "::error file=billing/old.yaml,line=5,col=11,title=" in done.log
+    report = runner.folder / "flexprice-codegen-diff.md"
+    assert done.outputs == {
+        "changed": "true",
+        "breaking": "true",
+        "next-version": "2.0.0",
+        "report": str(report),
+    }
+    assert "GET /owls" in report.read_text()
+    assert done.summary == report.read_text()
+
+    assert runner.run(1, command="diff", fail_on="none", **versions).code == 0
+    same = runner.run(1, command="diff", **{**versions, "old": "zoo.yaml"})
+    assert (same.code, same.outputs["changed"], same.outputs["breaking"]) == (
+        0,
+        "false",
+        "false",
+    )
+
+
 def test_no_input_becomes_code_or_an_option(runner: Runner) -> None:
     hostile = '"; touch pwned; $(touch pwned) `touch pwned` --help\n::warning::x'
     for name in ("command", "config", "client", "fail_on"):
