@@ -74,6 +74,10 @@ class SpecError(Exception):
         super().__init__("; ".join(each.message for each in diagnostics))
 
 
+class StopError(SpecError):
+    """A fault that no piece may be left out for: another day may bring what is missing."""
+
+
 def fault(
     code: str, message: str, *, at: Place | Origin | None = None, hint: str = ""
 ) -> SpecError:
@@ -112,7 +116,13 @@ class Sink:
         self._add(code, Level.WARNING, message, at, hint)
 
     def missing(self, error: SpecError, piece: str, fate: str = "is left out") -> None:
-        """Turn the faults that cost the client `piece` into warnings."""
+        """Turn the faults that cost the client `piece` into warnings.
+
+        Raises:
+            StopError: The error is one.
+        """
+        if isinstance(error, StopError):
+            raise error
         for each in error.diagnostics:
             self._add(
                 each.code,

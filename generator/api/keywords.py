@@ -109,7 +109,7 @@ def declared_types(node: Node) -> tuple[str, ...]:
     if declared is None or declared.value is None:
         return _inferred(node)
     if isinstance(declared.value, str):
-        names: tuple[str, ...] = (declared.text(),)
+        names: tuple[str, ...] = (declared.value,)
     else:
         names = tuple(each.text() for each in declared.elements())
     for name in names:
@@ -120,7 +120,7 @@ def declared_types(node: Node) -> tuple[str, ...]:
                 at=declared.origin,
                 hint=f"write one of {', '.join(sorted(JSON_TYPES))}",
             )
-    return tuple(dict.fromkeys(name for name in names if name != "null"))
+    return tuple(dict.fromkeys([name for name in names if name != "null"]))
 
 
 def _inferred(node: Node) -> tuple[str, ...]:

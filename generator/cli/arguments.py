@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 
 from generator.cli.diff_arguments import add_commands
+from generator.cli.limit_arguments import add_limits
 from generator.version import VERSION
 
 _LONGEST_WAIT = 86_400
@@ -199,3 +200,4 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         help="what stops a run: with `warning` a piece that is left out does",
     )
     command.add_argument("--notes", action="store_true", help="show all notes")
+    add_limits(command)

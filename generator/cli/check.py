@@ -23,9 +23,9 @@ from generator.vendor.folder import JOURNAL, LOCK_NAME
 from generator.vendor.inputs import is_sealed
 
 FOUND = 1
-_DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 _MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
 _BUT_INPUTS = 3
+_DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 

@@ -13,6 +13,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from generator.cli.limit_arguments import limits_of
 from generator.cli.selection import configuration, shortened
 from generator.cli.versions import Named, lock_at, of_lock, version
 from generator.config import Client, Config
@@ -84,6 +85,7 @@ def _comparison(arguments: argparse.Namespace, today: date) -> Comparison:
         overlays=overlays,
         names=None if lock is None else lock.names,
         today=today,
+        limits=limits_of(arguments),
     )
 
 
@@ -109,6 +111,7 @@ def _of_client(
         names=None if lock is None else lock.names,
         selection=client.selection,
         today=today,
+        limits=limits_of(arguments),
     )
 
 

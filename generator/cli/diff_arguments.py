@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from generator.cli.limit_arguments import add_limits
+
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
 FORMATS = ("text", "markdown", "json", "github", "sarif", "html")
@@ -122,3 +124,4 @@ def _add_versions(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--levels", metavar="FILE", help="a TOML file of such lines: RULE = LEVEL"
     )
+    add_limits(command)

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from generator.cli.bounds import rest
 from generator.cli.formats import report, said
 from generator.cli.selection import Job, job
 from generator.diagnostics import Diagnostic, Level, SpecError, fault
@@ -57,6 +58,7 @@ def run(arguments: argparse.Namespace) -> int:
         if arguments.format == "text":
             raise
         raise SpecError(*said(results), *error.diagnostics) from None
+    rest()
     write(results)
     output = console()
     if arguments.format != "text":
@@ -83,7 +85,11 @@ def made(
             if not checking:
                 _prepare(folder, errors)
             step = partial(advance, each.name)
-            results.append(generate(each, work.base, worker, step, afresh=checking))
+            results.append(
+                generate(
+                    each, work.base, worker, step, limits=work.limits, afresh=checking
+                )
+            )
     return results
 
 

@@ -40,7 +40,11 @@ def run(arguments: argparse.Namespace) -> int:
         lock = lock_of(read_folder(folder), folder)
         sink = Sink()
         reading = read(
-            each, work.base, Previous(() if lock is None else lock.names), sink
+            each,
+            work.base,
+            Previous(() if lock is None else lock.names),
+            sink,
+            work.limits,
         )
         print_diagnostics(
             console(error=True),

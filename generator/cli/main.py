@@ -19,7 +19,9 @@ from importlib import import_module
 from typing import NoReturn
 
 from generator.cli.arguments import parser
+from generator.cli.bounds import bounded
 from generator.cli.early import settled
+from generator.cli.limit_arguments import MEGABYTE
 from generator.cli.streams import accept_any_character
 from generator.emit.workers import ModelWorker
 
@@ -36,10 +38,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if is_all:
             return 0
     with ExitStack() as stack:
+        if gc.isenabled():
+            # A short life with nothing in it that refers back to itself: to look for
+            # that costs a third of the time, and more the larger the document is.
+            gc.disable()
+            stack.callback(gc.enable)
+        if hasattr(parsed, "max_time"):
+            limits = (parsed.max_time, parsed.max_memory * MEGABYTE)
+            stack.enter_context(bounded(*limits))
         if parsed.command in WRITES_MODELS:
             parsed.worker = stack.enter_context(ModelWorker())
-        gc.disable()  # a short life: what it would collect is next to nothing
-        stack.callback(gc.enable)
         outcome = import_module("generator.cli.outcome")
         command = import_module(f"generator.cli.{parsed.command}")
         code: int = outcome.of(command.run, parsed)

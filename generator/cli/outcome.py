@@ -13,6 +13,7 @@ from contextlib import suppress
 
 from rich.console import Console
 
+from generator.cli.bounds import OutOfTimeError, alarm, out_of_memory, out_of_time
 from generator.cli.workflow import record
 from generator.diagnostics import SpecError
 from generator.report.annotations import of_diagnostic, root_of_repository
@@ -29,7 +30,7 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
     """Run a command and turn what it raises into messages."""
     errors = console(error=True)
     try:
-        return run(arguments)
+        return _within_bounds(run, arguments)
     except SpecError as error:
         _say(errors, getattr(arguments, "format", "text"), error)
         return REFUSED
@@ -61,3 +62,27 @@ def _say(errors: Console, form: str, error: SpecError) -> None:
             print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
         with suppress(SpecError):  # the first fault is what counts
             record({}, failure_summary(error.diagnostics))
+
+
+def _within_bounds(
+    run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace
+) -> int:
+    """Run a command as long as it may run, and no longer.
+
+    Raises:
+        SpecError: The time or the memory is used up.
+    """
+    if not hasattr(arguments, "max_time"):
+        return run(arguments)
+    worker = getattr(arguments, "worker", None)
+    try:
+        with alarm(arguments.max_time, _nothing if worker is None else worker.stop):
+            return run(arguments)
+    except OutOfTimeError:
+        raise out_of_time(arguments.max_time) from None
+    except MemoryError:
+        raise out_of_memory(arguments.max_memory) from None
+
+
+def _nothing() -> None:
+    """Stop nothing: there is no further process."""

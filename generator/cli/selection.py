@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from generator.cli.limit_arguments import limits_of
 from generator.config import Client, Config, Pattern, Selection, find, read
 from generator.diagnostics import fault
+from generator.spec.limits import Limits
 
 _SELECTING = ("tag", "operation", "event")
 _OF_ONE_CLIENT = (
@@ -31,6 +33,7 @@ class Job:
 
     base: Path
     clients: tuple[Client, ...]
+    limits: Limits
 
 
 def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
@@ -39,8 +42,10 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
     Raises:
         SpecError: There are none, or the arguments contradict each other.
     """
+    limits = limits_of(arguments)
     if arguments.spec:
-        return Job(Path(), (_from_arguments(arguments, needs_output=needs_output),))
+        client = _from_arguments(arguments, needs_output=needs_output)
+        return Job(Path(), (client,), limits)
     for name in _OF_ONE_CLIENT:
         if getattr(arguments, name):
             option = name.replace("_", "-")
@@ -62,7 +67,7 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
             )
     for each in clients:
         _check_names(each)
-    return Job(shortened(config.folder), clients)
+    return Job(shortened(config.folder), clients, limits)
 
 
 def configuration(named: str | None) -> Config:

@@ -20,6 +20,7 @@ from generator.emit.package import About, package_files
 from generator.emit.render import render
 from generator.emit.resources import resource_file
 from generator.emit.runtime_files import roots_of, runtime_files
+from generator.emit.shares import shared_out
 from generator.emit.testing import testing_file
 from generator.emit.webhooks import webhooks_file
 from generator.surface.model import Surface
@@ -48,17 +49,21 @@ def emit(
     models = Models(surface.models, docstrings=options.docstrings)
     kept = {each.path: each for each in models.kept(keep)}
     due = [each for each in models.modules if models.path(each) not in kept]
-    with ThreadPoolExecutor(1) as beside:
-        # The models are written by another process; what needs none of them is made
-        # while it works.
-        answer = beside.submit(models.written, due, write_models)
+    shares = shared_out(models.classes(due))
+    with ThreadPoolExecutor(len(shares)) as beside:
+        # The models are written by other processes; what needs none of them is made
+        # while those work.
+        answers = [
+            beside.submit(models.written, share, write_models) for share in shares
+        ]
         made = [
             models.index(),
             *_calls(surface, options, keep),
             *package_files(surface, about, testing=options.testing),
         ]
         files = [*kept.values(), *(_laid_out(each, keep) for each in made)]
-        files += (_laid_out(each, keep) for each in models.files(due, answer.result()))
+        written = {n: each for answer in answers for n, each in answer.result()}
+        files += (_laid_out(each, keep) for each in models.files(due, written))
     return tuple(sorted((*files, *runtime_files(roots_of(files)))))
 
 

@@ -17,7 +17,12 @@ from generator.emit.model_imports import imports_of
 from generator.emit.quoting import docstring
 from generator.emit.render import render
 from generator.emit.verify import verified
-from generator.surface.model import ModelDefinition, UnionClass
+from generator.surface.model import (
+    EnumClass,
+    ModelClass,
+    ModelDefinition,
+    UnionClass,
+)
 from generator.surface.modules import needs
 from generator.surface.python import classes_in, text
 
@@ -48,17 +53,28 @@ class Models:
             if text is not None:
                 yield File(self.path(module), text, inputs)
 
-    def written(
-        self, modules: Iterable[str], write: Callable[[Schema], dict[str, str]]
-    ) -> dict[str, str]:
-        """Let the library write the classes of some modules; gives texts by name."""
-        classes = [
+    def classes(self, modules: Iterable[str]) -> list[ModelClass | EnumClass]:
+        """Give the classes of some modules that the library writes."""
+        return [
             each
             for module in modules
             for each in self.modules[module]
             if not isinstance(each, UnionClass)
         ]
-        return write(bundle(classes, docstrings=self.docstrings)) if classes else {}
+
+    def written(
+        self,
+        share: Sequence[ModelClass | EnumClass],
+        write: Callable[[Schema], dict[str, str]],
+    ) -> list[tuple[str, str]]:
+        """Have classes written; gives pairs of name and text.
+
+        Those that they only refer to come back as stubs, unasked.
+        """
+        if not share:
+            return []
+        texts = write(bundle(share, docstrings=self.docstrings))
+        return [(each.name, texts[each.name]) for each in share if each.name in texts]
 
     def files(
         self, modules: Iterable[str], written: Mapping[str, str]

@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from threading import Lock
 from types import TracebackType
 from typing import Self
 
@@ -22,10 +23,57 @@ _LINES_SHOWN = 3
 
 
 class ModelWorker:
-    """A process that calls datamodel-code-generator; `written` asks it."""
+    """A process that calls datamodel-code-generator; `written` asks it.
+
+    It may be asked from several threads: while it is at work a further one is started.
+    """
 
     def __init__(self) -> None:
         """Start the process; it runs beside this one at once."""
+        self._started = [_Process()]
+        self._free = list(self._started)
+        self._lock = Lock()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the processes, whatever they are doing."""
+        for each in self._started:
+            each.end()
+
+    def stop(self) -> None:
+        """Kill the processes; who waits for one gets a fault."""
+        for each in list(self._started):
+            each.kill()
+
+    def written(self, bundle: dict[str, object]) -> dict[str, str]:
+        """Give the text of each class of a bundle, by name.
+
+        Raises:
+            SpecError: The library failed; the last lines that it said are shown.
+            MemoryError: It was given too little memory.
+        """
+        with self._lock:
+            if not self._free:
+                self._started.append(_Process())
+                self._free.append(self._started[-1])
+            process = self._free.pop()
+        made = process.written(bundle)
+        with self._lock:
+            self._free.append(process)
+        return made
+
+
+class _Process:
+    """One process, with a pipe there and back."""
+
+    def __init__(self) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed on exit
         self._process = subprocess.Popen(  # noqa: S603 - our own module
             [
@@ -46,26 +94,18 @@ class ModelWorker:
             },
         )
 
-    def __enter__(self) -> Self:
-        return self
+    def kill(self) -> None:
+        """Kill the process, and leave it to be ended."""
+        self._process.kill()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """End the process, whatever it is doing."""
+    def end(self) -> None:
+        """End the process."""
         self._process.kill()
         self._process.communicate()
         self._errors.close()
 
     def written(self, bundle: dict[str, object]) -> dict[str, str]:
-        """Give the text of each class of a bundle, by name.
-
-        Raises:
-            SpecError: The library failed; the last lines that it said are shown.
-        """
+        """Send a bundle and wait for the answer."""
         process = self._process
         assert process.stdin is not None
         assert process.stdout is not None
@@ -80,10 +120,12 @@ class ModelWorker:
         made: dict[str, str] = json.loads(answer)
         return made
 
-    def _failed(self) -> SpecError:
+    def _failed(self) -> SpecError | MemoryError:
         self._process.wait()
         self._errors.seek(0)
         said = self._errors.read().decode(errors="replace").strip().split("\n")
+        if said[-1].startswith("MemoryError"):
+            return MemoryError()
         return fault(
             "models-failed",
             f"datamodel-code-generator failed: {' / '.join(said[-_LINES_SHOWN:])}",

@@ -30,6 +30,7 @@ from generator.diff.next_version import advice
 from generator.pipeline.generate import located
 from generator.pipeline.selecting import select_each
 from generator.spec.document import Document, load
+from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.overlay import unmatched
 from generator.spec.sources import Source
 from generator.surface.build import Previous
@@ -53,6 +54,7 @@ class Comparison:
     selection: Selection = EVERYTHING
     overrides: tuple[Override, ...] = ()
     today: date
+    limits: Limits = DEFAULT_LIMITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,7 @@ def _both(comparison: Comparison) -> tuple[_Read, _Read]:
     made: list[_Read] = []
     for where in (comparison.old, comparison.new):
         try:
-            made.append(_read(where, comparison.overlays))
+            made.append(_read(where, comparison))
         except SpecError as error:
             faults += (each for each in error.diagnostics if each not in faults)
     if not faults:
@@ -114,9 +116,15 @@ def _both(comparison: Comparison) -> tuple[_Read, _Read]:
     return old, new
 
 
-def _read(where: tuple[str | Source, ...], overlays: tuple[str, ...]) -> _Read:
+def _read(where: tuple[str | Source, ...], comparison: Comparison) -> _Read:
     sink = Sink()
-    document = load(where, overlays, sink=sink, must_match=False)
+    document = load(
+        where,
+        comparison.overlays,
+        sink=sink,
+        must_match=False,
+        limits=comparison.limits,
+    )
     try:
         api = build_api(document, sink)
     except SpecError as error:

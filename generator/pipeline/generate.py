@@ -22,6 +22,7 @@ from generator.emit.files import File
 from generator.emit.package import About
 from generator.emit.workers import ModelWorker
 from generator.spec.document import Document, load
+from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.sources import is_revision
 from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
@@ -56,7 +57,13 @@ class Result:
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read(client: Client, base: Path, previous: Previous, sink: Sink) -> Reading:
+def read(
+    client: Client,
+    base: Path,
+    previous: Previous,
+    sink: Sink,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Reading:
     """Read the documents of a client and name everything.
 
     Raises:
@@ -67,6 +74,7 @@ def read(client: Client, base: Path, previous: Previous, sink: Sink) -> Reading:
         [_under(base, each) for each in client.overlay],
         sink=sink,
         folder=base,
+        limits=limits,
     )
     try:
         api = build_api(document, sink)
@@ -112,6 +120,7 @@ def generate(
     worker: ModelWorker,
     step: Callable[[str], None] = lambda _: None,
     *,
+    limits: Limits = DEFAULT_LIMITS,
     afresh: bool = False,
 ) -> Result:
     """Make the files of a client and compare them with its folder.
@@ -131,7 +140,7 @@ def generate(
     previous = Previous(() if lock is None else lock.names)
     step(STEPS[1])
     inputs = read_inputs((*client.spec, *client.overlay), base)
-    reading = read(client, base, previous, sink)
+    reading = read(client, base, previous, sink, limits)
     about = About(
         package=client.package,
         generator_version=VERSION,

@@ -82,7 +82,7 @@ def too_large(at: Place, limits: Limits) -> SpecError:
         "too-large",
         f"the document has more than {limits.values:,} values",
         at=at,
-        hint="give a smaller document",
+        hint="give a smaller document, or allow more with --max-values",
     )
 
 

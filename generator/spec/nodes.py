@@ -66,7 +66,7 @@ class Node:
     def get(self, key: str) -> Node | None:
         """Give the member `key` of an object, None where there is none."""
         value = self.value
-        if not isinstance(value, dict):
+        if not isinstance(value, dict):  # asked a million times by a large document
             value = self.mapping()
         return Node(value[key], self.origin.child(key)) if key in value else None
 

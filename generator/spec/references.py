@@ -2,7 +2,8 @@
 
 In: a node with a reference, the merged document, and the files beside it. Out: the
 node that the reference means (RFC 3986 for its parts, RFC 6901 for its fragment).
-Only files in or below the folder of the first document are read, each once.
+Only files in or below the folder of the first document are read, and those on the hosts
+that are allowed; each once.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from importlib import import_module
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote
+from urllib.parse import unquote, urljoin
 
 from generator.diagnostics import Origin, Place, SpecError, fault
 from generator.spec.limits import Limits
@@ -22,6 +24,7 @@ from generator.spec.nodes import Json, Node
 from generator.spec.parse import parse_value
 from generator.spec.pointers import array_index, tokens
 from generator.spec.positions import Locate
+from generator.spec.remote import Target, is_remote, target_of
 from generator.spec.sources import Source, read_source
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
@@ -93,16 +96,11 @@ class References:
 
     def _follow(self, origin: Origin, reference: str, at: Origin) -> Node:
         """Take one step along a reference that stands in the node at `origin`."""
-        if _SCHEME.match(reference):
-            raise fault(
-                "remote-reference",
-                f"the reference {reference!r:.200} leads to another host",
-                at=at,
-                hint="put the file beside the document and refer to it by its path",
-            )
         path, _, fragment = reference.partition("#")
         resource, value = origin.resource, self.root
-        if path:
+        if path and (_SCHEME.match(path) or is_remote(resource)):
+            resource = self._remote(urljoin(resource, path), at)
+        elif path:
             resource = self._resource(origin, unquote(path), at)
         if resource:
             value = self._files[resource].value
@@ -119,9 +117,41 @@ class References:
             found = child
         return found
 
+    def _remote(self, address: str, at: Origin) -> str:
+        """Give the resource that an address means, fetched."""
+        try:
+            target = target_of(address, self.limits.hosts)
+            if target.address not in self._files:
+                self._check_number(at)
+                source = Source(target.address, self._fetched(target))
+                self._files[target.address] = _File(*parse_value(source, self.limits))
+        except SpecError as error:
+            placed = (
+                each if each.at else replace(each, at=at) for each in error.diagnostics
+            )
+            raise type(error)(*placed) from None
+        return target.address
+
+    def _fetched(self, target: Target) -> bytes:
+        """Fetch a file; what that takes is loaded only here."""
+        module = import_module("generator.spec.fetch")
+        data: bytes = module.Fetcher(self.limits).fetch(target)
+        return data
+
+    def _check_number(self, at: Origin) -> None:
+        if len(self._files) >= self.limits.files:
+            raise fault(
+                "too-large",
+                f"the references lead to more than {self.limits.files:,} files",
+                at=at,
+                hint="put what they refer to into fewer files",
+            )
+
     def _resource(self, origin: Origin, path: str, at: Origin) -> str:
         """Give the resource that a path means, read; empty for the document itself."""
         folder = Path(self.merged.first.name).parent
+        if "\\" in path:  # Windows would ask another machine for \\\\machine\\file
+            raise _unresolved(path, at, "write '/' between folders")
         try:
             base = folder.resolve()
             target = (self._folder(origin, base) / path).resolve()
@@ -139,6 +169,7 @@ class References:
             )
         resource = target.relative_to(base).as_posix()
         if resource not in self._files:
+            self._check_number(at)
             name = (PurePosixPath(folder.as_posix()) / resource).as_posix()
             self._files[resource] = self._read(target, name, path, at)
         return resource
@@ -151,6 +182,8 @@ class References:
         return Path(self.merged.owner(pointer).parsed.name).parent.resolve()
 
     def _read(self, target: Path, name: str, path: str, at: Origin) -> _File:
+        if target.exists() and not (target.is_file() or target.is_dir()):
+            raise _unresolved(path, at, "check the path: this is no file")
         try:
             data = read_source(str(target), self.limits.size).data
         except SpecError as error:

@@ -110,7 +110,7 @@ def _read(found: _Object, where: str, limit: int, folder: Path) -> bytes:
             "file-too-large",
             f"the file has more than {limit:,} bytes",
             at=at,
-            hint="give a smaller document",
+            hint="give a smaller document, or allow more with --max-size",
         )
     said = _git(["cat-file", "--batch"], found.name, where, folder)
     start = said.index(b"\n") + 1

@@ -96,7 +96,7 @@ def _read_file(where: str, limit: int) -> Source:
             "file-too-large",
             f"the file has more than {limit:,} bytes",
             at=Place(name, 1, 1),
-            hint="give a smaller document",
+            hint="give a smaller document, or allow more with --max-size",
         )
     return Source(name, data)
 

@@ -173,11 +173,12 @@ def finish(folder: Path, record: Record) -> None:
     try:
         for path in record.delete:
             _delete(folder, path)
+        for each in {(folder / path).parent for path in record.write}:
+            each.mkdir(parents=True, exist_ok=True)
+        staged = journal / _STAGED
         for path, text in record.write.items():
-            target = folder / path
-            target.parent.mkdir(parents=True, exist_ok=True)
-            (journal / _STAGED).write_text(text, encoding="utf-8", newline="\n")
-            (journal / _STAGED).replace(target)
+            staged.write_bytes(text.encode())
+            staged.replace(folder / path)
         if hasattr(os, "sync"):
             os.sync()  # the record is the only copy until the files are on the disk
         shutil.rmtree(journal)
