@@ -185,6 +185,12 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--client", metavar="NAME", help="only this client of the configuration"
     )
+    _add_options(command)
+    add_limits(command)
+
+
+def _add_options(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments that say how a client is made, and what stops a run."""
     command.add_argument(
         "--no-docstrings", action="store_true", help="leave the document's prose out"
     )
@@ -200,4 +206,3 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         help="what stops a run: with `warning` a piece that is left out does",
     )
     command.add_argument("--notes", action="store_true", help="show all notes")
-    add_limits(command)
