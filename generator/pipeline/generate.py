@@ -141,15 +141,10 @@ def generate(
     step(STEPS[1])
     inputs = read_inputs((*client.spec, *client.overlay), base)
     reading = read(client, base, previous, sink, limits)
-    about = About(
-        package=client.package,
-        generator_version=VERSION,
-        spec_version=reading.api.version,
-        lock_name=LOCK_NAME,
-    )
     step(STEPS[2])
     options = Options(docstrings=client.docstrings, testing=client.testing)
     keep = keeper(believed, disk, tools_digest())
+    about = _about(client, reading.api)
     files = emit(reading.surface, about, options, worker.written, keep)
     diagnostics = _sorted(located(sink.collected, reading.document))
     made_from = MadeFrom(
@@ -166,6 +161,15 @@ def generate(
         plan=plan(files, disk, lock),
         disk=disk,
         diagnostics=diagnostics,
+    )
+
+
+def _about(client: Client, api: Api) -> About:
+    return About(
+        package=client.package,
+        generator_version=VERSION,
+        spec_version=api.version,
+        lock_name=LOCK_NAME,
     )
 
 
