@@ -3,11 +3,12 @@
 Two real repositories: one of the description, one of a shop that holds a generated client,
 code of its own that uses it, and tests of that code. After each version `check` fails and
 `generate` repairs; then the code of the shop is as right as before, or it is wrong in
-exactly the lines that the new version broke.
+exactly the lines that the new version broke, and `diff` has named what broke them.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -99,9 +100,14 @@ def test_a_delivery_is_remembered() -> None:
 
 @dataclass(frozen=True, slots=True)
 class Broken:
-    """A line of the shop that a version breaks: what mypy says, and how it is mended."""
+    """A line of the shop that a version breaks.
+
+    `line` is in it, `python` is what `diff` says has changed, `error` is in what mypy
+    says, and `mended` stands in the place of `line` afterwards.
+    """
 
     line: str
+    python: str
     error: str
     mended: str
 
@@ -115,13 +121,34 @@ class Step:
 
 
 NEW = "models.CreateCustomerRequest(external_id=user"
+PARENT = "models.CreateCustomerRequest.parent_customer_id"
+NAME = "models.CreateCustomerRequest.name"
+CUSTOMER = "models.CustomerWebhookPayload.customer"
+USED = {
+    PARENT,
+    NAME,
+    CUSTOMER,
+    "client.customers.create_customer",
+    "client.customers.get_customer_by_external_id",
+    "client.customers.query_customer",
+    "models.CreateCustomerRequest.external_id",
+    "models.CustomerFilter",
+    "models.CustomerResponse",
+    "models.CustomerResponse.external_id",
+    "models.CustomerResponse.id",
+    "webhooks.CUSTOMER_CREATED",
+}
+"""What the shop makes use of, as `diff` calls it."""
 HISTORY = (
     Step(134),  # 216 schemas lose the prefix `dto.`
     Step(
         142,  # customers have no parents any more; errors have another shape
         (
             Broken(
-                f'{NEW}, parent_customer_id="cust_1")', "parent_customer_id", f"{NEW})"
+                f'{NEW}, parent_customer_id="cust_1")',
+                PARENT,
+                'keyword argument "parent_customer_id"',
+                f"{NEW})",
             ),
         ),
     ),
@@ -131,8 +158,10 @@ HISTORY = (
     Step(
         178,  # a customer needs a name; the payload of events is a slim record
         (
-            Broken(f"{NEW})", 'argument "name"', f"{NEW}, name=user)"),
-            Broken("str(customer.status)", 'attribute "status"', '"published"'),
+            Broken(f"{NEW})", NAME, 'argument "name"', f"{NEW}, name=user)"),
+            Broken(
+                "str(customer.status)", CUSTOMER, 'attribute "status"', '"published"'
+            ),
         ),
     ),
 )
@@ -219,6 +248,7 @@ def test_a_shop_follows_the_description_through_its_history(
 def follow(shop: Path, step: Step) -> None:
     """Bring the shop to a version, and see that it breaks where it must, and only there."""
     assert main(["pull"]) == 0
+    assert breaks() == {each.python for each in step.broken}
     assert main(["check"]) == 1, step.version
     assert main(["generate"]) == 0
     assert main(["check"]) == 0
@@ -236,6 +266,16 @@ def follow(shop: Path, step: Step) -> None:
         code.write_text(text, encoding="utf-8")
     assert not step.broken or errors_of_mypy() == []
     run_tests()
+
+
+def breaks() -> set[str]:
+    """Ask `diff` which of the things that the shop uses the new version breaks."""
+    versions = ("git:HEAD:specs/openapi.json", "specs/openapi.json")
+    options = ("--client", "billing", "--format", "json", "--output", "../report.json")
+    assert main(["diff", *versions, *options, "--fail-on", "none"]) == 0
+    report = json.loads(Path("../report.json").read_text(encoding="utf-8"))
+    grave = [each for each in report["findings"] if each["level"] == "error"]
+    return {each["python"] for each in grave} & USED
 
 
 def line_of(file: Path, text: str) -> int:
