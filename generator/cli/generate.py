@@ -64,7 +64,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format != "text":
         files = {each.client.name: _written(each) for each in results}
         verdicts = ("the clients were made anew", "the clients are as they were")
-        report(arguments.format, results, files, verdicts)
+        report(arguments.format, results, files, verdicts, {})
         return 0
     for each in results:
         _tell(each, output, errors)
