@@ -49,9 +49,8 @@ def report(
         print(line)  # noqa: T201 - the result itself
     for each in clients:
         state = f"{len(each.files)} to report" if each.files else "nothing to report"
-        print(
-            one_line(f"flexprice-codegen: {each.folder}: {state}")
-        )  # noqa: T201 - the same
+        line = one_line(f"flexprice-codegen: {each.folder}: {state}")
+        print(line)  # noqa: T201 - the same
     changed = any(each.files for each in clients)
     verdict = verdicts[0] if changed else verdicts[1]
     summary = run_summary(verdict, clients, said(results))
