@@ -31,7 +31,7 @@ SHELL = ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c")
 PYTHON = """#!/usr/bin/env bash
 # Stands in for Python: makes an environment with itself in it, and notes its calls.
 printf '%s\\n' "$*" >>"$CALLS"
-if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; fi
+if [ "$1 $2" = "-m venv" ]; then mkdir -p "$4/bin"; cp "$0" "$4/bin/python"; fi
 """
 pytestmark = [
     pytest.mark.slow,
@@ -197,6 +197,10 @@ def test_what_is_installed_is_the_version_or_the_action_itself(
     )
     programs = (runner.folder / "GITHUB_PATH").read_text()
     assert programs == f"{runner.folder}/flexprice-codegen/bin\n"
+    assert runner.run(0, version=version).code == 0
+    assert (runner.folder / "calls").read_text().splitlines() == calls
+    assert runner.run(0, version="9").code == 0
+    assert "flexprice-codegen==9" in (runner.folder / "calls").read_text()
 
 
 def test_no_expression_stands_in_a_script() -> None:

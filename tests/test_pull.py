@@ -348,6 +348,8 @@ def test_an_index_that_lacks_a_page_is_refused(
 ) -> None:
     server.reply(text(INDEX), *replies)
     configure(folder, f"{server.url}/llms.txt", f'pages = "{pattern}"\n')
+    config = folder / "flexprice-codegen.toml"
+    config.write_text(config.read_text().replace("zoo.yaml", "zoo.md"))
     assert main(["pull"]) == 2
     assert said in capsys.readouterr().err
     assert files(folder) == {}
@@ -458,3 +460,21 @@ def test_a_lock_that_is_none_is_named(
         assert main(["pull"]) == 2
         assert "no lock of a fetched document" in capsys.readouterr().err
     assert not server.requests
+
+
+def test_pages_as_they_are_served_become_one_document(
+    folder: Path, server: Loopback, shared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seeds = shared / "seeds"
+    links = "".join(f"- [A page](/seeds/{each.name})\n" for each in seeds.iterdir())
+    pages = {f"/seeds/{each.name}": each.read_bytes() for each in seeds.iterdir()}
+    pages["/llms.txt"] = links.encode()
+    server.answer = lambda request: text(pages[request.path])
+    configure(folder, f"{server.url}/llms.txt", 'pages = "/seeds/*"\n')
+    assert main(["pull"]) == 2
+    assert "a path ending in .md for the pages of an index" in capsys.readouterr().err
+    config = folder / "flexprice-codegen.toml"
+    config.write_text(config.read_text().replace("zoo.yaml", "zoo.md"))
+    assert main(["pull"]) == 0
+    assert main(["generate"]) == 0
+    assert "1 operation, 1 event, " in capsys.readouterr().out
