@@ -211,7 +211,7 @@ def test_plain_http_is_for_this_machine(
         assert "s3cret" not in message
 
 
-HEADERS = 'headers = {Authorization = "Bearer $TOKEN", X-Key = "${TOKEN}-2"}\n'
+HEADERS = 'headers = {Authorization = "Bearer $TOKEN", X-Key = "${TOKEN}-2", accept = "a/b"}\n'
 
 
 def test_headers_come_from_the_environment_and_stay_with_their_host(
@@ -230,6 +230,7 @@ def test_headers_come_from_the_environment_and_stay_with_their_host(
     for each in server.requests:
         assert each.headers["authorization"] == "Bearer s3cret"
         assert each.headers["x-key"] == "s3cret-2"
+        assert each.headers["accept"] == "a/b"
     assert not {"authorization", "x-key"} & other.last.headers.keys()
     said = capsys.readouterr()
     assert "s3cret" not in said.out + said.err
