@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from generator.api.circles import components
 from generator.surface.model import EnumClass, ModelClass, ModelDefinition, UnionClass
 from generator.surface.python import classes_in
-from generator.words import snake
+from generator.words import bounded, snake
 
 _DEVICES = frozenset(
     {
@@ -33,12 +33,17 @@ def modules_of(classes: Sequence[ModelDefinition]) -> dict[str, str]:
     taken: set[str] = set()
     for component in sorted(components(edges), key=min):
         stem = "_" + (in_ascii(snake(min(component))) or "model")
-        name, number = stem, 2
-        while name in taken:
-            name, number = f"{stem}_{number}", number + 1
-        taken.add(name)
-        modules.update(dict.fromkeys(component, name))
+        modules.update(dict.fromkeys(component, free_name(stem, taken)))
     return modules
+
+
+def free_name(stem: str, taken: set[str]) -> str:
+    """Take the name of a module that no other has."""
+    name, number = stem, 2
+    while name in taken:
+        name, number = f"{stem}_{number}", number + 1
+    taken.add(name)
+    return name
 
 
 def needs(definition: ModelDefinition) -> Iterator[str]:
@@ -54,4 +59,4 @@ def needs(definition: ModelDefinition) -> Iterator[str]:
 def in_ascii(name: str) -> str:
     """Write a name in ASCII, as the names of modules are; others by their numbers."""
     ascii_name = "".join(each if each.isascii() else f"u{ord(each):x}" for each in name)
-    return f"{ascii_name}_" if ascii_name in _DEVICES else ascii_name
+    return f"{ascii_name}_" if ascii_name in _DEVICES else bounded(ascii_name)

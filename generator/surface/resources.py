@@ -13,7 +13,7 @@ from generator.api.model import Api, Operation
 from generator.diagnostics import Sink
 from generator.surface.methods import Methods
 from generator.surface.model import Method, Resource
-from generator.surface.modules import in_ascii
+from generator.surface.modules import free_name, in_ascii
 from generator.surface.naming import Namespace, Wanted, assign
 from generator.surface.reserved import (
     CLIENT_MODULE_NAMES,
@@ -95,16 +95,23 @@ def resources(
         groups[group_of(each)].append(maker.method(each, methods[each.key]))
     texts = dict(api.tags)
     classes = _class_names(sorted(namespaces.values()), client)
+    modules = _modules(sorted(namespaces.values()))
     return tuple(
         Resource(
             name=namespaces[group],
             class_name=classes[namespaces[group]],
-            module=in_ascii(namespaces[group]),
+            module=modules[namespaces[group]],
             methods=tuple(sorted(made, key=lambda one: one.name)),
             text=texts.get(group, ""),
         )
         for group, made in sorted(groups.items(), key=lambda item: namespaces[item[0]])
     )
+
+
+def _modules(namespaces: Iterable[str]) -> dict[str, str]:
+    """Name the modules of the namespaces."""
+    taken: set[str] = set()
+    return {each: free_name(in_ascii(each), taken) for each in namespaces}
 
 
 def _class_names(namespaces: Iterable[str], client: str) -> dict[str, str]:
