@@ -39,6 +39,9 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/black --check --quiet . || { $(BIN)/black --check .; exit 1; }
 	$(BIN)/mypy
 	$(BIN)/pyright
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows examples/*.yml
+	$(BIN)/shellcheck scripts/* .ci/run
 
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code and sort its imports
@@ -48,6 +51,11 @@ format: $(VENV)/.dev ## Lay out the code and sort its imports
 .PHONY: golden
 golden: $(VENV)/.dev ## Record the expected output of the tests anew
 	$(BIN)/python -m pytest -n $(WORKERS) tests/test_golden.py tests/test_rejects.py --update
+
+.PHONY: rules
+rules: $(VENV)/.dev ## Write docs/rules.md anew
+	@mkdir -p docs
+	$(BIN)/flexprice-codegen rules --format markdown > docs/rules.md
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure against the peers; installs them into benchmarks/.venv

@@ -14,11 +14,20 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks import codec, generation, imports, machine, peers, racing, table
+from benchmarks import (
+    codec,
+    deliveries,
+    generation,
+    imports,
+    machine,
+    peers,
+    racing,
+    table,
+)
 from benchmarks.row import Result, Row
 from benchmarks.setting import Setting, full_description
 
-ROWS: tuple[Row, ...] = (*generation.ROWS, *imports.ROWS, *codec.ROWS)
+ROWS: tuple[Row, ...] = (*generation.ROWS, *imports.ROWS, *codec.ROWS, *deliveries.ROWS)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

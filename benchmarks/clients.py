@@ -9,7 +9,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from benchmarks import peers, spec_maker
+from benchmarks import event_maker, peers, spec_maker
 from benchmarks.commands import Command, seconds
 from benchmarks.row import ContenderError
 from benchmarks.setting import OVERLAY, Setting
@@ -64,6 +64,20 @@ def made(setting: Setting, operations: int) -> Path:
     if not folder.exists():
         document = setting.work / f"made-{operations}.json"
         document.write_text(spec_maker.text(operations), encoding="utf-8")
+        seconds(command(setting, document, folder / PACKAGE, overlay=None))
+    return folder
+
+
+def with_events(setting: Setting, events: int) -> Path:
+    """Make our client of a made document with so many events, and nothing else.
+
+    Raises:
+        ContenderError: it could not be made.
+    """
+    folder = setting.work / f"events-{events}"
+    if not folder.exists():
+        document = setting.work / f"events-{events}.json"
+        document.write_text(event_maker.text(events), encoding="utf-8")
         seconds(command(setting, document, folder / PACKAGE, overlay=None))
     return folder
 

@@ -20,6 +20,7 @@ VERSIONS = {
     "datamodel-code-generator": "0.89.0",
     "openapi-generator-cli": "7.26.0",
     "flexprice": "2.1.43",
+    "svix": "2.9.1",
     # What the client of datamodel-code-generator imports.
     "httpx2": "2.16.2",
     "typing-extensions": "4.16.0",

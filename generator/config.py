@@ -120,12 +120,17 @@ _SPEC_KEYS = ("path", "from", "headers", "pages")
 
 def find(start: Path) -> Path | None:
     """Find the nearest configuration upward; a `pyproject.toml` only with our table."""
-    for folder in (start, *start.parents):
-        if (folder / FILE).is_file():
-            return folder / FILE
-        project = folder / "pyproject.toml"
-        if project.is_file() and _table(_parse(project), project) is not None:
-            return project
+    found = (configuration_in(folder) for folder in (start, *start.parents))
+    return next((each for each in found if each is not None), None)
+
+
+def configuration_in(folder: Path) -> Path | None:
+    """Give the configuration that stands in a folder, None where there is none."""
+    if (folder / FILE).is_file():
+        return folder / FILE
+    project = folder / "pyproject.toml"
+    if project.is_file() and _table(_parse(project), project) is not None:
+        return project
     return None
 
 
@@ -252,6 +257,7 @@ def _client(table: object, path: Path) -> Client:
         package=_text(table, "package", path, default=Path(output).name),
         overlay=_texts(table, "overlay", path) if "overlay" in table else (),
         docstrings=_flag(table, "docstrings", path, default=True),
+        testing=_flag(table, "testing", path, default=False),
         selection=Selection(
             tags=_patterns(table, "tags", path),
             operations=_patterns(table, "operations", path),

@@ -10,6 +10,7 @@ import hashlib
 import keyword
 import re
 import unicodedata
+from functools import cache
 
 _WORD = re.compile(
     r"[A-Z]{2,}s(?![a-z])"  # IDs, URLs
@@ -49,6 +50,7 @@ BUILTIN_NAMES = frozenset(dir(builtins))
 """Names that every module sees without an import."""
 
 
+@cache
 def words(text: str) -> tuple[str, ...]:
     """Split a name into its words: `getXByID`, `get_x-by.id` → get, X, By, ID."""
     normal = unicodedata.normalize("NFKC", text)
@@ -59,6 +61,8 @@ def words(text: str) -> tuple[str, ...]:
 
 def _cases(text: str) -> str:
     """Write every letter that has a case as A or a, so that É counts as a letter."""
+    if text.isascii():
+        return text
     return "".join(
         each if each.isascii() else "A" * each.isupper() or "a" * each.islower() or each
         for each in text

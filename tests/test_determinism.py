@@ -18,7 +18,7 @@ import yaml
 from support.corpus import GOLDEN, ROOT
 
 from generator.runtime.shapes import Value
-from generator.vendor.disk import LOCK_NAME
+from generator.vendor.folder import LOCK_NAME
 
 pytestmark = pytest.mark.slow  # each case generates in a process of its own
 

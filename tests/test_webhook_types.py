@@ -82,8 +82,32 @@ def any_event(event: AnyEvent) -> None: ...
 def group(event: Event[Any]) -> None: ...
 
 
-assert_type(webhooks.make_event(CAT_BORN, {}), Event[models.Cat])
-router.handle(b"", {})
+class Remote:
+    async def has(self, delivery_id: str, /) -> bool:
+        return bool(delivery_id)
+
+    async def add(self, delivery_id: str, /) -> None: ...
+
+
+class Table:
+    def has(self, delivery_id: str, /) -> bool:
+        return bool(delivery_id)
+
+    def add(self, delivery_id: str, /) -> None: ...
+
+
+@waiting.on_error
+async def report(error: Exception, event: AnyEvent) -> None: ...
+
+
+made = webhooks.make_event(CAT_BORN, {}, webhooks.Delivery("msg_1", 1614265330))
+assert_type(made, Event[models.Cat])
+assert_type(router.handle(b"", {}), webhooks.Answer)
+webhooks.WebhookRouter(secret=["whsec_aaaa", b"key"], seen=Table())
+webhooks.AsyncWebhookRouter(secret=None, seen=Remote())
+webhooks.AsyncWebhookRouter(secret=None, seen=webhooks.RecentDeliveries())
+webhooks.wsgi_app(router)
+webhooks.asgi_app(waiting)
 
 
 @router.on(CAT_BORN)
@@ -103,6 +127,10 @@ async def wrong_and_waiting(event: Event[models.Cat]) -> None: ...  # WRONG 3
 
 
 router.on("cat.born")  # WRONG 1
+webhooks.WebhookRouter(secret=None, seen=Remote())  # WRONG 1
+webhooks.wsgi_app(waiting)  # WRONG 1
+webhooks.asgi_app(router)  # WRONG 1
+made.payload = models.Cat()  # WRONG 1
 webhooks.WebhookRouter()  # WRONG 1
 """
 

@@ -8,7 +8,7 @@ Source: OpenAPI 3.0.3 §4.7.1 (OpenAPI Object), §4.7.8 (Paths).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from generator.api import events
@@ -18,8 +18,9 @@ from generator.api.keys import SEPARATOR, key_of
 from generator.api.model import Api, Definition, Enumeration, Event, Operation
 from generator.api.operations import Defaults, operation
 from generator.api.schemas import Schemas
-from generator.api.security import requirement, schemes
+from generator.api.security import declared, demands, requirement, schemes
 from generator.api.servers import servers
+from generator.api.types import Named
 from generator.diagnostics import Sink, SpecError, fault
 from generator.spec.document import Document
 from generator.spec.nodes import Node
@@ -58,6 +59,8 @@ def build(document: Document, sink: Sink) -> Api:
     schemas.finish()
     definitions = _without_orphans(schemas.definitions, found)
     named = on_the_wire(found.events.values(), definitions, sink)
+    for key in _inline_payloads(found.events.values()) - _inline_payloads(named):
+        del definitions[key]
     return Api(
         title=info.text_of("title"),
         version=info.text_of("version"),
@@ -71,6 +74,8 @@ def build(document: Document, sink: Sink) -> Api:
             named,
         ),
         definitions=definitions,
+        demands=demands(root),
+        declared=declared(document),
         tags=tuple(
             (each.text_of("name"), each.text_of("description"))
             for each in root.elements_of("tags")
@@ -97,6 +102,12 @@ def _without_orphans(
         elif is_wanted(key):
             kept[key] = each
     return kept
+
+
+def _inline_payloads(of: Iterable[Event]) -> set[str]:
+    """Give the keys of the payloads that are written where their events are."""
+    payloads = (each.payload for each in of if isinstance(each.payload, Named))
+    return {each.key for each in payloads if SEPARATOR in each.key}
 
 
 def _path(

@@ -11,10 +11,10 @@ from __future__ import annotations
 import re
 
 from generator.api.keys import SEPARATOR
-from generator.api.keywords import about
+from generator.api.keywords import about, default_of
 from generator.api.model import Body, Content, Encoding, Header, Response
 from generator.api.schemas import Schemas
-from generator.api.types import Anything
+from generator.api.types import Anything, Default
 from generator.diagnostics import SpecError, fault
 from generator.spec.nodes import Node
 
@@ -57,9 +57,19 @@ def contents(schemas: Schemas, node: Node, key: str) -> tuple[Content, ...]:
                     else schemas.type_of(items, f"{key}{SEPARATOR}[]")
                 ),
                 encodings=_encodings(each),
+                written=name.strip().lower(),
+                default=_default(schemas, schema),
+                about=about(each),
             )
         )
     return tuple(made)
+
+
+def _default(schemas: Schemas, schema: Node | None) -> Default | None:
+    if schema is None or not schema.is_object:
+        return None
+    target = schemas.target(schema)
+    return default_of(target) if target.is_object else None
 
 
 def _encodings(node: Node) -> tuple[Encoding, ...]:
@@ -84,6 +94,8 @@ def responses(schemas: Schemas, node: Node, owner: str) -> tuple[Response, ...]:
         SpecError: There are none, or one stands under something that is no status.
     """
     made = []
+    if node.mapping().get("responses") is None:
+        return ()
     for raw, each in node.items_of("responses"):
         if raw.startswith("x-"):
             continue

@@ -12,14 +12,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from functools import partial
 
-from generator.api.keywords import about, declared_types, kept_of
+from generator.api import scalars
+from generator.api.keywords import about, declared_types, default_of, kept_of
 from generator.api.model import Enumeration, Member
-from generator.api.types import Literals, Scalar, Type
-from generator.diagnostics import Sink
+from generator.api.types import Blob, Choice, Flag, Literals, Number, Scalar, Text, Type
+from generator.diagnostics import Sink, SpecError
 from generator.spec.nodes import Json, Node, WrittenFloat
 from generator.words import words
+
+_SCALARS = (Text, Number, Flag, Literals)
 
 
 def listed_values(node: Node, sink: Sink) -> tuple[Scalar, ...]:
@@ -101,7 +105,7 @@ def enumeration(
     if not all(isinstance(v, str) for v in values) and not all(
         type(v) is int for v in values
     ):
-        return Literals(values=values, kept=kept)
+        return Literals(values=values, kept=kept, constant=node.has("const"))
     names = _texts(node, "x-enum-varnames")
     texts = _texts(node, "x-enum-descriptions")
     by_value = _names_by_value(_raw_values(node), names)
@@ -116,8 +120,24 @@ def enumeration(
         if isinstance(value, str | int)
     )
     return Enumeration(
-        key=key, members=members, sites=(key,), kept=kept, about=about(node)
+        key=key,
+        members=members,
+        sites=(key,),
+        kept=kept,
+        constant=node.has("const"),
+        base=_base(node, is_text=isinstance(values[0], str)),
+        default=default_of(node),
+        about=about(node),
     )
+
+
+def _base(node: Node, *, is_text: bool) -> Text | Number | None:
+    """Give what the schema says of its values beside listing them."""
+    try:
+        made = scalars.text(node) if is_text else scalars.number(node, integer=True)
+    except SpecError:
+        return None
+    return None if isinstance(made, Blob) else replace(made, kept=())
 
 
 def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
@@ -137,6 +157,11 @@ def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, st
         value: min(each, key=partial(rank, value=value)) if len(each) > 1 else each[0]
         for value, each in found.items()
     }
+
+
+def needs_name(choice: Choice) -> bool:
+    """Tell whether an option of a choice is more than a scalar."""
+    return not all(isinstance(each, _SCALARS) for each in choice.options)
 
 
 def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:

@@ -12,49 +12,77 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from generator.api.event_rules import HINT
+from generator.api.event_variants import Variants, choice_of, variants
 from generator.api.events import naming, record_of
-from generator.api.model import (
-    Alias,
-    Definition,
-    Enumeration,
-    Event,
-    EventNaming,
-    Property,
-)
-from generator.api.types import Choice, Literals, Named, Nullable, Type
+from generator.api.model import Definition, Event, EventNaming
 from generator.diagnostics import Sink
 
 
 def on_the_wire(
     events: Iterable[Event], definitions: Mapping[str, Definition], sink: Sink
 ) -> tuple[Event, ...]:
-    """Name events by the constant that their payloads carry, where that is another.
+    """Name events by what their payloads say, where that is another name.
 
-    A webhook's key is only a label of the document. The constant counts if every
-    payload has it, each with a value of its own, and no other property is like that.
+    A webhook's key is only a label of the document, and one webhook may deliver several
+    events. A property counts if every payload that says something says it there, each
+    with values of its own, and if no other property is like that.
     """
     found = tuple(events)
-    if naming(found, definitions).property:
+    told = [variants(each, definitions) for each in found]
+    wanted = _shared([each for each in told if each], len(found))
+    if not wanted or naming(found, definitions).property not in {"", wanted}:
         return found
-    constants = [_constants(each, definitions) for each in found]
+    pairs = zip(found, told, strict=True)
+    made = [_named(event, each.get(wanted, ()), wanted) for event, each in pairs]
+    if not _all_differ([each.name for several in made for each in several]):
+        return found
+    for event, several in zip(found, made, strict=True):
+        _note(event, several, wanted, sink)
+    return tuple(each for several in made for each in several)
+
+
+def _shared(told: Sequence[Mapping[str, Variants]], events: int) -> str:
+    """Give the one property that names most of the events, each another way."""
     shared = [
         name
-        for name in (constants[0] if constants else ())
-        if all(name in each for each in constants)
-        and len({each[name] for each in constants}) == len(found)
+        for name in (told[0] if told else ())
+        if all(name in each for each in told)
+        and _all_differ([value for each in told for value, _ in each[name]])
     ]
-    if len(shared) != 1:
-        return found
-    names = [each[shared[0]] for each in constants]
-    for event, name in zip(found, names, strict=True):
-        sink.note(
-            "event-renamed",
-            f"the event {event.name!r} is called {name!r}, as its payload says",
-            at=event.about.origin,
-            hint=f"its property {shared[0]!r} has no other value",
-        )
-    pairs = zip(found, names, strict=True)
-    return tuple(replace(each, name=name, label=each.name) for each, name in pairs)
+    return shared[0] if len(shared) == 1 and len(told) > events / 2 else ""
+
+
+def _all_differ(values: Sequence[str]) -> bool:
+    return len(set(values)) == len(values)
+
+
+def _named(event: Event, found: Variants, property_: str) -> tuple[Event, ...]:
+    """Give the event under its name on the wire, or the events that it stands for."""
+    hint = dict(event.hints).get("event")
+    is_named = isinstance(hint, str) or (isinstance(hint, Mapping) and "name" in hint)
+    if not found or is_named or event.name in dict(found):
+        return (event,)
+    hints = (*event.hints, ("event", {"property": property_}))
+    return tuple(
+        replace(event, name=name, label=event.name, payload=payload, hints=hints)
+        for name, payload in found
+    )
+
+
+def _note(event: Event, made: Sequence[Event], property_: str, sink: Sink) -> None:
+    if made[0] is event:
+        return
+    names = ", ".join(repr(each.name) for each in made)
+    sink.note(
+        "event-renamed" if len(made) == 1 else "event-split",
+        (
+            f"the event {event.name!r} is called {names}, as its payload says"
+            if len(made) == 1
+            else f"the webhook {event.name!r} delivers the events {names}"
+        ),
+        at=event.about.origin,
+        hint=f"these are the values of its property {property_!r}",
+    )
 
 
 def with_property(
@@ -79,51 +107,16 @@ def with_property(
     return replace(known, property=wanted)
 
 
-def _constants(event: Event, definitions: Mapping[str, Definition]) -> dict[str, str]:
-    record = record_of(event.payload, definitions)
-    properties: tuple[Property, ...] = () if record is None else record.properties
-    found = {each.wire: _constant(each.type, definitions) for each in properties}
-    return {name: value for name, value in found.items() if value}
-
-
-def _constant(type_: Type, definitions: Mapping[str, Definition]) -> str:
-    match type_:
-        case Nullable():
-            return _constant(type_.inner, definitions)
-        case Literals(values=(str() as value,)):
-            return value
-        case Named():
-            found = definitions.get(type_.key)
-            if isinstance(found, Enumeration) and len(found.members) == 1:
-                return str(found.members[0].value)
-            if isinstance(found, Alias) and not isinstance(found.type, Named):
-                return _constant(found.type, definitions)
-            return ""
-        case _:
-            return ""
-
-
 def _tagged(events: Iterable[Event], definitions: Mapping[str, Definition]) -> str:
     """Give the discriminator that most payloads have, for a value that is the name."""
     found = Counter(
         choice.tag.property
         for event in events
-        for choice in [_choice(event.payload, definitions)]
+        for choice in [choice_of(event.payload, definitions)]
         if choice is not None and choice.tag is not None
         if event.name in dict(choice.tag.mapping)
     )
     return found.most_common(1)[0][0] if found else ""
-
-
-def _choice(type_: Type, definitions: Mapping[str, Definition]) -> Choice | None:
-    seen: set[str] = set()
-    while isinstance(type_, Named) and type_.key not in seen:
-        seen.add(type_.key)
-        found = definitions.get(type_.key)
-        if not isinstance(found, Alias):
-            return None
-        type_ = found.type
-    return type_ if isinstance(type_, Choice) else None
 
 
 def _hinted(events: Iterable[Event]) -> str:

@@ -35,7 +35,27 @@ _KEPT = (
     "contentEncoding",
     "contentSchema",
     "$dynamicRef",
+    "x-extensible-enum",
 )
+_WORDS = frozenset(
+    {"title", "description", "summary", "example", "examples", "$comment"}
+)
+_BY_NAME = frozenset(
+    {"properties", "patternProperties", "dependentSchemas", "dependentRequired"}
+)
+_FITS = {
+    "minLength": ("string",),
+    "maxLength": ("string",),
+    "minimum": ("number", "integer"),
+    "maximum": ("number", "integer"),
+    "exclusiveMinimum": ("number", "integer"),
+    "exclusiveMaximum": ("number", "integer"),
+    "minItems": ("array",),
+    "maxItems": ("array",),
+    "minProperties": ("object",),
+    "maxProperties": ("object",),
+}
+"""Constraints, each with the types that it says something about."""
 _KEPT_NAMES = frozenset(_KEPT)
 _STRUCTURE = frozenset(
     {
@@ -161,13 +181,40 @@ def bound_of(node: Node, side: str) -> tuple[float | None, float | None]:
 def kept_of(node: Node, *further: str) -> Kept:
     """Give the keywords that are kept as they are, as canonical JSON."""
     value = node.mapping()
-    if not further and _KEPT_NAMES.isdisjoint(value):
+    strange = _strange(value)
+    if not further and not strange and _KEPT_NAMES.isdisjoint(value):
         return ()
     return tuple(
-        (keyword, json.dumps(value[keyword], sort_keys=True))
-        for keyword in (*_KEPT, *further)
+        (keyword, json.dumps(_bare(value[keyword], keyword), sort_keys=True))
+        for keyword in (*_KEPT, *strange, *further)
         if keyword in value
     )
+
+
+def _strange(value: Mapping[str, Json]) -> tuple[str, ...]:
+    """Give the constraints that say nothing about values of the declared type."""
+    declared = value.get("type")
+    if not isinstance(declared, str) or _FITS.keys().isdisjoint(value):
+        return ()
+    return tuple(
+        keyword
+        for keyword, types in _FITS.items()
+        if keyword in value and declared not in types
+    )
+
+
+def _bare(value: Json, keyword: str) -> Json:
+    """Give a kept keyword without the words for people that its schemas hold."""
+    if isinstance(value, list | tuple):
+        return [_bare(each, keyword) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    by_name = keyword in _BY_NAME
+    return {
+        name: _bare(each, "" if by_name else name)
+        for name, each in value.items()
+        if by_name or name not in _WORDS
+    }
 
 
 def default_of(node: Node) -> Default | None:
@@ -194,12 +241,28 @@ def about(node: Node) -> About:
         text=_text(node, "description"),
         deprecated=node.has("deprecated") and node.mapping()["deprecated"] is True,
         name=name or _text(node, "x-speakeasy-name-override"),
+        sunset=_written(node, "x-sunset"),
+        stability=_written(node, "x-stability-level"),
+        nullable=admits_null(node),
     )
+
+
+def _written(node: Node, keyword: str) -> str:
+    """Give a member as text, whatever it is; nothing where it is absent."""
+    if not node.has(keyword):
+        return ""
+    value = node.mapping()[keyword]
+    return value if isinstance(value, str) else json.dumps(value, default=str)
 
 
 def _text(node: Node, keyword: str) -> str:
     value = node.mapping().get(keyword)
     return value if isinstance(value, str) else ""
+
+
+def is_set(node: Node, keyword: str) -> bool:
+    """Tell whether a keyword is there and true."""
+    return node.is_object and node.mapping().get(keyword) is True
 
 
 def required_names(node: Node) -> frozenset[str]:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from generator.api.types import About, Default, Scalar, Type
+from generator.api.types import About, Default, Number, Scalar, Text, Type
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
@@ -41,6 +41,7 @@ class Record:
     min_properties: int | None = None
     max_properties: int | None = None
     kept: tuple[tuple[str, str], ...] = ()
+    default: Default | None = field(default=None, compare=False)
     about: About = field(compare=False)
 
 
@@ -64,6 +65,10 @@ class Enumeration:
     members: tuple[Member, ...]
     sites: tuple[str, ...] = field(default=(), compare=False)
     kept: tuple[tuple[str, str], ...] = ()
+    constant: bool = field(default=False, compare=False)
+    base: Text | Number | None = field(default=None, compare=False)
+    """What the schema says beside its list: a format, a length, a bound."""
+    default: Default | None = field(default=None, compare=False)
     about: About = field(compare=False)
 
 
@@ -73,6 +78,7 @@ class Alias:
 
     key: str = field(compare=False)
     type: Type
+    default: Default | None = field(default=None, compare=False)
     about: About = field(compare=False)
 
 
@@ -83,7 +89,8 @@ Definition: TypeAlias = Record | Enumeration | Alias
 class Parameter:
     """An input of an operation beside its body.
 
-    `media` is set where the value travels as a document of its own (`content`).
+    `media` is set where the value travels as a document of its own (`content`);
+    `shared` where the path declares it for all of its operations.
     """
 
     wire: str
@@ -95,6 +102,7 @@ class Parameter:
     allow_reserved: bool = False
     media: str = ""
     default: Default | None = None
+    shared: bool = field(default=False, compare=False)
     about: About = field(compare=False)
 
 
@@ -112,6 +120,7 @@ class Encoding:
 class Content:
     """A media type and what it carries; None where the document does not say.
 
+    `written` is the media type with its parameters, as the document has it.
     `items` is what it carries one after another (`itemSchema`, OpenAPI 3.2).
     """
 
@@ -119,6 +128,9 @@ class Content:
     type: Type | None
     items: Type | None = None
     encodings: tuple[Encoding, ...] = ()
+    written: str = field(default="", compare=False)
+    default: Default | None = field(default=None, compare=False)
+    about: About | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +190,22 @@ class Http:
 SecurityScheme: TypeAlias = ApiKey | Http
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives, each a set of scheme keys; an empty set is anonymous access."""
+Demands: TypeAlias = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
+"""Alternatives, each of pairs of a scheme key and the scopes that it must have."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Declared:
+    """A security scheme as the document declares it, whether a client can use it or not.
+
+    `facts` holds its members (`type`, `in`, `name`, `scheme`, …) and those of its flows
+    (`flows.implicit.tokenUrl`), `scopes` triples of a flow, a scope and its description.
+    """
+
+    key: str
+    facts: tuple[tuple[str, str], ...]
+    scopes: tuple[tuple[str, str, str], ...] = ()
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +215,8 @@ class Server:
     url: str
     text: str = field(default="", compare=False)
     variables: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
+    """The values that a variable may have, where the document lists them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +234,10 @@ class Operation:
     security: Security = ()
     servers: tuple[Server, ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
+    demands: Demands | None = field(default=None, compare=False)
+    """Its own security with scopes; None where that of the document holds."""
+    unused: tuple[Parameter, ...] = field(default=(), compare=False)
+    """Declared parameters of the path that the path does not hold."""
     about: About = field(compare=False)
     summary: str = field(default="", compare=False)
 
@@ -263,5 +297,8 @@ class Api:
     events: tuple[Event, ...]
     naming: EventNaming
     definitions: Mapping[str, Definition]
+    demands: Demands = field(default=(), compare=False)
+    """The security of the document, with scopes."""
+    declared: tuple[Declared, ...] = field(default=(), compare=False)
     tags: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Pairs of a tag and its description, in the document's order."""

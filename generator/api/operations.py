@@ -15,7 +15,7 @@ from generator.api.keywords import about, hints_of
 from generator.api.model import Operation, Security, Server
 from generator.api.parameters import parameters, with_undeclared
 from generator.api.schemas import Schemas
-from generator.api.security import requirement
+from generator.api.security import demands, requirement
 from generator.api.servers import servers
 from generator.diagnostics import Sink, fault
 from generator.spec.nodes import Node
@@ -53,7 +53,8 @@ def operation(
         )
     hints = hints_of(node)
     route = _route(hints, path, node, schemas.sink)
-    made = with_undeclared(parameters(schemas, item, node, owner), schemas, route, node)
+    declared = parameters(schemas, item, node, owner)
+    made = with_undeclared(declared, schemas, route, node)
     request = node.get("requestBody")
     return Operation(
         method=method.upper(),
@@ -67,6 +68,8 @@ def operation(
         security=requirement(node, defaults.schemes, defaults.security, schemas.sink),
         servers=_servers(schemas, item, node),
         hints=hints,
+        unused=tuple(each for each in declared if each not in made),
+        demands=demands(node) if node.has("security") else None,
         about=about(node),
         summary=node.text_of("summary"),
     )

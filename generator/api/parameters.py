@@ -9,6 +9,7 @@ Source: OpenAPI 3.0.3 §4.7.12 (Parameter Object), RFC 6570 (what the styles com
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from generator.api.keys import SEPARATOR
 from generator.api.keywords import about, default_of
@@ -50,7 +51,9 @@ def parameters(
             name = target.need("name").text()
             if location == "header" and name.lower() in _IGNORED_HEADERS:
                 continue  # OpenAPI: such a definition "shall be ignored"
-            made[location, name] = _parameter(schemas, target, owner)
+            made[location, name] = replace(
+                _parameter(schemas, target, owner), shared=level is shared
+            )
     return tuple(made.values())
 
 

@@ -21,7 +21,12 @@ from generator.api.compose import (
     wrapped,
 )
 from generator.api.discriminators import tag
-from generator.api.enumerations import enumeration, listed_values, literal_values
+from generator.api.enumerations import (
+    enumeration,
+    listed_values,
+    literal_values,
+    needs_name,
+)
 from generator.api.keys import SEPARATOR, key_of, label
 from generator.api.keywords import (
     about,
@@ -30,6 +35,7 @@ from generator.api.keywords import (
     declared_types,
     default_of,
     is_annotation_only,
+    is_set,
     kept_of,
     required_names,
 )
@@ -50,8 +56,6 @@ from generator.api.types import (
 from generator.diagnostics import Sink, SpecError
 from generator.spec.document import Document
 from generator.spec.nodes import Node
-
-_SCALARS = (Text, Number, Flag, Literals)
 
 
 @dataclass(slots=True)
@@ -117,7 +121,7 @@ class Schemas:
         shape = self._shape(node, key)
         if isinstance(shape, Record | Enumeration):
             return shape
-        return Alias(key=key, type=shape, about=about(node))
+        return Alias(key=key, type=shape, default=default_of(node), about=about(node))
 
     def _bare(self, node: Node, key: str) -> Type:
         """Give the type without null; hoist what needs a name."""
@@ -127,11 +131,15 @@ class Schemas:
                 return self._hoist(key, shape)
             case Enumeration():
                 if len(shape.members) == 1:
-                    return Literals(values=(shape.members[0].value,), kept=shape.kept)
+                    return Literals(
+                        values=(shape.members[0].value,),
+                        kept=shape.kept,
+                        constant=shape.constant,
+                    )
                 return self._hoist_enumeration(key, shape)
-            case Choice() if _needs_name(shape):
+            case Choice() if needs_name(shape):
                 return self._hoist(key, Alias(key=key, type=shape, about=about(node)))
-            case Nullable(inner=Choice() as inner) if _needs_name(inner):
+            case Nullable(inner=Choice() as inner) if needs_name(inner):
                 alias = Alias(key=key, type=inner, about=about(node))
                 return Nullable(inner=self._hoist(key, alias))
             case _:
@@ -166,11 +174,13 @@ class Schemas:
             return self._composed(node, key)
         if node.has("oneOf") or node.has("anyOf"):
             return self._choice(node, key)
-        if node.has("const") or (node.has("enum") and not _is_object(node)):
+        if node.has("const") or (
+            node.has("enum") and "object" not in declared_types(node)
+        ):
             values = listed_values(node, self.sink)
             if values:
                 return enumeration(node, key, values)
-        if node.has("enum") and _is_object(node):
+        if node.has("enum") and "object" in declared_types(node):
             self.sink.note(
                 "enum-of-object",
                 "an object schema lists scalar values; the list is passed over",
@@ -199,7 +209,7 @@ class Schemas:
         return (
             options[0]
             if len(options) == 1
-            else Choice(options=tuple(options), exclusive=False)
+            else Choice(options=tuple(options), exclusive=False, listed=True)
         )
 
     def of_type(self, name: str, node: Node, key: str) -> Type | Record:
@@ -270,6 +280,7 @@ class Schemas:
             min_properties=count_of(node, "minProperties"),
             max_properties=count_of(node, "maxProperties"),
             kept=kept_of(node),
+            default=default_of(node),
             about=about(node),
         )
 
@@ -282,8 +293,8 @@ class Schemas:
             type=type_,
             required=required,
             default=default_of(node) if node.is_object else None,
-            read_only=_flag(node, "readOnly") or _flag(target, "readOnly"),
-            write_only=_flag(node, "writeOnly") or _flag(target, "writeOnly"),
+            read_only=is_set(node, "readOnly") or is_set(target, "readOnly"),
+            write_only=is_set(node, "writeOnly") or is_set(target, "writeOnly"),
             about=about(node),
         )
 
@@ -387,15 +398,3 @@ class Schemas:
                 null, option = True, option.inner
             options[option] = None
         return tuple(options) or (Anything(),), null
-
-
-def _needs_name(choice: Choice) -> bool:
-    return not all(isinstance(each, _SCALARS) for each in choice.options)
-
-
-def _is_object(node: Node) -> bool:
-    return "object" in declared_types(node)
-
-
-def _flag(node: Node, keyword: str) -> bool:
-    return node.is_object and node.mapping().get(keyword) is True

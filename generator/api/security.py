@@ -10,7 +10,14 @@ RFC 6750 (bearer), RFC 7617 (basic).
 from __future__ import annotations
 
 from generator.api.keywords import about
-from generator.api.model import ApiKey, Http, Security, SecurityScheme
+from generator.api.model import (
+    ApiKey,
+    Declared,
+    Demands,
+    Http,
+    Security,
+    SecurityScheme,
+)
 from generator.diagnostics import Sink, SpecError, fault
 from generator.spec.document import Document
 from generator.spec.nodes import Node
@@ -110,3 +117,58 @@ def requirement(
             continue
         made[names] = None
     return tuple(made)
+
+
+def demands(node: Node) -> Demands:
+    """Give all alternatives of a node with `security`, with the scopes they ask for."""
+    return tuple(
+        tuple((name, _scopes(scopes)) for name, scopes in each.items())
+        for each in node.elements_of("security")
+    )
+
+
+def _scopes(node: Node) -> tuple[str, ...]:
+    if not isinstance(node.value, list):
+        return ()
+    return tuple(each.text() for each in node.elements())
+
+
+def declared(document: Document) -> tuple[Declared, ...]:
+    """Give all security schemes as they are declared; a broken one is passed over."""
+    components = document.root.get("components")
+    made = []
+    for key, each in (
+        () if components is None else components.items_of("securitySchemes")
+    ):
+        try:
+            node = document.resolve(each) if each.has("$ref") else each
+            flows = tuple(node.items_of("flows"))
+            made.append(
+                Declared(
+                    key=key,
+                    facts=_facts("", node)
+                    + tuple(f for name, flow in flows for f in _facts(name, flow)),
+                    scopes=tuple(
+                        (
+                            name,
+                            scope,
+                            text.text() if isinstance(text.value, str) else "",
+                        )
+                        for name, flow in flows
+                        for scope, text in flow.items_of("scopes")
+                    ),
+                    about=about(node),
+                )
+            )
+        except SpecError:
+            continue  # `schemes` has said what is wrong with it
+    return tuple(made)
+
+
+def _facts(flow: str, node: Node) -> tuple[tuple[str, str], ...]:
+    prefix = f"flows.{flow}." if flow else ""
+    return tuple(
+        (f"{prefix}{name}", each.value)
+        for name, each in node.items()
+        if isinstance(each.value, str) and name != "description"
+    )

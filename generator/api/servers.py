@@ -27,6 +27,10 @@ def servers(node: Node, sink: Sink) -> tuple[Server, ...]:
                         (name, variable.text_of("default"))
                         for name, variable in each.items_of("variables")
                     ),
+                    values=tuple(
+                        (name, tuple(v.text() for v in variable.elements_of("enum")))
+                        for name, variable in each.items_of("variables")
+                    ),
                 ),
             )
         except SpecError as error:

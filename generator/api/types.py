@@ -10,7 +10,7 @@ Source: OpenAPI 3.0.3 §4.7.24 (Schema Object), JSON Schema 2020-12 (validation)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from generator.diagnostics import Origin
@@ -110,6 +110,8 @@ class Choice:
     tag: Tag | None = None
     exclusive: bool = True
     kept: Kept = ()
+    listed: bool = field(default=False, compare=False)
+    """Whether the document lists types (`type: [string, integer]`), not schemas."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,6 +127,8 @@ class Literals:
 
     values: tuple[Scalar, ...]
     kept: Kept = ()
+    constant: bool = field(default=False, compare=False)
+    """Whether the document says it by `const`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,9 +164,15 @@ class Default:
 class About:
     """What a document says about a node beside its contract."""
 
-    origin: Origin
+    origin: Origin = field(repr=False)
     title: str = ""
     text: str = ""
     deprecated: bool = False
     name: str = ""
     """The name that the document asks for (`x-codegen`, `x-speakeasy-name-override`)."""
+    sunset: str = ""
+    """The day from which it may be gone (`x-sunset`), as the document writes it."""
+    stability: str = ""
+    """How finished it is (`x-stability-level`), as the document writes it."""
+    nullable: bool = False
+    """Whether a schema admits null by its own words."""

@@ -47,6 +47,12 @@ Documents come over https only; HTTPS_PROXY and SSL_CERT_FILE are followed.
 exit codes: 0 done, 2 bad usage or a document that cannot be had; then nothing has been
 written.
 """
+_INIT = """examples:
+  flexprice-codegen init specs/api.yaml
+  flexprice-codegen init https://docs.example.com/openapi.json
+
+exit codes: 0 written, 2 there is one already, or a document that cannot be read.
+"""
 _COMMANDS = {
     "generate": ("make clients", _GENERATE),
     "check": ("compare clients with what a run would make", _CHECK),
@@ -54,6 +60,7 @@ _COMMANDS = {
         "show operations, events and schemas, and the names they get",
         _INSPECT,
     ),
+    "init": ("write a configuration to begin with", _INIT),
     "pull": ("fetch the documents of the configuration", _PULL),
 }
 
@@ -77,6 +84,8 @@ def parser() -> argparse.ArgumentParser:
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
         match name:
+            case "init":
+                _add_init(command)
             case "pull":
                 _add_pull(command)
             case "inspect":
@@ -93,6 +102,15 @@ def parser() -> argparse.ArgumentParser:
                 )
     add_commands(commands)
     return whole
+
+
+def _add_init(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `init`."""
+    command.add_argument(
+        "spec",
+        metavar="SPEC",
+        help="an OpenAPI document, or the https address of one",
+    )
 
 
 def _add_pull(command: argparse.ArgumentParser) -> None:

@@ -19,9 +19,13 @@ from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.drift import Drift, drifts
 from generator.report.plans import diffs, unified
-from generator.vendor.disk import JOURNAL, LOCK_NAME
+from generator.vendor.folder import JOURNAL, LOCK_NAME
+from generator.vendor.inputs import is_sealed
 
 FOUND = 1
+_MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
+_BUT_INPUTS = 3
+_DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 _COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
@@ -33,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = job(arguments, needs_output=True)
     errors, output = console(error=True), console()
-    results = made(work, arguments.worker, errors, recovering=False)
+    results = made(work, arguments.worker, errors, checking=True)
     found = {each.client.name: _drifts(each) for each in results}
     warned = arguments.fail_on == "warning" and any(
         each.level is Level.WARNING for each in said(results)
@@ -45,7 +49,8 @@ def run(arguments: argparse.Namespace) -> int:
     elif warned:
         raise SpecError(*said(results), *_warned().diagnostics)
     else:
-        report(arguments.format, results, found)
+        verdicts = (_DIFFERS, "the clients are as generated")
+        report(arguments.format, results, found, verdicts)
     if warned:
         raise _warned()
     return FOUND if any(found.values()) else 0
@@ -76,8 +81,12 @@ def _drifts(result: Result) -> tuple[Drift, ...]:
     found = list(drifts(result.plan, result.files, result.disk))
     if (result.folder / JOURNAL).exists():
         found.append(Drift(JOURNAL, "interrupted", "a run was interrupted"))
-    if _without_source(_lock_on_disk(result)) != _without_source(result.lock):
+    on_disk = _lock_on_disk(result)
+    if _without_source(on_disk) != _without_source(result.lock):
         reason = "the lock is another than a run would write"
+        found.append(Drift(LOCK_NAME, "lock", reason))
+    elif on_disk and not is_sealed(on_disk):
+        reason = "the lock was edited or merged: its seal is broken"
         found.append(Drift(LOCK_NAME, "lock", reason))
     return tuple(found)
 
@@ -98,11 +107,10 @@ def _lock_on_disk(result: Result) -> str:
 
 
 def _without_source(lock: str) -> object:
-    """Leave out which document it was: one that moves and changes nothing is no drift."""
+    """Leave out what it was made from: what moves and changes nothing is no drift."""
     try:
         data = json.loads(lock)
-    except ValueError:
+        data["files"] = [row[:_BUT_INPUTS] for row in data["files"]]
+        return {key: each for key, each in data.items() if key not in _MADE_FROM}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None
-    if isinstance(data, dict):
-        data.pop("source_id", None)
-    return data

@@ -7,6 +7,7 @@ side that was asked for.
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -21,10 +22,10 @@ from generator.diff.changes import Changes
 from generator.diff.finding import Side
 from generator.diff.ignoring import read_ignore_file, sort_out
 from generator.diff.known_rules import RULES
-from generator.diff.levels import Override, judged, read_levels_file, read_override
+from generator.diff.levels import Override, read_levels_file, read_override
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.spec.sources import is_revision
-from generator.vendor.disk import LOCK_NAME
+from generator.vendor.folder import LOCK_NAME
 
 
 def compared(arguments: argparse.Namespace) -> Changes:
@@ -34,14 +35,18 @@ def compared(arguments: argparse.Namespace) -> Changes:
         SpecError: One cannot be read, or the arguments contradict each other.
     """
     entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
-    overrides = _overrides(arguments)
-    comparison = _comparison(arguments, datetime.now(UTC).date())
+    comparison = replace(
+        _comparison(arguments, datetime.now(UTC).date()),
+        overrides=_overrides(arguments),
+    )
     found = changes(comparison)
+    only = Side(arguments.only) if arguments.only else None
     sorted_out = sort_out(
-        judged(found.findings, overrides),
+        found.findings,
         entries,
         comparison.today,
-        whole=not comparison.selection,
+        only=only,
+        whole=not (comparison.selection or only),
     )
     found = replace(
         found,
@@ -49,18 +54,16 @@ def compared(arguments: argparse.Namespace) -> Changes:
         ignored=sorted_out.ignored,
         notices=(*found.notices, *sorted_out.notices),
     )
-    if arguments.only:
-        found = replace(found, findings=found.on(Side(arguments.only)))
     return advised(found)
 
 
-def _overrides(arguments: argparse.Namespace) -> list[Override]:
+def _overrides(arguments: argparse.Namespace) -> tuple[Override, ...]:
     rules = [each.id for each in RULES]
     made: list[Override] = []
     if arguments.levels:
         made += read_levels_file(arguments.levels, rules)
     made += (read_override(each, rules) for each in arguments.level)
-    return made
+    return tuple(made)
 
 
 def _comparison(arguments: argparse.Namespace, today: date) -> Comparison:
@@ -126,3 +129,22 @@ def _under(base: Path, paths: Iterable[str]) -> tuple[str, ...]:
 
 def _usage(message: str, hint: str) -> SpecError:
     return fault("usage", message, hint=hint)
+
+
+def put(text: str, output: str | None) -> None:
+    """Write a report to a file, or to standard output.
+
+    Raises:
+        SpecError: The file cannot be written.
+    """
+    if not output:
+        sys.stdout.write(text)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
+    except (OSError, ValueError) as error:
+        raise fault(
+            "output",
+            f"{output} cannot be written: {error}",
+            hint="name a file in a folder that exists",
+        ) from error

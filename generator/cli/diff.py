@@ -7,10 +7,13 @@ says.
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
+from importlib import import_module
 
-from generator.cli.comparing import compared
+from generator.cli.comparing import compared, put
+from generator.diff.changes import Changes
 from generator.diff.finding import Severity
-from generator.report.changes_json import as_json
+from generator.emit.quoting import visible
 from generator.report.changes_text import lines
 from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
@@ -26,14 +29,23 @@ def run(arguments: argparse.Namespace) -> int:
     """
     changes = compared(arguments)
     print_diagnostics(console(error=True), changes.notices, all_notes=False)
-    if arguments.format == "json":
-        print(as_json(changes), end="")  # noqa: T201 - the result itself
-    else:
+    if arguments.format == "text" and not arguments.output:
         output = console()
         for text, style in lines(changes):
             say(output, text, style)
+    else:
+        put(_report(arguments.format, changes), arguments.output)
     if arguments.fail_on == "none":
         return 0
     least = Severity(arguments.fail_on).rank
     grave = any(each.level.rank >= least for each in changes.findings)
     return FOUND if grave else 0
+
+
+def _report(name: str, changes: Changes) -> str:
+    """Write a report; a format's module is loaded when it is asked for, by name."""
+    if name == "text":
+        return "".join(f"{visible(text)}\n" for text, _ in lines(changes))
+    module = import_module(f"generator.report.changes_{name}")
+    write: Callable[[Changes], str] = getattr(module, f"as_{name}")
+    return write(changes)

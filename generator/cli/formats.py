@@ -7,28 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from generator.cli.workflow import record, truth
 from generator.diagnostics import Diagnostic, Level
 from generator.pipeline.generate import Result
 from generator.report.annotations import of_diagnostic, root_of_repository
 from generator.report.drift import Drift
 from generator.report.runs import ClientReport, as_json
+from generator.report.summaries import run_summary
 
 
 def report(
-    form: str, results: Sequence[Result], files: Mapping[str, tuple[Drift, ...]]
+    form: str,
+    results: Sequence[Result],
+    files: Mapping[str, tuple[Drift, ...]],
+    verdicts: tuple[str, str],
 ) -> None:
-    """Print a report; `files` holds those of each client, by its name."""
+    """Print a report, and leave it for the workflow.
+
+    Args:
+        form: `json` or `github`.
+        results: What a run makes of each client.
+        files: The files of each client to report, by its name.
+        verdicts: What the whole comes to, with and without such files.
+    """
+    clients = [
+        ClientReport(each.client.name, each.folder.as_posix(), files[each.client.name])
+        for each in results
+    ]
     if form == "json":
-        clients = [
-            ClientReport(
-                each.client.name, each.folder.as_posix(), files[each.client.name]
-            )
-            for each in results
-        ]
         print(as_json(clients, said(results)))  # noqa: T201 - the result itself
         return
     for line in _annotations(results, files):
         print(line)  # noqa: T201 - the result itself
+    changed = any(each.files for each in clients)
+    verdict = verdicts[0] if changed else verdicts[1]
+    summary = run_summary(verdict, clients, said(results))
+    record({"changed": truth(changed)}, summary)
 
 
 def said(results: Iterable[Result]) -> tuple[Diagnostic, ...]:

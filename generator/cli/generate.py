@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -24,16 +25,14 @@ from generator.report.drift import mended
 from generator.report.inspection import summary
 from generator.report.plans import counts
 from generator.vendor.disk import (
-    LOCK_NAME,
     Record,
     finish,
-    read_folder,
     recover,
     stage,
     text_of,
     unstage,
 )
-from generator.vendor.plan import is_ours
+from generator.vendor.folder import LOCK_NAME, is_ours, read_folder
 
 _SHOWN = 5
 
@@ -45,8 +44,10 @@ def run(arguments: argparse.Namespace) -> int:
         SpecError: Nothing can be made; nothing has been written.
     """
     work = job(arguments, needs_output=True)
+    due = tuple(each for each in work.clients if each.name not in arguments.done)
+    work = replace(work, clients=due)
     errors = console(error=True)
-    results = made(work, arguments.worker, errors, recovering=True)
+    results = made(work, arguments.worker, errors, checking=False)
     if arguments.format == "text":
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
@@ -62,7 +63,8 @@ def run(arguments: argparse.Namespace) -> int:
     output = console()
     if arguments.format != "text":
         files = {each.client.name: mended(each.plan) for each in results}
-        report(arguments.format, results, files)
+        verdicts = ("the clients were made anew", "the clients are as they were")
+        report(arguments.format, results, files, verdicts)
         return 0
     for each in results:
         _tell(each, output, errors)
@@ -70,26 +72,31 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def made(
-    work: Job, worker: ModelWorker, errors: Console, *, recovering: bool
+    work: Job, worker: ModelWorker, errors: Console, *, checking: bool
 ) -> list[Result]:
-    """Make the files of all clients, with a bar on a terminal."""
+    """Make the files of all clients, with a bar on a terminal.
+
+    A check changes nothing and believes nothing: it makes all texts anew.
+    """
     results = []
     with bar(errors, len(work.clients) * len(STEPS)) as advance:
         for each in work.clients:
             folder = work.base / each.output
-            if recovering and recover(folder):
-                say(
-                    errors,
-                    f"{folder.as_posix()}: finished what an interrupted run had begun",
-                )
-            if recovering:
-                _refuse_foreign(folder)
+            if not checking:
+                _prepare(folder, errors)
+            step = partial(advance, each.name)
             results.append(
                 generate(
-                    each, work.base, worker, partial(advance, each.name), work.limits
+                    each, work.base, worker, step, limits=work.limits, afresh=checking
                 )
             )
     return results
+
+
+def _prepare(folder: Path, errors: Console) -> None:
+    if recover(folder):
+        say(errors, f"{folder.as_posix()}: finished what an interrupted run had begun")
+    _refuse_foreign(folder)
 
 
 def _refuse_foreign(folder: Path) -> None:

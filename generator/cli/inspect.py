@@ -19,7 +19,7 @@ from generator.report.console import console
 from generator.report.diagnostics import print_diagnostics
 from generator.report.inspection import Table, as_json, tables
 from generator.surface.build import Previous
-from generator.vendor.disk import read_folder
+from generator.vendor.folder import read_folder
 
 _UNLIMITED = 10_000
 

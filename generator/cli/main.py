@@ -4,20 +4,25 @@ In: the command line. Out: an exit code: 0 done, 1 a check found something, 2 ba
 or a document that cannot be generated, and then nothing has been written.
 
 A command's module is loaded when it is called for, by name: so the process that writes
-models starts before the rest of the program is imported.
+models starts before the rest of the program is imported. A run that has nothing to do
+is over before that.
 """
 
 from __future__ import annotations
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from importlib import import_module
+from typing import NoReturn
 
 from generator.cli.arguments import parser
 from generator.cli.bounds import bounded
+from generator.cli.early import settled
 from generator.cli.limit_arguments import MEGABYTE
+from generator.cli.streams import accept_any_character
 from generator.emit.workers import ModelWorker
 
 WRITES_MODELS = frozenset({"generate", "check"})
@@ -26,6 +31,12 @@ WRITES_MODELS = frozenset({"generate", "check"})
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command."""
     parsed = parser().parse_args(arguments)
+    accept_any_character()
+    parsed.done = frozenset()
+    if parsed.command == "generate":
+        parsed.done, is_all = settled(parsed)
+        if is_all:
+            return 0
     with ExitStack() as stack:
         if gc.isenabled():
             # A short life with nothing in it that refers back to itself: to look for
@@ -43,5 +54,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return code
 
 
+def program() -> NoReturn:
+    """Run a command as a process, which ends without tidying up what ends with it."""
+    code = main()
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError, ValueError):  # whoever read it has gone
+            stream.flush()
+    os._exit(code)
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    program()

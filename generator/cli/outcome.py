@@ -6,17 +6,21 @@ In: a command and its arguments. Out: an exit code; no traceback reaches the use
 from __future__ import annotations
 
 import argparse
-import io
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
+
+from rich.console import Console
 
 from generator.cli.bounds import OutOfTimeError, alarm, out_of_memory, out_of_time
+from generator.cli.workflow import record
 from generator.diagnostics import SpecError
 from generator.report.annotations import of_diagnostic, root_of_repository
 from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.runs import failure
+from generator.report.summaries import failure_summary
 
 REFUSED = 2
 _INTERRUPTED = 130
@@ -24,13 +28,11 @@ _INTERRUPTED = 130
 
 def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) -> int:
     """Run a command and turn what it raises into messages."""
-    _accept_any_character()
     errors = console(error=True)
     try:
         return _within_bounds(run, arguments)
     except SpecError as error:
-        print_diagnostics(errors, error.diagnostics, all_notes=True)
-        _tell_machine(getattr(arguments, "format", "text"), error)
+        _say(errors, getattr(arguments, "format", "text"), error)
         return REFUSED
     except KeyboardInterrupt:
         say(errors, "interrupted; nothing is half-written")
@@ -47,6 +49,19 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
         )
         say(errors, "    FLEXPRICE_CODEGEN_TRACEBACK=1 shows where it happened")
         return REFUSED
+
+
+def _say(errors: Console, form: str, error: SpecError) -> None:
+    """Say why nothing could be done, in the format that was asked for."""
+    if form != "github":
+        print_diagnostics(errors, error.diagnostics, all_notes=True)
+    if form == "json":
+        print(failure(error.diagnostics))  # noqa: T201 - the result itself
+    if form == "github":
+        for each in error.diagnostics:
+            print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
+        with suppress(SpecError):  # the first fault is what counts
+            record({}, failure_summary(error.diagnostics))
 
 
 def _within_bounds(
@@ -71,20 +86,3 @@ def _within_bounds(
 
 def _nothing() -> None:
     """Stop nothing: there is no further process."""
-
-
-def _tell_machine(form: str, error: SpecError) -> None:
-    """Say it once more in the format that was asked for."""
-    match form:
-        case "json":
-            print(failure(error.diagnostics))  # noqa: T201 - the result itself
-        case "github":
-            for each in error.diagnostics:
-                print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
-
-
-def _accept_any_character() -> None:
-    """Let a terminal that cannot show a character show its number, not a traceback."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")

@@ -20,7 +20,7 @@ from generator.spec.sources import (
     read_blob,
     read_source,
 )
-from generator.vendor.disk import LOCK_NAME
+from generator.vendor.folder import LOCK_NAME
 from generator.vendor.lock import Lock, read_lock
 
 

@@ -1,16 +1,24 @@
 """All that lies between two versions of an API, on the wire and in Python.
 
 In: an `Api` and its `Surface` of each version. Out: findings with origins, one for each
-edit.
+edit; levels are those that are asked for.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 
 from generator.api.model import Api
+from generator.diagnostics import Origin
+from generator.diff.directions import join_directions
 from generator.diff.finding import Finding
+from generator.diff.joining import join
+from generator.diff.levels import Override, judged
 from generator.diff.source import source_findings
+from generator.diff.swaps import Known, claim_swaps
+from generator.diff.wire import wire_findings
 from generator.surface.model import Surface
 
 
@@ -22,6 +30,41 @@ class Seen:
     surface: Surface
 
 
-def compare(old: Seen, new: Seen) -> tuple[Finding, ...]:
-    """Give the findings of both sides."""
-    return source_findings(old.surface, new.surface)
+def compare(
+    old: Seen, new: Seen, *, today: date, overrides: Sequence[Override] = ()
+) -> tuple[Finding, ...]:
+    """Give the findings of both sides; `today` decides which sunsets are over."""
+    wire = wire_findings(old.api, new.api, today=today)
+    source = source_findings(old.surface, new.surface)
+    before, after = _origins(old), _origins(new)
+    placed = (_placed(each, before, after) for each in source)
+    left, told = claim_swaps(
+        judged(wire, overrides), judged(placed, overrides), _known(old), _known(new)
+    )
+    return join(join_directions(left), told)
+
+
+def _known(seen: Seen) -> Known:
+    return Known(seen.api, {each.name: each.key for each in seen.surface.models})
+
+
+def _placed(
+    each: Finding, before: Mapping[str, Origin], after: Mapping[str, Origin]
+) -> Finding:
+    """Find the place of an event or a credential; a `Surface` keeps none of them."""
+    if each.old is not None or each.new is not None:
+        return each
+    return replace(each, old=before.get(each.python), new=after.get(each.python))
+
+
+def _origins(seen: Seen) -> dict[str, Origin]:
+    events = {each.name: each.about.origin for each in seen.api.events}
+    schemes = {each.key: each.about.origin for each in seen.api.schemes}
+    surface = seen.surface
+    made = {
+        f"webhooks.{each.constant}": events[each.name] for each in surface.events.rows
+    }
+    return made | {
+        f"{surface.client}({each.keyword})": schemes[each.scheme]
+        for each in surface.credentials
+    }

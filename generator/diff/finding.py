@@ -61,7 +61,8 @@ class Finding:
     are short JSON or Python texts, empty where there is nothing. `message` is one
     sentence, `why` says why it breaks or does not, `fix` what to do. `detail` tells
     apart findings of one rule at one path (the enum value that went, for one), and must
-    not be prose.
+    not be prose. `parts` are the findings of the wire and of Python that were joined to
+    this one, empty where it was always one.
     """
 
     rule: str
@@ -78,6 +79,7 @@ class Finding:
     reach: Reach = Reach()
     old: Place | Origin | None = None
     new: Place | Origin | None = None
+    parts: tuple[Finding, ...] = ()
 
     @property
     def fingerprint(self) -> str:

@@ -14,8 +14,9 @@ from datetime import date, datetime
 
 from generator.config import Pattern
 from generator.diagnostics import Diagnostic, Level, Place, SpecError, fault
-from generator.diff.changes import Ignored
-from generator.diff.finding import Finding
+from generator.diff.changes import Ignored, in_order
+from generator.diff.finding import Finding, Side
+from generator.diff.joining import parts_of
 from generator.diff.toml_file import TomlFile, read_toml, unknown_key
 
 _MATCHERS = ("rule", "path", "fingerprint")
@@ -124,11 +125,13 @@ def sort_out(
     entries: Iterable[Entry],
     today: date,
     *,
+    only: Side | None = None,
     whole: bool = True,
 ) -> Sorted:
-    """Take out what is ignored.
+    """Take out what is ignored, and what is not felt on the `only` side asked for.
 
-    An entry counts up to and on the day on which it expires. Where the findings are not
+    An entry counts up to and on the day on which it expires. A finding that was joined
+    is out if an entry fits it, or if each of its parts has an entry that does. Where the findings are not
     `whole`, nothing is said of entries that match none of them.
     """
     entries = tuple(entries)
@@ -136,15 +139,22 @@ def sort_out(
     used: set[int] = set()
     kept, ignored = [], []
     for found in findings:
-        fitting = [n for n, each in enumerate(valid) if each.fits(found)]
-        used.update(fitting)
-        if fitting:
-            ignored.append(Ignored(finding=found, reason=valid[fitting[0]].reason))
-        else:
-            kept.append(found)
+        for shown in (found,) if only is None else parts_of(found, only):
+            fitting = _fitting(shown, valid) or _fitting(found, valid)
+            parts = [_fitting(each, valid) for each in shown.parts]
+            used.update(fitting, *parts)
+            if fitting or (parts and all(parts)):
+                reason = valid[(fitting or parts[0])[0]].reason
+                ignored.append(Ignored(finding=shown, reason=reason))
+            else:
+                kept.append(shown)
     unused = [each for n, each in enumerate(valid) if n not in used] if whole else []
     expired = [each for each in entries if each not in valid]
-    return Sorted(tuple(kept), tuple(ignored), tuple(_notices(unused, expired)))
+    return Sorted(in_order(kept), tuple(ignored), tuple(_notices(unused, expired)))
+
+
+def _fitting(found: Finding, entries: Sequence[Entry]) -> list[int]:
+    return [number for number, each in enumerate(entries) if each.fits(found)]
 
 
 def _notices(unused: Iterable[Entry], expired: Iterable[Entry]) -> Iterator[Diagnostic]:

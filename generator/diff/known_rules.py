@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from generator.diff.catalogue import WIRE_RULES
+from generator.diff.finding import Side
 from generator.diff.rule import Rule
 from generator.diff.source_rules import SOURCE_RULES
 
 RULES: tuple[Rule, ...] = tuple(
-    sorted(SOURCE_RULES, key=lambda each: (each.side.value, each.area, each.id))
+    sorted(
+        (*WIRE_RULES, *SOURCE_RULES),
+        key=lambda each: (each.side is Side.SOURCE, each.area, each.id),
+    )
 )
 BY_ID: Mapping[str, Rule] = {each.id: each for each in RULES}

@@ -8,20 +8,19 @@ renamed the names of its methods.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
 
 from generator.diff.finding import Finding
+from generator.diff.source_claims import named_at_all, named_by_both
 from generator.diff.source_client import client, events
 from generator.diff.source_methods import methods
 from generator.diff.source_models import Models
-from generator.diff.source_pairs import pairs
+from generator.diff.source_pairs import Pairs, pairs
 from generator.diff.source_reach import reached
 from generator.surface.model import Surface
 
-_TAKEN_ALONG = {
-    "class-removed": ("method-removed", "event-constant-removed"),
-    "class-added": ("method-added", "event-constant-added"),
-}
+_NAME = re.compile(r"[^\W\d]\w*")
 
 
 def source_findings(old: Surface, new: Surface) -> tuple[Finding, ...]:
@@ -36,22 +35,38 @@ def source_findings(old: Surface, new: Surface) -> tuple[Finding, ...]:
         *events(old, new, names),
         *Models(both, names, reached(old), reached(new)).findings(),
     ]
-    return tuple(sorted(_unclaimed(found), key=lambda each: (each.path, each.rule)))
+    return tuple(
+        sorted(
+            _unclaimed(found, both, old, new), key=lambda each: (each.path, each.rule)
+        )
+    )
 
 
-def _unclaimed(found: Iterable[Finding]) -> Iterator[Finding]:
+def _unclaimed(
+    found: Iterable[Finding], both: Pairs, old: Surface, new: Surface
+) -> Iterator[Finding]:
     """Leave out the classes that came or went with all that they were a part of."""
-    found = tuple(found)
-    gone = {
-        rule: {
-            name
-            for each in found
-            if each.rule in causes
-            for name in (*each.reach.operations, *each.reach.events)
-        }
-        for rule, causes in _TAKEN_ALONG.items()
+    back = {other: name for name, other in both.names.items()}
+    kept = {
+        "class-removed": _on_their_own(old, new, both.names),
+        "class-added": _on_their_own(new, old, back),
     }
+    told = {
+        name
+        for each in found
+        if each.rule not in kept
+        for name in _NAME.findall(each.after)
+    }
+    kept["class-added"] -= told
     for each in found:
-        roots = {*each.reach.operations, *each.reach.events}
-        if not (roots and each.rule in gone and roots <= gone[each.rule]):
+        name = each.before or each.after
+        if each.rule not in kept or name in kept[each.rule]:
             yield each
+
+
+def _on_their_own(
+    surface: Surface, other: Surface, partners: Mapping[str, str]
+) -> frozenset[str]:
+    names = frozenset(each.name for each in surface.models)
+    lonely = names - named_at_all(surface)
+    return lonely | named_by_both(surface, other, partners)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeAlias
 
 from generator.diff.finding import Finding
 from generator.diff.source_rules import Spot, finding
@@ -15,12 +16,15 @@ from generator.diff.source_types import Names
 from generator.surface.model import Argument, Method
 from generator.surface.python import literal, text
 
+_Left: TypeAlias = dict[tuple[str, str], Argument]
+
 
 def arguments(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Finding]:
     """Give what happened to all keywords."""
-    before = {(each.location, each.wire): each for each in old.arguments}
-    after = {(each.location, each.wire): each for each in new.arguments}
+    before: _Left = {(each.location, each.wire): each for each in old.arguments}
+    after: _Left = {(each.location, each.wire): each for each in new.arguments}
     pairs = [(before.pop(key), after.pop(key)) for key in set(before) & set(after)]
+    pairs += _named_pairs(before, after)
     pairs += _path_pairs(list(before.values()), list(after.values()))
     paired = {id(each) for pair in pairs for each in pair}
     for each in before.values():
@@ -31,6 +35,15 @@ def arguments(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Fi
             yield _added(each, spot)
     for one, other in sorted(pairs, key=lambda pair: pair[1].name):
         yield from _pair(one, other, spot, names)
+
+
+def _named_pairs(before: _Left, after: _Left) -> list[tuple[Argument, Argument]]:
+    """Join those that are called alike and travel in another place; take them out."""
+    names = {each.name: key for key, each in after.items()}
+    same = [
+        (key, names[each.name]) for key, each in before.items() if each.name in names
+    ]
+    return [(before.pop(key), after.pop(other)) for key, other in same]
 
 
 def _path_pairs(

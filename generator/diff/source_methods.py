@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.diff.finding import Finding, Reach
 from generator.diff.source_arguments import arguments
@@ -75,7 +75,7 @@ def _gone(each: Placed) -> Finding:
     spot = Spot(
         python=each.python, old=each.method.about.origin, reach=_reach([each.method])
     )
-    said = f"{each.python} ({each.method.key}) is gone"
+    said = f"The method {each.python} is gone"
     return finding("method-removed", spot, said, before=signature(each))
 
 
@@ -83,7 +83,7 @@ def _come(each: Placed) -> Finding:
     spot = Spot(
         python=each.python, new=each.method.about.origin, reach=_reach([each.method])
     )
-    said = f"There is a new method {each.python} ({each.method.key})"
+    said = f"There is a new method {each.python}"
     return finding("method-added", spot, said, after=signature(each))
 
 
@@ -196,10 +196,11 @@ def _body(
     if old is None and new is not None:
         rule = "method-required-body-added" if new.required else "method-body-added"
         said = f"{spot.python} takes a body now"
-        yield finding(rule, spot, said, after=text(new.type))
+        yield finding(rule, replace(spot, old=None), said, after=text(new.type))
     elif new is None and old is not None:
         said = f"{spot.python} takes no body any more"
-        yield finding("method-body-removed", spot, said, before=text(old.type))
+        here = replace(spot, new=None)
+        yield finding("method-body-removed", here, said, before=text(old.type))
     elif old is not None and new is not None:
         if old.required != new.required:
             word = "must be given" if new.required else "may be left out"

@@ -7,12 +7,12 @@ keys for the templates. Names that a class only refers to are stubs.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from typing import TypeAlias, assert_never
 
 from generator.emit.facts import field_text
 from generator.emit.quoting import WIDTH, docstring
-from generator.surface.model import EnumClass, Field, ModelClass, UnionClass
+from generator.surface.model import EnumClass, Field, ModelClass
 from generator.surface.python import (
     NONE,
     UNSET_TYPE,
@@ -50,10 +50,8 @@ _STUB: Schema = {
 }
 
 
-def bundle(
-    classes: Sequence[ModelClass | EnumClass | UnionClass], *, docstrings: bool
-) -> Schema:
-    """Make the schema for some classes; choices are stubs, they are not printed by it."""
+def bundle(classes: Iterable[ModelClass | EnumClass], *, docstrings: bool) -> Schema:
+    """Make the schema for some classes, with stubs for those that they refer to."""
     definitions: dict[str, Schema] = {}
     stubs: set[str] = set()
     for each in classes:
@@ -63,8 +61,6 @@ def bundle(
                 stubs.update(_references(each))
             case EnumClass():
                 definitions[each.name] = _enum(each, docstrings=docstrings)
-            case UnionClass():
-                stubs.add(each.name)
             case _:
                 assert_never(each)
     for name in sorted(stubs - definitions.keys()):
@@ -74,7 +70,9 @@ def bundle(
 
 def split(type_: PyType) -> tuple[PyType, str]:
     """Part a type from the `| None | UnsetType` at its end, which the templates write."""
-    options = type_.options if isinstance(type_, Either) else (type_,)
+    if not isinstance(type_, Either):
+        return type_, ""
+    options = type_.options
     core = tuple(each for each in options if each not in (NONE, UNSET_TYPE))
     if not core:
         return type_, ""

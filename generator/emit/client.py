@@ -36,7 +36,6 @@ ERRORS = (
 )
 PUBLIC = (
     (".runtime.answers", "RawResponse"),
-    (".runtime.raw", "download"),
     (".runtime.retry", "Retry"),
 )
 """What the front door offers beside the clients and the errors, by module."""

@@ -6,16 +6,16 @@ all files of the package but the lock, laid out, sorted by path.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
-from generator.emit.bundle import Schema, bundle
+from generator.emit.bundle import Schema
 from generator.emit.client import client_file, usual_security
-from generator.emit.files import File
+from generator.emit.files import File, Keep, inputs_digest, keep_nothing
 from generator.emit.layout import laid_out
 from generator.emit.method_view import Context
-from generator.emit.models import by_module, index_file, model_file
+from generator.emit.models import Models
 from generator.emit.package import About, package_files
 from generator.emit.render import render
 from generator.emit.resources import resource_file
@@ -23,7 +23,7 @@ from generator.emit.runtime_files import roots_of, runtime_files
 from generator.emit.shares import shared_out
 from generator.emit.testing import testing_file
 from generator.emit.webhooks import webhooks_file
-from generator.surface.model import EnumClass, ModelClass, Surface, UnionClass
+from generator.surface.model import Surface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,56 +39,44 @@ def emit(
     about: About,
     options: Options,
     write_models: Callable[[Schema], dict[str, str]],
+    keep: Keep = keep_nothing,
 ) -> tuple[File, ...]:
-    """Make all files of the client.
+    """Make all files of the client; what `keep` still has is not made again.
 
     Raises:
         SpecError: datamodel-code-generator failed, or wrote what it was not asked to.
     """
-    shares = shared_out(
-        [each for each in surface.models if not isinstance(each, UnionClass)]
-    )
+    models = Models(surface.models, docstrings=options.docstrings)
+    kept = {each.path: each for each in models.kept(keep)}
+    due = [each for each in models.modules if models.path(each) not in kept]
+    shares = shared_out(models.classes(due))
     with ThreadPoolExecutor(len(shares)) as beside:
         # The models are written by other processes; what needs none of them is made
         # while those work.
         answers = [
-            beside.submit(_written, share, options, write_models) for share in shares
+            beside.submit(models.written, share, write_models) for share in shares
         ]
         made = [
-            *_calls(surface, options),
+            models.index(),
+            *_calls(surface, options, keep),
             *package_files(surface, about, testing=options.testing),
         ]
+        files = [*kept.values(), *(_laid_out(each, keep) for each in made)]
         written = {n: each for answer in answers for n, each in answer.result()}
-        made += _models(surface, options, written)
-    laid = [laid_out(each) if each.path.endswith(".py") else each for each in made]
-    return tuple(sorted((*laid, *runtime_files(roots_of(laid)))))
+        files += (_laid_out(each, keep) for each in models.files(due, written))
+    return tuple(sorted((*files, *runtime_files(roots_of(files)))))
 
 
-def _written(
-    share: Sequence[ModelClass | EnumClass],
-    options: Options,
-    write_models: Callable[[Schema], dict[str, str]],
-) -> list[tuple[str, str]]:
-    """Have classes written; those that they only refer to come as stubs, unasked."""
-    if not share:
-        return []
-    written = write_models(bundle(share, docstrings=options.docstrings))
-    return [(each.name, written[each.name]) for each in share if each.name in written]
+def _laid_out(file: File, keep: Keep) -> File:
+    """Lay out a file, if that was not done before with the same text."""
+    if not file.path.endswith(".py"):
+        return file
+    inputs = file.inputs or inputs_digest(file.text)
+    text = keep(file.path, inputs)
+    return File(file.path, laid_out(file).text if text is None else text, inputs)
 
 
-def _models(
-    surface: Surface, options: Options, written: Mapping[str, str]
-) -> Iterator[File]:
-    definitions = surface.models
-    modules = {each.name: each.module for each in definitions}
-    yield index_file(definitions)
-    for module, classes in by_module(definitions).items():
-        yield model_file(
-            module, classes, modules, written, docstrings=options.docstrings
-        )
-
-
-def _calls(surface: Surface, options: Options) -> Iterator[File]:
+def _calls(surface: Surface, options: Options, keep: Keep) -> Iterator[File]:
     context = Context(
         security=usual_security(surface),
         default_error=surface.default_error,
@@ -98,7 +86,7 @@ def _calls(surface: Surface, options: Options) -> Iterator[File]:
     if surface.resources:
         yield File("resources/__init__.py", render("client/resources.py.jinja"))
     for each in surface.resources:
-        yield resource_file(each, context)
+        yield resource_file(each, context, keep)
     if surface.events.rows:
         yield webhooks_file(surface)
     if options.testing and surface.resources:

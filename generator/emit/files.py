@@ -5,16 +5,34 @@ In: nothing. Out: `File`, the value between emitting and vendoring.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import TypeAlias
+
+Keep: TypeAlias = Callable[[str, str], str | None]
+"""Gives the text that an earlier run made for a path from the same inputs, if any."""
+
+
+def keep_nothing(path: str, inputs: str) -> None:
+    """Let everything be made anew."""
+
+
+def inputs_digest(text: str) -> str:
+    """Give the digest of what a text is made from."""
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class File:
-    """A text file of the package; `path` is relative, with forward slashes."""
+    """A text file of the package; `path` is relative, with forward slashes.
+
+    `inputs` is the digest of what its text was made from, empty where that is the text.
+    """
 
     path: str
     text: str
+    inputs: str = field(default="", compare=False)
 
     @property
     def digest(self) -> str:

@@ -7,17 +7,117 @@ files.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from generator.emit.files import File
+from generator.emit.bundle import Schema, bundle
+from generator.emit.files import File, Keep, inputs_digest
 from generator.emit.imports import exports, import_lines
 from generator.emit.model_imports import imports_of
 from generator.emit.quoting import docstring
 from generator.emit.render import render
 from generator.emit.verify import verified
-from generator.surface.model import ModelDefinition, UnionClass
+from generator.surface.model import (
+    EnumClass,
+    ModelClass,
+    ModelDefinition,
+    UnionClass,
+)
 from generator.surface.modules import needs
 from generator.surface.python import classes_in, text
+
+
+@dataclass(slots=True)
+class Models:
+    """The modules of models: which there are, what each is made from, and their texts."""
+
+    definitions: Sequence[ModelDefinition]
+    docstrings: bool = field(kw_only=True)
+    modules: dict[str, tuple[ModelDefinition, ...]] = field(init=False)
+    _homes: dict[str, str] = field(init=False)
+    _inputs: dict[str, str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.modules = by_module(self.definitions)
+        self._homes = {each.name: each.module for each in self.definitions}
+        self._inputs = {module: self._digest(module) for module in self.modules}
+
+    def path(self, module: str) -> str:
+        """Give the path of a module in the package."""
+        return f"models/{module}.py"
+
+    def kept(self, keep: Keep) -> Iterator[File]:
+        """Give the files that were made before from the same."""
+        for module, inputs in self._inputs.items():
+            text = keep(self.path(module), inputs)
+            if text is not None:
+                yield File(self.path(module), text, inputs)
+
+    def classes(self, modules: Iterable[str]) -> list[ModelClass | EnumClass]:
+        """Give the classes of some modules that the library writes."""
+        return [
+            each
+            for module in modules
+            for each in self.modules[module]
+            if not isinstance(each, UnionClass)
+        ]
+
+    def written(
+        self,
+        share: Sequence[ModelClass | EnumClass],
+        write: Callable[[Schema], dict[str, str]],
+    ) -> list[tuple[str, str]]:
+        """Have classes written; gives pairs of name and text.
+
+        Those that they only refer to come back as stubs, unasked.
+        """
+        if not share:
+            return []
+        texts = write(bundle(share, docstrings=self.docstrings))
+        return [(each.name, texts[each.name]) for each in share if each.name in texts]
+
+    def files(
+        self, modules: Iterable[str], written: Mapping[str, str]
+    ) -> Iterator[File]:
+        """Make the files of some modules.
+
+        Raises:
+            SpecError: The library wrote something else than it was asked to.
+        """
+        for module in modules:
+            text = self._text(self.modules[module], written)
+            yield File(self.path(module), text, self._inputs[module])
+
+    def index(self) -> File:
+        """Make `models/__init__.py`."""
+        return index_file(self.definitions)
+
+    def _digest(self, module: str) -> str:
+        """Give the digest of what a module is made from: its classes, and where others are.
+
+        A `repr` says all of a class but where it stands in the document.
+        """
+        classes = self.modules[module]
+        homes = [(n, self._homes[n]) for each in classes for n in needs(each)]
+        return inputs_digest(repr((classes, homes, self.docstrings)))
+
+    def _text(
+        self, classes: Sequence[ModelDefinition], written: Mapping[str, str]
+    ) -> str:
+        texts = [
+            (
+                _union(each, docstrings=self.docstrings)
+                if isinstance(each, UnionClass)
+                else verified(each, written[each.name])
+            )
+            for each in classes
+        ]
+        return render(
+            "models/module.py.jinja",
+            imports=import_lines(_imports(classes, self._homes)),
+            starts_with_class=not isinstance(classes[0], UnionClass),
+            classes=[each.rstrip("\n") for each in texts],
+        )
 
 
 def by_module(
@@ -42,38 +142,6 @@ def _ordered(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
         ]
         ordered += [waiting.pop(name) for name in free or [min(waiting)]]
     return tuple(ordered)
-
-
-def model_file(
-    module: str,
-    classes: Sequence[ModelDefinition],
-    modules: Mapping[str, str],
-    written: Mapping[str, str],
-    *,
-    docstrings: bool,
-) -> File:
-    """Make the file of one module.
-
-    Raises:
-        SpecError: The library wrote something else than it was asked to.
-    """
-    texts = [
-        (
-            _union(each, docstrings=docstrings)
-            if isinstance(each, UnionClass)
-            else verified(each, written[each.name])
-        )
-        for each in classes
-    ]
-    return File(
-        path=f"models/{module}.py",
-        text=render(
-            "models/module.py.jinja",
-            imports=import_lines(_imports(classes, modules)),
-            starts_with_class=not isinstance(classes[0], UnionClass),
-            classes=[each.rstrip("\n") for each in texts],
-        ),
-    )
 
 
 def _imports(

@@ -14,7 +14,7 @@ from generator.emit.quoting import cell, docstring, one_line
 from generator.emit.render import render
 from generator.emit.testing import example_key
 from generator.surface.model import EventRow, Method, Resource, Surface
-from generator.surface.python import ClassNamed, classes_in, text
+from generator.surface.python import ClassNamed, classes_in, plain_names, text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +42,12 @@ def package_files(
 
 def _front_door(surface: Surface) -> str:
     homes = [*((".runtime.errors", name) for name in ERRORS), *PUBLIC]
-    if any(method.pages for each in surface.resources for method in each.methods):
+    methods = [method for each in surface.resources for method in each.methods]
+    if any(method.pages for method in methods):
         homes.append((".runtime.paging", "paged"))
-    streams = {m.stream for each in surface.resources for m in each.methods} - {""}
+    if any("bytes" in plain_names(method.returns) for method in methods):
+        homes.append((".runtime.downloads", "download"))
+    streams = {method.stream for method in methods} - {""}
     if streams:
         names = ["Streamed", "AsyncStreamed"]
         names += ["ServerSentEvent"] if "events" in streams else []

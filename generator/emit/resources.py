@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.emit.files import File
+from generator.emit.files import File, Keep, inputs_digest
 from generator.emit.imports import import_lines, imports_of_type
 from generator.emit.method_view import Context, method_view
 from generator.emit.quoting import docstring
@@ -26,25 +26,32 @@ from generator.surface.python import (
 _RAW = "WithRawResponse"
 
 
-def resource_file(resource: Resource, context: Context) -> File:
-    """Make the module of one namespace."""
+def resource_file(resource: Resource, context: Context, keep: Keep) -> File:
+    """Make the module of one namespace, or keep what was made of the same.
+
+    A `repr` says all of a namespace but where it stands in the document.
+    """
+    path = f"resources/{resource.module}.py"
+    inputs = inputs_digest(repr((resource, context)))
+    text = keep(path, inputs)
+    return File(path, _text(resource, context) if text is None else text, inputs)
+
+
+def _text(resource: Resource, context: Context) -> str:
     views = [method_view(each, context) for each in resource.methods]
     words = resource.text if context.docstrings else ""
     words = words or f"The operations of `client.{resource.name}`."
-    return File(
-        path=f"resources/{resource.module}.py",
-        text=render(
-            "client/resource.py.jinja",
-            imports=import_lines(_imports(resource)),
-            typing_imports=import_lines(_typing_imports(resource), 4),
-            constants=[each.constant for each in views],
-            name=resource.class_name,
-            opening=_opening(resource.class_name, "Resource"),
-            async_opening=_opening(f"Async{resource.class_name}", "AsyncResource"),
-            raw_classes=[_raw_class(resource, ""), _raw_class(resource, "Async")],
-            doc=docstring(words, 4),
-            methods=views,
-        ),
+    return render(
+        "client/resource.py.jinja",
+        imports=import_lines(_imports(resource)),
+        typing_imports=import_lines(_typing_imports(resource), 4),
+        constants=[each.constant for each in views],
+        name=resource.class_name,
+        opening=_opening(resource.class_name, "Resource"),
+        async_opening=_opening(f"Async{resource.class_name}", "AsyncResource"),
+        raw_classes=[_raw_class(resource, ""), _raw_class(resource, "Async")],
+        doc=docstring(words, 4),
+        methods=views,
     )
 
 
@@ -103,8 +110,8 @@ def _may_be_absent(method: Method) -> bool:
 
 def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
     if not all(each.stream for each in resource.methods):
-        yield "..runtime.raw", "araw"
-        yield "..runtime.raw", "raw"
+        yield "..runtime.answers", "araw"
+        yield "..runtime.answers", "raw"
     for method in resource.methods:
         if method.stream:
             yield "..runtime.streams", "Streamed"

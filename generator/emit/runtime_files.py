@@ -5,16 +5,17 @@ In: the files of a client. Out: files, with all modules that they import.
 
 from __future__ import annotations
 
-import ast
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
 from generator.emit.files import File
 
-_RUNTIME = re.compile(r"^ *from \.+runtime\.(\w+) import", re.MULTILINE)
-_FROM_RUNTIME = re.compile(r"^ *from \.+runtime import ([\w, ]+)$", re.MULTILINE)
+_FROM_RUNTIME = re.compile(
+    r"from \.+runtime(?:\.(\w+) import| import ([\w, ]+)$)", re.MULTILINE
+)
+_FROM_BESIDE = re.compile(r"^ *from \.(\w+) import", re.MULTILINE)
 _FOLDER = Path(__file__).resolve().parent.parent / "runtime"
 
 
@@ -32,13 +33,25 @@ def runtime_files(roots: Iterable[str]) -> tuple[File, ...]:
 
 def roots_of(files: Iterable[File]) -> frozenset[str]:
     """Find the runtime modules that generated modules import, or name for later."""
-    found: set[str] = set()
-    for file in files:
-        if file.path.endswith(".py"):
-            found.update(_RUNTIME.findall(file.text))
-            for names in _FROM_RUNTIME.findall(file.text):
-                found.update(each.strip() for each in names.split(","))
-    return frozenset(found)
+    known = _modules()
+    return known & {
+        name
+        for file in files
+        if file.path.endswith(".py")
+        for name in _named_in(file.text)
+    }
+
+
+def _named_in(text: str) -> Iterator[str]:
+    for found in _FROM_RUNTIME.finditer(text):
+        if not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" "):
+            module, names = found.groups()
+            yield from [module] if module else map(str.strip, names.split(","))
+
+
+@cache
+def _modules() -> frozenset[str]:
+    return frozenset(each.stem for each in _FOLDER.glob("*.py"))
 
 
 @cache
@@ -48,8 +61,4 @@ def _text(name: str) -> str:
 
 @cache
 def _imports(name: str) -> tuple[str, ...]:
-    return tuple(
-        node.module
-        for node in ast.walk(ast.parse(_text(name)))
-        if isinstance(node, ast.ImportFrom) and node.level == 1 and node.module
-    )
+    return tuple(_FROM_BESIDE.findall(_text(name)))

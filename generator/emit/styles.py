@@ -1,7 +1,7 @@
 """How the runtime writes parameters and bodies, as text of Python.
 
 In: arguments and bodies of methods. Out: expressions over `runtime.styles`,
-`runtime.parameters`, `runtime.bodies` and `runtime.forms`, and what they import.
+`runtime.parameters` and the modules of bodies, and what they import.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _HOMES = {
     "form_body": "..runtime.forms",
     "multipart_body": "..runtime.forms",
     "json_body": "..runtime.bodies",
-    "raw_body": "..runtime.bodies",
+    "raw_body": "..runtime.uploads",
     "partial": "functools",
 }
 _NAMES = re.compile(rf"\b({'|'.join(_HOMES)})\b")

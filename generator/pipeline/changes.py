@@ -25,6 +25,7 @@ from generator.diagnostics import (
 from generator.diff.changes import Advice, Changes, Version, in_order
 from generator.diff.compare import Seen, compare
 from generator.diff.finding import Finding
+from generator.diff.levels import Override
 from generator.diff.next_version import advice
 from generator.pipeline.generate import located
 from generator.pipeline.selecting import select_each
@@ -51,6 +52,7 @@ class Comparison:
     overlays: tuple[str, ...] = ()
     names: tuple[AssignedName, ...] | None = None
     selection: Selection = EVERYTHING
+    overrides: tuple[Override, ...] = ()
     today: date
     limits: Limits = DEFAULT_LIMITS
 
@@ -76,7 +78,12 @@ def changes(comparison: Comparison) -> Changes:
     with_lock = comparison.names is not None
     before = _surface(old, Previous(comparison.names or ()))
     after = _surface(new, _kept(old.api, new.api, before, all_kept=with_lock))
-    found = compare(Seen(old.selected, before), Seen(new.selected, after))
+    found = compare(
+        Seen(old.selected, before),
+        Seen(new.selected, after),
+        today=comparison.today,
+        overrides=comparison.overrides,
+    )
     placed = (_placed(each, old.document, new.document) for each in found)
     return Changes(
         old=_version(comparison.old, old.selected),
@@ -165,7 +172,12 @@ def _asked(api: Api) -> dict[str, object]:
 
 
 def _placed(found: Finding, old: Document, new: Document) -> Finding:
-    return replace(found, old=_place(found.old, old), new=_place(found.new, new))
+    return replace(
+        found,
+        old=_place(found.old, old),
+        new=_place(found.new, new),
+        parts=tuple(_placed(each, old, new) for each in found.parts),
+    )
 
 
 def _place(at: Origin | Place | None, document: Document) -> Place | None:

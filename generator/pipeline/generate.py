@@ -7,9 +7,10 @@ say. Nothing is written here.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from generator.api.build import build as build_api
 from generator.api.model import Api
@@ -26,9 +27,10 @@ from generator.spec.sources import is_revision
 from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
 from generator.surface.model import Surface
-from generator.vendor.disk import LOCK_NAME, read_folder
-from generator.vendor.lock import Lock, read_lock
-from generator.vendor.plan import Plan, locked_file, plan
+from generator.vendor.folder import LOCK_NAME, read_folder
+from generator.vendor.inputs import read_inputs, settings_digest, tools_digest
+from generator.vendor.lock import Lock, MadeFrom, read_lock
+from generator.vendor.plan import Plan, keeper, locked_file, plan
 from generator.version import VERSION
 
 
@@ -117,11 +119,14 @@ def generate(
     base: Path,
     worker: ModelWorker,
     step: Callable[[str], None] = lambda _: None,
+    *,
     limits: Limits = DEFAULT_LIMITS,
+    afresh: bool = False,
 ) -> Result:
     """Make the files of a client and compare them with its folder.
 
-    `step` is told of each of `STEPS` when it begins.
+    `step` is told of each of `STEPS` when it begins. What an earlier run made from the
+    same inputs is taken from the disk, unless everything is to be made `afresh`.
 
     Raises:
         SpecError: Nothing can be made; nothing has been written.
@@ -130,9 +135,11 @@ def generate(
     step(STEPS[0])
     disk = read_folder(folder)
     lock = lock_of(disk, folder)
+    believed = None if afresh or lock is None or not lock.sealed else lock
     sink = Sink()
     previous = Previous(() if lock is None else lock.names)
     step(STEPS[1])
+    inputs = read_inputs((*client.spec, *client.overlay), base)
     reading = read(client, base, previous, sink, limits)
     about = About(
         package=client.package,
@@ -142,16 +149,23 @@ def generate(
     )
     step(STEPS[2])
     options = Options(docstrings=client.docstrings, testing=client.testing)
-    files = emit(reading.surface, about, options, worker.written)
+    keep = keeper(believed, disk, tools_digest())
+    files = emit(reading.surface, about, options, worker.written, keep)
+    diagnostics = _sorted(located(sink.collected, reading.document))
+    made_from = MadeFrom(
+        settings=settings_digest(client),
+        tools=tools_digest(),
+        files=_inputs(inputs, reading.document, base, diagnostics),
+    )
     return Result(
         client=client,
         folder=folder,
         surface=reading.surface,
         files=files,
-        lock=_lock(client, reading, files).text(),
+        lock=_lock(client, reading, files, believed, made_from).text(),
         plan=plan(files, disk, lock),
         disk=disk,
-        diagnostics=_sorted(located(sink.collected, reading.document)),
+        diagnostics=diagnostics,
     )
 
 
@@ -168,14 +182,37 @@ def lock_of(disk: dict[str, bytes], folder: Path) -> Lock | None:
     return read_lock(data.decode("utf-8", "replace"), name)
 
 
-def _lock(client: Client, reading: Reading, files: tuple[File, ...]) -> Lock:
+def _inputs(
+    given: tuple[tuple[str, str], ...],
+    document: Document,
+    base: Path,
+    diagnostics: tuple[Diagnostic, ...],
+) -> tuple[tuple[str, str], ...]:
+    """Give all files that were read; none where the next run has something to say."""
+    if any(each.level is not Level.NOTE for each in diagnostics):
+        return ()
+    referred = (
+        PurePath(os.path.relpath(each, base)).as_posix() for each in document.referred()
+    )
+    return tuple(sorted({*given, *read_inputs(referred, base)}))
+
+
+def _lock(
+    client: Client,
+    reading: Reading,
+    files: tuple[File, ...],
+    before: Lock | None,
+    made_from: MadeFrom,
+) -> Lock:
+    known = {each.path: each for each in before.files} if before is not None else {}
     return Lock(
         generator=VERSION,
         sources=client.spec,
         overlays=client.overlay,
         source_id=reading.document.source_id,
-        files=tuple(locked_file(each) for each in files),
+        files=tuple(locked_file(each, known.get(each.path)) for each in files),
         names=reading.surface.names,
+        made_from=made_from,
     )
 
 

@@ -92,6 +92,24 @@ def finding_value(each: Finding) -> dict[str, object]:
         "events": list(each.reach.events),
         "old": _place(each.old),
         "new": _place(each.new),
+        "parts": [_part(part) for part in each.parts],
+    }
+
+
+def _part(each: Finding) -> dict[str, object]:
+    """Give what was joined to a finding, short."""
+    return {
+        "rule": each.rule,
+        "level": each.level.value,
+        "sides": sides(each),
+        "fingerprint": each.fingerprint,
+        "path": each.path,
+        "detail": each.detail,
+        "message": each.message,
+        "before": each.before,
+        "after": each.after,
+        "old": _place(each.old),
+        "new": _place(each.new),
     }
 
 

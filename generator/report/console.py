@@ -9,9 +9,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib import import_module
 
 from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn
 from rich.text import Text
 
 from generator.emit.quoting import visible
@@ -34,12 +34,15 @@ def bar(target: Console, total: int) -> Iterator[Callable[[str, str], None]]:
 
     The function that it gives is told of each step: of what, and what it is.
     """
-    with Progress(
-        TextColumn("{task.description}", markup=False),
-        BarColumn(),
+    if not target.is_terminal:
+        yield _silent
+        return
+    rich = import_module("rich.progress")  # half of the library, for terminals only
+    with rich.Progress(
+        rich.TextColumn("{task.description}", markup=False),
+        rich.BarColumn(),
         console=target,
         transient=True,
-        disable=not target.is_terminal,
     ) as progress:
         task = progress.add_task("", total=total, start=True)
 
@@ -47,6 +50,10 @@ def bar(target: Console, total: int) -> Iterator[Callable[[str, str], None]]:
             progress.update(task, advance=1, description=visible(f"{name}: {step}"))
 
         yield advance
+
+
+def _silent(name: str, step: str) -> None:
+    """Show no progress."""
 
 
 def say(target: Console, line: str, style: str = "") -> None:

@@ -7,8 +7,9 @@ In: a response that was read, its operation. Out: what it returns, or an excepti
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import httpx2
 
@@ -23,6 +24,7 @@ from .operation import Operation, by_status
 from .problems import read_problem
 from .shapes import Hint, Marker, Value, is_class, members, resolve, table
 
+P = ParamSpec("P")
 T = TypeVar("T")
 
 
@@ -51,6 +53,22 @@ class RawResponse(Generic[T]):
         return f"<RawResponse {self.status} of {self._operation.call}, {size}>"
 
 
+def raw(
+    method: Callable[Concatenate[Any, P], T],
+) -> Callable[Concatenate[Any, P], RawResponse[T]]:
+    """Give the type that a method has in `with_raw_response`."""
+    found: Callable[Concatenate[Any, P], Any] = method
+    return found
+
+
+def araw(
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, RawResponse[T]]]:
+    """Give the type that an asynchronous method has in `with_raw_response`."""
+    found: Callable[Concatenate[Any, P], Any] = method
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class AnswerReader:
     """Reads answers; `error` is the hint of errors that say nothing of their own."""
@@ -62,13 +80,17 @@ class AnswerReader:
 
     def read(self, operation: Operation[T], response: httpx2.Response) -> T:
         """Give what the operation returns; raises an `AnswerError` otherwise."""
-        status, raw = response.status_code, response.content
+        status, media = response.status_code, response.headers.get("content-type", "")
         text = by_status(operation.responses, status, operation.returns)
         hint = resolve(text, self.models, self.package)
-        found: Any = raw
-        if hint is type(None) or (not raw and hint is not bytes):
+        is_json = "json" in media.lower()
+        if bytes in (options := members(hint)):  # beside JSON: what comes, tells
+            other = next((each for each in options if each is not bytes), bytes)
+            hint = other if is_json else bytes
+        found: Any = response.content
+        if hint is type(None) or (hint is not bytes and not found):
             found = _blank(hint)
-        elif _is_text(hint, response.headers.get("content-type", "")):
+        elif not is_json and (hint is str or (hint is Any and "text/" in media)):
             found = response.text
         elif hint is not bytes:
             found = self.json(operation.call, response, hint)
@@ -91,7 +113,8 @@ class AnswerReader:
         message += f", and {len(report) - 1} more" if len(report) > 1 else ""
         if self.strict:
             strict = ResponseMismatchError(message, call, response)
-            strict.mismatches, strict.body = tuple(report), found
+            strict.path, strict.mismatches = first.path, tuple(report)
+            strict.body = found
             raise strict
         extra = {"mismatches": report}
         logging.getLogger(self.package).warning("%s: %s", call, message, extra=extra)
@@ -117,11 +140,6 @@ def _says_something(hint: Hint, plain: Value) -> bool:
     if not is_class(kind):
         return True
     return isinstance(plain, dict) and not table(kind).fields.keys().isdisjoint(plain)
-
-
-def _is_text(hint: Hint, content_type: str) -> bool:
-    is_json = "json" in content_type.lower()
-    return not is_json and (hint is str or (hint is Any and "text/" in content_type))
 
 
 def _blank(hint: Hint) -> Value:

@@ -62,11 +62,10 @@ class Credentials:
         """Take what was given, else what stands in the environment."""
         secrets: dict[str, Secret] = {}
         for name, scheme in schemes.items():
-            secret, written = given.get(name), environment.get(scheme.variable)
-            if secret is None and written and scheme.place == "basic":
-                user, _, password = written.partition(":")
-                secret = (user, password)
-            if found := secret or written:
+            written = environment.get(scheme.variable, "")
+            user, _, password = written.partition(":")
+            is_pair = written and scheme.place == "basic"
+            if found := given.get(name) or ((user, password) if is_pair else written):
                 secrets[name] = found
         return cls(schemes, secrets)
 
@@ -79,8 +78,7 @@ class Credentials:
         raise MissingCredentialsError(f"{call} needs credentials: {ways}")
 
     def _way(self, name: str) -> str:
-        scheme = self.schemes.get(name)
-        if scheme is None:
+        if (scheme := self.schemes.get(name)) is None:
             return f"{name}, which this client does not support"
         return f"give the client {scheme.keyword}=, or set {scheme.variable}"
 
@@ -113,5 +111,5 @@ def header_value(value: str, name: str) -> str:
     """Refuse what a header cannot hold (RFC 9110, 5.5), without showing it."""
     if value.isascii() and value.isprintable() and value == value.strip():
         return value
-    message = "a line break, a control character, a character outside of ASCII, or a"
-    raise ValueError(f"{name}: the value has {message} blank at an end; remove it")
+    kinds = "a line break, a control character, a letter outside of ASCII, or a blank"
+    raise ValueError(f"{name}: the value has {kinds} at an end; remove it")

@@ -11,25 +11,22 @@ import logging
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import partial
 from importlib import import_module
 from random import random
 from threading import Lock
 from time import monotonic
-from types import NoneType
-from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar, overload
+from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
 from urllib.parse import urljoin
 
 import httpx2
 from msgspec import UNSET, UnsetType
 
 from .answers import AnswerReader, RawResponse
-from .auth import Credentials, Password, Scheme, Secret, Security
-from .bodies import Body, Stream
+from .auth import Credentials, Proof, Scheme, Secret, Security
+from .bodies import Body
 from .errors import connection_error
-from .idempotency import keyed
 from .logs import Log
 from .operation import Operation
 from .parameters import header_texts, pairs, path_text
@@ -45,10 +42,7 @@ Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
-Step: TypeAlias = httpx2.Request | float | Callable[[], object]
-Proven: TypeAlias = Mapping[str, str | Password]
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
-_VARIABLE = re.compile(r"\{([^{}]+)\}")
 _USER = re.compile(r"//[^/@]*@")
 
 
@@ -57,15 +51,14 @@ class ClientConfig:
     """What the generator knows of an API.
 
     `package` is the client's own, `models` a module in it. `prefix` starts names of
-    environment variables. `servers` are URL templates by name, the default first, for
-    `variables` to fill in. `error` is the hint of errors that operations leave open.
+    environment variables. `servers` are URLs by name, the default first. `error` is the
+    hint of errors that operations leave open.
     """
 
     package: str
     user_agent: str
     prefix: str
     servers: Mapping[str, str]
-    variables: Mapping[str, str] = field(default_factory=dict)
     schemes: Mapping[str, Scheme] = field(default_factory=dict)
     security: Security = ()
     error: str = "Any"
@@ -95,8 +88,7 @@ class PrivateURL(httpx2.URL):
 class Pool(Generic[H]):
     """The connections of a client and its copies, opened when they are first needed.
 
-    A client that was given adds its own headers, cookies and parameters; with ours it
-    is quicker to make a request without asking, so its `headers` are kept here.
+    Ours are not asked to make requests, which is quicker: so its `headers` are kept.
     """
 
     def __init__(self, given: H | None, open_: Callable[[], H]) -> None:
@@ -106,7 +98,7 @@ class Pool(Generic[H]):
 
     @property
     def client(self) -> H:
-        """The connections; opening them costs more than importing the client."""
+        """The connections."""
         with self._lock:
             if self._opened is None:
                 self._opened = self._open()
@@ -118,6 +110,8 @@ class BaseClient(ABC, Generic[H]):
     """The common part of the clients, which add the sending."""
 
     _config: ClassVar[ClientConfig]
+    _waits: ClassVar[bool]
+    _file: Any = None
 
     def __init__(
         self,
@@ -146,27 +140,26 @@ class BaseClient(ABC, Generic[H]):
         self._log = Log(logging.getLogger(config.package), names)
         self._reader = AnswerReader(config.models, config.package, config.error, strict)
         self._finish: Callable[..., Any] = AnswerReader.read
-        self._file: Any = None
         self._pool: Pool[H] = Pool(http_client, self._open)
-        self._user_agent = config.user_agent
 
     def __repr__(self) -> str:
-        """Show where the client calls, and no secret."""
+        """Show where the client calls."""
         return f"{type(self).__name__}(base_url={_USER.sub('//', self._base)!r})"
 
     @abstractmethod
-    def _open(self) -> H:
-        """Open the connections."""
+    def _open(self) -> H: ...
+
+    @abstractmethod
+    def _wait(self, seconds: float) -> object: ...
 
     def _server(self, name: str | None) -> str:
-        servers, variables = self._config.servers, self._config.variables
+        servers = self._config.servers
         if not servers:
-            message = "base_url: no server is known; give it, or set "
-            raise ValueError(f"{message}{self._config.prefix}_BASE_URL")
+            hint = f"give it, or set {self._config.prefix}_BASE_URL"
+            raise ValueError(f"base_url: no server is known; {hint}")
         if name is not None and name not in servers:
             raise ValueError(f"server: {name!r} is none of {', '.join(servers)}")
-        template = servers[name or next(iter(servers))]
-        return _VARIABLE.sub(lambda found: variables.get(found[1], ""), template)
+        return servers[name or next(iter(servers))]
 
     def with_options(
         self,
@@ -179,32 +172,34 @@ class BaseClient(ABC, Generic[H]):
 
         `timeout` is in seconds, None for none; `strict` raises `ResponseMismatchError`.
         """
-        changes: dict[str, Any] = {}
-        if not isinstance(timeout, UnsetType):
+        changes: dict[str, Any] = {"_retry": retry}
+        if timeout is not UNSET:
             changes["_timeout"] = httpx2.Timeout(timeout).as_dict()
-        if not isinstance(retry, UnsetType):
-            changes["_retry"] = retry
-        if not isinstance(strict, UnsetType):
+        if strict is not UNSET:
             changes["_reader"] = replace(self._reader, strict=strict)
         return changed(self, changes)
 
-    def _attempts(
-        self, operation: Operation[T], given: Arguments, secrets: Proven
-    ) -> Generator[Step, Outcome | None, T]:
-        """Make a call; yields what either client does: send, wait, call a hook."""
-        body, is_safe = keyed(operation.idempotency, given.body)
-        is_safe = is_safe or operation.method in _SAFE
-        request, is_stream = self._build(operation, replace(given, body=body), secrets)
-        retry = Retry(times=0) if is_stream else self._retry
+    async def _made(self, operation: Operation[T], given: Arguments) -> T:
+        """Make a call; nothing in it waits for the client that blocks."""
+        own, secrets = operation.security, {}
+        security = self._config.security if own is None else own
+        for name, secret in self._credentials.choose(security, operation.call).items():
+            secrets[name] = await done(secret()) if callable(secret) else secret
+        is_safe = operation.method in _SAFE
+        if operation.idempotency is not None:
+            body, has_key = operation.idempotency(given.body)
+            given, is_safe = replace(given, body=body), is_safe or has_key
+        proof = self._credentials.prove(secrets)
+        request, is_once = self._build(operation, given, proof)
+        retry = Retry(times=0) if is_once else self._retry
         start, number, repeated = monotonic(), 0, False
         while True:
             if self._on_request is not None:
-                yield partial(self._on_request, request)
+                await done(self._on_request(request))
             self._log.request(request)
-            outcome = yield request
-            assert outcome is not None
+            outcome = await self._sent(request)
             if self._on_response is not None and isinstance(outcome, httpx2.Response):
-                yield partial(self._on_response, outcome)
+                await done(self._on_response(outcome))
             number += 1
             attempt = Attempt(number, outcome, monotonic() - start, is_safe)
             seconds = pause(retry, attempt, random())
@@ -212,7 +207,7 @@ class BaseClient(ABC, Generic[H]):
             if seconds is None:
                 break
             repeated = repeated or attempt.reached
-            yield seconds
+            await done(self._wait(seconds))
         if isinstance(outcome, httpx2.RequestError):
             raise connection_error(outcome, operation.call) from outcome
         if outcome.is_success:
@@ -221,22 +216,35 @@ class BaseClient(ABC, Generic[H]):
         refusal = self._reader.refusal(operation, outcome)
         raise refusal.repeat() if repeated else refusal
 
-    def _chosen(self, operation: Operation[Any]) -> dict[str, Secret]:
-        own = operation.security
-        security = self._config.security if own is None else own
-        return self._credentials.choose(security, operation.call)
+    async def _sent(self, request: httpx2.Request) -> Outcome:
+        """Send a request, and read the answer unless it stays open."""
+        file = self._file
+        try:
+            sending = self._pool.client.send(request, stream=file is not None)
+            response: httpx2.Response = await done(sending)
+            if file is None or (file.stays_open and response.is_success):
+                return response
+            try:
+                if not response.is_success:
+                    await done(self._do(response, "read"))
+                    return response
+                with file.writer(response) as write:
+                    async for chunk in each_of(self._do(response, "iter_bytes")):
+                        write(chunk)
+            finally:
+                await done(self._do(response, "close"))
+        except httpx2.RequestError as error:
+            return error
+        return response
+
+    def _do(self, response: httpx2.Response, name: str) -> Value:
+        """Call a method, whose name starts with `a` where it is to be waited for."""
+        return getattr(response, f"a{name}" if self._waits else name)()
 
     def _build(
-        self,
-        operation: Operation[Any],
-        given: Arguments,
-        secrets: Proven,
+        self, operation: Operation[Any], given: Arguments, proof: Proof
     ) -> tuple[httpx2.Request, bool]:
-        """Make the request of a call, and tell whether its body can be read only once.
-
-        Raises for an argument that cannot be sent.
-        """
-        proof = self._credentials.prove(secrets)
+        """Make the request of a call; tell whether its body can be read only once."""
         styles = operation.styles
         url = self._base
         if operation.server and not (self._is_fixed and "//" in operation.server):
@@ -245,9 +253,8 @@ class BaseClient(ABC, Generic[H]):
         query = [*pairs("query", given.query, styles), *pairs("query", proof.query, {})]
         body = Body() if given.body is UNSET else operation.body(given.body)
         http = self._pool.client
-        headers = {"user-agent": self._user_agent, "accept": operation.accept}
-        for name, text in header_texts(given.headers, styles):
-            headers[name.lower()] = text
+        headers = {"user-agent": self._config.user_agent, "accept": operation.accept}
+        headers |= header_texts(given.headers, styles)
         if body.media_type is not None:
             headers["content-type"] = body.media_type
         members = {**given.cookies, **proof.cookie}
@@ -258,20 +265,13 @@ class BaseClient(ABC, Generic[H]):
             operation.method,
             f"{url}?{'&'.join(query)}" if query else url,
             headers=self._pool.headers | headers | proof.header,
-            content=self._stream(body.content),
+            content=body.later if self._waits and body.later else body.content,
             files=body.parts,
             extensions={"timeout": self._timeout, "operation": operation},
         )
         if proof.query or "@" in url:
             request.url = PrivateURL(request.url)
-        contents = [body.content, *(content for _, (_, content, _) in body.parts or ())]
-        return request, not all(
-            isinstance(each, (bytes, NoneType)) for each in contents
-        )
-
-    def _stream(self, content: Stream | None) -> Stream | None:
-        """Turn a body's content into what can be sent."""
-        return content
+        return request, body.is_once
 
 
 class BaseResource(Generic[V]):
@@ -291,6 +291,21 @@ class BaseResource(Generic[V]):
         return f"<{type(self).__name__} of {self._client!r}>"
 
 
+async def done(value: Value) -> Value:
+    """Wait for what can be waited for; what cannot is there already."""
+    return await value if hasattr(value, "__await__") else value
+
+
+async def each_of(values: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[T]:
+    """Iterate over what may have to be waited for."""
+    if isinstance(values, AsyncIterable):
+        async for each in values:
+            yield each
+    else:
+        for each in values:
+            yield each
+
+
 def client_of(method: Value) -> Value:
     """Give the client that a method of a resource calls."""
     if isinstance(resource := getattr(method, "__self__", None), BaseResource):
@@ -306,9 +321,9 @@ def rebound(method: Value, client: Value) -> Value:
 def changed(client: C, changes: Values) -> C:
     """Give a client that differs in something; resources call the client they hold."""
     other = copy.copy(client)
-    mine = {k: v for k, v in vars(other).items() if not isinstance(v, BaseResource)}
-    vars(other).clear()
-    vars(other).update({**mine, **changes})
+    vars(other).update((k, v) for k, v in changes.items() if v is not UNSET)
+    for name in [k for k, v in vars(other).items() if isinstance(v, BaseResource)]:
+        del vars(other)[name]
     return other
 
 
@@ -325,14 +340,11 @@ class Lazy(Generic[R]):
     def __set_name__(self, owner: type, name: str) -> None:
         self._package, self._attribute = owner.__module__.rpartition(".")[0], name
 
-    @overload
-    def __get__(self, client: None, owner: type) -> Self: ...
-    @overload
-    def __get__(self, client: BaseClient[Any], owner: type) -> R: ...
-    def __get__(self, client: BaseClient[Any] | None, owner: type) -> Self | R:
-        if client is None:
-            return self
-        make = getattr(import_module(self._module, self._package), self._name)
-        resource: R = make(client)
-        vars(client)[self._attribute] = resource  # from now on found before this
+    def __get__(self, client: Value, owner: type) -> R:
+        found: Any = self  # on the class
+        if client is not None:
+            make = getattr(import_module(self._module, self._package), self._name)
+            found = make(client)
+            setattr(client, self._attribute, found)  # from now on found before this
+        resource: R = found
         return resource

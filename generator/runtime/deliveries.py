@@ -11,13 +11,14 @@ from __future__ import annotations
 
 import hmac
 import os
-import re
 import time
-from base64 import b64decode, b64encode
+from base64 import b64decode
+from binascii import b2a_base64
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
 
 Pairs: TypeAlias = Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]
 Headers: TypeAlias = Mapping[str, Any] | Pairs
@@ -35,25 +36,32 @@ _PLACES: Final[dict[str | bytes, int]] = {
     for place, name in enumerate(_NAMES)
     for spelling in (name, name.encode(), f"http_{name.replace('-', '_')}")
 }
-_SECONDS = re.compile("[0-9]{1,11}")
+_LONG: Final = 12
+"""More digits than a time has before the year 5000."""
 
 
 class WebhookSignatureError(ValueError):
     """A delivery is not signed, by somebody else, or for another time."""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """The id of a delivery, which stays when it is sent again, and its time."""
+class Delivery(Struct, frozen=True):
+    """The id of a delivery, which stays when it is sent again, and its Unix time."""
 
     id: str
-    time: datetime | None
+    sent_at: int | None = None
+
+    @property
+    def time(self) -> datetime | None:
+        """When it was sent, in UTC; None where nobody says."""
+        moment = self.sent_at
+        return None if moment is None else datetime.fromtimestamp(moment, UTC)
 
     @classmethod
     def of(cls, headers: Headers) -> Delivery | None:
         """Read headers without verifying them; None where they name no delivery."""
         delivery_id, seconds, _ = _read(headers)
-        return _delivery(delivery_id, seconds) if delivery_id else None
+        sent_at = int(seconds) if _is_time(seconds) else None
+        return Delivery(delivery_id, sent_at) if delivery_id else None
 
 
 def keys_of(secret: Secret | Sequence[Secret] | None) -> tuple[Key, ...]:
@@ -81,15 +89,19 @@ def verify(
     delivery_id, seconds, signatures = _read(headers)
     if not (delivery_id and seconds and signatures):
         raise WebhookSignatureError("the delivery is not signed")
-    if not _SECONDS.fullmatch(seconds):
+    if not _is_time(seconds):
         raise WebhookSignatureError("the time of the delivery is no number of seconds")
-    if not abs(time.time() - int(seconds)) <= tolerance:
+    sent_at = int(seconds)
+    if not abs(time.time() - sent_at) <= tolerance:
         raise WebhookSignatureError("the delivery is too old or too new for this clock")
-    given = [_bytes(each[3:]) for each in signatures.split() if each[:3] == "v1,"]
-    own = [_signature(body, key, delivery_id, seconds) for key in keys]
-    if not any(hmac.compare_digest(a, b) for a in own for b in given):
-        raise WebhookSignatureError("no signature of the delivery is of a known secret")
-    return Delivery(delivery_id, datetime.fromtimestamp(int(seconds), UTC))
+    content = _content(body, delivery_id, seconds)
+    given = _bytes(signatures).split()
+    for key in keys:
+        own = _signature(content, key)
+        for each in given:
+            if hmac.compare_digest(own, each):
+                return Delivery(delivery_id, sent_at)
+    raise WebhookSignatureError("no signature of the delivery is of a known secret")
 
 
 def sign(
@@ -101,11 +113,12 @@ def sign(
     """
     seconds = str(int(time.time() if sent_at is None else sent_at))
     delivery_id = delivery_id or f"msg_{os.urandom(12).hex()}"
-    signature = _signature(body, _key(secret), delivery_id, seconds).decode()
+    content = _content(body, delivery_id, seconds)
+    signature = _signature(content, _key(secret)).decode()
     return {
         "webhook-id": delivery_id,
         "webhook-timestamp": seconds,
-        "webhook-signature": f"v1,{signature}",
+        "webhook-signature": signature,
     }
 
 
@@ -122,16 +135,19 @@ def _key(secret: Secret) -> Key:
     return hmac.new(key, digestmod="sha256")
 
 
-def _signature(body: bytes, key: Key, delivery_id: str, seconds: str) -> bytes:
+def _content(body: bytes, delivery_id: str, seconds: str) -> bytes:
+    return _bytes(f"{delivery_id}.{seconds}.") + body
+
+
+def _signature(content: bytes, key: Key) -> bytes:
     own = key.copy()
-    own.update(b"%b.%b.%b" % (_bytes(delivery_id), _bytes(seconds), body))
-    return b64encode(own.digest())
+    own.update(content)
+    return b"v1," + b2a_base64(own.digest(), newline=False)
 
 
-def _delivery(delivery_id: str, seconds: str) -> Delivery:
-    known = _SECONDS.fullmatch(seconds)
-    moment = datetime.fromtimestamp(int(seconds), UTC) if known else None
-    return Delivery(delivery_id, moment)
+def _is_time(seconds: str) -> bool:
+    """Tell whether it is a Unix time, of a year that Python knows."""
+    return len(seconds) < _LONG and seconds.isascii() and seconds.isdecimal()
 
 
 def _read(headers: Headers) -> tuple[str, str, str]:
@@ -139,16 +155,14 @@ def _read(headers: Headers) -> tuple[str, str, str]:
 
     Of several headers of one name the first counts. Whichever counts is what is signed.
     """
-    found: list[str | None] = [None] * len(_NAMES)
-    pairs: Any = getattr(headers, "items", lambda: headers)()
+    found: dict[int, str] = {}
+    pairs: Any = getattr(headers, "items", headers.__iter__)()
     for name, value in pairs:
         place = _PLACES.get(name.lower())
-        if place is not None and value is not None and found[place] is None:
-            found[place] = value if isinstance(value, str) else _text(value)
-    for place, other in enumerate(found[3:]):
-        if found[place] is None:
-            found[place] = other
-    return found[0] or "", found[1] or "", found[2] or ""
+        if place is not None and value is not None:
+            found.setdefault(place, value if isinstance(value, str) else _text(value))
+    get = found.get
+    return get(0, get(3, "")), get(1, get(4, "")), get(2, get(5, ""))
 
 
 def _text(value: object) -> str:

@@ -7,7 +7,6 @@ In: what is known of a call that failed. Out: a sentence and attributes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from http import HTTPStatus
 from typing import Any, Self
 
 import httpx2
@@ -64,10 +63,11 @@ class ResponseBodyError(AnswerError):
 class ResponseMismatchError(AnswerError):
     """A success whose body is not what the document says, with `strict=True`.
 
-    The server has done what it was asked to do. `mismatches` say where the body
-    differs; `body` is the body as far as it could be read.
+    The server has done what it was asked to do. `path` is where the body differs,
+    `mismatches` are all such places; `body` is the body as far as it could be read.
     """
 
+    path: str = "$"
     mismatches: Sequence[Mismatch] = ()
     body: Any = None
 
@@ -88,17 +88,16 @@ class APIStatusError(AnswerError):
         status = response.status_code
         self.body: Any = body
         self.code, self.details = problem.code, problem.details
-        self.message = problem.message or _phrase(status)
+        phrase = httpx2.codes.get_reason_phrase(status)
+        self.message = problem.message or phrase or "the server gave no reason"
         named = f"{status} {self.code}" if self.code else f"{status}"
         super().__init__(f"{named}: {self.message}", call, response)
 
     def repeat(self) -> Self:
         """Say that an earlier attempt may have done what was asked."""
         self.repeated = True
-        (text,) = self.args
-        self.args = (
-            f"{text}; the request was repeated, and the first may have worked",
-        )
+        more = "the request was repeated, and the first may have worked"
+        self.args = (f"{self}; {more}",)
         return self
 
 
@@ -149,10 +148,3 @@ def error_class(status: int) -> type[APIStatusError]:
     """Give the exception's class for a status."""
     other = ServerError if status in range(500, 600) else APIStatusError
     return _BY_STATUS.get(status, other)
-
-
-def _phrase(status: int) -> str:
-    try:
-        return HTTPStatus(status).phrase
-    except ValueError:
-        return "the server gave no reason"

@@ -7,15 +7,14 @@ one of the two kinds of events that have none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
-from msgspec import MsgspecError
+from msgspec import MsgspecError, Struct, defstruct
 from msgspec.json import Decoder
 from msgspec.json import encode as dump
 
-from .decoding import Mismatch, NotJSONError, as_object, decode
+from .decoding import Mismatch, NotJSONError, decode
 from .deliveries import Delivery, Headers
 from .shapes import resolve
 
@@ -24,7 +23,6 @@ P_co = TypeVar("P_co", covariant=True)
 Rule: TypeAlias = Mapping[str, Any]
 """What members a body must have: a value, `{"not": value}` or `{"present": flag}`."""
 NO_RULE: Final[Rule] = {}
-_as_text: Final = Decoder(str).decode
 
 
 class EventType(str, Generic[P_co]):
@@ -59,7 +57,8 @@ class EventPayloads(Mapping[str, type]):
     """
 
     __slots__ = (
-        "_classes", "_models", "_names", "_others", "_package", "_property", "_rules"
+        "_classes", "_decode", "_models", "_names", "_others", "_package", "_property",
+        "_rules",
     )  # fmt: skip
 
     def __init__(
@@ -79,6 +78,7 @@ class EventPayloads(Mapping[str, type]):
         self._rules = [(str(each), each.rule) for each in ruled if each.rule]
         self._models, self._package = models, package
         self._property: Any = name_property  # None is no member of any body
+        self._decode = _decoder_of(name_property)
 
     def __getitem__(self, name: str) -> type:
         found: type = resolve(self._classes[name], self._models, self._package)
@@ -124,10 +124,11 @@ class EventPayloads(Mapping[str, type]):
     def _glance(self, body: bytes) -> str | None:
         """Read nothing but the name; None where that fails."""
         try:
-            found = as_object(body).get(self._property)
-            return None if found is None else _as_text(found)
+            name: str | None = self._decode(body).name
         except (MsgspecError, UnicodeDecodeError, RecursionError):
             return None
+        else:
+            return name if self._property else None
 
     def _name(self, data: dict[str, Any]) -> str | None:
         found = data.get(self._property)
@@ -157,6 +158,13 @@ class EventPayloads(Mapping[str, type]):
         return Event(str(event), payload, tuple(report), delivery)
 
 
+def _decoder_of(member: str | None) -> Callable[[bytes], Any]:
+    """Make what reads one member of an object and skips the others."""
+    fields = [("name", str | None, None)]
+    kind = defstruct("Named", fields, rename={"name": member or ""})
+    return Decoder(kind).decode
+
+
 def fits(rule: Rule, data: Mapping[str, Any]) -> bool:
     """Tell whether a body is what a rule says; null counts as not present."""
     return all(_holds(test, data.get(name)) for name, test in rule.items())
@@ -172,8 +180,7 @@ def _holds(test: object, value: object) -> bool:
             return value == test and isinstance(value, bool) is isinstance(test, bool)
 
 
-@dataclass(frozen=True, slots=True)
-class Event(Generic[P_co]):
+class Event(Struct, Generic[P_co], frozen=True):
     """A documented event; `mismatches` say what does not fit its payload.
 
     `delivery` has the id by which a delivery is known when it comes again.
@@ -185,8 +192,7 @@ class Event(Generic[P_co]):
     delivery: Delivery | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UndocumentedEvent:
+class UndocumentedEvent(Struct, frozen=True):
     """An event whose name is known and whose payload is not; `data` is plain JSON."""
 
     name: str
@@ -194,8 +200,7 @@ class UndocumentedEvent:
     delivery: Delivery | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class UnknownEvent:
+class UnknownEvent(Struct, frozen=True):
     """A body that names no event (None), or one that this client has never heard of."""
 
     name: str | None

@@ -42,7 +42,8 @@ def multipart_body(value: object) -> Body:
     given = _fields(value).items()
     parts = [part for name, each in given for part in _parts(name, each)]
     if parts:
-        return Body(parts=parts)  # httpx2 chooses the boundary
+        is_once = not all(isinstance(content, bytes) for _, (_, content, _) in parts)
+        return Body(parts=parts, is_once=is_once)  # httpx2 chooses the boundary
     return Body('multipart/form-data; boundary="empty"', b"--empty--\r\n")
 
 

@@ -1,14 +1,13 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Keys by which a server knows a call that it has seen before.
 
-In: an operation's way, and the body of a call. Out: the body, and whether the call
-is safe to repeat.
+In: the body of a call. Out: the body, which is never changed, and whether the call is
+safe to repeat. A client has this module only if an operation has such a key.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
 from uuid import uuid4
 
 from msgspec import UNSET
@@ -27,10 +26,27 @@ class Fill:
     field: str
     unless: str | None = None
 
+    def __call__(self, body: Value) -> tuple[Value, bool]:
+        """Give the body with its keys, and tell whether it has them."""
+        if self.unless is not None and any(map(_is_key, _at(body, self.unless))):
+            return body, False
+        keys: list[Value] = []
+
+        def key(old: Value) -> Value:
+            keys.append(uuid4().hex if old is UNSET else old)
+            return keys[-1]
+
+        made = placed(body, self.field, key)
+        return made, bool(keys) and all(map(_is_key, keys))
+
 
 @dataclass(frozen=True, slots=True)
 class Derived:
     """The server makes the key from the content; no key is filled in."""
+
+    def __call__(self, body: Value) -> tuple[Value, bool]:
+        """Give the body as it is; the call is safe to repeat."""
+        return body, True
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +55,18 @@ class Caller:
 
     field: str
 
-
-Idempotency: TypeAlias = Fill | Derived | Caller | None
-
-
-def keyed(way: Idempotency, body: Value) -> tuple[Value, bool]:
-    """Give the body with its keys, and tell whether it has them; never changes it."""
-    if isinstance(way, Derived):
-        return body, True
-    if way is None or (isinstance(way, Fill) and way.unless and _at(body, way.unless)):
-        return body, False
-    keys = []
-
-    def key(old: Value) -> Value:
-        keys.append(uuid4().hex if old is UNSET and isinstance(way, Fill) else old)
-        return keys[-1]
-
-    made = placed(body, way.field, key)
-    is_safe = bool(keys) and all(each and each is not UNSET for each in keys)
-    return made if isinstance(way, Fill) else body, is_safe
+    def __call__(self, body: Value) -> tuple[Value, bool]:
+        """Give the body as it is, and tell whether it has its keys."""
+        keys = _at(body, self.field)
+        return body, bool(keys) and all(map(_is_key, keys))
 
 
-def _at(body: Value, path: str) -> bool:
-    """Tell whether something stands at a path."""
+def _at(body: Value, path: str) -> list[Value]:
+    """Give what stands at a path."""
     found: list[Value] = []
     placed(body, path, found.append)
-    return any(each is not UNSET and each not in (None, "") for each in found)
+    return found
+
+
+def _is_key(value: Value) -> bool:
+    return value is not UNSET and value not in (None, "")

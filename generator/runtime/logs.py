@@ -32,29 +32,24 @@ class Log:
     def request(self, request: httpx2.Request) -> None:
         """Log a request before it is sent."""
         if self.logger.isEnabledFor(logging.DEBUG):
-            path, _, query = request.url.raw_path.decode("ascii").partition("?")
+            url = request.url
+            path, _, query = url.raw_path.decode("ascii").partition("?")
             pairs = (each.partition("=") for each in query.split("&") if each)
             shown = "&".join(f"{name}={self._shown(name, v)}" for name, _, v in pairs)
-            url = f"{request.url.scheme}://{request.url.host}{path}"
-            url += f"?{shown}" if shown else ""
-            headers = {
-                name: self._shown(name, v) for name, v in request.headers.items()
-            }
-            self.logger.debug("%s %s %s", request.method, url, headers)
+            place = f"{url.scheme}://{url.host}{path}{'?' if shown else ''}{shown}"
+            headers = {k: self._shown(k, v) for k, v in request.headers.items()}
+            self.logger.debug("%s %s %s", request.method, place, headers)
 
     def outcome(self, call: str, attempt: Attempt, again: float | None) -> None:
         """Log how an attempt ended, and when there will be another."""
         level = logging.DEBUG if again is None else logging.INFO
         if self.logger.isEnabledFor(level):
-            found = attempt.outcome
-            end: object = type(found).__name__
+            end, found = type(attempt.outcome).__name__, attempt.outcome
             if isinstance(found, httpx2.Response):
                 end = f"{found.status_code}, id {found.headers.get('x-request-id')}"
-            then = "" if again is None else f"; again in {again:.2f} s"
-            line = "%s: attempt %d ended after %.3f s: %s%s"
-            self.logger.log(
-                level, line, call, attempt.number, attempt.elapsed, end, then
-            )
+            end += "" if again is None else f"; again in {again:.2f} s"
+            line, number = "%s: attempt %d ended after %.3f s: %s", attempt.number
+            self.logger.log(level, line, call, number, attempt.elapsed, end)
 
     def _shown(self, name: str, value: str) -> str:
         return "***" if name.lower() in self.secrets or _SECRET.search(name) else value

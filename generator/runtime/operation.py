@@ -7,16 +7,16 @@ In: what the document says. Out: what a client needs to send and to read.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from .auth import Security
 from .bodies import MakeBody, json_body
-from .idempotency import Idempotency
 from .parameters import Styles
 
 T = TypeVar("T")
+Idempotency: TypeAlias = Callable[[Any], tuple[Any, bool]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Operation(Generic[T]):
     models. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
     `"2XX"`, `"default"`), `styles` what is not the default, by place and wire name
     (`"query:ids"`). `security` and `server` are None for the client's own.
+    `idempotency` gives a body its key, and tells whether the call may be repeated.
     """
 
     method: str
@@ -57,7 +58,7 @@ class Operation(Generic[T]):
     errors: Mapping[str, str] = field(default_factory=dict)
     server: str | None = None
     deprecated: bool = False
-    idempotency: Idempotency = None
+    idempotency: Idempotency | None = None
     paging: Paging | None = None
 
     @property
@@ -75,7 +76,5 @@ def warn_if_deprecated(operation: Operation[Any]) -> None:
 
 def by_status(hints: Mapping[str, str], status: int, default: str) -> str:
     """Look a status up: itself, its range, the default (OpenAPI 3.1, 4.8.16)."""
-    if not hints:
-        return default
     names = (str(status), f"{status // 100}XX", "default")
     return next((hints[name] for name in names if name in hints), default)

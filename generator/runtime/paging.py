@@ -17,7 +17,7 @@ from collections.abc import (
 )
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, Generic, ParamSpec, Protocol, TypeVar, overload
+from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import UNSET
@@ -32,6 +32,7 @@ from .shapes import Value, is_class, table
 P = ParamSpec("P")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+Progress: TypeAlias = Callable[[int], object] | None
 _SIZE = 100
 
 
@@ -47,25 +48,19 @@ class Page(Protocol[T_co]):
 def paged(
     method: Callable[P, Coroutine[Any, Any, Page[T] | list[T]]],
     size: int | None = None,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> Callable[P, AsyncPages[T]]: ...
 @overload
 def paged(
     method: Callable[P, Page[T] | list[T]],
     size: int | None = None,
-    progress: Callable[[int], object] | None = None,
+    progress: Progress = None,
 ) -> Callable[P, Pages[T]]: ...
 @overload
 def paged(
-    method: Callable[P, object],
-    size: int | None = None,
-    progress: Callable[[int], object] | None = None,
+    method: Callable[P, object], size: int | None = None, progress: Progress = None
 ) -> Callable[P, Any]: ...
-def paged(
-    method: Value,
-    size: int | None = None,
-    progress: Callable[[int], object] | None = None,
-) -> Value:
+def paged(method: Value, size: int | None = None, progress: Progress = None) -> Value:
     """Give a method that gives all items; pages are fetched as they are asked for.
 
     `for item in paged(client.things.list_things)(kind="a")`, and `async for` likewise;
@@ -101,10 +96,10 @@ class _Pages(Generic[T]):
     _client: Any
     _call: _Call
     _size: int | None
-    _progress: Callable[[int], object] | None
+    _progress: Progress
 
-    def _walk(self) -> Generator[Arguments | list[T], Any, None]:
-        """Give what to ask for, then the items of the answer, and so on.
+    def _walk(self) -> Generator[tuple[list[T], Arguments | None], Any, None]:
+        """Take an answer; give its items, and what to ask for next, None for nothing.
 
         Trusts no total and no offset of the server's. The end is an empty page, a short
         one, one that is longer than asked for, and one that came before.
@@ -114,34 +109,36 @@ class _Pages(Generic[T]):
             raise TypeError(f"{self._call.operation.call}: its pages are not described")
         size = int(self._size or _got(given, paging, paging.limit) or _SIZE)
         at: Any = _got(given, paging, paging.send)
-        if paging.by in ("offset", "page"):
+        counts = paging.by in ("offset", "page")
+        if counts:
             at = int(paging.by == "page" if at is None else at)
-        came, before, sent = 0, set[object](), {repr(at)}
+        came, before, sent, items = 0, set[object](), {repr(at)}, list[T]()
         while True:
-            answer = yield _asking(given, paging, at, size)
+            answer = yield items, _asking(given, paging, at, size)
             items = _read(answer, paging.items) or []
             if not isinstance(items, list):
                 call, path = self._call.operation.call, paging.items
                 raise APIError(f"{call}: the answer has no list at {path!r}")
             key = _key(items)
             if not items or key in before:
-                return
+                items = []
+                break
             before = {key, *(before if isinstance(key, tuple) else ())}
             came += len(items)
             if self._progress is not None:
                 self._progress(came)
-            yield items
-            if paging.by not in ("offset", "page"):
-                at = _read(answer, paging.next or "-")
-                if not at or repr(at) in sent:
-                    return
-                sent.add(repr(at))
-            else:
+            if counts:
                 # A server may give less than was asked for, and say so.
                 full = (size, _read(answer, "pagination.limit"))
                 if paging.limit and len(items) not in full:
-                    return
+                    break
                 at += 1 if paging.by == "page" else len(items)
+            else:
+                at = _read(answer, paging.next or "-")
+                if not at or repr(at) in sent:
+                    break
+                sent.add(repr(at))
+        yield items, None
 
 
 class Pages(_Pages[T]):
@@ -153,13 +150,12 @@ class Pages(_Pages[T]):
 
     def pages(self) -> Iterator[list[T]]:
         """Give the items page by page."""
-        walk, answer = self._walk(), None
-        while (step := _next(walk, answer)) is not None:
-            answer = None
-            if isinstance(step, list):
-                yield step
-            else:
-                answer = self._client(self._call.operation, step)
+        walk, operation = self._walk(), self._call.operation
+        _, asked = next(walk)
+        while asked is not None:
+            page, asked = walk.send(self._client(operation, asked))
+            if page:
+                yield page
 
 
 class AsyncPages(_Pages[T]):
@@ -172,41 +168,29 @@ class AsyncPages(_Pages[T]):
 
     async def pages(self) -> AsyncIterator[list[T]]:
         """Give the items page by page."""
-        walk, answer = self._walk(), None
-        while (step := _next(walk, answer)) is not None:
-            answer = None
-            if isinstance(step, list):
-                yield step
-            else:
-                answer = await self._client(self._call.operation, step)
-
-
-def _next(walk: Generator[T, Any, None], answer: Value) -> T | None:
-    try:
-        return walk.send(answer)
-    except StopIteration:
-        return None
+        walk, operation = self._walk(), self._call.operation
+        _, asked = next(walk)
+        while asked is not None:
+            page, asked = walk.send(await self._client(operation, asked))
+            if page:
+                yield page
 
 
 def _asking(given: Arguments, paging: Paging, at: Value, size: int) -> Arguments:
     """Give the arguments for one page; of a link only its query counts."""
+    if paging.by == "whole":
+        return given
     wanted: dict[str, Any] = {paging.limit: size} if paging.limit else {}
     if at is not None and paging.by == "link":
         wanted |= dict(parse_qsl(urlsplit(str(at)).query))
     elif at is not None:
         wanted[paging.send] = at
-    if paging.by == "whole":
-        return given
     if paging.place == "query":
         return replace(given, query={**given.query, **wanted})
     body = {} if given.body is UNSET else given.body
-    for path in wanted:
-        body = placed(body, path, partial(_instead, wanted[path]))
+    for path, value in wanted.items():
+        body = placed(body, path, partial(_instead, value))
     return replace(given, body=body)
-
-
-def _instead(value: Value, _: Value) -> Value:
-    return value
 
 
 def _got(given: Arguments, paging: Paging, name: str) -> Value:
@@ -215,6 +199,10 @@ def _got(given: Arguments, paging: Paging, name: str) -> Value:
     if paging.place == "body":
         placed(given.body, name, found.append)
     return None if found[-1] is UNSET else found[-1]
+
+
+def _instead(value: Value, _: Value) -> Value:
+    return value
 
 
 def _read(answer: Value, path: str) -> Value:

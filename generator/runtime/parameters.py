@@ -91,7 +91,7 @@ def header_texts(values: Values, styles: Styles) -> Iterator[tuple[str, str]]:
     for name, value in values.items():
         if value is not None and value is not UNSET:
             style = styles.get(f"header:{name}", SIMPLE)
-            yield name, header_value(style.text(name, value, str), name)
+            yield name.lower(), header_value(style.text(name, value, str), name)
 
 
 def is_object(value: object) -> bool:

@@ -24,9 +24,9 @@ _MOST_DOUBLINGS: Final = 60
 class Retry:
     """How often and how soon a call is repeated; `Retry(times=0)` is never.
 
-    Each wait is a random part of `first` seconds, doubled each time, up to `longest`.
-    A server's `Retry-After` is followed, up to `longest`; if it is longer, the call
-    has failed. Nothing is sent later than `deadline` seconds after the call began.
+    Each wait is a random part of `first` seconds, doubled each time, up to `longest`;
+    a server's `Retry-After` is followed, up to `longest` as well. Nothing is sent later
+    than `deadline` seconds after the call began.
     """
 
     times: int = 2
@@ -71,18 +71,16 @@ def pause(retry: Retry, attempt: Attempt, chance: float) -> float | None:
     seconds = min(doubled, retry.longest) * chance
     if isinstance(attempt.outcome, httpx2.Response):
         asked = _retry_after(attempt.outcome.headers)
-        seconds = seconds if asked is None else asked
+        seconds = seconds if asked is None else min(asked, retry.longest)
     late = retry.deadline is not None and attempt.elapsed + seconds > retry.deadline
-    return None if late or seconds > retry.longest else seconds
+    return None if late else seconds
 
 
 def _may_repeat(attempt: Attempt) -> bool:
     outcome = attempt.outcome
-    if not attempt.reached:
-        return True
     if isinstance(outcome, httpx2.Response):
         return attempt.is_safe and outcome.status_code in _PASSING
-    return attempt.is_safe and isinstance(outcome, _BROKEN)
+    return not attempt.reached or (attempt.is_safe and isinstance(outcome, _BROKEN))
 
 
 def _retry_after(headers: httpx2.Headers) -> float | None:

@@ -7,12 +7,13 @@ In: the raw body and the headers of a delivery. Out: the answer to its sender.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from importlib import import_module
 from inspect import isawaitable, iscoroutinefunction
 from threading import Lock
 from typing import Any, ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar, overload
+
+from msgspec import Struct
 
 from .deliveries import TOLERANCE, Delivery, Headers, Secret, keys_of, verify
 from .deliveries import WebhookSignatureError as SignatureError
@@ -35,8 +36,7 @@ MAX_SIZE: Final = 4 * 1024 * 1024
 _NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What the sender is told: 200 done, 400 no JSON, 401 not signed, 413 too large.
 
     500 says that a handler failed, 503 that another call is at work on this delivery;
@@ -45,6 +45,10 @@ class Answer:
 
     status: int
     body: bytes = b""
+
+
+_DONE: Final = Answer(200, b"done")
+_UNHANDLED: Final = Answer(200, b"not handled")
 
 
 class Memory(Protocol):
@@ -216,7 +220,7 @@ class Router(Generic[M]):
             waiting = handler(event)
             if waiting is not None and isawaitable(waiting):
                 await waiting
-        return Answer(200, b"done" if handlers else b"not handled")
+        return _DONE if handlers else _UNHANDLED
 
 
 class WebhookRouter(Router[Memory]):

@@ -65,6 +65,10 @@ class Document:
         """
         return self._references.resolve(node)
 
+    def referred(self) -> tuple[str, ...]:
+        """Give the names of the files that references have led to so far."""
+        return self._references.files()
+
     def locate(self, at: Origin | Place) -> Place:
         """Give the file, line and column of a node; a place is given as it is.
 

@@ -1,7 +1,7 @@
 """JSONPath queries (RFC 9535).
 
-In: a query and a value. Out: the ways to the nodes that it selects. A query that only
-names members and elements one by one is followed here; any other is the business of
+In: a query and a value. Out: the ways to the nodes that it selects. The head of a query,
+up to its first filter, slice or descendant, is followed here; the rest is the business of
 python-jsonpath, which is not imported before it is needed: it takes longer to import
 than everything else in this folder together.
 """
@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import importlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
@@ -21,14 +21,19 @@ from generator.spec.nodes import Json
 Way: TypeAlias = tuple[str | int, ...]
 """The keys and indices that lead from the root to a node."""
 
-# One segment of a singular query (§ 2.3.5.1) whose names have nothing escaped.
+_BLANK = r"[ \t\n\r]*"
+_SELECTOR = r"""(?:'[^'"\\\x00-\x1f]*'|"[^'"\\\x00-\x1f]*"|0|[1-9][0-9]{0,8}|\*)"""
+# One segment (§ 2.5) of names, indices and wildcards, in which nothing is escaped.
 _SEGMENT = re.compile(
-    r"""\.(?P<name>[A-Za-z_][A-Za-z0-9_]*)
-    | \[(?:'(?P<single>[^'"\\\x00-\x1f]*)'|"(?P<double>[^'"\\\x00-\x1f]*)")\]
-    | \[(?P<index>0|[1-9][0-9]{0,8})\]
-    """,
-    re.VERBOSE,
+    rf"{_BLANK}(?:\.(?P<name>[A-Za-z_][A-Za-z0-9_]*|\*)"
+    rf"|\[{_BLANK}(?P<list>{_SELECTOR}(?:{_BLANK},{_BLANK}{_SELECTOR})*){_BLANK}\])"
 )
+_IN_LIST = re.compile(_SELECTOR)
+_QUOTED = re.compile(r"""'[^'"\\]*'|"[^'"\\]*\"""")
+_EVERY = object()
+
+_Segment: TypeAlias = tuple[object, ...]
+"""Names, indices, and `_EVERY`."""
 
 
 class QueryError(Exception):
@@ -53,11 +58,29 @@ def compile_query(text: str) -> Query:
     Raises:
         QueryError: if the text is no JSONPath query.
     """
-    way = _singular(text)
-    if way is not None:
-        return Query(text, lambda root: [way] if _exists(root, way) else [])
     if not text.startswith("$"):
         raise QueryError("it must begin with '$'")
+    head, rest = _head(text)
+    if "$" in _QUOTED.sub("", rest):  # it asks about the root again
+        head, rest = (), text[1:]
+    tail = _library_query(f"${rest}") if rest else _itself
+
+    def select(root: Json) -> Sequence[Way]:
+        found = {
+            way + further: None
+            for way, node in _followed(root, head)
+            for further in tail(node)
+        }
+        return list(found)
+
+    return Query(text, select)
+
+
+def _itself(_: Json) -> Sequence[Way]:
+    return [()]
+
+
+def _library_query(text: str) -> Callable[[Json], Sequence[Way]]:
     library = _library()
     try:
         path = library.compile(text, strict=True)
@@ -66,43 +89,57 @@ def compile_query(text: str) -> Query:
 
     def select(root: Json) -> Sequence[Way]:
         try:
-            return list(dict.fromkeys(match.parts for match in path.finditer(root)))
+            return [match.parts for match in path.finditer(root)]
         except (library.JSONPathError, RecursionError) as error:
             raise QueryError(_reason(error)) from None
 
-    return Query(text, select)
+    return select
 
 
-def _singular(text: str) -> Way | None:
-    """Read a query that names one node, None if it is of another kind."""
-    if not text.startswith("$"):
-        return None
-    way: list[str | int] = []
+def _head(text: str) -> tuple[tuple[_Segment, ...], str]:
+    """Read the segments that are followed here; gives what is behind them, too."""
+    segments: list[_Segment] = []
     offset = 1
-    while offset < len(text):
-        found = _SEGMENT.match(text, offset)
-        if found is None:
-            return None
-        index = found["index"]
-        names = (found["name"], found["single"], found["double"])
-        way.append(
-            int(index) if index else next(each for each in names if each is not None)
-        )
+    while found := _SEGMENT.match(text, offset):
+        name = found["name"]
+        parts = [name] if name else _IN_LIST.findall(found["list"])
+        segments.append(tuple(map(_selector, parts)))
         offset = found.end()
-    return tuple(way)
+    return tuple(segments), text[offset:]
 
 
-def _exists(root: Json, way: Way) -> bool:
-    """Tell whether the way leads to a node of `root`."""
-    node = root
-    for key in way:
-        if not isinstance(node, dict if isinstance(key, str) else list):
-            return False
-        try:
-            node = node[key]  # type: ignore[index]  # the key fits the container
-        except (KeyError, IndexError):
-            return False
-    return True
+def _selector(text: str) -> object:
+    if text == "*":
+        return _EVERY
+    return int(text) if text.isdigit() else text.strip("'\"")
+
+
+def _followed(root: Json, segments: Sequence[_Segment]) -> Iterator[tuple[Way, Json]]:
+    """Give the nodes at the ends of some segments, and the ways to them."""
+    found: list[tuple[Way, Json]] = [((), root)]
+    for segment in segments:
+        found = [
+            ((*way, key), child)
+            for way, node in found
+            for selector in segment
+            for key, child in _children(node, selector)
+        ]
+    return iter(found)
+
+
+def _children(node: Json, selector: object) -> Iterable[tuple[str | int, Json]]:
+    """Give the members or elements of a node that a selector means."""
+    if isinstance(node, dict):
+        if selector is _EVERY:
+            return node.items()
+        if isinstance(selector, str) and selector in node:
+            return [(selector, node[selector])]
+    if isinstance(node, list):
+        if selector is _EVERY:
+            return enumerate(node)
+        if isinstance(selector, int) and selector < len(node):
+            return [(selector, node[selector])]
+    return []
 
 
 def _reason(error: Exception) -> str:

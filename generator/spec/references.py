@@ -89,6 +89,11 @@ class References:
             return self.merged.locate(self.moves.former(self.root, origin.pointer))
         return self._files[origin.resource].locate(origin.pointer)
 
+    def files(self) -> tuple[str, ...]:
+        """Give the names of the files that were read, beside the document's own."""
+        folder = PurePosixPath(Path(self.merged.first.name).parent.as_posix())
+        return tuple((folder / each).as_posix() for each in self._files)
+
     def _follow(self, origin: Origin, reference: str, at: Origin) -> Node:
         """Take one step along a reference that stands in the node at `origin`."""
         path, _, fragment = reference.partition("#")

@@ -6,6 +6,7 @@ every key that needs one, and the name of the sending class of every split key.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from generator.api.keys import SEPARATOR
@@ -36,8 +37,11 @@ def class_names(
         sink,
     )
     bases = names | {key: pascal(name) for key, name in methods.items()}
+    labels = Counter(each.label or each.name for each in api.events)
     bases |= {
-        f"event {each.label or each.name}": pascal(each.name) for each in api.events
+        f"event {label}": pascal(each.name if labels[label] == 1 else label)
+        for each in api.events
+        for label in [each.label or each.name]
     }
     taken = MODEL_NAMES | set(names.values())
     names |= assign(

@@ -158,11 +158,13 @@ class Methods:
 
     def _answer(self, response: Response, stream: Stream = "") -> Answer:
         content = chosen(response.contents, answer=True)
+        type_ = NONE if content is None else self._answer_type(content, stream)
+        media = "" if content is None else content.media
+        kinds = {each.media: effective(each) for each in response.contents}
+        if media != "*/*" and not stream and kinds.get("*/*") == "binary":
+            type_, media = either(type_, BYTES), "*/*"  # what comes, tells
         return Answer(
-            status=response.status,
-            type=NONE if content is None else self._answer_type(content, stream),
-            media="" if content is None else content.media,
-            text=response.about.text,
+            status=response.status, type=type_, media=media, text=response.about.text
         )
 
     def _answer_type(self, content: Content, stream: Stream) -> PyType:

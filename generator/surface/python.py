@@ -73,6 +73,8 @@ UNSET_TYPE = Plain("UnsetType")
 
 def either(*options: PyType) -> PyType:
     """Join types with `|`: each once, None last, nothing beside Any."""
+    if len(options) == 1:
+        return options[0]
     flat: dict[PyType, None] = {}
     for option in options:
         for each in option.options if isinstance(option, Either) else (option,):

@@ -11,19 +11,17 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
 from generator.diagnostics import SpecError, fault
 from generator.emit.files import File
+from generator.vendor.folder import JOURNAL, LOCK_NAME
 from generator.vendor.plan import digest_of
 
-LOCK_NAME = "flexprice.lock.json"
-JOURNAL = ".flexprice-codegen-journal"
 _RECORD, _DRAFT, _STAGED = "record.json", "record.draft", "staged"
-_IGNORED = frozenset({"__pycache__", JOURNAL, ".git", ".mypy_cache", ".ruff_cache"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,43 +31,6 @@ class Record:
     write: dict[str, str]
     delete: tuple[str, ...]
     before: dict[str, str | None]
-
-
-def read_folder(folder: Path) -> dict[str, bytes]:
-    """Give the bytes of every file of the folder, by path with forward slashes.
-
-    Raises:
-        SpecError: The folder is a file, or a file cannot be read.
-    """
-    if not folder.exists():
-        return {}
-    if not folder.is_dir():
-        raise fault(
-            "output",
-            f"{folder.as_posix()} is a file, not a folder",
-            hint="name another output folder",
-        )
-    try:
-        return {
-            each.relative_to(folder).as_posix(): each.read_bytes()
-            for each in _files(folder)
-        }
-    except OSError as error:
-        raise fault(
-            "output",
-            f"the output folder cannot be read: {error}",
-            hint="correct its permissions, or name another output folder",
-        ) from error
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    for each in sorted(folder.iterdir()):
-        if each.name in _IGNORED or each.is_symlink():
-            continue
-        if each.is_dir():
-            yield from _files(each)
-        elif each.is_file():
-            yield each
 
 
 def checked(folder: Path, paths: Iterable[str]) -> None:

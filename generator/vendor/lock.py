@@ -1,19 +1,20 @@
 """The lock: the generator's memory, in the repository beside the client.
 
 In: what a run made. Out: its text, JSON with one entry a line, sorted, so that two
-branches merge or conflict loudly; and back. It holds the source and its blob id, the
-two digests of every file, and every name that was given.
+branches merge or conflict loudly; and back. It holds the source and its blob id, what
+the run was made from, the digests of every file, and every name that was given.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.diagnostics import Place, SpecError, fault
 from generator.surface.model import AssignedName
+from generator.vendor.inputs import is_sealed, sealed
 
 FORMAT = 1
 
@@ -23,12 +24,26 @@ class LockedFile:
     """A file that the generator wrote.
 
     `digest` is the SHA-256 of its text, `code` that of the text without what a
-    formatter may change.
+    formatter may change, `inputs` that of all that its text was made from.
     """
 
     path: str
     digest: str
     code: str
+    inputs: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeFrom:
+    """What a run read: digests of its settings and tools, and the id of every file.
+
+    It says nothing of the client, so it is no drift where it alone differs. Without
+    `files` a later run reads everything again.
+    """
+
+    settings: str = ""
+    tools: str = ""
+    files: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +60,8 @@ class Lock:
     source_id: str
     files: tuple[LockedFile, ...]
     names: tuple[AssignedName, ...]
+    made_from: MadeFrom = MadeFrom()
+    sealed: bool = field(default=True, compare=False)
 
     def text(self) -> str:
         """Write the lock."""
@@ -54,16 +71,23 @@ class Lock:
             "sources": list(self.sources),
             "overlays": list(self.overlays),
             "source_id": self.source_id,
+            "settings": self.made_from.settings,
+            "tools": self.made_from.tools,
         }
         lines = [f"  {_written(key)}: {_written(value)}" for key, value in head.items()]
-        files = [[each.path, each.digest, each.code] for each in sorted(self.files)]
+        inputs = [list(each) for each in self.made_from.files]
+        files = [
+            [each.path, each.digest, each.code, each.inputs]
+            for each in sorted(self.files)
+        ]
         names = [
             [each.kind, each.key, each.name, *([each.prefix] if each.prefix else [])]
             for each in sorted(self.names, key=lambda each: (each.kind, each.key))
         ]
+        lines.append(_block("inputs", inputs))
         lines.append(_block("files", files))
         lines.append(_block("names", names))
-        return "{\n" + ",\n".join(lines) + "\n}\n"
+        return sealed("{\n" + ",\n".join(lines))
 
 
 def _written(value: object) -> str:
@@ -78,18 +102,19 @@ def _block(key: str, rows: list[list[str]]) -> str:
 
 
 def read_lock(text: str, name: str) -> Lock:
-    """Read a lock.
+    """Read a lock; `sealed` tells whether it is as a run wrote it.
 
     Raises:
         SpecError: It is no lock, or one of a format that this version does not know.
     """
     try:
-        return _lock(json.loads(text), name)
+        found = _lock(json.loads(text), name)
     except json.JSONDecodeError as error:
         at = Place(name, error.lineno, error.colno)
         raise _no_lock(name, error.msg, at) from error
     except (TypeError, ValueError, KeyError, RecursionError) as error:
         raise _no_lock(name, repr(error), Place(name, 1, 1)) from error
+    return replace(found, sealed=is_sealed(text))
 
 
 def _lock(data: Mapping[str, Any], name: str) -> Lock:
@@ -104,6 +129,13 @@ def _lock(data: Mapping[str, Any], name: str) -> Lock:
             LockedFile(*(_text(each) for each in row)) for row in data["files"]
         ),
         names=tuple(_name(*(_text(each) for each in row)) for row in data["names"]),
+        made_from=MadeFrom(
+            settings=_text(data.get("settings", "")),
+            tools=_text(data.get("tools", "")),
+            files=tuple(
+                (_text(path), _text(id_)) for path, id_ in data.get("inputs", ())
+            ),
+        ),
     )
 
 

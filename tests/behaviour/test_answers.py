@@ -69,6 +69,7 @@ def refusal(api: Generated, server: Loopback, operation: str, reply: Reply) -> V
         ("late", 200, b'{"id": "x"}', ("New", {"id": "x"})),
         ("only_default", 200, b'{"id": "x"}', ("New", {"id": "x"})),
         ("either", 200, b'{"id": "x"}', ("New", {"id": "x"})),
+        ("file_or_json", 200, b'{"id": "x"}', ("New", {"id": "x"})),
         ("maybe", 200, b'{"id": "x"}', ("New", {"id": "x"})),
     ],
 )
@@ -104,6 +105,8 @@ def test_each_success_decodes_to_its_class_and_an_undeclared_one_to_the_first(
         ("text", Reply(200, "a,é".encode(), {"Content-Type": "text/csv"}), "a,é"),
         ("binary", Reply(200, b"%PDF\xff", {"Content-Type": "application/pdf"}), b"%PDF\xff"),
         ("star", Reply(200, b'{"url": 1}'), b'{"url": 1}'),
+        ("file_or_json", Reply(200, b"%PDF", {"Content-Type": "application/pdf"}), b"%PDF"),
+        ("file_or_json", Reply(200, b"", {"Content-Type": "application/pdf"}), b""),
         ("anything", Reply(200, b'[1, {"a": null}]'), [1, {"a": None}]),
         ("anything", Reply(200, b"page", {"Content-Type": "text/html"}), "page"),
         ("anything", Reply(200, b""), None),
@@ -151,6 +154,7 @@ def test_a_success_that_is_no_json_is_an_error_with_its_bytes(
         ("text", "text/csv, application/json;q=0.9"),
         ("binary", "application/pdf, application/json;q=0.9"),
         ("star", "*/*"),
+        ("file_or_json", "*/*"),
         ("either", "application/vnd.api+json, application/json;q=0.9"),
     ],
 )

@@ -12,6 +12,7 @@ from collections.abc import Callable
 import pytest
 from support.generated import Generated, Generator, Named
 
+from generator.config import Pattern, Selection
 from generator.diagnostics import Level
 from generator.runtime.shapes import Value
 
@@ -373,3 +374,28 @@ components: {schemas: {X: {type: object, properties: {a: {}}}, Y: {type: object,
     made = names_of(spec)
     assert [each.name for each in made.surface.events.rows] == ["a.b"]
     assert any("'a.b'" in each for each in made.said(Level.WARNING))
+
+
+def test_a_rule_also_tells_an_event_outside_the_selection(
+    generated: Generator,
+) -> None:
+    schema = "{type: object, properties: {kind: {type: string}}}"
+    event = f"""
+    post:
+      x-codegen: {{event-when: {{kind: %s}}}}
+      responses: {{"200": {{description: p, content: {{application/json: {{schema: {schema}}}}}}}}}"""
+    spec = f"""
+openapi: 3.0.3
+info: {{title: Zoo, version: "1"}}
+paths:
+  /webhook-events/cat.born:{event % "cat"}
+  /webhook-events/dog.born:{event % "dog"}
+"""
+    made = generated(spec, selection=Selection(events=(Pattern("cat.*"),)))
+    parse = made.webhooks.parse_event
+    assert list(made.webhooks.EVENT_PAYLOADS) == ["cat.born"]
+    assert parse('{"kind": "cat"}').name == "cat.born"
+    other = parse('{"kind": "dog"}')
+    assert type(other) is made.webhooks.UndocumentedEvent
+    assert other.name == "dog.born"
+    assert type(parse('{"kind": "rat"}')) is made.webhooks.UnknownEvent

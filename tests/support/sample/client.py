@@ -25,10 +25,9 @@ CONFIG = ClientConfig(
     user_agent="sample-python/1.0 flexprice-codegen/0.1.0",
     prefix="SAMPLE",
     servers={
-        "us": "https://us.api.example/{version}/",
+        "us": "https://us.api.example/v1/",
         "eu": "https://eu.api.example/v1",
     },
-    variables={"version": "v1"},
     schemes={
         "ApiKeyAuth": Scheme("header", "api_key", "SAMPLE_API_KEY", "x-api-key"),
         "QueryKey": Scheme("query", "query_key", "SAMPLE_QUERY_KEY", "key"),

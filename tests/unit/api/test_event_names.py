@@ -105,6 +105,62 @@ def test_two_constants_that_could_be_the_name_decide_nothing(tmp_path: Path) -> 
     assert api.naming.property == ""
 
 
+def test_a_webhook_with_a_choice_delivers_an_event_for_each_option(
+    tmp_path: Path,
+) -> None:
+    sink = Sink()
+    constants = [payload(type=text("cat.born")), payload(type=text("cat.died"))]
+    mapping = {"dog.born": "Dog", "dog.died": "Dog"}
+    tag = {"propertyName": "type", "mapping": mapping}
+    refs = [{"$ref": "#/components/schemas/Dog"}, {"$ref": "#/components/schemas/Cat"}]
+    api = read(
+        tmp_path,
+        sink,
+        cats={"oneOf": constants},
+        dogs={"oneOf": refs, "discriminator": tag},
+    )
+    assert [(each.name, each.label) for each in api.events] == [
+        ("cat.born", "cats"),
+        ("cat.died", "cats"),
+        ("dog.born", "dogs"),
+        ("dog.died", "dogs"),
+        ("Cat", "dogs"),
+    ]
+    assert api.naming.property == "type"
+    assert len({each.payload for each in api.events}) == 4
+    assert {each.code for each in sink.collected} == {"event-split"}
+    assert "event cats > payload" not in api.definitions
+
+
+def test_a_choice_that_says_nothing_of_its_names_stays_one_event(
+    tmp_path: Path,
+) -> None:
+    same = [payload(type=text("cat")), payload(type=text("cat"))]
+    api = read(tmp_path, Sink(), cats={"oneOf": same})
+    assert [each.name for each in api.events] == ["cats"]
+
+
+def test_a_hint_keeps_its_name_where_the_payload_says_another(tmp_path: Path) -> None:
+    schema = payload(type=text("cat")) | {"hints": {"event": "cat.born"}}
+    (event,) = read(tmp_path, Sink(), cats=schema).events
+    assert event.name == "cat.born"
+
+
+@pytest.mark.parametrize("others", [1, 2])
+def test_most_payloads_must_say_the_name(tmp_path: Path, others: int) -> None:
+    more = {f"other{number}": payload(id={}) for number in range(others)}
+    schemas = {"catBorn": payload(type=text("born")), "b": payload(type=text("died"))}
+    api = read(tmp_path, Sink(), **schemas, **more)
+    said = {"born", "died"} if others == 1 else {"catBorn", "b"}
+    assert {each.name for each in api.events} == said | set(more)
+
+
+def test_a_name_that_another_event_has_is_not_taken(tmp_path: Path) -> None:
+    schemas = {"catBorn": payload(type=text("died")), "b": payload(type=text("born"))}
+    api = read(tmp_path, Sink(), **schemas, died=payload(id={}))
+    assert [each.name for each in api.events] == ["catBorn", "b", "died"]
+
+
 def test_the_hint_may_give_name_and_property(tmp_path: Path) -> None:
     hint = {"event": {"name": "cat.born", "property": "what"}}
     schema = payload(what={"type": "string"}) | {"hints": hint}

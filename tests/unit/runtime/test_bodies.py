@@ -14,9 +14,10 @@ import pytest
 from msgspec import UNSET
 from support.shapes import Cat, Color, Money
 
-from generator.runtime.bodies import Body, MakeBody, chunks, json_body, raw_body
+from generator.runtime.bodies import Body, MakeBody, json_body
 from generator.runtime.forms import form_body, multipart_body
 from generator.runtime.parameters import Style
+from generator.runtime.uploads import chunks, raw_body
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -7,14 +7,15 @@ from msgspec import UNSET
 from support.sample.models import CreateCustomerRequest
 
 from generator.runtime.encoding import encode
-from generator.runtime.idempotency import Caller, Derived, Fill, Idempotency, keyed
+from generator.runtime.idempotency import Caller, Derived, Fill
+from generator.runtime.operation import Idempotency
 from generator.runtime.shapes import Value
 
 
 @pytest.mark.parametrize("body", [UNSET, None, [], "text", b"bytes", 1])
-@pytest.mark.parametrize("way", [Fill("key"), Caller("key"), None])
+@pytest.mark.parametrize("way", [Fill("key"), Caller("key")])
 def test_what_is_no_object_has_no_key(way: Idempotency, body: Value) -> None:
-    assert keyed(way, body) == (body, False)
+    assert way(body) == (body, False)
 
 
 @pytest.mark.parametrize(
@@ -36,12 +37,12 @@ def test_only_a_body_with_all_its_keys_is_safe(
     path: str, body: Value, *, expected: bool
 ) -> None:
     before = repr(body)
-    assert keyed(Fill(path), body)[1] is expected
+    assert Fill(path)(body)[1] is expected
     assert repr(body) == before
 
 
 def test_a_dataclass_is_sent_as_before_with_the_key_beside() -> None:
-    body, is_safe = keyed(Fill("key"), CreateCustomerRequest(name="Ann"))
+    body, is_safe = Fill("key")(CreateCustomerRequest(name="Ann"))
     assert is_safe
     key = body.pop("key")
     assert encode(body) == b'{"name":"Ann"}'
@@ -49,4 +50,4 @@ def test_a_dataclass_is_sent_as_before_with_the_key_beside() -> None:
 
 
 def test_a_derived_key_asks_nothing_of_the_body() -> None:
-    assert keyed(Derived(), UNSET) == (UNSET, True)
+    assert Derived()(UNSET) == (UNSET, True)

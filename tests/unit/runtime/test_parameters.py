@@ -173,7 +173,7 @@ def test_no_path_parameter_leaves_its_segment(value: str) -> None:
     [("a b", "a b"), (LIST, "blue,black"), (OBJECT, "R,100,G,200"), (True, "true")],
 )
 def test_headers_are_simple(value: object, text: str) -> None:
-    assert list(header_texts({"X-Color": value}, {})) == [("X-Color", text)]
+    assert list(header_texts({"X-Color": value}, {})) == [("x-color", text)]
 
 
 @pytest.mark.parametrize(

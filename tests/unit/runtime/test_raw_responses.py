@@ -12,7 +12,7 @@ from support.sample.client import AsyncSample, Sample
 from support.sample.models import CreateCustomerRequest, Customer
 
 from generator.runtime import errors
-from generator.runtime.raw import Progress, download
+from generator.runtime.downloads import Progress, download
 from generator.runtime.retry import Retry
 from generator.runtime.shapes import Value
 

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from support.sample.models import Customer
 
 from generator.runtime import routing
-from generator.runtime.deliveries import Secret, sign
+from generator.runtime.deliveries import Secret, keys_of, sign
 from generator.runtime.events import (
     AnyEvent,
     Event,
@@ -23,6 +23,7 @@ from generator.runtime.events import (
     EventType,
     UndocumentedEvent,
     UnknownEvent,
+    WebhookPayloadError,
 )
 from generator.runtime.routing import Answer, RecentDeliveries
 
@@ -487,3 +488,25 @@ def test_any_delivery_is_answered(
     answer = WebhookRouter(secret=secret).handle(body, headers)
     assert answer.status in {200, 400, 401}
     assert (answer.status == 401) == (secret is not None)
+
+
+SHOWN = st.sampled_from("abcdefXYZ0123456789").flatmap(lambda c: st.just(c * 24))
+"""Texts that no message holds by chance."""
+
+
+@given(secret=SHOWN, body=SHOWN, form=st.sampled_from(["%s", '"%s"', '{"a": "%s']))
+def test_nothing_of_a_secret_or_a_body_is_in_an_answer_or_an_error(
+    secret: str, body: str, form: str
+) -> None:
+    raw = (form % body).encode()
+    router = WebhookRouter(secret=secret.encode())
+    headers = sign(raw, secret.encode())
+    said = [router.handle(raw, headers).body, router.handle(raw, {}).body]
+    wrong = {**headers, "webhook-signature": f"v1,{body}"}
+    said += [router.handle(raw, wrong).body]
+    with pytest.raises(ValueError, match="no base64") as refused:
+        keys_of(f"!{secret}")
+    with pytest.raises(WebhookPayloadError) as unread:
+        PAYLOADS.parse(raw)
+    said += [repr(each.value).encode() for each in (refused, unread)]
+    assert not any(secret.encode() in each or body.encode() in each for each in said)

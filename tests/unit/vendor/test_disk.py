@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.diagnostics import SpecError
-from generator.vendor.disk import JOURNAL, LOCK_NAME, apply, read_folder, recover
+from generator.vendor.disk import apply, recover
+from generator.vendor.folder import JOURNAL, LOCK_NAME, read_folder
 
 OLD = {"a.py": "A = 1\n", "models/b.py": "B = 1\n", "gone/c.py": "C = 1\n"}
 NEW = {"a.py": "A = 2\n", "models/b.py": "B = 2\n", "models/d.py": "D = 2\n"}

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ._client import AsyncBodies as AsyncBodies
     from ._client import Bodies as Bodies
     from .runtime.answers import RawResponse as RawResponse
+    from .runtime.downloads import download as download
     from .runtime.errors import APIConnectionError as APIConnectionError
     from .runtime.errors import APIError as APIError
     from .runtime.errors import APIStatusError as APIStatusError
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from .runtime.errors import ResponseMismatchError as ResponseMismatchError
     from .runtime.errors import ServerError as ServerError
     from .runtime.errors import UnprocessableEntityError as UnprocessableEntityError
-    from .runtime.raw import download as download
     from .runtime.retry import Retry as Retry
 else:
     __all__, __getattr__, __dir__ = lazy(
@@ -49,6 +49,6 @@ else:
             "Retry": ".runtime.retry",
             "ServerError": ".runtime.errors",
             "UnprocessableEntityError": ".runtime.errors",
-            "download": ".runtime.raw",
+            "download": ".runtime.downloads",
         },
     )

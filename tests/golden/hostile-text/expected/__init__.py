@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from .runtime.errors import ResponseMismatchError as ResponseMismatchError
     from .runtime.errors import ServerError as ServerError
     from .runtime.errors import UnprocessableEntityError as UnprocessableEntityError
-    from .runtime.raw import download as download
     from .runtime.retry import Retry as Retry
 else:
     __all__, __getattr__, __dir__ = lazy(
@@ -49,6 +48,5 @@ else:
             "Retry": ".runtime.retry",
             "ServerError": ".runtime.errors",
             "UnprocessableEntityError": ".runtime.errors",
-            "download": ".runtime.raw",
         },
     )

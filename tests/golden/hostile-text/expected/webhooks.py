@@ -26,10 +26,15 @@ from .runtime.serving import wsgi_app as wsgi_app
 if TYPE_CHECKING:
     from . import models
 
-IMPORT_OS: EventType[models.Evil1] = EventType('"); import os; ("', "Evil1")
+IMPORT_OS_SYSTEM_TRUE: EventType[models.Evil] = EventType(
+    '"): __import__("os").system("true")', "Evil"
+)
 
 EVENT_PAYLOADS = EventPayloads(
-    globals().values(), ".models", __name__.rpartition(".")[0], name_property=None
+    globals().values(),
+    ".models",
+    __name__.rpartition(".")[0],
+    name_property='kind"; __import__("os").system("true")',
 )
 """The payload class of each documented event, by name; loaded when it is looked up."""
 

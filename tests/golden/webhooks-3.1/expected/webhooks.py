@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PET_LOST: EventType[models.PetLostPayload] = EventType("pet.lost", "PetLostPayload")
 PET_SOLD: EventType[models.PetSoldPayload] = EventType("petSold", "PetSoldPayload")
+VISIT_BEGUN: EventType[models.VisitBegun] = EventType("visit.begun", "VisitBegun")
+VISIT_ENDED: EventType[models.VisitEnded] = EventType("visit.ended", "VisitEnded")
 
 EVENT_PAYLOADS = EventPayloads(
     globals().values(), ".models", __name__.rpartition(".")[0], name_property="event"

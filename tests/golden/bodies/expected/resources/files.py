@@ -4,15 +4,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..runtime.bodies import raw_body
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.forms import multipart_body
 from ..runtime.operation import Operation
+from ..runtime.uploads import raw_body
 
 if TYPE_CHECKING:
     from .. import models
+    from ..runtime.answers import araw, raw
     from ..runtime.bodies import Stream
-    from ..runtime.raw import araw, raw
 
 _DOWNLOAD: Operation[bytes] = Operation(
     "GET",

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from ..runtime.bodies import json_body, raw_body
+from ..runtime.bodies import json_body
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.forms import form_body
 from ..runtime.operation import Operation
+from ..runtime.uploads import raw_body
 
 if TYPE_CHECKING:
     from typing import Any
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _ANYTHING: Operation[Any] = Operation("PUT", "/anything", "Any")
 _BATCH: Operation[dict[str, int]] = Operation(

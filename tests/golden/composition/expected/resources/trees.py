@@ -8,7 +8,7 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _PLANT: Operation[models.Forest] = Operation("POST", "/trees", "Forest")
 

@@ -8,7 +8,7 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _LIST_ORDERS: Operation[list[models.Order]] = Operation("GET", "/orders", "list[Order]")
 

@@ -7,5 +7,5 @@ from msgspec import UNSET, UnsetType
 
 @dataclass(slots=True, kw_only=True)
 class Evil1Option2:
-    kind: Literal["x"]
+    kind: Literal["x"] = "x"
     os: str | UnsetType = UNSET

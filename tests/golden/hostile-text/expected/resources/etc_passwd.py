@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _X_IMPORT_OS_SYSTEM_TRUE: Operation[models.Evil] = Operation(
     "GET", '/items/{id}/"quoted" {{ path }}', "Evil"

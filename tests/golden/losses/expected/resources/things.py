@@ -8,7 +8,7 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _BESIDE: Operation[None] = Operation("POST", "/no-object")
 _ODD: Operation[models.Odd] = Operation("GET", "/schema-of-a-number", "Odd")

@@ -8,7 +8,7 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _CLASS: Operation[models.Everything] = Operation("POST", "/pets", "Everything")
 _DELETE_PETS_NAME: Operation[None] = Operation("DELETE", "/pets/{name}")

@@ -7,7 +7,7 @@ from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _GET: Operation[None] = Operation("GET", "/")
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _CREATE_CUSTOMER: Operation[models.Customer] = Operation(
     "POST", "/customers", "Customer"

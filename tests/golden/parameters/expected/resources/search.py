@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from msgspec import UnsetType
 
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _MATRIX: Operation[None] = Operation(
     "GET",

@@ -8,7 +8,7 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _CREATE_ORDER: Operation[models.Order] = Operation("POST", "/orders", "Order")
 _DELETE_ORDER: Operation[None] = Operation("DELETE", "/orders/{id}")

@@ -8,7 +8,7 @@ from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
     from .. import models
-    from ..runtime.raw import araw, raw
+    from ..runtime.answers import araw, raw
 
 _DRAW: Operation[list[models.Shape]] = Operation("POST", "/shapes", "list[Shape]")
 

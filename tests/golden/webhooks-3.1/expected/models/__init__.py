@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from ._pet_lost_payload import PetLostPayload as PetLostPayload
     from ._pet_sold_payload import PetSoldPayload as PetSoldPayload
     from ._pet_status import PetStatus as PetStatus
+    from ._visit_begun import VisitBegun as VisitBegun
+    from ._visit_ended import VisitEnded as VisitEnded
 else:
     __all__, __getattr__, __dir__ = lazy(
         __name__,
@@ -20,5 +22,7 @@ else:
             "PetLostPayload": "._pet_lost_payload",
             "PetSoldPayload": "._pet_sold_payload",
             "PetStatus": "._pet_status",
+            "VisitBegun": "._visit_begun",
+            "VisitEnded": "._visit_ended",
         },
     )

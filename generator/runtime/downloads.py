@@ -1,7 +1,7 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""Answers as they came, and answers that go to a file.
+"""Answers that go to a file; a client has this module only if one is a file.
 
-In: a method of a resource. Out: one with the same parameters that gives something else.
+In: a method of a resource. Out: one with the same parameters that writes a file.
 """
 
 from __future__ import annotations
@@ -11,12 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeAlias, TypeVar, overload
+from typing import Any, ParamSpec, TypeAlias, TypeVar, overload
 from uuid import uuid4
 
 import httpx2
 
-from .answers import RawResponse
 from .base import changed, client_of, rebound
 from .shapes import Value
 
@@ -26,31 +25,15 @@ Later: TypeAlias = Coroutine[Any, Any, T]
 Progress: TypeAlias = Callable[[int, int | None], object]
 
 
-def raw(
-    method: Callable[Concatenate[Any, P], T],
-) -> Callable[Concatenate[Any, P], RawResponse[T]]:
-    """Give the type that a method has in `with_raw_response`."""
-    found: Callable[Concatenate[Any, P], Any] = method
-    return found
-
-
-def araw(
-    method: Callable[Concatenate[Any, P], Later[T]],
-) -> Callable[Concatenate[Any, P], Later[RawResponse[T]]]:
-    """Give the type that an asynchronous method has in `with_raw_response`."""
-    found: Callable[Concatenate[Any, P], Any] = method
-    return found
-
-
 @overload
 def download(
-    method: Callable[P, Later[bytes]],
+    method: Callable[P, Later[Any]],
     path: str | PathLike[str],
     progress: Progress | None = None,
 ) -> Callable[P, Later[Path]]: ...
 @overload
 def download(
-    method: Callable[P, bytes],
+    method: Callable[P, Any],
     path: str | PathLike[str],
     progress: Progress | None = None,
 ) -> Callable[P, Path]: ...
@@ -81,15 +64,15 @@ class _File:
     def writer(self, response: httpx2.Response) -> Iterator[Callable[[bytes], None]]:
         """Write beside the file; take its place at the end, if it comes to that."""
         part = self.path.with_name(f".{self.path.name}.{uuid4().hex}")
-        length = response.headers.get("content-length", "")
-        total = None if "content-encoding" in response.headers else int(length or 0)
+        is_packed = "content-encoding" in response.headers
+        length = None if is_packed else response.headers.get("content-length")
         try:
             with part.open("xb") as file:
 
                 def write(chunk: bytes) -> None:
                     file.write(chunk)
                     if self.progress is not None:
-                        self.progress(file.tell(), total or None)
+                        self.progress(file.tell(), int(length) if length else None)
 
                 yield write
             part.replace(self.path)

@@ -1,0 +1,50 @@
+"""`flexprice-codegen rules`: what `diff` knows.
+
+In: arguments. Out: all rules, or one in full.
+"""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+
+from generator.diagnostics import fault
+from generator.diff.known_rules import BY_ID, RULES
+from generator.report.changes_text import STYLES
+from generator.report.console import console, say
+from generator.report.rule_pages import as_json, as_list, as_page, in_full
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the rules.
+
+    Raises:
+        SpecError: There is no such rule.
+    """
+    rules = RULES
+    if arguments.id:
+        if arguments.id not in BY_ID:
+            near = difflib.get_close_matches(arguments.id, BY_ID, n=1)
+            raise fault(
+                "usage",
+                f"there is no rule {arguments.id!r:.80}",
+                hint=(
+                    f"did you mean {near[0]!r}?"
+                    if near
+                    else "`flexprice-codegen rules` lists them all"
+                ),
+            )
+        rules = (BY_ID[arguments.id],)
+    if arguments.format == "json":
+        sys.stdout.write(as_json(rules))
+    elif arguments.format == "markdown":
+        sys.stdout.write(as_page(rules))
+    elif arguments.id:
+        for head, text in in_full(rules[0]):
+            say(console(), f"{head:<11} {text}")
+    else:
+        output = console()
+        for line, level in as_list(rules):
+            say(output, line, STYLES[level])
+    return 0

@@ -1,0 +1,163 @@
+"""The work of a comparison: what is still to be compared, and what was found.
+
+In: two `Api`s and how their parts match. Out: edits, and the graph of who reads what.
+A pair of definitions is compared once for each context that makes a difference, so that
+the work grows with the documents, and recursion in them is none here: all types that
+are still to be compared stand in one queue.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field, replace
+
+from generator.api.keys import SEPARATOR
+from generator.api.matching import Matching
+from generator.api.model import Api, Definition
+from generator.api.types import Type
+from generator.diff.edits import Context, Edit, Where
+from generator.diff.finding import Severity
+from generator.diff.policy import Policy
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """Two types to compare."""
+
+    old: Type
+    new: Type
+    where: Where
+    context: Context
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two definitions to compare."""
+
+    old: str
+    new: str
+    where: Where
+    context: Context
+
+
+@dataclass(slots=True)
+class Comparison:
+    """What is known so far."""
+
+    old: Api
+    new: Api
+    matching: Matching
+    policy: Policy
+    tasks: deque[Task | Pair] = field(default_factory=deque)
+    edits: list[Edit] = field(default_factory=list)
+    roots: list[tuple[str, str] | None] = field(default_factory=list)
+    """Per node: the kind and key of the operation or event that it is, if it is one."""
+    edges: list[set[int]] = field(default_factory=list)
+    _known: dict[tuple[object, ...], int] = field(default_factory=dict)
+
+    def root(self, kind: str, key: str) -> int:
+        """Make the node of an operation or an event."""
+        return self._node((kind, key))
+
+    def _node(self, root: tuple[str, str] | None) -> int:
+        self.roots.append(root)
+        self.edges.append(set())
+        return len(self.roots) - 1
+
+    def later(self, old: Type, new: Type, where: Where, context: Context) -> None:
+        """Compare two types when it is their turn; equal scalars need none."""
+        self.tasks.append(Task(old, new, where, context))
+
+    def pair(self, old: str, new: str, where: Where, context: Context) -> None:
+        """Compare two definitions, once for each context that makes a difference."""
+        key = (
+            old,
+            new,
+            context.way,
+            context.spot,
+            context.idle,
+            context.loose,
+        )
+        node = self._known.get(key)
+        if node is None:
+            node = self._known[key] = self._node(None)
+            there = self._component(old, new) or where
+            self.tasks.append(Pair(old, new, there, replace(context, node=node)))
+        self.edges[context.node].add(node)
+
+    def _component(self, old: str, new: str) -> Where | None:
+        """Give the place of a component schema, by its own name."""
+        first, second = self.old.definitions[old], self.new.definitions[new]
+        key = new if is_component(new) else old
+        if not is_component(key):
+            return None
+        return Where(
+            f"components/schemas/{key}", key, first.about.origin, second.about.origin
+        )
+
+    def definition(self, key: str, *, new: bool) -> Definition | None:
+        """Give a definition of one of the two."""
+        return (self.new if new else self.old).definitions.get(key)
+
+    def edit(
+        self,
+        context: Context,
+        concept: str,
+        where: Where,
+        *,
+        detail: str = "",
+        before: str = "",
+        after: str = "",
+    ) -> None:
+        """Note an edit of a schema, by the end of its rule's id."""
+        self.found(
+            Edit(
+                node=context.node,
+                rule=context.rule(concept),
+                where=where,
+                it=subject(context, where),
+                detail=detail,
+                before=before,
+                after=after,
+                level=Severity.INFO if context.idle else None,
+            )
+        )
+
+    def note(
+        self,
+        context: Context,
+        rule: str,
+        where: Where,
+        *,
+        detail: str = "",
+        values: tuple[str, str] = ("", ""),
+    ) -> None:
+        """Note an edit by the whole id of its rule; `values` are before and after."""
+        self.found(
+            Edit(
+                node=context.node,
+                rule=rule,
+                where=where,
+                it=subject(context, where),
+                detail=detail,
+                before=values[0],
+                after=values[1],
+                level=Severity.INFO if context.idle else None,
+            )
+        )
+
+    def found(self, edit: Edit) -> None:
+        """Note an edit."""
+        self.edits.append(edit)
+
+
+def subject(context: Context, where: Where) -> str:
+    """Name a thing in the middle of a sentence."""
+    if context.what:
+        return context.what
+    return f"`{where.name}`"
+
+
+def is_component(key: str) -> bool:
+    """Tell whether a definition is a component of its own name."""
+    return SEPARATOR not in key and not key.startswith("#") and " " not in key

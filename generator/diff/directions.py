@@ -1,0 +1,62 @@
+"""One edit of what is sent and of what comes back: told once.
+
+In: findings of the wire. Out: the same, those of one edit joined: the same place, the
+same thing, once for requests and once for responses. The graver one speaks for both.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from generator.diff.finding import Finding, Reach
+
+_WAYS = {"request": "in requests", "response": "in responses"}
+_NO_CONCEPT = frozenset({*_WAYS, "optional", "required"})
+_WORDS = {"new": "added"}
+
+
+def join_directions(wire: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Join the findings of one edit."""
+    groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
+    for each in wire:
+        key = (each.path, each.detail, each.before, each.after, _concept(each.rule))
+        groups[key].append(each)
+    return tuple(_joined(found) for found in groups.values())
+
+
+def _concept(rule: str) -> frozenset[str]:
+    """Give the words of a rule's id without those that say which way a value travels."""
+    words = rule.split("-")
+    kept = {_WORDS.get(each, each) for each in words if each not in _WAYS}
+    return frozenset(kept if "became" in words else kept - _NO_CONCEPT)
+
+
+def _joined(found: Sequence[Finding]) -> Finding:
+    if len(found) == 1:
+        return found[0]
+    first, *others = sorted(found, key=lambda each: -each.level.rank)
+    why = dict.fromkeys(
+        f"{_WAYS[way][:1].upper()}{_WAYS[way][1:]}: {each.why}" if way else each.why
+        for each in found
+        if (way := _way(each.rule)) or each.why
+    )
+    return replace(
+        first,
+        why=" ".join(why),
+        fix=" ".join(dict.fromkeys(each.fix for each in found if each.fix)),
+        reach=Reach(
+            operations=_all(each.reach.operations for each in (first, *others)),
+            events=_all(each.reach.events for each in (first, *others)),
+        ),
+        parts=tuple(found),
+    )
+
+
+def _way(rule: str) -> str:
+    return next((way for way in _WAYS if way in rule.split("-")), "")
+
+
+def _all(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+    return tuple(sorted({name for each in names for name in each}))

@@ -1,0 +1,220 @@
+"""Objects: their properties, and what stands beside them.
+
+In: two types that are objects. Out: edits, and tasks for the types of the properties
+that both have.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from generator.api.model import Property, Record
+from generator.api.types import About, Anything, Default, MapOf, Named, Type
+from generator.diff import defaults, scalars, sunsets
+from generator.diff.comparison import Comparison
+from generator.diff.edits import Context, Edit, Where, shown
+from generator.diff.finding import Severity
+from generator.diff.spots import Spot
+
+_ANY = Anything()
+
+
+def compare(
+    comparison: Comparison,
+    old: Record | MapOf,
+    new: Record | MapOf,
+    where: Where,
+    context: Context,
+) -> None:
+    """Compare two objects."""
+    scalars.bounds(comparison, old, new, where, context)
+    _further(comparison, old, new, where, context)
+    before, after = _properties(old), _properties(new)
+    for name, each in before.items():
+        there = where.child(f"properties/{name}", f".{name}")
+        if name in after:
+            other = after[name]
+            both = there.at(each.about.origin, other.about.origin)
+            _property(comparison, each, other, both, context)
+        else:
+            at = there.at(each.about.origin, where.new)
+            _removed(comparison, each, at, context)
+    for name, each in after.items():
+        if name not in before:
+            there = where.child(f"properties/{name}", f".{name}")
+            _added(comparison, each, there.at(where.old, each.about.origin), context)
+
+
+def _properties(body: Record | MapOf) -> Mapping[str, Property]:
+    if isinstance(body, MapOf):
+        return {}
+    return {each.wire: each for each in body.properties}
+
+
+def _extra(body: Record | MapOf) -> tuple[Type, bool]:
+    """Give the type of further members, and whether there must be none."""
+    if isinstance(body, MapOf):
+        return body.value, ("additionalProperties", "false") in body.kept
+    return body.extra or _ANY, body.closed
+
+
+def _further(
+    comparison: Comparison,
+    old: Record | MapOf,
+    new: Record | MapOf,
+    where: Where,
+    context: Context,
+) -> None:
+    (before, was_closed), (after, is_closed) = _extra(old), _extra(new)
+    there = where.keyword("additionalProperties")
+    if was_closed != is_closed:
+        concept = "forbidden" if is_closed else "allowed"
+        comparison.edit(context, f"additional-properties-{concept}", there)
+    elif before == _ANY and after != _ANY:
+        comparison.edit(context, "additional-properties-typed", there)
+    elif before != _ANY and after == _ANY:
+        comparison.edit(context, "additional-properties-untyped", there)
+    else:
+        inner = where.child("additionalProperties", "{}", "additionalProperties")
+        comparison.later(before, after, inner, context.inside)
+
+
+def _context(context: Context, each: Property) -> Context:
+    """Give the context of a property: it may be one that never travels this way."""
+    idle = each.read_only if context.way == "request" else each.write_only
+    return replace(context.inside, idle=context.idle or idle)
+
+
+def _name(context: Context) -> str:
+    """Give the word for a property in the ids of its spot."""
+    spot = context.spot.inner
+    return "property" if spot is Spot.PROPERTY else f"{spot}"
+
+
+def _note(
+    comparison: Comparison,
+    context: Context,
+    rule: str,
+    where: Where,
+    *,
+    idle: bool = False,
+    after: str = "",
+) -> None:
+    comparison.found(
+        Edit(
+            node=context.node,
+            rule=rule,
+            where=where,
+            it=f"`{where.name}`",
+            after=after,
+            level=Severity.INFO if idle or context.idle else None,
+        )
+    )
+
+
+def _added(
+    comparison: Comparison, each: Property, where: Where, context: Context
+) -> None:
+    required = "required" if each.required else "optional"
+    kind = "-write-only" if each.write_only else ""
+    if context.way == "response":
+        rule = f"response-{required}{kind}-property-added"
+        _note(comparison, context, rule, where)
+        return
+    has_default = _default(comparison, each, new=True) is not None
+    end = "-with-default" if each.required and has_default else ""
+    rule = f"new-{required}-request-{_name(context)}{end}"
+    _note(comparison, context, rule, where, idle=each.read_only)
+
+
+def _removed(
+    comparison: Comparison, each: Property, where: Where, context: Context
+) -> None:
+    if context.way == "request":
+        rule = f"request-{_name(context)}-removed"
+        _note(comparison, context, rule, where, idle=each.read_only)
+        return
+    required = "required" if each.required else "optional"
+    kind = "-write-only" if each.write_only else ""
+    rule = f"response-{required}{kind}-property-removed"
+    _note(comparison, context, rule, where)
+
+
+def _default(comparison: Comparison, each: Property, *, new: bool) -> Default | None:
+    """Give the default of a property, or that of the schema that it names."""
+    if each.default is not None or not isinstance(each.type, Named):
+        return each.default
+    found = comparison.definition(each.type.key, new=new)
+    return None if found is None else found.default
+
+
+def _property(
+    comparison: Comparison,
+    old: Property,
+    new: Property,
+    where: Where,
+    context: Context,
+) -> None:
+    """Compare a property that both have."""
+    inner = _context(context, new)
+    if old.required != new.required:
+        _required(comparison, old, new, where, context)
+    for word, before, after in (
+        ("read-only", old.read_only, new.read_only),
+        ("write-only", old.write_only, new.write_only),
+    ):
+        if before != after:
+            _travels(comparison, word, new, where, context, now=after)
+    defaults.compare(comparison, old.default, new.default, where, inner)
+    sunsets.of_property(
+        comparison,
+        _about(comparison, old, new=False),
+        _about(comparison, new, new=True),
+        where,
+        inner,
+    )
+    comparison.later(old.type, new.type, where, inner)
+
+
+def _about(comparison: Comparison, each: Property, *, new: bool) -> About:
+    """Give what is said of a property; of its schema where that is named by it."""
+    if not isinstance(each.type, Named):
+        return each.about
+    found = comparison.definition(each.type.key, new=new)
+    own = each.about
+    if found is None or own.deprecated or own.stability:
+        return own
+    return found.about
+
+
+def _required(
+    comparison: Comparison, old: Property, new: Property, where: Where, context: Context
+) -> None:
+    word = "required" if new.required else "optional"
+    if context.way == "response":
+        kind = "write-only-" if new.write_only else ""
+        rule = f"response-{kind}property-became-{word}"
+        _note(comparison, context, rule, where)
+        return
+    has_default = _default(comparison, new, new=True) is not None
+    end = "-with-default" if new.required and has_default else ""
+    rule = f"request-{_name(context)}-became-{word}{end}"
+    _note(comparison, context, rule, where, idle=new.read_only or old.read_only)
+
+
+def _travels(
+    comparison: Comparison,
+    word: str,
+    new: Property,
+    where: Where,
+    context: Context,
+    *,
+    now: bool,
+) -> None:
+    """Note that a property became `readOnly` or `writeOnly`, or is it no more."""
+    required = "required" if new.required else "optional"
+    became = "became" if now else "became-not"
+    if context.spot.inner is Spot.PROPERTY:
+        rule = f"{context.way}-{required}-property-{became}-{word}"
+        _note(comparison, context, rule, where, after=shown(now))

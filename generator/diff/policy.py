@@ -1,0 +1,59 @@
+"""What a team has agreed on about deprecation and stability.
+
+In: the day, and how many days must lie between a deprecation and its sunset. Out: a
+frozen value, and the dates and levels that the document writes.
+
+Source: RFC 8594 (sunset), RFC 3339 §5.6 (full-date).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+LEVELS = ("draft", "alpha", "beta", "stable")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The rules of a team.
+
+    `beta_days` and `stable_days` count from the deprecation to the sunset; with zero a
+    sunset is not asked for. What is less stable than `stability` is not compared.
+    """
+
+    today: dt.date
+    beta_days: int = 0
+    stable_days: int = 0
+    stability: str = "beta"
+
+    def days(self, stability: str) -> int:
+        """Give the days that something of a level must stay."""
+        if stability in {"draft", "alpha"}:
+            return 0
+        return self.beta_days if stability == "beta" else self.stable_days
+
+    def compares(self, stability: str) -> bool:
+        """Tell whether something of a level is compared."""
+        return rank(stability) >= rank(self.stability)
+
+
+def rank(stability: str) -> int:
+    """Order the levels; what has none is stable."""
+    return LEVELS.index(stability) if stability in LEVELS else LEVELS.index("stable")
+
+
+def is_level(stability: str) -> bool:
+    """Tell whether there is such a level; none is one."""
+    return not stability or stability in LEVELS
+
+
+def day_of(text: str) -> dt.date | None:
+    """Read a sunset: a date, or a date and a time. None where it is neither."""
+    text = text.strip().strip('"')
+    try:
+        if len(text) == len("2026-01-31"):
+            return dt.date.fromisoformat(text)
+        return dt.datetime.fromisoformat(text).date()
+    except ValueError:
+        return None

@@ -1,0 +1,194 @@
+"""Keyword rows: the edits of one schema, whatever it describes.
+
+In: nothing. Out: `SCHEMA_ROWS`: per kind of edit its name (the end of a rule id), its
+effect on the set of accepted values, its sentence, and a schema before and after it.
+With each spot and direction a row makes a rule.
+
+Source: JSON Schema 2020-12 validation §6, core §10 and §11; OpenAPI 3.0.3 §4.7.24.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from generator.diff.variance import Effect
+
+N, W, C, NOTHING = Effect.NARROWS, Effect.WIDENS, Effect.CHANGES, Effect.NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One kind of edit.
+
+    `says` has a `{it}` for the thing that is edited; `old` and `new` are schemas as YAML
+    on one line. `mirror` is the concept of the opposite edit.
+    """
+
+    concept: str
+    effect: Effect
+    says: str
+    old: str
+    new: str
+    mirror: str = ""
+
+
+def _upper(
+    name: str, keyword: str, words: str, rest: str, values: str
+) -> tuple[Row, ...]:
+    """Give the rows of a keyword whose larger value accepts more."""
+    less, more, none = _bounds(keyword, rest, values)
+    return (
+        Row(f"{name}-set", N, f"{words} of {{it}} is limited now", none, more, f"{name}-unset"),
+        Row(
+            f"{name}-decreased", N, f"{words} of {{it}} was lowered", more, less, f"{name}-increased",
+        ),
+        Row(
+            f"{name}-increased", W, f"{words} of {{it}} was raised", less, more, f"{name}-decreased",
+        ),
+        Row(
+            f"{name}-unset", W, f"{words} of {{it}} is not limited any more", more, none, f"{name}-set",
+        ),
+    )  # fmt: skip
+
+
+def _lower(
+    name: str, keyword: str, words: str, rest: str, values: str
+) -> tuple[Row, ...]:
+    """Give the rows of a keyword whose larger value accepts less."""
+    less, more, none = _bounds(keyword, rest, values)
+    return (
+        Row(f"{name}-set", N, f"{words} of {{it}} is limited now", none, less, f"{name}-unset"),
+        Row(
+            f"{name}-increased", N, f"{words} of {{it}} was raised", less, more, f"{name}-decreased",
+        ),
+        Row(
+            f"{name}-decreased", W, f"{words} of {{it}} was lowered", more, less, f"{name}-increased",
+        ),
+        Row(
+            f"{name}-unset", W, f"{words} of {{it}} is not limited any more", less, none, f"{name}-set",
+        ),
+    )  # fmt: skip
+
+
+def _bounds(keyword: str, rest: str, values: str) -> tuple[str, str, str]:
+    less, more = values.split()
+    return (
+        f"{{{rest}, {keyword}: {less}}}",
+        f"{{{rest}, {keyword}: {more}}}",
+        f"{{{rest}}}",
+    )
+
+
+def _kept(name: str, keyword: str, rest: str, one: str, other: str) -> tuple[Row, ...]:
+    """Give the rows of a keyword that demands something more of the value."""
+    first, second = f"{{{rest}, {keyword}: {one}}}", f"{{{rest}, {keyword}: {other}}}"
+    none = f"{{{rest}}}"
+    return (
+        Row(f"{name}-added", N, f"{{it}} has a `{keyword}` now", none, first, f"{name}-removed"),
+        Row(f"{name}-removed", W, f"{{it}} has no `{keyword}` any more", first, none, f"{name}-added"),
+        Row(f"{name}-changed", C, f"the `{keyword}` of {{it}} has changed", first, second, f"{name}-changed"),
+    )  # fmt: skip
+
+
+_TEXT, _NUMBER, _LIST = (
+    "type: string",
+    "type: number",
+    "type: array, items: {type: string}",
+)
+_MAP = "type: object, additionalProperties: {type: string}"
+_BOUNDS = (
+    *_upper("max-length", "maxLength", "the maximum length", _TEXT, "10 20"),
+    *_lower("min-length", "minLength", "the minimum length", _TEXT, "1 2"),
+    *_upper("max", "maximum", "the maximum", _NUMBER, "10 20"),
+    *_lower("min", "minimum", "the minimum", _NUMBER, "1 2"),
+    *_upper("exclusive-max", "exclusiveMaximum", "the exclusive maximum", _NUMBER, "10 20"),
+    *_lower("exclusive-min", "exclusiveMinimum", "the exclusive minimum", _NUMBER, "1 2"),
+    *_upper("max-items", "maxItems", "the maximum number of items", _LIST, "10 20"),
+    *_lower("min-items", "minItems", "the minimum number of items", _LIST, "1 2"),
+    *_upper("max-properties", "maxProperties", "the maximum number of members", _MAP, "10 20"),
+    *_lower("min-properties", "minProperties", "the minimum number of members", _MAP, "1 2"),
+    *_upper("max-contains", "maxContains", "the maximum number of items that match `contains`",
+            f"{_LIST}, contains: {{const: a}}", "3 5"),
+    *_lower("min-contains", "minContains", "the minimum number of items that match `contains`",
+            f"{_LIST}, contains: {{const: a}}", "2 3"),
+)  # fmt: skip
+
+_SETS = (
+    Row("multiple-of-set", N, "{it} must be a multiple now", "{type: number}", "{type: number, multipleOf: 5}", "multiple-of-unset"),
+    Row("multiple-of-unset", W, "{it} need not be a multiple any more", "{type: number, multipleOf: 5}", "{type: number}", "multiple-of-set"),
+    Row("multiple-of-narrowed", N, "{it} must be a larger multiple", "{type: number, multipleOf: 5}", "{type: number, multipleOf: 10}", "multiple-of-widened"),
+    Row("multiple-of-widened", W, "{it} may be a smaller multiple", "{type: number, multipleOf: 10}", "{type: number, multipleOf: 5}", "multiple-of-narrowed"),
+    Row("multiple-of-changed", C, "{it} must be a multiple of something else", "{type: number, multipleOf: 5}", "{type: number, multipleOf: 3}", "multiple-of-changed"),
+    Row("unique-items-set", N, "the items of {it} must differ now", f"{{{_LIST}}}", f"{{{_LIST}, uniqueItems: true}}", "unique-items-unset"),
+    Row("unique-items-unset", W, "the items of {it} may be equal now", f"{{{_LIST}, uniqueItems: true}}", f"{{{_LIST}}}", "unique-items-set"),
+    Row("pattern-added", N, "{it} must match a pattern now", "{type: string}", "{type: string, pattern: '^a$'}", "pattern-removed"),
+    Row("pattern-removed", W, "{it} need not match a pattern any more", "{type: string, pattern: '^a$'}", "{type: string}", "pattern-added"),
+    Row("pattern-changed", C, "the pattern of {it} has changed", "{type: string, pattern: '^a$'}", "{type: string, pattern: '^b$'}", "pattern-changed"),
+    Row("pattern-generalized", W, "the pattern of {it} matches everything now", "{type: string, pattern: '^a$'}", "{type: string, pattern: '.*'}", "pattern-specialized"),
+    Row("pattern-specialized", N, "the pattern of {it} does not match everything any more", "{type: string, pattern: '.*'}", "{type: string, pattern: '^a$'}", "pattern-generalized"),
+    Row("enum-value-added", W, "a value was added to those of {it}", "{type: string, enum: [a, b]}", "{type: string, enum: [a, b, c]}", "enum-value-removed"),
+    Row("enum-value-removed", N, "a value was taken from those of {it}", "{type: string, enum: [a, b, c]}", "{type: string, enum: [a, b]}", "enum-value-added"),
+    Row("became-enum", N, "{it} has a fixed list of values now", "{type: string}", "{type: string, enum: [a, b]}", "enum-lifted"),
+    Row("enum-lifted", W, "{it} has no fixed list of values any more", "{type: string, enum: [a, b]}", "{type: string}", "became-enum"),
+    Row("x-extensible-enum-value-added", NOTHING, "a value was added to the open list of {it}", "{type: string, x-extensible-enum: [a]}", "{type: string, x-extensible-enum: [a, b]}", "x-extensible-enum-value-removed"),
+    Row("x-extensible-enum-value-removed", N, "a value was taken from the open list of {it}", "{type: string, x-extensible-enum: [a, b]}", "{type: string, x-extensible-enum: [a]}", "x-extensible-enum-value-added"),
+    Row("const-added", N, "{it} must have one fixed value now", "{type: string}", "{type: string, const: a}", "const-removed"),
+    Row("const-removed", W, "{it} has no fixed value any more", "{type: string, const: a}", "{type: string}", "const-added"),
+    Row("const-changed", C, "the fixed value of {it} has changed", "{type: string, const: a}", "{type: string, const: b}", "const-changed"),
+    Row("became-nullable", W, "{it} may be null now", "{type: string}", "{type: [string, 'null']}", "became-not-nullable"),
+    Row("became-not-nullable", N, "{it} must not be null any more", "{type: [string, 'null']}", "{type: string}", "became-nullable"),
+    Row("default-value-added", NOTHING, "{it} has a default now", "{type: string}", "{type: string, default: a}", "default-value-removed"),
+    Row("default-value-removed", NOTHING, "{it} has no default any more", "{type: string, default: a}", "{type: string}", "default-value-added"),
+    Row("default-value-changed", NOTHING, "the default of {it} has changed", "{type: string, default: a}", "{type: string, default: b}", "default-value-changed"),
+)  # fmt: skip
+
+_TYPES = (
+    Row("type-changed", C, "the type of {it} has changed", "{type: string}", "{type: boolean}", "type-changed"),
+    Row("type-generalized", W, "the type of {it} takes more values than before", "{type: integer}", "{type: number}", "type-specialized"),
+    Row("type-specialized", N, "the type of {it} takes fewer values than before", "{type: number}", "{type: integer}", "type-generalized"),
+    Row("type-compatible", NOTHING, "the type of {it} has another name, and looks the same when sent", "{type: integer}", "{type: string}", "type-compatible"),
+    Row("list-of-types-widened", W, "{it} may be of a further type", "{type: string}", "{type: [string, integer]}", "list-of-types-narrowed"),
+    Row("list-of-types-narrowed", N, "{it} may be of fewer types", "{type: [string, integer]}", "{type: string}", "list-of-types-widened"),
+    Row("one-of-added", W, "an option was added to {it}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "one-of-removed"),
+    Row("one-of-removed", N, "an option was taken from {it}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "one-of-added"),
+    Row("any-of-added", W, "an option was added to {it}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "any-of-removed"),
+    Row("any-of-removed", N, "an option was taken from {it}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "any-of-added"),
+    Row("wrapped-in-one-of", C, "{it} is one of several options now", "{type: object, properties: {a: {type: string}}}", "{oneOf: [{type: object, properties: {a: {type: string}}, required: [a]}, {type: object, properties: {b: {type: string}}}]}", "unwrapped-from-one-of"),
+    Row("unwrapped-from-one-of", C, "{it} is not one of several options any more", "{oneOf: [{type: object, properties: {a: {type: string}}, required: [a]}, {type: object, properties: {b: {type: string}}}]}", "{type: object, properties: {a: {type: string}}}", "wrapped-in-one-of"),
+    Row("additional-properties-forbidden", N, "{it} must not have members beside those listed any more", "{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}, additionalProperties: false}", "additional-properties-allowed"),
+    Row("additional-properties-allowed", W, "{it} may have members beside those listed now", "{type: object, properties: {a: {type: string}}, additionalProperties: false}", "{type: object, properties: {a: {type: string}}}", "additional-properties-forbidden"),
+    Row("additional-properties-typed", N, "further members of {it} have a schema now", "{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}", "additional-properties-untyped"),
+    Row("additional-properties-untyped", W, "further members of {it} have no schema any more", "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}", "{type: object, properties: {a: {type: string}}}", "additional-properties-typed"),
+    Row("discriminator-added", NOTHING, "{it} names the property that tells its options apart", "", "", "discriminator-removed"),
+    Row("discriminator-removed", NOTHING, "{it} does not name the property that tells its options apart any more", "", "", "discriminator-added"),
+    Row("discriminator-property-name-changed", NOTHING, "another property tells the options of {it} apart", "", "", "discriminator-property-name-changed"),
+    Row("discriminator-mapping-added", NOTHING, "a value of the discriminator of {it} was added", "", "", "discriminator-mapping-deleted"),
+    Row("discriminator-mapping-deleted", NOTHING, "a value of the discriminator of {it} was taken away", "", "", "discriminator-mapping-added"),
+    Row("discriminator-mapping-changed", NOTHING, "a value of the discriminator of {it} means another option", "", "", "discriminator-mapping-changed"),
+)  # fmt: skip
+
+_OBJECT = "type: object, properties: {a: {type: string}, b: {type: string}}"
+_KEPT = (
+    *_kept("not", "not", _TEXT, "{const: a}", "{const: b}"),
+    *_kept("if", "if", _OBJECT, "{required: [a]}", "{required: [b]}"),
+    *_kept("then", "then", _OBJECT, "{required: [a]}", "{required: [b]}"),
+    *_kept("else", "else", _OBJECT, "{required: [a]}", "{required: [b]}"),
+    *_kept("contains", "contains", _LIST, "{const: a}", "{const: b}"),
+    *_kept("property-names", "propertyNames", _OBJECT, "{pattern: a}", "{pattern: b}"),
+    *_kept("unevaluated-items", "unevaluatedItems", _LIST, "{const: a}", "{const: b}"),
+    *_kept("unevaluated-properties", "unevaluatedProperties", _OBJECT, "{const: a}", "{const: b}"),
+    *_kept("content-schema", "contentSchema", _TEXT, "{const: a}", "{const: b}"),
+    *_kept("dependencies", "dependencies", _OBJECT, "{a: [b]}", "{b: [a]}"),
+    *_kept("dynamic-reference", "$dynamicRef", _TEXT, "'#a'", "'#b'"),
+    *_kept("pattern-property", "patternProperties", _OBJECT, "{'^x': {type: string}}", "{'^x': {type: integer}}"),
+    *_kept("dependent-required", "dependentRequired", _OBJECT, "{a: [b]}", "{a: [c]}"),
+    *_kept("dependent-schema", "dependentSchemas", _OBJECT, "{a: {required: [b]}}", "{a: {required: [c]}}"),
+    Row("prefix-items-added", W, "{it} has a schema for a further item at its front", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", "prefix-items-removed"),
+    Row("prefix-items-removed", N, "{it} has no schema any more for an item at its front", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", "prefix-items-added"),
+    Row("prefix-items-changed", C, "the schema of an item at the front of {it} has changed", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", f"{{{_LIST}, prefixItems: [{{const: b}}]}}", "prefix-items-changed"),
+    Row("content-media-type-changed", C, "the media type of the text in {it} has changed", "{type: string, contentMediaType: text/html}", "{type: string, contentMediaType: image/png}", "content-media-type-changed"),
+    Row("content-encoding-changed", C, "the encoding of the text in {it} has changed", "{type: string, contentEncoding: base64}", "{type: string, contentEncoding: base32}", "content-encoding-changed"),
+)  # fmt: skip
+
+SCHEMA_ROWS = (*_BOUNDS, *_SETS, *_TYPES, *_KEPT)
+BY_CONCEPT = {row.concept: row for row in SCHEMA_ROWS}

@@ -1,0 +1,125 @@
+"""What a new version does to the HTTP contract.
+
+In: two `Api`s and a policy. Out: findings, sorted; one for each edit, with all the
+operations and events that it reaches.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+
+from generator.api.matching import Matching, match
+from generator.api.model import Api
+from generator.diff import operations, security, servers, shapes
+from generator.diff.catalogue import ALIASES, BY_ID, IDLE, SAYS
+from generator.diff.comparison import Comparison
+from generator.diff.edits import Edit, Where
+from generator.diff.finding import Finding, Side
+from generator.diff.policy import Policy
+from generator.diff.reach import reach, reaches
+
+_WIRE = frozenset({Side.WIRE})
+
+
+def wire_findings(
+    old: Api,
+    new: Api,
+    *,
+    today: dt.date,
+    policy: Policy | None = None,
+    matching: Matching | None = None,
+) -> tuple[Finding, ...]:
+    """Find what the new version changes on the wire.
+
+    Args:
+        old: The API that callers use today.
+        new: The API that they will use.
+        today: The day by which sunsets are judged.
+        policy: What the team has agreed on; its day counts before `today`.
+        matching: What in one is what in the other; found here where it is not given.
+    """
+    comparison = Comparison(
+        old, new, matching or match(old, new), policy or Policy(today=today)
+    )
+    _document(comparison)
+    operations.compare(comparison)
+    operations.events(comparison)
+    shapes.run(comparison)
+    return _findings(comparison)
+
+
+def _document(comparison: Comparison) -> None:
+    node = comparison.root("document", "")
+    where = Where("servers", "servers", None, None)
+    servers.compare(
+        comparison, comparison.old.servers, comparison.new.servers, where, node
+    )
+    security.of_document(comparison, node)
+    security.schemes(comparison, node)
+
+
+def _findings(comparison: Comparison) -> tuple[Finding, ...]:
+    bits = reaches(comparison.edges, comparison.roots)
+    first: dict[tuple[str, str, str], Edit] = {}
+    joined: dict[tuple[str, str, str], int] = {}
+    for edit in comparison.edits:
+        key = (_rule(edit), edit.where.path, edit.detail)
+        first.setdefault(key, edit)
+        joined[key] = joined.get(key, 0) | bits[edit.node]
+    made = (
+        _finding(comparison, edit, key[0], joined[key]) for key, edit in first.items()
+    )
+    return sorted_findings(made)
+
+
+def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Order findings: what costs most first, then by place and rule."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda each: (-each.level.rank, each.path, each.rule, each.detail),
+        )
+    )
+
+
+def _rule(edit: Edit) -> str:
+    """Give the id of the rule of an edit; some have another one where nothing travels."""
+    rule = ALIASES.get(edit.rule, edit.rule)
+    if edit.level is None:
+        return rule
+    for way, (prefix, _, concepts) in IDLE.items():
+        start = f"{way}-property-"
+        if rule.startswith(start) and rule.removeprefix(start) in concepts:
+            return f"{prefix}-{rule.removeprefix(start)}"
+    return rule
+
+
+def _finding(comparison: Comparison, edit: Edit, rule: str, bits: int) -> Finding:
+    known = BY_ID[rule]
+    says = SAYS.get(rule) or SAYS[ALIASES.get(edit.rule, edit.rule)]
+    return Finding(
+        rule=rule,
+        level=known.level if edit.level is None else edit.level,
+        sides=_WIRE,
+        path=edit.where.path,
+        detail=edit.detail,
+        message=_message(says, edit),
+        why=known.why,
+        fix=known.fix,
+        before=edit.before,
+        after=edit.after,
+        reach=reach(bits, comparison.roots),
+        old=edit.where.old,
+        new=edit.where.new,
+    )
+
+
+def _message(says: str, edit: Edit) -> str:
+    text = says.format(it=edit.it)
+    values = (
+        f", from {edit.before} to {edit.after}"
+        if edit.before and edit.after
+        else f": {edit.before or edit.after}" if edit.before or edit.after else ""
+    )
+    return f"{text[0].upper()}{text[1:]}{values}"

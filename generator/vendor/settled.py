@@ -1,0 +1,71 @@
+"""Whether a run has nothing to do, told without making anything.
+
+In: a client and the folder that its paths start from. Out: how many files stand there
+as they were made, or None where a run must look closer. Nothing that a run reads may
+have moved (settings, documents, overlays, the generator, its templates and libraries),
+and nothing that it wrote: not a byte of a file, none missing, none astray.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from generator.config import Client
+from generator.diagnostics import SpecError
+from generator.vendor.folder import JOURNAL, LOCK_NAME, is_ours, read_folder
+from generator.vendor.inputs import (
+    is_sealed,
+    read_inputs,
+    settings_digest,
+    tools_digest,
+)
+
+
+def files_if_settled(client: Client, base: Path) -> int | None:
+    """Give the number of files of a client that needs no run."""
+    folder = base / client.output
+    try:
+        lock = _lock(folder)
+        if lock is None or not _is_made_from_the_same(lock, client, base):
+            return None
+        rows = {path: digest for path, digest, *_ in lock["files"]}
+        return len(rows) if _stands(folder, rows) else None
+    except (SpecError, OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+
+
+def _lock(folder: Path) -> Mapping[str, Any] | None:
+    """Read the lock, if it is as a run wrote it and no run was interrupted."""
+    if (folder / JOURNAL).exists():
+        return None
+    text = (folder / LOCK_NAME).read_bytes().replace(b"\r\n", b"\n").decode()
+    found = json.loads(text) if is_sealed(text) else None
+    return found if isinstance(found, Mapping) else None
+
+
+def _is_made_from_the_same(lock: Mapping[str, Any], client: Client, base: Path) -> bool:
+    inputs = [(path, id_) for path, id_ in lock["inputs"]]
+    given = {*client.spec, *client.overlay}
+    return (
+        given <= {path for path, _ in inputs}
+        and lock["settings"] == settings_digest(client)
+        and list(read_inputs((path for path, _ in inputs), base)) == inputs
+        and all(id_ for _, id_ in inputs)
+        and lock["tools"] == tools_digest() != ""
+    )
+
+
+def _stands(folder: Path, rows: Mapping[str, str]) -> bool:
+    found = 0
+    for path, data in read_folder(folder).items():
+        if path in rows:
+            found += 1
+            if sha256(data.replace(b"\r\n", b"\n")).hexdigest() != rows[path]:
+                return False
+        elif is_ours(data):
+            return False
+    return found == len(rows)

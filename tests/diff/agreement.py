@@ -1,0 +1,97 @@
+"""How far the findings agree with what oasdiff's own tests expect.
+
+In: a case: two documents and the findings that oasdiff's test expects of its checks. Out:
+the sets of (id, level) of both sides, within the scope of the case, repetition ignored.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from generator.api.build import build
+from generator.api.model import Api
+from generator.diagnostics import Sink
+from generator.diff.finding import Finding, Severity
+from generator.diff.labels import label_findings
+from generator.diff.policy import Policy
+from generator.diff.wire import wire_findings
+from generator.spec.document import load
+
+Fact: TypeAlias = tuple[str, str]
+_LEVELS = {Severity.ERROR: "ERR", Severity.WARNING: "WARN", Severity.INFO: "INFO"}
+_RANK = {"INFO": 0, "WARN": 1, "ERR": 2}
+_TODAY = "2026-08-08"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreement:
+    """What one case expects, and what was found of it."""
+
+    name: str
+    missing: frozenset[Fact]
+    surplus: frozenset[Fact]
+
+    @property
+    def holds(self) -> bool:
+        """Tell whether both sides say the same."""
+        return not self.missing and not self.surplus
+
+
+def api_of(path: Path) -> Api:
+    """Read a document."""
+    sink = Sink()
+    return build(load([str(path)], sink=sink), sink)
+
+
+def findings_of(folder: Path, case: dict[str, Any]) -> tuple[Finding, ...]:
+    """Compare the documents of a case."""
+    options = case.get("options", {})
+    days = options.get("deprecation_days", {})
+    today = dt.date.fromisoformat(case.get("today", _TODAY))
+    policy = Policy(
+        today=today,
+        beta_days=days.get("beta", 0),
+        stable_days=days.get("stable", 0),
+        stability=options.get("stability_level", "beta"),
+    )
+    old, new = api_of(folder / case["base"]), api_of(folder / case["revision"])
+    wire = wire_findings(old, new, today=today, policy=policy)
+    return (*wire, *label_findings(old, new))
+
+
+def agreement(
+    folder: Path, case: dict[str, Any], catalogue: frozenset[str]
+) -> Agreement:
+    """Hold what is found against what is expected."""
+    scope = catalogue if case["scope"] == "all" else frozenset(case["scope"])
+    floor = _RANK[case["min_level"]]
+    found = {
+        (each.rule, _LEVELS[each.level])
+        for each in findings_of(folder, case)
+        if each.rule in scope and _RANK[_LEVELS[each.level]] >= floor
+    }
+    expected = {
+        (each["id"], each["level"]) for each in case["expect"] if each.get("id")
+    }
+    forbidden = set(case.get("not_expect", ()))
+    surplus = (
+        found - expected
+        if case["complete"]
+        else {each for each in found if each[0] in forbidden}
+    )
+    return Agreement(
+        name=case["name"],
+        missing=frozenset(expected - found),
+        surplus=frozenset(surplus),
+    )
+
+
+def read(folder: Path) -> tuple[list[dict[str, Any]], frozenset[str]]:
+    """Read the cases and the ids of the catalogue."""
+    cases = json.loads((folder / "cases.json").read_text())
+    catalogue = json.loads((folder / "catalogue.json").read_text())
+    return cases, frozenset(each["id"] for each in catalogue)

@@ -1,0 +1,204 @@
+"""action.yml: its steps in a shell, as a runner would call them; hooks and examples."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text())
+SPEC = """openapi: 3.0.3
+info: {title: Zoo, version: '1'}
+servers: [{url: 'https://zoo.example'}]
+paths:
+  /pets:
+    get:
+      operationId: listPets
+      tags: [pets]
+      parameters: [{name: limit, in: query, schema: {type: integer}}]
+      responses: {'204': {description: Ok}}
+"""
+CONFIG = '[[client]]\nspec = "zoo.yaml"\noutput = "zoo_client"\n'
+SHELL = ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c")
+PYTHON = """#!/usr/bin/env bash
+# Stands in for Python: makes an environment with itself in it, and notes its calls.
+printf '%s\\n' "$*" >>"$CALLS"
+if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; fi
+"""
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(os.name == "nt", reason="the steps are for bash"),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step left: its exit code, its log, its outputs and its summary."""
+
+    code: int
+    log: str
+    outputs: dict[str, str]
+    summary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Runner:
+    """The folders and files that a runner has for a job."""
+
+    folder: Path
+
+    def run(self, step: int, **inputs: str) -> Done:
+        """Run a step of the action in `workspace`, with inputs as its caller gives them.
+
+        Programs in the folder `tools` come first.
+        """
+        chosen = {name: it.get("default", "") for name, it in ACTION["inputs"].items()}
+        chosen |= {name.replace("_", "-"): value for name, value in inputs.items()}
+        given = ACTION["runs"]["steps"][step]
+        files = ("GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "GITHUB_PATH")
+        for name in files:
+            (self.folder / name).write_text("")
+        environment = {
+            name: _filled(value, chosen) for name, value in given["env"].items()
+        }
+        environment |= {name: str(self.folder / name) for name in files}
+        environment["RUNNER_TEMP"] = str(self.folder)
+        environment["GITHUB_WORKSPACE"] = str(self.folder / "workspace")
+        environment["CALLS"] = str(self.folder / "calls")
+        programs = (self.folder / "tools", Path(sys.executable).parent)
+        search = [*(str(each) for each in programs), os.environ["PATH"]]
+        environment["PATH"] = os.pathsep.join(search)
+        done = subprocess.run(
+            [*SHELL, given["run"]],
+            env=environment,
+            cwd=self.folder / "workspace" / chosen["working-directory"],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        lines = (self.folder / "GITHUB_OUTPUT").read_text().splitlines()
+        return Done(
+            done.returncode,
+            done.stdout + done.stderr,
+            dict(line.split("=", 1) for line in lines),
+            (self.folder / "GITHUB_STEP_SUMMARY").read_text(),
+        )
+
+
+def _filled(value: str, inputs: dict[str, str]) -> str:
+    """Put in what a runner puts into an expression."""
+    if value == "${{ github.action_path }}":
+        return str(ROOT)
+    found = re.fullmatch(r"\$\{\{ inputs\.([a-z-]+) \}\}", value)
+    assert found, value
+    return inputs[found[1]]
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    """Give a runner whose workspace holds a document and a configuration."""
+    folder = tmp_path / "workspace" / "billing"
+    folder.mkdir(parents=True)
+    (folder / "zoo.yaml").write_text(SPEC)
+    (folder / "flexprice-codegen.toml").write_text(CONFIG)
+    return Runner(tmp_path)
+
+
+def test_generate_check_and_drift(runner: Runner) -> None:
+    billing = runner.folder / "workspace" / "billing"
+    missing = runner.run(1, command="check", working_directory="billing")
+    assert missing.code == 1
+    assert "::error file=billing/zoo_client/_client.py,line=1" in missing.log
+    assert missing.outputs == {"changed": "true"}
+    assert "| _client.py | missing |" in missing.summary
+
+    made = runner.run(1, command="generate", working_directory="billing")
+    assert (made.code, made.outputs) == (0, {"changed": "true"})
+    assert (billing / "zoo_client" / "_client.py").is_file()
+
+    same = runner.run(1, command="check", working_directory="billing")
+    assert (same.code, same.outputs) == (0, {"changed": "false"})
+    assert "the clients are as generated" in same.summary
+    assert "::" not in same.log
+
+    (billing / "zoo.yaml").write_text("openapi: 3.0.3\npaths: [")
+    broken = runner.run(1, command="check", working_directory="billing")
+    assert (broken.code, broken.outputs) == (2, {})
+    assert "::error file=billing/zoo.yaml,line=2,col=9" in broken.log
+    assert "stopped" in broken.summary
+
+
+def test_no_input_becomes_code_or_an_option(runner: Runner) -> None:
+    hostile = '"; touch pwned; $(touch pwned) `touch pwned` --help\n::warning::x'
+    for name in ("command", "config", "client", "fail_on"):
+        done = runner.run(1, working_directory="billing", **{name: hostile})
+        assert done.code == 2
+        assert not done.outputs
+    for command in ("check", "diff"):
+        done = runner.run(1, command=command, old="--help", new=hostile)
+        assert done.code == 2
+    assert not list(runner.folder.rglob("pwned"))
+
+
+@pytest.mark.parametrize(
+    ("version", "installed"), [("1.2.3", "flexprice-codegen==1.2.3"), ("", str(ROOT))]
+)
+def test_what_is_installed_is_the_version_or_the_action_itself(
+    runner: Runner, version: str, installed: str
+) -> None:
+    tools = runner.folder / "tools"
+    tools.mkdir()
+    (tools / "python3").write_text(PYTHON)
+    (tools / "python3").chmod(0o755)
+    done = runner.run(0, version=version)
+    assert done.code == 0, done.log
+    calls = (runner.folder / "calls").read_text().splitlines()
+    assert calls[-1].endswith(
+        f"install --quiet --disable-pip-version-check {installed}"
+    )
+    programs = (runner.folder / "GITHUB_PATH").read_text()
+    assert programs == f"{runner.folder}/flexprice-codegen/bin\n"
+
+
+def test_no_expression_stands_in_a_script() -> None:
+    files = [ROOT / "action.yml", *sorted((ROOT / "examples").glob("*.yml"))]
+    assert len(files) == 3
+    for file in files:
+        for script in _scripts(yaml.safe_load(file.read_text())):
+            assert "${{" not in script, file
+
+
+def _scripts(value: object) -> list[str]:
+    """Give every script of a workflow or action."""
+    match value:
+        case dict():
+            own = [text for key, text in value.items() if key == "run"]
+            inner = [each for child in value.values() for each in _scripts(child)]
+            return own + inner
+        case list():
+            return [each for child in value for each in _scripts(child)]
+        case _:
+            return []
+
+
+def test_every_input_is_used_and_every_output_is_written() -> None:
+    text = (ROOT / "action.yml").read_text()
+    for name in ACTION["inputs"]:
+        assert f"${{{{ inputs.{name} }}}}" in text
+    assert {"changed", "breaking", "next-version"} < ACTION["outputs"].keys()
+
+
+def test_the_hook_for_pre_commit_is_the_check() -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert {"id", "name", "entry", "language"} <= hook.keys()
+    assert hook["entry"] == "flexprice-codegen check"
+    assert hook["pass_filenames"] is False
