@@ -27,7 +27,7 @@ from generator.api.enumerations import (
     literal_values,
     needs_name,
 )
-from generator.api.keys import SEPARATOR, key_of, label
+from generator.api.keys import SEPARATOR, check_level, key_of, label
 from generator.api.keywords import (
     about,
     admits_null,
@@ -97,6 +97,7 @@ class Schemas:
             return Anything() if node.value else Anything(kept=(("not", "{}"),))
         if node.has("$ref"):
             return self._reference(node)
+        check_level(node, key)
         inner = self._bare(node, key)
         if admits_null(node) and not isinstance(inner, Nullable | Anything):
             return Nullable(inner=inner)
@@ -223,14 +224,9 @@ class Schemas:
             case "boolean":
                 return Flag(kept=kept)
             case "array":
-                items = node.get("items")
-                item = (
-                    Anything()
-                    if items is None
-                    else self.type_of(items, f"{key}{SEPARATOR}[]")
-                )
+                items = node.get("items") or Node(value=True, origin=node.origin)
                 return ListOf(
-                    item=item,
+                    item=self.type_of(items, f"{key}{SEPARATOR}[]"),
                     min_items=count_of(node, "minItems"),
                     max_items=count_of(node, "maxItems"),
                     unique=node.flag_of("uniqueItems"),

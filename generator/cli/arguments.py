@@ -90,10 +90,12 @@ def parser() -> argparse.ArgumentParser:
                 _add_pull(command)
             case "inspect":
                 _add_selection(command)
+                add_limits(command)
                 formats = ("table", "json")
                 command.add_argument("--format", choices=formats, default="table")
             case _:
                 _add_selection(command)
+                add_limits(command)
                 command.add_argument(
                     "--format",
                     choices=("text", "json", "github"),
@@ -200,4 +202,3 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         help="what stops a run: with `warning` a piece that is left out does",
     )
     command.add_argument("--notes", action="store_true", help="show all notes")
-    add_limits(command)

@@ -141,16 +141,12 @@ def generate(
     step(STEPS[1])
     inputs = read_inputs((*client.spec, *client.overlay), base)
     reading = read(client, base, previous, sink, limits)
-    about = About(
-        package=client.package,
-        generator_version=VERSION,
-        spec_version=reading.api.version,
-        lock_name=LOCK_NAME,
-    )
     step(STEPS[2])
     options = Options(docstrings=client.docstrings, testing=client.testing)
     keep = keeper(believed, disk, tools_digest())
-    files = emit(reading.surface, about, options, worker.written, keep)
+    files = emit(
+        reading.surface, _about(client, reading), options, worker.written, keep
+    )
     diagnostics = _sorted(located(sink.collected, reading.document))
     made_from = MadeFrom(
         settings=settings_digest(client),
@@ -188,13 +184,24 @@ def _inputs(
     base: Path,
     diagnostics: tuple[Diagnostic, ...],
 ) -> tuple[tuple[str, str], ...]:
-    """Give all files that were read; none where the next run has something to say."""
-    if any(each.level is not Level.NOTE for each in diagnostics):
+    """Give all files that were read; none where the next run must look again."""
+    if document.leads_away() or any(
+        each.level is not Level.NOTE for each in diagnostics
+    ):
         return ()
     referred = (
         PurePath(os.path.relpath(each, base)).as_posix() for each in document.referred()
     )
     return tuple(sorted({*given, *read_inputs(referred, base)}))
+
+
+def _about(client: Client, reading: Reading) -> About:
+    return About(
+        package=client.package,
+        generator_version=VERSION,
+        spec_version=reading.api.version,
+        lock_name=LOCK_NAME,
+    )
 
 
 def _lock(

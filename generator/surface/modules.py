@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from generator.api.circles import components
 from generator.surface.model import EnumClass, ModelClass, ModelDefinition, UnionClass
+from generator.surface.numbering import Taken
 from generator.surface.python import classes_in
 from generator.words import bounded, snake
 
@@ -30,20 +31,11 @@ def modules_of(classes: Sequence[ModelDefinition]) -> dict[str, str]:
     """Give the module of every class, by the class's name."""
     edges = {each.name: tuple(dict.fromkeys(needs(each))) for each in classes}
     modules: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = Taken()
     for component in sorted(components(edges), key=min):
         stem = "_" + (in_ascii(snake(min(component))) or "model")
-        modules.update(dict.fromkeys(component, free_name(stem, taken)))
+        modules.update(dict.fromkeys(component, taken.take(stem)))
     return modules
-
-
-def free_name(stem: str, taken: set[str]) -> str:
-    """Take the name of a module that no other has."""
-    name, number = stem, 2
-    while name in taken:
-        name, number = f"{stem}_{number}", number + 1
-    taken.add(name)
-    return name
 
 
 def needs(definition: ModelDefinition) -> Iterator[str]:
