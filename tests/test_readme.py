@@ -71,7 +71,9 @@ def test_the_snippets_run(client: Loopback, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_the_overlay_that_is_shown_is_an_overlay() -> None:
-    (shown,) = re.findall(r"^```yaml\n(overlay: .*?)^```$", README, re.MULTILINE | re.DOTALL)
+    (shown,) = re.findall(
+        r"^```yaml\n(overlay: .*?)^```$", README, re.MULTILINE | re.DOTALL
+    )
     (action,) = read_overlay(Source("shown.yaml", shown.encode()))
     schema = {"type": "string"}
     document = {
