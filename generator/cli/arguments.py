@@ -187,6 +187,12 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--client", metavar="NAME", help="only this client of the configuration"
     )
+    _add_choices(command)
+    add_limits(command)
+
+
+def _add_choices(command: argparse.ArgumentParser) -> None:
+    """Declare what a client is to have, and what stops a run."""
     command.add_argument(
         "--no-docstrings", action="store_true", help="leave the document's prose out"
     )

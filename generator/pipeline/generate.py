@@ -144,9 +144,8 @@ def generate(
     step(STEPS[2])
     options = Options(docstrings=client.docstrings, testing=client.testing)
     keep = keeper(believed, disk, tools_digest())
-    files = emit(
-        reading.surface, _about(client, reading), options, worker.written, keep
-    )
+    about = _about(client, reading.api)
+    files = emit(reading.surface, about, options, worker.written, keep)
     diagnostics = _sorted(located(sink.collected, reading.document))
     made_from = MadeFrom(
         settings=settings_digest(client),
@@ -162,6 +161,15 @@ def generate(
         plan=plan(files, disk, lock),
         disk=disk,
         diagnostics=diagnostics,
+    )
+
+
+def _about(client: Client, api: Api) -> About:
+    return About(
+        package=client.package,
+        generator_version=VERSION,
+        spec_version=api.version,
+        lock_name=LOCK_NAME,
     )
 
 
@@ -193,15 +201,6 @@ def _inputs(
         PurePath(os.path.relpath(each, base)).as_posix() for each in document.referred()
     )
     return tuple(sorted({*given, *read_inputs(referred, base)}))
-
-
-def _about(client: Client, reading: Reading) -> About:
-    return About(
-        package=client.package,
-        generator_version=VERSION,
-        spec_version=reading.api.version,
-        lock_name=LOCK_NAME,
-    )
 
 
 def _lock(
