@@ -188,7 +188,6 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         "--client", metavar="NAME", help="only this client of the configuration"
     )
     _add_choices(command)
-    add_limits(command)
 
 
 def _add_choices(command: argparse.ArgumentParser) -> None:
