@@ -92,13 +92,16 @@ def parser() -> argparse.ArgumentParser:
                 _add_selection(command)
                 _add_format(command)
                 _add_generate(command)
+                add_limits(command)
             case "inspect":
                 _add_selection(command)
+                add_limits(command)
                 formats = ("table", "json")
                 command.add_argument("--format", choices=formats, default="table")
             case _:
                 _add_selection(command)
                 _add_format(command)
+                add_limits(command)
     add_commands(commands)
     return whole
 
@@ -209,7 +212,6 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         "--client", metavar="NAME", help="only this client of the configuration"
     )
     _add_choices(command)
-    add_limits(command)
 
 
 def _add_choices(command: argparse.ArgumentParser) -> None:
