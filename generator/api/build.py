@@ -55,10 +55,9 @@ def build(document: Document, sink: Sink) -> Api:
     made = schemes(document, sink)
     known = known_schemes(document, made)
     defaults = Defaults(security=requirement(root, known, (), sink), schemes=known)
-    schemas = Schemas(document, sink)
-    components = root.get("components")
-    listed = () if components is None else components.items_of("schemas")
-    schemas.declare_all(node for _, node in listed)
+    apart = Schemas(document, Sink())
+    schemas = Schemas(document, sink, apart=apart)
+    schemas.declare_all()
     found = _Found()
     for path, item in root.need("paths").items() if root.has("paths") else ():
         if not path.startswith("x-"):
@@ -66,6 +65,7 @@ def build(document: Document, sink: Sink) -> Api:
     for name, item in root.items_of("webhooks"):
         _webhook(schemas, name, item, found)
     schemas.finish()
+    apart.finish()
     definitions = _without_orphans(schemas.definitions, found)
     named = on_the_wire(found.events.values(), definitions, sink)
     for key in _inline_payloads(found.events.values()) - _inline_payloads(named):
@@ -85,6 +85,7 @@ def build(document: Document, sink: Sink) -> Api:
         definitions=definitions,
         demands=demands(root),
         declared=declared(document),
+        apart=apart.definitions,
         tags=tuple(
             (each.text_of("name"), each.text_of("description"))
             for each in root.elements_of("tags")

@@ -1,4 +1,4 @@
-"""Objects and arrays: what they hold.
+"""Objects, arrays, and strings that hold JSON: what is in them.
 
 In: a schema node of such a type, and a way to read the schemas in it. Out: a `Record`,
 `MapOf` or `ListOf`.
@@ -10,27 +10,33 @@ patternProperties, additionalProperties), §10.2.2 (then, else, dependentSchemas
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Protocol
 
+from generator.api import scalars
+from generator.api.discriminators import tag_of_parent
 from generator.api.keys import SEPARATOR
 from generator.api.keywords import (
     about,
     conditional,
     count_of,
     default_of,
+    is_closed,
     is_set,
     kept_of,
     required_names,
 )
 from generator.api.model import Property, Record
-from generator.api.types import Anything, ListOf, MapOf, Type
+from generator.api.types import Anything, ListOf, MapOf, Text, Type
 from generator.diagnostics import Sink, SpecError
+from generator.spec.document import Document
 from generator.spec.nodes import Node
 
 
 class Reading(Protocol):
     """What reads the schemas inside of another."""
 
+    document: Document
     sink: Sink
 
     def type_of(self, node: Node, key: str) -> Type:
@@ -41,6 +47,14 @@ class Reading(Protocol):
 
     def target(self, node: Node) -> Node:
         """Follow the references of a node."""
+
+
+def text(reading: Reading, node: Node, key: str) -> Type:
+    """Read a string, and what JSON it holds (JSON Schema validation §8.5)."""
+    made, inner = scalars.text(node), node.get("contentSchema")
+    if isinstance(made, Text) and inner is not None:
+        return replace(made, content=reading.type_of(inner, f"{key}{SEPARATOR}json"))
+    return made
 
 
 def array(reading: Reading, node: Node, key: str) -> ListOf:
@@ -75,6 +89,7 @@ def object_(reading: Reading, node: Node, key: str) -> MapOf | Record:
     if properties:
         return record(reading, node, key, properties, required_names(node))
     return MapOf(
+        closed=is_closed(node),
         value=_extra(reading, node, key) or Anything(),
         min_properties=count_of(node, "minProperties"),
         max_properties=count_of(node, "maxProperties"),
@@ -96,16 +111,16 @@ def record(
             made.append(_property(reading, name, each, key, required=name in required))
         except SpecError as error:
             reading.sink.missing(error, f"the property {name!r}")
-    closed = node.get("additionalProperties")
     return Record(
         key=key,
         properties=tuple(made),
         extra=_extra(reading, node, key),
-        closed=closed is not None and closed.value is False,
+        closed=is_closed(node),
         min_properties=count_of(node, "minProperties"),
         max_properties=count_of(node, "maxProperties"),
         kept=kept_of(node),
         default=default_of(node),
+        tag=tag_of_parent(node, reading.document),
         about=about(node),
     )
 

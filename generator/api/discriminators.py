@@ -57,3 +57,13 @@ def renamed(tag_: Tag, became: Mapping[str, str]) -> Tag:
         property=tag_.property,
         mapping=tuple((v, became[key]) for v, key in tag_.mapping if key in became),
     )
+
+
+def tag_of_parent(node: Node, document: Document) -> Tag | None:
+    """Read the discriminator of a schema that others are composed of.
+
+    Clients do not need it, so nothing is said of what it has wrong.
+    """
+    if not node.has("discriminator"):
+        return None
+    return tag(node, (), document, lambda _key, _node: None, Sink())

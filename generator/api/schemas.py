@@ -8,7 +8,6 @@ on a list of work, so that recursion in the document is none here.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from generator.api import containers, scalars
@@ -30,7 +29,7 @@ from generator.api.enumerations import (
     needs_name,
 )
 from generator.api.inheritance import NO_FAMILIES, VARIANT, Families, choice, families
-from generator.api.keys import SEPARATOR, key_of, label
+from generator.api.keys import SEPARATOR, check_level, key_of, label
 from generator.api.keywords import (
     about,
     admits_null,
@@ -51,7 +50,6 @@ from generator.api.types import (
     Named,
     Nullable,
     Number,
-    Text,
     Type,
 )
 from generator.diagnostics import Sink, SpecError
@@ -66,6 +64,8 @@ class Schemas:
     document: Document
     sink: Sink
     definitions: dict[str, Definition] = field(default_factory=dict)
+    apart: Schemas | None = None
+    """Takes the schemas that no client needs."""
     _pending: deque[tuple[str, Node]] = field(default_factory=deque)
     _known: set[str] = field(default_factory=set)
     _families: Families = NO_FAMILIES
@@ -77,9 +77,11 @@ class Schemas:
             self._known.add(key)
             self._pending.append((key, node))
 
-    def declare_all(self, nodes: Iterable[Node]) -> None:
+    def declare_all(self) -> None:
         """Put the component schemas on that list, and see which are bases of others."""
-        listed = list(nodes)
+        components = self.document.root.get("components")
+        found = () if components is None else components.items_of("schemas")
+        listed = [each for _, each in found]
         for each in listed:
             self.declare(key_of(each.origin), each)
         self._families = families(self.document, listed)
@@ -108,6 +110,7 @@ class Schemas:
         node = without_dynamics(node)
         if _is_reference(node):
             return self._reference(node, key)
+        check_level(node, key)
         node = meant(node, self.sink) if node.is_object else node
         inner = self._bare(node, key)
         if admits_null(node) and not isinstance(inner, Nullable | Anything):
@@ -249,7 +252,7 @@ class Schemas:
         kept = kept_of(node)
         match name:
             case "string":
-                return self._text(node, key)
+                return containers.text(self, node, key)
             case "number" | "integer":
                 return scalars.number(node, integer=name == "integer")
             case "boolean":
@@ -258,13 +261,6 @@ class Schemas:
                 return containers.array(self, node, key)
             case _:
                 return containers.object_(self, node, key)
-
-    def _text(self, node: Node, key: str) -> Type:
-        """Read a string, and what JSON it holds (JSON Schema validation §8.5)."""
-        made, inner = scalars.text(node), node.get("contentSchema")
-        if isinstance(made, Text) and inner is not None:
-            return replace(made, content=self.type_of(inner, f"{key}{SEPARATOR}json"))
-        return made
 
     def one_of(self, options: list[Type], node: Node, key: str) -> Type:
         """Give the type of a value that is one of several, each named once."""
