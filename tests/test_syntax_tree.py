@@ -30,7 +30,7 @@ from generator.spec.document import load
 from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
 
-TRIED = 150
+TRIED = 100
 """The documents that are tried in a run of the tests."""
 
 
