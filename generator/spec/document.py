@@ -124,7 +124,7 @@ def load(
         source_id=_source_id(sources),
         root=Node(corrected.data, Origin("", "")),
         overlay_matches=corrected.matches,
-        _references=References(merged, corrected.data, corrected.moves, limits),
+        _references=References(merged, corrected.data, corrected.moves, limits, folder),
     )
 
 

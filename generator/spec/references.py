@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
 from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 from generator.diagnostics import Origin, Place, SpecError, fault
@@ -26,7 +26,7 @@ from generator.spec.parse import parse_value
 from generator.spec.pointers import array_index, tokens
 from generator.spec.positions import Locate
 from generator.spec.remote import Target, is_remote, target_of
-from generator.spec.sources import Source, read_source
+from generator.spec.sources import Source, beside, is_revision, path_of, read_source
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 # Which names are compared with one that is missing: the comparison is slow.
@@ -52,12 +52,14 @@ class References:
         root: The corrected root.
         moves: Where the elements of its arrays stood before.
         limits: The bounds for each file.
+        repository: Where git is asked for the files beside a document of a revision.
     """
 
     merged: Merged
     root: Json
     moves: Moves
     limits: Limits
+    repository: Path = Path()
     _files: dict[str, _File] = field(default_factory=dict, repr=False)
     _ends: dict[tuple[Origin, str], Node] = field(default_factory=dict, repr=False)
 
@@ -98,9 +100,8 @@ class References:
 
     def files(self) -> tuple[str, ...]:
         """Give the names of the files that were read, beside the document's own."""
-        folder = PurePosixPath(Path(self.merged.first.name).parent.as_posix())
-        here = (each for each in self._files if not is_remote(each))
-        return tuple((folder / each).as_posix() for each in here)
+        name = self.merged.first.name
+        return tuple(beside(name, each) for each in self._files if not is_remote(each))
 
     def leads_away(self) -> bool:
         """Tell whether a file of another host was read, which may be another tomorrow."""
@@ -161,13 +162,13 @@ class References:
 
     def _resource(self, origin: Origin, path: str, at: Origin) -> str:
         """Give the resource that a path means, read; empty for the document itself."""
-        folder = Path(self.merged.first.name).parent
+        folder = path_of(self.merged.first.name).parent
         if "\\" in path:  # Windows would ask another machine for \\\\machine\\file
             raise _unresolved(path, at, "write '/' between folders")
         try:
             base = folder.resolve()
             target = (self._folder(origin, base) / path).resolve()
-            mains = {Path(each).resolve() for each in self.merged.names()}
+            mains = {path_of(each).resolve() for each in self.merged.names()}
         except (OSError, RuntimeError, ValueError):
             raise _unresolved(path, at, "write the path of a file") from None
         if target in mains:
@@ -182,8 +183,7 @@ class References:
         resource = target.relative_to(base).as_posix()
         if resource not in self._files:
             self._check_number(at)
-            name = (PurePosixPath(folder.as_posix()) / resource).as_posix()
-            self._files[resource] = self._read(target, name, path, at)
+            self._files[resource] = self._read(target, resource, path, at)
         return resource
 
     def _folder(self, origin: Origin, base: Path) -> Path:
@@ -191,13 +191,15 @@ class References:
         if origin.resource:
             return (base / origin.resource).parent
         pointer = self.moves.former(self.root, origin.pointer)
-        return Path(self.merged.owner(pointer).parsed.name).parent.resolve()
+        return path_of(self.merged.owner(pointer).parsed.name).parent.resolve()
 
-    def _read(self, target: Path, name: str, path: str, at: Origin) -> _File:
+    def _read(self, target: Path, resource: str, path: str, at: Origin) -> _File:
+        name = beside(self.merged.first.name, resource)
+        where = name if is_revision(name) else str(target)
         if target.exists() and not (target.is_file() or target.is_dir()):
             raise _unresolved(path, at, "check the path: this is no file")
         try:
-            data = read_source(str(target), self.limits.size).data
+            data = read_source(where, self.limits.size, self.repository).data
         except SpecError as error:
             reason = error.diagnostics[0].message
             hint = f"check the path: {reason}"
