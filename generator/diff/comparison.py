@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from generator.api.keys import SEPARATOR
 from generator.api.matching import Matching
 from generator.api.model import Api, Definition
-from generator.api.types import Type
+from generator.api.types import Flag, Number, Text, Type
 from generator.diff.edits import Context, Edit, Where
 from generator.diff.finding import Severity
 from generator.diff.policy import Policy
@@ -66,6 +66,11 @@ class Comparison:
 
     def later(self, old: Type, new: Type, where: Where, context: Context) -> None:
         """Compare two types when it is their turn; equal scalars need none."""
+        is_plain = isinstance(old, Number | Flag) or (
+            isinstance(old, Text) and old.content is None
+        )
+        if is_plain and old == new:
+            return
         self.tasks.append(Task(old, new, where, context))
 
     def pair(self, old: str, new: str, where: Where, context: Context) -> None:

@@ -85,7 +85,8 @@ def _further(
 def _context(context: Context, each: Property) -> Context:
     """Give the context of a property: it may be one that never travels this way."""
     idle = each.read_only if context.way == "request" else each.write_only
-    return replace(context.inside, idle=context.idle or idle)
+    inside = context.inside
+    return replace(inside, idle=True) if idle and not inside.idle else inside
 
 
 def _name(context: Context, concept: str = "") -> str:
