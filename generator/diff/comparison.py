@@ -88,8 +88,10 @@ class Comparison:
         node = self._known.get(key)
         if node is None:
             node = self._known[key] = self._node(None)
-            there = self._component(old, new) or where
-            self.tasks.append(Pair(old, new, there, replace(context, node=node)))
+            own = self._component(old, new)
+            what = context.what if own is None else ""
+            inner = replace(context, node=node, what=what)
+            self.tasks.append(Pair(old, new, own or where, inner))
         self.edges[context.node].add(node)
 
     def _component(self, old: str, new: str) -> Where | None:

@@ -120,9 +120,9 @@ def _finding(edit: Edit, rule: str, touched: Reach) -> Finding:
 
 def _message(says: str, edit: Edit) -> str:
     text = says.format(it=edit.it)
-    values = (
-        f", from {edit.before} to {edit.after}"
-        if edit.before and edit.after
-        else f": {edit.before or edit.after}" if edit.before or edit.after else ""
-    )
-    return f"{text[0].upper()}{text[1:]}{values}"
+    value = edit.before or edit.after
+    if edit.before and edit.after:
+        text += f", from {edit.before} to {edit.after}"
+    elif value and f"`{value}`" not in text:
+        text += f": {value}"
+    return f"{text[0].upper()}{text[1:]}"
