@@ -137,6 +137,21 @@ def test_generate_check_and_drift(runner: Runner) -> None:
     assert "stopped" in broken.summary
 
 
+def test_the_difference_of_two_versions_as_a_step(runner: Runner) -> None:
+    billing = runner.folder / "workspace" / "billing"
+    (billing / "new.yaml").write_text(SPEC.replace("/pets:", "/animals:"))
+    done = runner.run(
+        1, command="diff", old="zoo.yaml", new="new.yaml", working_directory="billing"
+    )
+    assert done.code == 1
+    assert "::error file=billing/" in done.log
+    assert done.outputs["breaking"] == done.outputs["changed"] == "true"
+    assert done.outputs["next-version"] == "2.0.0"
+    assert done.summary.startswith("## API changes: ")
+    report = Path(done.outputs["report"]).read_text(encoding="utf-8")
+    assert report == done.summary
+
+
 def test_no_input_becomes_code_or_an_option(runner: Runner) -> None:
     hostile = '"; touch pwned; $(touch pwned) `touch pwned` --help\n::warning::x'
     for name in ("command", "config", "client", "fail_on"):

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from importlib import import_module
 
 from generator.cli.comparing import compared, put
+from generator.cli.workflow import record, truth
 from generator.diff.changes import Changes
 from generator.diff.finding import Severity
 from generator.emit.quoting import visible
@@ -35,11 +36,22 @@ def run(arguments: argparse.Namespace) -> int:
             say(output, text, style)
     else:
         put(_report(arguments.format, changes), arguments.output)
+    if arguments.format == "github":
+        record(_outputs(changes), _report("markdown", changes))
     if arguments.fail_on == "none":
         return 0
     least = Severity(arguments.fail_on).rank
     grave = any(each.level.rank >= least for each in changes.findings)
     return FOUND if grave else 0
+
+
+def _outputs(changes: Changes) -> dict[str, str]:
+    """Give what a workflow of GitHub Actions may ask for afterwards."""
+    return {
+        "changed": truth(changes.findings),
+        "breaking": truth(changes.of(Severity.ERROR)),
+        "next-version": changes.advice.version,
+    }
 
 
 def _report(name: str, changes: Changes) -> str:
