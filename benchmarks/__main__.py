@@ -15,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import (
+    calls,
     codec,
     deliveries,
     differences,
@@ -32,6 +33,7 @@ ROWS: tuple[Row, ...] = (
     *generation.ROWS,
     *imports.ROWS,
     *codec.ROWS,
+    *calls.ROWS,
     *deliveries.ROWS,
     *differences.ROWS,
 )

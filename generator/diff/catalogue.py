@@ -10,7 +10,7 @@ from generator.diff.exceptions import exception
 from generator.diff.finding import Severity
 from generator.diff.property_rows import PROPERTY_ROWS
 from generator.diff.rule import Rule
-from generator.diff.schema_rows import BY_CONCEPT, SCHEMA_ROWS, Row
+from generator.diff.schema_rows import SCHEMA_ROWS, Row
 from generator.diff.spots import PREFIXES, Prefix
 from generator.diff.variance import reason, remedy, severity
 
@@ -61,10 +61,7 @@ def _of_schema(prefix: Prefix, row: Row) -> Rule:
 
 
 def _mirror(prefix: Prefix, row: Row) -> str:
-    mirror = BY_CONCEPT.get(row.mirror)
-    if mirror is None:
-        return ""
-    if _has(prefix, mirror):
+    if any(_has(prefix, each) for each in SCHEMA_ROWS if each.concept == row.mirror):
         id_ = f"{prefix.text}-{row.mirror}"
     elif prefix.only:
         id_ = f"request-parameter-property-{row.mirror}"

@@ -153,7 +153,8 @@ _SETS = (
 )  # fmt: skip
 
 _TYPES = (
-    Row("type-changed", C, "the type of {it} has changed", "{type: boolean}", "{type: integer}", "type-changed"),
+    Row("type-changed", C, "the type of {it} has changed", "{type: boolean}", "{type: integer}", "type-changed", ("*-body", "request-property", "response-property", "*-parameter", "*-header")),
+    Row("type-changed", C, "the type of {it} has changed", "{type: integer}", "{type: string}", "type-specialized", ("request-parameter-property",)),
     Row("type-generalized", W, "the type of {it} takes more values than before", "{type: integer}", "{type: number}", "type-specialized"),
     Row("type-specialized", N, "the type of {it} takes fewer values than before", "{type: number}", "{type: integer}", "type-generalized", _SPECIAL),
     Row("type-compatible", NOTHING, "the type of {it} has another name, and looks the same when sent", "{type: integer}", "{type: string}", "type-compatible", _BODIES),
@@ -201,4 +202,3 @@ _KEPT = (
 )  # fmt: skip
 
 SCHEMA_ROWS = (*_BOUNDS, *_SETS, *_TYPES, *_KEPT)
-BY_CONCEPT = {row.concept: row for row in SCHEMA_ROWS}

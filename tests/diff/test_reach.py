@@ -7,7 +7,8 @@ from pathlib import Path
 from support.small_documents import Json, api, document, findings
 
 from generator.api.matching import match
-from generator.diff.labels import label_findings
+from generator.diff.finding import Finding, Reach, Severity, Side
+from generator.diff.labels import label_findings, with_labels
 
 OK: Json = {"200": {"description": "ok"}}
 
@@ -187,3 +188,24 @@ def test_names_are_told_apart_from_the_wire(tmp_path: Path) -> None:
     ]
     (added,) = label_findings(api(of(), tmp_path), api(of(operationId="x"), tmp_path))
     assert added.rule == "api-operation-id-added"
+
+
+def test_a_label_is_joined_to_what_it_does_to_python(tmp_path: Path) -> None:
+    def of(name: str) -> Json:
+        return document({"/a": {"get": {"responses": OK, "operationId": name}}})
+
+    labels = label_findings(api(of("listAll"), tmp_path), api(of("list"), tmp_path))
+    renamed = Finding(
+        rule="method-renamed",
+        level=Severity.ERROR,
+        sides=frozenset({Side.SOURCE}),
+        path="GET /a",
+        message="`list_all` is called `list` now",
+        reach=Reach(operations=("GET /a",)),
+    )
+    (joined,) = with_labels([renamed], labels)
+    assert [each.rule for each in joined.parts] == [
+        "method-renamed",
+        "api-operation-id-removed",
+    ]
+    assert with_labels([], labels) == labels

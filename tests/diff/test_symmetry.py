@@ -59,7 +59,8 @@ def test_an_effect_and_its_opposite() -> None:
     }
     for row in SCHEMA_ROWS:
         is_opposite = rows[row.mirror].effect is opposite[row.effect]
-        assert is_opposite or row.concept in weighed, row
+        is_sorted_out = row.at == ("request-parameter-property",)
+        assert is_opposite or is_sorted_out or row.concept in weighed, row
 
 
 def test_what_breaks_the_sender_does_not_break_the_reader() -> None:
