@@ -102,6 +102,8 @@ def _note(
 ) -> None:
     node, prefix = about
     text = " and ".join(f"`{name}`" for name in names)
+    if concept.startswith("scope"):
+        text = f"`{names[1]}` of `{names[0]}`"
     comparison.found(
         Edit(
             node=node,
@@ -109,8 +111,8 @@ def _note(
             where=where,
             it=text,
             detail=" ".join(names),
-            before=", ".join(names) if concept.endswith("removed") else "",
-            after=", ".join(names) if concept.endswith("added") else "",
+            before=names[-1] if concept.endswith("removed") else "",
+            after=names[-1] if concept.endswith("added") else "",
             level=level,
         )
     )
