@@ -64,6 +64,17 @@ class Comparison:
         self.edges.append(set())
         return len(self.roots) - 1
 
+    def shared(self, name: str) -> int:
+        """Give the node of what many operations share: the servers, a security scheme."""
+        key = ("shared", name)
+        if key not in self._known:
+            self._known[key] = self._node(None)
+        return self._known[key]
+
+    def reads(self, node: int, name: str) -> None:
+        """Say that an operation shares something."""
+        self.edges[node].add(self.shared(name))
+
     def later(self, old: Type, new: Type, where: Where, context: Context) -> None:
         """Compare two types when it is their turn; equal scalars need none."""
         is_plain = isinstance(old, Number | Flag) or (

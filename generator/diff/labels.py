@@ -70,7 +70,7 @@ LABEL_RULES = (
         "A schema was removed from the components.",
         "Where it was used, that is told there; by itself its name is not on the wire.",
         "`components.schemas` loses `Customer`",
-        "",
+        "class-added",
     ),
 )
 _BY_ID = {rule.id: rule for rule in LABEL_RULES}

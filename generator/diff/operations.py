@@ -66,6 +66,8 @@ def _both(comparison: Comparison, old: Operation, new: Operation) -> None:
     callbacks.compare(comparison, old, new, node)
     security.of_operation(comparison, old, new, node)
     servers.compare(comparison, old.servers, new.servers, where, node)
+    if not new.servers:
+        comparison.reads(node, "servers")
 
 
 def events(comparison: Comparison) -> None:

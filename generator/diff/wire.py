@@ -11,6 +11,7 @@ from collections.abc import Iterable
 
 from generator.api.matching import Matching, match
 from generator.api.model import Api
+from generator.diagnostics import Origin
 from generator.diff import operations, security, servers, shapes
 from generator.diff.catalogue import ALIASES, BY_ID, IDLE, SAYS
 from generator.diff.comparison import Comparison
@@ -19,6 +20,7 @@ from generator.diff.finding import Finding, Reach, Side
 from generator.diff.policy import Policy
 from generator.diff.reach import reach, reaches
 
+_ROOT = Origin("", "")
 _WIRE = frozenset({Side.WIRE})
 
 
@@ -50,13 +52,13 @@ def wire_findings(
 
 
 def _document(comparison: Comparison) -> None:
-    node = comparison.root("document", "")
-    where = Where("servers", "servers", None, None)
+    where = Where("servers", "servers", _ROOT, _ROOT)
+    node = comparison.shared("servers")
     servers.compare(
         comparison, comparison.old.servers, comparison.new.servers, where, node
     )
-    security.of_document(comparison, node)
-    security.schemes(comparison, node)
+    security.of_document(comparison)
+    security.schemes(comparison)
 
 
 def _findings(comparison: Comparison) -> tuple[Finding, ...]:
