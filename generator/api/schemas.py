@@ -24,6 +24,7 @@ from generator.api.containers import list_of, map_of
 from generator.api.discriminators import tag, tag_of_parent
 from generator.api.enumerations import (
     enumeration,
+    in_any_order,
     listed_values,
     literal_values,
     needs_name,
@@ -158,7 +159,8 @@ class Schemas:
         name = next(
             part for part in reversed(key.split(SEPARATOR)) if part not in {"[]", "{}"}
         )
-        first = self._inline_enums.setdefault((name, definition), key)
+        same = replace(definition, members=in_any_order(definition.members))
+        first = self._inline_enums.setdefault((name, same), key)
         if first == key:
             return self._hoist(key, definition)
         shared = self.definitions[first]
