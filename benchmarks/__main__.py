@@ -18,6 +18,7 @@ from benchmarks import (
     calls,
     codec,
     deliveries,
+    differences,
     generation,
     imports,
     machine,
@@ -34,6 +35,7 @@ ROWS: tuple[Row, ...] = (
     *codec.ROWS,
     *calls.ROWS,
     *deliveries.ROWS,
+    *differences.ROWS,
 )
 
 
