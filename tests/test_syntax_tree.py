@@ -25,8 +25,8 @@ from generator.emit.package import About
 from generator.emit.templates import templates_folder
 from generator.runtime.shapes import Value
 from generator.spec.document import load
-from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
+from generator.surface.memory import Previous
 
 ROUTE = "/webhook-events/"
 NASTY = [

@@ -19,11 +19,12 @@ from generator.cli.formats import report, said
 from generator.cli.selection import Job, job
 from generator.diagnostics import Diagnostic, Level, SpecError, fault
 from generator.emit.workers import ModelWorker
-from generator.pipeline.generate import STEPS, Result, generate
+from generator.pipeline.generate import STEPS, Manner, Result, generate
 from generator.report.console import bar, console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.drift import mended
 from generator.report.inspection import summary
+from generator.report.old_names import old_name_lines
 from generator.report.plans import DIFF_COLOURS, changes, counts, table
 from generator.vendor.disk import (
     Record,
@@ -56,7 +57,13 @@ def run(arguments: argparse.Namespace) -> int:
 
 def _run(arguments: argparse.Namespace, work: Job) -> int:
     errors, output = console(error=True), console()
-    results = made(work, arguments.worker, errors, writing=not arguments.dry_run)
+    results = made(
+        work,
+        arguments.worker,
+        errors,
+        writing=not arguments.dry_run,
+        manner=Manner(prunes=arguments.prune_aliases),
+    )
     if arguments.format == "text":
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
@@ -89,12 +96,11 @@ def made(
     errors: Console,
     *,
     writing: bool,
-    checking: bool = False,
+    manner: Manner,
 ) -> list[Result]:
     """Make the files of all clients, with a bar on a terminal.
 
-    A check believes nothing: it makes all texts anew. Who is not `writing` leaves also
-    what an earlier run began as it is.
+    Who is not `writing` leaves also what an earlier run began as it is.
     """
     results = []
     with bar(errors, len(work.clients) * len(STEPS)) as advance:
@@ -103,11 +109,10 @@ def made(
             if writing:
                 _prepare(folder, errors)
             step = partial(advance, each.name)
-            results.append(
-                generate(
-                    each, work.base, worker, step, limits=work.limits, afresh=checking
-                )
+            result = generate(
+                each, work.base, worker, step, limits=work.limits, manner=manner
             )
+            results.append(result)
     return results
 
 
@@ -208,6 +213,8 @@ def _tell(result: Result, output: Console, errors: Console) -> None:
     for line in table(result.plan):
         say(output, line)
     say(output, f"  {summary(surface)} in {len(result.files)} files of {lines:,} lines")
+    for line in old_name_lines((e.old, e.new) for e in surface.old_names):
+        say(output, line)
     for path in result.plan.of("stray")[:_SHOWN]:
         say(
             errors,
@@ -224,8 +231,8 @@ def usage(result: Result) -> list[str]:
     """Write the lines that show a new user how to start."""
     surface, package = result.surface, result.client.package
     lines = ["# pip install httpx2 msgspec"]
-    if surface.resources:
-        resource = surface.resources[0]
+    resource = next((each for each in surface.resources if each.methods), None)
+    if resource is not None:
         key = f'{surface.credentials[0].keyword}="…"' if surface.credentials else ""
         lines += [
             f"from {package} import {surface.client}, models",

@@ -15,7 +15,7 @@ from generator.emit.client import client_file, usual_security
 from generator.emit.files import File, Keep, inputs_digest, keep_nothing
 from generator.emit.layout import laid_out
 from generator.emit.method_view import Context
-from generator.emit.models import Models
+from generator.emit.models import Models, index_file
 from generator.emit.package import About, package_files
 from generator.emit.render import render
 from generator.emit.resources import resource_file
@@ -57,7 +57,7 @@ def emit(
             beside.submit(models.written, share, write_models) for share in shares
         ]
         made = [
-            models.index(),
+            index_file(surface.models, surface.old_classes),
             *_calls(surface, options, keep),
             *package_files(surface, about, testing=options.testing),
         ]

@@ -20,12 +20,12 @@ from generator.emit.emit import Options, emit
 from generator.emit.files import File, Keep
 from generator.emit.package import About
 from generator.emit.workers import ModelWorker
-from generator.pipeline.locking import lock_of, new_lock, referred_inputs
+from generator.pipeline.locking import lock_of, new_lock, referred_inputs, remembered
 from generator.spec.document import Document, load
 from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.sources import is_revision
-from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
+from generator.surface.memory import Previous
 from generator.surface.model import Surface
 from generator.vendor.folder import LOCK_NAME, read_folder
 from generator.vendor.inputs import read_inputs, tools_digest
@@ -110,6 +110,14 @@ def located(
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a run is made: all texts `afresh`, or the old names of the lock pruned."""
+
+    afresh: bool = False
+    prunes: bool = False
+
+
 STEPS = ("reading the folder", "reading the document", "writing models and methods")
 
 
@@ -120,12 +128,12 @@ def generate(
     step: Callable[[str], None] = lambda _: None,
     *,
     limits: Limits = DEFAULT_LIMITS,
-    afresh: bool = False,
+    manner: Manner = Manner(),
 ) -> Result:
     """Make the files of a client and compare them with its folder.
 
     `step` is told of each of `STEPS` when it begins. What an earlier run made from the
-    same inputs is taken from the disk, unless everything is to be made `afresh`.
+    same inputs is taken from the disk.
 
     Raises:
         SpecError: Nothing can be made; nothing has been written.
@@ -134,33 +142,29 @@ def generate(
     step(STEPS[0])
     disk = read_folder(folder)
     lock = lock_of(disk, folder)
-    believed = None if afresh or lock is None or not lock.sealed else lock
+    believed = None if manner.afresh or lock is None or not lock.sealed else lock
     sink = Sink()
     step(STEPS[1])
     inputs = read_inputs((*client.spec, *client.overlay), base)
-    previous = Previous(() if lock is None else lock.names)
+    previous = remembered(lock, prune=manner.prunes)
     reading = read(client, base, previous, sink, limits)
     step(STEPS[2])
     keep = keeper(believed, disk, tools_digest())
     files = _files(client, reading, worker, keep)
     diagnostics = _sorted(located(sink.collected, reading.document))
-    if not any(each.level is Level.WARNING for each in diagnostics):
-        inputs += referred_inputs(reading.document, base)
-    else:
+    if any(each.level is Level.WARNING for each in diagnostics):
         inputs = ()  # the next run has something to say, so it looks at everything
+    else:
+        inputs += referred_inputs(reading.document, base)
+    new = new_lock(
+        client, reading.document, files, reading.surface, inputs=inputs, before=believed
+    )
     return Result(
         client=client,
         folder=folder,
         surface=reading.surface,
         files=files,
-        lock=new_lock(
-            client,
-            reading.document.source_id,
-            files,
-            reading.surface.names,
-            inputs=inputs,
-            before=believed,
-        ).text(),
+        lock=new.text(),
         plan=plan(files, disk, lock),
         disk=disk,
         diagnostics=diagnostics,
