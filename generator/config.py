@@ -115,6 +115,7 @@ _CLIENT_KEYS = (
     "operations",
     "events",
 )
+_PAGES = frozenset({".md", ".markdown", ".mdx"})
 _SPEC_KEYS = ("path", "from", "headers", "pages")
 
 
@@ -239,9 +240,12 @@ def _spec(table: object, path: Path) -> Spec:
     pages = _texts(table, "pages", path) if "pages" in table else ()
     if source.startswith("git:") and (headers or pages):
         raise _wrong(path, "from", "an https address beside headers and pages", source)
-    return Spec(
-        path=_text(table, "path", path), source=source, headers=headers, pages=pages
-    )
+    kept = _text(table, "path", path)
+    if pages and PurePath(kept).suffix.lower() not in _PAGES:
+        raise _wrong(
+            path, "path", "a path ending in .md for the pages of an index", kept
+        )
+    return Spec(path=kept, source=source, headers=headers, pages=pages)
 
 
 def _client(table: object, path: Path) -> Client:

@@ -31,7 +31,7 @@ SHELL = ("bash", "--noprofile", "--norc", "-eo", "pipefail", "-c")
 PYTHON = """#!/usr/bin/env bash
 # Stands in for Python: makes an environment with itself in it, and notes its calls.
 printf '%s\\n' "$*" >>"$CALLS"
-if [ "$1 $2" = "-m venv" ]; then mkdir -p "$3/bin"; cp "$0" "$3/bin/python"; fi
+if [ "$1 $2" = "-m venv" ]; then mkdir -p "$4/bin"; cp "$0" "$4/bin/python"; fi
 """
 pytestmark = [
     pytest.mark.slow,
@@ -128,13 +128,43 @@ def test_generate_check_and_drift(runner: Runner) -> None:
     same = runner.run(1, command="check", working_directory="billing")
     assert (same.code, same.outputs) == (0, {"changed": "false"})
     assert "the clients are as generated" in same.summary
-    assert "::" not in same.log
+    assert same.log == "flexprice-codegen: zoo_client: nothing to report\n"
 
     (billing / "zoo.yaml").write_text("openapi: 3.0.3\npaths: [")
     broken = runner.run(1, command="check", working_directory="billing")
     assert (broken.code, broken.outputs) == (2, {})
     assert "::error file=billing/zoo.yaml,line=2,col=9" in broken.log
     assert "stopped" in broken.summary
+
+
+def test_a_comparison_says_what_breaks_and_where(runner: Runner) -> None:
+    billing = runner.folder / "workspace" / "billing"
+    old = SPEC.replace(
+        "  /pets:", "  /owls: {get: {responses: {'204': {description: Ok}}}}\n  /pets:"
+    )
+    (billing / "old.yaml").write_text(old)
+    versions = {"working_directory": "billing", "old": "old.yaml", "new": "zoo.yaml"}
+
+    done = runner.run(1, command="diff", **versions)
+    assert done.code == 1
+    assert "::error file=billing/old.yaml,line=5,col=11,title=" in done.log
+    report = runner.folder / "flexprice-codegen-diff.md"
+    assert done.outputs == {
+        "changed": "true",
+        "breaking": "true",
+        "next-version": "2.0.0",
+        "report": str(report),
+    }
+    assert "GET /owls" in report.read_text()
+    assert done.summary == report.read_text()
+
+    assert runner.run(1, command="diff", fail_on="none", **versions).code == 0
+    same = runner.run(1, command="diff", **{**versions, "old": "zoo.yaml"})
+    assert (same.code, same.outputs["changed"], same.outputs["breaking"]) == (
+        0,
+        "false",
+        "false",
+    )
 
 
 def test_no_input_becomes_code_or_an_option(runner: Runner) -> None:
@@ -167,6 +197,10 @@ def test_what_is_installed_is_the_version_or_the_action_itself(
     )
     programs = (runner.folder / "GITHUB_PATH").read_text()
     assert programs == f"{runner.folder}/flexprice-codegen/bin\n"
+    assert runner.run(0, version=version).code == 0
+    assert (runner.folder / "calls").read_text().splitlines() == calls
+    assert runner.run(0, version="9").code == 0
+    assert "flexprice-codegen==9" in (runner.folder / "calls").read_text()
 
 
 def test_no_expression_stands_in_a_script() -> None:

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 
 from generator.cli.main import main
-from generator.diagnostics import Place
+from generator.diagnostics import Diagnostic, Level, Place
 from generator.report.annotations import Annotation
+from generator.report.drift import Drift
+from generator.report.runs import ClientReport
+from generator.report.summaries import run_summary
 
 SPEC = """openapi: 3.0.3
 info: {title: Zoo, version: '1'}
@@ -38,6 +41,30 @@ WARNING = (
     "unresolved-reference::the property 'kind' is left out: there is nothing at "
     "'#/components/schemas/Kind'%0A"
 )
+
+
+SUMMARY = """### flexprice-codegen: differs
+
+**zoo_client**: 1 file to report
+
+| file | what |
+|---|---|
+| models/_pet.py | edited \\<b\\>by\\</b\\> \\| \\`hand\\` |
+
+<details><summary>the differences</summary>
+
+`````diff
++x = '````'
++y
+`````
+
+</details>
+
+| level | place | what |
+|---|---|---|
+| warning | z.yaml:1:2 | no \\| \\*b\\* \\[a\\] |
+
+"""
 
 
 @pytest.fixture
@@ -95,6 +122,16 @@ def test_json_of_a_check_names_the_line_that_differs(
     (file,) = json.loads(out)["clients"][0]["files"]
     assert (file["path"], file["state"]) == ("models/_pet.py", "edited")
     assert file["line"] == number
+    assert "-    name: int | None = None" in json.loads(out)["clients"][0]["diff"]
+
+
+def test_a_summary_is_markdown_in_which_no_text_is_markup() -> None:
+    drift = Drift("models/_pet.py", "edited", "edited <b>by</b> | `hand`")
+    report = ClientReport("zoo", "zoo_client", (drift,), ("+x = '````'", "+y"))
+    said = Diagnostic(
+        code="a", level=Level.WARNING, message="no\n| *b*", at=Place("z.yaml", 1, 2)
+    )
+    assert run_summary("differs", [report], [said]) == SUMMARY
 
 
 @pytest.mark.usefixtures("project")
@@ -104,7 +141,7 @@ def test_annotations_stand_on_the_line_of_the_document(
     code, out = run(capsys, "generate", "--format", "github")
     assert code == 0
     assert out.startswith(WARNING)
-    assert out.count("\n") == 1
+    assert out.splitlines()[1:] == ["flexprice-codegen: zoo_client: 27 to report"]
 
 
 def test_annotations_of_a_check_stand_in_the_files_that_drifted(
@@ -116,7 +153,7 @@ def test_annotations_of_a_check_stand_in_the_files_that_drifted(
     stray.write_text((project / "zoo_client" / "_client.py").read_text())
     code, out = run(capsys, "check", "--format", "github")
     assert code == 1
-    _, missing, strange = out.splitlines()
+    _, missing, strange, _ = out.splitlines()
     title = "title=flexprice-codegen%3A the client is not as generated"
     assert missing.startswith(
         f"::error file=billing/zoo_client/models/_pet.py,line=1,col=1,{title}::"

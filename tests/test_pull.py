@@ -211,7 +211,7 @@ def test_plain_http_is_for_this_machine(
         assert "s3cret" not in message
 
 
-HEADERS = 'headers = {Authorization = "Bearer $TOKEN", X-Key = "${TOKEN}-2"}\n'
+HEADERS = 'headers = {Authorization = "Bearer $TOKEN", X-Key = "${TOKEN}-2", accept = "a/b"}\n'
 
 
 def test_headers_come_from_the_environment_and_stay_with_their_host(
@@ -230,6 +230,7 @@ def test_headers_come_from_the_environment_and_stay_with_their_host(
     for each in server.requests:
         assert each.headers["authorization"] == "Bearer s3cret"
         assert each.headers["x-key"] == "s3cret-2"
+        assert each.headers["accept"] == "a/b"
     assert not {"authorization", "x-key"} & other.last.headers.keys()
     said = capsys.readouterr()
     assert "s3cret" not in said.out + said.err
@@ -348,6 +349,8 @@ def test_an_index_that_lacks_a_page_is_refused(
 ) -> None:
     server.reply(text(INDEX), *replies)
     configure(folder, f"{server.url}/llms.txt", f'pages = "{pattern}"\n')
+    config = folder / "flexprice-codegen.toml"
+    config.write_text(config.read_text().replace("zoo.yaml", "zoo.md"))
     assert main(["pull"]) == 2
     assert said in capsys.readouterr().err
     assert files(folder) == {}
@@ -458,3 +461,21 @@ def test_a_lock_that_is_none_is_named(
         assert main(["pull"]) == 2
         assert "no lock of a fetched document" in capsys.readouterr().err
     assert not server.requests
+
+
+def test_pages_as_they_are_served_become_one_document(
+    folder: Path, server: Loopback, shared: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    seeds = shared / "seeds"
+    links = "".join(f"- [A page](/seeds/{each.name})\n" for each in seeds.iterdir())
+    pages = {f"/seeds/{each.name}": each.read_bytes() for each in seeds.iterdir()}
+    pages["/llms.txt"] = links.encode()
+    server.answer = lambda request: text(pages[request.path])
+    configure(folder, f"{server.url}/llms.txt", 'pages = "/seeds/*"\n')
+    assert main(["pull"]) == 2
+    assert "a path ending in .md for the pages of an index" in capsys.readouterr().err
+    config = folder / "flexprice-codegen.toml"
+    config.write_text(config.read_text().replace("zoo.yaml", "zoo.md"))
+    assert main(["pull"]) == 0
+    assert main(["generate"]) == 0
+    assert "1 operation, 1 event, " in capsys.readouterr().out

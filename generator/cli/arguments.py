@@ -92,13 +92,16 @@ def parser() -> argparse.ArgumentParser:
                 _add_selection(command)
                 _add_format(command)
                 _add_generate(command)
+                add_limits(command)
             case "inspect":
                 _add_selection(command)
+                add_limits(command)
                 formats = ("table", "json")
                 command.add_argument("--format", choices=formats, default="table")
             case _:
                 _add_selection(command)
                 _add_format(command)
+                add_limits(command)
     add_commands(commands)
     return whole
 
@@ -213,6 +216,11 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--client", metavar="NAME", help="only this client of the configuration"
     )
+    _add_choices(command)
+
+
+def _add_choices(command: argparse.ArgumentParser) -> None:
+    """Declare what a client is to have, and what stops a run."""
     command.add_argument(
         "--no-docstrings", action="store_true", help="leave the document's prose out"
     )
@@ -228,4 +236,3 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         help="what stops a run: with `warning` a piece that is left out does",
     )
     command.add_argument("--notes", action="store_true", help="show all notes")
-    add_limits(command)

@@ -51,7 +51,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise SpecError(*said(results), *_warned().diagnostics)
     else:
         verdicts = (_DIFFERS, "the clients are as generated")
-        report(arguments.format, results, found, verdicts)
+        lines = {
+            each.client.name: _differences(each, found[each.client.name])
+            for each in results
+            if found[each.client.name]
+        }
+        report(arguments.format, results, found, verdicts, lines)
     if warned:
         raise _warned()
     return FOUND if any(found.values()) else 0

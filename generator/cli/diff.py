@@ -11,9 +11,12 @@ from collections.abc import Callable
 from importlib import import_module
 
 from generator.cli.comparing import compared, put
+from generator.cli.workflow import record, truth
+from generator.diagnostics import Level
 from generator.diff.changes import Changes
 from generator.diff.finding import Severity
 from generator.emit.quoting import visible
+from generator.report.annotations import of_diagnostic, root_of_repository
 from generator.report.changes_text import lines
 from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
@@ -28,9 +31,12 @@ def run(arguments: argparse.Namespace) -> int:
         SpecError: One cannot be read, or the arguments contradict each other.
     """
     changes = compared(arguments)
-    print_diagnostics(console(error=True), changes.notices, all_notes=False)
-    if arguments.format == "text" and not arguments.output:
-        output = console()
+    if arguments.format == "github":
+        _tell_workflow(changes)
+    else:
+        print_diagnostics(console(error=True), changes.notices, all_notes=False)
+    output = console()
+    if arguments.format == "text" and not arguments.output and output.is_terminal:
         for text, style in lines(changes):
             say(output, text, style)
     else:
@@ -40,6 +46,19 @@ def run(arguments: argparse.Namespace) -> int:
     least = Severity(arguments.fail_on).rank
     grave = any(each.level.rank >= least for each in changes.findings)
     return FOUND if grave else 0
+
+
+def _tell_workflow(changes: Changes) -> None:
+    """Annotate what was noticed, and leave outputs and the report for the workflow."""
+    for each in changes.notices:
+        if each.level is not Level.NOTE:
+            print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
+    outputs = {
+        "changed": truth(changes.findings),
+        "breaking": truth(changes.of(Severity.ERROR)),
+        "next-version": changes.advice.version,
+    }
+    record(outputs, _report("markdown", changes))
 
 
 def _report(name: str, changes: Changes) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.cli.workflow import record, truth
 from generator.diagnostics import Diagnostic, Level
+from generator.emit.quoting import one_line
 from generator.pipeline.generate import Result
 from generator.report.annotations import of_diagnostic, root_of_repository
 from generator.report.drift import Drift
@@ -21,6 +22,7 @@ def report(
     results: Sequence[Result],
     files: Mapping[str, tuple[Drift, ...]],
     verdicts: tuple[str, str],
+    diff: Mapping[str, Sequence[str]],
 ) -> None:
     """Print a report, and leave it for the workflow.
 
@@ -29,9 +31,15 @@ def report(
         results: What a run makes of each client.
         files: The files of each client to report, by its name.
         verdicts: What the whole comes to, with and without such files.
+        diff: How they differ, line by line, by the name of the client.
     """
     clients = [
-        ClientReport(each.client.name, each.folder.as_posix(), files[each.client.name])
+        ClientReport(
+            each.client.name,
+            each.folder.as_posix(),
+            files[each.client.name],
+            tuple(diff.get(each.client.name, ())),
+        )
         for each in results
     ]
     if form == "json":
@@ -39,6 +47,10 @@ def report(
         return
     for line in _annotations(results, files):
         print(line)  # noqa: T201 - the result itself
+    for each in clients:
+        state = f"{len(each.files)} to report" if each.files else "nothing to report"
+        line = one_line(f"flexprice-codegen: {each.folder}: {state}")
+        print(line)  # noqa: T201 - the same
     changed = any(each.files for each in clients)
     verdict = verdicts[0] if changed else verdicts[1]
     summary = run_summary(verdict, clients, said(results))

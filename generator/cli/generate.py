@@ -22,7 +22,7 @@ from generator.emit.workers import ModelWorker
 from generator.pipeline.generate import STEPS, Manner, Result, generate
 from generator.report.console import bar, console, say
 from generator.report.diagnostics import print_diagnostics
-from generator.report.drift import mended
+from generator.report.drift import Drift, mended
 from generator.report.inspection import summary
 from generator.report.old_names import old_name_lines
 from generator.report.plans import DIFF_COLOURS, changes, counts, table
@@ -78,9 +78,9 @@ def _run(arguments: argparse.Namespace, work: Job) -> int:
     if not arguments.dry_run:
         write(results)
     if arguments.format != "text":
-        files = {each.client.name: mended(each.plan) for each in results}
+        files = {each.client.name: _written(each) for each in results}
         verdicts = ("the clients were made anew", "the clients are as they were")
-        report(arguments.format, results, files, verdicts)
+        report(arguments.format, results, files, verdicts, {})
         return 0
     for each in results:
         if arguments.dry_run:
@@ -187,8 +187,18 @@ def write(results: Sequence[Result]) -> None:
 
 
 def _is_due(result: Result) -> bool:
+    return result.plan.changes or _is_lock_due(result)
+
+
+def _is_lock_due(result: Result) -> bool:
     on_disk = result.disk.get(LOCK_NAME, b"").replace(b"\r\n", b"\n")
-    return result.plan.changes or on_disk != result.lock.encode()
+    return on_disk != result.lock.encode()
+
+
+def _written(result: Result) -> tuple[Drift, ...]:
+    """Give the files that were written and deleted, the lock among them, and strays."""
+    lock = Drift(LOCK_NAME, "lock", "written anew", is_fault=False)
+    return (*mended(result.plan), *([lock] if _is_lock_due(result) else []))
 
 
 def _stage(result: Result) -> Record:
@@ -230,7 +240,8 @@ def _tell(result: Result, output: Console, errors: Console) -> None:
 def usage(result: Result) -> list[str]:
     """Write the lines that show a new user how to start."""
     surface, package = result.surface, result.client.package
-    lines = ["# pip install httpx2 msgspec"]
+    needed = "httpx2 msgspec" if surface.has_client else "msgspec"
+    lines = [f"# pip install {needed}"]
     resource = next((each for each in surface.resources if each.methods), None)
     if resource is not None:
         key = f'{surface.credentials[0].keyword}="…"' if surface.credentials else ""

@@ -152,8 +152,9 @@ def generate(
     keep = keeper(believed, disk, tools_digest())
     files = _files(client, reading, worker, keep)
     diagnostics = _sorted(located(sink.collected, reading.document))
-    if any(each.level is Level.WARNING for each in diagnostics):
-        inputs = ()  # the next run has something to say, so it looks at everything
+    warned = any(each.level is Level.WARNING for each in diagnostics)
+    if warned or reading.document.leads_away():
+        inputs = ()  # the next run has something to say, or to fetch
     else:
         inputs += referred_inputs(reading.document, base)
     new = new_lock(

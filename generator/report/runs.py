@@ -18,11 +18,12 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class ClientReport:
-    """A client, its folder, and the files that changed or drifted."""
+    """A client, its folder, the files that changed or drifted, and how, line by line."""
 
     name: str
     folder: str
     files: tuple[Drift, ...]
+    diff: tuple[str, ...] = ()
 
 
 def as_json(clients: Sequence[ClientReport], diagnostics: Iterable[Diagnostic]) -> str:
@@ -37,6 +38,7 @@ def as_json(clients: Sequence[ClientReport], diagnostics: Iterable[Diagnostic]) 
                 "folder": each.folder,
                 "changed": bool(each.files),
                 "files": [asdict(file) for file in each.files],
+                "diff": list(each.diff),
             }
             for each in clients
         ],

@@ -5,13 +5,16 @@ In: what a run did or found. Out: Markdown in which no text of a document is mar
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from generator.diagnostics import Diagnostic, Level
-from generator.emit.quoting import cell
+from generator.emit.quoting import cell, visible
 from generator.report.runs import ClientReport
 
 _MOST_ROWS = 100
+_MOST_LINES = 400
+_TICKS = re.compile("`+")
 
 
 def run_summary(
@@ -25,6 +28,7 @@ def run_summary(
         lines += [f"**{cell(client.folder)}**: {state} to report", ""]
         rows = [(file.path, file.reason) for file in client.files]
         lines += _table(("file", "what"), rows)
+        lines += _folded(client.diff)
     lines += diagnostics_table(diagnostics)
     return "\n".join(lines) + "\n"
 
@@ -43,6 +47,21 @@ def diagnostics_table(diagnostics: Iterable[Diagnostic]) -> list[str]:
         if each.level is not Level.NOTE
     ]
     return list(_table(("level", "place", "what"), rows))
+
+
+def _folded(diff: Sequence[str]) -> Iterator[str]:
+    """Write a diff that is shown on demand; no line of it can end its block."""
+    if not diff:
+        return
+    shown = [visible(line) for line in diff[:_MOST_LINES]]
+    runs = [len(run) for line in shown for run in _TICKS.findall(line)]
+    fence = "`" * max([3, *(run + 1 for run in runs)])
+    yield from ("<details><summary>the differences</summary>", "", f"{fence}diff")
+    yield from shown
+    yield from (fence, "")
+    if len(diff) > _MOST_LINES:
+        yield from (f"and {len(diff) - _MOST_LINES} lines more", "")
+    yield from ("</details>", "")
 
 
 def _table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:

@@ -69,6 +69,10 @@ class Document:
         """Give the names of the files that references have led to so far."""
         return self._references.files()
 
+    def leads_away(self) -> bool:
+        """Tell whether a file of another host was read so far."""
+        return self._references.leads_away()
+
     def locate(self, at: Origin | Place) -> Place:
         """Give the file, line and column of a node; a place is given as it is.
 
@@ -120,7 +124,7 @@ def load(
         source_id=_source_id(sources),
         root=Node(corrected.data, Origin("", "")),
         overlay_matches=corrected.matches,
-        _references=References(merged, corrected.data, corrected.moves, limits),
+        _references=References(merged, corrected.data, corrected.moves, limits, folder),
     )
 
 

@@ -13,7 +13,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
-from pathlib import Path, PurePosixPath
+from itertools import islice
+from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 from generator.diagnostics import Origin, Place, SpecError, fault
@@ -25,7 +26,7 @@ from generator.spec.parse import parse_value
 from generator.spec.pointers import array_index, tokens
 from generator.spec.positions import Locate
 from generator.spec.remote import Target, is_remote, target_of
-from generator.spec.sources import Source, read_source
+from generator.spec.sources import Source, beside, is_revision, path_of, read_source
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 # Which names are compared with one that is missing: the comparison is slow.
@@ -51,13 +52,16 @@ class References:
         root: The corrected root.
         moves: Where the elements of its arrays stood before.
         limits: The bounds for each file.
+        repository: Where git is asked for the files beside a document of a revision.
     """
 
     merged: Merged
     root: Json
     moves: Moves
     limits: Limits
+    repository: Path = Path()
     _files: dict[str, _File] = field(default_factory=dict, repr=False)
+    _ends: dict[tuple[Origin, str], Node] = field(default_factory=dict, repr=False)
 
     def resolve(self, node: Node) -> Node:
         """Follow a node's `$ref`, and those that it leads to, to a node without one.
@@ -69,18 +73,23 @@ class References:
                 `reference-outside` or `reference-cycle`, at the reference; or what
                 reading another file raises.
         """
-        seen: set[Origin] = set()
+        seen: dict[tuple[Origin, str], None] = {}
         while isinstance(reference := _reference(node), str):
+            step = (node.origin, reference)
+            if step in self._ends:
+                node = self._ends[step]
+                break
             at = node.origin.child("$ref")
-            if node.origin in seen:
+            if step in seen:
                 raise fault(
                     "reference-cycle",
                     f"the reference {reference!r:.200} leads back to itself",
                     at=at,
                     hint="refer to an object that has more than a '$ref'",
                 )
-            seen.add(node.origin)
+            seen[step] = None
             node = self._follow(node.origin, reference, at)
+        self._ends.update(dict.fromkeys(seen, node))
         return node
 
     def locate(self, origin: Origin) -> Place:
@@ -91,8 +100,12 @@ class References:
 
     def files(self) -> tuple[str, ...]:
         """Give the names of the files that were read, beside the document's own."""
-        folder = PurePosixPath(Path(self.merged.first.name).parent.as_posix())
-        return tuple((folder / each).as_posix() for each in self._files)
+        name = self.merged.first.name
+        return tuple(beside(name, each) for each in self._files if not is_remote(each))
+
+    def leads_away(self) -> bool:
+        """Tell whether a file of another host was read, which may be another tomorrow."""
+        return any(map(is_remote, self._files))
 
     def _follow(self, origin: Origin, reference: str, at: Origin) -> Node:
         """Take one step along a reference that stands in the node at `origin`."""
@@ -149,13 +162,13 @@ class References:
 
     def _resource(self, origin: Origin, path: str, at: Origin) -> str:
         """Give the resource that a path means, read; empty for the document itself."""
-        folder = Path(self.merged.first.name).parent
+        folder = path_of(self.merged.first.name).parent
         if "\\" in path:  # Windows would ask another machine for \\\\machine\\file
             raise _unresolved(path, at, "write '/' between folders")
         try:
             base = folder.resolve()
             target = (self._folder(origin, base) / path).resolve()
-            mains = {Path(each).resolve() for each in self.merged.names()}
+            mains = {path_of(each).resolve() for each in self.merged.names()}
         except (OSError, RuntimeError, ValueError):
             raise _unresolved(path, at, "write the path of a file") from None
         if target in mains:
@@ -170,8 +183,7 @@ class References:
         resource = target.relative_to(base).as_posix()
         if resource not in self._files:
             self._check_number(at)
-            name = (PurePosixPath(folder.as_posix()) / resource).as_posix()
-            self._files[resource] = self._read(target, name, path, at)
+            self._files[resource] = self._read(target, resource, path, at)
         return resource
 
     def _folder(self, origin: Origin, base: Path) -> Path:
@@ -179,13 +191,15 @@ class References:
         if origin.resource:
             return (base / origin.resource).parent
         pointer = self.moves.former(self.root, origin.pointer)
-        return Path(self.merged.owner(pointer).parsed.name).parent.resolve()
+        return path_of(self.merged.owner(pointer).parsed.name).parent.resolve()
 
-    def _read(self, target: Path, name: str, path: str, at: Origin) -> _File:
+    def _read(self, target: Path, resource: str, path: str, at: Origin) -> _File:
+        name = beside(self.merged.first.name, resource)
+        where = name if is_revision(name) else str(target)
         if target.exists() and not (target.is_file() or target.is_dir()):
             raise _unresolved(path, at, "check the path: this is no file")
         try:
-            data = read_source(str(target), self.limits.size).data
+            data = read_source(where, self.limits.size, self.repository).data
         except SpecError as error:
             reason = error.diagnostics[0].message
             hint = f"check the path: {reason}"
@@ -221,8 +235,8 @@ def _advice(path: str, node: Node, token: str) -> str:
     """Name the member of `node` that is most like the one that is missing."""
     names = node.value if isinstance(node.value, Mapping) else ()
     alike = (each for each in names if abs(len(each) - len(token)) <= _LENGTH_APART)
-    short = [each for each in alike if len(each) <= _LONGEST_NAME]
-    near = difflib.get_close_matches(token, short[:_MOST_NAMES], 1)
+    short = (each for each in alike if len(each) <= _LONGEST_NAME)
+    near = difflib.get_close_matches(token, islice(short, _MOST_NAMES), 1)
     if near:
         return f"did you mean '{path}#{node.origin.child(near[0]).pointer}'?"
     where = f"'{path}#{node.origin.pointer}'"

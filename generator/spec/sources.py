@@ -11,7 +11,7 @@ from __future__ import annotations
 import hashlib
 import os
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from generator.diagnostics import Place, SpecError, fault
 from generator.spec import repository
@@ -76,6 +76,23 @@ def is_address(where: str) -> bool:
 def is_revision(where: str) -> bool:
     """Tell whether a place is in a git repository rather than on the disk."""
     return where.startswith(_GIT)
+
+
+def path_of(where: str) -> Path:
+    """Give a path with which the paths of other files can be worked out."""
+    if not is_revision(where):
+        return Path(where)
+    revision, _, path = where.removeprefix(_GIT).partition(":")
+    return Path(f"{_GIT}{revision}:") / path
+
+
+def beside(where: str, path: str) -> str:
+    """Name what is at `path`, seen from the folder of the document `where`."""
+    if is_revision(where):
+        revision, _, inside = where.removeprefix(_GIT).partition(":")
+        folder = inside.rpartition("/")[0]
+        return f"{_GIT}{revision}:{folder}{'/' if folder else ''}{path}"
+    return (PurePosixPath(Path(where).parent.as_posix()) / path).as_posix()
 
 
 def git_blob_id(data: bytes) -> str:

@@ -155,11 +155,11 @@ def _is_here(url: httpx2.URL) -> bool:
 async def _fetch(client: httpx2.AsyncClient, request: Request) -> Answer:
     start = url = checked(request.address)
     for _ in range(_MOST_REDIRECTS + 1):
-        headers = {"Accept-Encoding": "identity", "Accept": "*/*"}
+        headers = httpx2.Headers({"Accept-Encoding": "identity", "Accept": "*/*"})
         headers["User-Agent"] = f"flexprice-codegen/{VERSION}"
         if origin(url) == origin(start):
-            headers |= request.headers
-        headers |= request.known.headers()
+            headers.update(request.headers)
+        headers.update(request.known.headers())
         client.cookies.clear()
         async with client.stream("GET", url, headers=headers) as response:
             if response.status_code not in _REDIRECTS:

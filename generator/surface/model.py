@@ -313,3 +313,8 @@ class Surface:
     old_classes: tuple[tuple[str, str], ...] = ()
     """Pairs of an old name of a class and the name that it has now."""
     old_names: tuple[OldName, ...] = field(default=(), compare=False)
+
+    @property
+    def has_client(self) -> bool:
+        """Whether there is a client class; who only takes deliveries needs none."""
+        return bool(self.resources) or not self.events.rows

@@ -16,6 +16,7 @@ from generator.surface.methods import Methods
 from generator.surface.model import Method, OldMethod, OldName, Resource
 from generator.surface.modules import in_ascii
 from generator.surface.naming import Namespace, Wanted, assign
+from generator.surface.numbering import Taken
 from generator.surface.reserved import (
     CLIENT_MODULE_NAMES,
     METHOD_NAMES,
@@ -118,7 +119,8 @@ def resources(
     """Make the namespaces with their methods, sorted by name."""
     made: dict[str, list[Method]] = defaultdict(list)
     old: dict[str, list[OldMethod]] = defaultdict(list)
-    classes = _class_names(sorted(names.namespaces.values()), client)
+    spaces = sorted(names.namespaces.values())
+    classes, modules = _class_names(spaces, client), _modules(spaces)
     methods = {
         each.key: maker.method(each, names.methods[each.key]) for each in api.operations
     }
@@ -127,14 +129,14 @@ def resources(
     for name in names.old:
         if name.key in methods:
             stream = bool(methods[name.key].stream)
-            known = replace(_old_method(name, names, classes), stream=stream)
+            known = replace(_old_method(name, names, classes, modules), stream=stream)
             old[name.group].append(known)
     texts = dict(api.tags)
     return tuple(
         Resource(
             name=namespace,
             class_name=classes[namespace],
-            module=in_ascii(namespace),
+            module=modules[namespace],
             methods=tuple(sorted(made[group], key=lambda one: one.name)),
             old_methods=tuple(sorted(old[group], key=lambda one: one.name)),
             text=texts.get(group, ""),
@@ -144,28 +146,41 @@ def resources(
     )
 
 
-def _old_method(name: OldName, names: Names, classes: Mapping[str, str]) -> OldMethod:
+def _old_method(
+    name: OldName,
+    names: Names,
+    classes: Mapping[str, str],
+    modules: Mapping[str, str],
+) -> OldMethod:
     namespace = names.namespaces[names.groups[name.key]]
     return OldMethod(
         name=name.name,
         method=names.methods[name.key],
         resource=namespace,
         class_name=classes[namespace],
-        module=in_ascii(namespace),
+        module=modules[namespace],
     )
+
+
+def _modules(namespaces: Iterable[str]) -> dict[str, str]:
+    """Name the modules of the namespaces."""
+    taken = Taken()
+    return {each: taken.take(in_ascii(each)) for each in namespaces}
 
 
 def _class_names(namespaces: Iterable[str], client: str) -> dict[str, str]:
     """Name the classes of the namespaces; the client's module imports them all."""
-    taken = RESOURCE_MODULE_NAMES | CLIENT_MODULE_NAMES | {client, f"Async{client}"}
+    taken = {*RESOURCE_MODULE_NAMES, *CLIENT_MODULE_NAMES, client, f"Async{client}"}
     names: dict[str, str] = {}
+    counted: dict[str, int] = {}
     for namespace in namespaces:
         wanted = class_name(namespace, "Resource")
         if wanted.startswith("Async") or {wanted, f"Async{wanted}"} & taken:
             wanted = f"{wanted}Resource"
-        name, number = wanted, 2
+        name, number = wanted, counted.get(wanted, 2)
         while {name, f"Async{name}"} & taken:
             name, number = f"{wanted}{number}", number + 1
+            counted[wanted] = number
         taken |= {name, f"Async{name}"}
         names[namespace] = name
     return names

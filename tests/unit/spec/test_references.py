@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -169,3 +170,42 @@ def test_references_that_only_lead_to_each_other_are_a_cycle(folder: Path) -> No
     assert fault.code == "reference-cycle"
     assert isinstance(fault.at, Origin)
     assert fault.at.resource in {"a.yaml", "b.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("folder", "here", "where"),
+    [
+        ("specs", ".", "git:HEAD:specs/api.yaml"),
+        ("specs", "specs", "git:HEAD:specs/api.yaml"),
+        ("specs", "specs", "git:HEAD:./api.yaml"),
+        ("specs", "specs/parts", "git:HEAD:../api.yaml"),
+        (".", ".", "git:HEAD:api.yaml"),
+        (".", "parts", "git:HEAD:api.yaml"),
+    ],
+)
+def test_a_document_of_a_revision_refers_to_files_of_that_revision(
+    folder: str,
+    here: str,
+    where: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    parts = tmp_path / folder / "parts"
+    parts.mkdir(parents=True)
+    (parts.parent / "api.yaml").write_text(
+        "openapi: 3.0.3\nx: {$ref: 'parts/pet.yaml#/a'}\ny: {$ref: 'gone.yaml'}\n"
+    )
+    (parts / "pet.yaml").write_text("a: {$ref: '../api.yaml#/z'}\n")
+    with (parts.parent / "api.yaml").open("a") as file:
+        file.write("z: committed\n")
+    for arguments in (["init", "--quiet"], ["add", "."], ["commit", "-qm", "1"]):
+        identity = ("-c", "user.name=a", "-c", "user.email=a@b")
+        command = ["git", *identity, *arguments]
+        subprocess.run(command, cwd=tmp_path, check=True, timeout=60)
+    for file_on_disk in (parts / "pet.yaml", parts.parent / "api.yaml"):
+        file_on_disk.unlink()
+    monkeypatch.chdir(tmp_path / here)
+    read = load([where], sink=Sink())
+    assert read.resolve(read.root.need("x")).value == "committed"
+    with pytest.raises(SpecError, match=r"nothing at 'gone\.yaml'"):
+        read.resolve(read.root.need("y"))
