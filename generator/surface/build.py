@@ -58,8 +58,8 @@ def build(
         old=memory.old_methods,
     )
     client = client_name(api.title)
-    made = resources(part, Methods(annotator, sink), names, client)
-    definitions = models(api, annotator, reached, previous.prefixes())
+    made = resources(part, Methods(annotator, sink, memory.keywords), names, client)
+    definitions = models(api, annotator, reached, memory)
     secrets = credentials(api, variable_prefix(client), previous.of("credential"), sink)
     rows = events(api, annotator, previous.of("event"), sink)
     if selected is not None:
@@ -75,7 +75,7 @@ def build(
         models=definitions,
         resources=made,
         credentials=secrets,
-        servers=named_servers(api.servers, sink),
+        servers=named_servers(api.servers, previous.of("server"), sink),
         events=rows,
         default_error=_usual_error(made),
         names=(),

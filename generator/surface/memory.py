@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from generator.api.keys import SEPARATOR
 from generator.api.model import Api, Enumeration
@@ -19,6 +20,8 @@ from generator.surface.class_names import wanted_class
 from generator.surface.model import AssignedName, OldName
 from generator.surface.moves import CLASS_KINDS, SENT, Moves, moves
 from generator.surface.resources import group_of, wanted_method
+
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,11 @@ class Memory:
     groups: Mapping[str, str]
     old_classes: tuple[OldName, ...]
     old_methods: tuple[OldName, ...]
+    prefixes: Mapping[str, str]
+    fields: Mapping[str, Mapping[str, str]]
+    """Names of fields, by the key of their class and their name on the wire."""
+    keywords: Mapping[str, Mapping[str, str]]
+    """Names of keywords, by the key of their operation, their location and wire name."""
 
     def all_groups(self) -> tuple[str, ...]:
         """Give the groups of operations and of old methods."""
@@ -68,7 +76,8 @@ def recall(previous: Previous, api: Api, found: Shapes) -> Memory:
     moved = moves(previous.names, api, found)
     classes, old_classes = _classes(previous, api, moved)
     methods, old_methods = _methods(previous, api, moved)
-    groups = {each.key: each.group for each in previous.names if each.group}
+    groups = {each.key: each.group for each in previous.names if each.kind == "method"}
+    prefixes = previous.prefixes()
     return Memory(
         classes=classes,
         methods=methods,
@@ -77,7 +86,24 @@ def recall(previous: Previous, api: Api, found: Shapes) -> Memory:
         },
         old_classes=old_classes,
         old_methods=old_methods,
+        prefixes={moved.definitions.get(k, k): each for k, each in prefixes.items()},
+        fields=_inside(previous.names, "field", moved.definitions),
+        keywords=dict.fromkeys(methods, _NONE)
+        | _inside(previous.names, "keyword", moved.operations),
     )
+
+
+def _inside(
+    names: Iterable[AssignedName], kind: str, moved: Mapping[str, str]
+) -> dict[str, dict[str, str]]:
+    """Group the names of one kind by the key of today of what they are in."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for each in names:
+        if each.kind == kind:
+            base = each.group.removesuffix(SENT)
+            group = moved.get(base, base) + each.group[len(base) :]
+            found[group][each.key] = each.name
+    return found
 
 
 def _classes(

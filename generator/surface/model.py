@@ -267,7 +267,8 @@ class AssignedName:
     """A name that the lock remembers.
 
     `kind` is class, enum, field, method, keyword, resource, credential, server or event.
-    A method has the `group` that it is in; classes and methods have their `shape`.
+    `group` is what it is in: a method its namespace, a field its class, a keyword its
+    operation. Classes and methods have their `shape`.
     """
 
     kind: str

@@ -10,8 +10,17 @@ from dataclasses import dataclass, replace
 
 from generator.api.shape import Shape, Shapes
 from generator.surface.annotate import Annotator
+from generator.surface.classes import EXTRA
 from generator.surface.memory import Memory
-from generator.surface.model import AssignedName, EnumClass, OldName, Surface
+from generator.surface.methods import keyword_key
+from generator.surface.model import (
+    AssignedName,
+    EnumClass,
+    Method,
+    ModelClass,
+    OldName,
+    Surface,
+)
 from generator.surface.moves import SENT
 from generator.surface.resources import Names
 
@@ -26,14 +35,16 @@ class Given:
     memory: Memory
 
 
+def _order(name: AssignedName) -> tuple[str, str, str]:
+    return name.kind, name.key, name.group
+
+
 def with_memory(surface: Surface, given: Given) -> Surface:
     """Add to a surface what the lock is to remember of it."""
     old = tuple(sorted(_old(surface, given), key=lambda each: (each.kind, each.name)))
     return replace(
         surface,
-        names=tuple(
-            sorted(_names(surface, given), key=lambda each: (each.kind, each.key))
-        ),
+        names=tuple(sorted(_names(surface, given), key=_order)),
         old_names=old,
         old_classes=tuple(
             (each.name, each.new.removeprefix("models."))
@@ -54,14 +65,40 @@ def _names(surface: Surface, given: Given) -> Iterator[AssignedName]:
                 group=given.names.groups[method.key],
                 shape=_written(given.shapes.operations[method.key]),
             )
+            yield from _keywords(method)
     spaces = {each.name for each in surface.resources}
     for group, namespace in given.names.namespaces.items():
         if namespace in spaces:
             yield AssignedName(kind="resource", key=group, name=namespace)
     for secret in surface.credentials:
         yield AssignedName(kind="credential", key=secret.scheme, name=secret.keyword)
+    for server in surface.servers:
+        yield AssignedName(kind="server", key=server.url, name=server.name)
     for row in surface.events.rows:
         yield AssignedName(kind="event", key=row.name, name=row.constant)
+
+
+def _keywords(method: Method) -> Iterator[AssignedName]:
+    """Remember the keywords of a method whose names a newcomer could get.
+
+    Paths and queries have the first claim to the names that they have on the wire.
+    """
+    for each in method.arguments:
+        if each.location in {"header", "cookie"} or each.name != each.wire:
+            yield AssignedName(
+                kind="keyword",
+                key=keyword_key(each.location, each.wire),
+                name=each.name,
+                group=method.key,
+            )
+
+
+def _fields(model: ModelClass, key: str) -> Iterator[AssignedName]:
+    """Remember the fields whose names are not those on the wire."""
+    for each in model.fields:
+        if each.name != each.wire:
+            wire = EXTRA if each.name == model.extra else each.wire
+            yield AssignedName(kind="field", key=wire, name=each.name, group=key)
 
 
 def _classes(surface: Surface, given: Given) -> Iterator[AssignedName]:
@@ -81,10 +118,16 @@ def _classes(surface: Surface, given: Given) -> Iterator[AssignedName]:
                 prefix=each.prefix if isinstance(each, EnumClass) else "",
                 shape=_written(given.shapes.definitions[key]),
             )
+        if isinstance(each, ModelClass):
+            yield from _fields(each, key)
     for key, name in given.annotator.sent_names.items():
-        if name in made:
-            shape = _written(given.shapes.definitions[key])
-            yield AssignedName(kind="class", key=key + SENT, name=name, shape=shape)
+        each = made.get(name)
+        if each is None:
+            continue
+        shape = _written(given.shapes.definitions[key])
+        yield AssignedName(kind="class", key=key + SENT, name=name, shape=shape)
+        if isinstance(each, ModelClass):
+            yield from _fields(each, key + SENT)
 
 
 def _written(shape: Shape) -> str:

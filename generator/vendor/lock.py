@@ -83,7 +83,7 @@ class Lock:
         ]
         names = [
             [each.kind, each.key, each.name, *_further(each)]
-            for each in sorted(self.names, key=lambda each: (each.kind, each.key))
+            for each in sorted(self.names, key=_order)
         ]
         old = [[e.kind, e.group, e.name, e.key, e.old, e.new] for e in self.old_names]
         lines.append(_block("inputs", inputs))
@@ -95,6 +95,12 @@ class Lock:
 
 def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=True)
+
+
+def _order(name: AssignedName) -> tuple[str, str, str]:
+    """Sort names by kind, then those inside of something by that."""
+    is_inside = name.kind in {"field", "keyword"}
+    return name.kind, name.group if is_inside else "", name.key
 
 
 def _further(name: AssignedName) -> list[dict[str, str]]:
