@@ -44,11 +44,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run would leave in the output folder, and what it has to say."""
+    """What a run would leave in the output folder, and what it has to say.
+
+    A runtime that clients share has no surface.
+    """
 
     client: Client
     folder: Path
-    surface: Surface
+    surface: Surface | None
     files: tuple[File, ...]
     lock: str
     plan: Plan
@@ -181,7 +184,9 @@ def _files(
         spec_version=reading.api.version,
         lock_name=LOCK_NAME,
     )
-    options = Options(docstrings=client.docstrings, testing=client.testing)
+    options = Options(
+        docstrings=client.docstrings, testing=client.testing, runtime=client.runtime
+    )
     return emit(reading.surface, about, options, worker.written, keep)
 
 

@@ -42,9 +42,11 @@ def settled(client: Client, base: Path) -> Settled | None:
         lock = _lock(folder)
         if lock is None or not _is_made_from_the_same(lock, client, base):
             return None
-        rows = {path: digest for path, digest, *_ in lock["files"]}
         old = tuple((old, new) for *_, old, new in lock["old_names"])
-        return Settled(len(rows), old) if _stands(folder, rows) else None
+        stands = _stands(folder, lock) and (
+            not client.runtime or _is_runtime(base / client.runtime_folder())
+        )
+        return Settled(len(lock["files"]), old) if stands else None
     except (SpecError, OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
@@ -70,7 +72,16 @@ def _is_made_from_the_same(lock: Mapping[str, Any], client: Client, base: Path) 
     )
 
 
-def _stands(folder: Path, rows: Mapping[str, str]) -> bool:
+def _is_runtime(folder: Path) -> bool:
+    """Tell whether a shared runtime stands as a run of these tools left it."""
+    lock = _lock(folder)
+    return (
+        lock is not None and lock["tools"] == tools_digest() and _stands(folder, lock)
+    )
+
+
+def _stands(folder: Path, lock: Mapping[str, Any]) -> bool:
+    rows = {path: digest for path, digest, *_ in lock["files"]}
     found = 0
     for path, data in read_folder(folder).items():
         if path in rows:

@@ -9,7 +9,7 @@ import pytest
 from support.generated import Generator, Named
 
 from generator.diagnostics import Level
-from generator.surface.model import EnumClass, ModelClass
+from generator.surface.model import AssignedName, EnumClass, ModelClass
 
 Document: TypeAlias = dict[str, Any]
 Names: TypeAlias = Callable[..., Named]
@@ -354,7 +354,9 @@ def parameter(name: str, location: str) -> Document:
 def test_a_keyword_that_comes_later_renames_none(
     names_of: Names, before: list[tuple[str, str]], newcomer: tuple[str, str]
 ) -> None:
-    def keywords(parameters: list[tuple[str, str]], *names: Any) -> Document:
+    def keywords(
+        parameters: list[tuple[str, str]], *names: tuple[AssignedName, ...]
+    ) -> Document:
         listed = [parameter(*each) for each in parameters]
         paths = {"/x": {"get": call(operationId="get_x", parameters=listed)}}
         made = names_of(document(paths=paths), *names)
@@ -393,7 +395,7 @@ def test_a_field_that_comes_later_renames_none(
     extra = {"additionalProperties": text} if before is None else {}
     path = {"/x": {"get": call(responses=answering("Thing"))}}
 
-    def fields(properties: Document, *names: Any) -> Document:  # noqa: ANN401
+    def fields(properties: Document, *names: tuple[AssignedName, ...]) -> Document:
         thing = {"type": "object", "properties": properties, **extra}
         made = names_of(document(paths=path, schemas={"Thing": thing}), *names)
         (found,) = made.surface.models
@@ -435,7 +437,7 @@ def test_an_untitled_option_that_comes_later_renames_none(names_of: Names) -> No
     def option(name: str) -> Document:
         return {"type": "object", "properties": {name: {"type": "string"}}}
 
-    def classes(*options: str, names: Any = ()) -> Document:  # noqa: ANN401
+    def classes(*options: str, names: tuple[AssignedName, ...] = ()) -> Document:
         schema = {"Pet": {"oneOf": [option(each) for each in options]}}
         path = {"/x": {"get": call(responses=answering("Pet"))}}
         made = names_of(document(paths=path, schemas=schema), names)

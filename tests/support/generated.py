@@ -191,6 +191,7 @@ class Generator:
         if str(self.folder) not in sys.path:
             sys.path.insert(0, str(self.folder))
         importlib.invalidate_caches()
+        assert result.surface is not None
         made = Generated(
             name=name,
             folder=result.folder,
