@@ -15,8 +15,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import (
+    calls,
     codec,
     deliveries,
+    differences,
     generation,
     imports,
     machine,
@@ -27,7 +29,14 @@ from benchmarks import (
 from benchmarks.row import Result, Row
 from benchmarks.setting import Setting, full_description
 
-ROWS: tuple[Row, ...] = (*generation.ROWS, *imports.ROWS, *codec.ROWS, *deliveries.ROWS)
+ROWS: tuple[Row, ...] = (
+    *generation.ROWS,
+    *imports.ROWS,
+    *codec.ROWS,
+    *calls.ROWS,
+    *deliveries.ROWS,
+    *differences.ROWS,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

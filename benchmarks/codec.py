@@ -33,6 +33,21 @@ def decoding(wanted: bodies.Wanted, peer: str, reader: str) -> Prepare:
     return race
 
 
+def tolerant(wanted: bodies.Wanted) -> Prepare:
+    """Ours of a body with a misfit, over ours of the same body without."""
+
+    def race(setting: Setting, stack: ExitStack) -> Race:
+        body, client = str(bodies.file(setting, wanted)), clients.full(setting)
+
+        def reader(name: str, how: str) -> Contender:
+            subject = _own("decode", how, wanted.schema, body, client=client)
+            return child.contender(name, setting, stack, subject)
+
+        return Race(reader("ours", "tolerant"), (reader("ours, all fits", "ours"),))
+
+    return race
+
+
 def over_msgspec(wanted: bodies.Wanted) -> Prepare:
     """Ours against a decoder of msgspec for the same class."""
 
@@ -122,6 +137,12 @@ ROWS = (
     *_decode(bodies.CUSTOMER, "customer"),
     *_decode(bodies.SUBSCRIPTION, "subscription"),
     *_decode(bodies.INVOICE, "invoice"),
+    _row(
+        "decode-tolerant",
+        "decode SubscriptionResponse with an empty time at its deepest place",
+        tolerant(bodies.SUBSCRIPTION),
+        4,
+    ),
     _row(
         "encode-customer",
         "encode CreateCustomerRequest with three fields",

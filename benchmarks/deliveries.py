@@ -11,7 +11,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from benchmarks import child, clients, peers
-from benchmarks.commands import Command, seconds
 from benchmarks.row import (
     AmountBar,
     Contender,
@@ -27,8 +26,6 @@ from benchmarks.setting import Setting
 FEW = 57
 MANY = 570
 _SDK = "svix, json.loads, flexprice (model_validate)"
-_WEBHOOKS = f"import msgspec.json, {clients.PACKAGE}.webhooks"
-_MSGSPEC = "import msgspec.json"
 
 
 def delivery(setting: Setting, stack: ExitStack) -> Race:
@@ -47,12 +44,14 @@ def ten_times(setting: Setting, stack: ExitStack) -> Race:
 
 
 def importing(setting: Setting, _: ExitStack) -> Race:
-    """The module of webhooks, beyond what msgspec alone takes in the same round."""
+    """The module of webhooks, after msgspec, in a fresh interpreter each time."""
+    modules = ("msgspec.json", f"{clients.PACKAGE}.webhooks")
     folder = clients.full(setting)
+    subject = child.Subject(Path(sys.executable), "load", modules, folder)
 
     def measure() -> float:
-        whole, alone = (_imported(setting, folder, c) for c in (_WEBHOOKS, _MSGSPEC))
-        return whole - alone
+        with ExitStack() as stack:
+            return float(child.first_line(setting, stack, subject))
 
     return Race(Contender("ours", measure), ())
 
@@ -100,8 +99,3 @@ def _sdk(setting: Setting, stack: ExitStack) -> Contender:
         return failing(_SDK, error)
     subject = child.Subject(setting.peers_python, "deliver", ("sdk",))
     return child.contender(_SDK, setting, stack, subject)
-
-
-def _imported(setting: Setting, folder: Path, code: str) -> float:
-    line = (sys.executable, "-P", "-c", code)
-    return seconds(Command(line, setting.work, modules=(folder,)))

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import bodies, racing, spec_maker, table
+from benchmarks import bodies, event_maker, racing, spec_maker, table
 from benchmarks.__main__ import ROWS
 from benchmarks.commands import Command, seconds
 from benchmarks.row import (
@@ -89,6 +89,18 @@ def test_a_made_document_is_generated_without_warnings(tmp_path: Path) -> None:
     line = ["generate", str(document), "--output", str(output)]
     assert main([*line, "--fail-on", "warning"]) == 0
     assert (output / "resources" / "customers.py").is_file()
+
+
+def test_a_made_document_of_events_is_generated_without_warnings(
+    tmp_path: Path,
+) -> None:
+    document, output = tmp_path / "made.json", tmp_path / "made"
+    document.write_text(event_maker.text(20), encoding="utf-8")
+    line = ["generate", str(document), "--output", str(output)]
+    assert main([*line, "--fail-on", "warning"]) == 0
+    webhooks = (output / "webhooks.py").read_text(encoding="utf-8")
+    assert webhooks.count("] = EventType(") == 20
+    assert '"customer.created"' in webhooks
 
 
 def test_a_body_holds_every_member_but_those_of_its_own_kind() -> None:

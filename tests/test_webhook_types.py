@@ -24,6 +24,12 @@ paths:
           description: The body.
           content: {application/json: {schema: {$ref: '#/components/schemas/Cat'}}}
   /webhook-events/cat.died: *event
+  /webhook-events/rat.born:
+    post:
+      responses:
+        '200':
+          description: The body.
+          content: {application/json: {schema: {$ref: '#/components/schemas/Rat'}}}
   /webhook-events/dog.born:
     post:
       responses:
@@ -34,13 +40,14 @@ components:
   schemas:
     Cat: {type: object, properties: {kind: {$ref: '#/components/schemas/Kind'}}}
     Dog: {type: object, properties: {kind: {$ref: '#/components/schemas/Kind'}}}
-    Kind: {type: string, enum: [cat.born, cat.died, dog.born]}
+    Rat: {type: object, properties: {kind: {$ref: '#/components/schemas/Kind'}}}
+    Kind: {type: string, enum: [cat.born, cat.died, dog.born, rat.born]}
 """
 PROGRAM = """\
 from typing import Any, assert_type
 
 from zoo import models, webhooks
-from zoo.webhooks import CAT_BORN, CAT_DIED, DOG_BORN, AnyEvent, Event
+from zoo.webhooks import CAT_BORN, CAT_DIED, DOG_BORN, RAT_BORN, AnyEvent, Event
 
 router = webhooks.WebhookRouter(secret=None)
 waiting = webhooks.AsyncWebhookRouter(secret="whsec_aaaa")
@@ -61,6 +68,19 @@ def both(event: Event[models.Cat] | Event[models.Dog]) -> None: ...
 
 @router.on(CAT_BORN, DOG_BORN)
 def either(event: Event[models.Cat | models.Dog]) -> None: ...
+
+
+@router.on(CAT_BORN, DOG_BORN, RAT_BORN)
+def three(
+    event: Event[models.Cat] | Event[models.Dog] | Event[models.Rat],
+) -> None: ...
+
+
+@router.on(CAT_BORN, DOG_BORN, CAT_DIED)
+def two_of_three(event: Event[models.Cat | models.Dog]) -> None: ...
+
+
+router.on(RAT_BORN)(three)
 
 
 @waiting.on(DOG_BORN)
@@ -120,6 +140,10 @@ def wrong_for_two(event: Event[models.Dog]) -> None: ...  # WRONG 3
 
 @router.on(CAT_BORN, DOG_BORN)
 def too_narrow(event: Event[models.Cat]) -> None: ...  # WRONG 3
+
+
+@router.on(CAT_BORN, DOG_BORN, RAT_BORN)
+def one_is_missing(event: Event[models.Cat | models.Dog]) -> None: ...  # WRONG 3
 
 
 @waiting.on(DOG_BORN)

@@ -46,7 +46,8 @@ def build(document: Document, sink: Sink) -> Api:
     made = schemes(document, sink)
     known = frozenset(each.key for each in made)
     defaults = Defaults(security=requirement(root, known, (), sink), schemes=known)
-    schemas = Schemas(document, sink)
+    apart = Schemas(document, Sink())
+    schemas = Schemas(document, sink, apart=apart)
     components = root.get("components")
     for _, node in () if components is None else components.items_of("schemas"):
         schemas.declare(key_of(node.origin), node)
@@ -57,6 +58,7 @@ def build(document: Document, sink: Sink) -> Api:
     for name, item in root.items_of("webhooks"):
         _webhook(schemas, name, item, found)
     schemas.finish()
+    apart.finish()
     definitions = _without_orphans(schemas.definitions, found)
     named = on_the_wire(found.events.values(), definitions, sink)
     for key in _inline_payloads(found.events.values()) - _inline_payloads(named):
@@ -76,6 +78,7 @@ def build(document: Document, sink: Sink) -> Api:
         definitions=definitions,
         demands=demands(root),
         declared=declared(document),
+        apart=apart.definitions,
         tags=tuple(
             (each.text_of("name"), each.text_of("description"))
             for each in root.elements_of("tags")

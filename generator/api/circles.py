@@ -6,20 +6,23 @@ In: for each name those that it needs. Out: the strongly connected components (T
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping
+from typing import TypeVar
+
+_Name = TypeVar("_Name", bound=Hashable)
 
 
-def components(edges: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
+def components(edges: Mapping[_Name, Collection[_Name]]) -> list[tuple[_Name, ...]]:
     """Find the strongly connected components, without recursion."""
-    index: dict[str, int] = {}
-    low: dict[str, int] = {}
-    stack: list[str] = []
-    on_stack: set[str] = set()
-    found: list[tuple[str, ...]] = []
+    index: dict[_Name, int] = {}
+    low: dict[_Name, int] = {}
+    stack: list[_Name] = []
+    on_stack: set[_Name] = set()
+    found: list[tuple[_Name, ...]] = []
     for root in edges:
         if root in index:
             continue
-        work: list[tuple[str, Iterator[str]]] = [(root, iter(edges[root]))]
+        work: list[tuple[_Name, Iterator[_Name]]] = [(root, iter(edges[root]))]
         index[root] = low[root] = len(index)
         stack.append(root)
         on_stack.add(root)
@@ -45,7 +48,7 @@ def components(edges: Mapping[str, Sequence[str]]) -> list[tuple[str, ...]]:
     return found
 
 
-def _popped(stack: list[str], on_stack: set[str], node: str) -> tuple[str, ...]:
+def _popped(stack: list[_Name], on_stack: set[_Name], node: _Name) -> tuple[_Name, ...]:
     component = []
     while True:
         each = stack.pop()

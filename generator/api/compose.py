@@ -107,7 +107,7 @@ def merge(fragments: Sequence[Node], node: Node) -> Merged:
         for keyword, value in each.mapping().items():
             if keyword == "required":
                 required += value if isinstance(value, list) else []
-            elif keyword == "properties":
+            elif keyword in {"properties", "discriminator"}:
                 continue
             elif keyword == "additionalProperties" and value is False:
                 continue  # closes its own part only: the others have properties too

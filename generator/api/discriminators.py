@@ -49,3 +49,13 @@ def tag(
             if key not in named:
                 mapping.setdefault(key.rsplit("/", 1)[-1], key)
     return Tag(property=found.text_of("propertyName"), mapping=tuple(mapping.items()))
+
+
+def tag_of_parent(node: Node, document: Document) -> Tag | None:
+    """Read the discriminator of a schema that others are composed of.
+
+    Clients do not need it, so nothing is said of what it has wrong.
+    """
+    if not node.has("discriminator"):
+        return None
+    return tag(node, (), document, lambda _key, _node: None, Sink())

@@ -265,6 +265,12 @@ def is_set(node: Node, keyword: str) -> bool:
     return node.is_object and node.mapping().get(keyword) is True
 
 
+def is_closed(node: Node) -> bool:
+    """Tell whether an object must not have members beside those listed."""
+    found = node.get("additionalProperties")
+    return found is not None and found.value is False
+
+
 def required_names(node: Node) -> frozenset[str]:
     """Give the names under `required`; a boolean there (a draft-3 habit) is none."""
     found = node.get("required")

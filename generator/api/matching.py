@@ -30,7 +30,7 @@ class Matching:
 
     def renamed(self, old: str, new: str) -> bool:
         """Tell whether two definitions are one."""
-        return self.definitions.get(old) == new
+        return self.definitions.get(old, old) == new
 
 
 def match(old: Api, new: Api) -> Matching:

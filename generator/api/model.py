@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from generator.api.types import About, Default, Number, Scalar, Text, Type
+from generator.api.types import About, Default, Number, Scalar, Tag, Text, Type
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
@@ -42,6 +42,8 @@ class Record:
     max_properties: int | None = None
     kept: tuple[tuple[str, str], ...] = ()
     default: Default | None = field(default=None, compare=False)
+    tag: Tag | None = field(default=None, compare=False)
+    """What tells the schemas apart that are composed of this one."""
     about: About = field(compare=False)
 
 
@@ -220,6 +222,19 @@ class Server:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Callback:
+    """A request that the server makes while it serves an operation.
+
+    `key` holds its name, the expression that gives its URL, and the method. What its
+    body names is among the definitions that stand `apart`.
+    """
+
+    key: str
+    body: Body | None
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Operation:
     """A method on a path. `route` is where it is sent, `path` what identifies it."""
 
@@ -236,6 +251,7 @@ class Operation:
     hints: tuple[tuple[str, object], ...] = ()
     demands: Demands | None = field(default=None, compare=False)
     """Its own security with scopes; None where that of the document holds."""
+    callbacks: tuple[Callback, ...] = field(default=(), compare=False)
     unused: tuple[Parameter, ...] = field(default=(), compare=False)
     """Declared parameters of the path that the path does not hold."""
     about: About = field(compare=False)
@@ -300,5 +316,7 @@ class Api:
     demands: Demands = field(default=(), compare=False)
     """The security of the document, with scopes."""
     declared: tuple[Declared, ...] = field(default=(), compare=False)
+    apart: Mapping[str, Definition] = field(default_factory=dict, compare=False)
+    """Definitions that no client needs: those of callbacks."""
     tags: tuple[tuple[str, str], ...] = field(default=(), compare=False)
     """Pairs of a tag and its description, in the document's order."""

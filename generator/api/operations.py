@@ -11,6 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.api import content
+from generator.api.callbacks import callbacks
 from generator.api.keywords import about, hints_of
 from generator.api.model import Operation, Security, Server
 from generator.api.parameters import parameters, with_undeclared
@@ -68,6 +69,7 @@ def operation(
         security=requirement(node, defaults.schemes, defaults.security, schemas.sink),
         servers=_servers(schemas, item, node),
         hints=hints,
+        callbacks=callbacks(schemas, node, owner),
         unused=tuple(each for each in declared if each not in made),
         demands=demands(node) if node.has("security") else None,
         about=about(node),

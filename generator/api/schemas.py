@@ -20,7 +20,8 @@ from generator.api.compose import (
     without,
     wrapped,
 )
-from generator.api.discriminators import tag
+from generator.api.containers import list_of, map_of
+from generator.api.discriminators import tag, tag_of_parent
 from generator.api.enumerations import (
     enumeration,
     listed_values,
@@ -35,6 +36,7 @@ from generator.api.keywords import (
     declared_types,
     default_of,
     is_annotation_only,
+    is_closed,
     is_set,
     kept_of,
     required_names,
@@ -44,9 +46,7 @@ from generator.api.types import (
     Anything,
     Choice,
     Flag,
-    ListOf,
     Literals,
-    MapOf,
     Named,
     Nullable,
     Number,
@@ -65,6 +65,8 @@ class Schemas:
     document: Document
     sink: Sink
     definitions: dict[str, Definition] = field(default_factory=dict)
+    apart: Schemas | None = None
+    """Takes the schemas that no client needs."""
     _pending: deque[tuple[str, Node]] = field(default_factory=deque)
     _known: set[str] = field(default_factory=set)
     _inline_enums: dict[tuple[str, Enumeration], str] = field(default_factory=dict)
@@ -229,13 +231,7 @@ class Schemas:
                     if items is None
                     else self.type_of(items, f"{key}{SEPARATOR}[]")
                 )
-                return ListOf(
-                    item=item,
-                    min_items=count_of(node, "minItems"),
-                    max_items=count_of(node, "maxItems"),
-                    unique=node.flag_of("uniqueItems"),
-                    kept=kept,
-                )
+                return list_of(node, item)
             case _:
                 return self._object(node, key)
 
@@ -249,12 +245,7 @@ class Schemas:
     def _object(self, node: Node, key: str) -> Type | Record:
         properties = dict(node.items_of("properties"))
         if not properties:
-            return MapOf(
-                value=self._extra(node, key) or Anything(),
-                min_properties=count_of(node, "minProperties"),
-                max_properties=count_of(node, "maxProperties"),
-                kept=kept_of(node, "required"),
-            )
+            return map_of(node, self._extra(node, key) or Anything())
         return self.record(node, key, properties, required_names(node))
 
     def record(
@@ -271,16 +262,16 @@ class Schemas:
                 made.append(self.property(name, each, key, required=name in required))
             except SpecError as error:
                 self.sink.missing(error, f"the property {name!r}")
-        closed = node.get("additionalProperties")
         return Record(
             key=key,
             properties=tuple(made),
             extra=self._extra(node, key),
-            closed=closed is not None and closed.value is False,
+            closed=is_closed(node),
             min_properties=count_of(node, "minProperties"),
             max_properties=count_of(node, "maxProperties"),
             kept=kept_of(node),
             default=default_of(node),
+            tag=tag_of_parent(node, self.document),
             about=about(node),
         )
 

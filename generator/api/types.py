@@ -86,6 +86,8 @@ class MapOf:
     """An object with free keys; sizes in members."""
 
     value: Type
+    closed: bool = field(default=False, compare=False)
+    """Whether there must be no members at all."""
     min_properties: int | None = None
     max_properties: int | None = None
     kept: Kept = ()

@@ -35,8 +35,8 @@ def run(arguments: argparse.Namespace) -> int:
         _tell_workflow(changes)
     else:
         print_diagnostics(console(error=True), changes.notices, all_notes=False)
-    if arguments.format == "text" and not arguments.output:
-        output = console()
+    output = console()
+    if arguments.format == "text" and not arguments.output and output.is_terminal:
         for text, style in lines(changes):
             say(output, text, style)
     else:

@@ -203,7 +203,8 @@ def _tell(result: Result, output: Console, errors: Console) -> None:
 def usage(result: Result) -> list[str]:
     """Write the lines that show a new user how to start."""
     surface, package = result.surface, result.client.package
-    lines = ["# pip install httpx2 msgspec"]
+    needed = "httpx2 msgspec" if surface.has_client else "msgspec"
+    lines = [f"# pip install {needed}"]
     if surface.resources:
         resource = surface.resources[0]
         key = f'{surface.credentials[0].keyword}="…"' if surface.credentials else ""

@@ -38,6 +38,11 @@ IDLE = {
 ALIASES = {"response-body-enum-value-removed": "response-mediatype-enum-value-removed"}
 
 
+def _has(prefix: Prefix, row: Row) -> bool:
+    """Tell whether an edit has a rule of its own at a spot."""
+    return row.is_at(prefix.text) and (not prefix.only or row.concept in prefix.only)
+
+
 def _of_schema(prefix: Prefix, row: Row) -> Rule:
     id_ = f"{prefix.text}-{row.concept}"
     special = exception(id_)
@@ -50,30 +55,40 @@ def _of_schema(prefix: Prefix, row: Row) -> Rule:
         says=_sentence(row.says, prefix.words),
         why=reason(row.effect, prefix.way) if special is None else special.reason,
         example=_example(row),
-        fix=remedy(row.effect, prefix.way),
+        fix=(special.fix if special else "") or remedy(row.effect, prefix.way),
         mirror=_mirror(prefix, row),
     )
 
 
 def _mirror(prefix: Prefix, row: Row) -> str:
-    id_ = f"{prefix.text}-{row.mirror}"
-    return ALIASES.get(id_, id_) if row.mirror else ""
+    if any(_has(prefix, each) for each in SCHEMA_ROWS if each.concept == row.mirror):
+        id_ = f"{prefix.text}-{row.mirror}"
+    elif prefix.only:
+        id_ = f"request-parameter-property-{row.mirror}"
+    else:
+        id_ = f"{prefix.text}-{_INSTEAD[row.mirror]}"
+    return ALIASES.get(id_, id_)
+
+
+_INSTEAD = {
+    "type-specialized": "type-changed",
+    "pattern-generalized": "pattern-changed",
+}
+"""What an edit is called where it has no rule of its own."""
 
 
 def _example(row: Row) -> str:
-    if not row.old:
-        return "a `discriminator` beside `oneOf` changes"
     return f"`{row.old}` becomes `{row.new}`"
 
 
 def _sentence(says: str, it: str) -> str:
-    text = says.format(it=it)
+    text = " ".join(says.format(it=it).split())
     return f"{text[0].upper()}{text[1:]}."
 
 
 _GENERAL = {
     "paths": "an operation",
-    "events": "of a name",
+    "events": "",
     "parameters": "a parameter",
     "bodies": "the body of a request",
     "responses": "a response",
@@ -122,6 +137,7 @@ SAYS = {row.id: row.says for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)} | {
     ): row.says
     for prefix in PREFIXES
     for row in SCHEMA_ROWS
+    if _has(prefix, row)
 }
 """The sentence of each rule, with its `{it}`."""
 
@@ -134,6 +150,7 @@ WIRE_RULES: tuple[Rule, ...] = tuple(
                     _of_schema(prefix, row)
                     for prefix in PREFIXES
                     for row in SCHEMA_ROWS
+                    if _has(prefix, row)
                 ),
                 *(_of_contract(row) for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)),
                 *_idle("request"),

@@ -4,7 +4,7 @@ In: two types, of which at least one is a choice. Out: edits for options that ca
 went, and tasks for those that both have. An option is found again by its name, by being
 equal, or as the only one that is left on both sides.
 
-Source: OpenAPI 3.0.3 §4.7.25 (discriminator); JSON Schema 2020-12 core §10.2.1.
+Source: JSON Schema 2020-12 core §10.2.1.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from generator.api.model import Enumeration, Record
-from generator.api.types import Choice, Named, Tag, Type
-from generator.diff import sorts
+from generator.api.types import Choice, Named, Type
+from generator.diff import discriminators, sorts
 from generator.diff.comparison import Comparison
-from generator.diff.edits import Context, Where, shown
+from generator.diff.edits import Context, Where
 from generator.diff.sorts import Body, kind
 
 _SIMPLE = frozenset({"string", "number", "integer", "boolean", "array"})
@@ -134,7 +134,7 @@ def _choices(
     for first, second in found.both:
         inner = there.child(f"options/{_label(second)}", "")
         comparison.later(first, second, inner, context.inside)
-    _tags(comparison, old.tag, new.tag, where, context)
+    discriminators.compare(comparison, old.tag, new.tag, where, context)
 
 
 def _matched(comparison: Comparison, old: Choice, new: Choice) -> _Options:
@@ -232,47 +232,3 @@ def _unwrapped(
         before=", ".join(_label(each) for each in old.options),
         after=sorts.written(new),
     )
-
-
-def _tags(
-    comparison: Comparison,
-    old: Tag | None,
-    new: Tag | None,
-    where: Where,
-    context: Context,
-) -> None:
-    there = where.keyword("discriminator")
-    if old is None or new is None:
-        if old is not new:
-            concept = "added" if new else "removed"
-            comparison.edit(context, f"discriminator-{concept}", there)
-        return
-    if old.property != new.property:
-        comparison.edit(
-            context,
-            "discriminator-property-name-changed",
-            there,
-            before=shown(old.property),
-            after=shown(new.property),
-        )
-    before, after = _explicit(old), _explicit(new)
-    for value in dict.fromkeys((*before, *after)):
-        first, second = before.get(value), after.get(value)
-        if first == second or (
-            first and second and comparison.matching.renamed(first, second)
-        ):
-            continue
-        concept = "changed" if first and second else "added" if second else "deleted"
-        comparison.edit(
-            context,
-            f"discriminator-mapping-{concept}",
-            there,
-            detail=value,
-            before=first or "",
-            after=second or "",
-        )
-
-
-def _explicit(tag: Tag) -> dict[str, str]:
-    """Give what the mapping adds to the names of the schemas themselves."""
-    return {value: key for value, key in tag.mapping if value != key.rsplit("/", 1)[-1]}

@@ -15,6 +15,7 @@ from generator.diagnostics import Origin
 from generator.diff.directions import join_directions
 from generator.diff.finding import Finding
 from generator.diff.joining import join
+from generator.diff.labels import label_findings, with_labels
 from generator.diff.levels import Override, judged
 from generator.diff.source import source_findings
 from generator.diff.swaps import Known, claim_swaps
@@ -41,7 +42,8 @@ def compare(
     left, told = claim_swaps(
         judged(wire, overrides), judged(placed, overrides), _known(old), _known(new)
     )
-    return join(join_directions(left), told)
+    labels = judged(label_findings(old.api, new.api), overrides)
+    return with_labels(join(join_directions(left), told), labels)
 
 
 def _known(seen: Seen) -> Known:

@@ -77,6 +77,8 @@ class Comparison:
             context.spot,
             context.idle,
             context.loose,
+            context.header,
+            context.repeats,
         )
         node = self._known.get(key)
         if node is None:
@@ -87,17 +89,26 @@ class Comparison:
 
     def _component(self, old: str, new: str) -> Where | None:
         """Give the place of a component schema, by its own name."""
-        first, second = self.old.definitions[old], self.new.definitions[new]
+        first, second = self.definition(old, new=False), self.definition(new, new=True)
+        assert first is not None  # a pair is made of what was found
+        assert second is not None
         key = new if is_component(new) else old
         if not is_component(key):
             return None
+        is_other = (
+            is_component(old) and key != old and not self.matching.renamed(old, key)
+        )
         return Where(
-            f"components/schemas/{key}", key, first.about.origin, second.about.origin
+            f"components/schemas/{key}",
+            f"{old} → {key}" if is_other else key,
+            first.about.origin,
+            second.about.origin,
         )
 
     def definition(self, key: str, *, new: bool) -> Definition | None:
         """Give a definition of one of the two."""
-        return (self.new if new else self.old).definitions.get(key)
+        api = self.new if new else self.old
+        return api.definitions.get(key) or api.apart.get(key)
 
     def edit(
         self,

@@ -76,6 +76,14 @@ _OPERATIONS = (
 
 
 _REFUSED = "A call without it, as callers make it today, is refused."
+_callback = partial(ContractRow, area="events", direction="response")
+_CALLBACKS = (
+    _callback("callback-added", _INFO, "{it} is new", "The server makes it only to callers who ask for it.", "`callbacks` gets `onPaid`", mirror="callback-removed"),
+    _callback("callback-removed", _ERROR, "{it} was removed", "Code that waits for it waits for ever.", "`callbacks` loses `onPaid`", _MOVE, "callback-added"),
+    _callback("callback-body-added", _INFO, "{it} carries a body now", "Code that does not read it goes on as before.", "a callback gets a `requestBody`", mirror="callback-body-removed"),
+    _callback("callback-body-removed", _ERROR, "{it} carries no body any more", "Code that reads it finds nothing.", "a callback loses its `requestBody`", _MOVE, "callback-body-added"),
+)  # fmt: skip
+
 _PARAMETERS = (
     _parameter("new-required-request-parameter", _ERROR, "{it} is new and required", _REFUSED, "a query parameter with `required: true` is added", _SEND, "request-parameter-removed"),
     _parameter("new-optional-request-parameter", _INFO, "{it} is new and optional", "Calls without it go on as before.", "a query parameter is added", mirror="request-parameter-removed"),
@@ -163,4 +171,4 @@ _SCHEMES = (
     _server("server-variable-value-removed", _WARNING, "a variable of a server may not have a value any more: {it}", "Calls to that server may fail.", "`enum` loses `eu`", _CHECK, "server-variable-value-added"),
 )  # fmt: skip
 
-CONTRACT_ROWS = (*_OPERATIONS, *_PARAMETERS, *_MESSAGES, *_SCHEMES)
+CONTRACT_ROWS = (*_OPERATIONS, *_CALLBACKS, *_PARAMETERS, *_MESSAGES, *_SCHEMES)

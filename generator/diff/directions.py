@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from generator.diff.finding import Finding, Reach
 
-_WAYS = {"request": "in requests", "response": "in responses"}
+_WAYS = frozenset({"request", "response"})
 _NO_CONCEPT = frozenset({*_WAYS, "optional", "required"})
 _WORDS = {"new": "added"}
 
@@ -37,25 +37,14 @@ def _joined(found: Sequence[Finding]) -> Finding:
     if len(found) == 1:
         return found[0]
     first, *others = sorted(found, key=lambda each: -each.level.rank)
-    why = dict.fromkeys(
-        f"{_WAYS[way][:1].upper()}{_WAYS[way][1:]}: {each.why}" if way else each.why
-        for each in found
-        if (way := _way(each.rule)) or each.why
-    )
     return replace(
         first,
-        why=" ".join(why),
-        fix=" ".join(dict.fromkeys(each.fix for each in found if each.fix)),
         reach=Reach(
             operations=_all(each.reach.operations for each in (first, *others)),
             events=_all(each.reach.events for each in (first, *others)),
         ),
         parts=tuple(found),
     )
-
-
-def _way(rule: str) -> str:
-    return next((way for way in _WAYS if way in rule.split("-")), "")
 
 
 def _all(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostics import Origin
 from generator.diff.finding import Severity
-from generator.diff.spots import Spot, Way
+from generator.diff.spots import IN_HEADERS, Spot, Way
 
 _LONGEST = 200
 
@@ -87,12 +87,16 @@ class Context:
     @property
     def inside(self) -> Context:
         """Give the context of what stands inside."""
-        spot = Spot.HEADER_PROPERTY if self.header else self.spot.inner
-        return replace(self, spot=spot, what="", repeats=False, header=False)
+        return replace(self, spot=self.spot.inner, what="", repeats=False)
 
     def rule(self, concept: str) -> str:
         """Give the id of the rule for a kind of edit here."""
-        return f"{self.way}-{self.spot}-{concept}"
+        spot = Spot.HEADER_PROPERTY if self._has_own(concept) else self.spot
+        return f"{self.way}-{spot}-{concept}"
+
+    def _has_own(self, concept: str) -> bool:
+        is_inside = self.spot is Spot.PARAMETER_PROPERTY
+        return self.header and is_inside and concept in IN_HEADERS
 
 
 def about(node: int, what: str = "") -> Context:

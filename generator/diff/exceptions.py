@@ -20,6 +20,7 @@ class Special:
     pattern: str
     level: Severity
     reason: str
+    fix: str = ""
 
 
 EXCEPTIONS = (
@@ -44,6 +45,7 @@ EXCEPTIONS = (
         _WARNING,
         "Callers may get a value that they do not know. A client made by this tool keeps "
         "it as a value of the enum; code that lists all cases must be looked at.",
+        "Look at the code that tells the values apart.",
     ),
     Special(
         "response-*-any-of-added",
@@ -54,6 +56,7 @@ EXCEPTIONS = (
         "request-parameter-default-value-*",
         _ERROR,
         "A call without the parameter does something else than before.",
+        "Send the parameter where your code relies on what was the default.",
     ),
     Special(
         "request-parameter-property-type-changed",

@@ -89,7 +89,7 @@ class Finding:
         the file or level.
         """
         text = f"{self.rule}\0{self.path}\0{self.detail}"
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 def breaking(findings: Iterable[Finding]) -> tuple[Finding, ...]:

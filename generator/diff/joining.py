@@ -84,9 +84,12 @@ def _partner(
         for name, at in (("old", each.old), ("new", each.new))
         if isinstance(at, Origin)
     ]
+    common = set.intersection(*sets) if sets else set()
+    if not common and each.rule.startswith("enum-member-"):
+        common = set.union(*sets)  # the enum may have got a schema of its own
     found = [
         number
-        for number in (set.intersection(*sets) if sets else ())
+        for number in common
         if words & set(wire[number].rule.split("-")) and _is_of(each, wire[number])
     ]
     return min(found, key=lambda number: _distance(each, wire[number]), default=None)

@@ -9,12 +9,13 @@ from collections.abc import Mapping
 
 from generator.diff.catalogue import WIRE_RULES
 from generator.diff.finding import Side
+from generator.diff.labels import LABEL_RULES
 from generator.diff.rule import Rule
 from generator.diff.source_rules import SOURCE_RULES
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (*WIRE_RULES, *SOURCE_RULES),
+        (*WIRE_RULES, *SOURCE_RULES, *LABEL_RULES),
         key=lambda each: (each.side is Side.SOURCE, each.area, each.id),
     )
 )

@@ -6,6 +6,7 @@ the API has its names from there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.api.matching import Matching, match
@@ -101,6 +102,39 @@ def label_findings(
             text = f"The schema `{key}` was removed"
             found.append(_finding("api-schema-removed", text, at=at))
     return tuple(found)
+
+
+def with_labels(
+    findings: Sequence[Finding], labels: Sequence[Finding]
+) -> tuple[Finding, ...]:
+    """Join labels to what they do to Python: a renamed method, a class that is gone.
+
+    A label that does nothing else stands for itself.
+    """
+    partners: dict[tuple[str, str], int] = {}
+    for number, each in enumerate(findings):
+        for part in each.parts or (each,):
+            for key in _keys(part):
+                partners.setdefault(key, number)
+    made, alone = list(findings), []
+    for label in labels:
+        place = next((partners[k] for k in _keys(label) if k in partners), None)
+        if place is None:
+            alone.append(label)
+        else:
+            each = made[place]
+            made[place] = replace(each, parts=(*(each.parts or (each,)), label))
+    return (*made, *alone)
+
+
+def _keys(each: Finding) -> Iterator[tuple[str, str]]:
+    """Give what a finding says of the name of an operation or of a schema."""
+    if each.rule == "method-renamed" or each.rule.startswith("api-operation-id-"):
+        for operation in each.reach.operations:
+            yield "operation", operation
+    is_schema = each.rule in {"class-removed", "api-schema-removed"}
+    if is_schema and isinstance(each.old, Origin):
+        yield "schema", f"{each.old.resource}#{each.old.pointer}"
 
 
 def _operation(old: Operation, new: Operation) -> list[Finding]:

@@ -44,7 +44,7 @@ def request(comparison: Comparison, old: Operation, new: Operation, node: int) -
     if before.required != after.required:
         word = "required" if after.required else "optional"
         comparison.note(context, f"request-body-became-{word}", where)
-    _contents(comparison, before, after, where, context)
+    contents(comparison, before, after, where, context)
 
 
 def responses(
@@ -66,7 +66,7 @@ def responses(
         if other is None:
             comparison.note(context, _status(status, "removed"), where)
         else:
-            _contents(comparison, each, other, where, context)
+            contents(comparison, each, other, where, context)
             _headers(comparison, each, other, where, context)
     for status, each in after.items():
         if status not in before:
@@ -86,7 +86,7 @@ def _status(status: str, word: str) -> str:
     return f"response-{kind}-status-{word}"
 
 
-def _contents(
+def contents(
     comparison: Comparison,
     old: Body | Response,
     new: Body | Response,
@@ -154,6 +154,9 @@ def _content(
     there = where.keyword("schema")
     defaults.compare(comparison, old.default, new.default, there, context)
     comparison.later(old.type, new.type, there, context)
+    if old.items is not None and new.items is not None:
+        inner = where.child("items", "[]").keyword("itemSchema")
+        comparison.later(old.items, new.items, inner, context.inside)
     _encodings(comparison, old, new, where, context)
 
 
@@ -193,9 +196,10 @@ def _header(
     there = place(
         f"{where.path} header {known.wire}",
         known.wire,
-        where.old if old is None else old.about.origin,
-        where.new if new is None else new.about.origin,
+        None if old is None else old.about.origin,
+        None if new is None else new.about.origin,
     )
+    there = there.at(there.old or where.old, there.new or where.new)
     it = f"the header `{known.wire}` of {context.what}"
     inner = replace(context, spot=Spot.HEADER, what=it, loose=True)
     if new is None:

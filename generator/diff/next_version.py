@@ -16,8 +16,8 @@ from generator.diff.changes import Advice
 from generator.diff.finding import Finding, Severity
 
 _NUMBER = re.compile(
-    r"(?P<v>v?)(?P<major>[0-9]{1,9})(?:\.(?P<minor>[0-9]{1,9}))?"
-    r"(?:\.(?P<patch>[0-9]{1,9}))?(?:[-+].*)?",
+    r"(?P<v>v?)(?P<major>[0-9]{1,9})"
+    r"(?:\.(?P<minor>[0-9]{1,9})(?:\.(?P<patch>[0-9]{1,9}))?(?:[-+].*)?)?",
     re.DOTALL,
 )
 _ADDS = ("-added", "-widened", "-became-optional")

@@ -11,11 +11,11 @@ from dataclasses import replace
 
 from generator.api.model import Property, Record
 from generator.api.types import About, Anything, Default, MapOf, Named, Type
-from generator.diff import defaults, scalars, sunsets
+from generator.diff import defaults, discriminators, scalars, sunsets
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Edit, Where, shown
 from generator.diff.finding import Severity
-from generator.diff.spots import Spot
+from generator.diff.spots import IN_HEADERS, Spot
 
 _ANY = Anything()
 
@@ -30,6 +30,8 @@ def compare(
     """Compare two objects."""
     scalars.bounds(comparison, old, new, where, context)
     _further(comparison, old, new, where, context)
+    if isinstance(old, Record) and isinstance(new, Record):
+        discriminators.compare(comparison, old.tag, new.tag, where, context)
     before, after = _properties(old), _properties(new)
     for name, each in before.items():
         there = where.child(f"properties/{name}", f".{name}")
@@ -55,7 +57,7 @@ def _properties(body: Record | MapOf) -> Mapping[str, Property]:
 def _extra(body: Record | MapOf) -> tuple[Type, bool]:
     """Give the type of further members, and whether there must be none."""
     if isinstance(body, MapOf):
-        return body.value, ("additionalProperties", "false") in body.kept
+        return body.value, body.closed
     return body.extra or _ANY, body.closed
 
 
@@ -86,10 +88,11 @@ def _context(context: Context, each: Property) -> Context:
     return replace(context.inside, idle=context.idle or idle)
 
 
-def _name(context: Context) -> str:
+def _name(context: Context, concept: str = "") -> str:
     """Give the word for a property in the ids of its spot."""
-    spot = context.spot.inner
-    return "property" if spot is Spot.PROPERTY else f"{spot}"
+    if context.header and concept in IN_HEADERS:
+        return f"{Spot.HEADER_PROPERTY}"
+    return f"{context.spot.inner}"
 
 
 def _note(
@@ -124,7 +127,8 @@ def _added(
         return
     has_default = _default(comparison, each, new=True) is not None
     end = "-with-default" if each.required and has_default else ""
-    rule = f"new-{required}-request-{_name(context)}{end}"
+    word = _name(context, "became-required" if each.required else "")
+    rule = f"new-{required}-request-{word}{end}"
     _note(comparison, context, rule, where, idle=each.read_only)
 
 
@@ -199,7 +203,8 @@ def _required(
         return
     has_default = _default(comparison, new, new=True) is not None
     end = "-with-default" if new.required and has_default else ""
-    rule = f"request-{_name(context)}-became-{word}{end}"
+    concept = f"became-{word}{end}"
+    rule = f"request-{_name(context, concept)}-{concept}"
     _note(comparison, context, rule, where, idle=new.read_only or old.read_only)
 
 

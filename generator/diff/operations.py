@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from generator.api.matching import template
 from generator.api.model import Event, Operation
-from generator.diff import messages, parameters, security, servers, sunsets
+from generator.diff import callbacks, messages, parameters, security, servers, sunsets
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Where, about
 from generator.diff.policy import is_level
@@ -62,6 +62,7 @@ def _both(comparison: Comparison, old: Operation, new: Operation) -> None:
     parameters.compare(comparison, old, new, node)
     messages.request(comparison, old, new, node)
     messages.responses(comparison, old, new, node)
+    callbacks.compare(comparison, old, new, node)
     security.of_operation(comparison, old, new, node)
     servers.compare(comparison, old.servers, new.servers, where, node)
 

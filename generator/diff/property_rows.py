@@ -22,23 +22,32 @@ _request = partial(ContractRow, area="properties", direction="request")
 _response = partial(ContractRow, area="properties", direction="response")
 
 _REFUSED = "A request without it, as callers send it today, is refused."
+_MAYBE = (
+    "Some servers fill the default in before they check what is required, some do not."
+)
 _PLACES = (
     ("property", "properties"),
     ("parameter-property", "parameters"),
-    ("header-property", "parameters"),
 )
 _SENT = tuple(
     row
     for name, area in _PLACES
     for row in (
         _request(f"new-required-request-{name}", _ERROR, "{it} is new and required", _REFUSED, "a property is added, and named under `required`", _SEND, f"request-{name}-removed", area=area),
-        _request(f"new-required-request-{name}-with-default", _ERROR, "{it} is new and required, with a default", "Some servers fill the default in before they check what is required, some do not.", "a property with `default: 1` is added, and named under `required`", _SEND, f"request-{name}-removed", area=area),
+        _request(f"new-required-request-{name}-with-default", _ERROR, "{it} is new and required, with a default", _MAYBE, "a property with `default: 1` is added, and named under `required`", _SEND, f"request-{name}-removed", area=area),
         _request(f"new-optional-request-{name}", _INFO, "{it} is new and optional", "Requests without it go on as before.", "a property is added", mirror=f"request-{name}-removed", area=area),
         _request(f"request-{name}-removed", _WARNING, "{it} was removed", "Most servers pass over what they do not know, some refuse it; either way it has no effect any more.", "a property is taken away", "Stop to send it.", f"new-optional-request-{name}", area=area),
         _request(f"request-{name}-became-required", _ERROR, "{it} became required", _REFUSED, "a property is named under `required`", _SEND, f"request-{name}-became-optional", area=area),
-        _request(f"request-{name}-became-required-with-default", _ERROR, "{it}, which has a default, became required", "Some servers fill the default in before they check what is required, some do not.", "a property with `default: 1` is named under `required`", _SEND, f"request-{name}-became-optional", area=area),
+        _request(f"request-{name}-became-required-with-default", _ERROR, "{it}, which has a default, became required", _MAYBE, "a property with `default: 1` is named under `required`", _SEND, f"request-{name}-became-optional", area=area),
         _request(f"request-{name}-became-optional", _INFO, "{it} became optional", "Requests with it go on as before.", "a property is not named under `required` any more", mirror=f"request-{name}-became-required", area=area),
     )
+)  # fmt: skip
+
+_IN_HEADERS = (
+    _request("new-required-request-header-property", _ERROR, "{it}, in a header, is new and required", _REFUSED, "a property is added to a header, and named under `required`", _SEND, "request-parameter-property-removed", area="parameters"),
+    _request("new-required-request-header-property-with-default", _ERROR, "{it}, in a header, is new and required, with a default", _MAYBE, "a property with `default: 1` is added to a header, and named under `required`", _SEND, "request-parameter-property-removed", area="parameters"),
+    _request("request-header-property-became-required", _ERROR, "{it}, in a header, became required", _REFUSED, "a property of a header is named under `required`", _SEND, "request-parameter-property-became-optional", area="parameters"),
+    _request("request-header-property-became-required-with-default", _ERROR, "{it}, in a header, which has a default, became required", _MAYBE, "a property of a header with `default: 1` is named under `required`", _SEND, "request-parameter-property-became-optional", area="parameters"),
 )  # fmt: skip
 
 _RECEIVED = (
@@ -108,6 +117,7 @@ def _lifecycle(way: Direction) -> tuple[ContractRow, ...]:
 
 PROPERTY_ROWS = (
     *_SENT,
+    *_IN_HEADERS,
     *_RECEIVED,
     *_TRAVELS,
     *(row for way in _WAYS for row in _lifecycle(way)),

@@ -9,42 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from generator.api.circles import components
 from generator.diff.finding import Reach
 
 
 def reaches(
     edges: Sequence[set[int]], roots: Sequence[tuple[str, str] | None]
 ) -> list[int]:
-    """Give per node the bits of the roots from which it can be reached.
-
-    Passes over the nodes go on until nothing changes; a node is looked at again only
-    after one that reads it has changed.
-    """
+    """Give per node the bits of the roots from which it can be reached."""
     bits = [0 if each is None else 1 << number for number, each in enumerate(roots)]
-    pending = [number for number, each in enumerate(roots) if each is not None]
-    while pending:
-        changed: dict[int, None] = {}
-        for node in pending:
+    groups = components(dict(enumerate(edges)))
+    for group in reversed(groups):  # who reads something comes before it
+        joined = 0
+        for node in group:
+            joined |= bits[node]
+        for node in group:
+            bits[node] = joined
             for target in edges[node]:
-                joined = bits[target] | bits[node]
-                if joined != bits[target]:
-                    bits[target] = joined
-                    changed[target] = None
-        pending = list(changed)
+                bits[target] |= joined
     return bits
 
 
 def reach(bits: int, roots: Sequence[tuple[str, str] | None]) -> Reach:
     """Give the operations and events of a set of bits, sorted."""
-    operations, events = set(), set()
-    number = 0
+    found: dict[str, list[str]] = {"operation": [], "event": []}
     while bits:
-        if bits & 1:
-            root = roots[number]
-            if root is not None and root[0] == "operation":
-                operations.add(root[1])
-            elif root is not None and root[0] == "event":
-                events.add(root[1])
-        bits >>= 1
-        number += 1
-    return Reach(operations=tuple(sorted(operations)), events=tuple(sorted(events)))
+        lowest = bits & -bits
+        root = roots[lowest.bit_length() - 1]
+        if root is not None and root[0] in found:
+            found[root[0]].append(root[1])
+        bits ^= lowest
+    return Reach(
+        operations=tuple(sorted(found["operation"])),
+        events=tuple(sorted(found["event"])),
+    )

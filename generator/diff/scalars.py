@@ -67,6 +67,9 @@ def constraints(
     match old, new:
         case Text(), Text():
             _patterns(comparison, old.pattern, new.pattern, where, context)
+            if old.content is not None and new.content is not None:
+                inner = where.child("contentSchema", "", "contentSchema")
+                comparison.later(old.content, new.content, inner, context.inside)
         case Number(), Number():
             _multiples(comparison, old.multiple_of, new.multiple_of, where, context)
         case _:
@@ -84,8 +87,6 @@ def _patterns(
         concept = "pattern-removed"
     elif new in _EVERYTHING and context.way == "request":
         concept = "pattern-generalized"
-    elif old in _EVERYTHING and context.way == "request":
-        concept = "pattern-changed"
     else:
         concept = "pattern-changed"
     comparison.edit(

@@ -10,6 +10,7 @@ Source: JSON Schema 2020-12 validation §6, core §10 and §11; OpenAPI 3.0.3 §
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from generator.diff.variance import Effect
 
@@ -21,7 +22,8 @@ class Row:
     """One kind of edit.
 
     `says` has a `{it}` for the thing that is edited; `old` and `new` are schemas as YAML
-    on one line. `mirror` is the concept of the opposite edit.
+    on one line. `mirror` is the concept of the opposite edit. `at` holds patterns of the
+    beginnings of ids where the row makes a rule; everywhere, where there is none.
     """
 
     concept: str
@@ -30,6 +32,11 @@ class Row:
     old: str
     new: str
     mirror: str = ""
+    at: tuple[str, ...] = ()
+
+    def is_at(self, prefix: str) -> bool:
+        """Tell whether the row makes a rule whose id begins like this."""
+        return not self.at or any(fnmatchcase(prefix, each) for each in self.at)
 
 
 def _upper(
@@ -90,6 +97,10 @@ def _kept(name: str, keyword: str, rest: str, one: str, other: str) -> tuple[Row
     )  # fmt: skip
 
 
+_REQUEST = ("request-*",)
+_SPECIAL = ("response-*", "request-parameter-property")
+_BODIES = ("*-body", "request-property", "response-property", "response-header")
+_NOT_HEADERS = ("*-body", "*-property", "*-parameter")
 _TEXT, _NUMBER, _LIST = (
     "type: string",
     "type: number",
@@ -124,8 +135,7 @@ _SETS = (
     Row("pattern-added", N, "{it} must match a pattern now", "{type: string}", "{type: string, pattern: '^a$'}", "pattern-removed"),
     Row("pattern-removed", W, "{it} need not match a pattern any more", "{type: string, pattern: '^a$'}", "{type: string}", "pattern-added"),
     Row("pattern-changed", C, "the pattern of {it} has changed", "{type: string, pattern: '^a$'}", "{type: string, pattern: '^b$'}", "pattern-changed"),
-    Row("pattern-generalized", W, "the pattern of {it} matches everything now", "{type: string, pattern: '^a$'}", "{type: string, pattern: '.*'}", "pattern-specialized"),
-    Row("pattern-specialized", N, "the pattern of {it} does not match everything any more", "{type: string, pattern: '.*'}", "{type: string, pattern: '^a$'}", "pattern-generalized"),
+    Row("pattern-generalized", W, "the pattern of {it} matches everything now", "{type: string, pattern: '^a$'}", "{type: string, pattern: '.*'}", "pattern-changed", _REQUEST),
     Row("enum-value-added", W, "a value was added to those of {it}", "{type: string, enum: [a, b]}", "{type: string, enum: [a, b, c]}", "enum-value-removed"),
     Row("enum-value-removed", N, "a value was taken from those of {it}", "{type: string, enum: [a, b, c]}", "{type: string, enum: [a, b]}", "enum-value-added"),
     Row("became-enum", N, "{it} has a fixed list of values now", "{type: string}", "{type: string, enum: [a, b]}", "enum-lifted"),
@@ -137,18 +147,19 @@ _SETS = (
     Row("const-changed", C, "the fixed value of {it} has changed", "{type: string, const: a}", "{type: string, const: b}", "const-changed"),
     Row("became-nullable", W, "{it} may be null now", "{type: string}", "{type: [string, 'null']}", "became-not-nullable"),
     Row("became-not-nullable", N, "{it} must not be null any more", "{type: [string, 'null']}", "{type: string}", "became-nullable"),
-    Row("default-value-added", NOTHING, "{it} has a default now", "{type: string}", "{type: string, default: a}", "default-value-removed"),
-    Row("default-value-removed", NOTHING, "{it} has no default any more", "{type: string, default: a}", "{type: string}", "default-value-added"),
-    Row("default-value-changed", NOTHING, "the default of {it} has changed", "{type: string, default: a}", "{type: string, default: b}", "default-value-changed"),
+    Row("default-value-added", NOTHING, "{it} has a default now", "{type: string}", "{type: string, default: a}", "default-value-removed", _NOT_HEADERS),
+    Row("default-value-removed", NOTHING, "{it} has no default any more", "{type: string, default: a}", "{type: string}", "default-value-added", _NOT_HEADERS),
+    Row("default-value-changed", NOTHING, "the default of {it} has changed", "{type: string, default: a}", "{type: string, default: b}", "default-value-changed", _NOT_HEADERS),
 )  # fmt: skip
 
 _TYPES = (
-    Row("type-changed", C, "the type of {it} has changed", "{type: string}", "{type: boolean}", "type-changed"),
+    Row("type-changed", C, "the type of {it} has changed", "{type: boolean}", "{type: integer}", "type-changed", ("*-body", "request-property", "response-property", "*-parameter", "*-header")),
+    Row("type-changed", C, "the type of {it} has changed", "{type: integer}", "{type: string}", "type-specialized", ("request-parameter-property",)),
     Row("type-generalized", W, "the type of {it} takes more values than before", "{type: integer}", "{type: number}", "type-specialized"),
-    Row("type-specialized", N, "the type of {it} takes fewer values than before", "{type: number}", "{type: integer}", "type-generalized"),
-    Row("type-compatible", NOTHING, "the type of {it} has another name, and looks the same when sent", "{type: integer}", "{type: string}", "type-compatible"),
-    Row("list-of-types-widened", W, "{it} may be of a further type", "{type: string}", "{type: [string, integer]}", "list-of-types-narrowed"),
-    Row("list-of-types-narrowed", N, "{it} may be of fewer types", "{type: [string, integer]}", "{type: string}", "list-of-types-widened"),
+    Row("type-specialized", N, "the type of {it} takes fewer values than before", "{type: number}", "{type: integer}", "type-generalized", _SPECIAL),
+    Row("type-compatible", NOTHING, "the type of {it} has another name, and looks the same when sent", "{type: integer}", "{type: string}", "type-compatible", _BODIES),
+    Row("list-of-types-widened", W, "{it} may be of a further type", "{oneOf: [{type: string}, {type: integer}]}", "{oneOf: [{type: string}, {type: integer}, {type: boolean}]}", "list-of-types-narrowed"),
+    Row("list-of-types-narrowed", N, "{it} may be of fewer types", "{oneOf: [{type: string}, {type: integer}, {type: boolean}]}", "{oneOf: [{type: string}, {type: integer}]}", "list-of-types-widened"),
     Row("one-of-added", W, "an option was added to {it}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "one-of-removed"),
     Row("one-of-removed", N, "an option was taken from {it}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "one-of-added"),
     Row("any-of-added", W, "an option was added to {it}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "any-of-removed"),
@@ -159,12 +170,12 @@ _TYPES = (
     Row("additional-properties-allowed", W, "{it} may have members beside those listed now", "{type: object, properties: {a: {type: string}}, additionalProperties: false}", "{type: object, properties: {a: {type: string}}}", "additional-properties-forbidden"),
     Row("additional-properties-typed", N, "further members of {it} have a schema now", "{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}", "additional-properties-untyped"),
     Row("additional-properties-untyped", W, "further members of {it} have no schema any more", "{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}", "{type: object, properties: {a: {type: string}}}", "additional-properties-typed"),
-    Row("discriminator-added", NOTHING, "{it} names the property that tells its options apart", "", "", "discriminator-removed"),
-    Row("discriminator-removed", NOTHING, "{it} does not name the property that tells its options apart any more", "", "", "discriminator-added"),
-    Row("discriminator-property-name-changed", NOTHING, "another property tells the options of {it} apart", "", "", "discriminator-property-name-changed"),
-    Row("discriminator-mapping-added", NOTHING, "a value of the discriminator of {it} was added", "", "", "discriminator-mapping-deleted"),
-    Row("discriminator-mapping-deleted", NOTHING, "a value of the discriminator of {it} was taken away", "", "", "discriminator-mapping-added"),
-    Row("discriminator-mapping-changed", NOTHING, "a value of the discriminator of {it} means another option", "", "", "discriminator-mapping-changed"),
+    Row("discriminator-added", NOTHING, "{it} names the property that tells its options apart", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "discriminator-removed"),
+    Row("discriminator-removed", NOTHING, "{it} does not name the property that tells its options apart any more", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "discriminator-added"),
+    Row("discriminator-property-name-changed", NOTHING, "another property tells the options of {it} apart", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: sort}}", "discriminator-property-name-changed"),
+    Row("discriminator-mapping-added", NOTHING, "a value of the discriminator of {it} was added", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tomcat: '#/components/schemas/Cat'}}}", "discriminator-mapping-deleted"),
+    Row("discriminator-mapping-deleted", NOTHING, "a value of the discriminator of {it} was taken away", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tomcat: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}", "discriminator-mapping-added"),
+    Row("discriminator-mapping-changed", NOTHING, "a value of the discriminator of {it} means another option", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Dog'}}}", "discriminator-mapping-changed"),
 )  # fmt: skip
 
 _OBJECT = "type: object, properties: {a: {type: string}, b: {type: string}}"
@@ -177,7 +188,7 @@ _KEPT = (
     *_kept("property-names", "propertyNames", _OBJECT, "{pattern: a}", "{pattern: b}"),
     *_kept("unevaluated-items", "unevaluatedItems", _LIST, "{const: a}", "{const: b}"),
     *_kept("unevaluated-properties", "unevaluatedProperties", _OBJECT, "{const: a}", "{const: b}"),
-    *_kept("content-schema", "contentSchema", _TEXT, "{const: a}", "{const: b}"),
+    *_kept("content-schema", "contentSchema", _TEXT, "{const: a}", "{const: b}")[:2],  # what is in it is compared itself
     *_kept("dependencies", "dependencies", _OBJECT, "{a: [b]}", "{b: [a]}"),
     *_kept("dynamic-reference", "$dynamicRef", _TEXT, "'#a'", "'#b'"),
     *_kept("pattern-property", "patternProperties", _OBJECT, "{'^x': {type: string}}", "{'^x': {type: integer}}"),
@@ -191,4 +202,3 @@ _KEPT = (
 )  # fmt: skip
 
 SCHEMA_ROWS = (*_BOUNDS, *_SETS, *_TYPES, *_KEPT)
-BY_CONCEPT = {row.concept: row for row in SCHEMA_ROWS}

@@ -52,25 +52,19 @@ def _demands(
 ) -> None:
     before = {_names(each): dict(each) for each in old}
     after = {_names(each): dict(each) for each in new}
-    free_before = not before or () in before
-    free_after = not after or () in after
-    for names in before.keys() - after.keys():
-        is_fine = free_after or not names
-        level = (
-            Severity.INFO if is_fine and not (not names and after) else Severity.ERROR
-        )
-        if names:
-            _note(comparison, about, "removed", where, names, level)
-    for names in after.keys() - before.keys():
-        level = (
-            Severity.INFO
-            if before and not (() in before and not free_after)
-            else Severity.ERROR
-        )
-        if free_before and free_after:
-            level = Severity.INFO
-        if names:
-            _note(comparison, about, "added", where, names, level)
+    was_free, is_free = not before or () in before, not after or () in after
+    gone = [names for names in before if names and names not in after]
+    fresh = [names for names in after if names and names not in before]
+    if was_free and not is_free and not fresh:
+        fresh = list(after)  # they were asked for before, but one could do without
+    if is_free and not was_free and not gone:
+        gone = list(before)
+    removed = Severity.INFO if is_free else Severity.ERROR
+    added = Severity.ERROR if was_free and not is_free else Severity.INFO
+    for names in gone:
+        _note(comparison, about, "removed", where, names, removed)
+    for names in fresh:
+        _note(comparison, about, "added", where, names, added)
     for names in sorted(before.keys() & after.keys()):
         for scheme in names:
             _scopes(

@@ -100,8 +100,10 @@ def _definitions(comparison: Comparison, pair: Pair) -> None:
     old = _view(comparison, Named(key=pair.old), new=False)
     new = _view(comparison, Named(key=pair.new), new=True)
     _null(comparison, (old.of_itself, new.of_itself), pair.where, pair.context)
-    first = comparison.old.definitions[pair.old]
-    second = comparison.new.definitions[pair.new]
+    first = comparison.definition(pair.old, new=False)
+    second = comparison.definition(pair.new, new=True)
+    assert first is not None  # a pair is made of what was found
+    assert second is not None
     defaults.compare(
         comparison, first.default, second.default, pair.where, pair.context
     )

@@ -132,6 +132,8 @@ def change(old: Body, new: Body, context: Context) -> str:
         return "type-generalized"
     if before == after:
         return _format_change(format_of(old), format_of(new), context)
+    if context.spot is Spot.PARAMETER_PROPERTY:
+        return _change_inside(before, after)
     if _widens(before, after, context):
         return "type-compatible" if _looks_alike(after, context) else "type-generalized"
     if _widens(after, before, context):
@@ -139,6 +141,16 @@ def change(old: Body, new: Body, context: Context) -> str:
             return "type-compatible"
         return specialized(context)
     return "type-changed"
+
+
+def _change_inside(before: str, after: str) -> str:
+    """Name the change of a value in a parameter, which may travel as text or as JSON.
+
+    As text a number may become a string; as JSON it may not.
+    """
+    if _is_wider(before, after):
+        return "type-generalized"
+    return "type-changed" if after == "string" else "type-specialized"
 
 
 def kind_of_item(body: ListOf) -> str:
@@ -149,19 +161,16 @@ def kind_of_item(body: ListOf) -> str:
 
 def _looks_alike(wider: str, context: Context) -> bool:
     """Tell whether a body looks the same when sent, because it is text anyhow."""
-    is_parameter = context.spot in {
-        Spot.PARAMETER,
-        Spot.PARAMETER_PROPERTY,
-        Spot.HEADER_PROPERTY,
-        Spot.HEADER,
-    }
+    is_parameter = context.spot is Spot.PARAMETER
     return context.loose and wider == "string" and not is_parameter
 
 
 def _widens(old: str, new: str, context: Context) -> bool:
-    if new == "any" or (old == "integer" and new == "number"):
-        return True
-    return context.loose and new == "string"
+    return _is_wider(old, new) or (context.loose and new == "string")
+
+
+def _is_wider(old: str, new: str) -> bool:
+    return new == "any" or (old == "integer" and new == "number")
 
 
 def _format_change(old: str, new: str, context: Context) -> str:
@@ -171,14 +180,12 @@ def _format_change(old: str, new: str, context: Context) -> str:
         return "type-generalized"
     if not old or (new, old) in _WIDER_FORMATS:
         return specialized(context)
-    return "type-changed"
+    is_inside = context.spot is Spot.PARAMETER_PROPERTY
+    return "type-specialized" if is_inside else "type-changed"
 
 
 def specialized(context: Context) -> str:
     """A type that takes fewer values: a change for who sends them."""
-    if context.way == "response" or context.spot in {
-        Spot.PARAMETER_PROPERTY,
-        Spot.HEADER_PROPERTY,
-    }:
+    if context.way == "response" or context.spot is Spot.PARAMETER_PROPERTY:
         return "type-specialized"
     return "type-changed"

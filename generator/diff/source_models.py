@@ -39,7 +39,7 @@ class Models:
     def findings(self) -> Iterator[Finding]:
         """Give what happened to all classes."""
         splits = dict(self._splits())
-        spots = {each.python for each in splits.values()}
+        split = {*self.pairs.split().values(), *self.pairs.joined().values()}
         for name, definition in self.pairs.removed.items():
             if name not in splits:
                 yield self._gone(name, definition)
@@ -49,7 +49,7 @@ class Models:
         yield from splits.values()
         for name, other in self.pairs.names.items():
             for each in self._pair(self.pairs.old[name], self.pairs.new[other]):
-                if each.rule != "class-use-changed" or each.python not in spots:
+                if each.rule != "class-use-changed" or name not in split:
                     yield each
 
     def _gone(self, name: str, definition: ModelDefinition) -> Finding:

@@ -46,6 +46,8 @@ class Prefix:
     area: str
     words: str
     """What a rule calls it, in general."""
+    only: tuple[str, ...] = ()
+    """The edits that have a rule there; all of them, where there is none."""
 
     @property
     def text(self) -> str:
@@ -53,13 +55,20 @@ class Prefix:
         return f"{self.way}-{self.spot}"
 
 
+IN_HEADERS = ("became-enum", "became-required", "became-required-with-default")
+"""The edits of a value in a header that have a rule beside that of any parameter."""
+
 PREFIXES = (
     Prefix("request", Spot.BODY, "bodies", "the body of a request"),
     Prefix("request", Spot.PROPERTY, "properties", "a property of a request"),
     Prefix("request", Spot.PARAMETER, "parameters", "a parameter"),
     Prefix("request", Spot.PARAMETER_PROPERTY, "parameters", "a value in a parameter"),
     Prefix(
-        "request", Spot.HEADER_PROPERTY, "parameters", "a value in a request header"
+        "request",
+        Spot.HEADER_PROPERTY,
+        "parameters",
+        "a value in a request header",
+        only=IN_HEADERS,
     ),
     Prefix("response", Spot.BODY, "bodies", "the body of a response"),
     Prefix("response", Spot.PROPERTY, "properties", "a property of a response"),

@@ -82,7 +82,8 @@ def _calls(surface: Surface, options: Options, keep: Keep) -> Iterator[File]:
         default_error=surface.default_error,
         docstrings=options.docstrings,
     )
-    yield client_file(surface)
+    if surface.has_client:
+        yield client_file(surface)
     if surface.resources:
         yield File("resources/__init__.py", render("client/resources.py.jinja"))
     for each in surface.resources:

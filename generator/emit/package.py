@@ -41,6 +41,18 @@ def package_files(
 
 
 def _front_door(surface: Surface) -> str:
+    homes = _homes(surface) if surface.has_client else []
+    title = one_line(surface.title) or surface.client
+    return render(
+        "package/__init__.py.jinja",
+        doc=docstring(f"A client of {title}.", 0),
+        exports=exports(homes, 4),
+        homes=sorted((name, module) for module, name in homes),
+    )
+
+
+def _homes(surface: Surface) -> list[tuple[str, str]]:
+    """Give the modules of the names that users import from the package."""
     homes = [*((".runtime.errors", name) for name in ERRORS), *PUBLIC]
     methods = [method for each in surface.resources for method in each.methods]
     if any(method.pages for method in methods):
@@ -53,13 +65,7 @@ def _front_door(surface: Surface) -> str:
         names += ["ServerSentEvent"] if "events" in streams else []
         homes += [(".runtime.streams", name) for name in names]
     homes += [("._client", f"Async{surface.client}"), ("._client", surface.client)]
-    title = one_line(surface.title) or surface.client
-    return render(
-        "package/__init__.py.jinja",
-        doc=docstring(f"A client of {title}.", 0),
-        exports=exports(homes, 4),
-        homes=sorted((name, module) for module, name in homes),
-    )
+    return homes
 
 
 def _version(surface: Surface, about: About) -> str:

@@ -89,7 +89,7 @@ def _undocumented(name: str, rule: Rule) -> str:
     if not rule:
         return literal(name)
     return "\n".join(
-        spread("EventType(", [literal(name), '"Any"', _rule(rule)], ")", 0)
+        spread("EventType(", [literal(name), f"rule={_rule(rule)}"], ")", 0)
     )
 
 

@@ -63,6 +63,10 @@ def _message(each: Finding) -> str:
 def _at(each: Finding) -> Place | None:
     """Give the place of a finding that is in a file, the new one before the old one."""
     for at in (each.new, each.old):
-        if isinstance(at, Place) and not (is_revision(at.file) or is_address(at.file)):
+        if isinstance(at, Place) and _is_file(at.file):
             return at
     return None
+
+
+def _is_file(name: str) -> bool:
+    return name.isprintable() and not (is_revision(name) or is_address(name))

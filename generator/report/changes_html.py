@@ -28,6 +28,7 @@ from generator.report.wording import (
     HEADINGS,
     advice,
     counted,
+    headline,
     reach,
     sentence,
     side_of,
@@ -113,13 +114,8 @@ def _hash(text: str) -> str:
 
 
 def _head(changes: Changes) -> dict[str, object]:
-    breaking = len(changes.of(Severity.ERROR))
     name = visible(changes.new.title) or "API"
-    title = f"{name}: " + (
-        f"{counted(breaking, 'finding')} of {len(changes.findings):,} break callers"
-        if breaking
-        else "nothing breaks callers"
-    )
+    title = f"{name}: {headline(changes)}"
     return {
         "title": title,
         "old": visible(changes.old.source),

@@ -7,6 +7,7 @@ all operations and events that a finding reaches, and what was ignored.
 from __future__ import annotations
 
 import json
+import re
 
 from generator.diagnostics import Origin, Place
 from generator.diff.changes import Changes, Version
@@ -14,11 +15,20 @@ from generator.diff.finding import Finding, Severity, Side
 from generator.version import VERSION
 
 FORMAT = 1
+_HALF = re.compile("[\ud800-\udfff]")
+_FOREIGN = re.compile("[^\x00-\x7e]")
 
 
 def as_json(changes: Changes) -> str:
     """Write the report."""
-    return json.dumps(value_of(changes), indent=2, ensure_ascii=True) + "\n"
+    return written(value_of(changes))
+
+
+def written(value: object) -> str:
+    """Write a value in ASCII; half of a character, which JSON has no way for, is none."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    whole = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
+    return _FOREIGN.sub(lambda found: json.dumps(found[0])[1:-1], whole) + "\n"
 
 
 def value_of(changes: Changes) -> dict[str, object]:

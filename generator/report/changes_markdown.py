@@ -22,7 +22,8 @@ from generator.emit.quoting import one_line
 from generator.report.wording import (
     HEADINGS,
     advice,
-    counted,
+    alike,
+    headline,
     reach,
     sentence,
     side_of,
@@ -80,7 +81,7 @@ def as_markdown(changes: Changes, limit: int = MOST) -> str:
 
 def _head(changes: Changes) -> str:
     old, new = changes.old, changes.new
-    lines = [f"## {_title(changes)}", ""]
+    lines = [f"## API changes: {headline(changes)}", ""]
     lines += [
         f"<p>{_code(old.source)} → {_code(new.source)}<br>{_text(advice(changes))}</p>",
         "",
@@ -95,15 +96,6 @@ def _head(changes: Changes) -> str:
         ]
         lines.append("")
     return "\n".join(lines) + "\n"
-
-
-def _title(changes: Changes) -> str:
-    breaking = len(changes.of(Severity.ERROR))
-    if breaking:
-        return f"API changes: {counted(breaking, 'finding')} of {len(changes.findings):,} break callers"
-    if changes.findings:
-        return f"API changes: {counted(len(changes.findings), 'finding')}, none breaks callers"
-    return "API changes: none"
 
 
 def _count(found: Sequence[Finding], side: Side) -> str:
@@ -123,15 +115,20 @@ def _group(page: _Page, level: Severity, found: Sequence[Finding]) -> int:
     if folded:
         page.limit -= len("</details>\n\n") + 1
     shown = 0
-    for each in found:
-        block = f"- {_line(each)}\n" if folded else "\n".join(_block(each)) + "\n\n"
-        if not page.add(block):
+    for group in [(each,) for each in found] if folded else alike(found):
+        if not page.add(_written(group, folded=folded)):
             break
-        shown += 1
+        shown += len(group)
     if folded:
         page.limit += len("</details>\n\n") + 1
         page.add("\n</details>\n\n")
     return shown
+
+
+def _written(group: Sequence[Finding], *, folded: bool) -> str:
+    if folded:
+        return f"- {_line(group[0])}\n"
+    return "\n".join(_block(group)) + "\n\n"
 
 
 def _line(each: Finding) -> str:
@@ -143,26 +140,38 @@ def _line(each: Finding) -> str:
     )
 
 
-def _block(each: Finding) -> Iterator[str]:
-    """Write a finding in full; there is no blank line in it, so all of it is HTML."""
+def _block(group: Sequence[Finding]) -> Iterator[str]:
+    """Write findings that are alike in full; without a blank line all of it is HTML."""
+    each = group[0]
+    more = f" <b>and {len(group) - 1:,} more like it</b>" if len(group) > 1 else ""
     yield (
-        f"<details><summary>{_prose(sentence(each.message))} "
+        f"<details><summary>{_prose(sentence(each.message))}{more} "
         f"<sub>{side_of(each)}</sub></summary>"
     )
     yield "<table>"
     yield from _row("rule", _code(each.rule))
     yield from _row("where", _code(each.path))
-    if each.python and each.python != each.path:
-        yield from _row("in Python", _code(each.python))
-    for name, value in (("before", each.before), ("after", each.after)):
-        yield from _row(name, _code(value) if value else "")
+    if len(group) == 1:
+        yield from _own(each)
+    else:
+        told = (f"<li>{_prose(sentence(one.message))}</li>" for one in group)
+        yield from _row("all", f"<ul>{''.join(told)}</ul>")
     yield from _row("reaches", _text(reach(each.reach)))
     yield from _row("old", _place(each.old))
     yield from _row("new", _place(each.new))
     yield from _row("why", _prose(sentence(each.why)))
     yield from _row("what to do", _prose(sentence(each.fix)))
-    yield from _row("fingerprint", _code(each.fingerprint))
+    if len(group) == 1:
+        yield from _row("fingerprint", _code(each.fingerprint))
     yield "</table></details>"
+
+
+def _own(each: Finding) -> Iterator[str]:
+    """Write what only one finding has."""
+    if each.python and each.python != each.path:
+        yield from _row("in Python", _code(each.python))
+    for name, value in (("before", each.before), ("after", each.after)):
+        yield from _row(name, _code(value) if value else "")
 
 
 def _row(name: str, value: str) -> Iterator[str]:

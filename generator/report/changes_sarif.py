@@ -9,7 +9,6 @@ Source: Static Analysis Results Interchange Format 2.1.0 (OASIS), §3.27 (result
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
@@ -19,7 +18,7 @@ from generator.diff.finding import Finding, Severity
 from generator.diff.known_rules import BY_ID
 from generator.diff.rule import Rule
 from generator.emit.quoting import visible
-from generator.report.changes_json import sides
+from generator.report.changes_json import sides, written
 from generator.report.wording import reach, sentence
 from generator.version import VERSION
 
@@ -51,7 +50,7 @@ def as_sarif(changes: Changes) -> str:
         "results": results,
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, indent=2, ensure_ascii=True) + "\n"
+    return written(log)
 
 
 def _rule(rule_id: str, rule: Rule | None) -> dict[str, object]:

@@ -6,7 +6,7 @@ and after, why it matters and what to do.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from generator.diagnostics import Place
@@ -16,6 +16,8 @@ from generator.emit.quoting import one_line
 from generator.report.wording import (
     HEADINGS,
     advice,
+    alike,
+    counted,
     counts,
     reach,
     sentence,
@@ -39,24 +41,39 @@ def lines(changes: Changes) -> Iterator[Line]:
             continue
         yield f"{HEADINGS[level]} ({len(found):,})", STYLES[level]
         yield "", ""
-        for each in found:
-            yield from _finding(each)
+        for group in alike(found):
+            yield from _finding(group[0]) if len(group) == 1 else _group(group)
             yield "", ""
     yield from _end(changes)
 
 
+def _group(group: Sequence[Finding]) -> Iterator[Line]:
+    """Write findings of one rule at one place together."""
+    first = group[0]
+    yield f"  {counted(len(group), 'finding')} at {one_line(first.path)}", "bold"
+    yield f"    {one_line(first.rule)} · {side_of(first)}", "dim"
+    for each in group:
+        yield f"    · {sentence(one_line(each.message))} ({each.fingerprint})", ""
+    yield from _rest(first)
+
+
 def _finding(each: Finding) -> Iterator[Line]:
     yield f"  {sentence(one_line(each.message))}", "bold"
-    yield f"    {each.rule} · {side_of(each)} · {each.fingerprint}", "dim"
+    yield f"    {one_line(each.rule)} · {side_of(each)} · {each.fingerprint}", "dim"
     yield f"    {one_line(each.path)}{_python(each)}", ""
     if each.before or each.after:
         yield from _values(each)
+    yield from _rest(each)
+
+
+def _rest(each: Finding) -> Iterator[Line]:
+    """Write what a finding reaches, where it stands, why it matters and what to do."""
     folded = reach(each.reach)
     if folded:
         yield f"    reaches {one_line(folded)}", ""
     for name, at in (("old", each.old), ("new", each.new)):
         if isinstance(at, Place):
-            yield f"    {name} {at}", "dim"
+            yield f"    {name} {one_line(str(at))}", "dim"
     if each.level is not Severity.INFO:
         for text in (each.why, each.fix):
             if text:
@@ -78,7 +95,8 @@ def _values(each: Finding) -> Iterator[Line]:
 
 def _end(changes: Changes) -> Iterator[Line]:
     old, new = changes.old, changes.new
-    yield f"{old.source} → {new.source}: {counts(changes)}", "bold"
+    which = one_line(f"{old.source} → {new.source}")
+    yield f"{which}: {counts(changes)}", "bold"
     if changes.ignored:
         yield f"{len(changes.ignored):,} ignored", ""
-    yield advice(changes), ""
+    yield one_line(advice(changes)), ""

@@ -5,6 +5,9 @@ In: findings and changes. Out: short texts in English, without markup.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
 from generator.diff.changes import Changes
 from generator.diff.finding import Finding, Reach, Severity, Side
 
@@ -41,6 +44,19 @@ def counts(changes: Changes) -> str:
     return ", ".join(parts) or "no difference"
 
 
+def headline(changes: Changes) -> str:
+    """Say in a few words how many findings break callers."""
+    breaking, total = len(changes.of(Severity.ERROR)), len(changes.findings)
+    if not total:
+        return "no difference that matters to callers"
+    if not breaking:
+        return f"{counted(total, 'finding')}, none breaks callers"
+    if breaking == total:
+        return f"{counted(total, 'finding')}, {_verb(total, 'it breaks', 'all break')} callers"
+    verb = _verb(breaking, "breaks", "break")
+    return f"{breaking:,} of {counted(total, 'finding')} {verb} callers"
+
+
 def reach(of: Reach) -> str:
     """Fold what a finding reaches: `38 operations, 12 events`; a few are named."""
     parts = []
@@ -53,6 +69,22 @@ def reach(of: Reach) -> str:
     if names and len(names) <= _SHOWN:
         return ", ".join(names)
     return folded
+
+
+def alike(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
+    """Group neighbours that say the same of one place, such as new values of an enum."""
+    for _, group in groupby(
+        findings,
+        key=lambda each: (
+            each.rule,
+            each.path,
+            each.sides,
+            each.why,
+            each.fix,
+            each.reach,
+        ),
+    ):
+        yield tuple(group)
 
 
 def advice(changes: Changes) -> str:

@@ -143,10 +143,8 @@ def _says_something(hint: Hint, plain: Value) -> bool:
 
 
 def _blank(hint: Hint) -> Value:
-    """Give the value for an empty body: an object without members, an empty list."""
-    kind = members(hint)[0] if members(hint) else None
+    """Give the value for an empty body: an object without members, else as for null."""
+    kind = (members(hint) or (None,))[0]
     origin = getattr(kind, "__origin__", kind)
-    if origin is list:
-        return []
     is_object = origin is dict or is_class(kind) or isinstance(kind, Marker)
-    return decode(b"{}", hint, []) if is_object else None
+    return decode(b"{}" if is_object else b"null", hint, [])

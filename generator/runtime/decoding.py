@@ -27,6 +27,7 @@ from .shapes import (
     inner,
     is_class,
     members,
+    null,
     plan,
     table,
 )
@@ -46,6 +47,7 @@ _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _KINDS = {"{": "an object", "[": "an array", '"': "a string"}
 _KINDS |= dict.fromkeys("tf", "a boolean")
 _TIMES: Final = {kind: kind.fromisoformat for kind in (datetime, date, time)}
+_MOMENTS: Final = (*_TIMES, timedelta)
 
 
 class NotJSONError(ValueError):
@@ -68,9 +70,9 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
     """Read `data` as `hint` says; never fails because of what the JSON says.
 
     What does not fit keeps its plain value and is added to `report`. Read without
-    report: null for anything and a missing required member (None, for lists and
-    maps too), unknown members, unknown values of open enums, "" for a time (None),
-    a number in quotes, a text without, 1.0 for a whole number.
+    report: null for anything and a missing required member (None, but nothing in a
+    list or map that is not optional), unknown members, unknown values of open enums,
+    "" for a time (None), a number in quotes, a text without, 1.0 for a whole number.
 
     Raises:
         NotJSONError: the bytes are no JSON at all.
@@ -93,7 +95,7 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
 
 def _fitting(raw: RawJson, known: Plan) -> Value:
     try:
-        return MISFIT if known.decode is None else known.decode(raw)
+        return known.decode(raw)
     except ValidationError:
         return MISFIT
 
@@ -109,7 +111,7 @@ class _Reader:
     def repair(self, raw: RawJson, known: Plan, path: str) -> Value:
         first = first_byte(raw)
         if first == "n":
-            return None
+            return null(known.hint)()
         options = members(known.hint)
         if len(options) != 1:
             values = (leaf(raw, plan(option)) for option in options)
@@ -137,12 +139,15 @@ class _Reader:
 
     def _object(self, raw: RawJson, kind: type, path: str) -> object:
         known = table(kind)
-        values: dict[str, Any] = dict(known.blank)
+        values = {name: make() for name, make in known.blank.items()}
         rest = {}
         for name, part in as_object(raw).items():
             if name in known.fields:
                 field, each = known.fields[name]
-                values[field] = self.read(part, each, f"{path}.{name}")
+                try:
+                    values[field] = each.decode(part)
+                except ValidationError:
+                    values[field] = self.repair(part, each, f"{path}.{name}")
             elif known.extra is not None:
                 rest[name] = self.read(part, known.extra[1], f"{path}.{name}")
         if known.extra is not None:
@@ -167,16 +172,17 @@ def leaf(raw: RawJson, known: Plan) -> Value:
 
     A date where a time is meant is its midnight, without a zone.
     """
-    value = _fitting(raw, known)
-    if value is not MISFIT:
-        return value
     value, kind = anything(raw), known.hint
-    if value is None or kind in (Any, object):
+    if value is None or (value == "" and kind in _MOMENTS):
+        return None
+    if (fitting := _fitting(raw, known)) is not MISFIT:
+        return fitting
+    if kind in (Any, object):
         return value
     if not isinstance(kind, type) or isinstance(value, (bool, list, dict)):
         return MISFIT
     text = value if isinstance(value, str) else bytes(raw).decode()
-    if kind in (datetime, date, time, timedelta):
+    if kind in _MOMENTS:
         return _time(value, kind)
     if isinstance(value, str):
         number = issubclass(kind, (int, float)) and _NUMBER.fullmatch(text)
@@ -204,8 +210,6 @@ def _huge(text: str) -> Value:
 
 
 def _time(value: Value, kind: type) -> Value:
-    if value == "":
-        return None
     if kind in _TIMES and isinstance(value, str):
         with suppress(ValueError):
             return _TIMES[kind](value)

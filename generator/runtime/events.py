@@ -26,9 +26,9 @@ NO_RULE: Final[Rule] = {}
 
 
 class EventType(str, Generic[P_co]):
-    """The name of an event.
+    """The name of an event; it equals the member of an enum of names.
 
-    It equals the name on the wire, and so the member of an enum of names. `payload` is the name of the payload's class; `rule` tells the event in a delivery
+    `payload` is the name of the payload's class; `rule` tells the event in a delivery
     that carries no name.
     """
 
@@ -36,7 +36,9 @@ class EventType(str, Generic[P_co]):
     payload: str
     rule: Rule
 
-    def __new__(cls, name: str, payload: str, rule: Rule = NO_RULE) -> EventType[P_co]:
+    def __new__(
+        cls, name: str, payload: str = "Any", rule: Rule = NO_RULE
+    ) -> EventType[P_co]:
         """Make the constant for the event `name`."""
         self = str.__new__(cls, name)
         self.payload, self.rule = payload, rule

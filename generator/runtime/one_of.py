@@ -122,8 +122,7 @@ def _cost_of_leaf(raw: RawJson, kind: Hint) -> _Cost | None:
     """
     known, lenient = plan(kind), 0
     try:
-        if known.decode is not None:
-            known.decode(raw)
+        known.decode(raw)
     except ValidationError:
         lenient = 1
     match leaf(raw, known):

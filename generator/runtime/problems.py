@@ -6,9 +6,9 @@ In: the bytes of an answer that is no success. Out: what stands in it.
 
 from __future__ import annotations
 
-import html
 import re
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any, Final
 
 from .decoding import NotJSONError, decode
@@ -41,7 +41,8 @@ def read_problem(raw: bytes) -> Problem:
         text = raw[:_PAGE].decode("utf-8", "replace")
         title = _TITLE.search(text)
         if text.lstrip().startswith("<"):
-            text = html.unescape(title[1] if title else _INVISIBLE.sub(" ", text))
+            unescape = import_module("html").unescape  # a big table, for few errors
+            text = unescape(title[1] if title else _INVISIBLE.sub(" ", text))
         return Problem(message=short(text))
     found = plain[0] if isinstance(plain, list) and plain else plain
     if not isinstance(found, dict):

@@ -22,8 +22,10 @@ from .events import WebhookPayloadError as PayloadError
 
 P = TypeVar("P")
 P2 = TypeVar("P2")
+P3 = TypeVar("P3")
 R = TypeVar("R")
 E = TypeVar("E")
+Either: TypeAlias = Event[P] | Event[P2] | Event[P3]
 Of: TypeAlias = Callable[[E], R]
 Handler: TypeAlias = Callable[[Any], object]
 Hook: TypeAlias = Callable[[Exception, AnyEvent], object]
@@ -101,9 +103,10 @@ class Router(Generic[M]):
 
     `secret` is what the sender signs with, or several while it changes. None takes
     deliveries that nobody signed, from a server that cannot sign: whoever knows the
-    address can then send anything, so keep it within a network that you trust.
-    `tolerance` is in seconds, `max_size` in bytes. With `seen`, a delivery whose
-    handlers all succeeded is not handled again, nor twice at once in this process.
+    address can then send anything, so keep it within a network that you trust. It is
+    logged, for a secret that is None by mistake. `tolerance` is in seconds, `max_size`
+    in bytes. With `seen`, a delivery whose handlers all succeeded is not handled again,
+    nor twice at once in this process.
     """
 
     payloads: ClassVar[EventPayloads]
@@ -124,6 +127,8 @@ class Router(Generic[M]):
         self._running: dict[str, object] = {}
         if seen is not None:
             self._check(seen.has)
+        if secret is None:
+            _log().warning("this router takes deliveries that nobody signed")
 
     @overload
     def on(
@@ -131,10 +136,17 @@ class Router(Generic[M]):
     ) -> Callable[[Of[Event[P] | Event[P2], R]], Of[Event[P] | Event[P2], R]]: ...
     @overload
     def on(
+        self, event: EventType[P], other: EventType[P2], third: EventType[P3], /
+    ) -> Callable[[Of[Either[P, P2, P3], R]], Of[Either[P, P2, P3], R]]: ...
+    @overload
+    def on(
         self, event: EventType[P], /, *events: EventType[P]
     ) -> Callable[[Of[Event[P], R]], Of[Event[P], R]]: ...
     def on(self, *events: EventType[Any]) -> Any:
-        """Let a function handle some events; several functions run in their order."""
+        """Let a function handle some events; several functions run in their order.
+
+        More than three with different payloads are given to it one after the other.
+        """
         foreign = [str(each) for each in events if each not in self._routes]
         if foreign:
             raise ValueError(f"no documented event is called {foreign[0]!r}")
@@ -253,5 +265,9 @@ async def _settled(value: object) -> object:
 
 
 def _report(error: Exception, event: AnyEvent) -> None:
-    log = import_module("logging").getLogger(__name__)  # which takes a while to load
-    log.error("a handler of the event %.200r failed", event.name, exc_info=error)
+    message = "a handler of the event %.200r failed"
+    _log().error(message, event.name, exc_info=error)
+
+
+def _log() -> Any:  # noqa: ANN401 - it takes a while to load
+    return import_module("logging").getLogger(__name__)

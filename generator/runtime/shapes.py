@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import MISSING, dataclass, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -17,7 +18,7 @@ from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from msgspec import Raw, UnsetType, convert
+from msgspec import Raw, UnsetType, ValidationError, convert
 from msgspec.json import Decoder
 
 Hint: TypeAlias = Any
@@ -33,22 +34,22 @@ _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How a hint is read: by `decode`, where msgspec can read it."""
+    """How a hint is read: by `decode`, which raises where msgspec cannot read it."""
 
     hint: Hint
-    decode: Callable[[RawJson], Any] | None
+    decode: Callable[[RawJson], Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """The fields of a dataclass by wire name.
 
-    `blank` holds None for each required field; `extra` is the field for undeclared
-    members, with the plan of its values.
+    `blank` makes what stands for null in each required field; `extra` is the field for
+    undeclared members, with the plan of its values.
     """
 
     fields: dict[str, tuple[str, Plan]]
-    blank: dict[str, None]
+    blank: dict[str, Callable[[], Any]]
     extra: tuple[str, Plan] | None
 
 
@@ -121,16 +122,23 @@ def inner(hint: Hint) -> Hint:
     return (get_args(members(hint)[0]) or (Any,))[-1]
 
 
+def null(hint: Hint) -> Callable[[], Any]:
+    """Give what makes the value for null: no elements of a list that is not optional."""
+    origin = getattr(hint, "__origin__", hint)
+    return origin if origin in (list, dict) else NoneType
+
+
 @cache
 def plan(hint: Hint) -> Plan:
     """Decide how a hint is read."""
-    decode = None
     if all(map(_is_expressible, _reach(hint))):
-        try:
-            decode = Decoder(hint, dec_hook=_by_tag).decode
-        except (TypeError, NotImplementedError):  # what msgspec cannot express
-            decode = None
-    return Plan(hint, decode)
+        with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
+            return Plan(hint, Decoder(hint, dec_hook=_by_tag).decode)
+    return Plan(hint, _never)
+
+
+def _never(_: RawJson) -> Value:
+    raise ValidationError("msgspec cannot express this")
 
 
 @cache
@@ -143,7 +151,8 @@ def table(kind: type) -> Table:
     rest = None if extra is None else (extra, plan(inner(plans.pop(extra).hint)))
     required = (e for e in fields(kind) if e.default is e.default_factory is MISSING)
     by_wire = {wire.get(name, name): (name, each) for name, each in plans.items()}
-    return Table(by_wire, {each.name: None for each in required}, rest)
+    blank = {each.name: null(found[each.name]) for each in required}
+    return Table(by_wire, blank, rest)
 
 
 @cache

@@ -275,3 +275,8 @@ class Surface:
     events: Events
     default_error: PyType | None
     names: tuple[AssignedName, ...] = field(compare=False)
+
+    @property
+    def has_client(self) -> bool:
+        """Whether there is a client class; who only takes deliveries needs none."""
+        return bool(self.resources) or not self.events.rows

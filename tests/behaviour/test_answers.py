@@ -97,7 +97,7 @@ def test_each_success_decodes_to_its_class_and_an_undeclared_one_to_the_first(
         ("remove", Reply(202, b"<html>"), None),
         ("list_new", Reply(200, b""), []),
         ("list_new", Reply(200, b"[]"), []),
-        ("list_new", Reply(200, b"null"), None),
+        ("list_new", Reply(200, b"null"), []),
         ("map_new", Reply(200, b""), {}),
         ("maybe", Reply(200, b"null"), None),
         ("json_string", Reply(200, b'"a"'), "a"),

@@ -399,3 +399,35 @@ paths:
     assert type(other) is made.webhooks.UndocumentedEvent
     assert other.name == "dog.born"
     assert type(parse('{"kind": "rat"}')) is made.webhooks.UnknownEvent
+
+
+DELIVERING = {"deliveries", "events", "routing", "serving"}
+
+
+def runtime_of(made: Generated) -> set[str]:
+    """Give the modules of the runtime that a client has."""
+    return {each.stem for each in (made.folder / "runtime").glob("*.py")}
+
+
+def test_a_client_without_events_has_nothing_of_deliveries(
+    generated: Generator,
+) -> None:
+    spec = """
+openapi: 3.1.0
+info: {title: Calls, version: "1"}
+paths: {/a: {get: {operationId: a, responses: {"204": {description: done}}}}}
+"""
+    made = generated(spec)
+    assert not runtime_of(made) & DELIVERING
+    assert "Webhooks" not in made.text("README.md")
+
+
+def test_a_client_of_events_alone_calls_nothing_and_needs_no_http(
+    generated: Generator,
+) -> None:
+    made = generated(without_names("Names"))
+    assert not (made.folder / "_client.py").exists()
+    rest = {"__init__", "decoding", "lazy", "open_enum", "shapes"}
+    assert runtime_of(made) == DELIVERING | rest
+    assert "httpx2" not in made.text("README.md")
+    assert made.webhooks.parse_event(b'{"kind": "a.b"}').name == "a.b"

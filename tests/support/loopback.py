@@ -105,6 +105,10 @@ class Loopback:
         """Give these answers next, one a request."""
         self._replies.extend(replies)
 
+    def forget(self) -> None:
+        """Give none of the answers that are left."""
+        self._replies.clear()
+
     def next_reply(self) -> Reply:
         """Take the next answer, after its time."""
         reply = self._replies.popleft() if self._replies else Reply()

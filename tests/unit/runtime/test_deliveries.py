@@ -104,6 +104,9 @@ def test_what_a_peer_refuses_we_refuse(forms: dict[str, str], body: bytes) -> No
     headers = {name: form.format(signed[name]) for name, form in forms.items()}
     if accepts(headers, body):
         svix.webhooks.Webhook(SECRET).verify(body, headers)
+    standard = {k: v for k, v in headers.items() if k.startswith("webhook")}
+    if accepts(standard, body):
+        standardwebhooks.Webhook(SECRET).verify(body, standard, json_parse=False)
 
 
 def as_message(headers: dict[str, str]) -> Message:

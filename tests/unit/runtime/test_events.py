@@ -81,6 +81,8 @@ def test_without_a_property_for_names_every_event_is_unknown() -> None:
     payloads = EventPayloads((CREATED,), *PLACE, name_property=None)
     event = payloads.parse(b'{"event_type": "customer.created"}')
     assert event == UnknownEvent(None, {"event_type": "customer.created"})
+    event = payloads.parse(b'{"": "customer.created"}')
+    assert event == UnknownEvent(None, {"": "customer.created"})
 
 
 @pytest.mark.parametrize(
@@ -156,7 +158,7 @@ def test_a_rule_also_tells_an_event_without_a_payload() -> None:
         (CREATED,),
         *PLACE,
         name_property="event_type",
-        undocumented=("seen", EventType("merged", "Any", {"into": {"present": True}})),
+        undocumented=("seen", EventType("merged", rule={"into": {"present": True}})),
     )
     assert payloads.parse('{"into": "c2"}') == UndocumentedEvent(
         "merged", {"into": "c2"}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import io
 import socket
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import TYPE_CHECKING
 
 import httpx2
@@ -154,6 +154,57 @@ def test_a_stream_cannot_be_sent_again(
     with pytest.raises(errors.ServerError):
         call(mode, server, lambda client: client.customers.upload("c1", content))
     assert len(server.requests) == 1
+
+
+METHODS = {
+    "GET": 3, "HEAD": 3, "PUT": 3, "DELETE": 3, "OPTIONS": 1, "TRACE": 1,
+    "PATCH": 1, "POST": 1,
+}  # fmt: skip
+"""How often a server is asked that fails in passing, by method."""
+FAILURES = {
+    **{f"{status}": Reply(status, b"") for status in PASSING},
+    **{fault.name: Reply(fault=fault) for fault in Fault},
+}
+
+
+@BOTH
+@pytest.mark.parametrize("method", METHODS)
+def test_what_arrives_is_counted_for_each_failure_and_method(
+    mode: str, method: str, server: Loopback
+) -> None:
+    operation: Operation[None] = Operation(method, "/things")
+    found = {name: arrived(mode, server, operation, name) for name in FAILURES}
+    expected = dict.fromkeys(FAILURES, METHODS[method])
+    if method == "HEAD":
+        expected["HALF_BODY"] = 1  # it has none, so that is no failure
+    assert found == expected
+
+
+@BOTH
+def test_a_post_with_a_key_is_repeated_only_where_a_get_is(
+    mode: str, server: Loopback
+) -> None:
+    operation: Operation[None] = Operation(
+        "POST", "/things", idempotency=lambda body: (body, True)
+    )
+    found = {name: arrived(mode, server, operation, name) for name in FAILURES}
+    assert found == dict.fromkeys(FAILURES, 3)
+    for status in LASTING:
+        assert arrived(mode, server, operation, f"{status}") == 1
+
+
+def arrived(
+    mode: str, server: Loopback, operation: Operation[None], failure: str
+) -> int:
+    """Count the requests of one call to a server that always fails like this."""
+    server.requests.clear()
+    for _ in range(9):
+        server.reply(FAILURES.get(failure) or Reply(int(failure), b""))
+    with suppress(errors.APIError):
+        call(mode, server, lambda client: client(operation, Arguments()))
+    count = len(server.requests)
+    server.forget()
+    return count
 
 
 class Refusing(httpx2.BaseTransport, httpx2.AsyncBaseTransport):

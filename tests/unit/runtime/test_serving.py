@@ -9,6 +9,8 @@ from typing import Any
 from wsgiref.validate import validator
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.runtime import routing
 from generator.runtime.deliveries import sign
@@ -116,7 +118,7 @@ def test_wsgi_refuses_the_others(environ: dict[str, object], status: str) -> Non
     assert call_wsgi(BODY, **environ)[0].startswith(status)
 
 
-@pytest.mark.parametrize("length", ["-1", "1e1", "²", "", "0x2", " 5", "5, 5"])
+@pytest.mark.parametrize("length", ["-1", "1e1", "²", "٣", "", "0x2", " 5", "5, 5"])
 def test_wsgi_reads_nothing_where_the_length_is_no_number(length: str) -> None:
     stream = io.BytesIO(BODY)
     app = wsgi_app(WebhookRouter(secret=None))
@@ -144,6 +146,25 @@ def test_asgi_takes_a_signed_delivery_in_parts() -> None:
     assert start["status"] == 200
     assert (b"content-length", b"11") in start["headers"]
     assert body == {"type": "http.response.body", "body": b"not handled"}
+
+
+@given(st.lists(st.binary(max_size=12), min_size=1, max_size=5))
+def test_asgi_answers_alike_however_a_body_is_cut(parts: list[bytes]) -> None:
+    last = len(parts) - 1
+    cut = [chunk(part, more=at < last) for at, part in enumerate(parts)]
+    expected = call_asgi([chunk(b"".join(parts))])[0]["status"]
+    assert call_asgi(cut)[0]["status"] == expected
+
+
+@given(st.text(max_size=8) | st.integers().map(str), st.binary(max_size=40))
+def test_wsgi_answers_whatever_length_is_said(length: str, sent: bytes) -> None:
+    stream = io.BytesIO(sent)
+    app = wsgi_app(WebhookRouter(secret=SECRET, max_size=20))
+    environ = {"REQUEST_METHOD": "POST", "wsgi.input": stream}
+    said: list[str] = []
+    app({**environ, "CONTENT_LENGTH": length}, lambda status, _: said.append(status))
+    assert said[0][:3] == ("413" if stream.tell() > 20 else "401")
+    assert stream.tell() <= 21
 
 
 def test_asgi_stops_reading_a_body_that_is_too_large() -> None:

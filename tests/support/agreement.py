@@ -95,3 +95,9 @@ def read(folder: Path) -> tuple[list[dict[str, Any]], frozenset[str]]:
     cases = json.loads((folder / "cases.json").read_text())
     catalogue = json.loads((folder / "catalogue.json").read_text())
     return cases, frozenset(each["id"] for each in catalogue)
+
+
+def levels(folder: Path) -> dict[str, str]:
+    """Give the level of each id of the vocabulary."""
+    catalogue = json.loads((folder / "catalogue.json").read_text())
+    return {each["id"]: each["default_level"] for each in catalogue}

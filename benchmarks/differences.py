@@ -1,0 +1,186 @@
+"""Rows about what lies between two versions: a whole process each time.
+
+In: nothing. Out: rows. The edited copy of a document has in every tenth schema one
+property less, one more, and one of another type.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+from benchmarks import foreign, spec_maker
+from benchmarks.commands import Command, peak_memory, seconds
+from benchmarks.row import (
+    AmountBar,
+    Contender,
+    ContenderError,
+    Race,
+    RatioBar,
+    Row,
+    Unit,
+)
+from benchmarks.setting import Setting
+
+_FEW, _MANY = 200, 2_000
+_EACH = 10
+
+
+def flexprice(setting: Setting, _: ExitStack) -> Race:
+    """Two versions of Flexprice's description."""
+    old, new = _versions(setting)
+    return Race(_ours(setting, old, new), ())
+
+
+def flexprice_memory(setting: Setting, _: ExitStack) -> Race:
+    """The same by memory."""
+    old, new = _versions(setting)
+    command = _command(setting, old, new)
+    return Race(Contender("ours", lambda: peak_memory(command)), ())
+
+
+def oasdiff(setting: Setting, _: ExitStack) -> Race:
+    """The same pair, beside the peer."""
+    old, new = _versions(setting)
+
+    def theirs() -> float:
+        program = str(foreign.oasdiff())
+        line = (program, "changelog", str(old), str(new), "--format", "json")
+        return seconds(Command(line, setting.work))
+
+    return Race(_ours(setting, old, new), (Contender("oasdiff", theirs),))
+
+
+def curve(setting: Setting, _: ExitStack) -> Race:
+    """Ten times the document, whose schemas refer to each other in a circle."""
+    few, many = (_made(setting, number) for number in (_FEW, _MANY))
+    smaller = _ours(setting, *few)
+    return Race(
+        _ours(setting, *many),
+        (Contender(f"ours, {_FEW} operations", smaller.measure),),
+    )
+
+
+def github(setting: Setting, _: ExitStack) -> Race:
+    """The largest description that everybody knows."""
+
+    def ours() -> float:
+        old = foreign.github()
+        new = _edited(old, setting.work / "github-edited.json")
+        return seconds(_command(setting, old, new))
+
+    return Race(Contender("ours", ours), ())
+
+
+ROWS = (
+    Row(
+        name="diff-flexprice",
+        what="diff of two versions of Flexprice's description, whole process",
+        race=flexprice,
+        bar=AmountBar(1.5, Unit.SECONDS),
+        rounds=7,
+        quick_rounds=3,
+        needs_full=True,
+    ),
+    Row(
+        name="diff-flexprice-memory",
+        what="memory of that diff at the peak",
+        race=flexprice_memory,
+        bar=AmountBar(250, Unit.MEGABYTES),
+        unit=Unit.MEGABYTES,
+        rounds=3,
+        quick_rounds=1,
+        warm_up=False,
+        needs_full=True,
+    ),
+    Row(
+        name="diff-oasdiff",
+        what="the same pair, beside the peer",
+        race=oasdiff,
+        bar=RatioBar(1.0),
+        rounds=7,
+        quick_rounds=3,
+        needs_full=True,
+    ),
+    Row(
+        name="diff-curve",
+        what=f"diff of {_MANY:,} operations and an edited copy, over {_FEW}",
+        race=curve,
+        bar=RatioBar(12.0),
+        rounds=3,
+        quick_rounds=1,
+        warm_up=False,
+    ),
+    Row(
+        name="diff-github",
+        what="diff of GitHub's description and an edited copy",
+        race=github,
+        bar=AmountBar(15, Unit.SECONDS),
+        rounds=3,
+        quick_rounds=1,
+        warm_up=False,
+    ),
+)
+
+
+def _ours(setting: Setting, old: Path, new: Path) -> Contender:
+    command = _command(setting, old, new)
+    return Contender("ours", lambda: seconds(command))
+
+
+def _command(setting: Setting, old: Path, new: Path) -> Command:
+    program = str(Path(sys.executable).parent / "flexprice-codegen")
+    line = (program, "diff", str(old), str(new), "--format", "json")
+    return Command((*line, "--fail-on", "none"), setting.work)
+
+
+def _versions(setting: Setting) -> tuple[Path, Path]:
+    """Give the two versions, which stand beside the full description.
+
+    Raises:
+        ContenderError: they are not at hand.
+    """
+    if setting.full is None:
+        raise ContenderError("no document")
+    history = setting.full.parent / "flexprice-history"
+    found = [sorted(history.glob(f"{number}_*.json")) for number in ("148", "178")]
+    if not all(found):
+        raise ContenderError("the older versions are not here")
+    return found[0][0], found[1][0]
+
+
+def _made(setting: Setting, operations: int) -> tuple[Path, Path]:
+    path = setting.work / f"diff-{operations}.json"
+    if not path.exists():
+        path.write_text(spec_maker.text(operations), encoding="utf-8")
+    return path, _edited(path, setting.work / f"diff-{operations}-edited.json")
+
+
+def _edited(path: Path, target: Path) -> Path:
+    """Write a copy of a document in which every tenth schema is another one."""
+    if target.exists():
+        return target
+    document = copy.deepcopy(json.loads(path.read_text(encoding="utf-8")))
+    schemas = document["components"]["schemas"]
+    for name in sorted(schemas)[::_EACH]:
+        _edit(schemas[name])
+    target.write_text(json.dumps(document), encoding="utf-8")
+    return target
+
+
+def _edit(schema: dict[str, Any]) -> None:
+    properties = schema.get("properties")
+    if not isinstance(properties, dict) or not properties:
+        return
+    first, *others = properties
+    del properties[first]
+    schema["required"] = [each for each in schema.get("required", ()) if each != first]
+    if not schema["required"]:
+        del schema["required"]
+    if others:
+        properties[others[-1]] = {"type": "array", "items": {"type": "integer"}}
+    properties["a_new_property"] = {"type": "string"}

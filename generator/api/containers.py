@@ -1,0 +1,34 @@
+"""Arrays and free maps, with their constraints.
+
+In: a schema node of such a type, and the type of what it holds. Out: `ListOf` or `MapOf`.
+
+Source: JSON Schema 2020-12 validation §6.4, §6.5.
+"""
+
+from __future__ import annotations
+
+from generator.api.keywords import count_of, is_closed, kept_of
+from generator.api.types import ListOf, MapOf, Type
+from generator.spec.nodes import Node
+
+
+def list_of(node: Node, item: Type) -> ListOf:
+    """Read an array schema."""
+    return ListOf(
+        item=item,
+        min_items=count_of(node, "minItems"),
+        max_items=count_of(node, "maxItems"),
+        unique=node.flag_of("uniqueItems"),
+        kept=kept_of(node),
+    )
+
+
+def map_of(node: Node, value: Type) -> MapOf:
+    """Read an object schema that names no properties."""
+    return MapOf(
+        value=value,
+        closed=is_closed(node),
+        min_properties=count_of(node, "minProperties"),
+        max_properties=count_of(node, "maxProperties"),
+        kept=kept_of(node, "required"),
+    )

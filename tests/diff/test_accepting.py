@@ -1,0 +1,184 @@
+"""What people accept and judge otherwise: ignore files, levels, the next version."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from support.differing import TODAY, a_finding, api, compared, operation, record
+
+from generator.diagnostics import SpecError
+from generator.diff.finding import Finding, Severity, Side
+from generator.diff.ignoring import Sorted, read_ignore_file, sort_out
+from generator.diff.levels import judged, read_levels_file, read_override
+from generator.diff.next_version import advice
+
+RULES = ["request-property-removed", "request-property-added", "field-removed"]
+
+
+def sorted_out(folder: Path, text: str, *found: Finding) -> Sorted:
+    path = folder / "accepted.toml"
+    path.write_text(text, encoding="utf-8")
+    return sort_out(found, read_ignore_file(str(path)), TODAY)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'rule = "request-property-*"',
+        'path = "components/schemas/Customer/*"',
+        'path = "models.Customer.field?"',
+        'fingerprint = "{fingerprint}"',
+        'rule = "*-removed"\npath = "*/properties/field0"',
+    ],
+)
+def test_an_entry_takes_a_finding_out(tmp_path: Path, line: str) -> None:
+    found = a_finding(python="models.Customer.field0")
+    text = (
+        f'[[ignore]]\n{line.format(fingerprint=found.fingerprint)}\nreason = "agreed"'
+    )
+    result = sorted_out(tmp_path, text, found)
+    assert result.kept == ()
+    assert [each.reason for each in result.ignored] == ["agreed"]
+    assert result.notices == ()
+
+
+def test_all_that_an_entry_says_must_fit(tmp_path: Path) -> None:
+    text = '[[ignore]]\nrule = "request-*"\npath = "nothing"\nreason = "agreed"'
+    found = a_finding()
+    result = sorted_out(tmp_path, text, found)
+    assert result.kept == (found,)
+    (notice,) = result.notices
+    assert notice.code == "ignore-unused"
+    assert str(notice.at).endswith("accepted.toml:1:1")
+
+
+@pytest.mark.parametrize(
+    ("expires", "is_kept"), [("2025-12-31", True), ("2026-01-01", False)]
+)
+def test_an_entry_counts_up_to_its_day(
+    tmp_path: Path, expires: str, *, is_kept: bool
+) -> None:
+    text = f'[[ignore]]\nrule = "*"\nreason = "for now"\nexpires = {expires}'
+    result = sorted_out(tmp_path, text, a_finding())
+    assert bool(result.kept) is is_kept
+    assert [each.code for each in result.notices] == ["ignore-expired"] * is_kept
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "said", "hint"),
+    [
+        ('[[ignore]]\nrule = "a"\nreasons = "b"', "3:1", "an entry has no key 'reasons'",
+         "did you mean 'reason'?"),
+        ('[[ignored]]\nrule = "a"', "1:1", "an ignore file has no key 'ignored'",
+         "did you mean 'ignore'?"),
+        ('\n[[ignore]]\nrule = "a"', "2:1", "the entry has no reason",
+         "add reason: an entry says what it is about, and why"),
+        ('[[ignore]]\nreason = "a"', "1:1", "the entry has no rule, path or fingerprint",
+         "add rule, path or fingerprint: an entry says what it is about, and why"),
+        ('[[ignore]]\nrule = "a"\nreason = "a"\n[[ignore]]\nrule = 1\nreason = "b"', "5:1",
+         "'rule' is not a text", "write a text"),
+        ('[[ignore]]\nrule = "a"\nreason = "b"\nexpires = "soon"', "4:1",
+         "'expires' is not a date, such as 2030-01-31",
+         "write a date, such as 2030-01-31"),
+        ("[ignore]", "1:1", "'ignore' is not a list of tables",
+         "write each entry as a table: [[ignore]], and its keys below"),
+        ("[[ignore]", "1:9", "Expected ']]' at the end of an array declaration (at line 1, column 9)",
+         "correct the TOML"),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood_is_refused_with_its_place(
+    tmp_path: Path, text: str, place: str, said: str, hint: str
+) -> None:
+    with pytest.raises(SpecError) as raised:
+        sorted_out(tmp_path, text)
+    (told,) = raised.value.diagnostics
+    assert (told.message, told.hint) == (said, hint)
+    assert str(told.at).endswith(f"accepted.toml:{place}")
+
+
+def test_a_joined_finding_is_out_if_all_of_its_parts_are(tmp_path: Path) -> None:
+    def document(*names: str) -> dict[str, object]:
+        schema = record(**dict.fromkeys(names, "string"))
+        return api({"A": schema}, {"/a": {"get": operation(answer="A")}})
+
+    (found,) = compared(document("a", "b"), document("a")).findings
+    assert found.sides == set(Side)
+    one = '[[ignore]]\nrule = "field-removed"\nreason = "agreed"\n'
+    assert sorted_out(tmp_path, one, found).kept == (found,)
+    both = one + '[[ignore]]\nrule = "response-*-removed"\nreason = "agreed"\n'
+    result = sorted_out(tmp_path, both, found)
+    assert (result.kept, result.notices) == ((), ())
+
+
+def test_later_levels_count_more(tmp_path: Path) -> None:
+    path = tmp_path / "levels.toml"
+    path.write_text('"request-*" = "info"\nrequest-property-removed = "warning"\n')
+    overrides = [*read_levels_file(str(path), RULES)]
+    (found,) = judged([a_finding()], overrides)
+    assert found.level is Severity.WARNING
+    overrides.append(read_override("*=none", RULES))
+    assert judged([a_finding()], overrides) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "hint"),
+    [
+        ("request-property-remove=info", "there is no rule 'request-property-remove'",
+         "did you mean 'request-property-removed'?"),
+        ("field-removed=warn", "'warn' is no level", "did you mean 'warning'?"),
+        ("field-removed", "'' is no level", "write one of info, warning, error, none"),
+        ("zzz=info", "there is no rule 'zzz'", "`flexprice-codegen rules` lists them all"),
+    ],
+)  # fmt: skip
+def test_a_level_that_is_none_is_refused(text: str, said: str, hint: str) -> None:
+    with pytest.raises(SpecError) as raised:
+        read_override(text, RULES)
+    (told,) = raised.value.diagnostics
+    assert (told.message, told.hint) == (said, hint)
+
+
+def test_a_misspelt_rule_in_a_file_has_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "levels.toml"
+    path.write_text('field-removed = "info"\n"field-remove" = "info"\n')
+    with pytest.raises(SpecError) as raised:
+        read_levels_file(str(path), RULES)
+    assert str(raised.value.diagnostics[0].at).endswith("levels.toml:2:2")
+
+
+ERROR = a_finding()
+WARNING = a_finding(1, level=Severity.WARNING)
+ADDED = a_finding(2, level=Severity.INFO, rule="field-added")
+INFO = a_finding(3, level=Severity.INFO, rule="endpoint-deprecated")
+
+
+@pytest.mark.parametrize(
+    ("findings", "base", "bump", "version", "deciding"),
+    [
+        ([INFO, ADDED, WARNING, ERROR], "1.4.2", "major", "2.0.0", [ERROR]),
+        ([INFO, ADDED, WARNING], "1.4.2", "minor", "1.5.0", [ADDED, WARNING]),
+        ([INFO, ADDED], "v1.4", "minor", "v1.5.0", [ADDED]),
+        ([INFO], "1", "patch", "1.0.1", [INFO]),
+        ([], "1.4.2-beta+7", "none", "1.4.2", []),
+        ([ERROR], "0.3.1", "major", "0.4.0", [ERROR]),
+        ([ADDED], "0.3.1", "minor", "0.3.2", [ADDED]),
+        ([ERROR], "2024-06-01", "major", "", [ERROR]),
+        ([ERROR], "", "major", "", [ERROR]),
+        ([ERROR], "9" * 500, "major", "", [ERROR]),
+    ],
+)
+def test_the_next_version(
+    findings: list[Finding], base: str, bump: str, version: str, deciding: list[Finding]
+) -> None:
+    given = advice(findings, base)
+    assert (given.bump, given.version) == (bump, version)
+    assert given.because == tuple(each.fingerprint for each in deciding)
+
+
+def test_a_date_on_which_nothing_expires_is_no_matter(tmp_path: Path) -> None:
+    text = '[[ignore]]\nrule = "*"\nreason = "r"\nexpires = 2030-01-01'
+    path = tmp_path / "accepted.toml"
+    path.write_text(text)
+    (entry,) = read_ignore_file(str(path))
+    assert entry.expires == date(2030, 1, 1)

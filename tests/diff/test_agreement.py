@@ -1,0 +1,76 @@
+"""The findings agree with what oasdiff's own tests expect, apart from what is decided."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.agreement import Agreement, agreement, levels, read
+
+from generator.diff.catalogue import BY_ID
+from generator.diff.labels import LABEL_RULES
+
+pytestmark = pytest.mark.slow
+LEAST_AGREEMENT, MOST_DEVIATIONS = 0.95, 0.08
+LEVELS_OF_OUR_OWN = {
+    "api-global-security-added",
+    "api-global-security-removed",
+    "api-global-security-scope-added",
+    "api-security-added",
+    "api-security-removed",
+    "api-security-scope-added",
+    "api-security-component-oauth-scope-removed",
+    "api-security-component-oauth-token-url-changed",
+    "api-security-component-oauth-url-changed",
+    "api-security-component-type-changed",
+}
+"""oasdiff tells security as mere information; who may not log in any more is broken."""
+MERGED = "all-of"
+"""`allOf` is merged before the comparison: what it changes is told, not that it is there."""
+LABELS = {rule.id for rule in LABEL_RULES}
+SOURCE_ONLY = {
+    "api-major-version-not-bumped",
+    "api-version-decreased",
+    "api-version-not-bumped",
+}
+"""Advice about the version number, which is given beside the findings."""
+
+
+def is_by_design(each: Agreement) -> bool:
+    """Tell whether all that differs follows from a decision."""
+    return all(
+        id_ in LEVELS_OF_OUR_OWN or MERGED in id_
+        for id_, _ in (*each.missing, *each.surplus)
+    )
+
+
+@pytest.fixture(scope="module")
+def compared(shared: Path) -> list[Agreement]:
+    folder = shared / "diff-cases"
+    cases, catalogue = read(folder)
+    return [agreement(folder, case, catalogue) for case in cases]
+
+
+def test_nearly_all_cases_agree(compared: list[Agreement]) -> None:
+    differing = [each for each in compared if not each.holds]
+    wanted = [each for each in differing if is_by_design(each)]
+    wrong = [each for each in differing if not is_by_design(each)]
+    assert len(wanted) <= MOST_DEVIATIONS * len(compared), wanted
+    rest = len(compared) - len(wanted)
+    assert rest - len(wrong) >= LEAST_AGREEMENT * rest, wrong
+
+
+def test_levels_are_those_of_the_vocabulary(shared: Path) -> None:
+    words = {"error": "ERR", "warning": "WARN", "info": "INFO"}
+    for id_, level in levels(shared / "diff-cases").items():
+        if id_ in BY_ID and id_ not in LEVELS_OF_OUR_OWN:
+            assert words[BY_ID[id_].level] == level, id_
+
+
+def test_every_concept_of_the_vocabulary_has_a_rule(shared: Path) -> None:
+    missing = {
+        id_
+        for id_ in levels(shared / "diff-cases")
+        if id_ not in BY_ID and MERGED not in id_
+    }
+    assert missing <= SOURCE_ONLY | LABELS

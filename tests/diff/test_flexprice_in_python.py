@@ -1,0 +1,84 @@
+"""What versions of Flexprice's description do to the Python of its client.
+
+The golden text is what a team is told that uses `create_customer` and
+`customer.created`, as the small description in `specs/` has them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from generator.config import EVERYTHING, Pattern, Selection
+from generator.diagnostics import SpecError
+from generator.diff.changes import Changes
+from generator.diff.finding import Side
+from generator.diff.joining import parts_of
+from generator.pipeline.changes import Comparison, advised, changes
+from generator.report.changes_text import lines
+
+pytestmark = pytest.mark.slow
+GOLDEN = Path(__file__).with_name("customers-148-178.txt")
+OURS = Selection(
+    operations=(Pattern("createCustomer"),), events=(Pattern("customer.created"),)
+)
+
+
+def between(
+    shared: Path, old: str, new: str, selection: Selection = EVERYTHING
+) -> Changes:
+    (before,) = (shared / "specs" / "flexprice-history").glob(f"{old}_*.json")
+    (after,) = (shared / "specs" / "flexprice-history").glob(f"{new}_*.json")
+    comparison = Comparison(
+        old=(str(before),),
+        new=(str(after),),
+        today=date(2026, 9, 1),
+        selection=selection,
+    )
+    return advised(changes(comparison))
+
+
+def rules(found: Changes, side: Side) -> Counter[str]:
+    return Counter(
+        part.rule for each in found.findings for part in parts_of(each, side)
+    )
+
+
+def test_operation_ids_rename_methods_and_nothing_else(shared: Path) -> None:
+    """Three of the 211 new ids give the name that the path had given before."""
+    found = between(shared, "117", "118")
+    assert rules(found, Side.WIRE) == {}
+    assert rules(found, Side.SOURCE) == {"method-renamed": 208}
+
+
+def test_a_prefix_of_all_schemas_is_no_difference(shared: Path) -> None:
+    assert between(shared, "133", "134").findings == ()
+
+
+def test_numbers_that_become_strings(shared: Path) -> None:
+    found = between(shared, "106", "107")
+    assert rules(found, Side.SOURCE) == {"field-type-changed": 31}
+    assert all("type-changed" in each for each in rules(found, Side.WIRE))
+
+
+def test_truncated_documents_are_refused_where_they_end(shared: Path) -> None:
+    with pytest.raises(SpecError) as raised:
+        between(shared, "032", "168")
+    told = [(each.code, str(each.at)) for each in raised.value.diagnostics]
+    assert [code for code, _ in told] == ["truncated", "truncated"]
+    assert told[0][1].endswith(":1:45057")
+    assert told[1][1].endswith(":1:401395")
+
+
+def test_what_the_users_of_the_small_description_are_told(
+    shared: Path, *, update: bool
+) -> None:
+    found = between(shared, "148", "178", OURS)
+    folder = f"{(shared / 'specs' / 'flexprice-history').as_posix()}/"
+    written = "".join(f"{line.replace(folder, '')}\n" for line, _ in lines(found))
+    if update:
+        GOLDEN.write_text(written, encoding="utf-8")
+    assert written == GOLDEN.read_text(encoding="utf-8")

@@ -1,0 +1,96 @@
+"""Reports about findings whose every text is hostile: no format may fail or give way."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+
+import jsonschema
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
+from support.differing import json_schema, with_findings
+
+from generator.diagnostics import Place
+from generator.diff.changes import Changes, Ignored
+from generator.diff.finding import Finding, Reach, Severity, Side
+from generator.diff.known_rules import RULES
+from generator.report.changelog import as_changelog
+from generator.report.changes_github import as_github
+from generator.report.changes_html import as_html
+from generator.report.changes_json import as_json
+from generator.report.changes_markdown import MOST, as_markdown
+from generator.report.changes_sarif import as_sarif
+from generator.report.changes_text import lines
+
+SCHEMA = json_schema()
+NASTY = st.sampled_from(
+    [
+        "", "<script>", "</script>", "</details>", "{{ 7*7 }}", "{% x %}", "`", "```",
+        "|", "\x00", "\r\n::error::", "%0A", "\x1b[31m", "\u202e", "\ud800", "😀",
+        "--><!--", "&#x3c;", "'\"", "[x](y)", "@a", "#1", "\\", "%(a)s", "$(x)",
+    ]
+)  # fmt: skip
+TEXTS = st.lists(st.one_of(NASTY, st.text(max_size=5)), max_size=3).map("".join)
+NAMES = st.lists(TEXTS, max_size=5).map(tuple)
+PLACES = st.none() | st.builds(
+    Place, TEXTS, st.integers(1, 10**9), st.integers(1, 10**9)
+)
+SIDES = st.sampled_from([{Side.WIRE}, {Side.SOURCE}, set(Side)]).map(frozenset)
+
+
+def findings() -> st.SearchStrategy[Finding]:
+    return st.builds(
+        Finding,
+        rule=st.sampled_from([each.id for each in RULES]),
+        level=st.sampled_from(Severity),
+        sides=SIDES,
+        path=TEXTS,
+        python=TEXTS,
+        detail=TEXTS,
+        message=TEXTS,
+        why=TEXTS,
+        fix=TEXTS,
+        before=TEXTS,
+        after=TEXTS,
+        reach=st.builds(Reach, operations=NAMES, events=NAMES),
+        old=PLACES,
+        new=PLACES,
+    )
+
+
+def made(found: list[Finding], title: str) -> Changes:
+    changes = with_findings(found)
+    version = replace(changes.new, title=title, source=title, version=title)
+    ignored = tuple(Ignored(finding=each, reason=title) for each in found[:1])
+    return replace(changes, old=version, new=version, ignored=ignored)
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(findings(), max_size=4), TEXTS)
+def test_no_format_fails_or_gives_way(found: list[Finding], title: str) -> None:
+    changes = made(found, title)
+    jsonschema.validate(json.loads(as_json(changes)), SCHEMA)
+    StaticAnalysisResultsFormatSarifVersion210JsonSchema.model_validate_json(
+        as_sarif(changes)
+    )
+    page = as_html(changes)
+    assert page.lower().count("<script") == page.lower().count("</script") == 1
+    markdown = as_markdown(changes)
+    assert len(markdown.encode("utf-16-le")) // 2 <= MOST
+    assert markdown.count("<details>") == markdown.count("</details>")
+    github = as_github(changes)
+    assert len(github.splitlines()) <= len(found) + 1
+    assert all(each.startswith("::") for each in github.split("\n") if each)
+    texts = [each for each, _ in lines(changes)]
+    changelog = as_changelog(changes, date(2026, 1, 1))
+    for each in (page, markdown, github, changelog, *texts):
+        assert "\x1b" not in each
+        each.encode()
+
+
+@given(findings(), findings())
+def test_fingerprints_tell_findings_apart(one: Finding, other: Finding) -> None:
+    same = (one.rule, one.path, one.detail) == (other.rule, other.path, other.detail)
+    assert (one.fingerprint == other.fingerprint) is same

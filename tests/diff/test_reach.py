@@ -1,0 +1,211 @@
+"""One edit is one finding, with all operations and events that it reaches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from support.small_documents import Json, api, document, findings
+
+from generator.api.matching import match
+from generator.diff.finding import Finding, Reach, Severity, Side
+from generator.diff.labels import label_findings, with_labels
+
+OK: Json = {"200": {"description": "ok"}}
+
+
+def reference(name: str) -> Json:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def content(schema: Json) -> Json:
+    return {"application/json": {"schema": schema}}
+
+
+def answering(schema: Json) -> Json:
+    return {"responses": {"200": {"description": "", "content": content(schema)}}}
+
+
+def asking(schema: Json) -> Json:
+    return {"requestBody": {"content": content(schema)}, "responses": OK}
+
+
+def node(type_: str) -> Json:
+    """Give a schema that names itself."""
+    return {
+        "type": "object",
+        "properties": {
+            "value": {"type": type_},
+            "next": reference("Node"),
+            "all": {"type": "array", "items": reference("Node")},
+        },
+    }
+
+
+def shop(type_: str) -> Json:
+    return document(
+        {
+            f"/{n}": {
+                "get": answering(reference("Node")),
+                "post": asking(reference("Node")),
+            }
+            for n in range(20)
+        },
+        webhooks={
+            "changed": {"post": asking({"type": "array", "items": reference("Node")})}
+        },
+        components={"schemas": {"Node": node(type_)}},
+    )
+
+
+def test_an_edit_in_a_cycle_is_told_once_in_each_direction(tmp_path: Path) -> None:
+    found = findings(shop("integer"), shop("number"), tmp_path)
+    told = {(each.rule, each.path): each for each in found}
+    assert len(told) == len(found) == 2
+    path = "components/schemas/Node/properties/value"
+    received = told["response-property-type-generalized", path]
+    assert len(received.reach.operations) == 20
+    assert received.reach.events == ("changed",)
+    sent = told["request-property-type-generalized", path]
+    assert sent.reach.operations == tuple(sorted(f"POST /{n}" for n in range(20)))
+    assert sent.reach.events == ()
+
+
+def test_an_edit_of_a_shared_response_is_told_once(tmp_path: Path) -> None:
+    def of(*headers: str) -> Json:
+        shared = {
+            "description": "",
+            "headers": {name: {"schema": {}} for name in headers},
+        }
+        answer = {"responses": {"404": {"$ref": "#/components/responses/Gone"}}}
+        return document(
+            {"/a": {"get": answer}, "/b": {"get": answer}},
+            components={"responses": {"Gone": shared}},
+        )
+
+    (found,) = findings(of(), of("X-A"), tmp_path)
+    assert found.path == "components/responses/Gone header X-A"
+    assert found.reach.operations == ("GET /a", "GET /b")
+
+
+def test_the_fingerprint_does_not_depend_on_layout(tmp_path: Path) -> None:
+    def of(inner: Json, **schemas: Json) -> Json:
+        whole = {"type": "object", "properties": {"a": inner}}
+        return document(
+            {"/a": {"get": answering(reference("Whole"))}},
+            components={"schemas": {"Whole": whole, **schemas}},
+        )
+
+    inline = findings(of({"type": "string"}), of({"type": "integer"}), tmp_path)
+    named = findings(
+        of(reference("Text"), Text={"type": "string"}),
+        of(reference("Count"), Count={"type": "integer"}),
+        tmp_path,
+    )
+    assert [each.fingerprint for each in inline] == [each.fingerprint for each in named]
+
+
+def test_a_reference_and_what_it_means_are_the_same(tmp_path: Path) -> None:
+    cat: Json = {"type": "object", "properties": {"a": {"type": "string"}}}
+    composed: Json = {"allOf": [reference("Cat"), {"description": "A cat."}]}
+    components = {"schemas": {"Cat": cat}}
+    documents = [
+        document({"/a": {"post": asking(schema)}}, components=components)
+        for schema in (reference("Cat"), cat, composed)
+    ]
+    for old in documents:
+        for new in documents:
+            assert findings(old, new, tmp_path) == ()
+
+
+def test_two_spellings_of_null_are_the_same(tmp_path: Path) -> None:
+    spelled: list[Json] = [
+        {"type": "string", "nullable": True},
+        {"type": ["string", "null"]},
+        {"anyOf": [{"type": "string"}, {"type": "null"}]},
+        {"oneOf": [{"type": "null"}, {"type": "string"}]},
+    ]
+    documents = [document({"/a": {"post": asking(each)}}) for each in spelled]
+    for old in documents:
+        for new in documents:
+            assert findings(old, new, tmp_path) == ()
+
+
+def renamed(prefix: str) -> Json:
+    schemas: Json = {
+        f"{prefix}Customer": {
+            "type": "object",
+            "properties": {"plan": reference(f"{prefix}Plan")},
+        },
+        f"{prefix}Plan": {
+            "type": "object",
+            "properties": {"owner": reference(f"{prefix}Customer")},
+        },
+        f"{prefix}Color": {"type": "string", "enum": ["red", "blue"]},
+        f"{prefix}Paint": {"type": "string", "enum": ["blue", "red"]},
+    }
+    whole = {
+        "type": "object",
+        "properties": {
+            name: reference(name_) for name, name_ in zip("abcd", schemas, strict=True)
+        },
+    }
+    return document({"/a": {"get": answering(whole)}}, components={"schemas": schemas})
+
+
+def test_schemas_of_another_name_are_found_again(tmp_path: Path) -> None:
+    old, new = renamed("dto."), renamed("")
+    assert findings(old, new, tmp_path) == ()
+    before, after = api(old, tmp_path), api(new, tmp_path)
+    found = match(before, after).definitions
+    names = ("Customer", "Plan", "Color", "Paint")
+    assert {f"dto.{name}": name for name in names}.items() <= found.items()
+    assert label_findings(before, after) == ()
+
+
+def test_what_is_gone_is_not_found_again(tmp_path: Path) -> None:
+    old, new = renamed("dto."), document({"/a": {"get": answering({})}}, components={})
+    before, after = api(old, tmp_path), api(new, tmp_path)
+    assert not [
+        key for key in match(before, after).definitions if key.startswith("dto.")
+    ]
+    assert [each.rule for each in label_findings(before, after)] == [
+        "api-schema-removed"
+    ] * 4
+
+
+def test_names_are_told_apart_from_the_wire(tmp_path: Path) -> None:
+    def of(**facts: object) -> Json:
+        return document({"/a": {"get": {"responses": OK, **facts}}})
+
+    old = of(operationId="listAll", tags=["a", "b"])
+    new = of(operationId="list", tags=["b", "c"])
+    assert findings(old, new, tmp_path) == ()
+    found = label_findings(api(old, tmp_path), api(new, tmp_path))
+    assert [(each.rule, each.before, each.after) for each in found] == [
+        ("api-operation-id-removed", "listAll", "list"),
+        ("api-tag-removed", "a", ""),
+        ("api-tag-added", "", "c"),
+    ]
+    (added,) = label_findings(api(of(), tmp_path), api(of(operationId="x"), tmp_path))
+    assert added.rule == "api-operation-id-added"
+
+
+def test_a_label_is_joined_to_what_it_does_to_python(tmp_path: Path) -> None:
+    def of(name: str) -> Json:
+        return document({"/a": {"get": {"responses": OK, "operationId": name}}})
+
+    labels = label_findings(api(of("listAll"), tmp_path), api(of("list"), tmp_path))
+    renamed = Finding(
+        rule="method-renamed",
+        level=Severity.ERROR,
+        sides=frozenset({Side.SOURCE}),
+        path="GET /a",
+        message="`list_all` is called `list` now",
+        reach=Reach(operations=("GET /a",)),
+    )
+    (joined,) = with_labels([renamed], labels)
+    assert [each.rule for each in joined.parts] == [
+        "method-renamed",
+        "api-operation-id-removed",
+    ]
+    assert with_labels([], labels) == labels

@@ -1,0 +1,113 @@
+"""Each rule about a schema fires on its own example, at its own spot, and nowhere else.
+
+The rows of the catalogue make the cases: an operation per row, with the row's schema
+before and after the edit.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+from support.small_documents import findings, with_schemas
+
+from generator.diff.catalogue import ALIASES, BY_ID
+from generator.diff.finding import Finding
+from generator.diff.schema_rows import SCHEMA_ROWS, Row
+from generator.diff.spots import PREFIXES
+
+TEXTS = [prefix.text for prefix in PREFIXES if not prefix.only]
+XML = "application/xml"
+
+
+def rows_at(prefix: str) -> dict[str, Row]:
+    return {
+        row.concept: row
+        for row in SCHEMA_ROWS
+        if row.is_at(prefix) and row.concept != "type-compatible"
+    }
+
+
+def rule(prefix: str, concept: str) -> str:
+    return ALIASES.get(f"{prefix}-{concept}", f"{prefix}-{concept}")
+
+
+def by_path(found: tuple[Finding, ...]) -> dict[str, list[Finding]]:
+    grouped = defaultdict(list)
+    for each in found:
+        (operation,) = each.reach.operations
+        grouped[operation.removeprefix("POST /")].append(each)
+    return grouped
+
+
+def compare(
+    prefix: str, rows: dict[str, Row], tmp_path: Path, media: str = "application/json"
+) -> dict[str, list[Finding]]:
+    old = {name: yaml.safe_load(row.old) for name, row in rows.items()}
+    new = {name: yaml.safe_load(row.new) for name, row in rows.items()}
+    before, after = with_schemas(prefix, old, media), with_schemas(prefix, new, media)
+    assert findings(before, before, tmp_path) == ()
+    return by_path(findings(before, after, tmp_path))
+
+
+@pytest.mark.parametrize("prefix", TEXTS)
+def test_each_rule_fires_alone_on_its_example(prefix: str, tmp_path: Path) -> None:
+    rows = rows_at(prefix)
+    found = compare(prefix, rows, tmp_path)
+    told = {name: [each.rule for each in found[name]] for name in rows}
+    assert told == {name: [rule(prefix, name)] for name in rows}
+    for name in rows:
+        (each,) = found[name]
+        assert each.level is BY_ID[each.rule].level
+        assert each.message
+        assert each.why
+        assert each.fix
+
+
+@pytest.mark.parametrize("prefix", TEXTS)
+def test_the_opposite_edit_fires_the_mirror(prefix: str, tmp_path: Path) -> None:
+    rows = rows_at(prefix)
+    turned = {
+        name: Row(name, row.effect, row.says, row.new, row.old)
+        for name, row in rows.items()
+    }
+    found = compare(prefix, turned, tmp_path)
+    for name in rows:
+        mirror = BY_ID[rule(prefix, name)].mirror
+        assert [each.rule for each in found[name]] == [mirror], name
+
+
+@pytest.mark.parametrize(
+    "prefix", ["request-body", "response-property", "response-header"]
+)
+def test_in_text_a_number_looks_like_a_string(prefix: str, tmp_path: Path) -> None:
+    rows = {row.concept: row for row in SCHEMA_ROWS if row.concept == "type-compatible"}
+    found = compare(prefix, rows, tmp_path, XML)
+    assert [each.rule for each in found["type-compatible"]] == [
+        f"{prefix}-type-compatible"
+    ]
+
+
+def test_what_never_travels_that_way_breaks_nobody(tmp_path: Path) -> None:
+    rows = rows_at("request-property")
+    old, new = (
+        with_schemas(
+            "request-property",
+            {
+                name: {**yaml.safe_load(getattr(row, side)), "readOnly": True}
+                for name, row in rows.items()
+            },
+        )
+        for side in ("old", "new")
+    )
+    for each in findings(old, new, tmp_path):
+        assert each.level.value == "info", each.rule
+
+
+def test_a_value_in_a_header_has_some_rules_of_its_own(tmp_path: Path) -> None:
+    prefix = "request-header-property"
+    rows = {row.concept: row for row in SCHEMA_ROWS if row.concept == "became-enum"}
+    found = compare(prefix, rows, tmp_path)
+    assert [each.rule for each in found["became-enum"]] == [f"{prefix}-became-enum"]

@@ -1,0 +1,137 @@
+"""Security: a new demand breaks, a further way in does not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from support.small_documents import Json, document, findings
+
+OK = {"responses": {"200": {"description": "ok"}}}
+KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
+LOGIN: Json = {
+    "type": "oauth2",
+    "flows": {
+        "authorizationCode": {
+            "authorizationUrl": "https://a/login",
+            "tokenUrl": "https://a/token",
+            "scopes": {"read": "Reading."},
+        }
+    },
+}
+
+
+def told(old: Json, new: Json, folder: Path) -> list[tuple[str, str]]:
+    found = findings(old, new, folder)
+    return sorted((each.rule, each.level.value) for each in found)
+
+
+def demanding(*security: dict[str, list[str]]) -> Json:
+    return document({"/a": {"get": OK}}, security=list(security))
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "end", "level"),
+    [
+        ([], [{"key": []}], "added", "error"),
+        ([{"key": []}], [{"key": []}, {"other": []}], "added", "info"),
+        ([{}], [{}, {"key": []}], "added", "info"),
+        ([{"key": []}], [], "removed", "info"),
+        ([{"key": []}, {"other": []}], [{"key": []}], "removed", "error"),
+        ([{"key": ["a"]}], [{"key": ["a", "b"]}], "scope-added", "error"),
+        ([{"key": ["a", "b"]}], [{"key": ["a"]}], "scope-removed", "info"),
+    ],
+)
+def test_what_the_document_asks_for(
+    old: list[dict[str, list[str]]],
+    new: list[dict[str, list[str]]],
+    end: str,
+    level: str,
+    tmp_path: Path,
+) -> None:
+    assert told(demanding(*old), demanding(*new), tmp_path) == [
+        (f"api-global-security-{end}", level)
+    ]
+
+
+def test_the_order_of_alternatives_means_nothing(tmp_path: Path) -> None:
+    one: dict[str, list[str]] = {"key": []}
+    other: dict[str, list[str]] = {"other": [], "third": []}
+    turned: dict[str, list[str]] = {"third": [], "other": []}
+    assert told(demanding(one, other), demanding(turned, one), tmp_path) == []
+
+
+def test_to_ask_for_a_login_where_none_was_needed_breaks(tmp_path: Path) -> None:
+    free, asked = demanding({"key": []}, {}), demanding({"key": []})
+    assert told(free, asked, tmp_path) == [("api-global-security-added", "error")]
+    assert told(asked, free, tmp_path) == [("api-global-security-removed", "info")]
+
+
+def declaring(**schemes: Json) -> Json:
+    return document({"/a": {"get": OK}}, components={"securitySchemes": schemes})
+
+
+def with_flow(**facts: object) -> Json:
+    flow = {**LOGIN["flows"]["authorizationCode"], **facts}
+    return {"type": "oauth2", "flows": {"authorizationCode": flow}}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "end", "level"),
+    [
+        ({}, {"key": KEY}, "added", "info"),
+        ({"key": KEY}, {}, "removed", "info"),
+        ({"key": KEY}, {"key": LOGIN}, "type-changed", "error"),
+        ({"key": KEY}, {"key": {**KEY, "name": "X-Token"}}, "changed", "error"),
+        (
+            {"key": {"type": "http", "scheme": "bearer"}},
+            {"key": {"type": "http", "scheme": "bearer", "bearerFormat": "JWT"}},
+            "bearer-format-changed",
+            "info",
+        ),
+        (
+            {"key": LOGIN},
+            {"key": with_flow(authorizationUrl="https://b")},
+            "oauth-url-changed",
+            "warning",
+        ),
+        (
+            {"key": LOGIN},
+            {"key": with_flow(tokenUrl="https://b")},
+            "oauth-token-url-changed",
+            "warning",
+        ),
+        (
+            {"key": LOGIN},
+            {"key": with_flow(scopes={"read": "Reading.", "write": "Writing."})},
+            "oauth-scope-added",
+            "info",
+        ),
+        (
+            {"key": LOGIN},
+            {"key": with_flow(scopes={})},
+            "oauth-scope-removed",
+            "warning",
+        ),
+        (
+            {"key": LOGIN},
+            {"key": with_flow(scopes={"read": "Read."})},
+            "oauth-scope-changed",
+            "info",
+        ),
+    ],
+)
+def test_what_a_scheme_is(
+    old: Json, new: Json, end: str, level: str, tmp_path: Path
+) -> None:
+    assert told(declaring(**old), declaring(**new), tmp_path) == [
+        (f"api-security-component-{end}", level)
+    ]
+
+
+def test_a_scheme_that_no_client_can_use_is_compared_too(tmp_path: Path) -> None:
+    digest = {"type": "http", "scheme": "digest"}
+    mutual = {"type": "mutualTLS"}
+    assert told(declaring(a=digest), declaring(a=mutual), tmp_path) == [
+        ("api-security-component-type-changed", "error")
+    ]
