@@ -315,7 +315,7 @@ paths:
 
 
 def test_the_documents_of_an_index_become_one_page(
-    folder: Path, server: Loopback
+    folder: Path, server: Loopback, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pages = {"/llms.txt": INDEX, "/api/cats.md": PAGE.format("cats").encode()}
     pages["/api/dogs.md"] = PAGE.format("dogs").encode()
@@ -327,6 +327,7 @@ def test_the_documents_of_an_index_become_one_page(
     page = (folder / "zoo.md").read_text()
     assert page.index("/api/cats.md") < page.index("/api/dogs.md")
     assert sorted(each.path for each in server.requests) == sorted(pages)
+    assert "2 of 2 pages of " in capsys.readouterr().err
     assert main(["inspect", "zoo.md"]) == 0
 
 
@@ -335,6 +336,7 @@ def test_the_documents_of_an_index_become_one_page(
     [
         ("/none/*", [], "no link of"),
         ("/guide.md", [text(b"# Hello\n")], "holds an OpenAPI document"),
+        ("/guide.md", [text(b"\n<!DOCTYPE html>")], "/guide.md is an HTML page"),
         ("/guide.md", [Reply(404)], "/guide.md answers 404"),
         ("/guide.md", [text(b"```yaml\nopenapi: 3.0.3\n")], "the page ends before"),
     ],
