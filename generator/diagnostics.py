@@ -92,6 +92,7 @@ class Sink:
     """Collects diagnostics; handed down to whoever may have something to say."""
 
     collected: list[Diagnostic] = field(default_factory=list)
+    _known: set[Diagnostic] = field(default_factory=set)
 
     def note(
         self,
@@ -143,5 +144,6 @@ class Sink:
         diagnostic = Diagnostic(
             code=code, level=level, message=message, hint=hint, at=at
         )
-        if diagnostic not in self.collected:
+        if diagnostic not in self._known:
+            self._known.add(diagnostic)
             self.collected.append(diagnostic)

@@ -6,6 +6,7 @@ In: any text of a document. Out: identifiers, the same on every machine.
 from __future__ import annotations
 
 import builtins
+import hashlib
 import keyword
 import re
 import unicodedata
@@ -40,6 +41,10 @@ _SYMBOLS = {
     "?": "question",
     "^": "caret",
 }
+
+LONGEST = 120
+"""The most letters of a name; what is added to one may double them."""
+_DIGITS = 8
 
 BUILTIN_NAMES = frozenset(dir(builtins))
 """Names that every module sees without an import."""
@@ -79,6 +84,15 @@ def constant(text: str) -> str:
     return "_".join(word.upper() for word in words(text))
 
 
+def bounded(name: str) -> str:
+    """Give a name, or so much of it as may name a file, with a digest in place of the rest."""
+    if len(name) <= LONGEST:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]
+    end = digest.upper() if name.isupper() else digest
+    return f"{name[: LONGEST - _DIGITS - 1].rstrip('_')}_{end}"
+
+
 def spelled(text: str) -> str:
     """Name the symbols of a text that has no words, or starts with one: `-x`, `>=`."""
     if not words(text):
@@ -103,7 +117,7 @@ def identifier(text: str, fallback: str) -> str:
         return fallback
     if not name.isidentifier():
         name = f"{fallback}_{name}"
-    return f"{name}_" if keyword.iskeyword(name) else name
+    return f"{name}_" if keyword.iskeyword(name) else bounded(name)
 
 
 def class_name(text: str, fallback: str) -> str:
@@ -113,7 +127,7 @@ def class_name(text: str, fallback: str) -> str:
         return fallback
     if not name.isidentifier():
         name = f"{fallback}{name}"
-    return f"{name}_" if keyword.iskeyword(name) else name
+    return f"{name}_" if keyword.iskeyword(name) else bounded(name)
 
 
 def member_name(text: str, fallback: str = "VALUE") -> str:
@@ -121,4 +135,4 @@ def member_name(text: str, fallback: str = "VALUE") -> str:
     name = constant(spelled(text)) or constant(text)
     if not name:
         return "EMPTY" if not text.strip() else fallback
-    return name if name.isidentifier() else f"{fallback}_{name}"
+    return bounded(name if name.isidentifier() else f"{fallback}_{name}")

@@ -6,14 +6,18 @@ where it needs one, and `expected.txt`. `pytest --update` writes the latter anew
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
+from generator.api.build import build as build_api
 from generator.diagnostics import Diagnostic, Place, Sink, SpecError
+from generator.emit.quoting import one_line
 from generator.spec.document import Document, load
 from generator.spec.nodes import Node
+from generator.surface.build import Previous
+from generator.surface.build import build as build_surface
 
 REJECTS = Path(__file__).parent / "rejects"
 CASES = sorted(each for each in REJECTS.iterdir() if each.is_dir())
@@ -39,7 +43,11 @@ def test_the_first_code_of_a_refusal_is_the_name_of_its_case() -> None:
 
 
 def _refusal() -> list[str]:
-    """Load the case in the current folder and give what was said about it."""
+    """Load the case in the current folder and give what was said about it.
+
+    A document with `servers` is read as a whole, and named; another one is only looked
+    through for references.
+    """
     sink = Sink()
     document: Document | None = None
     said: list[Diagnostic] = []
@@ -47,13 +55,31 @@ def _refusal() -> list[str]:
         document = load(_files("spec"), _files("overlay"), sink=sink)
     except SpecError as error:
         said += error.diagnostics
-    for node in _nodes(document.root) if document else ():
+    if document is not None and document.root.has("servers"):
+        said += _of_whole(document, sink)
+    elif document is not None:
+        said += _of_references(document)
+    return [_line(each, document) for each in sink.collected + said]
+
+
+def _of_whole(document: Document, sink: Sink) -> Sequence[Diagnostic]:
+    """Read a document to the end, and give the fault that stopped it."""
+    try:
+        build_surface(build_api(document, sink), Previous(), sink)
+    except SpecError as error:
+        return error.diagnostics
+    return ()
+
+
+def _of_references(document: Document) -> list[Diagnostic]:
+    """Follow every reference, and give the faults of those that lead nowhere."""
+    said: list[Diagnostic] = []
+    for node in _nodes(document.root):
         try:
-            assert document
             document.resolve(node)
         except SpecError as error:
             said += error.diagnostics
-    return [_line(each, document) for each in sink.collected + said]
+    return said
 
 
 def _files(kind: str) -> list[str]:
@@ -75,5 +101,6 @@ def _line(said: Diagnostic, document: Document | None) -> str:
     at = said.at
     if document is not None and at is not None:
         at = document.locate(at)
-    assert isinstance(at, Place)
-    return f"{said.level} {said.code} {at} {said.message} | {said.hint}"
+    assert at is None or isinstance(at, Place)
+    message, hint = one_line(said.message), one_line(said.hint)
+    return f"{said.level} {said.code} {at or '-'} {message} | {hint}"

@@ -118,6 +118,8 @@ def _path(
 ) -> None:
     try:
         target = schemas.target(item)
+        if target.value is not None:
+            target.mapping()  # one that is no object would be passed over in silence
         methods = [name for name in events.METHODS if target.has(name)]
     except SpecError as error:
         schemas.sink.missing(error, f"the path {path!r}")

@@ -7,10 +7,12 @@ else its pointer.
 
 from __future__ import annotations
 
-from generator.diagnostics import Origin
+from generator.diagnostics import Origin, fault
 from generator.spec.nodes import Node
 
 SEPARATOR = " > "
+_DEEPEST = 60
+"""How deep schemas may stand in one another; what reads them recurses once a level."""
 _COMPONENT = "/components/schemas/"
 
 
@@ -19,9 +21,24 @@ def key_of(origin: Origin) -> str:
     pointer = origin.pointer
     if origin.resource == "" and pointer.startswith(_COMPONENT):
         name = pointer[len(_COMPONENT) :]
-        if "/" not in name:
+        if "/" not in name and SEPARATOR not in name:
             return name.replace("~1", "/").replace("~0", "~")
-    return f"{origin.resource}#{pointer}"
+    return f"{origin.resource}#{pointer}".replace(SEPARATOR, "%20>%20")
+
+
+def check_level(node: Node, key: str) -> None:
+    """Refuse a schema that stands too deep in others.
+
+    Raises:
+        SpecError: `too-deep`.
+    """
+    if key.count(SEPARATOR) > _DEEPEST:
+        raise fault(
+            "too-deep",
+            f"schemas stand more than {_DEEPEST} levels deep in one another here",
+            at=node.origin,
+            hint="move the inner ones to 'components' and refer to them",
+        )
 
 
 def label(node: Node, number: int) -> str:

@@ -28,7 +28,7 @@ from generator.api.enumerations import (
     literal_values,
     needs_name,
 )
-from generator.api.keys import SEPARATOR, key_of, label
+from generator.api.keys import SEPARATOR, check_level, key_of, label
 from generator.api.keywords import (
     about,
     admits_null,
@@ -99,6 +99,7 @@ class Schemas:
             return Anything() if node.value else Anything(kept=(("not", "{}"),))
         if node.has("$ref"):
             return self._reference(node)
+        check_level(node, key)
         inner = self._bare(node, key)
         if admits_null(node) and not isinstance(inner, Nullable | Anything):
             return Nullable(inner=inner)

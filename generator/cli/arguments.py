@@ -88,18 +88,20 @@ def parser() -> argparse.ArgumentParser:
                 _add_init(command)
             case "pull":
                 _add_pull(command)
+            case "generate":
+                _add_selection(command)
+                _add_format(command)
+                _add_generate(command)
+                add_limits(command)
             case "inspect":
                 _add_selection(command)
+                add_limits(command)
                 formats = ("table", "json")
                 command.add_argument("--format", choices=formats, default="table")
             case _:
                 _add_selection(command)
-                command.add_argument(
-                    "--format",
-                    choices=("text", "json", "github"),
-                    default="text",
-                    help="for people, for programs, or as annotations of GitHub Actions",
-                )
+                _add_format(command)
+                add_limits(command)
     add_commands(commands)
     return whole
 
@@ -150,6 +152,37 @@ def _add_config(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_patterns(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments that say what a client takes of its document."""
+    for name, help_ in _SELECTING.items():
+        command.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="PATTERN",
+            help=f"{help_}; * and ? are wildcards; may be given several times",
+        )
+
+
+def _add_format(command: argparse.ArgumentParser) -> None:
+    """Declare in which format a command reports."""
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="for people, for programs, or as annotations of GitHub Actions",
+    )
+
+
+def _add_generate(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments that only `generate` has."""
+    command.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="write nothing; show what would be done, with diffs",
+    )
+
+
 def _add_selection(command: argparse.ArgumentParser) -> None:
     """Declare the arguments that say which clients a command works on."""
     command.add_argument(
@@ -173,20 +206,12 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="an OpenAPI Overlay to apply; may be given several times",
     )
-    for name, help_ in _SELECTING.items():
-        command.add_argument(
-            f"--{name}",
-            action="append",
-            default=[],
-            metavar="PATTERN",
-            help=f"{help_}; * and ? are wildcards; may be given several times",
-        )
+    _add_patterns(command)
     _add_config(command)
     command.add_argument(
         "--client", metavar="NAME", help="only this client of the configuration"
     )
     _add_choices(command)
-    add_limits(command)
 
 
 def _add_choices(command: argparse.ArgumentParser) -> None:

@@ -86,7 +86,7 @@ def out_of_time(seconds: float) -> Exception:
     """Make the fault for a run that took too long."""
     return fault(
         "time-limit",
-        f"this took more than {seconds:,} seconds; nothing was written",
+        f"this took more than {seconds:,} s; nothing was written",
         hint="allow more with --max-time, or give a smaller document",
     )
 

@@ -18,7 +18,7 @@ from generator.pipeline.generate import Result
 from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.drift import Drift, drifts
-from generator.report.plans import diffs, unified
+from generator.report.plans import DIFF_COLOURS, diffs, unified
 from generator.vendor.folder import JOURNAL, LOCK_NAME
 from generator.vendor.inputs import is_sealed
 
@@ -26,7 +26,6 @@ FOUND = 1
 _MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
 _BUT_INPUTS = 3
 _DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
-_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -37,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = job(arguments, needs_output=True)
     errors, output = console(error=True), console()
-    results = made(work, arguments.worker, errors, checking=True)
+    results = made(work, arguments.worker, errors, writing=False, checking=True)
     found = {each.client.name: _drifts(each) for each in results}
     warned = arguments.fail_on == "warning" and any(
         each.level is Level.WARNING for each in said(results)
@@ -64,7 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _show(result: Result, found: tuple[Drift, ...], output: Console) -> None:
     """Show how a folder differs, as unified diffs."""
     for line in _differences(result, found) if found else ():
-        say(output, line, _COLOURS.get(line[:1], ""))
+        say(output, line, DIFF_COLOURS.get(line[:1], ""))
     verdict = "differs; run `flexprice-codegen generate`"
     say(
         output,

@@ -15,20 +15,20 @@ from generator.vendor.settled import files_if_settled
 
 
 def settled(arguments: argparse.Namespace) -> tuple[frozenset[str], bool]:
-    """Give the names of the clients that need no run, which is said, and whether all are.
+    """Give the names of the clients that need no run, and whether there are no others.
 
     A configuration that cannot be read is for the run to explain.
     """
-    if arguments.notes or arguments.format != "text":  # a run has more to say
-        return frozenset(), False
     try:
         work = job(arguments, needs_output=True)
     except SpecError:
         return frozenset(), False
     found = {each.name: files_if_settled(each, work.base) for each in work.clients}
+    names = frozenset(name for name, files in found.items() if files is not None)
+    if arguments.notes or arguments.format != "text":  # a run has more to say
+        return frozenset(), len(names) == len(found)
     for each in work.clients:
-        if found[each.name] is not None:
+        if each.name in names:
             folder = (work.base / each.output).as_posix()
             sys.stdout.write(f"{folder}: {found[each.name]} unchanged\n")
-    names = frozenset(name for name, files in found.items() if files is not None)
-    return names, len(names) == len(work.clients)
+    return names, len(names) == len(found)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from generator.report.console import bar, console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.drift import Drift, mended
 from generator.report.inspection import summary
-from generator.report.plans import counts
+from generator.report.plans import DIFF_COLOURS, changes, counts, table
 from generator.vendor.disk import (
     Record,
     finish,
@@ -33,6 +34,7 @@ from generator.vendor.disk import (
     unstage,
 )
 from generator.vendor.folder import LOCK_NAME, is_ours, read_folder
+from generator.vendor.running import alone
 
 _SHOWN = 5
 
@@ -46,8 +48,15 @@ def run(arguments: argparse.Namespace) -> int:
     work = job(arguments, needs_output=True)
     due = tuple(each for each in work.clients if each.name not in arguments.done)
     work = replace(work, clients=due)
-    errors = console(error=True)
-    results = made(work, arguments.worker, errors, checking=False)
+    with ExitStack() as stack:
+        for each in () if arguments.dry_run else due:
+            stack.enter_context(alone(work.base / each.output))
+        return _run(arguments, work)
+
+
+def _run(arguments: argparse.Namespace, work: Job) -> int:
+    errors, output = console(error=True), console()
+    results = made(work, arguments.worker, errors, writing=not arguments.dry_run)
     if arguments.format == "text":
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
@@ -59,30 +68,39 @@ def run(arguments: argparse.Namespace) -> int:
             raise
         raise SpecError(*said(results), *error.diagnostics) from None
     rest()
-    write(results)
-    output = console()
+    if not arguments.dry_run:
+        write(results)
     if arguments.format != "text":
         files = {each.client.name: _written(each) for each in results}
         verdicts = ("the clients were made anew", "the clients are as they were")
         report(arguments.format, results, files, verdicts, {})
         return 0
     for each in results:
-        _tell(each, output, errors)
+        if arguments.dry_run:
+            _foretell(each, output)
+        else:
+            _tell(each, output, errors)
     return 0
 
 
 def made(
-    work: Job, worker: ModelWorker, errors: Console, *, checking: bool
+    work: Job,
+    worker: ModelWorker,
+    errors: Console,
+    *,
+    writing: bool,
+    checking: bool = False,
 ) -> list[Result]:
     """Make the files of all clients, with a bar on a terminal.
 
-    A check changes nothing and believes nothing: it makes all texts anew.
+    A check believes nothing: it makes all texts anew. Who is not `writing` leaves also
+    what an earlier run began as it is.
     """
     results = []
     with bar(errors, len(work.clients) * len(STEPS)) as advance:
         for each in work.clients:
             folder = work.base / each.output
-            if not checking:
+            if writing:
                 _prepare(folder, errors)
             step = partial(advance, each.name)
             results.append(
@@ -183,10 +201,22 @@ def _stage(result: Result) -> Record:
     return stage(result.folder, texts, result.plan.of("delete"), result.lock)
 
 
+def _foretell(result: Result, output: Console) -> None:
+    """Show what a run would do, with diffs of what is there already."""
+    folder = result.folder.as_posix()
+    say(output, f"{folder}: {counts(result.plan)} (nothing was written)", "bold")
+    for line in table(result.plan):
+        say(output, line)
+    for line in changes(result.plan, result.files, result.disk):
+        say(output, line, DIFF_COLOURS.get(line[:1], ""))
+
+
 def _tell(result: Result, output: Console, errors: Console) -> None:
     surface, folder = result.surface, result.folder.as_posix()
     lines = sum(each.text.count("\n") for each in result.files)
     say(output, f"{folder}: {counts(result.plan)}", "bold")
+    for line in table(result.plan):
+        say(output, line)
     say(output, f"  {summary(surface)} in {len(result.files)} files of {lines:,} lines")
     for path in result.plan.of("stray")[:_SHOWN]:
         say(

@@ -14,7 +14,8 @@ from rich.text import Text
 from generator.cli.selection import job
 from generator.diagnostics import Sink
 from generator.emit.quoting import one_line
-from generator.pipeline.generate import located, lock_of, read
+from generator.pipeline.generate import located, read
+from generator.pipeline.locking import lock_of
 from generator.report.console import console
 from generator.report.diagnostics import print_diagnostics
 from generator.report.inspection import Table, as_json, tables

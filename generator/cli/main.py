@@ -32,10 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command."""
     parsed = parser().parse_args(arguments)
     accept_any_character()
-    parsed.done = frozenset()
+    parsed.done, is_all = frozenset(), False
     if parsed.command == "generate":
         parsed.done, is_all = settled(parsed)
-        if is_all:
+        if is_all and parsed.done:
             return 0
     with ExitStack() as stack:
         if gc.isenabled():
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             limits = (parsed.max_time, parsed.max_memory * MEGABYTE)
             stack.enter_context(bounded(*limits))
         if parsed.command in WRITES_MODELS:
-            parsed.worker = stack.enter_context(ModelWorker())
+            parsed.worker = stack.enter_context(ModelWorker(at_once=not is_all))
         outcome = import_module("generator.cli.outcome")
         command = import_module(f"generator.cli.{parsed.command}")
         code: int = outcome.of(command.run, parsed)

@@ -22,6 +22,7 @@ from generator.report.diagnostics import print_diagnostics
 from generator.report.runs import failure
 from generator.report.summaries import failure_summary
 
+BUSY = 1
 REFUSED = 2
 _INTERRUPTED = 130
 
@@ -33,7 +34,8 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
         return _within_bounds(run, arguments)
     except SpecError as error:
         _say(errors, getattr(arguments, "format", "text"), error)
-        return REFUSED
+        is_busy = any(each.code == "busy" for each in error.diagnostics)
+        return BUSY if is_busy else REFUSED
     except KeyboardInterrupt:
         say(errors, "interrupted; nothing is half-written")
         return _INTERRUPTED

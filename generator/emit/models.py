@@ -131,16 +131,34 @@ def by_module(
 
 
 def _ordered(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
-    """Put a class behind those it needs, as far as a circle lets."""
+    """Put a class behind those it needs, as far as a circle lets.
+
+    In turns: all that need nothing more, else the first by name.
+    """
     waiting = {each.name: each for each in group}
+    turns = {name: number for number, name in enumerate(waiting)}
+    open_ = {
+        name: {need for need in needs(each) if need != name and need in waiting}
+        for name, each in waiting.items()
+    }
+    needed_by: dict[str, list[str]] = defaultdict(list)
+    for name, wanted in open_.items():
+        for need in wanted:
+            needed_by[need].append(name)
+    by_name = iter(sorted(waiting))
+    free = [name for name in waiting if not open_[name]]
     ordered: list[ModelDefinition] = []
     while waiting:
-        free = [
-            name
-            for name, each in waiting.items()
-            if not (set(needs(each)) - {name}) & waiting.keys()
-        ]
-        ordered += [waiting.pop(name) for name in free or [min(waiting)]]
+        taken = free or [next(name for name in by_name if name in waiting)]
+        ordered += [waiting.pop(name) for name in taken]
+        for each in taken:
+            for other in needed_by[each]:
+                open_[other].discard(each)
+        after = {other for each in taken for other in needed_by[each]}
+        free = sorted(
+            (name for name in after if name in waiting and not open_[name]),
+            key=turns.__getitem__,
+        )
     return tuple(ordered)
 
 

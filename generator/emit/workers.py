@@ -28,9 +28,12 @@ class ModelWorker:
     It may be asked from several threads: while it is at work a further one is started.
     """
 
-    def __init__(self) -> None:
-        """Start the process; it runs beside this one at once."""
-        self._started = [_Process()]
+    def __init__(self, *, at_once: bool = True) -> None:
+        """Start the process, so that it warms itself beside this one.
+
+        Who hardly expects to ask it has it started by the first question.
+        """
+        self._started = [_Process()] if at_once else []
         self._free = list(self._started)
         self._lock = Lock()
 

@@ -7,10 +7,9 @@ say. Nothing is written here.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 
 from generator.api.build import build as build_api
 from generator.api.model import Api
@@ -18,9 +17,10 @@ from generator.api.selection import concerns, select
 from generator.config import Client
 from generator.diagnostics import Diagnostic, Level, Place, Sink, SpecError
 from generator.emit.emit import Options, emit
-from generator.emit.files import File
+from generator.emit.files import File, Keep
 from generator.emit.package import About
 from generator.emit.workers import ModelWorker
+from generator.pipeline.locking import lock_of, new_lock, referred_inputs
 from generator.spec.document import Document, load
 from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.sources import is_revision
@@ -28,9 +28,8 @@ from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
 from generator.surface.model import Surface
 from generator.vendor.folder import LOCK_NAME, read_folder
-from generator.vendor.inputs import read_inputs, settings_digest, tools_digest
-from generator.vendor.lock import Lock, MadeFrom, read_lock
-from generator.vendor.plan import Plan, keeper, locked_file, plan
+from generator.vendor.inputs import read_inputs, tools_digest
+from generator.vendor.plan import Plan, keeper, plan
 from generator.version import VERSION
 
 
@@ -137,87 +136,49 @@ def generate(
     lock = lock_of(disk, folder)
     believed = None if afresh or lock is None or not lock.sealed else lock
     sink = Sink()
-    previous = Previous(() if lock is None else lock.names)
     step(STEPS[1])
     inputs = read_inputs((*client.spec, *client.overlay), base)
+    previous = Previous(() if lock is None else lock.names)
     reading = read(client, base, previous, sink, limits)
     step(STEPS[2])
-    options = Options(docstrings=client.docstrings, testing=client.testing)
     keep = keeper(believed, disk, tools_digest())
-    about = _about(client, reading.api)
-    files = emit(reading.surface, about, options, worker.written, keep)
+    files = _files(client, reading, worker, keep)
     diagnostics = _sorted(located(sink.collected, reading.document))
-    made_from = MadeFrom(
-        settings=settings_digest(client),
-        tools=tools_digest(),
-        files=_inputs(inputs, reading.document, base, diagnostics),
-    )
+    warned = any(each.level is Level.WARNING for each in diagnostics)
+    if warned or reading.document.leads_away():
+        inputs = ()  # the next run has something to say, or to fetch
+    else:
+        inputs += referred_inputs(reading.document, base)
     return Result(
         client=client,
         folder=folder,
         surface=reading.surface,
         files=files,
-        lock=_lock(client, reading, files, believed, made_from).text(),
+        lock=new_lock(
+            client,
+            reading.document.source_id,
+            files,
+            reading.surface.names,
+            inputs=inputs,
+            before=believed,
+        ).text(),
         plan=plan(files, disk, lock),
         disk=disk,
         diagnostics=diagnostics,
     )
 
 
-def _about(client: Client, api: Api) -> About:
-    return About(
+def _files(
+    client: Client, reading: Reading, worker: ModelWorker, keep: Keep
+) -> tuple[File, ...]:
+    about = About(
         package=client.package,
         generator_version=VERSION,
-        spec_version=api.version,
+        spec_version=reading.api.version,
         lock_name=LOCK_NAME,
     )
-
-
-def lock_of(disk: dict[str, bytes], folder: Path) -> Lock | None:
-    """Read the lock of a folder, None where there is none.
-
-    Raises:
-        SpecError: What stands there is no lock of ours.
-    """
-    data = disk.get(LOCK_NAME)
-    if data is None:
-        return None
-    name = (folder / LOCK_NAME).as_posix()
-    return read_lock(data.decode("utf-8", "replace"), name)
-
-
-def _inputs(
-    given: tuple[tuple[str, str], ...],
-    document: Document,
-    base: Path,
-    diagnostics: tuple[Diagnostic, ...],
-) -> tuple[tuple[str, str], ...]:
-    """Give all files that were read; none where the next run has something to say."""
-    if any(each.level is not Level.NOTE for each in diagnostics):
-        return ()
-    referred = (
-        PurePath(os.path.relpath(each, base)).as_posix() for each in document.referred()
-    )
-    return tuple(sorted({*given, *read_inputs(referred, base)}))
-
-
-def _lock(
-    client: Client,
-    reading: Reading,
-    files: tuple[File, ...],
-    before: Lock | None,
-    made_from: MadeFrom,
-) -> Lock:
-    known = {each.path: each for each in before.files} if before is not None else {}
-    return Lock(
-        generator=VERSION,
-        sources=client.spec,
-        overlays=client.overlay,
-        source_id=reading.document.source_id,
-        files=tuple(locked_file(each, known.get(each.path)) for each in files),
-        names=reading.surface.names,
-        made_from=made_from,
-    )
+    options = Options(docstrings=client.docstrings, testing=client.testing)
+    return emit(reading.surface, about, options, worker.written, keep)
 
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from rich.console import Console
 
 from generator.diagnostics import Diagnostic, Level
+from generator.emit.quoting import one_line
 from generator.report.console import say
 
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
@@ -27,12 +28,17 @@ def print_diagnostics(
             continue
         say(target, line_of(each), _STYLES[each.level])
         if each.hint:
-            say(target, f"    {each.hint}")
+            say(target, f"    {one_line(each.hint)}")
     if notes > _MOST_NOTES and not all_notes:
         say(target, f"{notes - _MOST_NOTES} more notes; --notes shows all of them")
 
 
 def line_of(diagnostic: Diagnostic) -> str:
-    """Write a diagnostic on one line, without its hint."""
+    """Write a diagnostic on one line, without its hint.
+
+    A message holds text of documents, which must not begin lines of its own.
+    """
     place = f"{diagnostic.at}: " if diagnostic.at is not None else ""
-    return f"{place}{diagnostic.level}: {diagnostic.message} [{diagnostic.code}]"
+    return one_line(
+        f"{place}{diagnostic.level}: {diagnostic.message} [{diagnostic.code}]"
+    )

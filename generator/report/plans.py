@@ -27,6 +27,10 @@ _REASONS: dict[State, str] = {
     "edited": "edited by hand",
     "stray": "stray: it starts like a generated file, but the lock does not list it",
 }
+_SHOWN: tuple[State, ...] = ("add", "update", "delete", "edited", "reformatted")
+_MOST = 12
+DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+"""The style of a line of a diff, by its first character."""
 _ORDER: tuple[State, ...] = (
     "add",
     "update",
@@ -36,6 +40,22 @@ _ORDER: tuple[State, ...] = (
     "reformatted",
     "same",
 )
+
+
+def table(plan: Plan) -> Iterator[str]:
+    """Name the files that a run changes, a line each, under what is done to them.
+
+    A client that is new is not worth a table.
+    """
+    if len(plan.of("add")) == len(plan.steps):
+        return
+    width = max(map(len, _WORDS.values()))
+    for state in _SHOWN:
+        found = plan.of(state)
+        for path in found[:_MOST]:
+            yield f"  {_WORDS[state]:{width}}  {path}"
+        if len(found) > _MOST:
+            yield f"  {_WORDS[state]:{width}}  … and {len(found) - _MOST} more"
 
 
 def counts(plan: Plan) -> str:
@@ -51,6 +71,14 @@ def drifted(plan: Plan) -> Iterator[tuple[str, State, str]]:
     for step in plan.steps:
         if step.state in _REASONS:
             yield step.path, step.state, _REASONS[step.state]
+
+
+def changes(
+    plan: Plan, files: Sequence[File], disk: Mapping[str, bytes]
+) -> Iterator[str]:
+    """Write the unified diffs of what a run would change or delete, new files aside."""
+    old = tuple(each for each in plan.steps if each.state != "add")
+    return diffs(Plan(old), files, disk)
 
 
 def diffs(

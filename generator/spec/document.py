@@ -69,6 +69,10 @@ class Document:
         """Give the names of the files that references have led to so far."""
         return self._references.files()
 
+    def leads_away(self) -> bool:
+        """Tell whether a file of another host was read so far."""
+        return self._references.leads_away()
+
     def locate(self, at: Origin | Place) -> Place:
         """Give the file, line and column of a node; a place is given as it is.
 

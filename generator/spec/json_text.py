@@ -72,7 +72,8 @@ def too_deep(at: Place, limits: Limits) -> SpecError:
         "too-deep",
         f"objects and arrays stand more than {limits.depth} levels deep here",
         at=at,
-        hint="move the inner parts to 'components' and refer to them",
+        hint="move the inner parts to 'components' and refer to them, or allow more "
+        "with --max-depth",
     )
 
 

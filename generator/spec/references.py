@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urljoin
 
@@ -60,6 +61,7 @@ class References:
     limits: Limits
     repository: Path = Path()
     _files: dict[str, _File] = field(default_factory=dict, repr=False)
+    _ends: dict[tuple[Origin, str], Node] = field(default_factory=dict, repr=False)
 
     def resolve(self, node: Node) -> Node:
         """Follow a node's `$ref`, and those that it leads to, to a node without one.
@@ -71,18 +73,23 @@ class References:
                 `reference-outside` or `reference-cycle`, at the reference; or what
                 reading another file raises.
         """
-        seen: set[Origin] = set()
+        seen: dict[tuple[Origin, str], None] = {}
         while isinstance(reference := _reference(node), str):
+            step = (node.origin, reference)
+            if step in self._ends:
+                node = self._ends[step]
+                break
             at = node.origin.child("$ref")
-            if node.origin in seen:
+            if step in seen:
                 raise fault(
                     "reference-cycle",
                     f"the reference {reference!r:.200} leads back to itself",
                     at=at,
                     hint="refer to an object that has more than a '$ref'",
                 )
-            seen.add(node.origin)
+            seen[step] = None
             node = self._follow(node.origin, reference, at)
+        self._ends.update(dict.fromkeys(seen, node))
         return node
 
     def locate(self, origin: Origin) -> Place:
@@ -93,7 +100,12 @@ class References:
 
     def files(self) -> tuple[str, ...]:
         """Give the names of the files that were read, beside the document's own."""
-        return tuple(beside(self.merged.first.name, each) for each in self._files)
+        name = self.merged.first.name
+        return tuple(beside(name, each) for each in self._files if not is_remote(each))
+
+    def leads_away(self) -> bool:
+        """Tell whether a file of another host was read, which may be another tomorrow."""
+        return any(map(is_remote, self._files))
 
     def _follow(self, origin: Origin, reference: str, at: Origin) -> Node:
         """Take one step along a reference that stands in the node at `origin`."""
@@ -223,8 +235,8 @@ def _advice(path: str, node: Node, token: str) -> str:
     """Name the member of `node` that is most like the one that is missing."""
     names = node.value if isinstance(node.value, Mapping) else ()
     alike = (each for each in names if abs(len(each) - len(token)) <= _LENGTH_APART)
-    short = [each for each in alike if len(each) <= _LONGEST_NAME]
-    near = difflib.get_close_matches(token, short[:_MOST_NAMES], 1)
+    short = (each for each in alike if len(each) <= _LONGEST_NAME)
+    near = difflib.get_close_matches(token, islice(short, _MOST_NAMES), 1)
     if near:
         return f"did you mean '{path}#{node.origin.child(near[0]).pointer}'?"
     where = f"'{path}#{node.origin.pointer}'"

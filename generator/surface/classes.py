@@ -12,6 +12,7 @@ from generator.api.model import Alias, Property, Record
 from generator.api.types import About, Anything, Choice, Literals, MapOf, Nullable
 from generator.surface.annotate import Annotator
 from generator.surface.model import MAKES_A_DICT, Field, ModelClass, UnionClass, Use
+from generator.surface.numbering import Taken
 from generator.surface.python import (
     NONE,
     UNSET_TYPE,
@@ -62,7 +63,7 @@ def model_class(
     ]
     extra_name = ""
     if extra is not None and extra_type is not None:
-        extra_name = _unique("extra", set(names.values()))
+        extra_name = Taken(names.values()).take("extra")
         fields.append(_extra_field(record, extra_name, extra_type))
     return ModelClass(
         key=record.key,
@@ -121,7 +122,9 @@ def _field_names(drafts: list[_Draft], extra: PyType | None) -> dict[str, str]:
         used.update(plain_names(type_))
         used.update(classes_in(type_))
     names: dict[str, str] = {}
-    taken = {each.property.wire for each in drafts if _stays(each.property.wire, used)}
+    taken = Taken(
+        each.property.wire for each in drafts if _stays(each.property.wire, used)
+    )
     for each in drafts:
         wire = each.property.wire
         if wire in taken:
@@ -133,20 +136,12 @@ def _field_names(drafts: list[_Draft], extra: PyType | None) -> dict[str, str]:
             else identifier(wire, "field")
         )
         name = f"{wanted}_" if wanted in used else wanted
-        names[wire] = _unique(name, taken)
-        taken.add(names[wire])
+        names[wire] = taken.take(name, name.rstrip("_"))
     return names
 
 
 def _stays(wire: str, used: set[str]) -> bool:
     return is_plain(wire) and not wire.startswith("__") and wire not in used
-
-
-def _unique(name: str, taken: set[str]) -> str:
-    unique, number = name, 2
-    while unique in taken:
-        unique, number = f"{name.rstrip('_')}_{number}", number + 1
-    return unique
 
 
 def union_class(alias: Alias, name: str, use: Use, annotator: Annotator) -> UnionClass:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from generator.api.model import Enumeration, Member
 from generator.surface.model import EnumClass, EnumMember
+from generator.surface.numbering import Taken
 from generator.words import member_name, words
 
 _TAKEN = frozenset({"mro", "name", "value"})
@@ -19,14 +20,11 @@ def enum_class(
     """Make the class of an enumeration; `prefix` is None where none was decided before."""
     if prefix is None:
         prefix = common_prefix(definition.members, name)
-    taken: set[str] = set(_TAKEN)
+    taken = Taken(_TAKEN)
     members = []
     for each in definition.members:
         member = _name(each, prefix)
-        unique, number = member, 2
-        while unique in taken:
-            unique, number = f"{member}_{number}", number + 1
-        taken.add(unique)
+        unique = taken.take(member)
         members.append(EnumMember(name=unique, value=each.value, text=each.text))
     return EnumClass(
         key=definition.key,

@@ -20,6 +20,7 @@ from generator.surface.client import filled
 from generator.surface.idempotency import key_of
 from generator.surface.media import chosen, effective, kind_of
 from generator.surface.model import Answer, Argument, BodyArgument, Method, Stream
+from generator.surface.numbering import Taken
 from generator.surface.paging import Shape, pages_of
 from generator.surface.paths import Definitions
 from generator.surface.python import ANY, NONE, Plain, PyType, either
@@ -231,7 +232,7 @@ def _not_null(type_: Type) -> Type:
 
 def _argument_names(parameters: tuple[Parameter, ...], *, has_body: bool) -> list[str]:
     """Name the keywords; those that clash take their location with them."""
-    taken = set(ARGUMENT_NAMES) if has_body else set(ARGUMENT_NAMES) - {"body"}
+    taken = Taken(ARGUMENT_NAMES if has_body else ARGUMENT_NAMES - {"body"})
     plain = [identifier(each.wire, "parameter") for each in parameters]
     often = Counter(plain)
     names = []
@@ -241,9 +242,5 @@ def _argument_names(parameters: tuple[Parameter, ...], *, has_body: bool) -> lis
             wanted = f"{name}_{each.location}"
         if wanted in taken or wanted in ANNOTATION_NAMES:
             wanted = f"{wanted}_"
-        unique, number = wanted, 2
-        while unique in taken:
-            unique, number = f"{wanted}_{number}", number + 1
-        taken.add(unique)
-        names.append(unique)
+        names.append(taken.take(wanted))
     return names

@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 
 from generator.api.circles import components
 from generator.surface.model import EnumClass, ModelClass, ModelDefinition, UnionClass
+from generator.surface.numbering import Taken
 from generator.surface.python import classes_in
-from generator.words import snake
+from generator.words import bounded, snake
 
 _DEVICES = frozenset(
     {
@@ -30,14 +31,10 @@ def modules_of(classes: Sequence[ModelDefinition]) -> dict[str, str]:
     """Give the module of every class, by the class's name."""
     edges = {each.name: tuple(dict.fromkeys(needs(each))) for each in classes}
     modules: dict[str, str] = {}
-    taken: set[str] = set()
+    taken = Taken()
     for component in sorted(components(edges), key=min):
         stem = "_" + (in_ascii(snake(min(component))) or "model")
-        name, number = stem, 2
-        while name in taken:
-            name, number = f"{stem}_{number}", number + 1
-        taken.add(name)
-        modules.update(dict.fromkeys(component, name))
+        modules.update(dict.fromkeys(component, taken.take(stem)))
     return modules
 
 
@@ -54,4 +51,4 @@ def needs(definition: ModelDefinition) -> Iterator[str]:
 def in_ascii(name: str) -> str:
     """Write a name in ASCII, as the names of modules are; others by their numbers."""
     ascii_name = "".join(each if each.isascii() else f"u{ord(each):x}" for each in name)
-    return f"{ascii_name}_" if ascii_name in _DEVICES else ascii_name
+    return f"{ascii_name}_" if ascii_name in _DEVICES else bounded(ascii_name)

@@ -50,6 +50,7 @@ class _Assignment:
     namespace: Namespace
     taken: set[str]
     names: dict[str, str] = field(default_factory=dict)
+    counted: dict[str, int] = field(default_factory=dict)
 
     def take(self, each: Wanted, name: str) -> bool:
         folded = self.namespace.folded(name)
@@ -75,9 +76,10 @@ class _Assignment:
     def take_numbered(self, each: Wanted) -> None:
         stem = each.whole or each.exact or each.short
         joint = "" if stem[-1:].isalpha() and not stem.islower() else "_"
-        number = 2
+        number = self.counted.get(stem, 2)
         while not self.take(each, f"{stem}{joint}{number}"):
             number += 1
+        self.counted[stem] = number + 1
 
 
 def assign(

@@ -15,6 +15,7 @@ from generator.surface.methods import Methods
 from generator.surface.model import Method, Resource
 from generator.surface.modules import in_ascii
 from generator.surface.naming import Namespace, Wanted, assign
+from generator.surface.numbering import Taken
 from generator.surface.reserved import (
     CLIENT_MODULE_NAMES,
     METHOD_NAMES,
@@ -95,11 +96,12 @@ def resources(
         groups[group_of(each)].append(maker.method(each, methods[each.key]))
     texts = dict(api.tags)
     classes = _class_names(sorted(namespaces.values()), client)
+    modules = _modules(sorted(namespaces.values()))
     return tuple(
         Resource(
             name=namespaces[group],
             class_name=classes[namespaces[group]],
-            module=in_ascii(namespaces[group]),
+            module=modules[namespaces[group]],
             methods=tuple(sorted(made, key=lambda one: one.name)),
             text=texts.get(group, ""),
         )
@@ -107,17 +109,25 @@ def resources(
     )
 
 
+def _modules(namespaces: Iterable[str]) -> dict[str, str]:
+    """Name the modules of the namespaces."""
+    taken = Taken()
+    return {each: taken.take(in_ascii(each)) for each in namespaces}
+
+
 def _class_names(namespaces: Iterable[str], client: str) -> dict[str, str]:
     """Name the classes of the namespaces; the client's module imports them all."""
-    taken = RESOURCE_MODULE_NAMES | CLIENT_MODULE_NAMES | {client, f"Async{client}"}
+    taken = {*RESOURCE_MODULE_NAMES, *CLIENT_MODULE_NAMES, client, f"Async{client}"}
     names: dict[str, str] = {}
+    counted: dict[str, int] = {}
     for namespace in namespaces:
         wanted = class_name(namespace, "Resource")
         if wanted.startswith("Async") or {wanted, f"Async{wanted}"} & taken:
             wanted = f"{wanted}Resource"
-        name, number = wanted, 2
+        name, number = wanted, counted.get(wanted, 2)
         while {name, f"Async{name}"} & taken:
             name, number = f"{wanted}{number}", number + 1
+            counted[wanted] = number
         taken |= {name, f"Async{name}"}
         names[namespace] = name
     return names

@@ -34,24 +34,55 @@ class Record:
 
 
 def checked(folder: Path, paths: Iterable[str]) -> None:
-    """Refuse paths that would leave the folder.
+    """Refuse paths that would leave the folder, or cannot be files of it.
 
     Raises:
-        SpecError: A path has `..` in it, is absolute, or goes through a symbolic link.
+        SpecError: A path has `..` in it, is absolute, goes through a symbolic link, a
+            file or a folder in its place, or is that of another but for its case.
     """
+    seen: dict[str, str] = {}
     for path in paths:
-        pure = PurePosixPath(path)
-        inside = folder
-        outside = pure.is_absolute() or ".." in pure.parts or "\\" in path
-        for part in pure.parts:
-            inside = inside / part
-            outside = outside or inside.is_symlink()
-        if outside:
+        if not _is_inside(folder, path):
             raise fault(
                 "output-path",
                 f"the file {path!r} would be written outside of {folder.as_posix()}",
                 hint="remove the symbolic link, or name another output folder",
             )
+        in_the_way = _in_the_way(folder, path)
+        if in_the_way is not None:
+            raise fault(
+                "output-path",
+                f"{in_the_way.as_posix()} stands where {path!r} is to be",
+                hint="move it, or name another output folder",
+            )
+        if seen.setdefault(path.casefold(), path) != path:
+            raise fault(
+                "output-path",
+                f"the files {seen[path.casefold()]!r} and {path!r} differ only in case",
+                hint="give one of them another name by x-codegen: {name: …}",
+            )
+
+
+def _is_inside(folder: Path, path: str) -> bool:
+    """Tell whether a path stays in the folder, on every system."""
+    pure = PurePosixPath(path)
+    if pure.is_absolute() or not pure.parts or set("\\:\0") & set(path):
+        return False
+    inside = folder
+    for part in pure.parts:
+        inside = inside / part
+        if part in {"..", "."} or part.endswith((".", " ")) or inside.is_symlink():
+            return False
+    return True
+
+
+def _in_the_way(folder: Path, path: str) -> Path | None:
+    """Give the file that stands in the place of a folder, or the other way round."""
+    target = folder / path
+    if target.is_dir():
+        return target
+    above = target.parents[: len(PurePosixPath(path).parts) - 1]
+    return next((each for each in above if each.exists() and not each.is_dir()), None)
 
 
 def recover(folder: Path) -> bool:

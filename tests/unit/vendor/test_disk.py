@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
+import os
 import shutil
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from generator.diagnostics import SpecError
+from generator.runtime.shapes import Value
 from generator.vendor.disk import apply, recover
 from generator.vendor.folder import JOURNAL, LOCK_NAME, read_folder
 
@@ -43,53 +47,130 @@ def test_the_users_files_stay(folder: Path) -> None:
     assert texts(folder)["gone/mine.py"] == "MINE = 1\n"
 
 
+RECORDED = 4
+"""Steps until the record is complete: a folder, a draft, its way to the disk, its name."""
+
+
+_OPEN = io.open
+
+
 class Killed(BaseException):
     """Stands for the end of the process."""
 
 
-def killed_after(steps: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """End the process at the given step that changes the disk."""
-    left = iter(range(steps))
+STEPS = (
+    *((os, name) for name in ("mkdir", "replace", "unlink", "rmdir", "fsync", "sync")),
+    (io, "open"),
+)
+"""All that changes the disk, below `pathlib` and `shutil`."""
 
-    def counted(real: object) -> object:
-        def step(*arguments: object, **keywords: object) -> object:
-            if next(left, None) is None:
+
+@dataclass
+class Steps:
+    """Counts the steps that change the disk, and ends the process at one of them."""
+
+    last: int
+    torn: bool = False
+    done: int = 0
+
+    def counted(self, real: Value) -> Value:
+        """Wrap a function that changes the disk."""
+
+        def step(*arguments: Value, **keywords: Value) -> Value:
+            if real is _OPEN and "r" in _mode(*arguments, **keywords):
+                return real(*arguments, **keywords)
+            self.done += 1
+            if self.done > self.last:
+                if real is _OPEN and self.torn:  # half of a text, then the end
+                    half: Value = b"{" if "b" in _mode(*arguments) else "{"
+                    with real(*arguments, **keywords) as file:
+                        file.write(half)
                 raise Killed
-            assert callable(real)
             return real(*arguments, **keywords)
 
         return step
 
-    for owner, name in ((Path, "replace"), (Path, "write_text"), (Path, "unlink")):
-        monkeypatch.setattr(owner, name, counted(getattr(owner, name)))
-    monkeypatch.setattr(shutil, "rmtree", counted(shutil.rmtree))
+
+def _mode(_: object, mode: str = "r", *__: object, **___: object) -> str:
+    return mode
 
 
-@pytest.mark.parametrize("steps", range(16))
+def killed_after(steps: int, patch: pytest.MonkeyPatch, *, torn: bool = False) -> Steps:
+    """End the process at the given step that changes the disk."""
+    counter = Steps(steps, torn)
+    for owner, name in STEPS:
+        patch.setattr(owner, name, counter.counted(getattr(owner, name)))
+    return counter
+
+
+def steps_of_a_run(folder: Path) -> int:
+    """Count the steps of a whole run."""
+    copy = folder.parent / "copy"
+    shutil.copytree(folder, copy)
+    with pytest.MonkeyPatch.context() as patch:
+        counter = killed_after(1000, patch)
+        apply(copy, NEW, DELETE, "new lock\n")
+    return counter.done
+
+
+@pytest.mark.parametrize("torn", [False, True])
 def test_a_run_that_is_killed_leaves_the_old_client_or_the_next_run_ends_it(
-    folder: Path, steps: int
+    folder: Path, *, torn: bool
 ) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        killed_after(steps, patch)
-        with contextlib.suppress(Killed):
-            apply(folder, NEW, DELETE, "new lock\n")
-    recover(folder)
-    assert texts(folder) in (
-        {**OLD, LOCK_NAME: "old lock\n"},
-        {**NEW, LOCK_NAME: "new lock\n"},
-    )
-    assert not (folder / JOURNAL).exists()
+    before = {**OLD, LOCK_NAME: "old lock\n"}
+    after = {**NEW, LOCK_NAME: "new lock\n"}
+    ends = []
+    total = steps_of_a_run(folder)
+    for steps in range(total):
+        copy = folder.parent / f"killed_{steps}"
+        shutil.copytree(folder, copy)
+        with pytest.MonkeyPatch.context() as patch:
+            killed_after(steps, patch, torn=torn)
+            with pytest.raises(Killed):
+                apply(copy, NEW, DELETE, "new lock\n")
+        recover(copy)
+        assert texts(copy) in (before, after)
+        assert not (copy / JOURNAL).exists()
+        ends.append(texts(copy) == after)
+    assert ends == sorted(
+        ends
+    ), "there is one moment from which on it is the new client"
+    assert {*ends} == {False, True}
 
 
-def test_enough_steps_were_tried(folder: Path) -> None:
-    with pytest.MonkeyPatch.context() as patch:
-        killed_after(15, patch)
-        apply(folder, NEW, DELETE, "new lock\n")
-    assert texts(folder)["a.py"] == "A = 2\n"
+def test_the_next_run_may_be_killed_as_well(folder: Path) -> None:
+    for steps in range(steps_of_a_run(folder)):
+        copy = folder.parent / f"killed_{steps}"
+        shutil.copytree(folder, copy)
+        with pytest.MonkeyPatch.context() as patch:
+            killed_after(steps, patch)
+            with pytest.raises(Killed):
+                apply(copy, NEW, DELETE, "new lock\n")
+        for further in range(1000):
+            with pytest.MonkeyPatch.context() as patch, contextlib.suppress(Killed):
+                counter = killed_after(further, patch)
+                recover(copy)
+            if counter.done <= further:
+                break
+        assert texts(copy)[LOCK_NAME] == (
+            "new lock\n" if texts(copy)["a.py"] == NEW["a.py"] else "old lock\n"
+        )
 
 
 @pytest.mark.parametrize(
-    "path", ["../out.py", "/etc/out.py", "a/../../out.py", "a\\..\\out.py"]
+    "path",
+    [
+        "../out.py",
+        "/etc/out.py",
+        "a/../../out.py",
+        "a\\..\\out.py",
+        "C:out.py",
+        "a.py:stream",
+        "a/. ./out.py",
+        "a/../. /out.py",
+        "",
+        "\0",
+    ],
 )
 def test_a_path_that_leaves_the_folder_is_refused(folder: Path, path: str) -> None:
     before = texts(folder)
@@ -106,6 +187,31 @@ def test_a_symbolic_link_on_the_way_is_refused(folder: Path, tmp_path: Path) -> 
     assert not list((tmp_path / "elsewhere").iterdir())
 
 
+def test_a_link_in_the_place_of_a_file_is_refused(folder: Path, tmp_path: Path) -> None:
+    (tmp_path / "precious.py").write_text("MINE = 1\n")
+    (folder / "a.py").unlink()
+    (folder / "a.py").symlink_to(tmp_path / "precious.py")
+    with pytest.raises(SpecError, match="outside"):
+        apply(folder, NEW, DELETE, "new lock\n")
+    assert (tmp_path / "precious.py").read_text() == "MINE = 1\n"
+
+
+def test_names_that_differ_only_in_case_are_refused(folder: Path) -> None:
+    with pytest.raises(SpecError, match="only in case"):
+        apply(folder, {"models/x.py": "X", "Models/X.py": "Y"}, (), "lock\n")
+    assert texts(folder) == {**OLD, LOCK_NAME: "old lock\n"}
+
+
+@pytest.mark.parametrize("path", ["a.py/x.py", "models", "gone"])
+def test_what_stands_in_the_way_is_said_before_anything_is_written(
+    folder: Path, path: str
+) -> None:
+    with pytest.raises(SpecError, match="stands where"):
+        apply(folder, {"0.py": "X = 1\n", path: "X = 1\n"}, (), "lock\n")
+    assert texts(folder) == {**OLD, LOCK_NAME: "old lock\n"}
+    assert not (folder / JOURNAL).exists()
+
+
 def test_a_file_in_the_place_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "client").write_text("mine")
     with pytest.raises(SpecError, match="not a folder"):
@@ -120,7 +226,7 @@ def test_a_disk_that_refuses_is_explained(tmp_path: Path) -> None:
 
 def test_the_record_in_the_journal_holds_everything(folder: Path) -> None:
     with pytest.MonkeyPatch.context() as patch:
-        killed_after(1, patch)
+        killed_after(RECORDED, patch)
         with pytest.raises(Killed):
             apply(folder, NEW, DELETE, "new lock\n")
     record = json.loads((folder / JOURNAL / "record.json").read_text())
@@ -131,7 +237,7 @@ def test_the_record_in_the_journal_holds_everything(folder: Path) -> None:
 def interrupted(folder: Path) -> Path:
     """Stop a run when its record is complete and nothing has been changed."""
     with pytest.MonkeyPatch.context() as patch:
-        killed_after(1, patch)
+        killed_after(RECORDED, patch)
         with pytest.raises(Killed):
             apply(folder, NEW, DELETE, "new lock\n")
     return folder / JOURNAL / "record.json"

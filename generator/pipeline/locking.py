@@ -1,0 +1,70 @@
+"""The lock of a run: what it knew of the one before, and what it leaves to the next.
+
+In: a folder; then a client, its files and names. Out: locks.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path, PurePath
+
+from generator.config import Client
+from generator.emit.files import File
+from generator.spec.document import Document
+from generator.surface.model import AssignedName
+from generator.vendor.folder import LOCK_NAME
+from generator.vendor.inputs import read_inputs, settings_digest, tools_digest
+from generator.vendor.lock import Lock, MadeFrom, read_lock
+from generator.vendor.plan import locked_file
+from generator.version import VERSION
+
+
+def lock_of(disk: dict[str, bytes], folder: Path) -> Lock | None:
+    """Read the lock of a folder, None where there is none.
+
+    Raises:
+        SpecError: What stands there is no lock of ours.
+    """
+    data = disk.get(LOCK_NAME)
+    if data is None:
+        return None
+    name = (folder / LOCK_NAME).as_posix()
+    return read_lock(data.decode("utf-8", "replace"), name)
+
+
+def referred_inputs(document: Document, base: Path) -> tuple[tuple[str, str], ...]:
+    """Give the files that the references of a document have led to, with their ids."""
+    return read_inputs((_seen_from(base, each) for each in document.referred()), base)
+
+
+def _seen_from(base: Path, name: str) -> str:
+    try:
+        return PurePath(os.path.relpath(name, base)).as_posix()
+    except ValueError:  # another drive
+        return PurePath(Path(name).absolute()).as_posix()
+
+
+def new_lock(
+    client: Client,
+    source_id: str,
+    files: tuple[File, ...],
+    names: tuple[AssignedName, ...],
+    *,
+    inputs: tuple[tuple[str, str], ...],
+    before: Lock | None,
+) -> Lock:
+    """Make the lock of a run; `before` is that of the last one, if it is believed."""
+    known = {each.path: each for each in before.files} if before is not None else {}
+    return Lock(
+        generator=VERSION,
+        sources=client.spec,
+        overlays=client.overlay,
+        source_id=source_id,
+        files=tuple(locked_file(each, known.get(each.path)) for each in files),
+        names=names,
+        made_from=MadeFrom(
+            settings=settings_digest(client),
+            tools=tools_digest(),
+            files=tuple(sorted(set(inputs))),
+        ),
+    )
