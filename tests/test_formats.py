@@ -109,6 +109,19 @@ def test_json_holds_what_was_written_and_what_was_said(
     assert (code, json.loads(out)["changed"]) == (0, False)
 
 
+def test_a_dry_run_reports_what_it_would_do(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "generate")
+    text = SPEC.replace("name: {type: string}", "age: {type: integer}")
+    (project / "zoo.yaml").write_text(text, encoding="utf-8")
+    code, out = run(capsys, "generate", "--dry-run", "--format", "json")
+    report = json.loads(out)
+    assert (code, report["changed"]) == (0, True)
+    assert "+    age: int | None = None" in report["clients"][0]["diff"]
+    assert run(capsys, "check")[0] == 1
+
+
 def test_json_of_a_check_names_the_line_that_differs(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
