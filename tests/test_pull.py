@@ -8,6 +8,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -481,3 +482,10 @@ def test_pages_as_they_are_served_become_one_document(
     assert main(["pull"]) == 0
     assert main(["generate"]) == 0
     assert "1 operation, 1 event, " in capsys.readouterr().out
+
+
+def test_commands_that_fetch_nothing_do_not_load_what_fetches() -> None:
+    names = ("check", "diff", "generate", "init", "inspect", "outcome")
+    modules = ", ".join(f"generator.cli.{name}" for name in names)
+    code = f"import sys, {modules}\nassert 'httpx2' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)
