@@ -21,6 +21,7 @@ from support.loopback import Fault, Loopback, Reply
 from generator.cli.main import main
 from generator.diagnostics import SpecError
 from generator.spec.web import Request, connected, fetch
+from generator.vendor.plan import digest_of
 
 OLD = b"openapi: 3.0.3\ninfo: {title: Zoo, version: '1'}\npaths: {}\n"
 NEW = b"openapi: 3.0.3\ninfo: {title: Zoo, version: '2'}\npaths: {}\n"
@@ -273,6 +274,29 @@ def test_a_document_that_was_edited_is_not_overwritten(
     assert main(["pull"]) == 2
     assert files(folder) == before
     assert "zoo.yaml was edited after it was fetched" in capsys.readouterr().err
+
+
+def test_a_run_that_died_between_document_and_lock_is_healed_by_the_next(
+    folder: Path, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(folder, f"{server.url}/openapi.yaml")
+    server.reply(text(OLD), text(NEW), text(NEW))
+    main(["pull"])
+    replace = Path.replace
+
+    def dies_at_the_lock(draft: Path, target: Path) -> Path:
+        if target.name.endswith(".lock.json"):
+            raise OSError("no space left")
+        return replace(draft, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", dies_at_the_lock)
+        assert main(["pull"]) == 2
+    assert (folder / "zoo.yaml").read_bytes() == NEW
+    assert main(["pull"]) == 0
+    lock = json.loads((folder / "zoo.yaml.lock.json").read_text())
+    assert lock["digest"] == digest_of(NEW)
+    assert sorted(files(folder)) == ["zoo.yaml", "zoo.yaml.lock.json"]
 
 
 def test_one_document_that_cannot_be_had_keeps_all_from_being_written(
