@@ -27,7 +27,7 @@ from generator.diff.compare import Seen, compare
 from generator.diff.finding import Finding
 from generator.diff.levels import Override
 from generator.diff.next_version import advice
-from generator.pipeline.generate import located
+from generator.pipeline.places import located
 from generator.pipeline.selecting import select_each
 from generator.spec.document import Document, load
 from generator.spec.limits import DEFAULT_LIMITS, Limits

@@ -41,7 +41,7 @@ Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
-_SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "PUT", "DELETE"})
 _USER = re.compile(r"//[^/@]*@")
 
 
@@ -262,7 +262,7 @@ class BaseClient(ABC, Generic[H]):
         make = httpx2.Request if self._pool.is_ours else http.build_request
         request = make(
             operation.method,
-            f"{url}?{'&'.join(query)}" if query else url,
+            f"{url}{'&' if '?' in url else '?'}{'&'.join(query)}" if query else url,
             headers=self._pool.headers | headers | proof.header,
             content=body.later if self._waits and body.later else body.content,
             files=body.parts,
