@@ -24,6 +24,7 @@ from generator.api.compose import (
 from generator.api.discriminators import renamed, tag
 from generator.api.enumerations import (
     enumeration,
+    in_any_order,
     listed_values,
     literal_values,
     needs_name,
@@ -190,7 +191,8 @@ class Schemas:
         name = next(
             part for part in reversed(key.split(SEPARATOR)) if part not in {"[]", "{}"}
         )
-        first = self._inline_enums.setdefault((name, definition), key)
+        same = replace(definition, members=in_any_order(definition.members))
+        first = self._inline_enums.setdefault((name, same), key)
         if first == key:
             return self._hoist(key, definition)
         shared = self.definitions[first]

@@ -25,10 +25,9 @@ from msgspec import UNSET, UnsetType
 
 from .answers import AnswerReader, RawResponse
 from .auth import Credentials, Proof, Scheme, Secret, Security
-from .bodies import Body
 from .errors import connection_error
 from .logs import Log
-from .operation import Operation
+from .operation import Body, Operation
 from .parameters import header_texts, pairs, path_text
 from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
 from .shapes import Value

@@ -96,8 +96,13 @@ def _credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential
             assert_never(scheme)
 
 
-def named_servers(servers: tuple[Server, ...], sink: Sink) -> tuple[NamedServer, ...]:
-    """Name the servers after their descriptions; the first one is the default."""
+def named_servers(
+    servers: tuple[Server, ...], previous: Mapping[str, str], sink: Sink
+) -> tuple[NamedServer, ...]:
+    """Name the servers after their descriptions; the first one is the default.
+
+    `previous` holds names by the URL as it is called.
+    """
     names = assign(
         [
             Wanted(
@@ -112,7 +117,11 @@ def named_servers(servers: tuple[Server, ...], sink: Sink) -> tuple[NamedServer,
             for number, each in enumerate(servers, 1)
         ],
         Namespace(title="server", reserved=frozenset()),
-        {},
+        {
+            each.url: previous[url]
+            for each in servers
+            if (url := filled(each)) in previous
+        },
         Sink(),
     )
     made = tuple(
