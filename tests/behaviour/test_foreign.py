@@ -493,9 +493,8 @@ def test_an_option_that_takes_anything_does_not_win_over_one_that_knows_it(
         ({"jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema"}, ""),
         ({"jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base"}, ""),
         (
-            {"jsonSchemaDialect": "http://json-schema.org/draft-07/schema#"},
-            "the schemas are of 'http://json-schema.org/draft-07/schema#'; they are "
-            + "read as JSON Schema 2020-12",
+            {"jsonSchemaDialect": "urn:draft-07"},
+            "the schemas are of 'urn:draft-07'; they are read as JSON Schema 2020-12",
         ),
     ],
 )
