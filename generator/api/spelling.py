@@ -149,13 +149,15 @@ def misspelt(root: Node, sink: Sink) -> None:
             strange = value.keys() - FIELDS[kind]
             if strange:
                 _look_at(kind, node, strange, sink)
-            pending += _below(kind, node)
+            pending += reversed(list(_below(kind, node)))
 
 
 def _below(kind: Kind, node: Node) -> Iterator[tuple[Kind, Node]]:
     children = CHILDREN.get(kind, {})
     value = node.mapping()
-    for name in children.keys() & value.keys():
+    for name in value:
+        if name not in children:
+            continue
         how, inner = children[name]
         found = Node(value[name], node.origin.child(name))
         if how == "one":
@@ -181,7 +183,7 @@ def _look_at(kind: Kind, node: Node, strange: set[str], sink: Sink) -> None:
         if near and len(near[0]) >= _SHORTEST:
             sink.warning(
                 "unknown-key",
-                f"{key!r} is no key of a {kind}; it is passed over",
+                f"a{'n' * (kind[0] in 'eio')} {kind} has no key {key!r:.80}; it is passed over",
                 at=node.origin.child(key),
                 hint=f"did you mean {near[0]!r}?",
             )
