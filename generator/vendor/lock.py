@@ -8,6 +8,7 @@ the run was made from, the digests of every file, and every name that was given.
 from __future__ import annotations
 
 import json
+import keyword
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -140,7 +141,7 @@ def _lock(data: Mapping[str, Any], name: str) -> Lock:
 
 
 def _name(kind: str, key: str, name: str, prefix: str = "") -> AssignedName:
-    if not name.isidentifier():
+    if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
         raise ValueError(f"{name!r} is no name")
     return AssignedName(kind=kind, key=key, name=name, prefix=prefix)
 
