@@ -27,8 +27,8 @@ from generator.emit.package import About
 from generator.emit.templates import templates_folder
 from generator.runtime.shapes import Value
 from generator.spec.document import load
-from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
+from generator.surface.memory import Previous
 
 TRIED = 100
 """The documents that are tried in a run of the tests."""

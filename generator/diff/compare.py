@@ -42,8 +42,18 @@ def compare(
     left, told = claim_swaps(
         judged(wire, overrides), judged(placed, overrides), _known(old), _known(new)
     )
-    labels = judged(label_findings(old.api, new.api), overrides)
+    labels = judged(_labels(old, new), overrides)
     return with_labels(join(join_directions(left), told), labels)
+
+
+def _labels(old: Seen, new: Seen) -> list[Finding]:
+    """Give the labels; of a schema that has a class, Python's findings tell."""
+    classes = {f"components/schemas/{each.key}" for each in old.surface.models}
+    return [
+        each
+        for each in label_findings(old.api, new.api)
+        if each.rule != "api-schema-removed" or each.path not in classes
+    ]
 
 
 def _known(seen: Seen) -> Known:

@@ -18,6 +18,7 @@ from generator.diff.source_methods import methods
 from generator.diff.source_models import Models
 from generator.diff.source_pairs import Pairs, pairs
 from generator.diff.source_reach import reached
+from generator.diff.source_schemas import folded
 from generator.surface.model import Surface
 
 _NAME = re.compile(r"[^\W\d]\w*")
@@ -29,12 +30,14 @@ def source_findings(old: Surface, new: Surface) -> tuple[Finding, ...]:
         return ()
     both = pairs(old, new)
     names = both.same()
-    found = [
-        *client(old, new),
-        *methods(old, new, names),
-        *events(old, new, names),
-        *Models(both, names, reached(old), reached(new)).findings(),
-    ]
+    found = folded(
+        [
+            *client(old, new),
+            *methods(old, new, names),
+            *events(old, new, names),
+            *Models(both, names, reached(old), reached(new)).findings(),
+        ]
+    )
     return tuple(
         sorted(
             _unclaimed(found, both, old, new), key=lambda each: (each.path, each.rule)

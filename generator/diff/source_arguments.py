@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from generator.diff.finding import Finding
 from generator.diff.source_rules import Spot, finding
+from generator.diff.source_schemas import of_schema
 from generator.diff.source_types import Names
 from generator.surface.model import Argument, Method
 from generator.surface.python import literal, text
@@ -90,7 +91,8 @@ def _pair(old: Argument, new: Argument, spot: Spot, names: Names) -> Iterator[Fi
     if what != "same":
         shown = {"before": text(old.type), "after": text(new.type)}
         said = f"{called} was {shown['before']} and is {shown['after']} now"
-        yield finding(f"argument-type-{what}", here, said, **shown)
+        named = of_schema(old.schema, new.schema, here, **shown)
+        yield named or finding(f"argument-type-{what}", here, said, **shown)
     if old.default != new.default:
         said = f"The default of the keyword {new.name} of {spot.python} is another one"
         shown = {"before": _default(old), "after": _default(new)}

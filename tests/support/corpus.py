@@ -188,6 +188,7 @@ class Corpus:
         result = generate(client, case.base, self.worker)
         paths = result.plan.of("add", "update")
         apply(output, text_of(result.files, paths), (), result.lock)
+        assert result.surface is not None
         methods = sum(len(each.methods) for each in result.surface.resources)
         return json.dumps(
             {
