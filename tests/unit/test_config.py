@@ -99,6 +99,8 @@ def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
         ),
         ("", "1:1", "'client' is nothing", "one table [[client]] or more"),
         ("[[client\n", "1:9", "Expected", "correct the TOML"),
+        ("a = " + "[" * 50_000, "1:1", "too large or too deep", "correct the TOML"),
+        ("a = 1" + "0" * 5_000, "1:1", "too large or too deep", "correct the TOML"),
         (
             '[[client]]\nspec="s"\noutput="a/c"\n[[client]]\nspec="s"\noutput="./a"\n',
             "6:1",
