@@ -43,7 +43,7 @@ def one_field(setting: Setting, _: ExitStack) -> Race:
     here = setting.work / "moving.json"
     texts = cycle([_with_a_field(document), document.read_text(encoding="utf-8")])
     shutil.copyfile(document, here)
-    again = clients.command(setting, here, setting.work / "one-field")
+    again = clients.command(setting, here, setting.work / "one_field")
     seconds(again)
 
     def ours() -> float:
