@@ -331,7 +331,15 @@ def test_no_operation_is_lost_in_silence(
         if each.partition(" ")[0].lower() in METHODS or each.startswith("the webhook ")
     }
 
-    assert made.methods + made.events + len(lost) == operations_in(case.document)
+    # A webhook of several events says so; it is one operation of the document.
+    split = sum(
+        message.partition(" delivers the events ")[2].count(", ")
+        for _, code, _, message, _ in made.said
+        if code == "event-split"
+    )
+    events = made.events - split
+
+    assert made.methods + events + len(lost) == operations_in(case.document)
 
 
 def test_the_full_description_becomes_a_small_client(
