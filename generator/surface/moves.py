@@ -36,6 +36,8 @@ class Moves:
 def moves(names: Iterable[AssignedName], api: Api, found: Shapes) -> Moves:
     """Find what moved since the names were given."""
     rows = [each for each in names if each.shape]
+    if not rows:
+        return Moves()
     return Moves(_definitions(rows, api, found), _operations(rows, api, found))
 
 
