@@ -89,9 +89,7 @@ def _run(arguments: argparse.Namespace, work: Job) -> int:
     if not arguments.dry_run:
         write(results)
     if arguments.format != "text":
-        files = {each.client.name: _written(each) for each in results}
-        verdicts = ("the clients were made anew", "the clients are as they were")
-        report(arguments.format, results, files, verdicts, {})
+        _report(arguments, results)
         return 0
     for each in results:
         if arguments.dry_run:
@@ -99,6 +97,19 @@ def _run(arguments: argparse.Namespace, work: Job) -> int:
         else:
             _tell(each, output, errors)
     return 0
+
+
+def _report(arguments: argparse.Namespace, results: Sequence[Result]) -> None:
+    """Say what was done, or would be, in the format that was asked for."""
+    files = {each.folder: _written(each) for each in results}
+    done = "would be" if arguments.dry_run else "were"
+    diff = {
+        each.folder: list(changes(each.plan, each.files, each.disk))
+        for each in results
+        if arguments.dry_run
+    }
+    verdicts = (f"the clients {done} made anew", "the clients are as they were")
+    report(arguments.format, results, files, verdicts, diff)
 
 
 def made(

@@ -14,8 +14,9 @@ from rich.text import Text
 from generator.cli.selection import job
 from generator.diagnostics import Sink
 from generator.emit.quoting import one_line
-from generator.pipeline.generate import located, read
+from generator.pipeline.generate import read
 from generator.pipeline.locking import lock_of, remembered
+from generator.pipeline.places import located
 from generator.report.console import console
 from generator.report.diagnostics import print_diagnostics
 from generator.report.inspection import Table, as_json, tables

@@ -12,6 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeGuard
 
+from generator.api.keys import SEPARATOR
 from generator.api.model import Enumeration, Record
 from generator.api.types import Choice, Named, Type
 from generator.diff import discriminators, sorts
@@ -165,8 +166,11 @@ def _same_type(_: Comparison, old: Type, new: Type) -> bool:
 
 
 def _label(option: Type) -> str:
-    """Name an option."""
-    return option.key if isinstance(option, Named) else sorts.written(option)
+    """Name an option: by its schema, by what it is, else by its number."""
+    if not isinstance(option, Named):
+        return sorts.written(option)
+    name = option.key.rpartition(SEPARATOR)[2].lstrip("|")
+    return f"option {name}" if name.isdecimal() else name
 
 
 def _wrapped(

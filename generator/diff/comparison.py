@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from generator.api.keys import SEPARATOR
 from generator.api.matching import Matching
 from generator.api.model import Api, Definition
-from generator.api.types import Type
+from generator.api.types import Flag, Number, Text, Type
 from generator.diff.edits import Context, Edit, Where
 from generator.diff.finding import Severity
 from generator.diff.policy import Policy
@@ -64,8 +64,24 @@ class Comparison:
         self.edges.append(set())
         return len(self.roots) - 1
 
+    def shared(self, name: str) -> int:
+        """Give the node of what many operations share: the servers, a security scheme."""
+        key = ("shared", name)
+        if key not in self._known:
+            self._known[key] = self._node(None)
+        return self._known[key]
+
+    def reads(self, node: int, name: str) -> None:
+        """Say that an operation shares something."""
+        self.edges[node].add(self.shared(name))
+
     def later(self, old: Type, new: Type, where: Where, context: Context) -> None:
         """Compare two types when it is their turn; equal scalars need none."""
+        is_plain = isinstance(old, Number | Flag) or (
+            isinstance(old, Text) and old.content is None
+        )
+        if is_plain and old == new:
+            return
         self.tasks.append(Task(old, new, where, context))
 
     def pair(self, old: str, new: str, where: Where, context: Context) -> None:
@@ -83,8 +99,10 @@ class Comparison:
         node = self._known.get(key)
         if node is None:
             node = self._known[key] = self._node(None)
-            there = self._component(old, new) or where
-            self.tasks.append(Pair(old, new, there, replace(context, node=node)))
+            own = self._component(old, new)
+            what = context.what if own is None else ""
+            inner = replace(context, node=node, what=what)
+            self.tasks.append(Pair(old, new, own or where, inner))
         self.edges[context.node].add(node)
 
     def _component(self, old: str, new: str) -> Where | None:

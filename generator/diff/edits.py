@@ -36,23 +36,14 @@ class Where:
 
     def keyword(self, name: str) -> Where:
         """Give the same place, with the nodes of one keyword of it."""
-        return replace(
-            self, old=_below(self.old, (name,)), new=_below(self.new, (name,))
+        names = (name,)
+        return Where(
+            self.path, self.name, _below(self.old, names), _below(self.new, names)
         )
 
     def at(self, old: Origin | None, new: Origin | None) -> Where:
         """Give the same place with other nodes."""
-        return replace(self, old=old, new=new)
-
-    @property
-    def gone(self) -> Where:
-        """The place of what only the old version has."""
-        return replace(self, new=None)
-
-    @property
-    def fresh(self) -> Where:
-        """The place of what only the new version has."""
-        return replace(self, old=None)
+        return Where(self.path, self.name, old, new)
 
 
 def _below(origin: Origin | None, tokens: tuple[str, ...]) -> Origin | None:
@@ -87,6 +78,8 @@ class Context:
     @property
     def inside(self) -> Context:
         """Give the context of what stands inside."""
+        if self.spot is self.spot.inner and not self.what:
+            return self
         return replace(self, spot=self.spot.inner, what="", repeats=False)
 
     def rule(self, concept: str) -> str:

@@ -15,6 +15,7 @@ from itertools import accumulate
 
 from generator.diagnostics import Origin, Place
 from generator.diff.finding import Finding, Side
+from generator.diff.labels import is_label
 
 _TOPICS = (
     ("enum-member-", {"enum"}),
@@ -137,7 +138,12 @@ def _told(texts: Sequence[str], joint: str) -> str:
 
 
 def parts_of(each: Finding, side: Side) -> tuple[Finding, ...]:
-    """Give what a finding says of one side, nothing where it is not felt there."""
+    """Give what a finding says of one side, nothing where it is not felt there.
+
+    A label that was joined to what it does to Python is not told beside it.
+    """
     if side not in each.sides:
         return ()
-    return tuple(part for part in each.parts if side in part.sides) or (each,)
+    parts = [part for part in each.parts if side in part.sides]
+    told = [part for part in parts if not is_label(part)]
+    return tuple(told or parts) or (each,)

@@ -150,8 +150,8 @@ def _members(
             f"{name}-{concept}",
             where,
             detail=key,
-            before=shown(old.get(key)),
-            after=shown(new.get(key)),
+            before=shown({key: old[key]}) if key in old else "",
+            after=shown({key: new[key]}) if key in new else "",
         )
 
 

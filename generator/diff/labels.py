@@ -70,10 +70,15 @@ LABEL_RULES = (
         "A schema was removed from the components.",
         "Where it was used, that is told there; by itself its name is not on the wire.",
         "`components.schemas` loses `Customer`",
-        "",
+        "class-added",
     ),
 )
 _BY_ID = {rule.id: rule for rule in LABEL_RULES}
+
+
+def is_label(found: Finding) -> bool:
+    """Tell whether a finding is about a label and nothing else."""
+    return found.rule in _BY_ID
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +137,10 @@ def _keys(each: Finding) -> Iterator[tuple[str, str]]:
     if each.rule == "method-renamed" or each.rule.startswith("api-operation-id-"):
         for operation in each.reach.operations:
             yield "operation", operation
+    is_moved = each.rule in {"method-renamed", "namespace-renamed"}
+    if is_moved or each.rule.startswith("api-tag-"):
+        for operation in each.reach.operations:
+            yield "tag", operation
     is_schema = each.rule in {"class-removed", "api-schema-removed"}
     if is_schema and isinstance(each.old, Origin):
         yield "schema", f"{each.old.resource}#{each.old.pointer}"

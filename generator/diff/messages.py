@@ -25,7 +25,7 @@ def request(comparison: Comparison, old: Operation, new: Operation, node: int) -
         return
     where = place(
         f"{new.key} request body",
-        "request body",
+        f"{new.key} body",
         old.about.origin if before is None else before.about.origin,
         new.about.origin if after is None else after.about.origin,
     )
@@ -57,7 +57,7 @@ def responses(
         other = after.get(status)
         where = place(
             f"{new.key} {status} response",
-            f"{status} response",
+            f"{new.key} {status}",
             each.about.origin,
             new.about.origin if other is None else other.about.origin,
         )
@@ -72,7 +72,7 @@ def responses(
         if status not in before:
             where = place(
                 f"{new.key} {status} response",
-                f"{status} response",
+                f"{new.key} {status}",
                 old.about.origin,
                 each.about.origin,
             )

@@ -13,7 +13,7 @@ from generator.api.model import Property, Record
 from generator.api.types import About, Anything, Default, MapOf, Named, Type
 from generator.diff import defaults, discriminators, scalars, sunsets
 from generator.diff.comparison import Comparison
-from generator.diff.edits import Context, Edit, Where, shown
+from generator.diff.edits import Context, Edit, Where
 from generator.diff.finding import Severity
 from generator.diff.spots import IN_HEADERS, Spot
 
@@ -85,7 +85,8 @@ def _further(
 def _context(context: Context, each: Property) -> Context:
     """Give the context of a property: it may be one that never travels this way."""
     idle = each.read_only if context.way == "request" else each.write_only
-    return replace(context.inside, idle=context.idle or idle)
+    inside = context.inside
+    return replace(inside, idle=True) if idle and not inside.idle else inside
 
 
 def _name(context: Context, concept: str = "") -> str:
@@ -102,7 +103,6 @@ def _note(
     where: Where,
     *,
     idle: bool = False,
-    after: str = "",
 ) -> None:
     comparison.found(
         Edit(
@@ -110,7 +110,6 @@ def _note(
             rule=rule,
             where=where,
             it=f"`{where.name}`",
-            after=after,
             level=Severity.INFO if idle or context.idle else None,
         )
     )
@@ -222,4 +221,4 @@ def _travels(
     became = "became" if now else "became-not"
     if context.spot.inner is Spot.PROPERTY:
         rule = f"{context.way}-{required}-property-{became}-{word}"
-        _note(comparison, context, rule, where, after=shown(now))
+        _note(comparison, context, rule, where)

@@ -45,7 +45,8 @@ def _removed(comparison: Comparison, old: Operation, *, is_path: bool) -> None:
         return
     what = "api-path" if is_path else "api"
     rule = sunsets.removal(comparison.policy, old.about, what)
-    comparison.note(about(node), rule, where, values=("", old.about.sunset))
+    sunset = "" if rule.endswith("with-deprecation") else old.about.sunset
+    comparison.note(about(node), rule, where, values=("", sunset))
 
 
 def _both(comparison: Comparison, old: Operation, new: Operation) -> None:
@@ -65,6 +66,8 @@ def _both(comparison: Comparison, old: Operation, new: Operation) -> None:
     callbacks.compare(comparison, old, new, node)
     security.of_operation(comparison, old, new, node)
     servers.compare(comparison, old.servers, new.servers, where, node)
+    if not new.servers:
+        comparison.reads(node, "servers")
 
 
 def events(comparison: Comparison) -> None:
@@ -96,5 +99,5 @@ def _event(
     context = Context(
         node, "response", Spot.BODY, f"the payload of the event `{new.name}`"
     )
-    there = Where(f"{where.path} payload", "payload", where.old, where.new)
+    there = Where(f"{where.path} payload", f"{new.name} payload", where.old, where.new)
     comparison.later(old.payload, new.payload, there, context)

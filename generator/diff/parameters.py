@@ -77,8 +77,9 @@ def _origin(parameter: Parameter | None) -> Origin | None:
 
 
 def _words(each: Parameter, where: Where) -> str:
-    owner = where.path.partition(f" {each.location} parameter")[0]
-    return f"the {each.location} parameter `{each.wire}` of {owner}"
+    words = f"the {each.location} parameter `{each.wire}`"
+    owner, found, _ = where.path.partition(f" {each.location} parameter")
+    return f"{words} of {owner}" if found else words
 
 
 def _added(each: Parameter) -> str:

@@ -39,21 +39,25 @@ class Row:
         return not self.at or any(fnmatchcase(prefix, each) for each in self.at)
 
 
+def _a(words: str) -> str:
+    return f"an {words}" if words.startswith("e") else f"a {words}"
+
+
 def _upper(
     name: str, keyword: str, words: str, rest: str, values: str
 ) -> tuple[Row, ...]:
     """Give the rows of a keyword whose larger value accepts more."""
     less, more, none = _bounds(keyword, rest, values)
     return (
-        Row(f"{name}-set", N, f"{words} of {{it}} is limited now", none, more, f"{name}-unset"),
+        Row(f"{name}-set", N, f"{{it}} has {_a(words)} now", none, more, f"{name}-unset"),
         Row(
-            f"{name}-decreased", N, f"{words} of {{it}} was lowered", more, less, f"{name}-increased",
+            f"{name}-decreased", N, f"the {words} of {{it}} was lowered", more, less, f"{name}-increased",
         ),
         Row(
-            f"{name}-increased", W, f"{words} of {{it}} was raised", less, more, f"{name}-decreased",
+            f"{name}-increased", W, f"the {words} of {{it}} was raised", less, more, f"{name}-decreased",
         ),
         Row(
-            f"{name}-unset", W, f"{words} of {{it}} is not limited any more", more, none, f"{name}-set",
+            f"{name}-unset", W, f"{{it}} has no {words} any more", more, none, f"{name}-set",
         ),
     )  # fmt: skip
 
@@ -64,15 +68,15 @@ def _lower(
     """Give the rows of a keyword whose larger value accepts less."""
     less, more, none = _bounds(keyword, rest, values)
     return (
-        Row(f"{name}-set", N, f"{words} of {{it}} is limited now", none, less, f"{name}-unset"),
+        Row(f"{name}-set", N, f"{{it}} has {_a(words)} now", none, less, f"{name}-unset"),
         Row(
-            f"{name}-increased", N, f"{words} of {{it}} was raised", less, more, f"{name}-decreased",
+            f"{name}-increased", N, f"the {words} of {{it}} was raised", less, more, f"{name}-decreased",
         ),
         Row(
-            f"{name}-decreased", W, f"{words} of {{it}} was lowered", more, less, f"{name}-increased",
+            f"{name}-decreased", W, f"the {words} of {{it}} was lowered", more, less, f"{name}-increased",
         ),
         Row(
-            f"{name}-unset", W, f"{words} of {{it}} is not limited any more", less, none, f"{name}-set",
+            f"{name}-unset", W, f"{{it}} has no {words} any more", less, none, f"{name}-set",
         ),
     )  # fmt: skip
 
@@ -108,19 +112,19 @@ _TEXT, _NUMBER, _LIST = (
 )
 _MAP = "type: object, additionalProperties: {type: string}"
 _BOUNDS = (
-    *_upper("max-length", "maxLength", "the maximum length", _TEXT, "10 20"),
-    *_lower("min-length", "minLength", "the minimum length", _TEXT, "1 2"),
-    *_upper("max", "maximum", "the maximum", _NUMBER, "10 20"),
-    *_lower("min", "minimum", "the minimum", _NUMBER, "1 2"),
-    *_upper("exclusive-max", "exclusiveMaximum", "the exclusive maximum", _NUMBER, "10 20"),
-    *_lower("exclusive-min", "exclusiveMinimum", "the exclusive minimum", _NUMBER, "1 2"),
-    *_upper("max-items", "maxItems", "the maximum number of items", _LIST, "10 20"),
-    *_lower("min-items", "minItems", "the minimum number of items", _LIST, "1 2"),
-    *_upper("max-properties", "maxProperties", "the maximum number of members", _MAP, "10 20"),
-    *_lower("min-properties", "minProperties", "the minimum number of members", _MAP, "1 2"),
-    *_upper("max-contains", "maxContains", "the maximum number of items that match `contains`",
+    *_upper("max-length", "maxLength", "maximum length", _TEXT, "10 20"),
+    *_lower("min-length", "minLength", "minimum length", _TEXT, "1 2"),
+    *_upper("max", "maximum", "maximum", _NUMBER, "10 20"),
+    *_lower("min", "minimum", "minimum", _NUMBER, "1 2"),
+    *_upper("exclusive-max", "exclusiveMaximum", "exclusive maximum", _NUMBER, "10 20"),
+    *_lower("exclusive-min", "exclusiveMinimum", "exclusive minimum", _NUMBER, "1 2"),
+    *_upper("max-items", "maxItems", "maximum number of items", _LIST, "10 20"),
+    *_lower("min-items", "minItems", "minimum number of items", _LIST, "1 2"),
+    *_upper("max-properties", "maxProperties", "maximum number of members", _MAP, "10 20"),
+    *_lower("min-properties", "minProperties", "minimum number of members", _MAP, "1 2"),
+    *_upper("max-contains", "maxContains", "maximum number of items that match `contains`",
             f"{_LIST}, contains: {{const: a}}", "3 5"),
-    *_lower("min-contains", "minContains", "the minimum number of items that match `contains`",
+    *_lower("min-contains", "minContains", "minimum number of items that match `contains`",
             f"{_LIST}, contains: {{const: a}}", "2 3"),
 )  # fmt: skip
 

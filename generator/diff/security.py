@@ -11,32 +11,40 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from generator.api.model import Declared, Demands, Operation
+from generator.diagnostics import Origin
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Edit, Where
 from generator.diff.finding import Severity
 
+_ROOT = Origin("", "")
 _Alternative: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def of_document(comparison: Comparison, node: int) -> None:
+def of_document(comparison: Comparison) -> None:
     """Compare what holds for all operations that do not say otherwise."""
     old, new = comparison.old, comparison.new
-    where = Where("security", "security")
+    node = comparison.shared("security")
+    where = Where("security", "security", _ROOT, _ROOT).keyword("security")
     _demands(comparison, old.demands, new.demands, where, (node, "api-global-security"))
 
 
 def of_operation(
     comparison: Comparison, old: Operation, new: Operation, node: int
 ) -> None:
-    """Compare what an operation says itself."""
+    """Compare what an operation says itself; else it shares what the document says."""
+    effective = comparison.new.demands if new.demands is None else new.demands
+    for alternative in effective:
+        for scheme, _ in alternative:
+            comparison.reads(node, f"scheme {scheme}")
+    if new.demands is None:
+        comparison.reads(node, "security")
     if old.demands is None and new.demands is None:
         return
     before = comparison.old.demands if old.demands is None else old.demands
-    after = comparison.new.demands if new.demands is None else new.demands
     where = Where(
         f"{new.key} security", new.key, old.about.origin, new.about.origin
     ).keyword("security")
-    _demands(comparison, before, after, where, (node, "api-security"))
+    _demands(comparison, before, effective, where, (node, "api-security"))
 
 
 def _names(alternative: _Alternative) -> tuple[str, ...]:
@@ -102,6 +110,8 @@ def _note(
 ) -> None:
     node, prefix = about
     text = " and ".join(f"`{name}`" for name in names)
+    if concept.startswith("scope"):
+        text = f"`{names[1]}` of `{names[0]}`"
     comparison.found(
         Edit(
             node=node,
@@ -109,8 +119,8 @@ def _note(
             where=where,
             it=text,
             detail=" ".join(names),
-            before=", ".join(names) if concept.endswith("removed") else "",
-            after=", ".join(names) if concept.endswith("added") else "",
+            before=names[-1] if concept.endswith("removed") else "",
+            after=names[-1] if concept.endswith("added") else "",
             level=level,
         )
     )
@@ -119,14 +129,13 @@ def _note(
 _COMPONENT = "api-security-component"
 
 
-def schemes(comparison: Comparison, node: int) -> None:
+def schemes(comparison: Comparison) -> None:
     """Compare the security schemes that the documents declare."""
     before = {each.key: each for each in comparison.old.declared}
     after = {each.key: each for each in comparison.new.declared}
     for key in dict.fromkeys((*before, *after)):
         first, second = before.get(key), after.get(key)
-        known = second or first
-        assert known is not None
+        node = comparison.shared(f"scheme {key}")
         where = Where(
             f"components/securitySchemes/{key}",
             key,

@@ -145,7 +145,7 @@ def bodies(
             before=sorts.written(old),
             after=sorts.written(new),
         )
-        if change != "type-compatible" and sorts.kind(old) != sorts.kind(new):
+        if type(sorts.base(old)) is not type(sorts.base(new)):
             return
     kept_keywords.compare(comparison, old, new, where, context)
     match old, new:

@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from generator.diff.finding import Finding
 from generator.diff.source_rules import Spot, finding
+from generator.diff.source_schemas import of_schema
 from generator.diff.source_types import Names
 from generator.surface.model import Argument, Method
 from generator.surface.python import literal, text
@@ -39,11 +40,15 @@ def arguments(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Fi
 
 def _named_pairs(before: _Left, after: _Left) -> list[tuple[Argument, Argument]]:
     """Join those that are called alike and travel in another place; take them out."""
-    names = {each.name: key for key, each in after.items()}
-    same = [
-        (key, names[each.name]) for key, each in before.items() if each.name in names
-    ]
-    return [(before.pop(key), after.pop(other)) for key, other in same]
+    pairs = []
+    for is_wire in (False, True):
+        names = {each.wire if is_wire else each.name: each for each in after.values()}
+        for key, each in list(before.items()):
+            other = names.pop(each.wire if is_wire else each.name, None)
+            if other is not None:
+                del after[other.location, other.wire]
+                pairs.append((before.pop(key), other))
+    return pairs
 
 
 def _path_pairs(
@@ -90,7 +95,8 @@ def _pair(old: Argument, new: Argument, spot: Spot, names: Names) -> Iterator[Fi
     if what != "same":
         shown = {"before": text(old.type), "after": text(new.type)}
         said = f"{called} was {shown['before']} and is {shown['after']} now"
-        yield finding(f"argument-type-{what}", here, said, **shown)
+        named = of_schema(old.schema, new.schema, here, **shown)
+        yield named or finding(f"argument-type-{what}", here, said, **shown)
     if old.default != new.default:
         said = f"The default of the keyword {new.name} of {spot.python} is another one"
         shown = {"before": _default(old), "after": _default(new)}

@@ -220,6 +220,33 @@ METHOD_RULES = (
         fix=_NOTHING,
         mirror="return-type-widened",
     ),
+    _method(
+        id="method-paging-removed",
+        level=Severity.ERROR,
+        says="A method can no longer be asked for page by page.",
+        why="`paged(…)` of it raises `TypeError`.",
+        example="The parameter `offset` is removed from a list.",
+        fix="Call the method itself, and take what it returns.",
+        mirror="method-paging-added",
+    ),
+    _method(
+        id="method-paging-added",
+        level=Severity.INFO,
+        says="A method can be asked for page by page.",
+        why="Calls of the method itself are as before.",
+        example="The parameter `offset` is added to a list.",
+        fix=_NOTHING,
+        mirror="method-paging-removed",
+    ),
+    _method(
+        id="error-type-changed",
+        level=Severity.WARNING,
+        says="The body of errors has another type.",
+        why="Code that reads `error.body` expects the old one.",
+        example="The 400 response is a `Problem` instead of an `ErrorResponse`.",
+        fix="Read the new type where errors are caught.",
+        mirror="error-type-changed",
+    ),
 )
 
 ARGUMENT_RULES = (

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from generator.diff.finding import Finding, Severity
 from generator.diff.source_rules import Spot, finding, judged
+from generator.diff.source_schemas import of_schema
 from generator.diff.source_types import Names, admits_none, bare
 from generator.surface.model import Field, ModelClass
 from generator.surface.python import PyType, literal, text
@@ -120,6 +121,16 @@ class Fields:
     def _type(self, old: Field, new: Field, spot: Spot) -> Iterator[Finding]:
         what = self.names.effect(old.type, new.type)
         if what == "same":
+            return
+        named = of_schema(
+            old.schema,
+            new.schema,
+            spot,
+            before=_bare(old.type),
+            after=_bare(new.type),
+        )
+        if named is not None:
+            yield named
             return
         rule = f"field-type-{what}"
         level = {

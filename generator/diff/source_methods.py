@@ -187,6 +187,8 @@ def _pair(
     yield from arguments(old.method, new.method, spot, names)
     yield from _body(old.method.body, new.method.body, spot, names)
     yield from _returns(old.method, new.method, spot, names)
+    yield from _paging(old.method, new.method, spot)
+    yield from _errors(old.method, new.method, spot, names)
 
 
 def _body(
@@ -227,6 +229,26 @@ def _returns(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Fin
     shown = {"before": text(old.returns), "after": text(new.returns)}
     said = f"{spot.python} returned {shown['before']} and returns {shown['after']} now"
     yield finding(f"return-type-{what}", _part(spot, "responses"), said, **shown)
+
+
+def _paging(old: Method, new: Method, spot: Spot) -> Iterator[Finding]:
+    if old.pages is not None and new.pages is None:
+        said = f"{spot.python} has no pages any more"
+        yield finding("method-paging-removed", spot, said)
+    elif new.pages is not None and old.pages is None:
+        yield finding("method-paging-added", spot, f"{spot.python} has pages now")
+
+
+def _errors(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Finding]:
+    """Compare what errors bring; the same for many methods is one finding."""
+    before = {each.status: each.type for each in old.errors}
+    for each in new.errors:
+        known = before.get(each.status, each.type)
+        if names.effect(known, each.type) != "same":
+            was, now = text(known), text(each.type)
+            here = Spot(python=f"error.body: {was} → {now}", reach=spot.reach)
+            said = f"The body of errors was {was} and is {now} now"
+            yield finding("error-type-changed", here, said, before=was, after=now)
 
 
 def _part(spot: Spot, key: str) -> Spot:

@@ -11,14 +11,16 @@ from collections.abc import Iterable
 
 from generator.api.matching import Matching, match
 from generator.api.model import Api
+from generator.diagnostics import Origin
 from generator.diff import operations, security, servers, shapes
 from generator.diff.catalogue import ALIASES, BY_ID, IDLE, SAYS
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Edit, Where
-from generator.diff.finding import Finding, Side
+from generator.diff.finding import Finding, Reach, Side
 from generator.diff.policy import Policy
 from generator.diff.reach import reach, reaches
 
+_ROOT = Origin("", "")
 _WIRE = frozenset({Side.WIRE})
 
 
@@ -50,13 +52,13 @@ def wire_findings(
 
 
 def _document(comparison: Comparison) -> None:
-    node = comparison.root("document", "")
-    where = Where("servers", "servers", None, None)
+    where = Where("servers", "servers", _ROOT, _ROOT)
+    node = comparison.shared("servers")
     servers.compare(
         comparison, comparison.old.servers, comparison.new.servers, where, node
     )
-    security.of_document(comparison, node)
-    security.schemes(comparison, node)
+    security.of_document(comparison)
+    security.schemes(comparison)
 
 
 def _findings(comparison: Comparison) -> tuple[Finding, ...]:
@@ -67,10 +69,13 @@ def _findings(comparison: Comparison) -> tuple[Finding, ...]:
         key = (_rule(edit), edit.where.path, edit.detail)
         first.setdefault(key, edit)
         joined[key] = joined.get(key, 0) | bits[edit.node]
-    made = (
-        _finding(comparison, edit, key[0], joined[key]) for key, edit in first.items()
+    known: dict[int, Reach] = {}  # in a circle of schemas all edits reach the same
+    for each in joined.values():
+        if each not in known:
+            known[each] = reach(each, comparison.roots)
+    return sorted_findings(
+        _finding(edit, key[0], known[joined[key]]) for key, edit in first.items()
     )
-    return sorted_findings(made)
 
 
 def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -95,7 +100,7 @@ def _rule(edit: Edit) -> str:
     return rule
 
 
-def _finding(comparison: Comparison, edit: Edit, rule: str, bits: int) -> Finding:
+def _finding(edit: Edit, rule: str, touched: Reach) -> Finding:
     known = BY_ID[rule]
     says = SAYS.get(rule) or SAYS[ALIASES.get(edit.rule, edit.rule)]
     return Finding(
@@ -109,7 +114,7 @@ def _finding(comparison: Comparison, edit: Edit, rule: str, bits: int) -> Findin
         fix=known.fix,
         before=edit.before,
         after=edit.after,
-        reach=reach(bits, comparison.roots),
+        reach=touched,
         old=edit.where.old,
         new=edit.where.new,
     )
@@ -117,9 +122,9 @@ def _finding(comparison: Comparison, edit: Edit, rule: str, bits: int) -> Findin
 
 def _message(says: str, edit: Edit) -> str:
     text = says.format(it=edit.it)
-    values = (
-        f", from {edit.before} to {edit.after}"
-        if edit.before and edit.after
-        else f": {edit.before or edit.after}" if edit.before or edit.after else ""
-    )
-    return f"{text[0].upper()}{text[1:]}{values}"
+    value = edit.before or edit.after
+    if edit.before and edit.after:
+        text += f", from {edit.before} to {edit.after}"
+    elif value and f"`{value}`" not in text:
+        text += f": {value}"
+    return f"{text[0].upper()}{text[1:]}"

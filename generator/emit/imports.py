@@ -17,7 +17,7 @@ _PARTS = re.compile(r"(\D+|(?=\d))(\d*)")
 _HOMES = {
     "Literal": "typing",
     "FileContent": "~runtime.forms",
-    "Stream": "~runtime.bodies",
+    "Stream": "~runtime.uploads",
 }
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
 

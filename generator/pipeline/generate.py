@@ -27,6 +27,7 @@ from generator.pipeline.locking import (
     referred_inputs,
     remembered,
 )
+from generator.pipeline.places import located
 from generator.spec.document import Document, load
 from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.sources import is_revision
@@ -101,22 +102,6 @@ def _under(base: Path, where: str) -> str:
     """Give a path as it is reached from here, as short as it was written."""
     here = base == Path() or Path(where).is_absolute()
     return where if here or is_revision(where) else str(base / where)
-
-
-def located(
-    diagnostics: tuple[Diagnostic, ...] | list[Diagnostic], document: Document
-) -> tuple[Diagnostic, ...]:
-    """Replace origins by places in files."""
-    return tuple(
-        Diagnostic(
-            code=each.code,
-            level=each.level,
-            message=each.message,
-            hint=each.hint,
-            at=None if each.at is None else document.locate(each.at),
-        )
-        for each in diagnostics
-    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

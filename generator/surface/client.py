@@ -28,8 +28,13 @@ def client_name(title: str) -> str:
     while len(kept) > 1 and kept[-1].lower() in _DECORATION:
         kept.pop()
     name = class_name(" ".join(kept[:_MOST_WORDS]) or "API", "Client")
-    taken = {name, f"Async{name}"} & CLIENT_MODULE_NAMES or name.endswith("Error")
-    return f"{name}Client" if taken or name in _NO_NAMES else name
+    while (
+        {name, f"Async{name}"} & CLIENT_MODULE_NAMES
+        or name.endswith("Error")
+        or name in _NO_NAMES
+    ):
+        name = f"{name}Client"
+    return name
 
 
 def variable_prefix(name: str) -> str:

@@ -53,9 +53,12 @@ class Methods:
     def method(self, operation: Operation, name: str) -> Method:
         """Make the method of one operation."""
         success, errors = _sorted_out(operation.responses)
+        for each in success:
+            self._say_other_answers(each)
         stream = stream_of(chosen(each.contents, answer=True) for each in success)
         answers = tuple(self._answer(each, stream) for each in success)
-        returns = either(*(each.type for each in answers)) if answers else NONE
+        returned = [each.type for each in answers if each.media or not stream]
+        returns = either(*returned) if returned else NONE
         shape = _shape(operation, success, self.annotator.definitions)
         return Method(
             key=operation.key,
@@ -144,6 +147,18 @@ class Methods:
                 "media-type-chosen",
                 f"the body is sent as {media}; the document also allows {', '.join(others)}",
                 at=body.about.origin,
+                hint="an overlay may remove the media types that you do not want",
+            )
+
+    def _say_other_answers(self, response: Response) -> None:
+        content = chosen(response.contents, answer=True)
+        others = [each.media for each in response.contents if each is not content]
+        if content is not None and others:
+            self.sink.note(
+                "media-type-chosen",
+                f"the answer is asked for as {content.media}; "
+                f"the document also has {', '.join(others)}",
+                at=response.about.origin,
                 hint="an overlay may remove the media types that you do not want",
             )
 

@@ -209,3 +209,24 @@ def test_a_label_is_joined_to_what_it_does_to_python(tmp_path: Path) -> None:
         "api-operation-id-removed",
     ]
     assert with_labels([], labels) == labels
+
+
+def test_a_wider_type_does_not_hide_a_narrower_bound(tmp_path: Path) -> None:
+    def of(**schema: object) -> Json:
+        return document({"/a": {"post": asking(schema)}})
+
+    old, new = of(type="integer", minimum=1), of(type="number", minimum=5)
+    assert {each.rule for each in findings(old, new, tmp_path)} == {
+        "request-body-type-generalized",
+        "request-body-min-increased",
+    }
+
+
+def test_another_type_explains_its_format_and_its_bounds(tmp_path: Path) -> None:
+    def of(**schema: object) -> Json:
+        return document({"/a": {"post": asking(schema)}})
+
+    old = of(type="integer", minimum=1, format="int32")
+    new = of(type="string", maxLength=5, format="date")
+    (found,) = findings(old, new, tmp_path)
+    assert found.rule == "request-body-type-changed"

@@ -135,3 +135,18 @@ def test_a_scheme_that_no_client_can_use_is_compared_too(tmp_path: Path) -> None
     assert told(declaring(a=digest), declaring(a=mutual), tmp_path) == [
         ("api-security-component-type-changed", "error")
     ]
+
+
+def test_what_the_document_asks_for_reaches_who_says_nothing_else(
+    tmp_path: Path,
+) -> None:
+    def of(name: str) -> Json:
+        paths = {"/a": {"get": OK}, "/b": {"get": {**OK, "security": []}}}
+        schemes = {"key": {**KEY, "name": name}}
+        return document(
+            paths, security=[{"key": []}], components={"securitySchemes": schemes}
+        )
+
+    (found,) = findings(of("X-Key"), of("X-Token"), tmp_path)
+    assert found.rule == "api-security-component-changed"
+    assert found.reach.operations == ("GET /a",)

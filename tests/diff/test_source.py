@@ -7,9 +7,9 @@ level. What the wire says of the same edit stands in the tests of the wire.
 from __future__ import annotations
 
 import pytest
-from support.differing import api, compared, in_python, operation, record
+from support.differing import api, compared, in_python, names_of, operation, record
 
-from generator.diff.finding import Side
+from generator.diff.finding import Severity, Side
 from generator.runtime.shapes import Value
 
 CREATE = "POST /customers"
@@ -184,7 +184,9 @@ def test_a_parameter_of_the_path_may_be_renamed() -> None:
 
 def test_a_keyword_may_travel_in_another_place() -> None:
     old = called({**query("id"), "in": "header"})
-    assert in_python(compared(old, called(query("id")))) == []
+    assert in_python(compared(old, called(query("id")))) == [
+        ("client.customers.create_customer(id)", "argument-renamed", "error")
+    ]
 
 
 def test_a_renamed_schema_is_one_finding_that_gives_the_new_name() -> None:
@@ -317,7 +319,8 @@ def test_events() -> None:
 
 def test_a_lock_keeps_the_name_of_a_method() -> None:
     from_lock = compared(called(), called(name="addCustomer"), names=())
-    assert in_python(from_lock) == []
+    (told,) = from_lock.findings
+    assert (told.rule, told.level) == ("api-operation-id-removed", Severity.INFO)
 
 
 def test_findings_say_what_they_reach() -> None:
@@ -325,3 +328,63 @@ def test_findings_say_what_they_reach() -> None:
     assert found.reach.operations == (CREATE,)
     assert found.python == "models.Customer.a"
     assert "In Python: Customer has lost the field a" in found.message
+
+
+def test_a_schema_without_a_class_is_told_once_for_all_fields() -> None:
+    def document(kind: str) -> dict[str, Value]:
+        amount = {"$ref": "#/components/schemas/Amount"}
+        made = sent(total=amount, rest=amount)
+        made["components"]["schemas"]["Amount"] = {"type": kind}
+        return made
+
+    found = in_python(compared(document("string"), document("number")))
+    assert found == [("schema Amount", "schema-type-changed", "error")]
+    (told,) = compared(document("string"), document("number")).findings
+    assert told.sides == set(Side)
+
+
+def test_the_body_of_errors_is_told_once_for_all_methods() -> None:
+    def document(schema: str) -> dict[str, Value]:
+        found = {}
+        for name in ("a", "b"):
+            found[f"/{name}"] = {"get": operation(name)}
+            reference = {"$ref": f"#/components/schemas/{schema}"}
+            content = {"application/json": {"schema": reference}}
+            found[f"/{name}"]["get"]["responses"]["400"] = {
+                "description": "", "content": content,
+            }  # fmt: skip
+        schemas = {"A": record(a="string"), "B": record(b="string", c="string")}
+        return api(schemas, found)
+
+    found = in_python(compared(document("A"), document("B")))
+    assert found == [("error.body: A → B", "error-type-changed", "warning")]
+
+
+def test_a_list_may_lose_its_pages() -> None:
+    def document(answer: str) -> dict[str, Value]:
+        items = {"type": "array", "items": NAME}
+        page = record(items=items, pagination=record(total="integer"))
+        found = operation(
+            parameters=[query("limit", "integer"), query("offset", "integer")],
+            answer=answer,
+        )
+        return api({"P": page, "A": record(a="string")}, {"/p": {"get": found}})
+
+    method = "client.customers.create_customer"
+    removed = in_python(compared(document("P"), document("A")))
+    assert (method, "method-paging-removed", "error") in removed
+    added = in_python(compared(document("A"), document("P")))
+    assert (method, "method-paging-added", "info") in added
+
+
+def test_an_old_name_that_a_lock_keeps_still_works() -> None:
+    def document(name: str) -> dict[str, Value]:
+        found = operation(f"get{name}", answer=name)
+        return api({name: record(a="string", b="string")}, {f"/{name}": {"get": found}})
+
+    old, new = document("Address"), document("Place")
+    without = {each.rule: each.level for each in compared(old, new).findings}
+    assert without["class-renamed"] is Severity.ERROR
+    with_lock = compared(old, new, names=names_of(old))
+    renamed = {each.rule: each.level for each in with_lock.findings}
+    assert renamed["class-renamed"] is Severity.INFO

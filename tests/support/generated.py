@@ -18,7 +18,8 @@ from types import ModuleType
 from generator.config import EVERYTHING, Client, Selection
 from generator.diagnostics import Diagnostic, Level, Sink
 from generator.emit.workers import ModelWorker
-from generator.pipeline.generate import Manner, Result, generate, located, read
+from generator.pipeline.generate import Manner, Result, generate, read
+from generator.pipeline.places import located
 from generator.runtime.shapes import Value
 from generator.surface.memory import Previous
 from generator.surface.model import AssignedName, Method, ModelDefinition, Surface
