@@ -134,8 +134,11 @@ def _reads_alike(old: str, new: str) -> bool:
     (one_head, one_tail), (other_head, other_tail) = _fixed_words(old), _fixed_words(
         new
     )
-    heads_agree = one_head <= other_head or other_head <= one_head
-    return one_tail == other_tail and heads_agree and bool(one_head or one_tail)
+    if one_tail != other_tail:
+        return False
+    if not (one_head and other_head):  # of no word, all would be alike
+        return one_head == other_head and bool(one_tail)
+    return one_head <= other_head or other_head <= one_head
 
 
 def _fixed_words(key: str) -> tuple[set[str], set[str]]:
