@@ -159,7 +159,7 @@ def _below(kind: Kind, node: Node) -> Iterator[tuple[Kind, Node]]:
         if name not in children:
             continue
         how, inner = children[name]
-        found = Node(value[name], node.origin.child(name))
+        found = node.child(value[name], name)
         if how == "one":
             yield inner, found
         elif how == "members" and isinstance(found.value, dict):
