@@ -195,7 +195,7 @@ def _look_at(kind: Kind, node: Node, strange: set[str], sink: Sink) -> None:
             article = "an" if kind[0] in "eio" else "a"
             sink.warning(
                 "unknown-key",
-                f"{article} {kind} has no key {key!r}; it is passed over",
+                f"{key!r} is no key of {article} {kind}; it is passed over",
                 at=node.origin.child(key),
                 hint=f"did you mean {near[0]!r}?",
             )

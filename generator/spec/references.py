@@ -136,7 +136,8 @@ class References:
                 nearest = None if path else enclosing(root, origin.pointer, pointer)
                 if nearest is not None:
                     return nearest
-                raise _unresolved(reference, at, _advice(path, found, token))
+                hint = _moved(root, pointer) or _advice(path, found, token)
+                raise _unresolved(reference, at, hint)
             found = child
         return found
 
@@ -221,7 +222,7 @@ class References:
     def _read(self, target: Path, resource: str, path: str, at: Origin) -> _File:
         name = beside(self.merged.first.name, resource)
         where = name if is_revision(name) else str(target)
-        if target.exists() and not (target.is_file() or target.is_dir()):
+        if _is_special(target):
             raise _unresolved(path, at, "check the path: this is no file")
         try:
             data = read_source(where, self.limits.size, self.repository).data
@@ -230,6 +231,14 @@ class References:
             hint = f"check the path: {reason}"
             raise _unresolved(path, at, hint) from None
         return _File(*parse_value(Source(name, data), self.limits))
+
+
+def _is_special(path: Path) -> bool:
+    """Tell whether something is there that is read otherwise than a file, as a pipe."""
+    try:
+        return path.exists() and not (path.is_file() or path.is_dir())
+    except OSError:  # a name that is too long
+        return False
 
 
 def _reference(node: Node) -> str | None:
@@ -254,6 +263,19 @@ def _child(node: Node, token: str) -> Node | None:
     if index is None or index >= len(elements):
         return None
     return Node(elements[index], node.origin.child(index))
+
+
+def _moved(root: Node, pointer: str) -> str:
+    """Name the component that a pointer of Swagger 2.0, or a wrong one, means."""
+    name = tokens(pointer)[-1]
+    components = root.get("components") if root.has("components") else None
+    if components is None or not components.is_object:
+        return ""
+    for kind in components.mapping():
+        each = components.need(kind)
+        if each.has(name):
+            return f"did you mean '#{each.origin.child(name).pointer}'?"
+    return ""
 
 
 def _advice(path: str, node: Node, token: str) -> str:
