@@ -21,6 +21,7 @@ from benchmarks import (
     differences,
     generation,
     imports,
+    large,
     machine,
     peers,
     racing,
@@ -32,6 +33,7 @@ from benchmarks.setting import Setting, full_description
 ROWS: tuple[Row, ...] = (
     *generation.ROWS,
     *imports.ROWS,
+    *large.ROWS,
     *codec.ROWS,
     *calls.ROWS,
     *deliveries.ROWS,
