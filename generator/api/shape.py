@@ -96,15 +96,22 @@ def _written(value: object) -> str:
     if kind in _PLAIN:
         return repr(value)
     if isinstance(value, tuple):
-        return f"({','.join(map(_written, value))})"
+        return f"({_joined(value)})"
     if isinstance(value, Named):
         return f"\0{value.key}\0"
     if isinstance(value, Tag):
         pairs = [f"{each!r}:\0{key}\0" for each, key in value.mapping]
         return f"Tag({value.property!r},{','.join(sorted(pairs))})"
-    if not is_dataclass(value):
+    if kind not in _getters and not is_dataclass(value):
         return repr(value)
-    return f"{kind.__name__}({','.join(map(_written, _parts(kind)(value)))})"
+    return f"{kind.__name__}({_joined(_parts(kind)(value))})"
+
+
+def _joined(values: tuple[object, ...]) -> str:
+    """Write values; most are plain, and calling for each of them would cost the most."""
+    return ",".join(
+        [repr(each) if type(each) in _PLAIN else _written(each) for each in values]
+    )
 
 
 _getters: dict[type, Callable[[object], tuple[object, ...]]] = {}
