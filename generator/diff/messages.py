@@ -132,7 +132,7 @@ def contents(
 def _content_place(where: Where, old: Content | None, new: Content | None) -> Where:
     known = new or old
     assert known is not None
-    suffix = "" if media.is_json(known.media) else f" ({known.media})"
+    suffix = "" if known.media == "application/json" else f" ({known.media})"
     return Where(
         f"{where.path}{suffix}",
         where.name,
