@@ -11,6 +11,7 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from generator.api import scalars
+from generator.api.applied import applied
 from generator.api.compose import (
     OPTIONS,
     choice_among,
@@ -44,6 +45,7 @@ from generator.api.keywords import (
 from generator.api.model import Alias, Definition, Enumeration, Property, Record
 from generator.api.types import (
     Anything,
+    Applied,
     Choice,
     Flag,
     Literals,
@@ -196,9 +198,14 @@ class Schemas:
         types = declared_types(node)
         if len(types) > 1:
             return self._choice_of_types(node, key, types)
-        return (
-            self.of_type(types[0], node, key) if types else Anything(kept=kept_of(node))
-        )
+        if types:
+            return self.of_type(types[0], node, key)
+        names, more = tuple(sorted(required_names(node))), self.more(node, key)
+        return Anything(kept=kept_of(node), required=names, applied=more)
+
+    def more(self, node: Node, key: str) -> Applied:
+        """Read what a schema applies to parts of its values; it stands apart."""
+        return applied(self.apart or self, node, key)
 
     def _choice_of_types(self, node: Node, key: str, types: tuple[str, ...]) -> Type:
         options: list[Type] = []
@@ -228,11 +235,9 @@ class Schemas:
             case "array":
                 items = node.get("items")
                 item = (
-                    Anything()
-                    if items is None
-                    else self.type_of(items, f"{key}{SEPARATOR}[]")
+                    self.type_of(items, f"{key}{SEPARATOR}[]") if items else Anything()
                 )
-                return list_of(node, item)
+                return list_of(node, item, self.more(node, key))
             case _:
                 return self._object(node, key)
 
@@ -246,7 +251,7 @@ class Schemas:
     def _object(self, node: Node, key: str) -> Type | Record:
         properties = dict(node.items_of("properties"))
         if not properties:
-            return map_of(node, self._extra(node, key) or Anything())
+            return map_of(node, self._extra(node, key), self.more(node, key))
         return self.record(node, key, properties, required_names(node))
 
     def record(
@@ -271,6 +276,7 @@ class Schemas:
             min_properties=count_of(node, "minProperties"),
             max_properties=count_of(node, "maxProperties"),
             kept=kept_of(node),
+            applied=self.more(node, key),
             default=default_of(node),
             tag=tag_of_parent(node, self.document),
             about=about(node),

@@ -207,6 +207,15 @@ def _required(
     _note(comparison, context, rule, where, idle=new.read_only or old.read_only)
 
 
+def required(
+    comparison: Comparison, where: Where, context: Context, *, now: bool
+) -> None:
+    """Note that a member which is not listed must be there, or need not any more."""
+    concept = "became-required" if now else "became-optional"
+    word = "property" if context.way == "response" else _name(context, concept)
+    _note(comparison, context, f"{context.way}-{word}-{concept}", where)
+
+
 def _travels(
     comparison: Comparison,
     word: str,

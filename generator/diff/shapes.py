@@ -19,7 +19,15 @@ from generator.api.types import (
     Nullable,
     Type,
 )
-from generator.diff import choices, defaults, kept_keywords, objects, scalars, sorts
+from generator.diff import (
+    applied,
+    choices,
+    defaults,
+    kept_keywords,
+    objects,
+    scalars,
+    sorts,
+)
 from generator.diff.comparison import Comparison, Pair, Task, is_component
 from generator.diff.edits import Context, Where, shown
 from generator.diff.sorts import Body
@@ -148,6 +156,7 @@ def bodies(
         if type(sorts.base(old)) is not type(sorts.base(new)):
             return
     kept_keywords.compare(comparison, old, new, where, context)
+    applied.compare(comparison, old, new, where, context)
     match old, new:
         case ListOf(), ListOf():
             _lists(comparison, old, new, where, context)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from support.small_documents import Json, api, document, findings
 
 from generator.api.matching import match
@@ -230,3 +231,25 @@ def test_another_type_explains_its_format_and_its_bounds(tmp_path: Path) -> None
     new = of(type="string", maxLength=5, format="date")
     (found,) = findings(old, new, tmp_path)
     assert found.rule == "request-body-type-changed"
+
+
+def applying(keyword: str, schema: Json, **schemas: Json) -> Json:
+    """Give a document in which a list applies a schema to its items by a keyword."""
+    whole = {"type": "array", "items": {}, keyword: schema}
+    return document({"/a": {"post": asking(whole)}}, components={"schemas": schemas})
+
+
+@pytest.mark.parametrize("keyword", ["contains", "unevaluatedItems", "not", "if"])
+def test_what_a_condition_refers_to_is_followed(keyword: str, tmp_path: Path) -> None:
+    cat: Json = {"type": "object", "properties": {"a": {"type": "string"}}}
+    named = applying(keyword, reference("Cat"), Cat=cat)
+    assert findings(named, applying(keyword, cat), tmp_path) == ()
+    assert findings(named, applying(keyword, reference("Tom"), Tom=cat), tmp_path) == ()
+    other: Json = {"type": "object", "properties": {"a": {"type": "integer"}}}
+    (found,) = findings(named, applying(keyword, reference("Cat"), Cat=other), tmp_path)
+    if keyword in {"not", "if"}:
+        assert found.rule == f"request-body-{keyword}-changed"
+    else:
+        assert found.rule == "request-property-type-changed"
+        assert found.path == "components/schemas/Cat/properties/a"
+    assert found.reach.operations == ("POST /a",)
