@@ -73,6 +73,13 @@ class Client:
     overlay: tuple[str, ...] = ()
     docstrings: bool = True
     selection: Selection = EVERYTHING
+    runtime: str = ""
+    """The folder of a shared runtime, seen from `output`; else the client has its own."""
+
+    def runtime_folder(self) -> str:
+        """Give the folder of the shared runtime, seen from where `output` is."""
+        return PurePath(os.path.normpath(f"{self.output}/{self.runtime}")).as_posix()
+
     testing: bool = False
 
 
@@ -114,7 +121,9 @@ _CLIENT_KEYS = (
     "tags",
     "operations",
     "events",
+    "runtime",
 )
+_RUNTIME = re.compile(r"(?:\.\./)+(?:[A-Za-z_][A-Za-z0-9_]*/)*[A-Za-z_][A-Za-z0-9_]*")
 _PAGES = frozenset({".md", ".markdown", ".mdx"})
 _SPEC_KEYS = ("path", "from", "headers", "pages")
 
@@ -170,6 +179,7 @@ def read(path: Path) -> Config:
 def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
     """Refuse clients that would write into each other's folder."""
     folders = [PurePath(os.path.normpath(each.output)) for each in clients]
+    folders += {PurePath(each.runtime_folder()) for each in clients if each.runtime}
     for number, folder in enumerate(folders):
         for other in folders[:number]:
             if folder.is_relative_to(other) or other.is_relative_to(folder):
@@ -267,7 +277,28 @@ def _client(table: object, path: Path) -> Client:
             operations=_patterns(table, "operations", path),
             events=_patterns(table, "events", path),
         ),
+        runtime=_runtime(table, path),
     )
+
+
+def _runtime(table: Mapping[str, Any], path: Path) -> str:
+    """Read the folder of a shared runtime, which relative imports must reach."""
+    if "runtime" not in table:
+        return ""
+    runtime = _text(table, "runtime", path)
+    if not _RUNTIME.fullmatch(runtime):
+        expected = "a package beside or above the output, such as '../_runtime'"
+        raise _wrong(path, "runtime", expected, runtime)
+    package = table.get("package")
+    above = package.count(".") if isinstance(package, str) else 0
+    if runtime.count("../") > above:
+        raise fault(
+            "config-value",
+            f"{runtime!r} is above what relative imports of the package can reach",
+            at=_place(path, _key("runtime")),
+            hint="give `package` its whole import path, such as 'billing.flexprice_client'",
+        )
+    return runtime
 
 
 def _known(

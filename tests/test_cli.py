@@ -296,7 +296,7 @@ def test_help_and_version_answer_without_loading_the_program(
         "import sys; from generator.cli.main import main\n"
         f"try: main({arguments!r})\n"
         "except SystemExit as end: code = end.code\n"
-        "heavy = {'yaml', 'jinja2', 'rich', 'black', 'datamodel_code_generator'}\n"
+        "heavy = {'httpx2', 'yaml', 'jinja2', 'rich', 'black', 'datamodel_code_generator'}\n"
         "assert not heavy & sys.modules.keys(), heavy & sys.modules.keys()\n"
         "sys.exit(code)"
     )

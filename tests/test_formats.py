@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from generator.cli.main import main
+from generator.cli.workflow import shortened
 from generator.diagnostics import Diagnostic, Level, Place
 from generator.report.annotations import Annotation
 from generator.report.drift import Drift
@@ -106,6 +107,19 @@ def test_json_holds_what_was_written_and_what_was_said(
     assert said["at"] == {"file": "zoo.yaml", "line": 20, "column": 16}
     code, out = run(capsys, "generate", "--format", "json")
     assert (code, json.loads(out)["changed"]) == (0, False)
+
+
+def test_a_dry_run_reports_what_it_would_do(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    run(capsys, "generate")
+    text = SPEC.replace("name: {type: string}", "age: {type: integer}")
+    (project / "zoo.yaml").write_text(text, encoding="utf-8")
+    code, out = run(capsys, "generate", "--dry-run", "--format", "json")
+    report = json.loads(out)
+    assert (code, report["changed"]) == (0, True)
+    assert "+    age: int | None = None" in report["clients"][0]["diff"]
+    assert run(capsys, "check")[0] == 1
 
 
 def test_json_of_a_check_names_the_line_that_differs(
@@ -208,3 +222,21 @@ def test_a_text_of_a_document_cannot_become_a_command() -> None:
 def test_a_document_of_a_revision_has_no_line_in_the_files(tmp_path: Path) -> None:
     annotation = Annotation("error", "t", "m", Place("git:main:api.yaml", 3, 7))
     assert annotation.text(tmp_path) == "::error title=t::m"
+
+
+def test_a_summary_that_github_would_refuse_is_cut_at_the_end_of_a_line() -> None:
+    cut = shortened("a line with é\n" * 100_000)
+    assert len(cut.encode()) < 1_000_000
+    assert cut.endswith(
+        "a line with é\n\nThe summary is too long to be shown in full.\n"
+    )
+
+
+@pytest.mark.usefixtures("project")
+def test_a_file_of_the_workflow_that_cannot_be_written_is_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_OUTPUT", "no/such/folder/output")
+    code, out = run(capsys, "check", "--format", "github")
+    assert code == 2
+    assert "the file that GITHUB_OUTPUT names cannot be written" in out

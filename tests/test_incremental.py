@@ -101,7 +101,7 @@ def refuse_workers(monkeypatch: pytest.MonkeyPatch) -> None:
 def is_settled() -> bool:
     """Ask whether a run would have nothing to do."""
     arguments = parser().parse_args(["generate"])
-    return early.settled(arguments)[1]
+    return early.done(arguments)[1]
 
 
 def test_a_run_with_nothing_to_do_does_nothing(

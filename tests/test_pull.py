@@ -8,6 +8,7 @@ import shutil
 import socket
 import ssl
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ from support.loopback import Fault, Loopback, Reply
 from generator.cli.main import main
 from generator.diagnostics import SpecError
 from generator.spec.web import Request, connected, fetch
+from generator.vendor.plan import digest_of
 
 OLD = b"openapi: 3.0.3\ninfo: {title: Zoo, version: '1'}\npaths: {}\n"
 NEW = b"openapi: 3.0.3\ninfo: {title: Zoo, version: '2'}\npaths: {}\n"
@@ -274,6 +276,29 @@ def test_a_document_that_was_edited_is_not_overwritten(
     assert "zoo.yaml was edited after it was fetched" in capsys.readouterr().err
 
 
+def test_a_run_that_died_between_document_and_lock_is_healed_by_the_next(
+    folder: Path, server: Loopback, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configure(folder, f"{server.url}/openapi.yaml")
+    server.reply(text(OLD), text(NEW), text(NEW))
+    main(["pull"])
+    replace = Path.replace
+
+    def dies_at_the_lock(draft: Path, target: Path) -> Path:
+        if target.name.endswith(".lock.json"):
+            raise OSError("no space left")
+        return replace(draft, target)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", dies_at_the_lock)
+        assert main(["pull"]) == 2
+    assert (folder / "zoo.yaml").read_bytes() == NEW
+    assert main(["pull"]) == 0
+    lock = json.loads((folder / "zoo.yaml.lock.json").read_text())
+    assert lock["digest"] == digest_of(NEW)
+    assert sorted(files(folder)) == ["zoo.yaml", "zoo.yaml.lock.json"]
+
+
 def test_one_document_that_cannot_be_had_keeps_all_from_being_written(
     folder: Path, server: Loopback
 ) -> None:
@@ -315,7 +340,7 @@ paths:
 
 
 def test_the_documents_of_an_index_become_one_page(
-    folder: Path, server: Loopback
+    folder: Path, server: Loopback, capsys: pytest.CaptureFixture[str]
 ) -> None:
     pages = {"/llms.txt": INDEX, "/api/cats.md": PAGE.format("cats").encode()}
     pages["/api/dogs.md"] = PAGE.format("dogs").encode()
@@ -327,6 +352,7 @@ def test_the_documents_of_an_index_become_one_page(
     page = (folder / "zoo.md").read_text()
     assert page.index("/api/cats.md") < page.index("/api/dogs.md")
     assert sorted(each.path for each in server.requests) == sorted(pages)
+    assert "2 of 2 pages of " in capsys.readouterr().err
     assert main(["inspect", "zoo.md"]) == 0
 
 
@@ -335,6 +361,7 @@ def test_the_documents_of_an_index_become_one_page(
     [
         ("/none/*", [], "no link of"),
         ("/guide.md", [text(b"# Hello\n")], "holds an OpenAPI document"),
+        ("/guide.md", [text(b"\n<!DOCTYPE html>")], "/guide.md is an HTML page"),
         ("/guide.md", [Reply(404)], "/guide.md answers 404"),
         ("/guide.md", [text(b"```yaml\nopenapi: 3.0.3\n")], "the page ends before"),
     ],
@@ -479,3 +506,10 @@ def test_pages_as_they_are_served_become_one_document(
     assert main(["pull"]) == 0
     assert main(["generate"]) == 0
     assert "1 operation, 1 event, " in capsys.readouterr().out
+
+
+def test_commands_that_fetch_nothing_do_not_load_what_fetches() -> None:
+    names = ("check", "diff", "generate", "init", "inspect", "outcome")
+    modules = ", ".join(f"generator.cli.{name}" for name in names)
+    code = f"import sys, {modules}\nassert 'httpx2' not in sys.modules"
+    subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -16,8 +16,8 @@ from generator.diagnostics import Diagnostic, Place, Sink, SpecError
 from generator.emit.quoting import one_line
 from generator.spec.document import Document, load
 from generator.spec.nodes import Node
-from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
+from generator.surface.memory import Previous
 
 REJECTS = Path(__file__).parent / "rejects"
 CASES = sorted(each for each in REJECTS.iterdir() if each.is_dir())

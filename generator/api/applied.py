@@ -31,6 +31,10 @@ _MANY = ("patternProperties", "dependentSchemas")
 _NAMES = frozenset({*_ONE, *_MANY, "prefixItems"})
 
 
+_MIXED = frozenset({"prefixItems", "patternProperties", "unevaluatedProperties"})
+"""Keywords that clients read as one with `items` or `additionalProperties`."""
+
+
 class Reader(Protocol):
     """Gives the type of a schema."""
 
@@ -51,6 +55,14 @@ def applied(reader: Reader, node: Node, key: str) -> Applied:
     return tuple(made)
 
 
+def _own(node: Node) -> Iterator[tuple[str, Node]]:
+    """Give the keywords that clients read as one with others, by themselves."""
+    for keyword in ("items", "additionalProperties"):
+        found = node.get(keyword)
+        if found is not None and found.is_object:
+            yield keyword, found
+
+
 def _schemas(node: Node) -> Iterator[tuple[str, Node]]:
     for keyword in _ONE:
         found = node.get(keyword)
@@ -60,6 +72,8 @@ def _schemas(node: Node) -> Iterator[tuple[str, Node]]:
         found = node.get(keyword)
         for name, each in () if found is None or not found.is_object else found.items():
             yield f"{keyword}/{name}", each
+    if not _MIXED.isdisjoint(node.mapping()):
+        yield from _own(node)
     listed = node.get("prefixItems")
     if listed is not None and isinstance(listed.value, list):
         for number, each in enumerate(listed.elements()):

@@ -14,12 +14,20 @@ from dataclasses import dataclass, field, replace
 from generator.api import events
 from generator.api.event_names import on_the_wire, with_property
 from generator.api.event_rules import with_rules
-from generator.api.keys import SEPARATOR, key_of
+from generator.api.keys import SEPARATOR
 from generator.api.model import Api, Definition, Enumeration, Event, Operation
 from generator.api.operations import Defaults, operation
+from generator.api.path_items import methods_of
 from generator.api.schemas import Schemas
-from generator.api.security import declared, demands, requirement, schemes
+from generator.api.security import (
+    declared,
+    demands,
+    known_schemes,
+    requirement,
+    schemes,
+)
 from generator.api.servers import servers
+from generator.api.spelling import misspelt
 from generator.api.types import Named
 from generator.diagnostics import Sink, SpecError, fault
 from generator.spec.document import Document
@@ -43,16 +51,15 @@ def build(document: Document, sink: Sink) -> Api:
     """
     root = document.root
     info = root.need("info")
+    misspelt(root, sink)
     made = schemes(document, sink)
-    known = frozenset(each.key for each in made)
+    known = known_schemes(document, made)
     defaults = Defaults(security=requirement(root, known, (), sink), schemes=known)
     apart = Schemas(document, Sink())
     schemas = Schemas(document, sink, apart=apart)
-    components = root.get("components")
-    for _, node in () if components is None else components.items_of("schemas"):
-        schemas.declare(key_of(node.origin), node)
+    schemas.declare_all()
     found = _Found()
-    for path, item in root.items_of("paths"):
+    for path, item in root.need("paths").items() if root.has("paths") else ():
         if not path.startswith("x-"):
             _path(schemas, path, item, defaults, found)
     for name, item in root.items_of("webhooks"):
@@ -117,10 +124,7 @@ def _path(
     schemas: Schemas, path: str, item: Node, defaults: Defaults, found: _Found
 ) -> None:
     try:
-        target = schemas.target(item)
-        if target.value is not None:
-            target.mapping()  # one that is no object would be passed over in silence
-        methods = [name for name in events.METHODS if target.has(name)]
+        methods = list(methods_of(item, schemas.target, schemas.sink))
     except SpecError as error:
         schemas.sink.missing(error, f"the path {path!r}")
         return
@@ -132,39 +136,35 @@ def _path(
             hint=f"write '/{path}'",
         )
         path = f"/{path}"
-    for method in methods:
-        _method(schemas, path, method, item=target, defaults=defaults, found=found)
+    for method, node, owner in methods:
+        key = f"{method.upper()} {path}"
+        try:
+            if not _event(schemas, path, method, node, found):
+                found.operations[key] = operation(
+                    schemas, path, method, item=owner, node=node, defaults=defaults
+                )
+        except SpecError as error:
+            schemas.sink.missing(error, key)
 
 
-def _method(
-    schemas: Schemas,
-    path: str,
-    method: str,
-    *,
-    item: Node,
-    defaults: Defaults,
-    found: _Found,
-) -> None:
-    key = f"{method.upper()} {path}"
-    try:
-        node = item.need(method)
-        node.mapping()
-        name = events.documented_event(path, method, node)
-        if name:
-            found.events[name] = events.of_operation(schemas, name, node, found.events)
-            return
-        if key in found.operations:
-            raise fault(
-                "operation-twice",
-                "the document has it twice",
-                at=node.origin,
-                hint="remove one of the two",
-            )
-        found.operations[key] = operation(
-            schemas, path, method, item=item, node=node, defaults=defaults
+def _event(schemas: Schemas, path: str, method: str, node: Node, found: _Found) -> bool:
+    """Take an operation that only documents an event; tell whether it did.
+
+    Raises:
+        SpecError: It is neither that nor an operation that is new.
+    """
+    node.mapping()
+    name = events.documented_event(path, method, node)
+    if name:
+        found.events[name] = events.of_operation(schemas, name, node, found.events)
+    elif f"{method.upper()} {path}" in found.operations:
+        raise fault(
+            "operation-twice",
+            "the document has it twice",
+            at=node.origin,
+            hint="remove one of the two",
         )
-    except SpecError as error:
-        schemas.sink.missing(error, key)
+    return bool(name)
 
 
 def _webhook(schemas: Schemas, name: str, item: Node, found: _Found) -> None:

@@ -10,10 +10,10 @@ Source: OpenAPI 3.0.3 §4.7.18 (Callback Object).
 from __future__ import annotations
 
 from generator.api import content
-from generator.api.events import METHODS
 from generator.api.keys import SEPARATOR
 from generator.api.keywords import about
 from generator.api.model import Callback
+from generator.api.path_items import METHODS
 from generator.api.schemas import Schemas
 from generator.diagnostics import SpecError
 from generator.spec.nodes import Node

@@ -11,7 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from generator.api.keywords import is_annotation_only, is_constraint_only
+from generator.api.keywords import (
+    conditional,
+    is_annotation_only,
+    is_constraint_only,
+)
 from generator.diagnostics import Origin, fault
 from generator.spec.nodes import Json, Node
 
@@ -82,6 +86,18 @@ def _flattened(
     return fragments if is_annotation_only(own) else [*fragments, own]
 
 
+def as_base(node: Node, heir: Origin, resolve: Callable[[Node], Node]) -> Node:
+    """Give a part without its options, where they offer the schema that is composed.
+
+    So a base may list its heirs, and each heir be composed of the base.
+    """
+    for keyword in OPTIONS:
+        for each in node.elements_of(keyword):
+            if each.has("$ref") and resolve(each).origin == heir:
+                return without(node, *OPTIONS, "discriminator")
+    return node
+
+
 def choice_among(fragments: Sequence[Node]) -> Node | None:
     """Give the first fragment that offers options of a shape of their own."""
     return next((each for each in fragments if offers_shapes(each)), None)
@@ -102,6 +118,8 @@ def merge(fragments: Sequence[Node], node: Node) -> Merged:
     facts: dict[str, Json] = {}
     required: list[Json] = []
     for each in fragments:
+        for name, schema in conditional(each):
+            properties.setdefault(name, schema)
         for name, schema in each.items_of("properties"):
             properties[name] = _both(properties.get(name), schema)
         for keyword, value in each.mapping().items():

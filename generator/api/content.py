@@ -12,14 +12,15 @@ import re
 
 from generator.api.keys import SEPARATOR
 from generator.api.keywords import about, default_of
+from generator.api.media_types import media_type
 from generator.api.model import Body, Content, Encoding, Header, Response
 from generator.api.schemas import Schemas
 from generator.api.types import Anything, Default
-from generator.diagnostics import SpecError, fault
+from generator.diagnostics import SpecError
 from generator.spec.nodes import Node
 
-_MEDIA = re.compile(r"[\w!#$&^.+*-]+/[\w!#$&^.+*-]+")
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
+_LOOSE_STATUS = re.compile(r"\s*([1-5](?:\d\d|XX))(?![\dX])")
 _NOT_HEADERS = frozenset({"accept", "content-type", "authorization"})
 
 
@@ -34,19 +35,19 @@ def body(schemas: Schemas, node: Node, owner: str) -> Body:
 
 
 def contents(schemas: Schemas, node: Node, key: str) -> tuple[Content, ...]:
-    """Read the media types under `content`; one that is none is left out with a warning."""
+    """Read the media types under `content`."""
     made = []
     for name, each in node.items_of("content"):
-        media = name.partition(";")[0].strip().lower()
-        if not _MEDIA.fullmatch(media):
-            schemas.sink.warning(
+        media, is_one = media_type(name)
+        if not is_one:
+            schemas.sink.note(
                 "media-type",
-                f"{name!r} is no media type; it is left out",
+                f"{name!r:.80} is no media type; it is read as {media}",
                 at=each.origin,
                 hint="write one such as application/json",
             )
-            continue
-        schema, items = each.get("schema"), each.get("itemSchema")
+        described = _described(schemas, each)
+        schema, items = described.get("schema"), described.get("itemSchema")
         made.append(
             Content(
                 media=media,
@@ -56,19 +57,27 @@ def contents(schemas: Schemas, node: Node, key: str) -> tuple[Content, ...]:
                     if items is None
                     else schemas.type_of(items, f"{key}{SEPARATOR}[]")
                 ),
-                encodings=_encodings(each),
+                encodings=_encodings(described),
                 written=name.strip().lower(),
                 default=_default(schemas, schema),
-                about=about(each),
+                about=about(described),
             )
         )
     return tuple(made)
 
 
+def _described(schemas: Schemas, node: Node) -> Node:
+    """Give the object that describes a content; null says nothing of it."""
+    return Node({}, node.origin) if node.value is None else schemas.target(node)
+
+
 def _default(schemas: Schemas, schema: Node | None) -> Default | None:
     if schema is None or not schema.is_object:
         return None
-    target = schemas.target(schema)
+    try:
+        target = schemas.target(schema)
+    except SpecError:
+        return None  # who reads the schema says so
     return default_of(target) if target.is_object else None
 
 
@@ -90,33 +99,47 @@ def _encodings(node: Node) -> tuple[Encoding, ...]:
 def responses(schemas: Schemas, node: Node, owner: str) -> tuple[Response, ...]:
     """Read the responses of an operation, in the document's order.
 
-    Raises:
-        SpecError: There are none, or one stands under something that is no status.
+    One that stands under something that is no status is left out with a warning.
     """
-    made = []
-    if node.mapping().get("responses") is None:
-        return ()
+    made: dict[str, Response] = {}
     for raw, each in node.items_of("responses"):
         if raw.startswith("x-"):
             continue
-        status = raw.upper() if raw != "default" else raw
-        if not _STATUS.fullmatch(status):
-            raise fault(
-                "status",
-                f"{raw!r} is no status",
-                at=each.origin,
-                hint='write one such as "200", "4XX" or "default"',
-            )
-        target = schemas.target(each)
-        made.append(
-            Response(
-                status=status,
-                contents=contents(schemas, target, f"{owner}{SEPARATOR}{status}"),
-                headers=_headers(schemas, target, f"{owner}{SEPARATOR}{status}"),
-                about=about(target),
-            )
+        status = _status(raw, each, schemas)
+        if not status:
+            continue
+        target = Node({}, each.origin) if each.value is None else schemas.target(each)
+        made[status] = Response(
+            status=status,
+            contents=contents(schemas, target, f"{owner}{SEPARATOR}{status}"),
+            headers=_headers(schemas, target, f"{owner}{SEPARATOR}{status}"),
+            about=about(target),
         )
-    return tuple(made)
+    return tuple(made.values())
+
+
+def _status(raw: str, node: Node, schemas: Schemas) -> str:
+    """Read a status; nothing where it is none, which costs the response."""
+    status = "default" if raw.lower() == "default" else raw.upper()
+    if _STATUS.fullmatch(status):
+        return status
+    found = _LOOSE_STATUS.match(status)
+    hint = 'write one such as "200", "4XX" or "default"'
+    if found is None:
+        schemas.sink.warning(
+            "status",
+            f"{raw!r:.80} is no status; the response is left out",
+            at=node.origin,
+            hint=hint,
+        )
+        return ""
+    schemas.sink.note(
+        "status",
+        f"{raw!r:.80} is no status; it is read as {found[1]}",
+        at=node.origin,
+        hint=hint,
+    )
+    return found[1]
 
 
 def _headers(schemas: Schemas, node: Node, key: str) -> tuple[Header, ...]:

@@ -9,7 +9,7 @@ Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from generator.api.keys import key_of, reference_of
 from generator.api.types import Tag
@@ -49,6 +49,14 @@ def tag(
             if key not in named:
                 mapping.setdefault(key.rsplit("/", 1)[-1], key)
     return Tag(property=found.text_of("propertyName"), mapping=tuple(mapping.items()))
+
+
+def renamed(tag_: Tag, became: Mapping[str, str]) -> Tag:
+    """Give the tag over other keys; what became nothing is left out."""
+    return Tag(
+        property=tag_.property,
+        mapping=tuple((v, became[key]) for v, key in tag_.mapping if key in became),
+    )
 
 
 def tag_of_parent(node: Node, document: Document) -> Tag | None:

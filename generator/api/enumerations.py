@@ -164,6 +164,11 @@ def needs_name(choice: Choice) -> bool:
     return not all(isinstance(each, _SCALARS) for each in choice.options)
 
 
+def in_any_order(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Sort members by their values: enumerations that differ in order are one."""
+    return tuple(sorted(members, key=lambda each: (str(each.value), each.name)))
+
+
 def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:
     """Give the values of options that are all literals; nothing otherwise."""
     if not all(isinstance(each, Literals) for each in options):

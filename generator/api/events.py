@@ -16,13 +16,13 @@ from generator.api import content
 from generator.api.keys import SEPARATOR
 from generator.api.keywords import about, hints_of
 from generator.api.model import Definition, Enumeration, Event, EventNaming, Record
+from generator.api.path_items import methods_of
 from generator.api.schemas import Schemas
 from generator.api.types import Choice, Literals, Named, Nullable, Type
 from generator.diagnostics import fault
 from generator.spec.nodes import Node
 
 DOCUMENTED_BELOW = "/webhook-events/"
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 
 
 def documented_event(path: str, method: str, node: Node) -> str:
@@ -89,13 +89,12 @@ def deliveries(schemas: Schemas, name: str, node: Node) -> tuple[tuple[str, Node
     Raises:
         SpecError: The entry, or one of its methods, is no object.
     """
-    target = schemas.target(node)
-    methods = [method for method in METHODS if target.has(method)]
+    listed = list(methods_of(node, schemas.target, schemas.sink))
     made = []
-    for method in methods:
-        operation = target.need(method)
+    for method, operation, _ in listed:
+        operation.mapping()
         wanted = wanted_name(operation)
-        label = name if len(methods) == 1 else f"{name}{SEPARATOR}{method}"
+        label = name if len(listed) == 1 else f"{name}{SEPARATOR}{method}"
         made.append((wanted if isinstance(wanted, str) else label, operation))
     return tuple(made)
 

@@ -9,10 +9,10 @@ Source: OpenAPI 3.0.3 §4.7.24; JSON Schema 2020-12 validation §6; OpenAPI 3.1 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 
 from generator.api.types import About, Default, Kept
-from generator.diagnostics import fault
 from generator.spec.nodes import Json, Node
 
 _KEPT = (
@@ -37,6 +37,7 @@ _KEPT = (
     "$dynamicRef",
     "x-extensible-enum",
 )
+_NUMBER = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]{1,300})?")
 _WORDS = frozenset(
     {"title", "description", "summary", "example", "examples", "$comment"}
 )
@@ -77,6 +78,12 @@ _HINTS_BY_TYPE = {
     "string": ("pattern", "minLength", "maxLength"),
     "number": ("minimum", "maximum", "exclusiveMinimum", "multipleOf"),
 }
+_TYPE_OF_FORMAT = {
+    **dict.fromkeys(("date-time", "date", "time", "uuid", "email", "uri"), "string"),
+    **dict.fromkeys(("byte", "binary", "password", "hostname"), "string"),
+    **dict.fromkeys(("int32", "int64"), "integer"),
+    **dict.fromkeys(("float", "double"), "number"),
+}
 JSON_TYPES = frozenset(
     {"string", "number", "integer", "boolean", "array", "object", "null"}
 )
@@ -112,22 +119,18 @@ def declared_types(node: Node) -> tuple[str, ...]:
         names: tuple[str, ...] = (declared.value,)
     else:
         names = tuple(each.text() for each in declared.elements())
-    for name in names:
-        if name not in JSON_TYPES:
-            raise fault(
-                "schema-type",
-                f"there is no type {name!r}",
-                at=declared.origin,
-                hint=f"write one of {', '.join(sorted(JSON_TYPES))}",
-            )
-    return tuple(dict.fromkeys([name for name in names if name != "null"]))
+    return tuple(dict.fromkeys(name for name in names if name != "null"))
 
 
 def _inferred(node: Node) -> tuple[str, ...]:
     for name, keywords in _HINTS_BY_TYPE.items():
         if any(node.has(keyword) for keyword in keywords):
             return (name,)
-    return ()
+    if node.has("contentEncoding") or node.has("contentMediaType"):
+        return ("string",)
+    format_ = node.get("format")
+    found = "" if format_ is None else _TYPE_OF_FORMAT.get(str(format_.value))
+    return (found,) if found else ()
 
 
 def admits_null(node: Node) -> bool:
@@ -153,10 +156,12 @@ def _holds(value: Json, wanted: object) -> bool:
 
 
 def number_of(node: Node, keyword: str) -> float | None:
-    """Give a numeric keyword; None where it is absent."""
+    """Give a numeric keyword, also one in quotes; None where it is absent."""
     found = node.get(keyword)
     if found is None or found.value is None:
         return None
+    if isinstance(found.value, str) and _NUMBER.fullmatch(found.value):
+        return float(found.value) if "." in found.value else int(found.value)
     if isinstance(found.value, bool) or not isinstance(found.value, int | float):
         raise found.wrong("a number")
     return found.value
@@ -172,10 +177,14 @@ def bound_of(node: Node, side: str) -> tuple[float | None, float | None]:
     """Give the inclusive and the exclusive bound of a side (`minimum`, `maximum`)."""
     keyword = f"exclusive{side.capitalize()}"
     exclusive = node.get(keyword)
-    if exclusive is not None and isinstance(exclusive.value, bool):
+    if exclusive is not None and _is_flag(exclusive):
         bound = number_of(node, side)
-        return (None, bound) if exclusive.value else (bound, None)
+        return (None, bound) if exclusive.flag() else (bound, None)
     return number_of(node, side), number_of(node, keyword)
+
+
+def _is_flag(node: Node) -> bool:
+    return isinstance(node.value, bool) or node.value in ("true", "false")
 
 
 def kept_of(node: Node, *further: str) -> Kept:
@@ -277,3 +286,22 @@ def required_names(node: Node) -> frozenset[str]:
     if found is None or isinstance(found.value, bool):
         return frozenset()
     return frozenset(each.text() for each in found.elements())
+
+
+def conditional(node: Node) -> Iterator[tuple[str, Node]]:
+    """Give the properties that an object has only sometimes; none is required."""
+    branches = [node.get("then"), node.get("else")]
+    branches += [each for _, each in node.items_of("dependentSchemas")]
+    for each in branches:
+        if each is not None and each.is_object:
+            for name, schema in each.items_of("properties"):
+                if schema.is_object and (schema.has("$ref") or schema.has("type")):
+                    yield name, schema
+
+
+def without_dynamics(node: Node) -> Node:
+    """Read a `$dynamicRef` as the `$ref` that it is where nothing overrides it."""
+    if not node.has("$dynamicRef") or node.has("$ref"):
+        return node
+    value = node.mapping()
+    return Node({**value, "$ref": value["$dynamicRef"]}, node.origin)

@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from generator.api import content
 from generator.api.callbacks import callbacks
 from generator.api.keywords import about, hints_of
-from generator.api.model import Operation, Security, Server
-from generator.api.parameters import parameters, with_undeclared
+from generator.api.model import Operation, Parameter, Security, Server
+from generator.api.parameters import parameters, placeholders, with_undeclared
 from generator.api.schemas import Schemas
-from generator.api.security import demands, requirement
+from generator.api.security import Known, demands, requirement
 from generator.api.servers import servers
-from generator.diagnostics import Sink, fault
+from generator.diagnostics import fault
 from generator.spec.nodes import Node
 
 
@@ -27,7 +27,7 @@ class Defaults:
     """What holds for every operation that does not say otherwise."""
 
     security: Security
-    schemes: frozenset[str]
+    schemes: Known
 
 
 def operation(
@@ -53,8 +53,9 @@ def operation(
             hint="an overlay may describe it under `webhooks`",
         )
     hints = hints_of(node)
-    route = _route(hints, path, node, schemas.sink)
+    route = _route(hints, path, node)
     declared = parameters(schemas, item, node, owner)
+    route = _with_query(route, declared)
     made = with_undeclared(declared, schemas, route, node)
     request = node.get("requestBody")
     return Operation(
@@ -62,9 +63,13 @@ def operation(
         path=path,
         route=route,
         id=node.text_of("operationId"),
-        tags=tuple(each.text() for each in node.elements_of("tags")),
+        tags=_tags(node),
         parameters=made,
-        body=None if request is None else content.body(schemas, request, owner),
+        body=(
+            None
+            if request is None or request.value is None
+            else content.body(schemas, request, owner)
+        ),
         responses=content.responses(schemas, node, owner),
         security=requirement(node, defaults.schemes, defaults.security, schemas.sink),
         servers=_servers(schemas, item, node),
@@ -77,13 +82,23 @@ def operation(
     )
 
 
+def _tags(node: Node) -> tuple[str, ...]:
+    """Give the tags that are texts; one alone may stand without brackets."""
+    found = node.get("tags")
+    if found is not None and isinstance(found.value, str):
+        return (found.value,)
+    return tuple(
+        each.text()
+        for each in node.elements_of("tags")
+        if isinstance(each.value, str | int | float)
+    )
+
+
 def _servers(schemas: Schemas, item: Node, node: Node) -> tuple[Server, ...]:
     return servers(node, schemas.sink) or servers(item, schemas.sink)
 
 
-def _route(
-    hints: tuple[tuple[str, object], ...], path: str, node: Node, sink: Sink
-) -> str:
+def _route(hints: tuple[tuple[str, object], ...], path: str, node: Node) -> str:
     route = dict(hints).get("route", path)
     if not isinstance(route, str) or not route.startswith("/"):
         raise fault(
@@ -99,12 +114,16 @@ def _route(
             at=node.origin,
             hint="write it percent-encoded, or remove it",
         )
-    bare, _, query = route.partition("#")[0].partition("?")
-    if query:
-        sink.note(
-            "path-with-query",
-            f"the path holds the query {query!r}, which is not sent",
-            at=node.origin,
-            hint="declare its members as query parameters",
-        )
-    return bare
+    return route.partition("#")[0]
+
+
+def _with_query(route: str, declared: tuple[Parameter, ...]) -> str:
+    """Take those members off the query in a path that parameters will write."""
+    bare, _, query = route.partition("?")
+    names = {each.wire for each in declared if each.location == "query"}
+    kept = [
+        each
+        for each in query.split("&")
+        if each.partition("=")[0] not in names and names.isdisjoint(placeholders(each))
+    ]
+    return f"{bare}?{'&'.join(kept)}" if any(kept) else bare

@@ -11,20 +11,24 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from generator.api.compose import without
 from generator.api.keys import SEPARATOR
 from generator.api.keywords import about, default_of
+from generator.api.media_types import ANY, media_type
 from generator.api.model import Parameter
 from generator.api.schemas import Schemas
 from generator.api.types import Anything, Text
-from generator.diagnostics import fault
+from generator.diagnostics import SpecError, fault
 from generator.spec.nodes import Node
 
 _STYLES = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
     "header": ("simple",),
-    "cookie": ("form",),
+    "cookie": ("form", "cookie"),
+    "querystring": ("form",),
 }
+_WHOLE = "querystring"
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
@@ -40,21 +44,53 @@ def parameters(
 ) -> tuple[Parameter, ...]:
     """Read the parameters of an operation; its own replace those of its path.
 
+    One that cannot be read, and that the server does without, costs only itself.
+
     Raises:
-        SpecError: A parameter has no place, or a style that its place does not know.
+        SpecError: A parameter that the server needs cannot be read.
     """
     made: dict[tuple[str, str], Parameter] = {}
     for level in (shared, operation):
         for each in level.elements_of("parameters"):
-            target = schemas.target(each)
-            location = target.need("in").text()
-            name = target.need("name").text()
-            if location == "header" and name.lower() in _IGNORED_HEADERS:
-                continue  # OpenAPI: such a definition "shall be ignored"
-            made[location, name] = replace(
-                _parameter(schemas, target, owner), shared=level is shared
-            )
+            try:
+                found = _one(schemas, each, owner)
+            except SpecError as error:
+                if _is_needed(each):
+                    raise
+                schemas.sink.missing(error, f"a parameter of {owner}")
+                continue
+            if found is not None:
+                made[found.location, found.wire] = replace(
+                    found, shared=level is shared
+                )
     return tuple(made.values())
+
+
+def _is_needed(node: Node) -> bool:
+    return node.is_object and (
+        node.has("$ref")
+        or node.mapping().get("required") is True
+        or node.mapping().get("in") == "path"
+    )
+
+
+def _one(schemas: Schemas, node: Node, owner: str) -> Parameter | None:
+    """Read a parameter; None for a header that says nothing here.
+
+    Raises:
+        SpecError: It has no name or no place, or its schema cannot be read.
+    """
+    target = schemas.target(node)
+    name = target.need("name").text()
+    if target.need("in").text() == "header" and name.lower() in _IGNORED_HEADERS:
+        schemas.sink.note(
+            "header-ignored",
+            f"the header {name} of {owner} is no parameter; it is passed over",
+            at=target.origin,
+            hint="the client sets it itself, Authorization by a security scheme",
+        )
+        return None  # OpenAPI: such a definition "shall be ignored"
+    return _parameter(schemas, target, owner)
 
 
 def with_undeclared(
@@ -116,20 +152,18 @@ def _parameter(schemas: Schemas, node: Node, owner: str) -> Parameter:
             at=node.origin.child("name"),
             hint="write letters, digits and hyphens (RFC 9110, section 5.6.2)",
         )
-    style = node.text_of("style") or _STYLES[location][0]
-    if style not in _STYLES[location]:
-        raise fault(
-            "parameter-style",
-            f"a {location} parameter has no style {style!r}",
-            at=node.origin.child("style"),
-            hint=f"write {' or '.join(_STYLES[location])}",
-        )
+    style = _style(node, location, schemas)
     explode = node.get("explode")
     media, schema = _schema(node)
+    if location == _WHOLE:
+        media = _whole(media, node)
+    made = Anything() if schema is None else schemas.type_of(schema, key)
+    if media and "json" not in media and media != ANY:
+        media, made = "", Text()  # a text, whatever is in it
     return Parameter(
         wire=name,
-        location=location,  # type: ignore[arg-type]  # one of the keys above
-        type=Anything() if schema is None else schemas.type_of(schema, key),
+        location="query" if location == _WHOLE else location,  # type: ignore[arg-type]  # one of the keys above
+        type=made,
         required=location == "path" or node.flag_of("required"),
         style=style,
         explode=style == "form" if explode is None else explode.flag(),
@@ -140,10 +174,43 @@ def _parameter(schemas: Schemas, node: Node, owner: str) -> Parameter:
     )
 
 
+def _style(node: Node, location: str, schemas: Schemas) -> str:
+    """Give the style; one that the place does not know is read as its usual one."""
+    known = _STYLES[location]
+    style = node.text_of("style") or known[0]
+    if style in known:
+        return known[0] if style == "cookie" else style
+    schemas.sink.note(
+        "parameter-style",
+        f"a {location} parameter has no style {style!r:.40}; it is sent as {known[0]}",
+        at=node.origin.child("style"),
+        hint=f"write {' or '.join(known)}",
+    )
+    return known[0]
+
+
+def _whole(media: str, node: Node) -> str:
+    """Read a parameter that is the whole query (OpenAPI 3.2.0 §4.12.4): a form.
+
+    Raises:
+        SpecError: It is something else.
+    """
+    if media_type(media)[0] == "application/x-www-form-urlencoded":
+        return ""  # its members are written as those of an exploded object
+    raise fault(
+        "whole-query",
+        f"a query cannot be sent as {media or 'nothing'}",
+        at=node.origin,
+        hint="describe it as application/x-www-form-urlencoded",
+    )
+
+
 def _schema(node: Node) -> tuple[str, Node | None]:
     schema = node.get("schema")
     if schema is not None:
         return "", schema
-    for media, each in node.items_of("content"):
-        return media, each.get("schema")
+    for name, each in node.items_of("content"):
+        return media_type(name)[0], each.get("schema")
+    if node.has("type"):  # as Swagger 2.0 had it
+        return "", without(node, "name", "in", "required", "description")
     return "", None

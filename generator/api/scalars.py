@@ -7,18 +7,26 @@ Source: JSON Schema 2020-12 validation §6.2, §6.3; OpenAPI 3.0.3 §4.4 (format
 
 from __future__ import annotations
 
+import re
+
 from generator.api.keywords import bound_of, count_of, kept_of, number_of
 from generator.api.types import Blob, Number, Text
 from generator.spec.nodes import Node
 
+_BYTES = re.compile(r"(image|audio|video)/|application/(octet-stream|pdf|zip)\b")
+"""Media types whose values are no text of JSON."""
+
 
 def text(node: Node) -> Text | Blob:
     """Read a string schema; `format: binary` is bytes as they are."""
-    kept = kept_of(node)
-    if node.text_of("format") == "binary":
+    kept, format_ = kept_of(node), node.text_of("format")
+    encoding = node.text_of("contentEncoding").lower()
+    if not encoding and _BYTES.match(node.text_of("contentMediaType")):
+        format_ = "binary"  # OpenAPI 3.1.0 §4.8.14.1
+    if format_ == "binary":
         return Blob(max_length=count_of(node, "maxLength"), kept=kept)
     return Text(
-        format=node.text_of("format"),
+        format=format_ or ("byte" if encoding == "base64" else ""),
         pattern=node.text_of("pattern"),
         min_length=count_of(node, "minLength"),
         max_length=count_of(node, "maxLength"),

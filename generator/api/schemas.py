@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass, field, replace
 
-from generator.api import scalars
-from generator.api.applied import applied
+from generator.api import containers, scalars
 from generator.api.compose import (
     OPTIONS,
+    as_base,
     choice_among,
     flattened,
     merge,
@@ -21,38 +21,36 @@ from generator.api.compose import (
     without,
     wrapped,
 )
-from generator.api.containers import list_of, map_of
-from generator.api.discriminators import tag, tag_of_parent
+from generator.api.discriminators import renamed, tag
 from generator.api.enumerations import (
     enumeration,
+    in_any_order,
     listed_values,
     literal_values,
     needs_name,
 )
+from generator.api.inheritance import NO_FAMILIES, VARIANT, Families, choice, families
 from generator.api.keys import SEPARATOR, check_level, key_of, label
 from generator.api.keywords import (
     about,
     admits_null,
-    count_of,
     declared_types,
     default_of,
     is_annotation_only,
-    is_closed,
-    is_set,
     kept_of,
-    required_names,
+    without_dynamics,
 )
-from generator.api.model import Alias, Definition, Enumeration, Property, Record
+from generator.api.loops import without_loops
+from generator.api.model import Alias, Definition, Enumeration, Record
+from generator.api.type_names import meant
 from generator.api.types import (
     Anything,
-    Applied,
     Choice,
     Flag,
     Literals,
     Named,
     Nullable,
     Number,
-    Text,
     Type,
 )
 from generator.diagnostics import Sink, SpecError
@@ -71,6 +69,7 @@ class Schemas:
     """Takes the schemas that no client needs."""
     _pending: deque[tuple[str, Node]] = field(default_factory=deque)
     _known: set[str] = field(default_factory=set)
+    _families: Families = NO_FAMILIES
     _inline_enums: dict[tuple[str, Enumeration], str] = field(default_factory=dict)
 
     def declare(self, key: str, node: Node) -> None:
@@ -78,6 +77,15 @@ class Schemas:
         if key not in self._known:
             self._known.add(key)
             self._pending.append((key, node))
+
+    def declare_all(self) -> None:
+        """Put the component schemas on that list, and see which are bases of others."""
+        components = self.document.root.get("components")
+        found = () if components is None else components.items_of("schemas")
+        listed = [each for _, each in found]
+        for each in listed:
+            self.declare(key_of(each.origin), each)
+        self._families = families(self.document, listed)
 
     def finish(self) -> None:
         """Make all definitions that were declared or referred to."""
@@ -90,6 +98,7 @@ class Schemas:
                 self.definitions[key] = Alias(
                     key=key, type=Anything(), about=about(node)
                 )
+        self.definitions = without_loops(self.definitions)
 
     def type_of(self, node: Node, key: str) -> Type:
         """Give the type of a schema; what must be hoisted gets `key`.
@@ -97,11 +106,13 @@ class Schemas:
         Raises:
             SpecError: The schema is no schema, or refers to nothing.
         """
-        if isinstance(node.value, bool):
-            return Anything() if node.value else Anything(kept=(("not", "{}"),))
-        if node.has("$ref"):
-            return self._reference(node)
+        if node.value is None:
+            return Anything()
+        node = without_dynamics(node)
+        if _is_reference(node):
+            return self._reference(node, key)
         check_level(node, key)
+        node = meant(node, self.sink) if node.is_object else node
         inner = self._bare(node, key)
         if admits_null(node) and not isinstance(inner, Nullable | Anything):
             return Nullable(inner=inner)
@@ -111,18 +122,38 @@ class Schemas:
         """Follow the references of a node to the schema itself."""
         return self.document.resolve(node) if node.has("$ref") else node
 
-    def _reference(self, node: Node) -> Type:
-        target = self.document.resolve(node)
-        key = key_of(target.origin)
-        self.declare(key, target)
-        named = Named(key=key)
+    def _reference(self, node: Node, key: str) -> Type:
+        try:
+            target = self.document.resolve(node)
+        except SpecError as error:
+            if any(each.code != "reference-cycle" for each in error.diagnostics):
+                raise
+            self.sink.missing(error, f"the schema {key!r}", "is read as any value")
+            return Anything()
+        named = Named(key=self._variants(target))
         return (
             Nullable(inner=named) if admits_null(node) or admits_null(target) else named
         )
 
+    def _variants(self, target: Node) -> str:
+        """Give the key for a schema that is referred to: of the family of a base."""
+        key = key_of(target.origin)
+        self.declare(key, target)
+        heirs = self._families.heirs.get(key)
+        if heirs is None:
+            return key
+        variant = key + VARIANT
+        if variant not in self._known:
+            self._known.add(variant)
+            made = choice(target, heirs, self.document, self.declare, self.sink)
+            self.definitions[variant] = Alias(
+                key=variant, type=made, about=replace(about(target), name="")
+            )
+        return variant
+
     def _definition(self, key: str, node: Node) -> Definition:
-        if not isinstance(node.value, bool) and node.has("$ref"):
-            return Alias(key=key, type=self._reference(node), about=about(node))
+        if _is_reference(node):
+            return Alias(key=key, type=self._reference(node, key), about=about(node))
         shape = self._shape(node, key)
         if isinstance(shape, Record | Enumeration):
             return shape
@@ -160,7 +191,8 @@ class Schemas:
         name = next(
             part for part in reversed(key.split(SEPARATOR)) if part not in {"[]", "{}"}
         )
-        first = self._inline_enums.setdefault((name, definition), key)
+        same = replace(definition, members=in_any_order(definition.members))
+        first = self._inline_enums.setdefault((name, same), key)
         if first == key:
             return self._hoist(key, definition)
         shared = self.definitions[first]
@@ -170,11 +202,11 @@ class Schemas:
 
     def _shape(self, node: Node, key: str) -> Type | Record | Enumeration:
         """Give what a schema is, before anything is hoisted."""
-        if node.value is True or node.value == {}:
+        if node.value in (None, True, {}, []):
             return Anything()
         if node.value is False:
             return Anything(kept=(("not", "{}"),))
-        node.mapping()
+        node = meant(node, self.sink)
         if node.has("allOf"):
             return self._composed(node, key)
         if node.has("oneOf") or node.has("anyOf"):
@@ -198,14 +230,9 @@ class Schemas:
         types = declared_types(node)
         if len(types) > 1:
             return self._choice_of_types(node, key, types)
-        if types:
-            return self.of_type(types[0], node, key)
-        names, more = tuple(sorted(required_names(node))), self.more(node, key)
-        return Anything(kept=kept_of(node), required=names, applied=more)
-
-    def more(self, node: Node, key: str) -> Applied:
-        """Read what a schema applies to parts of its values; it stands apart."""
-        return applied(self.apart or self, node, key)
+        if not types:
+            return containers.anything(self, node, key)
+        return self.of_type(types[0], node, key)
 
     def _choice_of_types(self, node: Node, key: str, types: tuple[str, ...]) -> Type:
         options: list[Type] = []
@@ -216,106 +243,58 @@ class Schemas:
             options.append(shape)
         if {"integer", "number"} <= set(types):
             options = [each for each in options if each != Number(integer=True)]
-        return (
-            options[0]
-            if len(options) == 1
-            else Choice(options=tuple(options), exclusive=False, listed=True)
-        )
+        if len(options) == 1:
+            return options[0]
+        return Choice(options=tuple(options), exclusive=False, listed=True)
 
     def of_type(self, name: str, node: Node, key: str) -> Type | Record:
         """Give the type of a schema that is of the JSON type `name`."""
         kept = kept_of(node)
         match name:
             case "string":
-                return self._text(node, key)
+                return containers.text(self, node, key)
             case "number" | "integer":
                 return scalars.number(node, integer=name == "integer")
             case "boolean":
                 return Flag(kept=kept)
             case "array":
-                items = node.get("items")
-                item = (
-                    self.type_of(items, f"{key}{SEPARATOR}[]") if items else Anything()
-                )
-                return list_of(node, item, self.more(node, key))
+                return containers.array(self, node, key)
             case _:
-                return self._object(node, key)
+                return containers.object_(self, node, key)
 
-    def _text(self, node: Node, key: str) -> Type:
-        """Read a string, and what JSON it holds (JSON Schema validation §8.5)."""
-        made, inner = scalars.text(node), node.get("contentSchema")
-        if isinstance(made, Text) and inner is not None:
-            return replace(made, content=self.type_of(inner, f"{key}{SEPARATOR}json"))
-        return made
-
-    def _object(self, node: Node, key: str) -> Type | Record:
-        properties = dict(node.items_of("properties"))
-        if not properties:
-            return map_of(node, self._extra(node, key), self.more(node, key))
-        return self.record(node, key, properties, required_names(node))
-
-    def record(
-        self,
-        node: Node,
-        key: str,
-        properties: dict[str, Node],
-        required: frozenset[str],
-    ) -> Record:
-        """Make the record of an object schema with these properties."""
-        made = []
-        for name, each in properties.items():
-            try:
-                made.append(self.property(name, each, key, required=name in required))
-            except SpecError as error:
-                self.sink.missing(error, f"the property {name!r}")
-        return Record(
-            key=key,
-            properties=tuple(made),
-            extra=self._extra(node, key),
-            closed=is_closed(node),
-            min_properties=count_of(node, "minProperties"),
-            max_properties=count_of(node, "maxProperties"),
-            kept=kept_of(node),
-            applied=self.more(node, key),
-            default=default_of(node),
-            tag=tag_of_parent(node, self.document),
-            about=about(node),
-        )
-
-    def property(self, name: str, node: Node, key: str, *, required: bool) -> Property:
-        """Make one property of the record `key`."""
-        target = self.target(node) if node.is_object else node
-        type_ = self.type_of(node, f"{key}{SEPARATOR}{name}")
-        return Property(
-            wire=name,
-            type=type_,
-            required=required,
-            default=default_of(node) if node.is_object else None,
-            read_only=is_set(node, "readOnly") or is_set(target, "readOnly"),
-            write_only=is_set(node, "writeOnly") or is_set(target, "writeOnly"),
-            about=about(node),
-        )
-
-    def _extra(self, node: Node, key: str) -> Type | None:
-        found = node.get("additionalProperties")
-        if found is None or found.value is False:
-            return None
-        return self.type_of(found, f"{key}{SEPARATOR}{{}}")
+    def one_of(self, options: list[Type], node: Node, key: str) -> Type:
+        """Give the type of a value that is one of several, each named once."""
+        plain = {
+            each.inner if isinstance(each, Nullable) else each: None for each in options
+        }
+        inner: Type = Anything()
+        if len(plain) == 1:
+            inner = next(iter(plain))
+        elif plain and Anything() not in plain:
+            inner = Choice(options=tuple(plain), exclusive=False)
+            if needs_name(inner):
+                alias = Alias(key=key, type=inner, about=about(node))
+                inner = self._hoist(key, alias)
+        has_null = any(isinstance(each, Nullable) for each in options)
+        return Nullable(inner=inner) if has_null and inner != Anything() else inner
 
     def _composed(self, node: Node, key: str) -> Type | Record | Enumeration:
         """Give the type of a schema with `allOf`."""
-        part = wrapped(node)
+        part = None if key in self._families.members else wrapped(node)
         if part is not None:
             return (
                 self.type_of(part, key) if part.has("$ref") else self._shape(part, key)
             )
-        fragments = flattened(node, self.target)
-        choice = choice_among(fragments)
-        if choice is not None:
-            others = [each for each in fragments if each is not choice]
-            if any(each.has("properties") for each in (*others, choice)):
-                return self._spread(others, choice, key)
-            return self._shape(choice, key)
+        fragments = [
+            as_base(each, node.origin, self.target)
+            for each in flattened(node, self.target)
+        ]
+        offer = choice_among(fragments)
+        if offer is not None:
+            others = [each for each in fragments if each is not offer]
+            if any(each.has("properties") for each in (*others, offer)):
+                return self._spread(others, offer, key)
+            return self._shape(offer, key)
         return self._merged(fragments, node, key)
 
     def _merged(
@@ -323,19 +302,22 @@ class Schemas:
     ) -> Type | Record | Enumeration:
         whole = merge(fragments, node)
         if whole.properties:
-            return self.record(whole.node, key, dict(whole.properties), whole.required)
+            return containers.record(
+                self, whole.node, key, whole.properties, whole.required
+            )
         return (
             Anything()
             if is_annotation_only(whole.node)
             else self._shape(whole.node, key)
         )
 
-    def _spread(self, others: list[Node], choice: Node, key: str) -> Type:
+    def _spread(self, others: list[Node], offer: Node, key: str) -> Type:
         """Merge what stands beside a choice into each of its options."""
-        rest = without(choice, *OPTIONS, "discriminator")
-        keyword = OPTIONS[0] if choice.has(OPTIONS[0]) else OPTIONS[1]
-        listed = list(choice.elements_of(keyword))
+        rest = without(offer, *OPTIONS, "discriminator")
+        keyword = OPTIONS[0] if offer.has(OPTIONS[0]) else OPTIONS[1]
+        listed = list(offer.elements_of(keyword))
         made: dict[Type, None] = {}
+        became: dict[str, str] = {}
         for number, each in enumerate(listed, 1):
             option_key = f"{key}{SEPARATOR}|{label(each, number)}"
             parts = [*others, rest, *flattened(each, self.target)]
@@ -343,9 +325,16 @@ class Schemas:
             if isinstance(shape, Record | Enumeration):
                 shape = self._hoist(option_key, shape)
             made[shape] = None
+            if each.has("$ref") and isinstance(shape, Named):
+                became[key_of(self.target(each).origin)] = shape.key
         if len(made) == 1:
             return next(iter(made))
-        return Choice(options=tuple(made), exclusive=keyword == OPTIONS[0])
+        told = tag(offer, listed, self.document, lambda *_: None, self.sink)
+        return Choice(
+            options=tuple(made),
+            tag=None if told is None else renamed(told, became),
+            exclusive=keyword == OPTIONS[0],
+        )
 
     def _choice(self, node: Node, key: str) -> Type | Record | Enumeration:
         keyword = OPTIONS[0] if node.has(OPTIONS[0]) else OPTIONS[1]
@@ -396,3 +385,12 @@ class Schemas:
                 null, option = True, option.inner
             options[option] = None
         return tuple(options) or (Anything(),), null
+
+
+def _is_reference(node: Node) -> bool:
+    """Tell a `$ref` from a property of that name in a list of properties."""
+    return node.is_object and isinstance(node.mapping().get("$ref"), str)
+
+
+def _is_object(node: Node) -> bool:
+    return "object" in declared_types(node)

@@ -9,6 +9,9 @@ RFC 6750 (bearer), RFC 7617 (basic).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 from generator.api.keywords import about
 from generator.api.model import (
     ApiKey,
@@ -92,27 +95,46 @@ def _http(key: str, node: Node) -> Http:
     )
 
 
-def requirement(
-    node: Node, known: frozenset[str], inherited: Security, sink: Sink
-) -> Security:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The keys of the schemes that the client has, and of those that it cannot use."""
+
+    usable: frozenset[str]
+    refused: frozenset[str]
+
+
+def known_schemes(document: Document, made: Iterable[SecurityScheme]) -> Known:
+    """Tell the schemes that were read from those that were not."""
+    components = document.root.get("components")
+    usable = frozenset(each.key for each in made)
+    if components is None:
+        return Known(usable, frozenset())
+    declared = frozenset(key for key, _ in components.items_of("securitySchemes"))
+    return Known(usable, declared - usable)
+
+
+def requirement(node: Node, known: Known, inherited: Security, sink: Sink) -> Security:
     """Give the alternatives of a node with `security`; those of the document without.
 
-    An alternative that needs an unknown scheme is left out with a warning.
+    An alternative that needs an unknown scheme is left out with a warning; of one that
+    needs a scheme that was refused, that was said before.
     """
-    if not node.has("security"):
+    found = node.get("security")
+    if found is None or found.value is None:
         return inherited
     made: dict[tuple[str, ...], None] = {}
     for each in node.elements_of("security"):
         names = tuple(each.mapping())
-        strange = [name for name in names if name not in known]
+        strange = [name for name in names if name not in known.usable]
+        if strange and known.refused.issuperset(strange):
+            continue
         if strange:
             sink.warning(
                 "unknown-security-scheme",
                 f"the security scheme {strange[0]!r} is none that the client has; "
                 "this alternative is left out",
                 at=each.origin,
-                hint="declare it under components.securitySchemes; for a kind that the "
-                "client cannot use, pass in an `http_client` that is set up for it",
+                hint="declare it under components.securitySchemes",
             )
             continue
         made[names] = None

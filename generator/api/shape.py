@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, is_dataclass
 from hashlib import sha256
 from operator import attrgetter
 
@@ -23,7 +23,7 @@ from generator.api.walk import names_of
 _ROUNDS = 8
 _LENGTH = 10
 _NAME = re.compile("\0([^\0]*)\0")
-_PLAIN = frozenset({str, int, float, bool, type(None), dict, list})
+_PLAIN = frozenset({str, int, float, bool, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +102,8 @@ def _written(value: object) -> str:
     if isinstance(value, Tag):
         pairs = [f"{each!r}:\0{key}\0" for each, key in value.mapping]
         return f"Tag({value.property!r},{','.join(sorted(pairs))})"
+    if not is_dataclass(value):
+        return repr(value)
     return f"{kind.__name__}({','.join(map(_written, _parts(kind)(value)))})"
 
 

@@ -181,6 +181,11 @@ def _add_generate(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="write nothing; show what would be done, with diffs",
     )
+    command.add_argument(
+        "--prune-aliases",
+        action="store_true",
+        help="drop the old names that earlier runs kept for renamed classes and methods",
+    )
 
 
 def _add_selection(command: argparse.ArgumentParser) -> None:

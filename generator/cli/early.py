@@ -11,24 +11,30 @@ import sys
 
 from generator.cli.selection import job
 from generator.diagnostics import SpecError
-from generator.vendor.settled import files_if_settled
+from generator.report.old_names import old_name_lines
+from generator.vendor.settled import settled
 
 
-def settled(arguments: argparse.Namespace) -> tuple[frozenset[str], bool]:
+def done(arguments: argparse.Namespace) -> tuple[frozenset[str], bool]:
     """Give the names of the clients that need no run, and whether there are no others.
 
     A configuration that cannot be read is for the run to explain.
     """
+    if arguments.prune_aliases:
+        return frozenset(), False
     try:
         work = job(arguments, needs_output=True)
     except SpecError:
         return frozenset(), False
-    found = {each.name: files_if_settled(each, work.base) for each in work.clients}
-    names = frozenset(name for name, files in found.items() if files is not None)
+    found = {each.name: settled(each, work.base) for each in work.clients}
+    names = frozenset(name for name, state in found.items() if state is not None)
     if arguments.notes or arguments.format != "text":  # a run has more to say
         return frozenset(), len(names) == len(found)
     for each in work.clients:
-        if each.name in names:
+        state = found[each.name]
+        if state is not None:
             folder = (work.base / each.output).as_posix()
-            sys.stdout.write(f"{folder}: {found[each.name]} unchanged\n")
+            lines = [f"{folder}: {state.files} unchanged"]
+            lines += old_name_lines(state.old_names)
+            sys.stdout.write("".join(f"{line}\n" for line in lines))
     return names, len(names) == len(found)

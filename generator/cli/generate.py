@@ -6,7 +6,7 @@ In: arguments. Out: files on the disk, all together or not at all, and an exit c
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
@@ -17,14 +17,18 @@ from rich.console import Console
 from generator.cli.bounds import rest
 from generator.cli.formats import report, said
 from generator.cli.selection import Job, job
+from generator.config import Client
 from generator.diagnostics import Diagnostic, Level, SpecError, fault
 from generator.emit.workers import ModelWorker
-from generator.pipeline.generate import STEPS, Result, generate
+from generator.pipeline.generate import STEPS, Manner, Result, generate
+from generator.pipeline.shared_runtime import shared_runtimes
 from generator.report.console import bar, console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.drift import Drift, mended
 from generator.report.inspection import summary
+from generator.report.old_names import old_name_lines
 from generator.report.plans import DIFF_COLOURS, changes, counts, table
+from generator.surface.model import Surface
 from generator.vendor.disk import (
     Record,
     finish,
@@ -47,16 +51,29 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = job(arguments, needs_output=True)
     due = tuple(each for each in work.clients if each.name not in arguments.done)
-    work = replace(work, clients=due)
+    settled = tuple(each for each in work.clients if each not in due)
+    work = replace(work, clients=due, others=(*work.others, *settled))
     with ExitStack() as stack:
-        for each in () if arguments.dry_run else due:
-            stack.enter_context(alone(work.base / each.output))
+        for folder in () if arguments.dry_run else _folders(due):
+            stack.enter_context(alone(work.base / folder))
         return _run(arguments, work)
+
+
+def _folders(clients: Iterable[Client]) -> list[str]:
+    """Give the folders that a run writes, shared runtimes among them."""
+    outputs = [each.output for each in clients]
+    return outputs + sorted({e.runtime_folder() for e in clients if e.runtime})
 
 
 def _run(arguments: argparse.Namespace, work: Job) -> int:
     errors, output = console(error=True), console()
-    results = made(work, arguments.worker, errors, writing=not arguments.dry_run)
+    results = made(
+        work,
+        arguments.worker,
+        errors,
+        writing=not arguments.dry_run,
+        manner=Manner(prunes=arguments.prune_aliases),
+    )
     if arguments.format == "text":
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
@@ -71,9 +88,7 @@ def _run(arguments: argparse.Namespace, work: Job) -> int:
     if not arguments.dry_run:
         write(results)
     if arguments.format != "text":
-        files = {each.client.name: _written(each) for each in results}
-        verdicts = ("the clients were made anew", "the clients are as they were")
-        report(arguments.format, results, files, verdicts, {})
+        _report(arguments, results)
         return 0
     for each in results:
         if arguments.dry_run:
@@ -83,18 +98,30 @@ def _run(arguments: argparse.Namespace, work: Job) -> int:
     return 0
 
 
+def _report(arguments: argparse.Namespace, results: Sequence[Result]) -> None:
+    """Say what was done, or would be, in the format that was asked for."""
+    files = {each.client.name: _written(each) for each in results}
+    done = "would be" if arguments.dry_run else "were"
+    diff = {
+        each.client.name: list(changes(each.plan, each.files, each.disk))
+        for each in results
+        if arguments.dry_run
+    }
+    verdicts = (f"the clients {done} made anew", "the clients are as they were")
+    report(arguments.format, results, files, verdicts, diff)
+
+
 def made(
     work: Job,
     worker: ModelWorker,
     errors: Console,
     *,
     writing: bool,
-    checking: bool = False,
+    manner: Manner,
 ) -> list[Result]:
     """Make the files of all clients, with a bar on a terminal.
 
-    A check believes nothing: it makes all texts anew. Who is not `writing` leaves also
-    what an earlier run began as it is.
+    Who is not `writing` leaves also what an earlier run began as it is.
     """
     results = []
     with bar(errors, len(work.clients) * len(STEPS)) as advance:
@@ -103,12 +130,14 @@ def made(
             if writing:
                 _prepare(folder, errors)
             step = partial(advance, each.name)
-            results.append(
-                generate(
-                    each, work.base, worker, step, limits=work.limits, afresh=checking
-                )
+            result = generate(
+                each, work.base, worker, step, limits=work.limits, manner=manner
             )
-    return results
+            results.append(result)
+    if writing:
+        for runtime in _folders(work.clients)[len(work.clients) :]:
+            _prepare(work.base / runtime, errors)
+    return [*results, *shared_runtimes(results, work.others, work.base)]
 
 
 def _prepare(folder: Path, errors: Console) -> None:
@@ -213,30 +242,33 @@ def _foretell(result: Result, output: Console) -> None:
 
 def _tell(result: Result, output: Console, errors: Console) -> None:
     surface, folder = result.surface, result.folder.as_posix()
-    lines = sum(each.text.count("\n") for each in result.files)
     say(output, f"{folder}: {counts(result.plan)}", "bold")
     for line in table(result.plan):
         say(output, line)
-    say(output, f"  {summary(surface)} in {len(result.files)} files of {lines:,} lines")
+    if surface is not None:
+        lines = sum(each.text.count("\n") for each in result.files)
+        files = f"{len(result.files)} files of {lines:,} lines"
+        say(output, f"  {summary(surface)} in {files}")
+        for line in old_name_lines((e.old, e.new) for e in surface.old_names):
+            say(output, line)
     for path in result.plan.of("stray")[:_SHOWN]:
         say(
             errors,
             f"{folder}/{path} starts like a generated file, but is none: delete it",
             "yellow",
         )
-    if result.plan.of("add"):
+    if surface is not None and result.plan.of("add"):
         say(output, "")
-        for line in usage(result):
+        for line in usage(surface, result.client.package):
             say(output, f"    {line}" if line else "")
 
 
-def usage(result: Result) -> list[str]:
+def usage(surface: Surface, package: str) -> list[str]:
     """Write the lines that show a new user how to start."""
-    surface, package = result.surface, result.client.package
     needed = "httpx2 msgspec" if surface.has_client else "msgspec"
     lines = [f"# pip install {needed}"]
-    if surface.resources:
-        resource = surface.resources[0]
+    resource = next((each for each in surface.resources if each.methods), None)
+    if resource is not None:
         key = f'{surface.credentials[0].keyword}="…"' if surface.credentials else ""
         lines += [
             f"from {package} import {surface.client}, models",

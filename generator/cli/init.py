@@ -17,7 +17,7 @@ from generator.pipeline.generate import read
 from generator.report.configuration import Beginning, beginning_text
 from generator.report.console import console, say
 from generator.spec.sources import is_address, is_revision
-from generator.surface.build import Previous
+from generator.surface.memory import Previous
 from generator.words import snake
 
 _SUFFIXES = frozenset({".yaml", ".yml", ".json", ".md"})

@@ -15,12 +15,11 @@ from generator.cli.selection import job
 from generator.diagnostics import Sink
 from generator.emit.quoting import one_line
 from generator.pipeline.generate import read
-from generator.pipeline.locking import lock_of
+from generator.pipeline.locking import lock_of, remembered
 from generator.pipeline.places import located
 from generator.report.console import console
 from generator.report.diagnostics import print_diagnostics
 from generator.report.inspection import Table, as_json, tables
-from generator.surface.build import Previous
 from generator.vendor.folder import read_folder
 
 _UNLIMITED = 10_000
@@ -44,7 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
         reading = read(
             each,
             work.base,
-            Previous(() if lock is None else lock.names),
+            remembered(lock),
             sink,
             work.limits,
         )

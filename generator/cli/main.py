@@ -20,7 +20,7 @@ from typing import NoReturn
 
 from generator.cli.arguments import parser
 from generator.cli.bounds import bounded
-from generator.cli.early import settled
+from generator.cli.early import done
 from generator.cli.limit_arguments import MEGABYTE
 from generator.cli.streams import accept_any_character
 from generator.emit.workers import ModelWorker
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     accept_any_character()
     parsed.done, is_all = frozenset(), False
     if parsed.command == "generate":
-        parsed.done, is_all = settled(parsed)
+        parsed.done, is_all = done(parsed)
         if is_all and parsed.done:
             return 0
     with ExitStack() as stack:

@@ -34,6 +34,8 @@ class Job:
     base: Path
     clients: tuple[Client, ...]
     limits: Limits
+    others: tuple[Client, ...] = ()
+    """Clients of the configuration that are not worked on."""
 
 
 def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
@@ -67,7 +69,8 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
             )
     for each in clients:
         _check_names(each)
-    return Job(shortened(config.folder), clients, limits)
+    others = tuple(each for each in config.clients if each not in clients)
+    return Job(shortened(config.folder), clients, limits, others)
 
 
 def configuration(named: str | None) -> Config:

@@ -17,6 +17,7 @@ from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Where
 from generator.diff.sorts import Body
 
+OWN = frozenset({"items", "additionalProperties"})
 _CONDITIONS = frozenset({"not", "if"})
 
 
@@ -69,6 +70,8 @@ def _applied(
         if first is None:
             continue
         keyword, _, name = place.partition("/")
+        if keyword in OWN:
+            continue  # compared where items and further members are
         if keyword in _CONDITIONS:
             there = where.keyword(keyword)
             edit = comparison.made(context, f"{keyword}-changed", there)

@@ -30,7 +30,6 @@ _WHOLE = {
     "unevaluatedItems": "unevaluated-items",
     "unevaluatedProperties": "unevaluated-properties",
     "contentSchema": "content-schema",
-    "$dynamicRef": "dynamic-reference",
 }
 _BY_NAME = {
     "patternProperties": "pattern-property",

@@ -6,6 +6,7 @@ that both have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
@@ -18,6 +19,8 @@ from generator.diff.finding import Severity
 from generator.diff.spots import IN_HEADERS, Spot
 
 _ANY = Anything()
+_MIXED = frozenset({"patternProperties", "unevaluatedProperties"})
+_CONDITIONAL = re.compile(r"/(?:then|else|dependentSchemas/[^/]+)/properties/[^/]+$")
 
 
 def compare(
@@ -49,13 +52,28 @@ def compare(
 
 
 def _properties(body: Record | MapOf) -> Mapping[str, Property]:
+    """Give the properties that an object has at any time."""
     if isinstance(body, MapOf):
         return {}
-    return {each.wire: each for each in body.properties}
+    return {
+        each.wire: each for each in body.properties if not _is_conditional(body, each)
+    }
+
+
+def _is_conditional(record: Record, each: Property) -> bool:
+    """Tell whether a property comes from `then` or its like, which is compared itself."""
+    if not record.applied:
+        return False
+    own, pointer = record.about.origin.pointer, each.about.origin.pointer
+    if pointer.startswith(f"{own}/properties/"):
+        return False
+    return _CONDITIONAL.search(pointer) is not None
 
 
 def _extra(body: Record | MapOf) -> tuple[Type, bool]:
     """Give the type of further members, and whether there must be none."""
+    if not _MIXED.isdisjoint(keyword for keyword, _ in body.kept):
+        return dict(body.applied).get("additionalProperties", _ANY), body.closed
     if isinstance(body, MapOf):
         return body.value, body.closed
     return body.extra or _ANY, body.closed

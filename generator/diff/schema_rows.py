@@ -202,7 +202,6 @@ _KEPT = (
     *_kept("unevaluated-properties", "unevaluatedProperties", _OBJECT, "{const: a}", "{const: b}", _TEXT),
     *_kept("content-schema", "contentSchema", _TEXT, "{const: a}", "{const: b}", "type: boolean"),
     *_kept("dependencies", "dependencies", _OBJECT, "{a: [b]}", "{b: [a]}"),
-    *_kept("dynamic-reference", "$dynamicRef", _TEXT, "'#a'", "'#b'"),
     *_kept("pattern-property", "patternProperties", _OBJECT, "{'^x': {type: string}}", "{'^x': {type: integer}}", _TEXT),
     *_kept("dependent-required", "dependentRequired", _OBJECT, "{a: [b]}", "{a: [c]}"),
     *_kept("dependent-schema", "dependentSchemas", _OBJECT, "{a: {required: [b]}}", "{a: {required: [c]}}", _TEXT),

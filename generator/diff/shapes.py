@@ -145,7 +145,7 @@ def bodies(
         choices.compare(comparison, old, new, where, context)
         return
     change = sorts.change(old, new, context)
-    if change:
+    if change and not sorts.is_encoded_anew(old, new):
         comparison.edit(
             context,
             change,
@@ -187,5 +187,12 @@ def _lists(
             after=shown(new.unique),
         )
     comparison.later(
-        old.item, new.item, where.child("items", "[]", "items"), context.inside
+        _item(old), _item(new), where.child("items", "[]", "items"), context.inside
     )
+
+
+def _item(body: ListOf) -> Type:
+    """Give the type of the items that `prefixItems` does not speak of."""
+    if "prefixItems" not in dict(body.kept):
+        return body.item
+    return dict(body.applied).get("items", sorts.ANYTHING)

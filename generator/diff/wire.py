@@ -75,8 +75,12 @@ def _findings(comparison: Comparison) -> tuple[Finding, ...]:
     bits = reaches(comparison.edges, comparison.roots)
     first: dict[tuple[str, str, str], Edit] = {}
     joined: dict[tuple[str, str, str], int] = {}
+    places: dict[tuple[object, ...], str] = {}
     for edit in comparison.edits:
-        key = (_rule(edit), edit.where.path, edit.detail)
+        rule = _rule(edit)
+        # What several schemas take over from one (`allOf`) is one edit.
+        spot = (rule, edit.where.old, edit.where.new, edit.detail)
+        key = (rule, places.setdefault(spot, edit.where.path), edit.detail)
         first.setdefault(key, edit)
         joined[key] = joined.get(key, 0) | bits[edit.node]
     known: dict[int, Reach] = {}  # in a circle of schemas all edits reach the same

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.emit.bundle import Schema
 from generator.emit.client import client_file, usual_security
 from generator.emit.files import File, Keep, inputs_digest, keep_nothing
 from generator.emit.layout import laid_out
 from generator.emit.method_view import Context
-from generator.emit.models import Models
+from generator.emit.models import Models, index_file
 from generator.emit.package import About, package_files
 from generator.emit.render import render
 from generator.emit.resources import resource_file
 from generator.emit.runtime_files import roots_of, runtime_files
 from generator.emit.shares import shared_out
+from generator.emit.sharing import retargeted
 from generator.emit.testing import testing_file
 from generator.emit.webhooks import webhooks_file
 from generator.surface.model import Surface
@@ -31,6 +32,8 @@ class Options:
     """What the user decides about the text."""
 
     docstrings: bool = True
+    runtime: str = ""
+    """Where a shared runtime stands, seen from the client's folder; else it has its own."""
     testing: bool = False
 
 
@@ -46,8 +49,9 @@ def emit(
     Raises:
         SpecError: datamodel-code-generator failed, or wrote what it was not asked to.
     """
+    said = _Sealed(keep, options.runtime)
     models = Models(surface.models, docstrings=options.docstrings)
-    kept = {each.path: each for each in models.kept(keep)}
+    kept = {each.path: each for each in models.kept(said.keep)}
     due = [each for each in models.modules if models.path(each) not in kept]
     shares = shared_out(models.classes(due))
     with ThreadPoolExecutor(len(shares)) as beside:
@@ -57,23 +61,46 @@ def emit(
             beside.submit(models.written, share, write_models) for share in shares
         ]
         made = [
-            models.index(),
-            *_calls(surface, options, keep),
+            index_file(surface.models, surface.old_classes),
+            *_calls(surface, options, said.keep),
             *package_files(surface, about, testing=options.testing),
         ]
-        files = [*kept.values(), *(_laid_out(each, keep) for each in made)]
+        files = [*kept.values(), *(said.laid_out(each) for each in made)]
         written = {n: each for answer in answers for n, each in answer.result()}
-        files += (_laid_out(each, keep) for each in models.files(due, written))
-    return tuple(sorted((*files, *runtime_files(roots_of(files)))))
+        files += (said.laid_out(each) for each in models.files(due, written))
+    files = [replace(each, inputs=said.sealed(each.inputs)) for each in files]
+    if not options.runtime:
+        files += runtime_files(roots_of(files))
+    return tuple(sorted(files))
 
 
-def _laid_out(file: File, keep: Keep) -> File:
-    """Lay out a file, if that was not done before with the same text."""
-    if not file.path.endswith(".py"):
-        return file
-    inputs = file.inputs or inputs_digest(file.text)
-    text = keep(file.path, inputs)
-    return File(file.path, laid_out(file).text if text is None else text, inputs)
+@dataclass(frozen=True, slots=True)
+class _Sealed:
+    """What `before` kept of a client with the same runtime: its own, or a shared one."""
+
+    before: Keep
+    runtime: str
+
+    def sealed(self, inputs: str) -> str:
+        """Let the place of a shared runtime count among the inputs."""
+        if not inputs or not self.runtime:
+            return inputs
+        return inputs_digest(f"{inputs} {self.runtime}")
+
+    def keep(self, path: str, inputs: str) -> str | None:
+        """Give the text that was made of the same inputs."""
+        return self.before(path, self.sealed(inputs))
+
+    def laid_out(self, file: File) -> File:
+        """Lay out a file, if that was not done before with the same text."""
+        if not file.path.endswith(".py"):
+            return file
+        inputs = file.inputs or inputs_digest(file.text)
+        text = self.keep(file.path, inputs)
+        if text is None:
+            here = retargeted(file, self.runtime) if self.runtime else file
+            text = laid_out(here).text
+        return File(file.path, text, inputs)
 
 
 def _calls(surface: Surface, options: Options, keep: Keep) -> Iterator[File]:

@@ -17,7 +17,7 @@ _PARTS = re.compile(r"(\D+|(?=\d))(\d*)")
 _HOMES = {
     "Literal": "typing",
     "FileContent": "~runtime.forms",
-    "Stream": "~runtime.bodies",
+    "Stream": "~runtime.uploads",
 }
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
 
@@ -31,7 +31,7 @@ def import_lines(names: Iterable[tuple[str, str]], indent: int = 0) -> list[str]
     for module, name in names:
         by_module[module].add(name)
     groups: dict[int, list[str]] = defaultdict(list)
-    for module in sorted(by_module, key=_module_order):
+    for module in sorted(by_module, key=module_order):
         groups[_group(module)] += _statement(module, by_module[module], WIDTH - indent)
     lines: list[str] = []
     for number in sorted(groups):
@@ -47,7 +47,7 @@ def _group(module: str) -> int:
     return 2 if module.partition(".")[0] in _THIRD_PARTY else 1
 
 
-def _module_order(module: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+def module_order(module: str) -> tuple[int, tuple[tuple[str, int], ...]]:
     """Sort relative modules as isort does: the furthest first."""
     dots = len(module) - len(module.lstrip("."))
     return (-dots, _natural(module))
@@ -93,7 +93,7 @@ def exports(names: Iterable[tuple[str, str]], indent: int) -> list[str]:
     pad = " " * indent
     lines = []
     for module, name in sorted(
-        names, key=lambda pair: (_module_order(pair[0]), name_order(pair[1]))
+        names, key=lambda pair: (module_order(pair[0]), name_order(pair[1]))
     ):
         line = f"{pad}from {module} import {name} as {name}"
         if len(line) > WIDTH:

@@ -88,10 +88,6 @@ class Models:
             text = self._text(self.modules[module], written)
             yield File(self.path(module), text, self._inputs[module])
 
-    def index(self) -> File:
-        """Make `models/__init__.py`."""
-        return index_file(self.definitions)
-
     def _digest(self, module: str) -> str:
         """Give the digest of what a module is made from: its classes, and where others are.
 
@@ -189,7 +185,9 @@ def _union(union: UnionClass, *, docstrings: bool) -> str:
     )
 
 
-def index_file(definitions: Sequence[ModelDefinition]) -> File:
+def index_file(
+    definitions: Sequence[ModelDefinition], renamed: Sequence[tuple[str, str]]
+) -> File:
     """Make `models/__init__.py`."""
     return File(
         path="models/__init__.py",
@@ -199,5 +197,6 @@ def index_file(definitions: Sequence[ModelDefinition]) -> File:
                 [(f".{each.module}", each.name) for each in definitions], 4
             ),
             homes=[(each.name, f".{each.module}") for each in definitions],
+            renamed=renamed,
         ),
     )

@@ -16,12 +16,8 @@ from generator.emit.quoting import docstring
 from generator.emit.render import render
 from generator.emit.spread import spread
 from generator.emit.styles import body, imports_of, is_usual, style
-from generator.surface.model import Method, Resource
-from generator.surface.python import (
-    UNSET_TYPE,
-    PyType,
-    either,
-)
+from generator.surface.model import Method, OldMethod, Resource
+from generator.surface.python import UNSET_TYPE, PyType, either, literal
 
 _RAW = "WithRawResponse"
 
@@ -52,7 +48,23 @@ def _text(resource: Resource, context: Context) -> str:
         raw_classes=[_raw_class(resource, ""), _raw_class(resource, "Async")],
         doc=docstring(words, 4),
         methods=views,
+        old_methods=[_old_method(each, resource, "") for each in resource.old_methods],
+        async_old_methods=[
+            _old_method(each, resource, "Async") for each in resource.old_methods
+        ],
     )
+
+
+def _old_method(old: OldMethod, resource: Resource, prefix: str) -> str:
+    """Write the old name of a method; it may be in another module now."""
+    is_here = old.module == resource.module
+    owner = "" if is_here else f"{prefix}{old.class_name}."
+    items = [
+        f"{owner}{old.method}",
+        literal(f"{resource.name}.{old.name}"),
+        literal(f"{old.resource}.{old.method}"),
+    ]
+    return "\n".join(spread(f"{old.name} = renamed(", items, ")", 4))
 
 
 def _opening(name: str, base: str) -> str:
@@ -75,7 +87,12 @@ def _raw_class(resource: Resource, prefix: str) -> RawClass:
         for each in resource.methods
         if not each.stream
     )
-    made = tuple(chain.from_iterable(lines))
+    old = (
+        spread(f"{each.name} = {function}(", [f"{owner}.{each.name}"], ")", 8)
+        for each in resource.old_methods
+        if not each.stream
+    )
+    made = tuple(chain.from_iterable((*lines, *old)))
     return RawClass(f"{name}{_RAW}", made or ("        pass",))
 
 
@@ -85,7 +102,14 @@ def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
         yield "typing", "TYPE_CHECKING"
     yield "..runtime.client", "AsyncResource"
     yield "..runtime.client", "Resource"
-    yield "..runtime.operation", "Operation"
+    if resource.methods:
+        yield "..runtime.operation", "Operation"
+    if resource.old_methods:
+        yield "..runtime.renamed", "renamed"
+    for old in resource.old_methods:
+        if old.module != resource.module:
+            yield f".{old.module}", old.class_name
+            yield f".{old.module}", f"Async{old.class_name}"
     for method in resource.methods:
         yield from imports_of(body(method.body))
         if method.stream:
@@ -109,7 +133,8 @@ def _may_be_absent(method: Method) -> bool:
 
 
 def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
-    if not all(each.stream for each in resource.methods):
+    streams = [bool(each.stream) for each in resource.methods]
+    if not all((*streams, *(each.stream for each in resource.old_methods))):
         yield "..runtime.answers", "araw"
         yield "..runtime.answers", "raw"
     for method in resource.methods:

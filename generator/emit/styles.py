@@ -23,7 +23,7 @@ _HOMES = {
     "RESERVED": "..runtime.styles",
     "form_body": "..runtime.forms",
     "multipart_body": "..runtime.forms",
-    "json_body": "..runtime.bodies",
+    "json_body": "..runtime.operation",
     "raw_body": "..runtime.uploads",
     "partial": "functools",
 }

@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from generator.api.model import EventTest
 from generator.emit.files import File
-from generator.emit.imports import exports, import_lines, imports_of_type
+from generator.emit.imports import import_lines, imports_of_type, name_order
 from generator.emit.render import render
 from generator.emit.spread import assigned, spread
 from generator.surface.model import (
@@ -24,22 +24,22 @@ from generator.surface.python import literal, text
 
 Rule: TypeAlias = tuple[EventTest, ...]
 _RUNTIME = (
-    (".runtime.deliveries", "Delivery"),
-    (".runtime.deliveries", "WebhookSignatureError"),
-    (".runtime.deliveries", "sign"),
-    (".runtime.events", "AnyEvent"),
-    (".runtime.events", "Event"),
-    (".runtime.events", "EventPayloads"),
-    (".runtime.events", "EventType"),
-    (".runtime.events", "UndocumentedEvent"),
-    (".runtime.events", "UnknownEvent"),
-    (".runtime.events", "WebhookPayloadError"),
-    (".runtime.routing", "Answer"),
-    (".runtime.routing", "AsyncMemory"),
-    (".runtime.routing", "Memory"),
-    (".runtime.routing", "RecentDeliveries"),
-    (".runtime.serving", "asgi_app"),
-    (".runtime.serving", "wsgi_app"),
+    ("deliveries", "Delivery"),
+    ("deliveries", "WebhookSignatureError"),
+    ("deliveries", "sign"),
+    ("events", "AnyEvent"),
+    ("events", "Event"),
+    ("events", "EventPayloads"),
+    ("events", "EventType"),
+    ("events", "UndocumentedEvent"),
+    ("events", "UnknownEvent"),
+    ("events", "WebhookPayloadError"),
+    ("routing", "Answer"),
+    ("routing", "AsyncMemory"),
+    ("routing", "Memory"),
+    ("routing", "RecentDeliveries"),
+    ("serving", "asgi_app"),
+    ("serving", "wsgi_app"),
 )
 
 
@@ -57,7 +57,7 @@ def webhooks_file(surface: Surface) -> File:
         text=render(
             "webhooks/webhooks.py.jinja",
             imports=import_lines(imports),
-            exports=exports(_RUNTIME, 0),
+            exports=sorted(_RUNTIME, key=lambda pair: name_order(pair[1])),
             constants=[_constant(each) for each in events.rows],
             payloads="\n".join(_payloads(events, surface.models)),
             typing_imports=import_lines(types, 4),

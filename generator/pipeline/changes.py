@@ -33,8 +33,8 @@ from generator.spec.document import Document, load
 from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.overlay import unmatched
 from generator.spec.sources import Source
-from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
+from generator.surface.memory import Previous
 from generator.surface.model import AssignedName, Surface
 
 
@@ -158,7 +158,7 @@ def _kept(old: Api, new: Api, surface: Surface, *, all_kept: bool) -> Previous:
     before, after = _asked(old), _asked(new)
     return Previous(
         tuple(
-            each
+            replace(each, group="")
             for each in surface.names
             if each.kind != "method" or before.get(each.key) == after.get(each.key)
         )

@@ -20,13 +20,13 @@ from generator.emit.emit import Options, emit
 from generator.emit.files import File, Keep
 from generator.emit.package import About
 from generator.emit.workers import ModelWorker
-from generator.pipeline.locking import lock_of, new_lock, referred_inputs
+from generator.pipeline.locking import lock_of, new_lock, referred_inputs, remembered
 from generator.pipeline.places import located
 from generator.spec.document import Document, load
 from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.sources import is_revision
-from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
+from generator.surface.memory import Previous
 from generator.surface.model import Surface
 from generator.vendor.folder import LOCK_NAME, read_folder
 from generator.vendor.inputs import read_inputs, tools_digest
@@ -45,11 +45,14 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What a run would leave in the output folder, and what it has to say."""
+    """What a run would leave in the output folder, and what it has to say.
+
+    A runtime that clients share has no surface.
+    """
 
     client: Client
     folder: Path
-    surface: Surface
+    surface: Surface | None
     files: tuple[File, ...]
     lock: str
     plan: Plan
@@ -95,6 +98,14 @@ def _under(base: Path, where: str) -> str:
     return where if here or is_revision(where) else str(base / where)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Manner:
+    """How a run is made: all texts `afresh`, or the old names of the lock pruned."""
+
+    afresh: bool = False
+    prunes: bool = False
+
+
 STEPS = ("reading the folder", "reading the document", "writing models and methods")
 
 
@@ -105,12 +116,12 @@ def generate(
     step: Callable[[str], None] = lambda _: None,
     *,
     limits: Limits = DEFAULT_LIMITS,
-    afresh: bool = False,
+    manner: Manner = Manner(),
 ) -> Result:
     """Make the files of a client and compare them with its folder.
 
     `step` is told of each of `STEPS` when it begins. What an earlier run made from the
-    same inputs is taken from the disk, unless everything is to be made `afresh`.
+    same inputs is taken from the disk.
 
     Raises:
         SpecError: Nothing can be made; nothing has been written.
@@ -119,11 +130,11 @@ def generate(
     step(STEPS[0])
     disk = read_folder(folder)
     lock = lock_of(disk, folder)
-    believed = None if afresh or lock is None or not lock.sealed else lock
+    believed = None if manner.afresh or lock is None or not lock.sealed else lock
     sink = Sink()
     step(STEPS[1])
     inputs = read_inputs((*client.spec, *client.overlay), base)
-    previous = Previous(() if lock is None else lock.names)
+    previous = remembered(lock, prune=manner.prunes)
     reading = read(client, base, previous, sink, limits)
     step(STEPS[2])
     keep = keeper(believed, disk, tools_digest())
@@ -134,19 +145,15 @@ def generate(
         inputs = ()  # the next run has something to say, or to fetch
     else:
         inputs += referred_inputs(reading.document, base)
+    new = new_lock(
+        client, reading.document, files, reading.surface, inputs=inputs, before=believed
+    )
     return Result(
         client=client,
         folder=folder,
         surface=reading.surface,
         files=files,
-        lock=new_lock(
-            client,
-            reading.document.source_id,
-            files,
-            reading.surface.names,
-            inputs=inputs,
-            before=believed,
-        ).text(),
+        lock=new.text(),
         plan=plan(files, disk, lock),
         disk=disk,
         diagnostics=diagnostics,
@@ -162,7 +169,9 @@ def _files(
         spec_version=reading.api.version,
         lock_name=LOCK_NAME,
     )
-    options = Options(docstrings=client.docstrings, testing=client.testing)
+    options = Options(
+        docstrings=client.docstrings, testing=client.testing, runtime=client.runtime
+    )
     return emit(reading.surface, about, options, worker.written, keep)
 
 

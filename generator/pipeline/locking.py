@@ -11,7 +11,8 @@ from pathlib import Path, PurePath
 from generator.config import Client
 from generator.emit.files import File
 from generator.spec.document import Document
-from generator.surface.model import AssignedName
+from generator.surface.memory import Previous
+from generator.surface.model import Surface
 from generator.vendor.folder import LOCK_NAME
 from generator.vendor.inputs import read_inputs, settings_digest, tools_digest
 from generator.vendor.lock import Lock, MadeFrom, read_lock
@@ -32,6 +33,13 @@ def lock_of(disk: dict[str, bytes], folder: Path) -> Lock | None:
     return read_lock(data.decode("utf-8", "replace"), name)
 
 
+def remembered(lock: Lock | None, *, prune: bool = False) -> Previous:
+    """Give the names that a lock holds, without its old ones where they are pruned."""
+    if lock is None:
+        return Previous()
+    return Previous(lock.names, () if prune else lock.old_names)
+
+
 def referred_inputs(document: Document, base: Path) -> tuple[tuple[str, str], ...]:
     """Give the files that the references of a document have led to, with their ids."""
     return read_inputs((_seen_from(base, each) for each in document.referred()), base)
@@ -46,9 +54,9 @@ def _seen_from(base: Path, name: str) -> str:
 
 def new_lock(
     client: Client,
-    source_id: str,
+    document: Document,
     files: tuple[File, ...],
-    names: tuple[AssignedName, ...],
+    surface: Surface,
     *,
     inputs: tuple[tuple[str, str], ...],
     before: Lock | None,
@@ -59,9 +67,10 @@ def new_lock(
         generator=VERSION,
         sources=client.spec,
         overlays=client.overlay,
-        source_id=source_id,
+        source_id=document.source_id,
         files=tuple(locked_file(each, known.get(each.path)) for each in files),
-        names=names,
+        names=surface.names,
+        old_names=surface.old_names,
         made_from=MadeFrom(
             settings=settings_digest(client),
             tools=tools_digest(),

@@ -17,7 +17,7 @@ from fnmatch import fnmatchcase
 
 import httpx2
 
-from generator.diagnostics import fault
+from generator.diagnostics import Sink, fault
 from generator.spec import markdown
 from generator.spec.sources import Source
 from generator.spec.text import Text, decode
@@ -30,11 +30,12 @@ _LONGEST_RUN = re.compile(r"`{3,}|~{3,}")
 
 
 async def fetch_pages(
-    client: httpx2.AsyncClient, request: Request, patterns: Sequence[str]
+    client: httpx2.AsyncClient, request: Request, patterns: Sequence[str], sink: Sink
 ) -> bytes:
     """Fetch an index and the pages that its links and `patterns` name.
 
     Only pages of the index's own host are fetched, so that headers go nowhere else.
+    `sink` takes the note of how many of them hold a document.
 
     Raises:
         SpecError: what `fetch` raises; `pages` for a pattern that no link fits, for too
@@ -61,6 +62,8 @@ async def fetch_pages(
             f"no page of {shown} holds an OpenAPI document",
             hint="correct `pages`; the documents stand in fenced blocks",
         )
+    holding = len({address for address, _ in blocks})
+    sink.note("pages", f"{holding} of {len(addresses)} pages of {shown} hold documents")
     parts = [_part(address, block) for address, block in blocks]
     data = "\n".join(parts).encode()
     if len(data) > request.size:
@@ -125,6 +128,12 @@ async def _all(
 async def _page(client: httpx2.AsyncClient, request: Request, address: str) -> Source:
     answer = await fetch(client, replace(request, address=address))
     assert answer.data is not None, "nothing that is known was sent along"
+    if answer.data.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
+        raise fault(
+            "html-page",
+            f"{shortened(address)} is an HTML page, so what it holds would be missing",
+            hint="name pages that are served as Markdown; often .md is put at the end",
+        )
     return Source(shortened(address), answer.data)
 
 

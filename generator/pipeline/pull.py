@@ -90,7 +90,7 @@ async def _pull(
     if before is None or edited or (lock and lock.source != spec.source):
         known = None
     validators = Validators() if known is None else known.validators
-    answer = await _answer(spec, setting, client, validators)
+    answer = await _answer(spec, setting, client, validators, sink)
     data = answer.data
     if data is not None:
         _examine(spec, path, data, sink)
@@ -111,7 +111,11 @@ async def _pull(
 
 
 async def _answer(
-    spec: Spec, setting: Setting, client: httpx2.AsyncClient, known: Validators
+    spec: Spec,
+    setting: Setting,
+    client: httpx2.AsyncClient,
+    known: Validators,
+    sink: Sink,
 ) -> Answer:
     """Get the document from its source, whichever kind that is."""
     if spec.source.startswith("git:"):
@@ -126,7 +130,7 @@ async def _answer(
         seconds=setting.seconds,
     )
     if spec.pages:
-        page = await fetch_pages(client, request, spec.pages)
+        page = await fetch_pages(client, request, spec.pages, sink)
         return Answer(page, Validators())
     return await fetch(client, request)
 

@@ -80,17 +80,13 @@ class AnswerReader:
 
     def read(self, operation: Operation[T], response: httpx2.Response) -> T:
         """Give what the operation returns; raises an `AnswerError` otherwise."""
-        status, media = response.status_code, response.headers.get("content-type", "")
+        status = response.status_code
         text = by_status(operation.responses, status, operation.returns)
-        hint = resolve(text, self.models, self.package)
-        is_json = "json" in media.lower()
-        if bytes in (options := members(hint)):  # beside JSON: what comes, tells
-            other = next((each for each in options if each is not bytes), bytes)
-            hint = other if is_json else bytes
+        hint = _told(resolve(text, self.models, self.package), response)
         found: Any = response.content
         if hint is type(None) or (hint is not bytes and not found):
             found = _blank(hint)
-        elif not is_json and (hint is str or (hint is Any and "text/" in media)):
+        elif hint is _Text:
             found = response.text
         elif hint is not bytes:
             found = self.json(operation.call, response, hint)
@@ -133,6 +129,25 @@ class AnswerReader:
             declared = decode(response.content, hint, report)
             body = body if report else declared
         return error_class(status)(operation.call, response, problem, body)
+
+
+class _Text(str):
+    """What is read as a text, not as JSON."""
+
+    __slots__ = ()
+
+
+def _told(hint: Hint, response: httpx2.Response) -> Hint:
+    """Give the hint for what came, where that may be a file, a text, or JSON."""
+    options = members(hint)
+    if bytes not in options and hint not in (str, Any):
+        return hint
+    media = response.headers.get("content-type", "").lower()
+    if "json" in media:
+        return next((each for each in options if each is not bytes), bytes)
+    if bytes in options:
+        return bytes
+    return _Text if hint is str or "text/" in media else hint
 
 
 def _says_something(hint: Hint, plain: Value) -> bool:

@@ -25,10 +25,9 @@ from msgspec import UNSET, UnsetType
 
 from .answers import AnswerReader, RawResponse
 from .auth import Credentials, Proof, Scheme, Secret, Security
-from .bodies import Body
 from .errors import connection_error
 from .logs import Log
-from .operation import Operation
+from .operation import Body, Operation
 from .parameters import header_texts, pairs, path_text
 from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
 from .shapes import Value
@@ -42,7 +41,7 @@ Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
-_SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS", "QUERY", "PUT", "DELETE"})
 _USER = re.compile(r"//[^/@]*@")
 
 
@@ -263,7 +262,7 @@ class BaseClient(ABC, Generic[H]):
         make = httpx2.Request if self._pool.is_ours else http.build_request
         request = make(
             operation.method,
-            f"{url}?{'&'.join(query)}" if query else url,
+            f"{url}{'&' if '?' in url else '?'}{'&'.join(query)}" if query else url,
             headers=self._pool.headers | headers | proof.header,
             content=body.later if self._waits and body.later else body.content,
             files=body.parts,

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
-from typing import Any, ParamSpec, TypeAlias, TypeVar, overload
+from typing import Any, ClassVar, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 from uuid import uuid4
 
 import httpx2
@@ -25,15 +25,21 @@ Later: TypeAlias = Coroutine[Any, Any, T]
 Progress: TypeAlias = Callable[[int, int | None], object]
 
 
+class Record(Protocol):
+    """An object of the API, which may come in place of a file."""
+
+    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+
 @overload
 def download(
-    method: Callable[P, Later[Any]],
+    method: Callable[P, Later[bytes | Record]],
     path: str | PathLike[str],
     progress: Progress | None = None,
 ) -> Callable[P, Later[Path]]: ...
 @overload
 def download(
-    method: Callable[P, Any],
+    method: Callable[P, bytes | Record],
     path: str | PathLike[str],
     progress: Progress | None = None,
 ) -> Callable[P, Path]: ...

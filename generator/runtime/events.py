@@ -7,14 +7,14 @@ one of the two kinds of events that have none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
-from msgspec import MsgspecError, Struct, defstruct
+from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder
 from msgspec.json import encode as dump
 
-from .decoding import Mismatch, NotJSONError, decode
+from .decoding import Mismatch, NotJSONError, as_object, decode
 from .deliveries import Delivery, Headers
 from .shapes import resolve
 
@@ -23,6 +23,7 @@ P_co = TypeVar("P_co", covariant=True)
 Rule: TypeAlias = Mapping[str, Any]
 """What members a body must have: a value, `{"not": value}` or `{"present": flag}`."""
 NO_RULE: Final[Rule] = {}
+_as_text: Final = Decoder(str).decode
 
 
 class EventType(str, Generic[P_co]):
@@ -59,8 +60,7 @@ class EventPayloads(Mapping[str, type]):
     """
 
     __slots__ = (
-        "_classes", "_decode", "_models", "_names", "_others", "_package", "_property",
-        "_rules",
+        "_classes", "_models", "_names", "_others", "_package", "_property", "_rules"
     )  # fmt: skip
 
     def __init__(
@@ -80,7 +80,6 @@ class EventPayloads(Mapping[str, type]):
         self._rules = [(str(each), each.rule) for each in ruled if each.rule]
         self._models, self._package = models, package
         self._property: Any = name_property  # None is no member of any body
-        self._decode = _decoder_of(name_property)
 
     def __getitem__(self, name: str) -> type:
         found: type = resolve(self._classes[name], self._models, self._package)
@@ -126,11 +125,10 @@ class EventPayloads(Mapping[str, type]):
     def _glance(self, body: bytes) -> str | None:
         """Read nothing but the name; None where that fails."""
         try:
-            name: str | None = self._decode(body).name
+            found = as_object(body).get(self._property)
+            return None if found is None else _as_text(found)
         except (MsgspecError, UnicodeDecodeError, RecursionError):
             return None
-        else:
-            return name if self._property else None
 
     def _name(self, data: dict[str, Any]) -> str | None:
         found = data.get(self._property)
@@ -158,13 +156,6 @@ class EventPayloads(Mapping[str, type]):
         report: list[Mismatch] = []
         payload = decode(self.make_body(event, data), self[event], report)
         return Event(str(event), payload, tuple(report), delivery)
-
-
-def _decoder_of(member: str | None) -> Callable[[bytes], Any]:
-    """Make what reads one member of an object and skips the others."""
-    fields = [("name", str | None, None)]
-    kind = defstruct("Named", fields, rename={"name": member or ""})
-    return Decoder(kind).decode
 
 
 def fits(rule: Rule, data: Mapping[str, Any]) -> bool:

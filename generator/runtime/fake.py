@@ -196,9 +196,12 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         plain = self._samples.of(hint) if value is UNSET else value
         if hint is bytes and value is UNSET:
             return "application/octet-stream", b"bytes"
+        content = encode({} if plain is NOTHING else plain)
         if isinstance(plain, str) and "json" not in media:
-            return media, plain.encode()
-        return media, encode({} if plain is NOTHING else plain)
+            content = plain.encode()
+        if media == "text/event-stream":
+            content = b"data: " + content + b"\n\n"
+        return media, content
 
     def _hint(self, operation: Operation[Any], status: int) -> Hint:
         known = operation.responses, operation.returns

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import is_dataclass
-from typing import Any, TypeAlias
+from typing import IO, Any, TypeAlias
 
 from msgspec import UNSET
 
 from .auth import header_value
-from .bodies import Body, Content, Part
 from .encoding import encode, to_plain, wire_members
+from .operation import Body
 from .parameters import Styles, pairs, scalar_text
 from .shapes import Value
 
+Content: TypeAlias = bytes | IO[bytes]
+Part: TypeAlias = tuple[str, tuple[str | None, Content, str | None]]
 FileContent: TypeAlias = (
     Content | tuple[str | None, Content] | tuple[str | None, Content, str | None]
 )

@@ -7,6 +7,7 @@ safe to repeat. A client has this module only if an operation has such a key.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -28,15 +29,9 @@ class Fill:
 
     def __call__(self, body: Value) -> tuple[Value, bool]:
         """Give the body with its keys, and tell whether it has them."""
-        if self.unless is not None and any(map(_is_key, _at(body, self.unless))):
+        if self.unless is not None and any(map(_is_key, _keyed(body, self.unless)[1])):
             return body, False
-        keys: list[Value] = []
-
-        def key(old: Value) -> Value:
-            keys.append(uuid4().hex if old is UNSET else old)
-            return keys[-1]
-
-        made = placed(body, self.field, key)
+        made, keys = _keyed(body, self.field, lambda: uuid4().hex)
         return made, bool(keys) and all(map(_is_key, keys))
 
 
@@ -57,15 +52,21 @@ class Caller:
 
     def __call__(self, body: Value) -> tuple[Value, bool]:
         """Give the body as it is, and tell whether it has its keys."""
-        keys = _at(body, self.field)
+        _, keys = _keyed(body, self.field)
         return body, bool(keys) and all(map(_is_key, keys))
 
 
-def _at(body: Value, path: str) -> list[Value]:
-    """Give what stands at a path."""
-    found: list[Value] = []
-    placed(body, path, found.append)
-    return found
+def _keyed(
+    body: Value, path: str, make: Callable[[], Value] = lambda: UNSET
+) -> tuple[Value, list[Value]]:
+    """Give the body with what is made where nothing stands, and all that stands."""
+    keys: list[Value] = []
+
+    def key(old: Value) -> Value:
+        keys.append(make() if old is UNSET else old)
+        return keys[-1]
+
+    return placed(body, path, key), keys
 
 
 def _is_key(value: Value) -> bool:

@@ -12,11 +12,34 @@ from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from .auth import Security
-from .bodies import MakeBody, json_body
+from .encoding import encode
 from .parameters import Styles
 
 T = TypeVar("T")
 Idempotency: TypeAlias = Callable[[Any], tuple[Any, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body as httpx2 takes it: content, or the parts of multipart/form-data.
+
+    `later` is the content for an asynchronous client, where that needs another. What
+    `is_once` can be read only once.
+    """
+
+    media_type: str | None = None
+    content: Any = None
+    parts: Any = None
+    later: Any = None
+    is_once: bool = False
+
+
+MakeBody: TypeAlias = Callable[[Any], Body]
+
+
+def json_body(value: object, media_type: str = "application/json") -> Body:
+    """Write a body as JSON."""
+    return Body(media_type, encode(value))
 
 
 @dataclass(frozen=True, slots=True)

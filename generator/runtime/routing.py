@@ -19,6 +19,7 @@ from .deliveries import TOLERANCE, Delivery, Headers, Secret, keys_of, verify
 from .deliveries import WebhookSignatureError as SignatureError
 from .events import AnyEvent, Event, EventPayloads, EventType, NoPayload
 from .events import WebhookPayloadError as PayloadError
+from .shapes import Value
 
 P = TypeVar("P")
 P2 = TypeVar("P2")
@@ -269,5 +270,5 @@ def _report(error: Exception, event: AnyEvent) -> None:
     _log().error(message, event.name, exc_info=error)
 
 
-def _log() -> Any:  # noqa: ANN401 - it takes a while to load
-    return import_module("logging").getLogger(__name__)
+def _log() -> Value:
+    return import_module("logging").getLogger(__name__)  # which takes a while to load

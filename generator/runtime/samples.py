@@ -14,6 +14,8 @@ from enum import Enum
 from types import NoneType
 from typing import Any, Final, Literal, TypeAlias, get_args
 
+from msgspec import UNSET
+
 from .shapes import Hint, Marker, Value, inner, is_class, members, table
 
 Above: TypeAlias = tuple[type, ...]
@@ -79,14 +81,17 @@ class Samples:
         found = {}
         known, within = table(kind), (*above, kind)
         for name, (field, each) in known.fields.items():
-            key = f"{kind.__name__}.{name}"
+            value = self.known.get(f"{kind.__name__}.{name}", UNSET)
             is_deep = len(within) >= _DEEPEST and field not in known.blank
-            if key in self.known:
-                value = NOTHING if self.known[key] is None else self.known[key]
-            elif is_deep and (is_class(part := inner(each.hint)) or part is Any):
-                value = NOTHING
-            else:
+            if value is None or (is_deep and _holds_objects(each.hint)):
+                continue
+            if value is UNSET:
                 value = self.of(each.hint, name, within)
             if value is not NOTHING:
                 found[name] = value
         return found
+
+
+def _holds_objects(hint: Hint) -> bool:
+    kinds = (*members(hint), inner(hint))
+    return any(is_class(each) or isinstance(each, Marker) for each in kinds)

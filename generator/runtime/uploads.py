@@ -7,10 +7,11 @@ In: bytes, a text, a file, an iterable. Out: what httpx2 sends. Files are stream
 from __future__ import annotations
 
 from collections.abc import AsyncIterable, AsyncIterator, Iterable
-from typing import Final
+from typing import Final, TypeAlias
 
-from .bodies import Body
+from .operation import Body
 
+Stream: TypeAlias = bytes | Iterable[bytes] | AsyncIterable[bytes]
 _CHUNK: Final = 65_536
 
 

@@ -18,6 +18,16 @@ Json: TypeAlias = (
 )
 
 
+_FLAGS = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
 class WrittenFloat(float):
     """A number that remembers how it was written, so that version 1.10 stays 1.10."""
 
@@ -89,6 +99,8 @@ class Node:
             return value
         if isinstance(value, Mapping):
             return value
+        if value == []:  # PHP writes an object without members so
+            return {}
         raise self.wrong("an object")
 
     def items(self) -> Iterator[tuple[str, Node]]:
@@ -116,9 +128,11 @@ class Node:
                 raise self.wrong("a string")
 
     def flag(self) -> bool:
-        """Give the value as a boolean."""
+        """Give the value as a boolean; in quotes, or as older YAML has it, too."""
         if isinstance(self.value, bool):
             return self.value
+        if isinstance(self.value, str) and self.value.lower() in _FLAGS:
+            return _FLAGS[self.value.lower()]
         raise self.wrong("true or false")
 
     def text_of(self, key: str, default: str = "") -> str:
@@ -129,17 +143,19 @@ class Node:
     def flag_of(self, key: str) -> bool:
         """Give the boolean member `key`; False where there is none."""
         found = self.get(key)
-        return found is not None and found.flag()
+        return found is not None and found.value is not None and found.flag()
 
     def items_of(self, key: str) -> Iterator[tuple[str, Node]]:
-        """Give the members of the object `key`; nothing where there is none."""
+        """Give the members of the object `key`; nothing where it is absent or null."""
         found = self.get(key)
-        return iter(()) if found is None else found.items()
+        return iter(()) if found is None or found.value is None else found.items()
 
     def elements_of(self, key: str) -> Iterator[Node]:
-        """Give the elements of the array `key`; nothing where there is none."""
+        """Give the elements of the array `key`; nothing where it is absent or null."""
         found = self.get(key)
-        return iter(()) if found is None else found.elements()
+        if found is None or found.value is None or found.value == {}:
+            return iter(())
+        return found.elements()
 
     def wrong(self, expected: str) -> Exception:
         """Make the fault for a value of another type than `expected`."""

@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 from generator.diagnostics import Origin, Place, SpecError, fault
+from generator.spec.anchors import enclosing, names_in
 from generator.spec.limits import Limits
 from generator.spec.merge import Merged
 from generator.spec.moves import Moves
@@ -61,6 +62,7 @@ class References:
     limits: Limits
     repository: Path = Path()
     _files: dict[str, _File] = field(default_factory=dict, repr=False)
+    _names: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
     _ends: dict[tuple[Origin, str], Node] = field(default_factory=dict, repr=False)
 
     def resolve(self, node: Node) -> Node:
@@ -111,22 +113,45 @@ class References:
         """Take one step along a reference that stands in the node at `origin`."""
         path, _, fragment = reference.partition("#")
         resource, value = origin.resource, self.root
-        if path and (_SCHEME.match(path) or is_remote(resource)):
+        base = self._named(resource, path) if path else None
+        if base is not None:
+            path = ""
+        elif path and (_SCHEME.match(path) or is_remote(resource)):
             resource = self._remote(urljoin(resource, path), at)
         elif path:
             resource = self._resource(origin, unquote(path), at)
         if resource:
             value = self._files[resource].value
-        found = Node(value, Origin(resource, ""))
-        pointer = unquote(fragment)
+        root = Node(value, Origin(resource, ""))
+        found, pointer = base or root, unquote(fragment)
         if pointer and not pointer.startswith("/"):
-            raise _unresolved(
-                reference, at, "write a JSON pointer, which begins with '#/'"
-            )
+            anchored = self._named(resource, f"#{pointer}")
+            if anchored is None:
+                hint = "write a JSON pointer, which begins with '#/', or an `$anchor`"
+                raise _unresolved(reference, at, hint)
+            return anchored
         for token in tokens(pointer):
             child = _child(found, token)
             if child is None:
+                nearest = None if path else enclosing(root, origin.pointer, pointer)
+                if nearest is not None:
+                    return nearest
                 raise _unresolved(reference, at, _advice(path, found, token))
+            found = child
+        return found
+
+    def _named(self, resource: str, name: str) -> Node | None:
+        """Give the schema that calls itself by this name, or by `#` and an anchor."""
+        value = self._files[resource].value if resource else self.root
+        if resource not in self._names:
+            self._names[resource] = names_in(value)
+        pointer = self._names[resource].get(name)
+        if pointer is None:
+            return None
+        found = Node(value, Origin(resource, ""))
+        for token in tokens(pointer):
+            child = _child(found, token)
+            assert child is not None
             found = child
         return found
 

@@ -13,6 +13,7 @@ from generator.api.keys import SEPARATOR
 from generator.api.model import Api, Definition, Enumeration
 from generator.diagnostics import Sink
 from generator.surface.annotate import needs_class
+from generator.surface.moves import SENT
 from generator.surface.naming import Namespace, Wanted, assign
 from generator.surface.reserved import MODEL_NAMES
 from generator.words import class_name, pascal
@@ -24,26 +25,25 @@ def class_names(
     split: frozenset[str],
     previous: Mapping[str, str],
     sink: Sink,
+    old: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the names of all classes, and of those that are sent where two are needed."""
+    """Give the names of all classes, and of those that are sent where two are needed.
+
+    `old` holds names that mean something from before.
+    """
+    never = MODEL_NAMES | old
     needed = {key: each for key, each in api.definitions.items() if needs_class(each)}
     owners = {key: each for key, each in needed.items() if SEPARATOR not in key}
     hoisted = {key: each for key, each in needed.items() if SEPARATOR in key}
     remembered = set(_remembered(hoisted, split, previous))
     names = assign(
         [_wanted(key, each) for key, each in owners.items()],
-        Namespace(title="schema", reserved=MODEL_NAMES | remembered),
+        Namespace(title="schema", reserved=never | remembered),
         previous,
         sink,
     )
-    bases = names | {key: pascal(name) for key, name in methods.items()}
-    labels = Counter(each.label or each.name for each in api.events)
-    bases |= {
-        f"event {label}": pascal(each.name if labels[label] == 1 else label)
-        for each in api.events
-        for label in [each.label or each.name]
-    }
-    taken = MODEL_NAMES | set(names.values())
+    bases = _bases(api, names, methods)
+    taken = never | set(names.values())
     names |= assign(
         [_wanted_inline(key, each, bases) for key, each in hoisted.items()],
         Namespace(title="inline schema", reserved=frozenset(taken)),
@@ -68,6 +68,22 @@ def class_names(
     return names, sent
 
 
+def _bases(
+    api: Api, names: Mapping[str, str], methods: Mapping[str, str]
+) -> dict[str, str]:
+    """Give what the names of inline classes start with, by the keys of their owners."""
+    labels = Counter(each.label or each.name for each in api.events)
+    return {
+        **names,
+        **{key: pascal(name) for key, name in methods.items()},
+        **{
+            f"event {label}": pascal(each.name if labels[label] == 1 else label)
+            for each in api.events
+            for label in [each.label or each.name]
+        },
+    }
+
+
 def _remembered(
     hoisted: Mapping[str, Definition],
     split: frozenset[str],
@@ -80,8 +96,10 @@ def _remembered(
     yield from (previous[key + SENT] for key in split if key + SENT in previous)
 
 
-SENT = " (sent)"
-"""What marks the key of a sending class among remembered names."""
+def wanted_class(key: str, definition: Definition) -> frozenset[str]:
+    """Give the names that the document has for the class of a component."""
+    wanted = _wanted(key, definition)
+    return frozenset({wanted.exact, wanted.short, wanted.whole})
 
 
 def _wanted(key: str, definition: Definition) -> Wanted:

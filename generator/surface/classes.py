@@ -6,6 +6,7 @@ In: records with their class names, and an annotator. Out: `ModelClass` and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from generator.api.model import Alias, Property, Record
@@ -26,6 +27,9 @@ from generator.surface.python import (
 from generator.surface.reserved import ANNOTATION_NAMES
 from generator.words import identifier, is_plain
 
+EXTRA = ""
+"""What stands for a name on the wire where members without a field are kept."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
@@ -37,9 +41,16 @@ class _Draft:
 
 
 def model_class(
-    record: Record, name: str, use: Use, annotator: Annotator
+    record: Record,
+    name: str,
+    use: Use,
+    annotator: Annotator,
+    known: Mapping[str, str],
 ) -> ModelClass:
-    """Make the dataclass of a record for one use."""
+    """Make the dataclass of a record for one use.
+
+    `known` are names of its fields, by those on the wire; `EXTRA` has that of `extra`.
+    """
     drafts = [
         _draft(each, use, annotator)
         for each in record.properties
@@ -48,7 +59,7 @@ def model_class(
     ]
     extra = record.extra
     extra_type = None if extra is None else annotator.annotate(MapOf(value=extra), use)
-    names = _field_names(drafts, extra_type)
+    names = _field_names(drafts, extra_type, known)
     fields = [
         Field(
             name=names[each.property.wire],
@@ -63,7 +74,7 @@ def model_class(
     ]
     extra_name = ""
     if extra is not None and extra_type is not None:
-        extra_name = Taken(names.values()).take("extra")
+        extra_name = Taken(names.values()).take(known.get(EXTRA, "extra"))
         fields.append(_extra_field(record, extra_name, extra_type))
     return ModelClass(
         key=record.key,
@@ -110,8 +121,13 @@ def _only_value(each: Property) -> str:
     return ""
 
 
-def _field_names(drafts: list[_Draft], extra: PyType | None) -> dict[str, str]:
-    """Name the fields: as on the wire, unless Python or the class needs the name."""
+def _field_names(
+    drafts: list[_Draft], extra: PyType | None, known: Mapping[str, str]
+) -> dict[str, str]:
+    """Name the fields: as on the wire, unless Python or the class needs the name.
+
+    Those that were named before come first.
+    """
     used = set(ANNOTATION_NAMES) | {"UNSET", "UnsetType", "ClassVar"}
     if extra is not None:
         used.add("field")  # makes the default of `extra`
@@ -121,13 +137,15 @@ def _field_names(drafts: list[_Draft], extra: PyType | None) -> dict[str, str]:
     ):
         used.update(plain_names(type_))
         used.update(classes_in(type_))
-    names: dict[str, str] = {}
-    taken = Taken(
-        each.property.wire for each in drafts if _stays(each.property.wire, used)
-    )
-    for each in drafts:
-        wire = each.property.wire
-        if wire in taken:
+    wires = [each.property.wire for each in drafts]
+    names = {w: known[w] for w in wires if w in known and known[w] not in used}
+    given = {*names.values(), *([known[EXTRA]] if extra and EXTRA in known else [])}
+    plain = {w for w in wires if w not in names and w not in given and _stays(w, used)}
+    taken = Taken({*given, *plain})
+    for wire in wires:
+        if wire in names:
+            continue
+        if wire in plain:
             names[wire] = wire
             continue
         wanted = (

@@ -28,8 +28,13 @@ def client_name(title: str) -> str:
     while len(kept) > 1 and kept[-1].lower() in _DECORATION:
         kept.pop()
     name = class_name(" ".join(kept[:_MOST_WORDS]) or "API", "Client")
-    taken = {name, f"Async{name}"} & CLIENT_MODULE_NAMES or name.endswith("Error")
-    return f"{name}Client" if taken or name in _NO_NAMES else name
+    while (
+        {name, f"Async{name}"} & CLIENT_MODULE_NAMES
+        or name.endswith("Error")
+        or name in _NO_NAMES
+    ):
+        name = f"{name}Client"
+    return name
 
 
 def variable_prefix(name: str) -> str:
@@ -91,8 +96,13 @@ def _credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential
             assert_never(scheme)
 
 
-def named_servers(servers: tuple[Server, ...], sink: Sink) -> tuple[NamedServer, ...]:
-    """Name the servers after their descriptions; the first one is the default."""
+def named_servers(
+    servers: tuple[Server, ...], previous: Mapping[str, str], sink: Sink
+) -> tuple[NamedServer, ...]:
+    """Name the servers after their descriptions; the first one is the default.
+
+    `previous` holds names by the URL as it is called.
+    """
     names = assign(
         [
             Wanted(
@@ -107,7 +117,11 @@ def named_servers(servers: tuple[Server, ...], sink: Sink) -> tuple[NamedServer,
             for number, each in enumerate(servers, 1)
         ],
         Namespace(title="server", reserved=frozenset()),
-        {},
+        {
+            each.url: previous[url]
+            for each in servers
+            if (url := filled(each)) in previous
+        },
         Sink(),
     )
     made = tuple(

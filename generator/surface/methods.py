@@ -9,7 +9,7 @@ Source: OpenAPI 3.0.3 §4.7.10 (Operation), §4.7.12 (Parameter), §4.7.16 (Resp
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from generator.api.model import Body, Content, Operation, Parameter, Response
@@ -47,13 +47,18 @@ class Methods:
 
     annotator: Annotator
     sink: Sink
+    keywords: Mapping[str, Mapping[str, str]]
+    """Names of keywords, by operation, that were given before."""
 
     def method(self, operation: Operation, name: str) -> Method:
         """Make the method of one operation."""
         success, errors = _sorted_out(operation.responses)
+        for each in success:
+            self._say_other_answers(each)
         stream = stream_of(chosen(each.contents, answer=True) for each in success)
         answers = tuple(self._answer(each, stream) for each in success)
-        returns = either(*(each.type for each in answers)) if answers else NONE
+        returned = [each.type for each in answers if each.media or not stream]
+        returns = either(*returned) if returned else NONE
         shape = _shape(operation, success, self.annotator.definitions)
         return Method(
             key=operation.key,
@@ -75,9 +80,8 @@ class Methods:
         )
 
     def _arguments(self, operation: Operation) -> tuple[Argument, ...]:
-        names = _argument_names(
-            operation.parameters, has_body=operation.body is not None
-        )
+        known = self.keywords.get(operation.key)
+        names = _argument_names(operation.parameters, known)
         made = [
             self._argument(each, name)
             for each, name in zip(operation.parameters, names, strict=True)
@@ -143,6 +147,18 @@ class Methods:
                 "media-type-chosen",
                 f"the body is sent as {media}; the document also allows {', '.join(others)}",
                 at=body.about.origin,
+                hint="an overlay may remove the media types that you do not want",
+            )
+
+    def _say_other_answers(self, response: Response) -> None:
+        content = chosen(response.contents, answer=True)
+        others = [each.media for each in response.contents if each is not content]
+        if content is not None and others:
+            self.sink.note(
+                "media-type-chosen",
+                f"the answer is asked for as {content.media}; "
+                f"the document also has {', '.join(others)}",
+                at=response.about.origin,
                 hint="an overlay may remove the media types that you do not want",
             )
 
@@ -230,15 +246,33 @@ def _not_null(type_: Type) -> Type:
     return type_.inner if isinstance(type_, Nullable) else type_
 
 
-def _argument_names(parameters: tuple[Parameter, ...], *, has_body: bool) -> list[str]:
-    """Name the keywords; those that clash take their location with them."""
-    taken = Taken(ARGUMENT_NAMES if has_body else ARGUMENT_NAMES - {"body"})
+def keyword_key(location: str, wire: str) -> str:
+    """Give the key under which the name of a keyword is remembered."""
+    return f"{location} {wire}"
+
+
+def _argument_names(
+    parameters: tuple[Parameter, ...], known: Mapping[str, str] | None
+) -> list[str]:
+    """Name the keywords; those that clash take their location with them.
+
+    `known` are names that the operation gave before, if it did: they come first, and
+    queries stay what they are on the wire. `body` is never a keyword, for an operation
+    that has none may get one.
+    """
+    is_new, known = known is None, known or {}
+    keys = [keyword_key(each.location, each.wire) for each in parameters]
+    taken = Taken({*ARGUMENT_NAMES, *(known[key] for key in keys if key in known)})
     plain = [identifier(each.wire, "parameter") for each in parameters]
     often = Counter(plain)
     names = []
-    for each, name in zip(parameters, plain, strict=True):
+    for each, key, name in zip(parameters, keys, plain, strict=True):
+        if key in known:
+            names.append(known[key])
+            continue
         wanted = name
-        if often[name] > 1 and each.location != "path":
+        stays = {"path"} if is_new else {"path", "query"}
+        if (often[name] > 1 and each.location not in stays) or name in known.values():
             wanted = f"{name}_{each.location}"
         if wanted in taken or wanted in ANNOTATION_NAMES:
             wanted = f"{wanted}_"

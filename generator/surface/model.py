@@ -190,6 +190,18 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OldMethod:
+    """The old name of a method, which may be in another namespace now."""
+
+    name: str
+    method: str
+    resource: str
+    class_name: str
+    module: str
+    stream: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Resource:
     """A namespace of the client: `client.customers`, and its class and module."""
 
@@ -197,6 +209,7 @@ class Resource:
     class_name: str
     module: str
     methods: tuple[Method, ...]
+    old_methods: tuple[OldMethod, ...] = ()
     text: str = field(default="", compare=False)
 
 
@@ -251,12 +264,35 @@ class Events:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignedName:
-    """A name that the lock remembers. `kind` is class, method, resource or event."""
+    """A name that the lock remembers.
+
+    `kind` is class, enum, field, method, keyword, resource, credential, server or event.
+    `group` is what it is in: a method its namespace, a field its class, a keyword its
+    operation. Classes and methods have their `shape`.
+    """
 
     kind: str
     key: str
     name: str
     prefix: str = ""
+    group: str = ""
+    shape: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OldName:
+    """A name that was given and is no more, for what has the key `key` now.
+
+    A method's is in the namespace of `group`. `old` and `new` are how it was written,
+    and how it is written today.
+    """
+
+    kind: Literal["class", "method"]
+    name: str
+    key: str
+    group: str = ""
+    old: str = field(default="", compare=False)
+    new: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -275,6 +311,9 @@ class Surface:
     events: Events
     default_error: PyType | None
     names: tuple[AssignedName, ...] = field(compare=False)
+    old_classes: tuple[tuple[str, str], ...] = ()
+    """Pairs of an old name of a class and the name that it has now."""
+    old_names: tuple[OldName, ...] = field(default=(), compare=False)
 
     @property
     def has_client(self) -> bool:

@@ -6,7 +6,7 @@ name, each with its module.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
@@ -15,20 +15,20 @@ from generator.api.walk import Reach
 from generator.surface.annotate import Annotator
 from generator.surface.classes import model_class, union_class
 from generator.surface.enums import enum_class
+from generator.surface.memory import Memory
 from generator.surface.model import ModelDefinition, Use
 from generator.surface.modules import modules_of
+from generator.surface.moves import SENT
 
 
 def models(
-    api: Api, annotator: Annotator, reach: Reach, prefixes: Mapping[str, str]
+    api: Api, annotator: Annotator, reach: Reach, memory: Memory
 ) -> tuple[ModelDefinition, ...]:
     """Make the classes of all definitions."""
     made = [
         each
         for key, name in annotator.names.items()
-        for each in _of(
-            api.definitions[key], name, annotator, _use(key, reach), prefixes
-        )
+        for each in _of(api.definitions[key], name, annotator, _use(key, reach), memory)
     ]
     modules = modules_of(made)
     return tuple(
@@ -50,16 +50,19 @@ def _of(
     name: str,
     annotator: Annotator,
     use: Use,
-    prefixes: Mapping[str, str],
+    memory: Memory,
 ) -> Iterator[ModelDefinition]:
     sent = annotator.sent_names.get(definition.key)
     match definition:
         case Record():
-            yield model_class(definition, name, "received" if sent else use, annotator)
+            known = memory.fields.get(definition.key, {})
+            use = "received" if sent else use
+            yield model_class(definition, name, use, annotator, known)
             if sent:
-                yield model_class(definition, sent, "sent", annotator)
+                known = memory.fields.get(definition.key + SENT, {})
+                yield model_class(definition, sent, "sent", annotator, known)
         case Enumeration():
-            yield enum_class(definition, name, "", prefixes.get(definition.key))
+            yield enum_class(definition, name, "", memory.prefixes.get(definition.key))
         case Alias():
             yield union_class(definition, name, "received" if sent else use, annotator)
             if sent:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from generator.api.model import Api, Operation
 from generator.diagnostics import Sink
 from generator.surface.methods import Methods
-from generator.surface.model import Method, Resource
+from generator.surface.model import Method, OldMethod, OldName, Resource
 from generator.surface.modules import in_ascii
 from generator.surface.naming import Namespace, Wanted, assign
 from generator.surface.numbering import Taken
@@ -33,11 +34,12 @@ def group_of(operation: Operation) -> str:
     return fixed[0] if fixed else "root"
 
 
-def resource_names(api: Api, previous: Mapping[str, str], sink: Sink) -> dict[str, str]:
+def resource_names(
+    groups: Iterable[str], previous: Mapping[str, str], sink: Sink
+) -> dict[str, str]:
     """Name the namespaces of the client, by their keys."""
-    groups = dict.fromkeys(group_of(each) for each in api.operations)
     return assign(
-        [_wanted_resource(each) for each in groups],
+        [_wanted_resource(each) for each in dict.fromkeys(groups)],
         Namespace(
             title="namespace",
             reserved=RESOURCE_NAMES,
@@ -54,20 +56,39 @@ def _wanted_resource(group: str) -> Wanted:
     return Wanted(key=group, exact=name, whole=f"{name.rstrip('_')}_resource")
 
 
-def method_names(api: Api, previous: Mapping[str, str], sink: Sink) -> dict[str, str]:
-    """Name the methods, by the keys of their operations; unique in their namespace."""
-    groups: dict[str, list[Operation]] = defaultdict(list)
+def method_names(
+    api: Api,
+    previous: Mapping[str, str],
+    groups: Mapping[str, str],
+    sink: Sink,
+    old: Iterable[OldName] = (),
+) -> dict[str, str]:
+    """Name the methods, by the keys of their operations; unique in their namespace.
+
+    `groups` tells the namespace of each; `old` are names that mean something from before.
+    """
+    members: dict[str, list[Operation]] = defaultdict(list)
     for each in api.operations:
-        groups[group_of(each)].append(each)
+        members[groups[each.key]].append(each)
+    taken: dict[str, set[str]] = defaultdict(set)
+    for name in old:
+        taken[name.group].add(name.name)
     names: dict[str, str] = {}
-    for group in groups.values():
+    for group, operations in members.items():
+        reserved = METHOD_NAMES | taken[group]
         names |= assign(
-            [_wanted_method(each) for each in group],
-            Namespace(title="operation", reserved=METHOD_NAMES, ignore_case=True),
+            [_wanted_method(each) for each in operations],
+            Namespace(title="operation", reserved=reserved, ignore_case=True),
             previous,
             sink,
         )
     return {each.key: names[each.key] for each in api.operations}
+
+
+def wanted_method(operation: Operation) -> frozenset[str]:
+    """Give the names that the document has for the method of an operation."""
+    wanted = _wanted_method(operation)
+    return frozenset({wanted.exact, wanted.whole})
 
 
 def _wanted_method(operation: Operation) -> Wanted:
@@ -82,30 +103,62 @@ def _wanted_method(operation: Operation) -> Wanted:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """Names of methods by operation, groups by operation, and namespaces by group."""
+
+    methods: Mapping[str, str]
+    groups: Mapping[str, str]
+    namespaces: Mapping[str, str]
+    old: tuple[OldName, ...] = ()
+
+
 def resources(
-    api: Api,
-    maker: Methods,
-    *,
-    methods: Mapping[str, str],
-    namespaces: Mapping[str, str],
-    client: str,
+    api: Api, maker: Methods, names: Names, client: str
 ) -> tuple[Resource, ...]:
     """Make the namespaces with their methods, sorted by name."""
-    groups: dict[str, list[Method]] = defaultdict(list)
-    for each in api.operations:
-        groups[group_of(each)].append(maker.method(each, methods[each.key]))
+    made: dict[str, list[Method]] = defaultdict(list)
+    old: dict[str, list[OldMethod]] = defaultdict(list)
+    spaces = sorted(names.namespaces.values())
+    classes, modules = _class_names(spaces, client), _modules(spaces)
+    methods = {
+        each.key: maker.method(each, names.methods[each.key]) for each in api.operations
+    }
+    for key, method in methods.items():
+        made[names.groups[key]].append(method)
+    for name in names.old:
+        if name.key in methods:
+            stream = bool(methods[name.key].stream)
+            known = replace(_old_method(name, names, classes, modules), stream=stream)
+            old[name.group].append(known)
     texts = dict(api.tags)
-    classes = _class_names(sorted(namespaces.values()), client)
-    modules = _modules(sorted(namespaces.values()))
     return tuple(
         Resource(
-            name=namespaces[group],
-            class_name=classes[namespaces[group]],
-            module=modules[namespaces[group]],
-            methods=tuple(sorted(made, key=lambda one: one.name)),
+            name=namespace,
+            class_name=classes[namespace],
+            module=modules[namespace],
+            methods=tuple(sorted(made[group], key=lambda one: one.name)),
+            old_methods=tuple(sorted(old[group], key=lambda one: one.name)),
             text=texts.get(group, ""),
         )
-        for group, made in sorted(groups.items(), key=lambda item: namespaces[item[0]])
+        for group, namespace in sorted(names.namespaces.items(), key=lambda it: it[1])
+        if made[group] or old[group]
+    )
+
+
+def _old_method(
+    name: OldName,
+    names: Names,
+    classes: Mapping[str, str],
+    modules: Mapping[str, str],
+) -> OldMethod:
+    namespace = names.namespaces[names.groups[name.key]]
+    return OldMethod(
+        name=name.name,
+        method=names.methods[name.key],
+        resource=namespace,
+        class_name=classes[namespace],
+        module=modules[namespace],
     )
 
 

@@ -8,12 +8,12 @@ the run was made from, the digests of every file, and every name that was given.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.diagnostics import Place, SpecError, fault
-from generator.surface.model import AssignedName
+from generator.surface.model import AssignedName, OldName
 from generator.vendor.inputs import is_sealed, sealed
 
 FORMAT = 1
@@ -60,6 +60,7 @@ class Lock:
     source_id: str
     files: tuple[LockedFile, ...]
     names: tuple[AssignedName, ...]
+    old_names: tuple[OldName, ...] = ()
     made_from: MadeFrom = MadeFrom()
     sealed: bool = field(default=True, compare=False)
 
@@ -81,12 +82,14 @@ class Lock:
             for each in sorted(self.files)
         ]
         names = [
-            [each.kind, each.key, each.name, *([each.prefix] if each.prefix else [])]
-            for each in sorted(self.names, key=lambda each: (each.kind, each.key))
+            [each.kind, each.key, each.name, *_further(each)]
+            for each in sorted(self.names, key=_order)
         ]
+        old = [[e.kind, e.group, e.name, e.key, e.old, e.new] for e in self.old_names]
         lines.append(_block("inputs", inputs))
         lines.append(_block("files", files))
         lines.append(_block("names", names))
+        lines.append(_block("old_names", sorted(old)))
         return sealed("{\n" + ",\n".join(lines))
 
 
@@ -94,7 +97,20 @@ def _written(value: object) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
-def _block(key: str, rows: list[list[str]]) -> str:
+def _order(name: AssignedName) -> tuple[str, str, str]:
+    """Sort names by kind, then those inside of something by that."""
+    is_inside = name.kind in {"field", "keyword"}
+    return name.kind, name.group if is_inside else "", name.key
+
+
+def _further(name: AssignedName) -> list[dict[str, str]]:
+    """Give what there is to say of a name beside its key."""
+    told = {"group": name.group, "prefix": name.prefix, "shape": name.shape}
+    kept = {key: each for key, each in told.items() if each}
+    return [kept] if kept else []
+
+
+def _block(key: str, rows: Sequence[Sequence[object]]) -> str:
     if not rows:
         return f"  {_written(key)}: []"
     body = ",\n".join(f"    {_written(row)}" for row in rows)
@@ -128,7 +144,10 @@ def _lock(data: Mapping[str, Any], name: str) -> Lock:
         files=tuple(
             LockedFile(*(_text(each) for each in row)) for row in data["files"]
         ),
-        names=tuple(_name(*(_text(each) for each in row)) for row in data["names"]),
+        names=tuple(_name(*row) for row in data["names"]),
+        old_names=tuple(
+            _old_name(*map(_text, row)) for row in data.get("old_names", ())
+        ),
         made_from=MadeFrom(
             settings=_text(data.get("settings", "")),
             tools=_text(data.get("tools", "")),
@@ -139,10 +158,39 @@ def _lock(data: Mapping[str, Any], name: str) -> Lock:
     )
 
 
-def _name(kind: str, key: str, name: str, prefix: str = "") -> AssignedName:
+def _name(
+    kind: object, key: object, name: object, further: object = None
+) -> AssignedName:
+    told = further if isinstance(further, Mapping) else {"prefix": further or ""}
+    return AssignedName(
+        kind=_text(kind),
+        key=_text(key),
+        name=_identifier(name),
+        prefix=_text(told.get("prefix", "")),
+        group=_text(told.get("group", "")),
+        shape=_text(told.get("shape", "")),
+    )
+
+
+def _old_name(kind: str, group: str, name: str, *rest: str) -> OldName:
+    key, old, new = rest
+    if kind not in {"class", "method"}:
+        raise ValueError(f"{kind!r} is no kind of name")
+    return OldName(
+        kind="class" if kind == "class" else "method",
+        name=_identifier(name),
+        key=key,
+        group=group,
+        old=old,
+        new=new,
+    )
+
+
+def _identifier(value: object) -> str:
+    name = _text(value)
     if not name.isidentifier():
         raise ValueError(f"{name!r} is no name")
-    return AssignedName(kind=kind, key=key, name=name, prefix=prefix)
+    return name
 
 
 def _text(value: object) -> str:

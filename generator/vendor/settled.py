@@ -1,7 +1,7 @@
 """Whether a run has nothing to do, told without making anything.
 
-In: a client and the folder that its paths start from. Out: how many files stand there
-as they were made, or None where a run must look closer. Nothing that a run reads may
+In: a client and the folder that its paths start from. Out: what there is to say of it,
+or None where a run must look closer. Nothing that a run reads may
 have moved (settings, documents, overlays, the generator, its templates and libraries),
 and nothing that it wrote: not a byte of a file, none missing, none astray.
 """
@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -25,15 +26,27 @@ from generator.vendor.inputs import (
 )
 
 
-def files_if_settled(client: Client, base: Path) -> int | None:
-    """Give the number of files of a client that needs no run."""
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A client that needs no run: how many files it has, and its old names."""
+
+    files: int
+    old_names: tuple[tuple[str, str], ...]
+    """Pairs of an old name and what is to be written today."""
+
+
+def settled(client: Client, base: Path) -> Settled | None:
+    """Tell of a client that needs no run; None where a run must look closer."""
     folder = base / client.output
     try:
         lock = _lock(folder)
         if lock is None or not _is_made_from_the_same(lock, client, base):
             return None
-        rows = {path: digest for path, digest, *_ in lock["files"]}
-        return len(rows) if _stands(folder, rows) else None
+        old = tuple((old, new) for *_, old, new in lock["old_names"])
+        stands = _stands(folder, lock) and (
+            not client.runtime or _is_runtime(base / client.runtime_folder())
+        )
+        return Settled(len(lock["files"]), old) if stands else None
     except (SpecError, OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
@@ -59,7 +72,16 @@ def _is_made_from_the_same(lock: Mapping[str, Any], client: Client, base: Path) 
     )
 
 
-def _stands(folder: Path, rows: Mapping[str, str]) -> bool:
+def _is_runtime(folder: Path) -> bool:
+    """Tell whether a shared runtime stands as a run of these tools left it."""
+    lock = _lock(folder)
+    return (
+        lock is not None and lock["tools"] == tools_digest() and _stands(folder, lock)
+    )
+
+
+def _stands(folder: Path, lock: Mapping[str, Any]) -> bool:
+    rows = {path: digest for path, digest, *_ in lock["files"]}
     found = 0
     for path, data in read_folder(folder).items():
         if path in rows:

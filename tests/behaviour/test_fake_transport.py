@@ -68,6 +68,7 @@ def answer(status: str, media: str, schema: Value) -> dict[str, Value]:
 
 MADE = answer("201", "application/json", ref("Thing"))
 PDF = answer("200", "application/pdf", {"type": "string", "format": "binary"})
+NEWS = answer("200", "text/event-stream", ref("Thing"))
 CSV = answer("200", "text/csv", TEXT)
 DOCUMENT = document(
     {
@@ -96,6 +97,8 @@ DOCUMENT = document(
         "/csv": {"get": operation("csv") | {"responses": CSV}},
         "/word": {"get": operation("word", TEXT)},
         "/rules": {"get": operation("rules", ref("Rules"))},
+        "/news": {"get": operation("news") | {"responses": NEWS}},
+        "/deep": {"get": operation("deep", ref("Level1"))},
     },
     {
         "Thing": record(**PLAIN),
@@ -105,6 +108,11 @@ DOCUMENT = document(
         ),
         "Keyed": record(key=TEXT),
         "Rules": {**record(**CONSTRAINED), "required": ["id"]},
+        **{
+            f"Level{each}": record(name=TEXT, down=ref(f"Level{each + 1}"))
+            for each in range(1, 9)
+        },
+        "Level9": record(name=TEXT),
         "Problem": record(message=TEXT, code=TEXT),
         "Cat": record(kind=TEXT, lives=INTEGER),
         "Dog": record(kind=TEXT, barks={"type": "boolean"}),
@@ -222,6 +230,21 @@ def test_a_value_keeps_the_rules_of_its_field(shop: Value) -> None:
         none=[],
         kind="only",
     )
+
+
+def test_objects_end_where_they_lie_deep(shop: Value) -> None:
+    level: Value = shop.testing.FakeTransport().sample(shop.models.Level1)
+    names = []
+    while level is not None:
+        names.append(level.name)
+        level = level.down
+    assert names == ["name"] * 4
+
+
+def test_a_stream_brings_a_value(shop: Value) -> None:
+    fake = shop.testing.FakeTransport()
+    with fake.client() as http, shop.Shop(http_client=http).things.news() as news:
+        assert [each.data.name for each in news] == ["name"]
 
 
 @BOTH

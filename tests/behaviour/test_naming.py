@@ -9,7 +9,7 @@ import pytest
 from support.generated import Generator, Named
 
 from generator.diagnostics import Level
-from generator.surface.model import EnumClass
+from generator.surface.model import AssignedName, EnumClass, ModelClass
 
 Document: TypeAlias = dict[str, Any]
 Names: TypeAlias = Callable[..., Named]
@@ -334,3 +334,122 @@ def test_names_that_generated_modules_use_themselves_do_no_harm(
         for resource in made.surface.resources:
             found = getattr(client, resource.name)
             assert callable(getattr(found, resource.methods[0].name))
+
+
+def parameter(name: str, location: str) -> Document:
+    """Make a parameter."""
+    return {"name": name, "in": location, "schema": {"type": "string"}}
+
+
+@pytest.mark.parametrize(
+    ("before", "newcomer"),
+    [
+        ([("id", "query")], ("id", "header")),
+        ([("id", "header")], ("id", "query")),
+        ([("X-Id", "header")], ("x_id", "query")),
+        ([("a-b", "query")], ("a_b", "query")),
+        ([("id", "query"), ("id", "cookie")], ("id", "header")),
+    ],
+)
+def test_a_keyword_that_comes_later_renames_none(
+    names_of: Names, before: list[tuple[str, str]], newcomer: tuple[str, str]
+) -> None:
+    def keywords(
+        parameters: list[tuple[str, str]], *names: tuple[AssignedName, ...]
+    ) -> Document:
+        listed = [parameter(*each) for each in parameters]
+        paths = {"/x": {"get": call(operationId="get_x", parameters=listed)}}
+        made = names_of(document(paths=paths), *names)
+        arguments = made.method("get_x").arguments
+        return {
+            "names": made.surface.names,
+            "found": {(each.wire, each.location): each.name for each in arguments},
+        }
+
+    first = keywords(before)
+    after = keywords([newcomer, *before], first["names"])["found"]
+    assert {each: after[each] for each in before} == first["found"]
+    assert len(set(after.values())) == len(before) + 1
+
+
+def test_an_operation_that_gets_a_body_keeps_its_keywords(names_of: Names) -> None:
+    content = {"content": {"application/json": {"schema": {"type": "string"}}}}
+    one = call(operationId="f", parameters=[parameter("body", "query")])
+    before = names_of(document(paths={"/x": {"post": one}}))
+    other = one | {"requestBody": content}
+    after = names_of(document(paths={"/x": {"post": other}}), before.surface.names)
+    (first,), (second,) = (each.method("f").arguments for each in (before, after))
+    assert first.name == second.name == "body_"
+
+
+@pytest.mark.parametrize(
+    ("before", "newcomer"),
+    [("a-b", "a_b"), ("class", "class_"), ("a.b", "a-b"), (None, "extra")],
+)
+def test_a_field_that_comes_later_renames_none(
+    names_of: Names, before: str | None, newcomer: str
+) -> None:
+    """Nor the member `extra`, which holds what has no field."""
+    text = {"type": "string"}
+    old = {"x": text} if before is None else {before: text}
+    extra = {"additionalProperties": text} if before is None else {}
+    path = {"/x": {"get": call(responses=answering("Thing"))}}
+
+    def fields(properties: Document, *names: tuple[AssignedName, ...]) -> Document:
+        thing = {"type": "object", "properties": properties, **extra}
+        made = names_of(document(paths=path, schemas={"Thing": thing}), *names)
+        (found,) = made.surface.models
+        assert isinstance(found, ModelClass)
+        return {
+            "names": made.surface.names,
+            "found": {each.wire: each.name for each in found.fields},
+        }
+
+    first = fields(old)
+    after = fields({newcomer: text, **old}, first["names"])["found"]
+    assert {each: after[each] for each in first["found"]} == first["found"]
+    assert len(set(after.values())) == len(after)
+
+
+def answering(schema: str) -> Document:
+    """Make responses that bring a schema."""
+    content = {"schema": {"$ref": f"#/components/schemas/{schema}"}}
+    return {"200": {"description": "", "content": {"application/json": content}}}
+
+
+def test_a_server_that_comes_later_renames_none(names_of: Names) -> None:
+    def server(number: int) -> Document:
+        return {"url": f"https://{number}.example", "description": ""}
+
+    first = names_of(document(servers=[server(1), server(2)])).surface
+    spec = document(servers=[server(3), server(1), server(2)])
+    after = {
+        each.url: each.name for each in names_of(spec, first.names).surface.servers
+    }
+    assert {each.url: after[each.url] for each in first.servers} == {
+        each.url: each.name for each in first.servers
+    }
+
+
+def test_an_untitled_option_that_comes_later_renames_none(names_of: Names) -> None:
+    """They are known by their number, so also by their shape."""
+
+    def option(name: str) -> Document:
+        return {"type": "object", "properties": {name: {"type": "string"}}}
+
+    def classes(*options: str, names: tuple[AssignedName, ...] = ()) -> Document:
+        schema = {"Pet": {"oneOf": [option(each) for each in options]}}
+        path = {"/x": {"get": call(responses=answering("Pet"))}}
+        made = names_of(document(paths=path, schemas=schema), names)
+        return {
+            "names": made.surface.names,
+            "found": {
+                each.fields[0].wire: each.name
+                for each in made.surface.models
+                if isinstance(each, ModelClass)
+            },
+        }
+
+    first = classes("purrs", "barks")
+    after = classes("sings", "purrs", "barks", names=first["names"])["found"]
+    assert {each: after[each] for each in ("purrs", "barks")} == first["found"]

@@ -11,7 +11,7 @@ from support.generated import Generator, named
 from generator.config import Client, Pattern, Selection
 from generator.diagnostics import Level, Sink, SpecError
 from generator.pipeline.generate import Reading, read
-from generator.surface.build import Previous
+from generator.surface.memory import Previous
 from generator.surface.model import AssignedName
 
 ZOO = """\

@@ -77,7 +77,7 @@ OPERATIONS = {
         query(""),
         P.replace(
             "schema: {type: string}%s",
-            "content: {text/plain: {schema: {type: string}}}",
+            "content: {application/json: {schema: {type: string}}}",
         ),
     ),
     "request-parameter-deprecated": (query(""), query(f", {DEPRECATED}")),

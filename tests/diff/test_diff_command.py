@@ -275,7 +275,8 @@ def test_a_lock_names_the_document_that_git_remembers(
         "diff", f"zoo_client/{LOCK_NAME}", "spec.yaml", "--format", "json"
     )
     assert code == 1
-    assert rules_of(out) == {"response-optional-property-removed"}, "names are kept"
+    assert "response-optional-property-removed" in rules_of(out)
+    assert "method-renamed" not in rules_of(out), "a lock keeps names"
     by_revision = run("diff", "git:HEAD:spec.yaml", "spec.yaml", "--format", "json")
     assert "method-renamed" in rules_of(by_revision[1])
 

@@ -6,11 +6,14 @@ The golden text is what a team is told that uses `create_customer` and
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from random import Random
 
 import pytest
+from support.differing import compared
 
 from generator.config import EVERYTHING, Pattern, Selection
 from generator.diagnostics import SpecError
@@ -19,6 +22,7 @@ from generator.diff.finding import Side
 from generator.diff.joining import parts_of
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.report.changes_text import lines
+from generator.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 GOLDEN = Path(__file__).with_name("customers-148-178.txt")
@@ -85,3 +89,42 @@ def test_what_the_users_of_the_small_description_are_told(
     if update:
         GOLDEN.write_text(written, encoding="utf-8")
     assert written == GOLDEN.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("number", ["118", "148", "178"])
+def test_an_order_that_means_nothing_is_no_difference(
+    shared: Path, number: str
+) -> None:
+    (path,) = (shared / "specs" / "flexprice-history").glob(f"{number}_*.json")
+    document = json.loads(path.read_text(encoding="utf-8"))
+    again = shuffled(document, Random(7))  # noqa: S311 - no secret
+    assert compared(document, again).findings == ()
+
+
+def shuffled(value: Value, random: Random, key: str = "") -> Value:
+    """Put in another order what OpenAPI leaves unordered, at every depth."""
+    if isinstance(value, dict):
+        members = list(value.items())
+        random.shuffle(members)
+        made = {name: shuffled(each, random, name) for name, each in members}
+        return made | _enum_shuffled(value, random)
+    if isinstance(value, list):
+        made_list = [shuffled(each, random) for each in value]
+        if key in {"parameters", "required"}:
+            random.shuffle(made_list)
+        return made_list
+    return value
+
+
+def _enum_shuffled(value: dict[str, Value], random: Random) -> dict[str, Value]:
+    """Shuffle the values of an enum, their names and texts alike."""
+    columns = {
+        name: value[name]
+        for name in ("enum", "x-enum-varnames", "x-enum-descriptions")
+        if isinstance(value.get(name), list)
+    }
+    if len({len(each) for each in columns.values()}) != 1:
+        return {}
+    order = list(range(len(next(iter(columns.values())))))
+    random.shuffle(order)
+    return {name: [each[n] for n in order] for name, each in columns.items()}

@@ -7,13 +7,17 @@ who claims a case makes it, and the others wait for it.
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
+import tempfile
 import time
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,9 +27,12 @@ from generator.diagnostics import Diagnostic, Place
 from generator.emit.workers import ModelWorker
 from generator.pipeline.generate import generate
 from generator.vendor.disk import apply, text_of
+from support.nasty import documents
 
 ROOT = Path(__file__).parent.parent.parent
 GOLDEN = ROOT / "tests" / "golden"
+_NASTY = 40
+"""The documents of the nasty grammar that the tools look at."""
 _PATIENCE = 120
 """Seconds to wait for another process to make a client."""
 
@@ -88,6 +95,19 @@ def _golden(folder: Path) -> Case:
         docstrings=options.get("docstrings", True),
         testing=options.get("testing", False),
     )
+
+
+@cache
+def nasty_cases() -> list[Case]:
+    """Give cases with documents of the nasty grammar, the same on every machine."""
+    folder = Path(tempfile.mkdtemp(prefix="nasty-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    cases = []
+    for number, document in enumerate(documents(_NASTY), 1):
+        case = Case(name=f"nasty_{number}", base=folder, spec=f"{number}.json")
+        case.document.write_text(json.dumps(document), encoding="utf-8")
+        cases.append(case)
+    return cases
 
 
 def own_cases() -> list[Case]:
@@ -168,6 +188,7 @@ class Corpus:
         result = generate(client, case.base, self.worker)
         paths = result.plan.of("add", "update")
         apply(output, text_of(result.files, paths), (), result.lock)
+        assert result.surface is not None
         methods = sum(len(each.methods) for each in result.surface.resources)
         return json.dumps(
             {

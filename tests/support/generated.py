@@ -18,10 +18,10 @@ from types import ModuleType
 from generator.config import EVERYTHING, Client, Selection
 from generator.diagnostics import Diagnostic, Level, Sink
 from generator.emit.workers import ModelWorker
-from generator.pipeline.generate import generate, read
+from generator.pipeline.generate import Manner, Result, generate, read
 from generator.pipeline.places import located
 from generator.runtime.shapes import Value
-from generator.surface.build import Previous
+from generator.surface.memory import Previous
 from generator.surface.model import AssignedName, Method, ModelDefinition, Surface
 from generator.vendor.disk import apply, text_of
 from support.loopback import Loopback, Received
@@ -105,6 +105,9 @@ class Generated:
         return [each.message for each in self.diagnostics if each.level is level]
 
 
+_AS_USUAL = Manner()
+
+
 @dataclass(slots=True)
 class Generator:
     """Makes clients below a folder that Python imports from."""
@@ -139,8 +142,35 @@ class Generator:
             self._made[key] = self._make(client)
         return self._made[key]
 
+    def grown(
+        self,
+        *specs: str,
+        selection: Selection = EVERYTHING,
+        manner: Manner = _AS_USUAL,
+    ) -> Generated:
+        """Make a client of one document after the other, in one folder, and import it.
+
+        The last run is made in the given manner.
+        """
+        name = f"grown_{self.folder.name}_{len(self._made)}"
+        for number, spec in enumerate(specs, 1):
+            last = manner if number == len(specs) else _AS_USUAL
+            client = Client(
+                name="client",
+                spec=(spec,),
+                overlay=("",),
+                output="",
+                package=name,
+                selection=selection,
+            )
+            result = self._written(client, last)
+        return self._imported(name, result)
+
     def _make(self, wanted: Client) -> Generated:
         """Make a client whose documents are given as texts."""
+        return self._imported(wanted.package, self._written(wanted, _AS_USUAL))
+
+    def _written(self, wanted: Client, manner: Manner) -> Result:
         name = wanted.package
         stem = name.replace(".", "_")
         (text,), (overlay,) = wanted.spec, wanted.overlay
@@ -151,21 +181,27 @@ class Generator:
         client = replace(
             wanted, spec=written[:1], overlay=written[1:], output=output.as_posix()
         )
-        result = generate(client, Path(), self.worker, _silent)
+        result = generate(client, Path(), self.worker, _silent, manner=manner)
         paths = result.plan.of("add", "update")
         apply(
             output, text_of(result.files, paths), result.plan.of("delete"), result.lock
         )
+        return result
+
+    def _imported(self, name: str, result: Result) -> Generated:
         if str(self.folder) not in sys.path:
             sys.path.insert(0, str(self.folder))
         importlib.invalidate_caches()
-        return Generated(
+        assert result.surface is not None
+        made = Generated(
             name=name,
-            folder=output,
+            folder=result.folder,
             package=importlib.import_module(name),
             surface=result.surface,
             diagnostics=result.diagnostics,
         )
+        self._made.setdefault((name,), made)
+        return made
 
 
 def _silent(_: str) -> None:

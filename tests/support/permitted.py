@@ -39,6 +39,8 @@ CALLS = {
     "Style",
     "__name__.rpartition",
     "araw",
+    "astream_events",
+    "astream_values",
     "dataclass",
     "fake.Facts",
     "field",
@@ -50,6 +52,8 @@ CALLS = {
     "partial",
     "raw",
     "self._call",
+    "stream_events",
+    "stream_values",
     "super",
     "super().__init__",
 }

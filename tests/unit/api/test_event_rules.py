@@ -11,8 +11,8 @@ from generator.api.build import build
 from generator.api.model import Api, EventTest
 from generator.diagnostics import Diagnostic, Sink, SpecError
 from generator.spec.document import Document, load
-from generator.surface.build import Previous
 from generator.surface.build import build as surface_of
+from generator.surface.memory import Previous
 
 
 def document_of(folder: Path, **rules: object) -> Document:

@@ -14,8 +14,8 @@ import pytest
 from msgspec import UNSET
 from support.shapes import Cat, Color, Money
 
-from generator.runtime.bodies import Body, MakeBody, json_body
 from generator.runtime.forms import form_body, multipart_body
+from generator.runtime.operation import Body, MakeBody, json_body
 from generator.runtime.parameters import Style
 from generator.runtime.uploads import chunks, raw_body
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -206,6 +207,13 @@ def test_a_delivery_without_a_name_is_told_by_its_rule(
     body: str, name: str | None
 ) -> None:
     assert RULED.parse(body).name == name
+
+
+@pytest.mark.parametrize("member", ['"', "\\", "\n", "", "ä", "event type"])
+def test_the_name_may_be_in_a_member_of_any_name(member: str) -> None:
+    payloads = EventPayloads((CREATED,), *PLACE, name_property=member)
+    body = json.dumps({member: "customer.created", "id": "c1"})
+    assert payloads.parse(body).name == "customer.created"
 
 
 def test_headers_give_an_event_its_delivery() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from .resources.etc_passwd import AsyncEtcPasswd, EtcPasswd
+    from .resources.smuggled import AsyncSmuggled, Smuggled
     from .resources.windows_system32 import AsyncWindowsSystem32, WindowsSystem32
     from .runtime.auth import AsyncToken, Token
     from .runtime.base import RequestHook, ResponseHook, Timeout
@@ -44,6 +45,7 @@ class Hostile77Raw(SyncClient):
 
     _config = _CONFIG
     etc_passwd: Lazy[EtcPasswd] = Lazy(".resources.etc_passwd", "EtcPasswd")
+    smuggled: Lazy[Smuggled] = Lazy(".resources.smuggled", "Smuggled")
     windows_system32: Lazy[WindowsSystem32] = Lazy(
         ".resources.windows_system32", "WindowsSystem32"
     )
@@ -84,6 +86,7 @@ class AsyncHostile77Raw(AsyncClient):
 
     _config = _CONFIG
     etc_passwd: Lazy[AsyncEtcPasswd] = Lazy(".resources.etc_passwd", "AsyncEtcPasswd")
+    smuggled: Lazy[AsyncSmuggled] = Lazy(".resources.smuggled", "AsyncSmuggled")
     windows_system32: Lazy[AsyncWindowsSystem32] = Lazy(
         ".resources.windows_system32", "AsyncWindowsSystem32"
     )

@@ -5,26 +5,27 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .runtime import routing
-from .runtime.deliveries import Delivery as Delivery
-from .runtime.deliveries import WebhookSignatureError as WebhookSignatureError
-from .runtime.deliveries import sign as sign
-from .runtime.events import AnyEvent as AnyEvent
-from .runtime.events import Event as Event
-from .runtime.events import EventPayloads as EventPayloads
-from .runtime.events import EventType as EventType
-from .runtime.events import UndocumentedEvent as UndocumentedEvent
-from .runtime.events import UnknownEvent as UnknownEvent
-from .runtime.events import WebhookPayloadError as WebhookPayloadError
-from .runtime.routing import Answer as Answer
-from .runtime.routing import AsyncMemory as AsyncMemory
-from .runtime.routing import Memory as Memory
-from .runtime.routing import RecentDeliveries as RecentDeliveries
-from .runtime.serving import asgi_app as asgi_app
-from .runtime.serving import wsgi_app as wsgi_app
+from .runtime import deliveries, events, routing, serving
 
 if TYPE_CHECKING:
     from . import models
+
+Answer = routing.Answer
+AnyEvent = events.AnyEvent
+AsyncMemory = routing.AsyncMemory
+Delivery = deliveries.Delivery
+Event = events.Event
+EventPayloads = events.EventPayloads
+EventType = events.EventType
+Memory = routing.Memory
+RecentDeliveries = routing.RecentDeliveries
+UndocumentedEvent = events.UndocumentedEvent
+UnknownEvent = events.UnknownEvent
+WebhookPayloadError = events.WebhookPayloadError
+WebhookSignatureError = deliveries.WebhookSignatureError
+asgi_app = serving.asgi_app
+sign = deliveries.sign
+wsgi_app = serving.wsgi_app
 
 PET_LOST: EventType[models.PetLostPayload] = EventType("pet.lost", "PetLostPayload")
 PET_SOLD: EventType[models.PetSoldPayload] = EventType("petSold", "PetSoldPayload")

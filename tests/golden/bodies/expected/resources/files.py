@@ -12,7 +12,7 @@ from ..runtime.uploads import raw_body
 if TYPE_CHECKING:
     from .. import models
     from ..runtime.answers import araw, raw
-    from ..runtime.bodies import Stream
+    from ..runtime.uploads import Stream
 
 _DOWNLOAD: Operation[bytes] = Operation(
     "GET",

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import UNSET
 
-from ..runtime.bodies import json_body
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.forms import form_body
-from ..runtime.operation import Operation
+from ..runtime.operation import Operation, json_body
 from ..runtime.uploads import raw_body
 
 if TYPE_CHECKING:

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
 
 _BESIDE: Operation[None] = Operation("POST", "/no-object")
+_LISTED: Operation[None] = Operation("GET", "/response-is-a-list")
+_NAMELESS: Operation[None] = Operation("GET", "/parameter-without-name")
+_NOWHERE: Operation[None] = Operation("GET", "/parameter-nowhere")
 _ODD: Operation[models.Odd] = Operation("GET", "/schema-of-a-number", "Odd")
 _WHOLE: Operation[None] = Operation("GET", "/whole")
 
@@ -21,6 +24,18 @@ class Things(Resource["ThingsWithRawResponse"]):
     def beside(self) -> None:
         """POST /no-object."""
         return self._call(_BESIDE)
+
+    def listed(self) -> None:
+        """GET /response-is-a-list."""
+        return self._call(_LISTED)
+
+    def nameless(self) -> None:
+        """GET /parameter-without-name."""
+        return self._call(_NAMELESS)
+
+    def nowhere(self) -> None:
+        """GET /parameter-nowhere."""
+        return self._call(_NOWHERE)
 
     def odd(self) -> models.Odd:
         """GET /schema-of-a-number."""
@@ -38,6 +53,18 @@ class AsyncThings(AsyncResource["AsyncThingsWithRawResponse"]):
         """POST /no-object."""
         return await self._call(_BESIDE)
 
+    async def listed(self) -> None:
+        """GET /response-is-a-list."""
+        return await self._call(_LISTED)
+
+    async def nameless(self) -> None:
+        """GET /parameter-without-name."""
+        return await self._call(_NAMELESS)
+
+    async def nowhere(self) -> None:
+        """GET /parameter-nowhere."""
+        return await self._call(_NOWHERE)
+
     async def odd(self) -> models.Odd:
         """GET /schema-of-a-number."""
         return await self._call(_ODD)
@@ -52,10 +79,16 @@ if TYPE_CHECKING:  # how with_raw_response is typed
 
     class ThingsWithRawResponse:
         beside = raw(Things.beside)
+        listed = raw(Things.listed)
+        nameless = raw(Things.nameless)
+        nowhere = raw(Things.nowhere)
         odd = raw(Things.odd)
         whole = raw(Things.whole)
 
     class AsyncThingsWithRawResponse:
         beside = araw(_Async.beside)
+        listed = araw(_Async.listed)
+        nameless = araw(_Async.nameless)
+        nowhere = araw(_Async.nowhere)
         odd = araw(_Async.odd)
         whole = araw(_Async.whole)

@@ -14,9 +14,9 @@ class Pet:
     kind: Literal["dog"]
     age: int | str | None = None
     owner: Owner | None = None
-    position: list[Any] | None = None
+    position: list[float] | None = None
     anything: Any = None
     never: Any = None
-    photo: str | None = None
+    photo: bytes | None = None
     parent: Pet | None = None
     status: PetStatus | None = None

@@ -1,0 +1,79 @@
+"""The runtime that several clients share, in a folder and with a lock of its own.
+
+In: the folder, what the clients of this run import from it, and the clients that are not
+worked on, as they stand on the disk. Out: a `Result` like that of a client.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from generator.config import Client
+from generator.emit.files import File
+from generator.emit.runtime_files import roots_of, runtime_files
+from generator.emit.sharing import dotted
+from generator.pipeline.generate import Result
+from generator.pipeline.locking import lock_of
+from generator.vendor.folder import read_folder
+from generator.vendor.inputs import tools_digest
+from generator.vendor.lock import Lock, MadeFrom
+from generator.vendor.plan import locked_file, plan
+from generator.version import VERSION
+
+_ATTRIBUTES = File(".gitattributes", "* text eol=lf linguist-generated\n")
+
+
+def shared_runtimes(
+    results: Iterable[Result], others: Iterable[Client], base: Path
+) -> tuple[Result, ...]:
+    """Make each runtime that clients of this run share, with all modules they need."""
+    texts: dict[str, list[tuple[Client, list[File]]]] = {}
+    for each in results:
+        if each.client.runtime:
+            place = each.client.runtime_folder()
+            texts.setdefault(place, []).append((each.client, list(each.files)))
+    for client in others:
+        if client.runtime and client.runtime_folder() in texts:
+            on_disk = _python_files(read_folder(base / client.output))
+            texts[client.runtime_folder()].append((client, on_disk))
+    return tuple(_runtime(place, users, base) for place, users in texts.items())
+
+
+def _python_files(disk: Mapping[str, bytes]) -> list[File]:
+    return [
+        File(path, data.decode("utf-8", "replace"))
+        for path, data in disk.items()
+        if path.endswith(".py")
+    ]
+
+
+def _runtime(
+    place: str, users: Iterable[tuple[Client, list[File]]], base: Path
+) -> Result:
+    roots: set[str] = set()
+    for client, files in users:
+        roots |= roots_of(files, dotted(client.runtime)[1])
+    made = tuple(sorted((_ATTRIBUTES, *runtime_files(roots, ""))))
+    folder = base / place
+    disk = read_folder(folder)
+    before = lock_of(disk, folder)
+    lock = Lock(
+        generator=VERSION,
+        sources=(),
+        overlays=(),
+        source_id="",
+        files=tuple(map(locked_file, made)),
+        names=(),
+        made_from=MadeFrom(tools=tools_digest()),
+    )
+    return Result(
+        client=Client(name=place, spec=(), output=place, package=Path(place).name),
+        folder=folder,
+        surface=None,
+        files=made,
+        lock=lock.text(),
+        plan=plan(made, disk, before),
+        disk=disk,
+        diagnostics=(),
+    )

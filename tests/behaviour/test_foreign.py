@@ -1,0 +1,463 @@
+"""Documents as other tools and people write them: what is meant is served."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import pytest
+from support.generated import Generated, Generator, Named
+from support.loopback import Loopback, Reply
+
+from generator.diagnostics import Level
+from generator.runtime.shapes import Value
+from generator.surface.model import ModelClass
+from generator.surface.python import text
+
+Names: TypeAlias = Callable[..., Named]
+TEXT = {"type": "string"}
+
+
+def document(
+    paths: dict[str, Value], schemas: dict[str, Value] | None = None, **more: Value
+) -> dict[str, Value]:
+    """Make a document of paths and schemas."""
+    return {
+        "openapi": "3.1.0",
+        "info": {"title": "Foreign", "version": "1"},
+        "servers": [{"url": "https://foreign.test"}],
+        "paths": paths,
+        "components": {"schemas": schemas or {}},
+        **more,
+    }
+
+
+def operation(schema: Value = None, **more: Value) -> dict[str, Value]:
+    """Make an operation that gives what a schema says, or nothing."""
+    answer: dict[str, Value] = {"description": "ok"}
+    if schema is not None:
+        answer["content"] = {"application/json": {"schema": schema}}
+    return {"tags": ["a"], "operationId": "op", "responses": {"200": answer}, **more}
+
+
+def reference(name: str) -> dict[str, Value]:
+    """Refer to a component schema."""
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def fields(made: Named, name: str) -> dict[str, str]:
+    """Give the types of a class's fields by wire name, as they are written."""
+    found = made.classes()[name]
+    assert isinstance(found, ModelClass)
+    return {each.wire: text(each.type) for each in found.fields}
+
+
+@pytest.mark.parametrize(
+    ("schema", "type_"),
+    [
+        ({"type": "Integer"}, "int"),
+        ({"type": "datetime"}, "datetime"),
+        ({"type": "date"}, "date"),
+        ({"type": "file"}, "bytes"),
+        ({"type": "float"}, "float"),
+        ({"type": "bool"}, "bool"),
+        ({"type": "map"}, "dict[str, Any]"),
+        ({"type": "any"}, "Any"),
+        ({"type": "nonsense"}, "Any"),
+        ({"type": ["String", "Null"]}, "str | None"),
+        ({"format": "date-time"}, "datetime"),
+        ({"items": TEXT}, "list[str]"),
+        ({"type": "array"}, "list[Any]"),
+        ({"type": "array", "items": None}, "list[Any]"),
+        ({"type": "array", "items": []}, "list[Any]"),
+        ({"type": "array", "items": [TEXT, {"type": "integer"}]}, "list[str | int]"),
+        ({"prefixItems": [{"type": "number"}], "items": TEXT}, "list[float | str]"),
+        ({"prefixItems": [TEXT, TEXT], "items": False}, "list[str]"),
+        ({"type": "object", "additionalProperties": None}, "dict[str, Any]"),
+        ({"patternProperties": {"^x": TEXT}}, "dict[str, str]"),
+        (
+            {
+                "patternProperties": {"^x": TEXT, "^y": {"type": "integer"}},
+                "additionalProperties": False,
+            },
+            "dict[str, str | int]",
+        ),
+        ({"type": "object", "unevaluatedProperties": TEXT}, "dict[str, str]"),
+        ({"type": "string", "contentEncoding": "base64"}, "bytes"),
+        ({"type": "string", "contentMediaType": "image/png"}, "bytes"),
+        ({"type": "string", "maxLength": "10", "minLength": 1.0}, "str"),
+        ({"type": "array", "items": TEXT, "uniqueItems": "true"}, "list[str]"),
+        ({"type": "string", "enum": None}, "str"),
+        ({"enum": ["a", 1, True, None]}, "str | int | bool | None"),
+        ({"const": None}, "Any"),
+        (True, "Any"),
+        (None, "Any"),
+    ],
+)
+def test_a_schema_is_read_as_it_is_meant(
+    schema: Value, type_: str, names_of: Names
+) -> None:
+    thing = {"type": "object", "properties": {"p": schema}, "required": ["p"]}
+    made = names_of(document({"/t": {"get": operation(reference("T"))}}, {"T": thing}))
+    assert fields(made, "T") == {"p": type_}
+
+
+@pytest.mark.parametrize(
+    ("media", "accept"),
+    [
+        ("json", "application/json"),
+        ("JSON", "application/json"),
+        ("application/json, text/json", "application/json"),
+        ("application / json", "application/json"),
+        ("APPLICATION/JSON; charset=utf-8", "application/json"),
+        ("application/*+json; v=1", "application/*+json"),
+        ("*/*", "*/*"),
+        ("default", "*/*"),
+        ("", "*/*"),
+    ],
+)
+def test_a_media_type_that_is_none_is_read_as_the_one_that_is_meant(
+    media: str, accept: str, names_of: Names
+) -> None:
+    content = {"content": {media: {"schema": {"type": "integer"}}}}
+    made = names_of(
+        document(
+            {"/t": {"post": operation(requestBody=content, responses={"200": content})}}
+        )
+    )
+    method = made.method("op")
+    assert text(method.returns) == "int"
+    assert method.answers[0].media == accept
+    assert method.body is not None
+    assert text(method.body.type) == "int"
+    assert made.said(Level.WARNING) == []
+
+
+def test_what_a_base_with_a_discriminator_brings_are_its_heirs(
+    generated: Generator, server: Loopback
+) -> None:
+    made = generated(
+        document(
+            {"/pets": {"get": operation({"type": "array", "items": reference("Pet")})}},
+            {
+                "Pet": {
+                    "type": "object",
+                    "required": ["kind"],
+                    "properties": {"kind": TEXT},
+                    "discriminator": {
+                        "propertyName": "kind",
+                        "mapping": {"dog": "#/components/schemas/Dog"},
+                    },
+                },
+                "Dog": {
+                    "allOf": [
+                        reference("Pet"),
+                        {"properties": {"barks": {"type": "boolean"}}},
+                    ]
+                },
+                "Cat": {
+                    "allOf": [reference("Pet")],
+                    "properties": {"lives": {"type": "integer"}},
+                },
+                "Manx": {"allOf": [reference("Cat"), {"properties": {"tail": TEXT}}]},
+            },
+        )
+    )
+    server.reply(
+        Reply(
+            200,
+            b'[{"kind": "dog", "barks": true}, {"kind": "Cat", "lives": 9},'
+            b' {"kind": "Manx", "lives": 8, "tail": "no"}, {"kind": "fish"}]',
+        )
+    )
+    models = made.models
+    with made.client(base_url=server.url) as client:
+        assert client.a.op() == [
+            models.Dog(kind="dog", barks=True),
+            models.Cat(kind="Cat", lives=9),
+            models.Manx(kind="Manx", lives=8, tail="no"),
+            models.Pet(kind="fish"),
+        ]
+
+
+def test_a_base_may_list_the_heirs_that_are_composed_of_it(
+    generated: Generator, server: Loopback
+) -> None:
+    base = {
+        "type": "object",
+        "properties": {"kind": TEXT},
+        "oneOf": [reference("Dog"), reference("Cat")],
+        "discriminator": {"propertyName": "kind"},
+    }
+    made = generated(
+        document(
+            {"/pets": {"get": operation(reference("Pet"))}},
+            {
+                "Pet": base,
+                "Dog": {"allOf": [reference("Pet"), {"properties": {"name": TEXT}}]},
+                "Cat": {"allOf": [reference("Pet"), {"properties": {"name": TEXT}}]},
+            },
+        )
+    )
+    server.reply(Reply(200, b'{"kind": "Cat", "name": "Tom"}'))
+    with made.client(base_url=server.url) as client:
+        found = client.a.op()
+    assert (type(found).__name__, found.name) == ("PetCat", "Tom")
+
+
+def test_a_choice_that_offers_itself_is_the_rest_of_it(
+    generated: Generator,
+) -> None:
+    made = generated(
+        document(
+            {"/t": {"get": operation(reference("A"))}},
+            {
+                "A": {"oneOf": [reference("B"), {"type": "array", "items": TEXT}]},
+                "B": {"anyOf": [reference("A"), reference("Leaf")]},
+                "Leaf": {"type": "object", "properties": {"x": TEXT}},
+            },
+        )
+    )
+    written = made.text("models/_a.py")
+    assert "A: TypeAlias = list[str] | models.Leaf" in written
+
+
+def test_a_fixed_query_in_a_path_is_sent(
+    generated: Generator, server: Loopback
+) -> None:
+    made = generated(
+        document(
+            {
+                "/do?action=list&v={v}&page={page}": {
+                    "get": operation(
+                        parameters=[{"name": "page", "in": "query", "schema": TEXT}]
+                    )
+                },
+                "/do?action=drop": {"get": operation(operationId="drop")},
+            }
+        )
+    )
+    assert made.sent(lambda client: client.a.op(v="1&2", page="3"), server).target == (
+        "/do?action=list&v=1%262&page=3"
+    )
+    assert made.sent(lambda client: client.a.drop(), server).target == "/do?action=drop"
+
+
+def test_members_beside_a_reference_to_a_path_are_read_too(names_of: Names) -> None:
+    made = names_of(
+        document(
+            {
+                "/a": {"get": operation()},
+                "/b": {"$ref": "#/paths/~1a", "put": operation(operationId="put")},
+                "/c": {"POST": operation(operationId="post")},
+            }
+        )
+    )
+    assert set(made.methods()) == {"GET /a", "GET /b", "PUT /b", "POST /c"}
+    assert made.said(Level.NOTE)[0] == "the method 'POST' is read as 'post'"
+
+
+def test_methods_of_openapi_3_2_are_sent(
+    generated: Generator, server: Loopback
+) -> None:
+    made = generated(
+        document(
+            {
+                "/t": {
+                    "query": operation(
+                        requestBody={"content": {"application/json": {"schema": TEXT}}}
+                    ),
+                    "additionalOperations": {
+                        "LINK": operation(operationId="link"),
+                        "NO METHOD": operation(operationId="no"),
+                    },
+                }
+            },
+            openapi="3.2.0",
+        )
+    )
+    assert made.sent(lambda client: client.a.op("x"), server).method == "QUERY"
+    assert made.sent(lambda client: client.a.link(), server).method == "LINK"
+    assert "'NO METHOD' is no method; the operation is left out" in made.said(
+        Level.WARNING
+    )
+
+
+def test_a_whole_query_is_written_member_by_member(
+    generated: Generator, server: Loopback
+) -> None:
+    form = {"type": "object", "properties": {"q": TEXT, "n": {"type": "integer"}}}
+    whole = {
+        "name": "search",
+        "in": "querystring",
+        "content": {"application/x-www-form-urlencoded": {"schema": form}},
+    }
+    made = generated(document({"/t": {"get": operation(parameters=[whole])}}))
+    kind = made.models.OpSearch
+    sent = made.sent(lambda client: client.a.op(search=kind(q="a b", n=2)), server)
+    assert sent.query == "q=a%20b&n=2"
+
+
+@pytest.mark.parametrize(
+    ("parameter", "query"),
+    [
+        ({"schema": TEXT, "required": "false"}, "p=v"),
+        ({"schema": TEXT, "style": "simple"}, "p=v"),
+        ({"schema": TEXT, "explode": "true"}, "p=v"),
+        ({"type": "string"}, "p=v"),
+        ({}, "p=v"),
+        ({"content": {"text/plain": {"schema": TEXT}}}, "p=v"),
+        ({"content": {"json": {"schema": TEXT}}}, "p=%22v%22"),
+    ],
+)
+def test_a_parameter_is_sent_as_it_is_meant(
+    parameter: dict[str, Value], query: str, generated: Generator, server: Loopback
+) -> None:
+    given = {"name": "p", "in": "query", **parameter}
+    made = generated(document({"/t": {"get": operation(parameters=[given])}}))
+    assert made.sent(lambda client: client.a.op(p="v"), server).query == query
+    assert made.said(Level.WARNING) == []
+
+
+def test_a_parameter_that_nobody_can_send_costs_only_itself(names_of: Names) -> None:
+    given = [
+        {"name": "x y", "in": "header", "schema": TEXT},
+        {"name": "b", "in": "body", "schema": TEXT},
+        {"name": "Authorization", "in": "header", "schema": TEXT},
+        {"name": "ok", "in": "query", "schema": TEXT},
+    ]
+    made = names_of(document({"/t": {"get": operation(parameters=given)}}))
+    assert [each.wire for each in made.method("op").arguments] == ["ok"]
+    assert len(made.said(Level.WARNING)) == 2
+    assert made.said(Level.NOTE) == [
+        "the header Authorization of GET /t is no parameter; it is passed over"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("responses", "returns"),
+    [
+        ([], "None"),
+        (None, "None"),
+        ({"200 OK": {"content": {"json": {"schema": TEXT}}}}, "str"),
+        ({"2xx": {"content": {"json": {"schema": TEXT}}}}, "str"),
+        ({"DEFAULT": {"content": {"json": {"schema": TEXT}}}}, "str"),
+        ({"200": None, "x-more": 1}, "None"),
+    ],
+)
+def test_responses_are_read_as_they_are_meant(
+    responses: Value, returns: str, names_of: Names
+) -> None:
+    made = names_of(document({"/t": {"get": operation(responses=responses)}}))
+    assert text(made.method("op").returns) == returns
+
+
+def test_schemas_call_each_other_by_anchor_id_and_enclosing_definitions(
+    names_of: Names,
+) -> None:
+    schemas = {
+        "Whole": {
+            "type": "object",
+            "$defs": {"Part": {"type": "integer"}},
+            "properties": {
+                "anchor": {"$ref": "#tip"},
+                "id": {"$ref": "https://foreign.test/leaf"},
+                "below": {"$ref": "https://foreign.test/leaf#/properties/x"},
+                "own": {"$ref": "#/$defs/Part"},
+                "self": {"$dynamicRef": "#whole"},
+            },
+            "$dynamicAnchor": "whole",
+        },
+        "Tip": {"$anchor": "tip", "type": "boolean"},
+        "Leaf": {
+            "$id": "https://foreign.test/leaf",
+            "type": "object",
+            "properties": {"x": {"type": "number"}},
+        },
+    }
+    made = names_of(document({"/t": {"get": operation(reference("Whole"))}}, schemas))
+    assert fields(made, "Whole") == {
+        "anchor": "bool | None",
+        "id": "Leaf | None",
+        "below": "float | None",
+        "own": "int | None",
+        "self": "Whole | None",
+    }
+    assert made.said(Level.WARNING) == []
+
+
+def test_what_an_object_has_only_sometimes_is_optional(names_of: Names) -> None:
+    schema = {
+        "type": "object",
+        "properties": {"kind": TEXT},
+        "if": {"properties": {"kind": {"const": "a"}}},
+        "then": {"properties": {"a": TEXT}, "required": ["a"]},
+        "else": {"properties": {"b": TEXT}},
+        "dependentSchemas": {"kind": {"properties": {"c": {"type": "integer"}}}},
+    }
+    made = names_of(document({"/t": {"get": operation(reference("T"))}}, {"T": schema}))
+    assert fields(made, "T") == {
+        "kind": "str | None",
+        "a": "str | None",
+        "b": "str | None",
+        "c": "int | None",
+    }
+
+
+def test_a_key_that_is_almost_one_of_openapi_is_named(names_of: Names) -> None:
+    schema = {"type": "object", "requird": ["a"], "properties": {"requird": TEXT}}
+    made = names_of(
+        document(
+            {"/t": {"get": operation(reference("T"), sumary="x")}},
+            {"T": {**schema, "example": {"requird": 1}, "x-requird": 1}},
+        )
+    )
+    assert made.said(Level.WARNING) == [
+        "'requird' is no key of a schema; it is passed over",
+        "'sumary' is no key of a operation; it is passed over",
+    ]
+
+
+def test_a_scheme_that_no_client_can_use_is_said_once(names_of: Names) -> None:
+    made = names_of(
+        document(
+            {"/t": {"get": operation(security=[{"Digest": []}])}},
+            components={
+                "securitySchemes": {"Digest": {"type": "http", "scheme": "digest"}}
+            },
+            security=[{"Digest": []}],
+        )
+    )
+    assert len(made.said(Level.WARNING)) == 1
+    assert made.method("op").security == ()
+
+
+def test_other_media_types_of_an_answer_are_told(names_of: Names) -> None:
+    content = {
+        "text/csv": {"schema": TEXT},
+        "application/json": {"schema": {"type": "integer"}},
+    }
+    made = names_of(
+        document({"/t": {"get": operation(responses={"200": {"content": content}})}})
+    )
+    assert text(made.method("op").returns) == "int"
+    assert made.said(Level.NOTE) == [
+        "the answer is asked for as application/json; the document also has text/csv"
+    ]
+
+
+def made_of(title: str, generated: Generator) -> Generated:
+    """Make the client of an API with this title."""
+    return generated(
+        document({"/t": {"get": operation()}}, info={"title": title, "version": "1"})
+    )
+
+
+@pytest.mark.parametrize("title", ["Async", "Retry", "API error", "日本", "123", ""])
+def test_no_title_takes_a_name_that_the_client_needs(
+    title: str, generated: Generator, server: Loopback
+) -> None:
+    made = made_of(title, generated)
+    server.reply(Reply(200, b""))
+    with made.client(base_url=server.url) as client:
+        assert client.a.op() is None
