@@ -185,6 +185,25 @@ import importlib, sys
 for name in sys.stdin.read().split():
     importlib.import_module(name)
 """
+READ_SAMPLES = """
+import importlib, pathlib, sys
+import httpx2
+for name in sys.argv[1:]:
+    fake = importlib.import_module(f"{name}.testing").FakeTransport()
+    answers = importlib.import_module(f"{name}.runtime.answers")
+    operation = importlib.import_module(f"{name}.runtime.operation").Operation
+    reader = answers.AnswerReader(".models", name, "Any", strict=True)
+    for path in pathlib.Path(name, "resources").glob("[!_]*.py"):
+        module = importlib.import_module(f"{name}.resources.{path.stem}")
+        for each in list(vars(module).values()):
+            if isinstance(each, operation):
+                found = {"operation": each}
+                request = httpx2.Request(each.method, "https://a.b", extensions=found)
+                response = fake.handle_request(request)
+                if "event-stream" not in each.accept:
+                    reader.read(each, response)
+                print(each.call)
+"""
 
 
 def python(folder: Path, code: str, *arguments: str, given: str = "") -> str:
@@ -211,6 +230,16 @@ def test_every_client_imports_and_every_class_of_it_can_be_used(
     )
 
     assert told == {name: sorted(classes_of(folder, name)) for name in names}
+
+
+def test_every_operation_has_a_sample_that_fits(
+    folder: Path, all_clients: dict[str, Made]
+) -> None:
+    names = [each for each in all_clients if (folder / each / "testing.py").exists()]
+
+    told = python(folder, READ_SAMPLES, *names).splitlines()
+
+    assert len(told) == sum(all_clients[each].methods for each in names)
 
 
 def classes_of(folder: Path, name: str) -> Iterator[str]:

@@ -135,17 +135,15 @@ def _inferred(node: Node) -> tuple[str, ...]:
 
 def admits_null(node: Node) -> bool:
     """Tell whether null is a value of the schema by its own keywords."""
-    if node.value is None or not node.is_object:
+    value = node.value
+    if not isinstance(value, dict):
         return False
-    declared, listed = node.get("type"), node.get("enum")
-    flag = node.get("nullable")
+    declared = value.get("type")
     return (
-        (flag is not None and flag.value is True)
-        or (
-            declared is not None
-            and (declared.value == "null" or _holds(declared.value, "null"))
-        )
-        or (listed is not None and _holds(listed.value, None))
+        value.get("nullable") is True
+        or declared == "null"
+        or _holds(declared, "null")
+        or _holds(value.get("enum"), None)
     )
 
 
@@ -240,33 +238,34 @@ def hints_of(node: Node) -> tuple[tuple[str, object], ...]:
 
 def about(node: Node) -> About:
     """Give what the document says about a node beside its contract."""
-    if not node.is_object:
+    value = node.value
+    if not isinstance(value, dict):
         return About(origin=node.origin)
     wanted = node.get("x-codegen")
     name = "" if wanted is None else wanted.text_of("name")
     return About(
         origin=node.origin,
-        title=_text(node, "title"),
-        text=_text(node, "description"),
-        deprecated=node.has("deprecated") and node.mapping()["deprecated"] is True,
-        name=name or _text(node, "x-speakeasy-name-override"),
-        sunset=_written(node, "x-sunset"),
-        stability=_written(node, "x-stability-level"),
+        title=_text(value, "title"),
+        text=_text(value, "description"),
+        deprecated=value.get("deprecated") is True,
+        name=name or _text(value, "x-speakeasy-name-override"),
+        sunset=_written(value, "x-sunset"),
+        stability=_written(value, "x-stability-level"),
         nullable=admits_null(node),
     )
 
 
-def _written(node: Node, keyword: str) -> str:
+def _written(value: Mapping[str, Json], keyword: str) -> str:
     """Give a member as text, whatever it is; nothing where it is absent."""
-    if not node.has(keyword):
+    if keyword not in value:
         return ""
-    value = node.mapping()[keyword]
-    return value if isinstance(value, str) else json.dumps(value, default=str)
+    found = value[keyword]
+    return found if isinstance(found, str) else json.dumps(found, default=str)
 
 
-def _text(node: Node, keyword: str) -> str:
-    value = node.mapping().get(keyword)
-    return value if isinstance(value, str) else ""
+def _text(value: Mapping[str, Json], keyword: str) -> str:
+    found = value.get(keyword)
+    return found if isinstance(found, str) else ""
 
 
 def is_set(node: Node, keyword: str) -> bool:
