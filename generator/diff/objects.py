@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from generator.api.model import Property, Record
 from generator.api.types import About, Anything, Default, MapOf, Named, Type
+from generator.diagnostics import Origin
 from generator.diff import defaults, discriminators, scalars, sunsets
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Edit, Where
@@ -20,6 +21,7 @@ from generator.diff.spots import IN_HEADERS, Spot
 
 _ANY = Anything()
 _MIXED = frozenset({"patternProperties", "unevaluatedProperties"})
+_TAKEN = re.compile(r"/components/schemas/([^/]+)(?:/allOf/\d+)*/properties/[^/]+")
 _CONDITIONAL = re.compile(r"/(?:then|else|dependentSchemas/[^/]+)/properties/[^/]+$")
 
 
@@ -37,18 +39,32 @@ def compare(
         discriminators.compare(comparison, old.tag, new.tag, where, context)
     before, after = _properties(old), _properties(new)
     for name, each in before.items():
-        there = where.child(f"properties/{name}", f".{name}")
+        origin = each.about.origin
         if name in after:
             other = after[name]
-            both = there.at(each.about.origin, other.about.origin)
+            there = _place(where, name, other.about.origin, where.new)
+            both = there.at(origin, other.about.origin)
             _property(comparison, each, other, both, context)
         else:
-            at = there.at(each.about.origin, where.new)
-            _removed(comparison, each, at, context)
+            there = _place(where, name, origin, where.old)
+            _removed(comparison, each, there.at(origin, where.new), context)
     for name, each in after.items():
         if name not in before:
-            there = where.child(f"properties/{name}", f".{name}")
+            there = _place(where, name, each.about.origin, where.new)
             _added(comparison, each, there.at(where.old, each.about.origin), context)
+
+
+def _place(where: Where, name: str, origin: Origin, own: Origin | None) -> Where:
+    """Give the place of a property: the schema that others take it over from (`allOf`).
+
+    So an edit of it is one, however many schemas have it.
+    """
+    is_own = own is None or origin.pointer.startswith(f"{own.pointer}/")
+    found = None if is_own or origin.resource else _TAKEN.fullmatch(origin.pointer)
+    if found is None:
+        return where.child(f"properties/{name}", f".{name}")
+    owner = found[1].replace("~1", "/").replace("~0", "~")
+    return Where(f"components/schemas/{owner}/properties/{name}", f"{owner}.{name}")
 
 
 def _properties(body: Record | MapOf) -> Mapping[str, Property]:

@@ -253,3 +253,32 @@ def test_what_a_condition_refers_to_is_followed(keyword: str, tmp_path: Path) ->
         assert found.rule == "request-property-type-changed"
         assert found.path == "components/schemas/Cat/properties/a"
     assert found.reach.operations == ("POST /a",)
+
+
+def family(**properties: Json) -> Json:
+    """Give a document in which two schemas are composed of a third."""
+    base: Json = {"type": "object", "properties": properties}
+    schemas: Json = {"Base": base}
+    for name in ("Cat", "Dog"):
+        own = {"type": "object", "properties": {"own": {"type": "string"}}}
+        schemas[name] = {"allOf": [reference("Base"), own]}
+    return document(
+        {f"/{name}": {"get": answering(reference(name))} for name in ("Cat", "Dog")},
+        components={"schemas": schemas},
+    )
+
+
+def test_an_edit_of_what_schemas_are_composed_of_is_told_once(tmp_path: Path) -> None:
+    text, number, inner = {"type": "string"}, {"type": "integer"}, {"type": "object"}
+    for old, new in (
+        (family(a=text), family(a=number)),
+        (family(a=text, b=text), family(a=text)),
+        (family(a=text), family(a=text, b=text)),
+        (
+            family(a={**inner, "properties": {"b": text}}),
+            family(a={**inner, "properties": {"b": number}}),
+        ),
+    ):
+        (found,) = findings(old, new, tmp_path)
+        assert found.path.startswith("components/schemas/Base/properties/")
+        assert found.reach.operations == ("GET /Cat", "GET /Dog")
