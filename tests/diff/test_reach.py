@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 from support.small_documents import Json, api, document, findings
 
 from generator.api.matching import match
@@ -282,3 +283,68 @@ def test_an_edit_of_what_schemas_are_composed_of_is_told_once(tmp_path: Path) ->
         (found,) = findings(old, new, tmp_path)
         assert found.path.startswith("components/schemas/Base/properties/")
         assert found.reach.operations == ("GET /Cat", "GET /Dog")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        (
+            "{type: array, prefixItems: [{type: string}], items: {type: integer}}",
+            "{type: array, prefixItems: [{type: string}], items: {type: boolean}}",
+            "request-property-type-changed",
+        ),
+        (
+            "{type: array, prefixItems: [{type: string}], items: {type: integer}}",
+            "{type: array, prefixItems: [{type: boolean}], items: {type: integer}}",
+            "request-property-type-changed",
+        ),
+        (
+            "{type: array, prefixItems: [{type: string}], items: {type: integer}}",
+            "{type: array, prefixItems: [{type: string}, {type: boolean}], items: {type: integer}}",
+            "request-body-prefix-items-added",
+        ),
+        (
+            "{type: object, patternProperties: {^x: {type: string}}, additionalProperties: {type: integer}}",
+            "{type: object, patternProperties: {^x: {type: string}}, additionalProperties: {type: boolean}}",
+            "request-property-type-changed",
+        ),
+        (
+            "{type: object, patternProperties: {^x: {type: string}}}",
+            "{type: object, patternProperties: {^x: {type: integer}}}",
+            "request-property-type-changed",
+        ),
+        (
+            "{type: object, patternProperties: {^x: {type: string}}}",
+            "{type: object, patternProperties: {^x: {type: string}, ^y: {type: string}}}",
+            "request-body-pattern-property-added",
+        ),
+        (
+            "{type: object, properties: {a: {}}, then: {properties: {b: {type: string}}}}",
+            "{type: object, properties: {a: {}}, then: {properties: {b: {type: integer}}}}",
+            "request-property-type-changed",
+        ),
+        (
+            "{type: object, properties: {a: {}}, dependentSchemas: {a: {required: [b]}}}",
+            "{type: object, properties: {a: {}}, dependentSchemas: {a: {required: [b, c]}}}",
+            "request-property-became-required",
+        ),
+        (
+            "{type: object, required: [a]}",
+            "{type: object, required: [a, b]}",
+            "request-property-became-required",
+        ),
+        (
+            "{enum: [a, b], maxLength: 5}",
+            "{enum: [a, b], maxLength: 3}",
+            "request-body-max-length-decreased",
+        ),
+    ],
+)
+def test_what_clients_read_as_one_is_compared_by_itself(
+    old: str, new: str, rule: str, tmp_path: Path
+) -> None:
+    first, second = (
+        document({"/a": {"post": asking(yaml.safe_load(each))}}) for each in (old, new)
+    )
+    assert findings(first, first, tmp_path) == ()
+    assert [each.rule for each in findings(first, second, tmp_path)] == [rule]
