@@ -142,6 +142,8 @@ def bodies(
 ) -> None:
     """Compare two types without names and null."""
     if isinstance(old, Choice) or isinstance(new, Choice):
+        if isinstance(old, Choice) and isinstance(new, Choice):
+            kept_keywords.compare(comparison, old, new, where, context)
         choices.compare(comparison, old, new, where, context)
         return
     change = sorts.change(old, new, context)

@@ -188,6 +188,12 @@ OPERATIONS = {
         for each in ("[eu, us]", "[eu]")
     ),
 }
+STREAM = "text/event-stream: {itemSchema: {type: object}}"
+WHOLE = "text/event-stream: {schema: {type: object}}"
+OPERATIONS |= {
+    "request-body-streaming-changed": (MEDIA % WHOLE, MEDIA % STREAM),
+    "response-body-streaming-changed": (ANSWER % STREAM, ANSWER % WHOLE),
+}
 HOOK = "callbacks: {onPaid: {'{$request.query.url}': {post: {%s}}}}, " + OK
 OPERATIONS |= {
     "callback-added": (OK, HOOK % OK),
