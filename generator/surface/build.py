@@ -44,7 +44,7 @@ def build(
     part = api if selected is None else selected
     reached = reach(api)
     split = split_keys(api.definitions, reached)
-    found = shapes(api)
+    found = shapes(api if previous.names else part)  # what moved is in the whole
     memory = recall(previous, api, found)
     methods = method_names(api, memory.methods, memory.groups, sink, memory.old_methods)
     classes, sent = class_names(
