@@ -10,7 +10,7 @@ it survives a change further in; of operations and events it looks through one.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from hashlib import sha256
 from operator import attrgetter
@@ -41,6 +41,24 @@ class Shapes:
     definitions: Mapping[str, Shape]
     operations: Mapping[str, Shape]
     events: Mapping[str, Shape]
+
+
+class _Unknown(Mapping[str, Shape]):
+    """Has an empty shape for every key."""
+
+    def __getitem__(self, _: str) -> Shape:
+        return _EMPTY
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+_EMPTY = Shape("", "")
+NO_SHAPES = Shapes(definitions=_Unknown(), operations=_Unknown(), events=_Unknown())
+"""The shapes where nobody asks for them: nothing is known again by what it is."""
 
 
 def shapes(api: Api) -> Shapes:
