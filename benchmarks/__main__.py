@@ -21,6 +21,7 @@ from benchmarks import (
     differences,
     generation,
     imports,
+    incremental,
     machine,
     peers,
     racing,
@@ -31,6 +32,7 @@ from benchmarks.setting import Setting, full_description
 
 ROWS: tuple[Row, ...] = (
     *generation.ROWS,
+    *incremental.ROWS,
     *imports.ROWS,
     *codec.ROWS,
     *calls.ROWS,

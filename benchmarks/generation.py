@@ -91,13 +91,13 @@ def _race(
     folder = setting.work / "cold"
 
     def ours() -> float:
-        return _cold(clients.command(setting, document, folder), folder, measure)
+        return cold(clients.command(setting, document, folder), folder, measure)
 
     def peer(name: str) -> Contender:
         def theirs() -> float:
             peers.need(setting, name)
             _need_java(name)
-            return _cold(_MAKERS[name](setting, document, folder), folder, measure)
+            return cold(_MAKERS[name](setting, document, folder), folder, measure)
 
         return Contender(name, theirs)
 
@@ -109,7 +109,7 @@ def _need_java(name: str) -> None:
         raise ContenderError("not here: it needs Java")
 
 
-def _cold(command: Command, folder: Path, measure: Callable[[Command], float]) -> float:
+def cold(command: Command, folder: Path, measure: Callable[[Command], float]) -> float:
     """Run a command and remove what it made; making nothing is a failure."""
     shutil.rmtree(folder, ignore_errors=True)
     measured = measure(command)

@@ -209,6 +209,13 @@ def _parse(path: Path) -> Mapping[str, Any]:
             f"{path.as_posix()} cannot be read: {error}",
             hint="name a configuration that exists and is UTF-8",
         ) from error
+    except (ValueError, RecursionError) as error:
+        raise fault(
+            "config",
+            f"{path.as_posix()} holds a value that is too large or too deep",
+            at=Place(path.as_posix(), 1, 1),
+            hint="correct the TOML",
+        ) from error
 
 
 def _table(content: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:

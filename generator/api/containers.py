@@ -41,12 +41,15 @@ class Reading(Protocol):
 
     def type_of(self, node: Node, key: str) -> Type:
         """Give the type of a schema; what must be hoisted gets `key`."""
+        ...
 
     def one_of(self, options: list[Type], node: Node, key: str) -> Type:
         """Give the type of a value that is one of several."""
+        ...
 
     def target(self, node: Node) -> Node:
         """Follow the references of a node."""
+        ...
 
 
 def text(reading: Reading, node: Node, key: str) -> Type:

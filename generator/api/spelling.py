@@ -149,13 +149,15 @@ def misspelt(root: Node, sink: Sink) -> None:
             strange = value.keys() - FIELDS[kind]
             if strange:
                 _look_at(kind, node, strange, sink)
-            pending += _below(kind, node)
+            pending += reversed(list(_below(kind, node)))
 
 
 def _below(kind: Kind, node: Node) -> Iterator[tuple[Kind, Node]]:
     children = CHILDREN.get(kind, {})
     value = node.mapping()
-    for name in children.keys() & value.keys():
+    for name in value:
+        if name not in children:
+            continue
         how, inner = children[name]
         found = Node(value[name], node.origin.child(name))
         if how == "one":
@@ -172,6 +174,7 @@ def _below(kind: Kind, node: Node) -> Iterator[tuple[Kind, Node]]:
 def _look_at(kind: Kind, node: Node, strange: set[str], sink: Sink) -> None:
     fields = FIELDS[kind]
     known = sorted(each for each in fields - node.mapping().keys() if each[0] != "$")
+    article = "an" if kind[0] in "aeiou" else "a"
     for key in sorted(strange):
         if key.startswith(("x-", "X-", "$")) or not _SHORTEST <= len(key) <= 2 * len(
             max(known, key=len, default="")
@@ -181,7 +184,7 @@ def _look_at(kind: Kind, node: Node, strange: set[str], sink: Sink) -> None:
         if near and len(near[0]) >= _SHORTEST:
             sink.warning(
                 "unknown-key",
-                f"{key!r} is no key of a {kind}; it is passed over",
+                f"{key!r} is no key of {article} {kind}; it is passed over",
                 at=node.origin.child(key),
                 hint=f"did you mean {near[0]!r}?",
             )

@@ -100,10 +100,10 @@ def _run(arguments: argparse.Namespace, work: Job) -> int:
 
 def _report(arguments: argparse.Namespace, results: Sequence[Result]) -> None:
     """Say what was done, or would be, in the format that was asked for."""
-    files = {each.client.name: _written(each) for each in results}
+    files = {each.folder: _written(each) for each in results}
     done = "would be" if arguments.dry_run else "were"
     diff = {
-        each.client.name: list(changes(each.plan, each.files, each.disk))
+        each.folder: list(changes(each.plan, each.files, each.disk))
         for each in results
         if arguments.dry_run
     }

@@ -42,6 +42,9 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return REFUSED
+    except OSError as error:
+        say(errors, f"error: {error} [system]", "bold red")
+        return REFUSED
     except Exception as error:
         if os.environ.get("FLEXPRICE_CODEGEN_TRACEBACK"):
             raise

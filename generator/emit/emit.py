@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from generator.emit.bundle import Schema
 from generator.emit.client import client_file, usual_security
+from generator.emit.errors import usual_errors
 from generator.emit.files import File, Keep, inputs_digest, keep_nothing
 from generator.emit.layout import laid_out
 from generator.emit.method_view import Context
@@ -108,6 +109,7 @@ def _calls(surface: Surface, options: Options, keep: Keep) -> Iterator[File]:
         security=usual_security(surface),
         default_error=surface.default_error,
         docstrings=options.docstrings,
+        usual_errors=usual_errors(surface),
     )
     if surface.has_client:
         yield client_file(surface)

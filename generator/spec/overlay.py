@@ -99,7 +99,7 @@ def unmatched(*runs: Sequence[ActionMatch]) -> tuple[Diagnostic, ...]:
         Diagnostic(
             code="overlay-no-match",
             level=Level.ERROR,
-            message=f"the target {first.target} matches nothing",
+            message=f"the target {first.target:.200} matches nothing",
             hint="correct the target, remove the action, or mark it 'x-optional: true'",
             at=first.at,
         )
@@ -255,7 +255,7 @@ def _misfit(action: Action, reason: str, hint: str) -> Diagnostic:
     return Diagnostic(
         code="overlay-mismatch",
         level=Level.ERROR,
-        message=f"the action does not fit its target {action.query.text}: {reason}",
+        message=f"the action does not fit its target {action.query.text:.200}: {reason}",
         hint=hint,
         at=action.at,
     )

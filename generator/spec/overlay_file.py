@@ -160,7 +160,7 @@ class _Reader:
         try:
             return compile_query(written)
         except QueryError as error:
-            message = f"{written!r} is not a JSONPath query: {error}"
+            message = f"{written!r:.200} is not a JSONPath query: {error}"
             self._fault(
                 f"{where}/{key}", message, "see RFC 9535 for what a query may be"
             )

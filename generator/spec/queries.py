@@ -84,7 +84,7 @@ def _library_query(text: str) -> Callable[[Json], Sequence[Way]]:
     library = _library()
     try:
         path = library.compile(text, strict=True)
-    except (library.JSONPathError, RecursionError) as error:
+    except (library.JSONPathError, RecursionError, ArithmeticError) as error:
         raise QueryError(_reason(error)) from None
 
     def select(root: Json) -> Sequence[Way]:

@@ -221,7 +221,7 @@ class References:
     def _read(self, target: Path, resource: str, path: str, at: Origin) -> _File:
         name = beside(self.merged.first.name, resource)
         where = name if is_revision(name) else str(target)
-        if target.exists() and not (target.is_file() or target.is_dir()):
+        if _is_special(target):
             raise _unresolved(path, at, "check the path: this is no file")
         try:
             data = read_source(where, self.limits.size, self.repository).data
@@ -230,6 +230,14 @@ class References:
             hint = f"check the path: {reason}"
             raise _unresolved(path, at, hint) from None
         return _File(*parse_value(Source(name, data), self.limits))
+
+
+def _is_special(path: Path) -> bool:
+    """Tell whether something is there that is read otherwise than a file, as a pipe."""
+    try:
+        return path.exists() and not (path.is_file() or path.is_dir())
+    except OSError:  # a name that is too long
+        return False
 
 
 def _reference(node: Node) -> str | None:

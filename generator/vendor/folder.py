@@ -24,15 +24,15 @@ def read_folder(folder: Path) -> dict[str, bytes]:
     Raises:
         SpecError: The folder is a file, or a file cannot be read.
     """
-    if not folder.exists():
-        return {}
-    if not folder.is_dir():
-        raise fault(
-            "output",
-            f"{folder.as_posix()} is a file, not a folder",
-            hint="name another output folder",
-        )
     try:
+        if not folder.exists():
+            return {}
+        if not folder.is_dir():
+            raise fault(
+                "output",
+                f"{folder.as_posix()} is a file, not a folder",
+                hint="name another output folder",
+            )
         return dict(_files(str(folder), ""))
     except OSError as error:
         raise fault(

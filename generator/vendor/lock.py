@@ -8,6 +8,7 @@ the run was made from, the digests of every file, and every name that was given.
 from __future__ import annotations
 
 import json
+import keyword
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -188,7 +189,7 @@ def _old_name(kind: str, group: str, name: str, *rest: str) -> OldName:
 
 def _identifier(value: object) -> str:
     name = _text(value)
-    if not name.isidentifier():
+    if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
         raise ValueError(f"{name!r} is no name")
     return name
 

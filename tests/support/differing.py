@@ -22,8 +22,8 @@ from generator.report import changes_json
 from generator.runtime.shapes import Value
 from generator.spec.document import load
 from generator.spec.sources import Source
-from generator.surface.build import Previous
 from generator.surface.build import build as build_surface
+from generator.surface.memory import Previous
 from generator.surface.model import AssignedName
 
 TODAY = date(2026, 1, 1)

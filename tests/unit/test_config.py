@@ -15,6 +15,7 @@ spec = ["specs/a.yaml", "specs/b.yaml"]
 overlay = "specs/a.overlay.yaml"
 output = "src/billing/flexprice_client"
 docstrings = false
+testing = true
 
 [[client]]
 name = "other"
@@ -38,6 +39,8 @@ def test_a_configuration_is_read(tmp_path: Path) -> None:
     assert first.spec == ("specs/a.yaml", "specs/b.yaml")
     assert first.overlay == ("specs/a.overlay.yaml",)
     assert not first.docstrings
+    assert first.testing
+    assert not second.testing
     assert (second.name, second.package, second.docstrings) == (
         "other",
         "vendor.other_client",
@@ -96,6 +99,8 @@ def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
         ),
         ("", "1:1", "'client' is nothing", "one table [[client]] or more"),
         ("[[client\n", "1:9", "Expected", "correct the TOML"),
+        ("a = " + "[" * 50_000, "1:1", "too large or too deep", "correct the TOML"),
+        ("a = 1" + "0" * 5_000, "1:1", "too large or too deep", "correct the TOML"),
         (
             '[[client]]\nspec="s"\noutput="a/c"\n[[client]]\nspec="s"\noutput="./a"\n',
             "6:1",
