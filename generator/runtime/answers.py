@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import httpx2
+from msgspec import Struct
 
 from .decoding import Mismatch, NotJSONError, decode
 from .errors import (
@@ -69,8 +69,7 @@ def araw(
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerReader:
+class AnswerReader(Struct, frozen=True):
     """Reads answers; `error` is the hint of errors that say nothing of their own."""
 
     models: str

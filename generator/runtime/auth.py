@@ -12,6 +12,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
+from msgspec import Struct
+
 from .errors import MissingCredentialsError
 
 Token: TypeAlias = str | Callable[[], str]
@@ -22,8 +24,7 @@ Security: TypeAlias = tuple[tuple[str, ...], ...]
 Place: TypeAlias = Literal["header", "query", "cookie", "bearer", "basic"]
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """A security scheme (OpenAPI 3.1, 4.8.27), and how users give its secret.
 
     `keyword` is the client's argument, `variable` the environment's. `name` is where

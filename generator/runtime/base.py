@@ -12,7 +12,6 @@ import os
 import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from importlib import import_module
 from random import random
 from threading import Lock
@@ -21,7 +20,8 @@ from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
 from urllib.parse import urljoin
 
 import httpx2
-from msgspec import UNSET, UnsetType
+from msgspec import UNSET, Struct, UnsetType, field
+from msgspec.structs import replace
 
 from .answers import AnswerReader, RawResponse
 from .auth import Credentials, Proof, Scheme, Secret, Security
@@ -45,8 +45,7 @@ _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _USER = re.compile(r"//[^/@]*@")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClientConfig:
+class ClientConfig(Struct, frozen=True, kw_only=True):
     """What the generator knows of an API.
 
     `package` is the client's own, `models` a module in it. `prefix` starts names of
@@ -64,8 +63,7 @@ class ClientConfig:
     models: str = ".models"
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(Struct, frozen=True):
     """What a call hands over, by wire name."""
 
     path: Values = field(default_factory=dict)

@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final, TypeVar, get_args
 
-from msgspec import DecodeError, Raw, ValidationError
+from msgspec import DecodeError, Raw, Struct, ValidationError
 from msgspec.json import Decoder
 from msgspec.json import encode as dump
 
@@ -54,8 +53,7 @@ class NotJSONError(ValueError):
     """The bytes are no JSON text (RFC 8259), or nested too deeply to be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """A part of a body that is not what the document says, as in `$.items[0].amount`.
 
     `found` names the JSON type, never the value, which may be private.
@@ -100,8 +98,7 @@ def _fitting(raw: RawJson, known: Plan) -> Value:
         return MISFIT
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     report: list[Mismatch]
 
     def read(self, raw: RawJson, known: Plan, path: str) -> Value:

@@ -9,17 +9,16 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Container
-from dataclasses import dataclass
 
 import httpx2
+from msgspec import Struct
 
 from .retry import Attempt
 
 _SECRET = re.compile(r"(?i)key|token|secret|passw|auth|cookie|session|signature")
 
 
-@dataclass(frozen=True, slots=True)
-class Log:
+class Log(Struct, frozen=True):
     """Logs requests and answers at DEBUG, retries at INFO.
 
     `secrets` are names of headers and query members, in lower case, whose values are

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+from msgspec import Struct, field
 
 from .auth import Security
 from .encoding import encode
@@ -19,8 +20,7 @@ T = TypeVar("T")
 Idempotency: TypeAlias = Callable[[Any], tuple[Any, bool]]
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A body as httpx2 takes it: content, or the parts of multipart/form-data.
 
     `later` is the content for an asynchronous client, where that needs another. What
@@ -42,8 +42,7 @@ def json_body(value: object, media_type: str = "application/json") -> Body:
     return Body(media_type, encode(value))
 
 
-@dataclass(frozen=True, slots=True)
-class Paging:
+class Paging(Struct, frozen=True):
     """How an operation gives its list in pages; `whole` is all at once.
 
     `send` is the name in the query, or the path in the body, of what says where a page
@@ -59,8 +58,7 @@ class Paging:
     next: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Operation(Generic[T]):
+class Operation(Struct, Generic[T], frozen=True):
     """An operation; `T` is what a call of it returns.
 
     `returns` is the hint of a success as a text (`"list[Customer]"`), whose names are

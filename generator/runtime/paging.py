@@ -15,12 +15,13 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 from urllib.parse import parse_qsl, urlsplit
 
 from msgspec import UNSET
+from msgspec.structs import replace
 
 from .answers import AnswerReader
 from .base import Arguments, changed, client_of, rebound

@@ -7,9 +7,10 @@ In: the bytes of an answer that is no success. Out: what stands in it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Final
+
+from msgspec import Struct
 
 from .decoding import NotJSONError, decode
 from .shapes import Value
@@ -23,8 +24,7 @@ _TITLE = re.compile(r"(?is)<title[^>]*>([^<]*)")
 _INVISIBLE = re.compile(r"(?is)<(script|style)\b.*?</\1\s*>|<[^>]*>")
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """What an error's body says; `plain` is None where it is no JSON."""
 
     plain: Value = None

@@ -7,11 +7,11 @@ In: how a call has gone so far. Out: whether and when it is sent again.
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
 from email.utils import mktime_tz, parsedate_tz
 from typing import Final, TypeAlias
 
 import httpx2
+from msgspec import Struct
 
 Outcome: TypeAlias = httpx2.Response | httpx2.RequestError
 _PASSING: Final = frozenset({408, 429, 502, 503, 504})
@@ -20,8 +20,7 @@ _BROKEN = (httpx2.TimeoutException, httpx2.NetworkError, httpx2.RemoteProtocolEr
 _MOST_DOUBLINGS: Final = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(Struct, frozen=True):
     """How often and how soon a call is repeated; `Retry(times=0)` is never.
 
     Each wait is a random part of `first` seconds, doubled each time, up to `longest`;
@@ -42,8 +41,7 @@ class Retry:
 DEFAULT_RETRY: Final = Retry()
 
 
-@dataclass(frozen=True, slots=True)
-class Attempt:
+class Attempt(Struct, frozen=True):
     """An attempt, the first is 1, that ended `elapsed` seconds after the call began.
 
     `is_safe`: a server that was reached may be asked again.

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import cache
@@ -18,7 +18,7 @@ from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from msgspec import Raw, UnsetType, ValidationError, convert
+from msgspec import Raw, Struct, UnsetType, ValidationError, convert
 from msgspec.json import Decoder
 
 Hint: TypeAlias = Any
@@ -32,16 +32,14 @@ _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(Struct, frozen=True):
     """How a hint is read: by `decode`, which raises where msgspec cannot read it."""
 
     hint: Hint
     decode: Callable[[RawJson], Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The fields of a dataclass by wire name.
 
     `blank` makes what stands for null in each required field; `extra` is the field for
