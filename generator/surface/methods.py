@@ -152,7 +152,13 @@ class Methods:
 
     def _say_other_answers(self, response: Response) -> None:
         content = chosen(response.contents, answer=True)
-        others = [each.media for each in response.contents if each is not content]
+        others = [
+            each.media
+            for each in response.contents
+            if content is not None
+            and (kind_of(each.media), each.type)
+            != (kind_of(content.media), content.type)
+        ]
         if content is not None and others:
             self.sink.note(
                 "media-type-chosen",
