@@ -68,15 +68,17 @@ _STRUCTURE = frozenset(
     }
 )  # fmt: skip
 _HINTS_BY_TYPE = {
-    "object": (
-        "properties",
-        "additionalProperties",
-        "patternProperties",
-        "minProperties",
+    "object": frozenset(
+        {
+            "properties",
+            "additionalProperties",
+            "patternProperties",
+            "minProperties",
+        }
     ),
-    "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems"),
-    "string": ("pattern", "minLength", "maxLength"),
-    "number": ("minimum", "maximum", "exclusiveMinimum", "multipleOf"),
+    "array": frozenset({"items", "prefixItems", "minItems", "maxItems", "uniqueItems"}),
+    "string": frozenset({"pattern", "minLength", "maxLength"}),
+    "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "multipleOf"}),
 }
 _TYPE_OF_FORMAT = {
     **dict.fromkeys(("date-time", "date", "time", "uuid", "email", "uri"), "string"),
@@ -123,8 +125,9 @@ def declared_types(node: Node) -> tuple[str, ...]:
 
 
 def _inferred(node: Node) -> tuple[str, ...]:
+    value = node.value if isinstance(node.value, dict) else {}
     for name, keywords in _HINTS_BY_TYPE.items():
-        if any(node.has(keyword) for keyword in keywords):
+        if not keywords.isdisjoint(value):
             return (name,)
     if node.has("contentEncoding") or node.has("contentMediaType"):
         return ("string",)
@@ -247,7 +250,7 @@ def about(node: Node) -> About:
         origin=node.origin,
         title=_text(value, "title"),
         text=_text(value, "description"),
-        deprecated=value.get("deprecated") is True,
+        deprecated=is_set(node, "deprecated"),
         name=name or _text(value, "x-speakeasy-name-override"),
         sunset=_written(value, "x-sunset"),
         stability=_written(value, "x-stability-level"),
@@ -269,8 +272,9 @@ def _text(value: Mapping[str, Json], keyword: str) -> str:
 
 
 def is_set(node: Node, keyword: str) -> bool:
-    """Tell whether a keyword is there and true."""
-    return node.is_object and node.mapping().get(keyword) is True
+    """Tell whether a keyword is there and true, also in quotes."""
+    value = node.mapping().get(keyword) if node.is_object else None
+    return value is True or (isinstance(value, str) and value.lower() == "true")
 
 
 def is_closed(node: Node) -> bool:
