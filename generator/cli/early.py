@@ -27,7 +27,8 @@ def done(arguments: argparse.Namespace) -> tuple[frozenset[str], bool]:
         work = job(arguments, needs_output=True)
     except SpecError:
         return frozenset(), False
-    found = {each.name: settled(each, work.base) for each in work.clients}
+    everyone = (*work.clients, *work.others)
+    found = {e.name: settled(e, work.base, everyone) for e in work.clients}
     names = frozenset(name for name, state in found.items() if state is not None)
     if arguments.notes or arguments.format != "text":  # a run has more to say
         return frozenset(), len(names) == len(found)

@@ -6,7 +6,7 @@ worked on, as they stand on the disk. Out: a `Result` like that of a client.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from generator.config import Client
@@ -49,8 +49,9 @@ def _python_files(disk: Mapping[str, bytes]) -> list[File]:
 
 
 def _runtime(
-    place: str, users: Iterable[tuple[Client, list[File]]], base: Path
+    place: str, users: Sequence[tuple[Client, list[File]]], base: Path
 ) -> Result:
+    """Make one; its sources are the clients that share it."""
     roots: set[str] = set()
     for client, files in users:
         roots |= roots_of(files, dotted(client.runtime)[1])
@@ -60,7 +61,7 @@ def _runtime(
     before = lock_of(disk, folder)
     lock = Lock(
         generator=VERSION,
-        sources=(),
+        sources=tuple(sorted(client.output for client, _ in users)),
         overlays=(),
         source_id="",
         files=tuple(map(locked_file, made)),

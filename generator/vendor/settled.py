@@ -9,7 +9,7 @@ and nothing that it wrote: not a byte of a file, none missing, none astray.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -35,8 +35,11 @@ class Settled:
     """Pairs of an old name and what is to be written today."""
 
 
-def settled(client: Client, base: Path) -> Settled | None:
-    """Tell of a client that needs no run; None where a run must look closer."""
+def settled(client: Client, base: Path, all_: Iterable[Client]) -> Settled | None:
+    """Tell of a client that needs no run; None where a run must look closer.
+
+    `all_` are the clients of the configuration, some of which may share its runtime.
+    """
     folder = base / client.output
     try:
         lock = _lock(folder)
@@ -44,7 +47,7 @@ def settled(client: Client, base: Path) -> Settled | None:
             return None
         old = tuple((old, new) for *_, old, new in lock["old_names"])
         stands = _stands(folder, lock) and (
-            not client.runtime or _is_runtime(base / client.runtime_folder())
+            not client.runtime or _is_runtime(client.runtime_folder(), base, all_)
         )
         return Settled(len(lock["files"]), old) if stands else None
     except (SpecError, OSError, ValueError, TypeError, KeyError, RecursionError):
@@ -72,11 +75,15 @@ def _is_made_from_the_same(lock: Mapping[str, Any], client: Client, base: Path) 
     )
 
 
-def _is_runtime(folder: Path) -> bool:
-    """Tell whether a shared runtime stands as a run of these tools left it."""
-    lock = _lock(folder)
+def _is_runtime(place: str, base: Path, all_: Iterable[Client]) -> bool:
+    """Tell whether a shared runtime stands as a run for the same clients left it."""
+    users = (e.output for e in all_ if e.runtime and e.runtime_folder() == place)
+    lock = _lock(base / place)
     return (
-        lock is not None and lock["tools"] == tools_digest() and _stands(folder, lock)
+        lock is not None
+        and lock["sources"] == sorted(users)
+        and lock["tools"] == tools_digest()
+        and _stands(base / place, lock)
     )
 
 

@@ -247,7 +247,7 @@ def test_keywords_are_python_names_and_each_reaches_its_own_place(send: Send) ->
             datetime=datetime(2026, 1, 1, tzinfo=UTC),
             top=9,
             minus=10,
-            body="11",
+            body_="11",
             operation="12",
             unset="13",
             query="14",
