@@ -21,6 +21,7 @@ from benchmarks import (
     differences,
     generation,
     imports,
+    incremental,
     large,
     machine,
     peers,
@@ -32,6 +33,7 @@ from benchmarks.setting import Setting, full_description
 
 ROWS: tuple[Row, ...] = (
     *generation.ROWS,
+    *incremental.ROWS,
     *imports.ROWS,
     *large.ROWS,
     *codec.ROWS,

@@ -44,15 +44,16 @@ def flexprice_memory(setting: Setting, _: ExitStack) -> Race:
 
 
 def oasdiff(setting: Setting, _: ExitStack) -> Race:
-    """The same pair, beside the peer."""
+    """The same pair, beside the peer as it is asked for what ours always does."""
     old, new = _versions(setting)
+    merged = ("--flatten-allof", "--flatten-params", "--auto-upgrade")
+    return Race(_ours(setting, old, new), (_oasdiff(setting, old, new, merged),))
 
-    def theirs() -> float:
-        program = str(foreign.oasdiff())
-        line = (program, "changelog", str(old), str(new), "--format", "json")
-        return seconds(Command(line, setting.work))
 
-    return Race(_ours(setting, old, new), (Contender("oasdiff", theirs),))
+def oasdiff_bare(setting: Setting, _: ExitStack) -> Race:
+    """The same pair, beside the peer without any option."""
+    old, new = _versions(setting)
+    return Race(_ours(setting, old, new), (_oasdiff(setting, old, new, ()),))
 
 
 def curve(setting: Setting, _: ExitStack) -> Race:
@@ -99,9 +100,17 @@ ROWS = (
     ),
     Row(
         name="diff-oasdiff",
-        what="the same pair, beside the peer",
+        what="the same pair, allOf and parameters of paths merged, 3.0 and 3.1 as one",
         race=oasdiff,
         bar=RatioBar(1.0),
+        rounds=7,
+        quick_rounds=3,
+        needs_full=True,
+    ),
+    Row(
+        name="diff-oasdiff-bare",
+        what="the same pair, over what the peer does without options",
+        race=oasdiff_bare,
         rounds=7,
         quick_rounds=3,
         needs_full=True,
@@ -136,6 +145,17 @@ def _command(setting: Setting, old: Path, new: Path) -> Command:
     program = str(Path(sys.executable).parent / "flexprice-codegen")
     line = (program, "diff", str(old), str(new), "--format", "json")
     return Command((*line, "--fail-on", "none"), setting.work)
+
+
+def _oasdiff(
+    setting: Setting, old: Path, new: Path, options: tuple[str, ...]
+) -> Contender:
+    def theirs() -> float:
+        program = str(foreign.oasdiff())
+        line = (program, "changelog", str(old), str(new), "--format", "json", *options)
+        return seconds(Command(line, setting.work))
+
+    return Contender("oasdiff", theirs)
 
 
 def _versions(setting: Setting) -> tuple[Path, Path]:

@@ -15,8 +15,10 @@ from benchmarks.commands import Command, seconds
 from benchmarks.row import (
     TIMES,
     AmountBar,
+    Bar,
     Contender,
     ContenderError,
+    EitherBar,
     Failure,
     Numbers,
     Race,
@@ -31,7 +33,7 @@ from generator.cli.main import main
 METHODS = ("get", "post", "put", "delete")
 
 
-def _row(race: Race, bar: RatioBar | AmountBar | None = None) -> Row:
+def _row(race: Race, bar: Bar | None = None) -> Row:
     def prepared(_: Setting, __: ExitStack) -> Race:
         return race
 
@@ -51,9 +53,7 @@ def _broken(name: str) -> Contender:
     return Contender(name, measure)
 
 
-def _result(
-    bar: RatioBar | AmountBar | None, ours: Contender, *peers: Contender
-) -> Result:
+def _result(bar: Bar | None, ours: Contender, *peers: Contender) -> Result:
     setting = Setting(work=Path(), full=None, peers=Path())
     return racing.run(_row(Race(ours, peers), bar), setting, quick=False)
 
@@ -150,6 +150,13 @@ def test_a_bar_is_shown_also_where_nobody_could_be_measured() -> None:
     line = table.plain([result]).split("\n")[2]
     assert f"≤ 0.5 {TIMES}" in line
     assert line.endswith("not measured")
+
+
+@pytest.mark.parametrize(("ours", "met"), [(0.4, True), (0.9, True), (2.0, False)])
+def test_a_bar_of_two_is_met_by_either(ours: float, *, met: bool) -> None:
+    """By a share of the peer's time, or by seconds that nobody notices."""
+    bar = EitherBar(0.15, 0.45)
+    assert _result(bar, _constant("ours", ours), _constant("peer", 7.0)).is_met is met
 
 
 def test_a_row_without_its_document_says_so() -> None:

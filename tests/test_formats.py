@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -155,7 +156,8 @@ def test_annotations_stand_on_the_line_of_the_document(
     code, out = run(capsys, "generate", "--format", "github")
     assert code == 0
     assert out.startswith(WARNING)
-    assert out.splitlines()[1:] == ["flexprice-codegen: zoo_client: 27 to report"]
+    (last,) = out.splitlines()[1:]
+    assert re.fullmatch(r"flexprice-codegen: zoo_client: [0-9]+ to report", last)
 
 
 def test_annotations_of_a_check_stand_in_the_files_that_drifted(

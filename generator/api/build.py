@@ -33,6 +33,12 @@ from generator.diagnostics import Sink, SpecError, fault
 from generator.spec.document import Document
 from generator.spec.nodes import Node
 
+_DIALECTS = (
+    "https://json-schema.org/draft/2020-12/schema",
+    "https://spec.openapis.org/oas/3.",
+)
+"""What the addresses of the dialects begin with that OpenAPI 3.1 itself knows."""
+
 
 @dataclass(slots=True)
 class _Found:
@@ -51,6 +57,7 @@ def build(document: Document, sink: Sink) -> Api:
     """
     root = document.root
     info = root.need("info")
+    _say_dialect(root, sink)
     misspelt(root, sink)
     made = schemes(document, sink)
     known = known_schemes(document, made)
@@ -91,6 +98,18 @@ def build(document: Document, sink: Sink) -> Api:
             for each in root.elements_of("tags")
         ),
     )
+
+
+def _say_dialect(root: Node, sink: Sink) -> None:
+    """Name a dialect of JSON Schema that is read as if it were the usual one."""
+    dialect = root.text_of("jsonSchemaDialect")
+    if dialect and not dialect.startswith(_DIALECTS):
+        sink.note(
+            "schema-dialect",
+            f"the schemas are of {dialect!r:.100}; they are read as JSON Schema 2020-12",
+            at=root.origin.child("jsonSchemaDialect"),
+            hint="check what the dialect adds or means otherwise",
+        )
 
 
 def _without_orphans(

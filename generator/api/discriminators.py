@@ -32,6 +32,14 @@ def tag(
     found = node.get("discriminator")
     if found is None or not found.is_object or not found.has("propertyName"):
         return None
+    if found.has("defaultMapping"):
+        sink.warning(
+            "default-mapping",
+            "the default of the discriminator is left out: what has another value, or "
+            "none, is told by what fits",
+            at=found.origin.child("defaultMapping"),
+            hint="name every value under `mapping`",
+        )
     mapping: dict[str, str] = {}
     for value, target in found.items_of("mapping"):
         try:

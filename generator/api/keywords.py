@@ -68,15 +68,17 @@ _STRUCTURE = frozenset(
     }
 )  # fmt: skip
 _HINTS_BY_TYPE = {
-    "object": (
-        "properties",
-        "additionalProperties",
-        "patternProperties",
-        "minProperties",
+    "object": frozenset(
+        {
+            "properties",
+            "additionalProperties",
+            "patternProperties",
+            "minProperties",
+        }
     ),
-    "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems"),
-    "string": ("pattern", "minLength", "maxLength"),
-    "number": ("minimum", "maximum", "exclusiveMinimum", "multipleOf"),
+    "array": frozenset({"items", "prefixItems", "minItems", "maxItems", "uniqueItems"}),
+    "string": frozenset({"pattern", "minLength", "maxLength"}),
+    "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "multipleOf"}),
 }
 _TYPE_OF_FORMAT = {
     **dict.fromkeys(("date-time", "date", "time", "uuid", "email", "uri"), "string"),
@@ -123,8 +125,9 @@ def declared_types(node: Node) -> tuple[str, ...]:
 
 
 def _inferred(node: Node) -> tuple[str, ...]:
+    value = node.value if isinstance(node.value, dict) else {}
     for name, keywords in _HINTS_BY_TYPE.items():
-        if any(node.has(keyword) for keyword in keywords):
+        if not keywords.isdisjoint(value):
             return (name,)
     if node.has("contentEncoding") or node.has("contentMediaType"):
         return ("string",)
@@ -241,13 +244,13 @@ def about(node: Node) -> About:
     value = node.value
     if not isinstance(value, dict):
         return About(origin=node.origin)
-    wanted = node.get("x-codegen") if "x-codegen" in value else None
+    wanted = node.get("x-codegen")
     name = "" if wanted is None else wanted.text_of("name")
     return About(
         origin=node.origin,
         title=_text(value, "title"),
         text=_text(value, "description"),
-        deprecated=value.get("deprecated") is True,
+        deprecated=is_set(node, "deprecated"),
         name=name or _text(value, "x-speakeasy-name-override"),
         sunset=_written(value, "x-sunset"),
         stability=_written(value, "x-stability-level"),
@@ -255,22 +258,23 @@ def about(node: Node) -> About:
     )
 
 
-def _written(members: Mapping[str, Json], keyword: str) -> str:
+def _written(value: Mapping[str, Json], keyword: str) -> str:
     """Give a member as text, whatever it is; nothing where it is absent."""
-    if keyword not in members:
+    if keyword not in value:
         return ""
-    value = members[keyword]
-    return value if isinstance(value, str) else json.dumps(value, default=str)
+    found = value[keyword]
+    return found if isinstance(found, str) else json.dumps(found, default=str)
 
 
-def _text(members: Mapping[str, Json], keyword: str) -> str:
-    value = members.get(keyword)
-    return value if isinstance(value, str) else ""
+def _text(value: Mapping[str, Json], keyword: str) -> str:
+    found = value.get(keyword)
+    return found if isinstance(found, str) else ""
 
 
 def is_set(node: Node, keyword: str) -> bool:
-    """Tell whether a keyword is there and true."""
-    return node.is_object and node.mapping().get(keyword) is True
+    """Tell whether a keyword is there and true, also in quotes."""
+    value = node.mapping().get(keyword) if node.is_object else None
+    return value is True or (isinstance(value, str) and value.lower() == "true")
 
 
 def is_closed(node: Node) -> bool:

@@ -23,7 +23,7 @@ def without_loops(definitions: Mapping[str, Definition]) -> dict[str, Definition
     }
     made = dict(definitions)
     for circle in components(edges):
-        if len(circle) > 1 or circle[0] in edges[circle[0]]:
+        if len(circle) > 1 or any(each in edges[each] for each in circle):
             offered = dict.fromkeys(
                 option
                 for key in sorted(circle)

@@ -1,7 +1,7 @@
 """The intermediate representation: what the wire says, as frozen values.
 
 In: nothing. Out: `Api` and its parts. `about` (place and prose) takes no part in
-equality: equal means "the same contract". Order is the document's order.
+equality, nor in `repr`: equal means "the same contract". Order is the document's order.
 
 Source: OpenAPI 3.0.3 §4.7.
 """
@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from generator.api.types import About, Default, Number, Scalar, Tag, Text, Type
+from generator.api.types import About, Applied, Default, Number, Scalar, Tag, Text, Type
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
@@ -27,24 +27,25 @@ class Property:
     default: Default | None = None
     read_only: bool = False
     write_only: bool = False
-    about: About = field(compare=False)
+    about: About = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """An object with known properties; `extra` is the type of the members beside them."""
 
-    key: str = field(compare=False)
+    key: str = field(compare=False, repr=False)
     properties: tuple[Property, ...]
     extra: Type | None = None
     closed: bool = False
     min_properties: int | None = None
     max_properties: int | None = None
     kept: tuple[tuple[str, str], ...] = ()
-    default: Default | None = field(default=None, compare=False)
-    tag: Tag | None = field(default=None, compare=False)
+    default: Default | None = field(default=None, compare=False, repr=False)
+    applied: Applied = field(default=(), compare=False, repr=False)
+    tag: Tag | None = field(default=None, compare=False, repr=False)
     """What tells the schemas apart that are composed of this one."""
-    about: About = field(compare=False)
+    about: About = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +53,8 @@ class Member:
     """A value of an enumeration, with the name and the words the document has for it."""
 
     value: str | int
-    name: str = field(default="", compare=False)
-    text: str = field(default="", compare=False)
+    name: str = field(default="", compare=False, repr=False)
+    text: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,25 +64,25 @@ class Enumeration:
     `sites` holds the keys of all inline schemas that share this one.
     """
 
-    key: str = field(compare=False)
+    key: str = field(compare=False, repr=False)
     members: tuple[Member, ...]
-    sites: tuple[str, ...] = field(default=(), compare=False)
+    sites: tuple[str, ...] = field(default=(), compare=False, repr=False)
     kept: tuple[tuple[str, str], ...] = ()
-    constant: bool = field(default=False, compare=False)
-    base: Text | Number | None = field(default=None, compare=False)
+    constant: bool = field(default=False, compare=False, repr=False)
+    base: Text | Number | None = field(default=None, compare=False, repr=False)
     """What the schema says beside its list: a format, a length, a bound."""
-    default: Default | None = field(default=None, compare=False)
-    about: About = field(compare=False)
+    default: Default | None = field(default=None, compare=False, repr=False)
+    about: About = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
     """A name for a type that is neither a record nor an enumeration."""
 
-    key: str = field(compare=False)
+    key: str = field(compare=False, repr=False)
     type: Type
-    default: Default | None = field(default=None, compare=False)
-    about: About = field(compare=False)
+    default: Default | None = field(default=None, compare=False, repr=False)
+    about: About = field(compare=False, repr=False)
 
 
 Definition: TypeAlias = Record | Enumeration | Alias
@@ -104,8 +105,8 @@ class Parameter:
     allow_reserved: bool = False
     media: str = ""
     default: Default | None = None
-    shared: bool = field(default=False, compare=False)
-    about: About = field(compare=False)
+    shared: bool = field(default=False, compare=False, repr=False)
+    about: About = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,9 +131,9 @@ class Content:
     type: Type | None
     items: Type | None = None
     encodings: tuple[Encoding, ...] = ()
-    written: str = field(default="", compare=False)
-    default: Default | None = field(default=None, compare=False)
-    about: About | None = field(default=None, compare=False)
+    written: str = field(default="", compare=False, repr=False)
+    default: Default | None = field(default=None, compare=False, repr=False)
+    about: About | None = field(default=None, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,7 @@ class Body:
 
     required: bool
     contents: tuple[Content, ...]
-    about: About = field(compare=False)
+    about: About = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +152,7 @@ class Header:
     wire: str
     type: Type
     required: bool
-    about: About = field(compare=False)
+    about: About = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +162,7 @@ class Response:
     status: str
     contents: tuple[Content, ...]
     headers: tuple[Header, ...] = ()
-    about: About = field(compare=False)
+    about: About = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +172,7 @@ class ApiKey:
     key: str
     location: Literal["header", "query", "cookie"]
     name: str
-    about: About = field(compare=False)
+    about: About = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,7 +187,7 @@ class Http:
     scheme: Literal["bearer", "basic"]
     via: Literal["http", "oauth2", "openIdConnect"] = "http"
     bearer_format: str = ""
-    about: About = field(compare=False)
+    about: About = field(compare=False, repr=False)
 
 
 SecurityScheme: TypeAlias = ApiKey | Http
@@ -207,7 +208,7 @@ class Declared:
     key: str
     facts: tuple[tuple[str, str], ...]
     scopes: tuple[tuple[str, str, str], ...] = ()
-    about: About = field(compare=False)
+    about: About = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,9 +216,11 @@ class Server:
     """A base URL, with its variables filled in; `variables` keep their defaults."""
 
     url: str
-    text: str = field(default="", compare=False)
+    text: str = field(default="", compare=False, repr=False)
     variables: tuple[tuple[str, str], ...] = ()
-    values: tuple[tuple[str, tuple[str, ...]], ...] = field(default=(), compare=False)
+    values: tuple[tuple[str, tuple[str, ...]], ...] = field(
+        default=(), compare=False, repr=False
+    )
     """The values that a variable may have, where the document lists them."""
 
 
@@ -231,7 +234,7 @@ class Callback:
 
     key: str
     body: Body | None
-    about: About = field(compare=False)
+    about: About = field(compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,7 +244,7 @@ class Operation:
     method: str
     path: str
     route: str
-    id: str = field(compare=False)
+    id: str = field(compare=False, repr=False)
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
@@ -249,13 +252,13 @@ class Operation:
     security: Security = ()
     servers: tuple[Server, ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
-    demands: Demands | None = field(default=None, compare=False)
+    demands: Demands | None = field(default=None, compare=False, repr=False)
     """Its own security with scopes; None where that of the document holds."""
-    callbacks: tuple[Callback, ...] = field(default=(), compare=False)
-    unused: tuple[Parameter, ...] = field(default=(), compare=False)
+    callbacks: tuple[Callback, ...] = field(default=(), compare=False, repr=False)
+    unused: tuple[Parameter, ...] = field(default=(), compare=False, repr=False)
     """Declared parameters of the path that the path does not hold."""
-    about: About = field(compare=False)
-    summary: str = field(default="", compare=False)
+    about: About = field(compare=False, repr=False)
+    summary: str = field(default="", compare=False, repr=False)
 
     @property
     def key(self) -> str:
@@ -272,10 +275,10 @@ class Event:
 
     name: str
     payload: Type
-    label: str = field(default="", compare=False)
+    label: str = field(default="", compare=False, repr=False)
     hints: tuple[tuple[str, object], ...] = ()
-    about: About = field(compare=False)
-    summary: str = field(default="", compare=False)
+    about: About = field(compare=False, repr=False)
+    summary: str = field(default="", compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,19 +307,21 @@ class EventNaming:
 class Api:
     """What a document says, whole."""
 
-    title: str = field(compare=False)
-    version: str = field(compare=False)
-    text: str = field(default="", compare=False)
+    title: str = field(compare=False, repr=False)
+    version: str = field(compare=False, repr=False)
+    text: str = field(default="", compare=False, repr=False)
     servers: tuple[Server, ...]
     schemes: tuple[SecurityScheme, ...]
     operations: tuple[Operation, ...]
     events: tuple[Event, ...]
     naming: EventNaming
     definitions: Mapping[str, Definition]
-    demands: Demands = field(default=(), compare=False)
+    demands: Demands = field(default=(), compare=False, repr=False)
     """The security of the document, with scopes."""
-    declared: tuple[Declared, ...] = field(default=(), compare=False)
-    apart: Mapping[str, Definition] = field(default_factory=dict, compare=False)
+    declared: tuple[Declared, ...] = field(default=(), compare=False, repr=False)
+    apart: Mapping[str, Definition] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     """Definitions that no client needs: those of callbacks."""
-    tags: tuple[tuple[str, str], ...] = field(default=(), compare=False)
+    tags: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
     """Pairs of a tag and its description, in the document's order."""

@@ -9,21 +9,23 @@ it survives a change further in; of operations and events it looks through one.
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from hashlib import sha256
-from operator import attrgetter
 
 from generator.api.circles import components
 from generator.api.model import Api
-from generator.api.types import Named, Tag
 from generator.api.walk import names_of
 
 _ROUNDS = 8
 _LENGTH = 10
 _NAME = re.compile("\0([^\0]*)\0")
-_PLAIN = frozenset({str, int, float, bool, type(None)})
+_TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
+_NAMED = re.compile(rf"Named\(key=({_TEXT})\)")
+_PAIR = rf"\({_TEXT}, {_TEXT}\)"
+_TAG = re.compile(rf"(Tag\(property={_TEXT}, mapping=)(\((?:{_PAIR}(?:, )?,?)*\))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,24 @@ class Shapes:
     definitions: Mapping[str, Shape]
     operations: Mapping[str, Shape]
     events: Mapping[str, Shape]
+
+
+class _Unknown(Mapping[str, Shape]):
+    """Has an empty shape for every key."""
+
+    def __getitem__(self, _: str) -> Shape:
+        return _EMPTY
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+_EMPTY = Shape("", "")
+NO_SHAPES = Shapes(definitions=_Unknown(), operations=_Unknown(), events=_Unknown())
+"""The shapes where nobody asks for them: nothing is known again by what it is."""
 
 
 def shapes(api: Api) -> Shapes:
@@ -91,35 +111,22 @@ def _digest(text: str, known: Mapping[str, str]) -> str:
 
 
 def _written(value: object) -> str:
-    """Write a value of the `Api`, the keys of definitions between two NULs."""
-    kind = type(value)
-    if kind in _PLAIN:
-        return repr(value)
-    if isinstance(value, tuple):
-        return f"({_joined(value)})"
-    if isinstance(value, Named):
-        return f"\0{value.key}\0"
-    if isinstance(value, Tag):
-        pairs = [f"{each!r}:\0{key}\0" for each, key in value.mapping]
-        return f"Tag({value.property!r},{','.join(sorted(pairs))})"
-    if kind not in _getters and not is_dataclass(value):
-        return repr(value)
-    return f"{kind.__name__}({_joined(_parts(kind)(value))})"
+    """Write what a `repr` says of a value, the keys of definitions between two NULs.
+
+    That is the contract, and nothing else. Only tags name definitions by mere texts.
+    """
+    text = _NAMED.sub(_between_nuls, repr(value))
+    return _TAG.sub(_tag, text) if "Tag(" in text else text
 
 
-def _joined(values: tuple[object, ...]) -> str:
-    """Write values; most are plain, and calling for each of them would cost the most."""
-    return ",".join(
-        [repr(each) if type(each) in _PLAIN else _written(each) for each in values]
-    )
+def _between_nuls(found: re.Match[str]) -> str:
+    text = found[1]
+    key = ast.literal_eval(text) if "\\" in text else text[1:-1]
+    return f"\0{key}\0"
 
 
-_getters: dict[type, Callable[[object], tuple[object, ...]]] = {}
-
-
-def _parts(kind: type) -> Callable[[object], tuple[object, ...]]:
-    """Give the getter of the fields of a dataclass that count."""
-    if kind not in _getters:
-        names = [each.name for each in fields(kind) if each.compare]
-        _getters[kind] = attrgetter(*names, names[0])  # of two and more it is a tuple
-    return _getters[kind]
+def _tag(found: re.Match[str]) -> str:
+    """Write the pairs of a tag in an order that does not depend on their names."""
+    pairs = ast.literal_eval(found[2])
+    mapping = (f"{value!r}:\0{key}\0" for value, key in pairs)
+    return f"{found[1]}({','.join(sorted(mapping))})"

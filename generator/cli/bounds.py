@@ -13,17 +13,16 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from importlib import import_module
+from importlib.util import find_spec
 from types import FrameType
+from typing import Any
 
 from generator.diagnostics import fault
 
-try:
-    from resource import RLIM_INFINITY, RLIMIT_AS, RLIMIT_CPU, getrlimit, setrlimit
-except ImportError:  # Windows
-    _HAS_BOUNDS = False
-else:
-    _HAS_BOUNDS = True
+_system: Any = import_module("resource") if find_spec("resource") else None
+"""The bounds of the system, which Windows does not have."""
 
 _GRACE = 5
 """The seconds of processor time that a process has left when the time is up."""
@@ -37,11 +36,14 @@ class OutOfTimeError(BaseException):
 @contextmanager
 def bounded(seconds: float, memory: int) -> Iterator[None]:
     """Bound this process and those that it starts; `memory` is in bytes, for each."""
-    if not _HAS_BOUNDS:
+    if _system is None:
         yield
         return
     longest = math.ceil(time.process_time() + seconds) + _GRACE
-    with _bounded(RLIMIT_AS, memory), _bounded(RLIMIT_CPU, longest):
+    limits = ((_system.RLIMIT_AS, memory), (_system.RLIMIT_CPU, longest))
+    with ExitStack() as stack:
+        for which, amount in limits:
+            stack.enter_context(_bounded(which, amount))
         yield
 
 
@@ -74,12 +76,13 @@ def rest() -> None:
 @contextmanager
 def _bounded(which: int, amount: int) -> Iterator[None]:
     """Set a bound of the system, no higher than it may be, and the former one after."""
-    soft, hard = getrlimit(which)
-    setrlimit(which, (amount if hard == RLIM_INFINITY else min(amount, hard), hard))
+    soft, hard = _system.getrlimit(which)
+    infinite = _system.RLIM_INFINITY
+    _system.setrlimit(which, (amount if hard == infinite else min(amount, hard), hard))
     try:
         yield
     finally:
-        setrlimit(which, (soft, hard))
+        _system.setrlimit(which, (soft, hard))
 
 
 def out_of_time(seconds: float) -> Exception:

@@ -39,22 +39,22 @@ def run(arguments: argparse.Namespace) -> int:
     results = made(
         work, arguments.worker, errors, writing=False, manner=Manner(afresh=True)
     )
-    found = {each.client.name: _drifts(each) for each in results}
+    found = {each.folder: _drifts(each) for each in results}
     warned = arguments.fail_on == "warning" and any(
         each.level is Level.WARNING for each in said(results)
     )
     if arguments.format == "text":
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
-            _show(each, found[each.client.name], output)
+            _show(each, found[each.folder], output)
     elif warned:
         raise SpecError(*said(results), *_warned().diagnostics)
     else:
         verdicts = (_DIFFERS, "the clients are as generated")
         lines = {
-            each.client.name: _differences(each, found[each.client.name])
+            each.folder: _differences(each, found[each.folder])
             for each in results
-            if found[each.client.name]
+            if found[each.folder]
         }
         report(arguments.format, results, found, verdicts, lines)
     if warned:

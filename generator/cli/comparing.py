@@ -84,6 +84,7 @@ def _comparison(arguments: argparse.Namespace, today: date) -> Comparison:
         new=new.sources,
         overlays=overlays,
         names=None if lock is None else lock.names,
+        old_names=() if lock is None else lock.old_names,
         today=today,
         limits=limits_of(arguments),
     )
@@ -109,6 +110,7 @@ def _of_client(
         new=new.sources,
         overlays=(*_under(base, client.overlay), *overlays),
         names=None if lock is None else lock.names,
+        old_names=() if lock is None else lock.old_names,
         selection=client.selection,
         today=today,
         limits=limits_of(arguments),

@@ -6,6 +6,7 @@ In: results, and the files that changed or drifted. Out: text on standard output
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from generator.cli.workflow import record, truth
 from generator.diagnostics import Diagnostic, Level
@@ -20,25 +21,25 @@ from generator.report.summaries import run_summary
 def report(
     form: str,
     results: Sequence[Result],
-    files: Mapping[str, tuple[Drift, ...]],
+    files: Mapping[Path, tuple[Drift, ...]],
     verdicts: tuple[str, str],
-    diff: Mapping[str, Sequence[str]],
+    diff: Mapping[Path, Sequence[str]],
 ) -> None:
     """Print a report, and leave it for the workflow.
 
     Args:
         form: `json` or `github`.
         results: What a run makes of each client.
-        files: The files of each client to report, by its name.
+        files: The files of each client to report, by its folder.
         verdicts: What the whole comes to, with and without such files.
-        diff: How they differ, line by line, by the name of the client.
+        diff: How they differ, line by line, by the folder of the client.
     """
     clients = [
         ClientReport(
             each.client.name,
             each.folder.as_posix(),
-            files[each.client.name],
-            tuple(diff.get(each.client.name, ())),
+            files[each.folder],
+            tuple(diff.get(each.folder, ())),
         )
         for each in results
     ]
@@ -63,13 +64,13 @@ def said(results: Iterable[Result]) -> tuple[Diagnostic, ...]:
 
 
 def _annotations(
-    results: Sequence[Result], files: Mapping[str, tuple[Drift, ...]]
+    results: Sequence[Result], files: Mapping[Path, tuple[Drift, ...]]
 ) -> Iterator[str]:
     root = root_of_repository()
     for each in said(results):
         if each.level is not Level.NOTE:  # GitHub shows only ten annotations a step
             yield of_diagnostic(each).text(root)
     for result in results:
-        for file in files[result.client.name]:
+        for file in files[result.folder]:
             if file.is_fault:
                 yield file.annotation(result.folder).text(root)

@@ -38,6 +38,7 @@ from generator.vendor.disk import (
     unstage,
 )
 from generator.vendor.folder import LOCK_NAME, is_ours, read_folder
+from generator.vendor.inputs import is_same_lock
 from generator.vendor.running import alone
 
 _SHOWN = 5
@@ -100,10 +101,10 @@ def _run(arguments: argparse.Namespace, work: Job) -> int:
 
 def _report(arguments: argparse.Namespace, results: Sequence[Result]) -> None:
     """Say what was done, or would be, in the format that was asked for."""
-    files = {each.client.name: _written(each) for each in results}
+    files = {each.folder: _written(each) for each in results}
     done = "would be" if arguments.dry_run else "were"
     diff = {
-        each.client.name: list(changes(each.plan, each.files, each.disk))
+        each.folder: list(changes(each.plan, each.files, each.disk))
         for each in results
         if arguments.dry_run
     }
@@ -215,8 +216,8 @@ def _is_due(result: Result) -> bool:
 
 
 def _is_lock_due(result: Result) -> bool:
-    on_disk = result.disk.get(LOCK_NAME, b"").replace(b"\r\n", b"\n")
-    return on_disk != result.lock.encode()
+    on_disk = result.disk.get(LOCK_NAME, b"").decode("utf-8", "replace")
+    return not is_same_lock(on_disk, result.lock)
 
 
 def _written(result: Result) -> tuple[Drift, ...]:

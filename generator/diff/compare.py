@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from generator.api.matching import Matching, match
 from generator.api.model import Api
 from generator.diagnostics import Origin
 from generator.diff.directions import join_directions
@@ -35,23 +36,24 @@ def compare(
     old: Seen, new: Seen, *, today: date, overrides: Sequence[Override] = ()
 ) -> tuple[Finding, ...]:
     """Give the findings of both sides; `today` decides which sunsets are over."""
-    wire = wire_findings(old.api, new.api, today=today)
+    matching = match(old.api, new.api)
+    wire = wire_findings(old.api, new.api, today=today, matching=matching)
     source = source_findings(old.surface, new.surface)
     before, after = _origins(old), _origins(new)
     placed = (_placed(each, before, after) for each in source)
     left, told = claim_swaps(
         judged(wire, overrides), judged(placed, overrides), _known(old), _known(new)
     )
-    labels = judged(_labels(old, new), overrides)
+    labels = judged(_labels(old, new, matching), overrides)
     return with_labels(join(join_directions(left), told), labels)
 
 
-def _labels(old: Seen, new: Seen) -> list[Finding]:
+def _labels(old: Seen, new: Seen, matching: Matching) -> list[Finding]:
     """Give the labels; of a schema that has a class, Python's findings tell."""
     classes = {f"components/schemas/{each.key}" for each in old.surface.models}
     return [
         each
-        for each in label_findings(old.api, new.api)
+        for each in label_findings(old.api, new.api, matching=matching)
         if each.rule != "api-schema-removed" or each.path not in classes
     ]
 

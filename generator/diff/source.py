@@ -9,9 +9,10 @@ renamed the names of its methods.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from generator.diff.finding import Finding
+from generator.diff.finding import Finding, Severity
 from generator.diff.source_claims import named_at_all, named_by_both
 from generator.diff.source_client import client, events
 from generator.diff.source_methods import methods
@@ -21,6 +22,7 @@ from generator.diff.source_reach import reached
 from generator.diff.source_schemas import folded
 from generator.surface.model import Surface
 
+_RENAMED = frozenset({"class-renamed", "method-renamed"})
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -38,15 +40,30 @@ def source_findings(old: Surface, new: Surface) -> tuple[Finding, ...]:
             *Models(both, names, reached(old), reached(new)).findings(),
         ]
     )
+    working = {
+        each.old if each.kind == "class" else f"client.{each.old}"
+        for each in new.old_names
+    }
+    told = (_with_old_name(each, working) for each in found)
     return tuple(
         sorted(
-            _unclaimed(found, both, old, new), key=lambda each: (each.path, each.rule)
+            _unclaimed(tuple(told), both, old, new),
+            key=lambda each: (each.path, each.rule),
         )
     )
 
 
+def _with_old_name(each: Finding, working: Container[str]) -> Finding:
+    """Say of a renamed class or method that its old name still works, where it does."""
+    if each.rule not in _RENAMED or each.python not in working:
+        return each
+    why = "The lock keeps the old name, which still works and is deprecated."
+    fix = "Use the new name before the old one is pruned."
+    return replace(each, level=Severity.INFO, why=why, fix=fix)
+
+
 def _unclaimed(
-    found: Iterable[Finding], both: Pairs, old: Surface, new: Surface
+    found: Sequence[Finding], both: Pairs, old: Surface, new: Surface
 ) -> Iterator[Finding]:
     """Leave out the classes that came or went with all that they were a part of."""
     back = {other: name for name, other in both.names.items()}

@@ -40,11 +40,15 @@ def arguments(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Fi
 
 def _named_pairs(before: _Left, after: _Left) -> list[tuple[Argument, Argument]]:
     """Join those that are called alike and travel in another place; take them out."""
-    names = {each.name: key for key, each in after.items()}
-    same = [
-        (key, names[each.name]) for key, each in before.items() if each.name in names
-    ]
-    return [(before.pop(key), after.pop(other)) for key, other in same]
+    pairs = []
+    for is_wire in (False, True):
+        names = {each.wire if is_wire else each.name: each for each in after.values()}
+        for key, each in list(before.items()):
+            other = names.pop(each.wire if is_wire else each.name, None)
+            if other is not None:
+                del after[other.location, other.wire]
+                pairs.append((before.pop(key), other))
+    return pairs
 
 
 def _path_pairs(

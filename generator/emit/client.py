@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from generator.emit.errors import usual_errors
 from generator.emit.files import File
 from generator.emit.imports import import_lines
 from generator.emit.method_view import tuples
@@ -194,4 +195,7 @@ def _doc(surface: Surface, mode: str) -> str:
     variables.append(
         f"`base_url` is read from {surface.variable_prefix}_BASE_URL, before `server` counts."
     )
+    if usual := sorted(usual_errors(surface)):
+        others = "methods say which others they raise"
+        variables.append(f"Calls may raise {', '.join(usual)}; {others}.")
     return "\n".join([f"{how} of {title}.", "", *variables])

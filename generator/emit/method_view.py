@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from generator.emit.errors import raises
 from generator.emit.facts import constraints, joined, says_more
 from generator.emit.quoting import docstring, one_line
 from generator.emit.spread import assigned, declared, mapping, spread
@@ -16,37 +17,6 @@ from generator.surface.model import Answer, Argument, Key, Method, Pages
 from generator.surface.python import NONE, UNSET_TYPE, PyType, either, literal, text
 
 MODELS = "models."
-_ERRORS = {
-    "400": "BadRequestError",
-    "401": "AuthenticationError",
-    "403": "PermissionDeniedError",
-    "404": "NotFoundError",
-    "409": "ConflictError",
-    "422": "UnprocessableEntityError",
-    "429": "RateLimitError",
-}
-_SAYS_NOTHING = frozenset(
-    {
-        "",
-        "bad request",
-        "conflict",
-        "default error",
-        "error",
-        "forbidden",
-        "internal error",
-        "internal server error",
-        "invalid request",
-        "not found",
-        "rate limit exceeded",
-        "resource not found",
-        "server error",
-        "too many requests",
-        "unauthorized",
-        "unexpected error",
-        "unprocessable entity",
-    }
-)
-"""Descriptions of errors that say no more than the name of the class does."""
 _PLACES = (
     ("path", "path"),
     ("query", "query"),
@@ -62,6 +32,7 @@ class Context:
     security: tuple[tuple[str, ...], ...]
     default_error: PyType | None
     docstrings: bool
+    usual_errors: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +50,7 @@ class MethodView:
 def method_view(method: Method, context: Context) -> MethodView:
     """Print the parts of a method."""
     name = f"_{method.name.strip('_').upper()}"
-    doc = docstring(_doc(method), 8) if context.docstrings else ""
+    doc = docstring(_doc(method, context), 8) if context.docstrings else ""
     return MethodView(
         constant="\n".join(_constant(method, name, context)),
         signature=_signature(method, "def", returns_text(method)),
@@ -232,7 +203,7 @@ def tuples(alternatives: tuple[tuple[str, ...], ...]) -> str:
     return f"({', '.join(inner)}{',' if len(inner) == 1 else ''})"
 
 
-def _doc(method: Method) -> str:
+def _doc(method: Method, context: Context) -> str:
     summary = one_line(method.summary) or one_line(method.about.text.split("\n")[0])
     if not summary:
         summary = f"{method.http_method} {method.route}"
@@ -247,9 +218,9 @@ def _doc(method: Method) -> str:
     arguments = list(_argument_lines(method))
     if arguments:
         parts.append("\n".join(["Args:", *arguments]))
-    raises = _raises(method)
-    if raises:
-        parts.append(raises)
+    errors = raises(method, context.usual_errors)
+    if errors:
+        parts.append(errors)
     return "\n\n".join(parts)
 
 
@@ -264,24 +235,3 @@ def _argument_lines(method: Method) -> Iterator[str]:
         if facts or says_more(each.about.text, *names):
             said = joined(one_line(each.about.text), facts)
             yield f"    {each.name}: {said}"
-
-
-def _raises(method: Method) -> str:
-    """Name the errors; those of which the document says nothing new share a line."""
-    plain: dict[str, None] = {}
-    texts: dict[str, list[str]] = {}
-    for each in method.errors:
-        known = "ServerError" if each.status.startswith("5") else "APIStatusError"
-        name = _ERRORS.get(each.status, known)
-        said = one_line(each.text)
-        if said.rstrip(".").lower() in _SAYS_NOTHING:
-            plain[name] = None
-        elif said not in texts.setdefault(name, []):
-            texts[name].append(said if said.endswith(".") else f"{said}.")
-    others = [name for name in plain if name not in texts]
-    if not texts:
-        return f"Raises {', '.join(others)}." if others else ""
-    lines = [f"    {name}: {' '.join(said)}" for name, said in texts.items()]
-    if others:
-        lines.append(f"    {', '.join(others)}: As the status says.")
-    return "\n".join(["Raises:", *lines])

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from itertools import repeat
 
 from generator.api.types import ListOf, Number, Text, Type
 
@@ -106,4 +107,4 @@ def _list(schema: ListOf, name: str) -> list[object] | None:
     if one is None or schema.max_items == 0:
         return [] if schema.max_items == 0 else None
     count = 1 if schema.unique else max(schema.min_items or 1, 1)
-    return [one] * min(count, _LONGEST)
+    return list(repeat(one, min(count, _LONGEST)))

@@ -13,6 +13,7 @@ from datetime import date
 
 from generator.api.build import build as build_api
 from generator.api.model import Api
+from generator.api.shape import NO_SHAPES, shapes
 from generator.config import EVERYTHING, Selection
 from generator.diagnostics import (
     Diagnostic,
@@ -33,24 +34,25 @@ from generator.spec.document import Document, load
 from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.overlay import unmatched
 from generator.spec.sources import Source
-from generator.surface.build import build as build_surface
+from generator.surface.build import build_by
 from generator.surface.memory import Previous
-from generator.surface.model import AssignedName, Surface
+from generator.surface.model import AssignedName, OldName, Surface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What is to be compared; `selection` is what a client uses of it.
 
-    `names` are those that a client's lock remembers, None where there is no client:
-    then an operation whose `operationId` changes gets a new name, as in a client that
-    is made for the first time.
+    `names` and `old_names` are those that a client's lock remembers; `names` is None
+    where there is no client: then an operation whose `operationId` changes gets a new
+    name, as in a client that is made for the first time.
     """
 
     old: tuple[str | Source, ...]
     new: tuple[str | Source, ...]
     overlays: tuple[str, ...] = ()
     names: tuple[AssignedName, ...] | None = None
+    old_names: tuple[OldName, ...] = ()
     selection: Selection = EVERYTHING
     overrides: tuple[Override, ...] = ()
     today: date
@@ -76,8 +78,10 @@ def changes(comparison: Comparison) -> Changes:
     """
     old, new = _selected(comparison.selection, *_both(comparison))
     with_lock = comparison.names is not None
-    before = _surface(old, Previous(comparison.names or ()))
-    after = _surface(new, _kept(old.api, new.api, before, all_kept=with_lock))
+    known = Previous(comparison.names or (), comparison.old_names)
+    before = _surface(old, known, by_shape=with_lock)
+    kept = _kept(old.api, new.api, before, all_kept=with_lock)
+    after = _surface(new, kept, by_shape=with_lock)
     found = compare(
         Seen(old.selected, before),
         Seen(new.selected, after),
@@ -140,10 +144,11 @@ def _selected(selection: Selection, old: _Read, new: _Read) -> tuple[_Read, _Rea
     return replace(old, selected=before), replace(new, selected=after)
 
 
-def _surface(read: _Read, previous: Previous) -> Surface:
+def _surface(read: _Read, previous: Previous, *, by_shape: bool) -> Surface:
     part = None if read.selected is read.api else read.selected
     try:
-        return build_surface(read.api, previous, read.sink, part)
+        found = shapes(read.api) if by_shape else NO_SHAPES
+        return build_by(found, read.api, previous, read.sink, part)
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, read.document)) from error
 
@@ -151,16 +156,19 @@ def _surface(read: _Read, previous: Previous) -> Surface:
 def _kept(old: Api, new: Api, surface: Surface, *, all_kept: bool) -> Previous:
     """Give the names that the newer client starts from.
 
-    Without a lock a method is called what its operation asks for.
+    Without a lock a method is called what its operation asks for and stands where its
+    tag says, a server after its description, and nothing is known again under another
+    key.
     """
     if all_kept:
-        return Previous(surface.names)
+        return Previous(surface.names, surface.old_names)
     before, after = _asked(old), _asked(new)
     return Previous(
         tuple(
-            replace(each, group="")
+            replace(each, shape="", group="" if each.kind == "method" else each.group)
             for each in surface.names
-            if each.kind != "method" or before.get(each.key) == after.get(each.key)
+            if each.kind != "server"
+            and (each.kind != "method" or before.get(each.key) == after.get(each.key))
         )
     )
 

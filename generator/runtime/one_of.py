@@ -111,7 +111,8 @@ def _cost_of_object(parts: dict[str, Raw], kind: type) -> _Cost | None:
     cost = _sum(_cost(parts[name], known.fields[name][1].hint, 0) for name in present)
     unknown = 0 if known.extra else len(parts) - len(present)
     missing = len(known.blank.keys() - found)
-    return _Cost(cost.faults + missing, cost.unknown + unknown)
+    loose = int(len(parts) > len(present))  # members that only `extra` takes
+    return _Cost(cost.faults + missing, cost.unknown + unknown, loose)
 
 
 def _cost_of_leaf(raw: RawJson, kind: Hint) -> _Cost | None:

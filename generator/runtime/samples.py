@@ -33,7 +33,7 @@ _SIMPLE: Final[dict[Hint, Value]] = {
     bytes: "Ynl0ZXM=",
     datetime: "2026-01-31T12:00:00Z",
     date: "2026-01-31",
-    time: "12:00:00",
+    time: "12:00:00Z",
     timedelta: "PT1H",
 }
 

@@ -251,6 +251,7 @@ class _Pieces(ABC):
     def decoded(self, data: bytes) -> Value:
         """Read one JSON text; complain as for a whole answer."""
         report: list[Mismatch] = []
+        found: Value = None
         try:
             found = decode(data, self.hint, report)
         except NotJSONError:

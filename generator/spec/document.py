@@ -193,7 +193,8 @@ def _check_version(document: Parsed, sink: Sink) -> None:
         case "2":
             sink.warning(
                 "openapi-version",
-                f"OpenAPI {version} is read as 3.1; what only 3.2 has is left out",
+                f"OpenAPI {version} is read as 3.1; of what is new, methods, whole "
+                "queries and streams are read too",
                 at=at,
                 hint="check the client, or give the document in OpenAPI 3.1",
             )

@@ -290,3 +290,46 @@ def test_the_rarer_methods_are_operations_too(
             mode, lambda client: getattr(client.things, name)(), base_url=server.url
         )
         assert (found, server.last.method) == (None, method)
+
+
+def test_the_errors_that_most_methods_have_are_said_once(generated: Generator) -> None:
+    usual = {"400": {"description": "Bad request"}, "500": {"description": "error"}}
+    paths: dict[str, Value] = {
+        f"/{number}": {
+            "get": {
+                "operationId": f"get{number}",
+                "tags": ["a"],
+                "responses": {"204": {"description": "ok"}, **usual},
+            }
+        }
+        for number in range(12)
+    }
+    paths["/0"]["get"]["responses"]["404"] = {"description": "Not found"}
+    paths["/1"]["get"]["responses"]["409"] = {"description": "It is there already"}
+    info = {"title": "Many", "version": "1"}
+    made = generated({"openapi": "3.0.3", "info": info, "paths": paths})
+    methods = made.module("resources.a").A
+    assert methods.get0.__doc__.endswith("Raises NotFoundError.\n        ")
+    assert "ConflictError: It is there already.\n" in methods.get1.__doc__
+    assert "BadRequestError" not in methods.get1.__doc__
+    assert methods.get2.__doc__ == "GET /2."
+    assert "Calls may raise BadRequestError, ServerError;" in made.package.Many.__doc__
+
+
+def test_a_text_that_only_repeats_names_is_left_out(generated: Generator) -> None:
+    parameters = [
+        {"name": name, "in": "query", "description": text, "schema": {"type": "string"}}
+        for name, text in (("user_id", "The ID of the user"), ("day", "In UTC."))
+    ]
+    get = {
+        "operationId": "getUser",
+        "tags": ["a"],
+        "parameters": parameters,
+        "responses": {"204": {"description": "ok"}},
+    }
+    info = {"title": "Said", "version": "1"}
+    paths = {"/a": {"get": get}}
+    made = generated({"openapi": "3.0.3", "info": info, "paths": paths})
+    found = made.module("resources.a").A.get_user.__doc__
+    assert "day: In UTC." in found
+    assert "user_id" not in found

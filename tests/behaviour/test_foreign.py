@@ -413,8 +413,8 @@ def test_a_key_that_is_almost_one_of_openapi_is_named(names_of: Names) -> None:
         )
     )
     assert made.said(Level.WARNING) == [
-        "'requird' is no key of a schema; it is passed over",
         "'sumary' is no key of an operation; it is passed over",
+        "'requird' is no key of a schema; it is passed over",
     ]
 
 
@@ -461,3 +461,141 @@ def test_no_title_takes_a_name_that_the_client_needs(
     server.reply(Reply(200, b""))
     with made.client(base_url=server.url) as client:
         assert client.a.op() is None
+
+
+def test_an_option_that_takes_anything_does_not_win_over_one_that_knows_it(
+    generated: Generator, server: Loopback
+) -> None:
+    integer = {"type": "integer"}
+    options = {
+        "Loose": {
+            "type": "object",
+            "properties": {"z": TEXT},
+            "additionalProperties": True,
+        },
+        "Free": {"type": "object", "additionalProperties": integer},
+        "Known": {"type": "object", "properties": {"a": integer, "b": integer}},
+    }
+    choice = {"anyOf": [reference(name) for name in options]}
+    made = generated(document({"/t": {"get": operation(choice)}}, options))
+    server.reply(
+        *(Reply(200, each) for each in (b'{"a": 1}', b'{"z": "z", "q": 1}', b"{}"))
+    )
+    with made.client(base_url=server.url) as client:
+        assert client.a.op() == made.models.Known(a=1)
+        assert type(client.a.op()).__name__ == "Loose"
+        assert type(client.a.op()).__name__ == "Loose"
+
+
+@pytest.mark.parametrize(
+    ("extra", "note"),
+    [
+        ({"jsonSchemaDialect": "https://json-schema.org/draft/2020-12/schema"}, ""),
+        ({"jsonSchemaDialect": "https://spec.openapis.org/oas/3.1/dialect/base"}, ""),
+        (
+            {"jsonSchemaDialect": "urn:draft-07"},
+            "the schemas are of 'urn:draft-07'; they are read as JSON Schema 2020-12",
+        ),
+    ],
+)
+def test_another_dialect_of_json_schema_is_named(
+    extra: dict[str, Value], note: str, names_of: Names
+) -> None:
+    made = names_of(document({"/t": {"get": operation()}}, **extra))
+    assert made.said(Level.NOTE) == ([note] if note else [])
+
+
+def test_a_default_mapping_is_a_warning(names_of: Names) -> None:
+    choice = {
+        "oneOf": [reference("A"), reference("B")],
+        "discriminator": {"propertyName": "kind", "defaultMapping": "A"},
+    }
+    thing = {"type": "object", "properties": {"kind": TEXT}}
+    made = names_of(
+        document(
+            {"/t": {"get": operation(choice)}},
+            {"A": thing, "B": thing | {"title": "b"}},
+        )
+    )
+    assert [each[:42] for each in made.said(Level.WARNING)] == [
+        "the default of the discriminator is left o"
+    ]
+
+
+def test_paths_that_differ_by_the_name_of_a_parameter_are_two_operations(
+    generated: Generator, server: Loopback
+) -> None:
+    made = generated(
+        document(
+            {
+                "/t/{id}": {"get": operation(operationId="")},
+                "/t/{name}": {"get": operation(operationId="")},
+                "/t/{id}/": {"get": operation(operationId="")},
+            }
+        )
+    )
+    methods = {each.key: each.name for each in made.surface.resources[0].methods}
+    assert len(set(methods.values())) == 3
+    for key, name in methods.items():
+        argument = "name" if "name" in key else "id"
+
+        def call(client: Value, name: str = name, argument: str = argument) -> Value:
+            return getattr(client.a, name)(**{argument: "7"})
+
+        expected = key.removeprefix("GET ").replace(f"{{{argument}}}", "7")
+        assert made.sent(call, server).target == expected
+
+
+def test_files_whose_names_differ_by_case_only_do_not_meet(
+    generated: Generator,
+) -> None:
+    names = (
+        "Foo",
+        "foo",
+        "FOO",
+        "fOO",
+        "con",
+        "CON",
+        "a/b",
+        "a b",
+        "é",
+        "É",
+        "x" * 300,
+    )
+    schemas = {
+        name: {"type": "object", "properties": {f"p{n}": TEXT}}
+        for n, name in enumerate(names)
+    }
+    listed = [
+        {"$ref": f"#/components/schemas/{name.replace('/', '~1')}"} for name in names
+    ]
+    paths = {f"/{n}": {"get": operation(each)} for n, each in enumerate(listed)}
+    for n, item in enumerate(paths.values()):
+        item["get"] |= {"tags": [("T", "t", "T/", "t.")[n % 4]], "operationId": f"o{n}"}
+    made = generated(document(paths, schemas))
+    files = [
+        each.relative_to(made.folder).as_posix() for each in made.folder.rglob("*.py")
+    ]
+    assert len({each.lower() for each in files}) == len(files)
+    assert max(len(each.rpartition("/")[2]) for each in files) <= 130
+    assert sum(len(each.methods) for each in made.surface.resources) == len(names)
+
+
+def test_numbers_beyond_64_bits_are_kept(
+    generated: Generator, server: Loopback
+) -> None:
+    huge = 2**80
+    schema = {
+        "type": "object",
+        "properties": {
+            "n": {"type": "integer", "default": huge, "maximum": huge},
+            "e": {"type": "integer", "enum": [1, huge]},
+        },
+    }
+    made = generated(
+        document({"/t": {"get": operation(reference("N"))}}, {"N": schema})
+    )
+    server.reply(Reply(200, b'{"n": %d, "e": %d}' % (huge, huge)))
+    with made.client(base_url=server.url) as client:
+        found = client.a.op()
+    assert (int(found.n), int(found.e)) == (huge, huge)

@@ -73,7 +73,7 @@ paths:
     get:
       operationId: getGate
       tags: [pets]
-      parameters: [{name: nothing}]
+      parameters: [{name: nothing, required: true}]
       responses: {'200': {description: Fine.}}
   /webhook-events/pet.fed:
     post:

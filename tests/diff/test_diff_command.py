@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.loopback import Loopback, Reply
 
 from generator.cli.main import main
 from generator.config import Client
@@ -231,6 +232,16 @@ def test_a_changelog_and_the_rules(run: Run) -> None:
     assert (code, out.splitlines()[0]) == (0, "rule        field-removed")
     listed = json.loads(run("rules", "--format", "json")[1])
     assert len(listed) == len(run("rules")[1].splitlines())
+
+
+@pytest.mark.slow
+def test_an_address(run: Run) -> None:
+    with Loopback() as server:
+        server.reply(Reply(body=OLD.encode()))
+        code, out, _ = run("diff", f"{server.url}/zoo.yaml?key=secret", "new.yaml")
+    assert code == 1
+    assert f"{server.url}/zoo.yaml → new.yaml: 2 breaking" in out
+    assert "secret" not in out
 
 
 @pytest.fixture

@@ -67,7 +67,7 @@ def made(found: list[Finding], title: str) -> Changes:
     return replace(changes, old=version, new=version, ignored=ignored)
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(findings(), max_size=4), TEXTS)
 def test_no_format_fails_or_gives_way(found: list[Finding], title: str) -> None:
     changes = made(found, title)

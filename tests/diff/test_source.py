@@ -7,7 +7,7 @@ level. What the wire says of the same edit stands in the tests of the wire.
 from __future__ import annotations
 
 import pytest
-from support.differing import api, compared, in_python, operation, record
+from support.differing import api, compared, in_python, names_of, operation, record
 
 from generator.diff.finding import Severity, Side
 from generator.runtime.shapes import Value
@@ -184,7 +184,9 @@ def test_a_parameter_of_the_path_may_be_renamed() -> None:
 
 def test_a_keyword_may_travel_in_another_place() -> None:
     old = called({**query("id"), "in": "header"})
-    assert in_python(compared(old, called(query("id")))) == []
+    assert in_python(compared(old, called(query("id")))) == [
+        ("client.customers.create_customer(id)", "argument-renamed", "error")
+    ]
 
 
 def test_a_renamed_schema_is_one_finding_that_gives_the_new_name() -> None:
@@ -373,3 +375,16 @@ def test_a_list_may_lose_its_pages() -> None:
     assert (method, "method-paging-removed", "error") in removed
     added = in_python(compared(document("A"), document("P")))
     assert (method, "method-paging-added", "info") in added
+
+
+def test_an_old_name_that_a_lock_keeps_still_works() -> None:
+    def document(name: str) -> dict[str, Value]:
+        found = operation(f"get{name}", answer=name)
+        return api({name: record(a="string", b="string")}, {f"/{name}": {"get": found}})
+
+    old, new = document("Address"), document("Place")
+    without = {each.rule: each.level for each in compared(old, new).findings}
+    assert without["class-renamed"] is Severity.ERROR
+    with_lock = compared(old, new, names=names_of(old))
+    renamed = {each.rule: each.level for each in with_lock.findings}
+    assert renamed["class-renamed"] is Severity.INFO

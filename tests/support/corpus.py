@@ -134,7 +134,8 @@ def world_cases(shared: Path) -> list[Case]:
 
 
 def _foreign(path: Path) -> Case:
-    return Case(name=_identifier(path.stem), base=path.parent, spec=path.name)
+    name = _identifier(path.stem)
+    return Case(name=name, base=path.parent, spec=path.name, testing=True)
 
 
 def _identifier(text: str) -> str:

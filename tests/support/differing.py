@@ -11,14 +11,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+from generator.api.build import build as build_api
 from generator.config import EVERYTHING, Selection
+from generator.diagnostics import Sink
 from generator.diff.changes import Changes
 from generator.diff.finding import Finding, Reach, Severity, Side
 from generator.diff.joining import parts_of
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.report import changes_json
 from generator.runtime.shapes import Value
+from generator.spec.document import load
 from generator.spec.sources import Source
+from generator.surface.build import build as build_surface
+from generator.surface.memory import Previous
 from generator.surface.model import AssignedName
 
 TODAY = date(2026, 1, 1)
@@ -41,6 +46,13 @@ def compared(
         today=TODAY,
     )
     return advised(changes(comparison))
+
+
+def names_of(document: Document) -> tuple[AssignedName, ...]:
+    """Give the names that a lock remembers of the client of a document."""
+    sink = Sink()
+    loaded = load([_source("old", document)], sink=sink)
+    return build_surface(build_api(loaded, sink), Previous(), sink).names
 
 
 def _source(name: str, document: Document) -> Source:

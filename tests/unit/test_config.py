@@ -15,6 +15,7 @@ spec = ["specs/a.yaml", "specs/b.yaml"]
 overlay = "specs/a.overlay.yaml"
 output = "src/billing/flexprice_client"
 docstrings = false
+testing = true
 
 [[client]]
 name = "other"
@@ -38,6 +39,8 @@ def test_a_configuration_is_read(tmp_path: Path) -> None:
     assert first.spec == ("specs/a.yaml", "specs/b.yaml")
     assert first.overlay == ("specs/a.overlay.yaml",)
     assert not first.docstrings
+    assert first.testing
+    assert not second.testing
     assert (second.name, second.package, second.docstrings) == (
         "other",
         "vendor.other_client",

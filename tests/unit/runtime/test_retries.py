@@ -158,7 +158,7 @@ def test_a_stream_cannot_be_sent_again(
 
 METHODS = {
     "GET": 3, "HEAD": 3, "PUT": 3, "DELETE": 3, "OPTIONS": 1, "TRACE": 1,
-    "PATCH": 1, "POST": 1,
+    "PATCH": 1, "POST": 1, "QUERY": 1,
 }  # fmt: skip
 """How often a server is asked that fails in passing, by method."""
 FAILURES = {
