@@ -54,12 +54,13 @@ def emit(
     models = Models(surface.models, docstrings=options.docstrings)
     kept = {each.path: each for each in models.kept(said.keep)}
     due = [each for each in models.modules if models.path(each) not in kept]
-    shares = shared_out(models.classes(due))
-    with ThreadPoolExecutor(len(shares)) as beside:
+    processes, shares = shared_out({each: models.classes([each]) for each in due})
+    with ThreadPoolExecutor(processes) as beside:
         # The models are written by other processes; what needs none of them is made
         # while those work.
         answers = [
-            beside.submit(models.written, share, write_models) for share in shares
+            beside.submit(models.written, models.classes(share), write_models)
+            for share in shares
         ]
         made = [
             *_index(surface, said.keep),
@@ -67,8 +68,9 @@ def emit(
             *_calls(surface, options, said.keep),
         ]
         files = [*kept.values(), *(said.laid_out(each) for each in made)]
-        written = {n: each for answer in answers for n, each in answer.result()}
-        files += (said.laid_out(each) for each in models.files(due, written))
+        for share, answer in zip(shares, answers, strict=True):
+            made_now = models.files(share, dict(answer.result()))
+            files += (said.laid_out(each) for each in made_now)
     files = [replace(each, inputs=said.sealed(each.inputs)) for each in files]
     if not options.runtime:
         files += runtime_files(roots_of(files))

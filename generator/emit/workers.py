@@ -50,6 +50,13 @@ class ModelWorker:
         for each in self._started:
             each.end()
 
+    def expect_much(self) -> None:
+        """Start a further process at once, to warm itself while the document is read."""
+        with self._lock:
+            if len(self._started) == 1 and (os.cpu_count() or 1) > 1:
+                self._started.append(_Process())
+                self._free.insert(0, self._started[-1])
+
     def stop(self) -> None:
         """Kill the processes; who waits for one gets a fault."""
         for each in list(self._started):

@@ -8,6 +8,7 @@ say. Nothing is written here.
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -112,6 +113,8 @@ class Manner:
     prunes: bool = False
 
 
+_LARGE = 4 * 1024 * 1024
+"""The bytes of documents from which two processes write models."""
 STEPS = ("reading the folder", "reading the document", "writing models and methods")
 
 
@@ -140,6 +143,7 @@ def generate(
     sink = Sink()
     step(STEPS[1])
     inputs = read_inputs((*client.spec, *client.overlay), base)
+    _prepare(worker, client, base)
     previous = remembered(lock, prune=manner.prunes)
     reading = read(client, base, previous, sink, limits)
     step(STEPS[2])
@@ -196,3 +200,11 @@ def _sorted(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
             ),
         )
     )
+
+
+def _prepare(worker: ModelWorker, client: Client, base: Path) -> None:
+    """Let a further process warm itself where the documents are large."""
+    paths = [base / each for each in client.spec]
+    with suppress(OSError):  # what cannot be read is for the reading to explain
+        if sum(each.stat().st_size for each in paths if each.is_file()) > _LARGE:
+            worker.expect_much()
