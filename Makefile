@@ -50,7 +50,7 @@ format: $(VENV)/.dev ## Lay out the code and sort its imports
 
 .PHONY: golden
 golden: $(VENV)/.dev ## Record the expected output of the tests anew
-	$(BIN)/python -m pytest -n $(WORKERS) tests/test_golden.py tests/test_rejects.py --update
+	$(BIN)/python -m pytest -n $(WORKERS) tests/test_golden.py tests/test_rejects.py tests/diff/test_flexprice_in_python.py --update
 
 .PHONY: rules
 rules: $(VENV)/.dev ## Write docs/rules.md anew

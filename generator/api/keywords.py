@@ -68,15 +68,17 @@ _STRUCTURE = frozenset(
     }
 )  # fmt: skip
 _HINTS_BY_TYPE = {
-    "object": (
-        "properties",
-        "additionalProperties",
-        "patternProperties",
-        "minProperties",
+    "object": frozenset(
+        {
+            "properties",
+            "additionalProperties",
+            "patternProperties",
+            "minProperties",
+        }
     ),
-    "array": ("items", "prefixItems", "minItems", "maxItems", "uniqueItems"),
-    "string": ("pattern", "minLength", "maxLength"),
-    "number": ("minimum", "maximum", "exclusiveMinimum", "multipleOf"),
+    "array": frozenset({"items", "prefixItems", "minItems", "maxItems", "uniqueItems"}),
+    "string": frozenset({"pattern", "minLength", "maxLength"}),
+    "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "multipleOf"}),
 }
 _TYPE_OF_FORMAT = {
     **dict.fromkeys(("date-time", "date", "time", "uuid", "email", "uri"), "string"),
@@ -123,8 +125,9 @@ def declared_types(node: Node) -> tuple[str, ...]:
 
 
 def _inferred(node: Node) -> tuple[str, ...]:
+    value = node.value if isinstance(node.value, dict) else {}
     for name, keywords in _HINTS_BY_TYPE.items():
-        if any(node.has(keyword) for keyword in keywords):
+        if not keywords.isdisjoint(value):
             return (name,)
     if node.has("contentEncoding") or node.has("contentMediaType"):
         return ("string",)

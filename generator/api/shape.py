@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -43,6 +43,24 @@ class Shapes:
     definitions: Mapping[str, Shape]
     operations: Mapping[str, Shape]
     events: Mapping[str, Shape]
+
+
+class _Unknown(Mapping[str, Shape]):
+    """Has an empty shape for every key."""
+
+    def __getitem__(self, _: str) -> Shape:
+        return _EMPTY
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 0
+
+
+_EMPTY = Shape("", "")
+NO_SHAPES = Shapes(definitions=_Unknown(), operations=_Unknown(), events=_Unknown())
+"""The shapes where nobody asks for them: nothing is known again by what it is."""
 
 
 def shapes(api: Api) -> Shapes:

@@ -13,6 +13,7 @@ from datetime import date
 
 from generator.api.build import build as build_api
 from generator.api.model import Api
+from generator.api.shape import NO_SHAPES, shapes
 from generator.config import EVERYTHING, Selection
 from generator.diagnostics import (
     Diagnostic,
@@ -33,7 +34,7 @@ from generator.spec.document import Document, load
 from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.overlay import unmatched
 from generator.spec.sources import Source
-from generator.surface.build import build as build_surface
+from generator.surface.build import build_by
 from generator.surface.memory import Previous
 from generator.surface.model import AssignedName, OldName, Surface
 
@@ -77,8 +78,10 @@ def changes(comparison: Comparison) -> Changes:
     """
     old, new = _selected(comparison.selection, *_both(comparison))
     with_lock = comparison.names is not None
-    before = _surface(old, Previous(comparison.names or (), comparison.old_names))
-    after = _surface(new, _kept(old.api, new.api, before, all_kept=with_lock))
+    known = Previous(comparison.names or (), comparison.old_names)
+    before = _surface(old, known, by_shape=with_lock)
+    kept = _kept(old.api, new.api, before, all_kept=with_lock)
+    after = _surface(new, kept, by_shape=with_lock)
     found = compare(
         Seen(old.selected, before),
         Seen(new.selected, after),
@@ -141,10 +144,11 @@ def _selected(selection: Selection, old: _Read, new: _Read) -> tuple[_Read, _Rea
     return replace(old, selected=before), replace(new, selected=after)
 
 
-def _surface(read: _Read, previous: Previous) -> Surface:
+def _surface(read: _Read, previous: Previous, *, by_shape: bool) -> Surface:
     part = None if read.selected is read.api else read.selected
     try:
-        return build_surface(read.api, previous, read.sink, part)
+        found = shapes(read.api) if by_shape else NO_SHAPES
+        return build_by(found, read.api, previous, read.sink, part)
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, read.document)) from error
 

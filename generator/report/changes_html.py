@@ -36,6 +36,8 @@ from generator.report.wording import (
 from generator.version import VERSION
 
 _FOLDER = "report"
+_FEW = 2
+"""Parts of a finding that its own sentence tells in full."""
 _CODE = re.compile("`([^`\n]+)`")
 
 
@@ -159,6 +161,11 @@ def _finding(each: Finding, reaches: _Reaches) -> dict[str, object]:
         "old_place": _place(each.old),
         "new_place": _place(each.new),
         "reach": visible(_counts(each)),
+        "parts": (
+            [sentence(visible(part.message)) for part in each.parts[:-1]]
+            if len(each.parts) > _FEW
+            else []
+        ),
         "set": reaches.number_of(each),
     }
 

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from generator.api.model import Api
-from generator.api.shape import shapes
+from generator.api.shape import Shapes, shapes
 from generator.api.walk import reach
 from generator.diagnostics import Sink
 from generator.surface.annotate import Annotator
@@ -42,9 +42,17 @@ def build(
     directions are known, over the whole: no class and no name depends on the selection.
     """
     part = api if selected is None else selected
+    found = shapes(api if previous.names else part)  # what moved is in the whole
+    return build_by(found, api, previous, sink, selected)
+
+
+def build_by(
+    found: Shapes, api: Api, previous: Previous, sink: Sink, selected: Api | None
+) -> Surface:
+    """Do the same with shapes that are known, or that nobody asks for."""
+    part = api if selected is None else selected
     reached = reach(api)
     split = split_keys(api.definitions, reached)
-    found = shapes(api if previous.names else part)  # what moved is in the whole
     memory = recall(previous, api, found)
     methods = method_names(api, memory.methods, memory.groups, sink, memory.old_methods)
     classes, sent = class_names(
