@@ -348,3 +348,18 @@ def test_what_clients_read_as_one_is_compared_by_itself(
     )
     assert findings(first, first, tmp_path) == ()
     assert [each.rule for each in findings(first, second, tmp_path)] == [rule]
+
+
+def test_another_schema_in_a_place_is_told_there(tmp_path: Path) -> None:
+    def of(schema: Json) -> Json:
+        cat = {"type": "object", "properties": {"a": {"type": "string"}}}
+        return document(
+            {"/a": {"get": answering(schema)}}, components={"schemas": {"Cat": cat}}
+        )
+
+    free: Json = {"type": "object", "additionalProperties": {"type": "string"}}
+    found = findings(of(free), of(reference("Cat")), tmp_path)
+    assert {each.path for each in found} == {
+        "GET /a 200 response",
+        "GET /a 200 response/properties/a",
+    }
