@@ -363,3 +363,17 @@ def test_another_schema_in_a_place_is_told_there(tmp_path: Path) -> None:
         "GET /a 200 response",
         "GET /a 200 response/properties/a",
     }
+
+
+def test_a_schema_that_is_no_component_may_be_referred_to(tmp_path: Path) -> None:
+    def of(type_: str) -> Json:
+        whole = {"type": "object", "properties": {"a": {"type": type_}}}
+        paths = {"/a": {"get": answering(whole)}}
+        pointer = "#/paths/~1a/get/responses/200/content/application~1json/schema"
+        for path in ("/b", "/c"):
+            paths[path] = {"get": answering({"$ref": pointer})}
+        return document(paths)
+
+    (found,) = findings(of("string"), of("integer"), tmp_path)
+    assert found.path == "GET /a 200 response/properties/a"
+    assert found.reach.operations == ("GET /a", "GET /b", "GET /c")
