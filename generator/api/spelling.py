@@ -18,7 +18,7 @@ from generator.spec.nodes import Json, Node
 Kind: TypeAlias = str
 _How: TypeAlias = Literal["one", "each", "members"]
 _Child: TypeAlias = tuple[_How, Kind]
-_Path: TypeAlias = "tuple[()] | tuple[_Path, str | int]"
+_Path: TypeAlias = "tuple[_Path, str | int] | None"
 _SHORTEST = 4
 _ALIKE = 0.8
 
@@ -142,7 +142,7 @@ FIELDS: Final[Mapping[Kind, frozenset[str]]] = {
 
 def misspelt(root: Node, sink: Sink) -> None:
     """Warn of keys that look like ones of OpenAPI and are none."""
-    pending: list[tuple[Kind, Json, _Path]] = [("document", root.value, ())]
+    pending: list[tuple[Kind, Json, _Path]] = [("document", root.value, None)]
     while pending:
         kind, value, path = pending.pop()
         if isinstance(value, dict):
@@ -174,7 +174,7 @@ def _below(
 
 def _origin(root: Node, path: _Path) -> Origin:
     keys: list[str | int] = []
-    while path:
+    while path is not None:
         path, key = path
         keys.append(key)
     origin = root.origin
