@@ -377,3 +377,24 @@ def test_a_schema_that_is_no_component_may_be_referred_to(tmp_path: Path) -> Non
     (found,) = findings(of("string"), of("integer"), tmp_path)
     assert found.path == "GET /a 200 response/properties/a"
     assert found.reach.operations == ("GET /a", "GET /b", "GET /c")
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "{type: object, required: true}",
+        "{type: array, required: [1, null, a]}",
+        "{type: object, patternProperties: 7}",
+        "{type: object, dependentRequired: [a], minContains: x}",
+        "{type: array, prefixItems: {a: b}, contains: 3}",
+        "{not: 5, if: [], then: null}",
+        "{type: string, contentSchema: 1, x-extensible-enum: 4}",
+        "{type: object, discriminator: 3, properties: {a: {}}}",
+    ],
+)
+def test_strange_keywords_stop_nothing(strange: str, tmp_path: Path) -> None:
+    schema, plain = yaml.safe_load(strange), {"type": "object", "minProperties": 1}
+    old, new = (document({"/a": {"post": asking(each)}}) for each in (schema, plain))
+    assert findings(old, old, tmp_path) == ()
+    assert findings(old, new, tmp_path)
+    assert findings(new, old, tmp_path)
