@@ -96,7 +96,7 @@ def array(reading: Reading, node: Node, key: str) -> ListOf:
         min_items=count_of(node, "minItems"),
         max_items=count_of(node, "maxItems"),
         unique=node.flag_of("uniqueItems"),
-        kept=kept_of(node),
+        kept=kept_of(node, "required"),
         applied=applied(reading.apart or reading, node, key),
     )
 

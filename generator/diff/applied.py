@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 
-from generator.api.types import Anything, MapOf
+from generator.api.types import Anything, ListOf, MapOf
 from generator.diff import objects
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Where
@@ -43,8 +43,10 @@ def _names(body: Body) -> tuple[str, ...]:
     """Give the members that an object must have though it does not list them."""
     if isinstance(body, Anything):
         return body.required
-    kept = dict(body.kept) if isinstance(body, MapOf) else {}
+    kept = dict(body.kept) if isinstance(body, MapOf | ListOf) else {}
     found = json.loads(kept.get("required", "[]"))
+    if not isinstance(found, list):
+        return ()  # a draft-3 habit: `required: true`
     return tuple(each for each in found if isinstance(each, str))
 
 

@@ -122,18 +122,17 @@ class Comparison:
         self.edges[context.node].add(node)
 
     def _component(self, old: str, new: str) -> Where | None:
-        """Give the place of a component schema, by its own name."""
+        """Give the place of a schema that others refer to, by its own name."""
         first, second = self.definition(old, new=False), self.definition(new, new=True)
         assert first is not None  # a pair is made of what was found
         assert second is not None
-        key = new if is_component(new) else old
-        if not is_component(key):
+        key = new if _home(new) else old
+        path = _home(key)
+        if not path:
             return None
-        is_other = (
-            is_component(old) and key != old and not self.matching.renamed(old, key)
-        )
+        is_other = _home(old) and key != old and not self.matching.renamed(old, key)
         return Where(
-            f"components/schemas/{key}",
+            path,
             f"{old} → {key}" if is_other else key,
             first.about.origin,
             second.about.origin,
@@ -205,4 +204,11 @@ def subject(context: Context, where: Where) -> str:
 
 def is_component(key: str) -> bool:
     """Tell whether a definition is a component of its own name."""
-    return SEPARATOR not in key and not key.startswith("#") and " " not in key
+    return SEPARATOR not in key and "#" not in key and " " not in key
+
+
+def _home(key: str) -> str:
+    """Give the path of a schema that others refer to; nothing for one that stands inline."""
+    if is_component(key):
+        return f"components/schemas/{key}"
+    return key.removeprefix("#/") if "#" in key and SEPARATOR not in key else ""

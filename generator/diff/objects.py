@@ -42,24 +42,25 @@ def compare(
         origin = each.about.origin
         if name in after:
             other = after[name]
-            there = _place(where, name, other.about.origin, where.new)
+            there = _place(where, name, other.about.origin, new)
             both = there.at(origin, other.about.origin)
             _property(comparison, each, other, both, context)
         else:
-            there = _place(where, name, origin, where.old)
+            there = _place(where, name, origin, old)
             _removed(comparison, each, there.at(origin, where.new), context)
     for name, each in after.items():
         if name not in before:
-            there = _place(where, name, each.about.origin, where.new)
+            there = _place(where, name, each.about.origin, new)
             _added(comparison, each, there.at(where.old, each.about.origin), context)
 
 
-def _place(where: Where, name: str, origin: Origin, own: Origin | None) -> Where:
+def _place(where: Where, name: str, origin: Origin, body: Record | MapOf) -> Where:
     """Give the place of a property: the schema that others take it over from (`allOf`).
 
     So an edit of it is one, however many schemas have it.
     """
-    is_own = own is None or origin.pointer.startswith(f"{own.pointer}/")
+    own = body.about.origin.pointer if isinstance(body, Record) else ""
+    is_own = origin.pointer.startswith(f"{own}/")
     found = None if is_own or origin.resource else _TAKEN.fullmatch(origin.pointer)
     if found is None:
         return where.child(f"properties/{name}", f".{name}")

@@ -11,7 +11,8 @@ from generator.api.matching import template
 from generator.api.model import Event, Operation
 from generator.diff import callbacks, messages, parameters, security, servers, sunsets
 from generator.diff.comparison import Comparison
-from generator.diff.edits import Context, Where, about
+from generator.diff.edits import Context, Edit, Where, about
+from generator.diff.finding import Severity
 from generator.diff.policy import is_level
 from generator.diff.spots import Spot
 
@@ -83,9 +84,19 @@ def events(comparison: Comparison) -> None:
             None if first is None else first.about.origin,
             None if second is None else second.about.origin,
         )
-        if first is None or second is None:
-            word = "added" if first is None else "removed"
-            comparison.note(about(node), f"webhook-{word}", where)
+        if first is None:
+            comparison.note(about(node), "webhook-added", where)
+        elif second is None:
+            rule = sunsets.removal(comparison.policy, first.about, "webhook")
+            comparison.found(
+                Edit(
+                    node=node,
+                    rule="webhook-removed",
+                    where=where,
+                    it=f"`{where.name}`",
+                    level=Severity.INFO if rule.endswith("with-deprecation") else None,
+                )
+            )
         else:
             _event(comparison, first, second, where, node)
 

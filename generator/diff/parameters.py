@@ -122,6 +122,8 @@ def _both(
 
 def _repeating(old: Parameter, new: Parameter, context: Context) -> Context:
     """Say whether one value is sent as a list of one is, and which header it is."""
+    if new.media:
+        return replace(context, loose=False, header=new.location == "header")
     if new.location == "header":
         return replace(context, header=True)
     repeats = old.style == new.style == "form" and old.explode and new.explode

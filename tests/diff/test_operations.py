@@ -178,6 +178,7 @@ def test_events_come_and_go(tmp_path: Path) -> None:
     old["post"] = {**OK, **OLD, "requestBody": paid["post"]["requestBody"]}
     assert told(of(), of(paid=paid), tmp_path) == [("webhook-added", "info")]
     assert told(of(paid=paid), of(), tmp_path) == [("webhook-removed", "error")]
+    assert told(of(paid=old), of(), tmp_path) == [("webhook-removed", "info")]
     assert told(of(paid=paid), of(paid=old), tmp_path) == [
         ("webhook-deprecated", "info")
     ]
@@ -202,3 +203,21 @@ def test_what_a_callback_carries_is_received(tmp_path: Path) -> None:
     assert found.rule == "response-property-type-generalized"
     assert found.path == "components/schemas/Paid"
     assert found.reach.operations == ("POST /a",)
+
+
+def test_a_parameter_that_travels_as_json_keeps_numbers_and_texts_apart(
+    tmp_path: Path,
+) -> None:
+    def of(type_: str, media: str) -> Json:
+        schema = {"schema": {"type": type_}}
+        place = {"content": {media: schema}} if media else schema
+        parameter = {"name": "p", "in": "query", **place}
+        return {"/a": {"get": {**OK, "parameters": [parameter]}}}
+
+    json = "application/json"
+    assert rules(of("integer", json), of("string", json), tmp_path) == [
+        "request-parameter-type-changed"
+    ]
+    assert rules(of("integer", ""), of("string", ""), tmp_path) == [
+        "request-parameter-type-generalized"
+    ]

@@ -18,6 +18,7 @@ from support.small_documents import Json, document, findings
 from generator.diff.catalogue import BY_ID
 from generator.diff.schema_rows import SCHEMA_ROWS, Row
 
+pytestmark = pytest.mark.slow
 NAMES = st.sampled_from(["a", "b", "c", "d"])
 REFERENCES = st.sampled_from(["Cat", "Dog"]).map(
     lambda name: {"$ref": f"#/components/schemas/{name}"}

@@ -348,3 +348,53 @@ def test_what_clients_read_as_one_is_compared_by_itself(
     )
     assert findings(first, first, tmp_path) == ()
     assert [each.rule for each in findings(first, second, tmp_path)] == [rule]
+
+
+def test_another_schema_in_a_place_is_told_there(tmp_path: Path) -> None:
+    def of(schema: Json) -> Json:
+        cat = {"type": "object", "properties": {"a": {"type": "string"}}}
+        return document(
+            {"/a": {"get": answering(schema)}}, components={"schemas": {"Cat": cat}}
+        )
+
+    free: Json = {"type": "object", "additionalProperties": {"type": "string"}}
+    found = findings(of(free), of(reference("Cat")), tmp_path)
+    assert {each.path for each in found} == {
+        "GET /a 200 response",
+        "GET /a 200 response/properties/a",
+    }
+
+
+def test_a_schema_that_is_no_component_may_be_referred_to(tmp_path: Path) -> None:
+    def of(type_: str) -> Json:
+        whole = {"type": "object", "properties": {"a": {"type": type_}}}
+        paths = {"/a": {"get": answering(whole)}}
+        pointer = "#/paths/~1a/get/responses/200/content/application~1json/schema"
+        for path in ("/b", "/c"):
+            paths[path] = {"get": answering({"$ref": pointer})}
+        return document(paths)
+
+    (found,) = findings(of("string"), of("integer"), tmp_path)
+    assert found.path == "GET /a 200 response/properties/a"
+    assert found.reach.operations == ("GET /a", "GET /b", "GET /c")
+
+
+@pytest.mark.parametrize(
+    "strange",
+    [
+        "{type: object, required: true}",
+        "{type: array, required: [1, null, a]}",
+        "{type: object, patternProperties: 7}",
+        "{type: object, dependentRequired: [a], minContains: x}",
+        "{type: array, prefixItems: {a: b}, contains: 3}",
+        "{not: 5, if: [], then: null}",
+        "{type: string, contentSchema: 1, x-extensible-enum: 4}",
+        "{type: object, discriminator: 3, properties: {a: {}}}",
+    ],
+)
+def test_strange_keywords_stop_nothing(strange: str, tmp_path: Path) -> None:
+    schema, plain = yaml.safe_load(strange), {"type": "object", "minProperties": 1}
+    old, new = (document({"/a": {"post": asking(each)}}) for each in (schema, plain))
+    assert findings(old, old, tmp_path) == ()
+    assert findings(old, new, tmp_path)
+    assert findings(new, old, tmp_path)
