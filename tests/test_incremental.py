@@ -18,6 +18,7 @@ from generator.cli import early
 from generator.cli.arguments import parser
 from generator.cli.main import main
 from generator.emit.workers import ModelWorker
+from generator.pipeline import locking
 from generator.vendor import settled
 from generator.vendor.folder import JOURNAL, LOCK_NAME, read_folder
 from generator.vendor.running import alone
@@ -315,3 +316,13 @@ def test_a_killed_process_leaves_a_whole_client(project: Path, moment: float) ->
     assert main(["generate"]) == 0
     assert not (project / "zoo" / JOURNAL).exists()
     assert main(["check"]) == 0
+
+
+def test_other_tools_that_make_the_same_rewrite_nothing(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = times(project)
+    monkeypatch.setattr(locking, "tools_digest", lambda: "another")
+    monkeypatch.setattr(settled, "tools_digest", lambda: "another")
+    assert main(["generate"]) == 0
+    assert times(project) == before

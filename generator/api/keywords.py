@@ -250,7 +250,7 @@ def about(node: Node) -> About:
         origin=node.origin,
         title=_text(value, "title"),
         text=_text(value, "description"),
-        deprecated=value.get("deprecated") is True,
+        deprecated=is_set(node, "deprecated"),
         name=name or _text(value, "x-speakeasy-name-override"),
         sunset=_written(value, "x-sunset"),
         stability=_written(value, "x-stability-level"),
@@ -272,8 +272,9 @@ def _text(value: Mapping[str, Json], keyword: str) -> str:
 
 
 def is_set(node: Node, keyword: str) -> bool:
-    """Tell whether a keyword is there and true."""
-    return node.is_object and node.mapping().get(keyword) is True
+    """Tell whether a keyword is there and true, also in quotes."""
+    value = node.mapping().get(keyword) if node.is_object else None
+    return value is True or (isinstance(value, str) and value.lower() == "true")
 
 
 def is_closed(node: Node) -> bool:

@@ -12,12 +12,13 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
-from generator.diagnostics import Sink
-from generator.spec.nodes import Node
+from generator.diagnostics import Origin, Sink
+from generator.spec.nodes import Json, Node
 
 Kind: TypeAlias = str
 _How: TypeAlias = Literal["one", "each", "members"]
 _Child: TypeAlias = tuple[_How, Kind]
+_Path: TypeAlias = "tuple[()] | tuple[_Path, str | int]"
 _SHORTEST = 4
 _ALIKE = 0.8
 
@@ -141,47 +142,57 @@ FIELDS: Final[Mapping[Kind, frozenset[str]]] = {
 
 def misspelt(root: Node, sink: Sink) -> None:
     """Warn of keys that look like ones of OpenAPI and are none."""
-    pending: list[tuple[Kind, Node]] = [("document", root)]
+    pending: list[tuple[Kind, Json, _Path]] = [("document", root.value, ())]
     while pending:
-        kind, node = pending.pop()
-        value = node.value
+        kind, value, path = pending.pop()
         if isinstance(value, dict):
             strange = value.keys() - FIELDS[kind]
             if strange:
-                _look_at(kind, node, strange, sink)
-            pending += reversed(list(_below(kind, node)))
+                _look_at(kind, Node(value, _origin(root, path)), strange, sink)
+            if kind in CHILDREN:
+                pending += reversed(list(_below(CHILDREN[kind], value, path)))
 
 
-def _below(kind: Kind, node: Node) -> Iterator[tuple[Kind, Node]]:
-    children = CHILDREN.get(kind, {})
-    value = node.mapping()
-    for name in value:
+def _below(
+    children: Mapping[str, _Child], value: Mapping[str, Json], path: _Path
+) -> Iterator[tuple[Kind, Json, _Path]]:
+    """Give the objects with fixed fields in one; whole nodes are made of few of them."""
+    for name, each in value.items():
         if name not in children:
             continue
-        how, inner = children[name]
-        found = Node(value[name], node.origin.child(name))
+        how, kind = children[name]
         if how == "one":
-            yield inner, found
-        elif how == "members" and isinstance(found.value, dict):
-            for member, each in found.items():
+            yield kind, each, (path, name)
+        elif how == "members" and isinstance(each, dict):
+            for member, inner in each.items():
                 if not member.startswith("x-"):
-                    yield inner, each
-        elif how == "each" and isinstance(found.value, list):
-            for each in found.elements():
-                yield inner, each
+                    yield kind, inner, ((path, name), member)
+        elif how == "each" and isinstance(each, list):
+            for index, inner in enumerate(each):
+                yield kind, inner, ((path, name), index)
+
+
+def _origin(root: Node, path: _Path) -> Origin:
+    keys: list[str | int] = []
+    while path:
+        path, key = path
+        keys.append(key)
+    origin = root.origin
+    for each in reversed(keys):
+        origin = origin.child(each)
+    return origin
 
 
 def _look_at(kind: Kind, node: Node, strange: set[str], sink: Sink) -> None:
     fields = FIELDS[kind]
     known = sorted(each for each in fields - node.mapping().keys() if each[0] != "$")
-    article = "an" if kind[0] in "aeiou" else "a"
+    longest = 2 * max(map(len, known), default=0)
     for key in sorted(strange):
-        if key.startswith(("x-", "X-", "$")) or not _SHORTEST <= len(key) <= 2 * len(
-            max(known, key=len, default="")
-        ):
+        if key.startswith(("x-", "X-", "$")) or not _SHORTEST <= len(key) <= longest:
             continue
         near = difflib.get_close_matches(key, known, 1, _ALIKE)
         if near and len(near[0]) >= _SHORTEST:
+            article = "an" if kind[0] in "eio" else "a"
             sink.warning(
                 "unknown-key",
                 f"{key!r} is no key of {article} {kind}; it is passed over",

@@ -11,6 +11,7 @@ import sys
 
 from generator.cli.selection import job
 from generator.diagnostics import SpecError
+from generator.emit.quoting import visible
 from generator.report.old_names import old_name_lines
 from generator.vendor.settled import settled
 
@@ -36,5 +37,5 @@ def done(arguments: argparse.Namespace) -> tuple[frozenset[str], bool]:
             folder = (work.base / each.output).as_posix()
             lines = [f"{folder}: {state.files} unchanged"]
             lines += old_name_lines(state.old_names)
-            sys.stdout.write("".join(f"{line}\n" for line in lines))
+            sys.stdout.write("".join(f"{visible(line)}\n" for line in lines))
     return names, len(names) == len(found)

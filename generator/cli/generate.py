@@ -38,6 +38,7 @@ from generator.vendor.disk import (
     unstage,
 )
 from generator.vendor.folder import LOCK_NAME, is_ours, read_folder
+from generator.vendor.inputs import is_same_lock
 from generator.vendor.running import alone
 
 _SHOWN = 5
@@ -215,8 +216,8 @@ def _is_due(result: Result) -> bool:
 
 
 def _is_lock_due(result: Result) -> bool:
-    on_disk = result.disk.get(LOCK_NAME, b"").replace(b"\r\n", b"\n")
-    return on_disk != result.lock.encode()
+    on_disk = result.disk.get(LOCK_NAME, b"").decode("utf-8", "replace")
+    return not is_same_lock(on_disk, result.lock)
 
 
 def _written(result: Result) -> tuple[Drift, ...]:

@@ -6,7 +6,7 @@ all files of the package but the lock, laid out, sorted by path.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -17,7 +17,7 @@ from generator.emit.files import File, Keep, inputs_digest, keep_nothing
 from generator.emit.layout import laid_out
 from generator.emit.method_view import Context
 from generator.emit.models import Models, index_file
-from generator.emit.package import About, package_files
+from generator.emit.package import PACKAGE_FILES, About, package_files
 from generator.emit.render import render
 from generator.emit.resources import resource_file
 from generator.emit.runtime_files import roots_of, runtime_files
@@ -62,9 +62,9 @@ def emit(
             beside.submit(models.written, share, write_models) for share in shares
         ]
         made = [
-            index_file(surface.models, surface.old_classes),
+            *_index(surface, said.keep),
+            *_front(surface, about, options, said.keep),
             *_calls(surface, options, said.keep),
-            *package_files(surface, about, testing=options.testing),
         ]
         files = [*kept.values(), *(said.laid_out(each) for each in made)]
         written = {n: each for answer in answers for n, each in answer.result()}
@@ -104,6 +104,44 @@ class _Sealed:
         return File(file.path, text, inputs)
 
 
+def _index(surface: Surface, keep: Keep) -> list[File]:
+    """Make the index of the models, which knows their names and where they are."""
+    homes = [(each.name, each.module) for each in surface.models]
+    key = inputs_digest(repr((homes, surface.old_classes)))
+    return _unless_kept(
+        ["models/__init__.py"],
+        key,
+        keep,
+        lambda: [index_file(surface.models, surface.old_classes)],
+    )
+
+
+def _front(surface: Surface, about: About, options: Options, keep: Keep) -> list[File]:
+    """Make the client and what stands around it; it does not see inside of models."""
+    seen = replace(surface, models=(), names=(), old_names=())
+    paths = [*PACKAGE_FILES, *(["_client.py"] if surface.has_client else [])]
+    return _unless_kept(
+        paths,
+        inputs_digest(repr((seen, about, options))),
+        keep,
+        lambda: [
+            *package_files(seen, about, testing=options.testing),
+            *([client_file(seen)] if surface.has_client else []),
+        ],
+    )
+
+
+def _unless_kept(
+    paths: Sequence[str], inputs: str, keep: Keep, make: Callable[[], Sequence[File]]
+) -> list[File]:
+    """Give files as they were made of the same inputs, or make them."""
+    texts = [keep(path, inputs) for path in paths]
+    if None in texts:
+        return [replace(each, inputs=inputs) for each in make()]
+    pairs = zip(paths, texts, strict=True)
+    return [File(path, text or "", inputs) for path, text in pairs]
+
+
 def _calls(surface: Surface, options: Options, keep: Keep) -> Iterator[File]:
     context = Context(
         security=usual_security(surface),
@@ -111,8 +149,6 @@ def _calls(surface: Surface, options: Options, keep: Keep) -> Iterator[File]:
         docstrings=options.docstrings,
         usual_errors=usual_errors(surface),
     )
-    if surface.has_client:
-        yield client_file(surface)
     if surface.resources:
         yield File("resources/__init__.py", render("client/resources.py.jinja"))
     for each in surface.resources:

@@ -16,6 +16,14 @@ from generator.emit.testing import example_key
 from generator.surface.model import EventRow, Method, Resource, Surface
 from generator.surface.python import ClassNamed, classes_in, plain_names, text
 
+PACKAGE_FILES = (
+    ".gitattributes",
+    "README.md",
+    "__init__.py",
+    "_version.py",
+    "py.typed",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class About:

@@ -20,7 +20,13 @@ from generator.emit.emit import Options, emit
 from generator.emit.files import File, Keep
 from generator.emit.package import About
 from generator.emit.workers import ModelWorker
-from generator.pipeline.locking import lock_of, new_lock, referred_inputs, remembered
+from generator.pipeline.locking import (
+    believable,
+    lock_of,
+    new_lock,
+    referred_inputs,
+    remembered,
+)
 from generator.pipeline.places import located
 from generator.spec.document import Document, load
 from generator.spec.limits import DEFAULT_LIMITS, Limits
@@ -29,7 +35,7 @@ from generator.surface.build import build as build_surface
 from generator.surface.memory import Previous
 from generator.surface.model import Surface
 from generator.vendor.folder import LOCK_NAME, read_folder
-from generator.vendor.inputs import read_inputs, tools_digest
+from generator.vendor.inputs import read_inputs
 from generator.vendor.plan import Plan, keeper, plan
 from generator.version import VERSION
 
@@ -130,14 +136,14 @@ def generate(
     step(STEPS[0])
     disk = read_folder(folder)
     lock = lock_of(disk, folder)
-    believed = None if manner.afresh or lock is None or not lock.sealed else lock
+    believed = None if manner.afresh else believable(lock)
     sink = Sink()
     step(STEPS[1])
     inputs = read_inputs((*client.spec, *client.overlay), base)
     previous = remembered(lock, prune=manner.prunes)
     reading = read(client, base, previous, sink, limits)
     step(STEPS[2])
-    keep = keeper(believed, disk, tools_digest())
+    keep = keeper(believed, disk)
     files = _files(client, reading, worker, keep)
     diagnostics = _sorted(located(sink.collected, reading.document))
     warned = any(each.level is Level.WARNING for each in diagnostics)

@@ -33,6 +33,14 @@ def lock_of(disk: dict[str, bytes], folder: Path) -> Lock | None:
     return read_lock(data.decode("utf-8", "replace"), name)
 
 
+def believable(lock: Lock | None) -> Lock | None:
+    """Give a lock whose digests count: as a run of the same tools wrote it."""
+    tools = tools_digest()
+    if lock is None or not lock.sealed or not tools or lock.made_from.tools != tools:
+        return None
+    return lock
+
+
 def remembered(lock: Lock | None, *, prune: bool = False) -> Previous:
     """Give the names that a lock holds, without its old ones where they are pruned."""
     if lock is None:

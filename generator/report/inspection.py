@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from generator.api.model import Alias, Api, Enumeration, Record
-from generator.surface.model import EnumClass, ModelClass, Surface
+from generator.surface.model import EnumClass, Method, ModelClass, Surface
 from generator.surface.python import text
 
 Row: TypeAlias = tuple[str, ...]
@@ -55,7 +55,19 @@ def _operations(surface: Surface) -> Iterator[Row]:
             key = method.key
             if not key.endswith(f" {method.route}"):
                 key = f"{key} → {method.route}"
-            yield key, f"{resource.name}.{method.name}", text(method.returns)
+            yield key, f"{resource.name}.{method.name}", _returns(method)
+
+
+def _returns(method: Method) -> str:
+    """Write what a method gives, and whether it comes bit by bit."""
+    plain = text(method.returns)
+    match method.stream:
+        case "events":
+            return f"Streamed[ServerSentEvent[{plain}]]"
+        case "values":
+            return f"Streamed[{plain}]"
+        case _:
+            return plain
 
 
 def _schemas(api: Api, surface: Surface) -> Iterator[Row]:

@@ -41,7 +41,7 @@ Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
-_SAFE = frozenset({"GET", "HEAD", "QUERY", "PUT", "DELETE"})
+_SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _USER = re.compile(r"//[^/@]*@")
 
 

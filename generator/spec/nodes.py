@@ -8,7 +8,6 @@ that names its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Self, TypeAlias
 
 from generator.diagnostics import Origin, fault
@@ -57,12 +56,48 @@ def kind(value: Json) -> str:
             return "an array"
 
 
-@dataclass(frozen=True, slots=True)
 class Node:
-    """A JSON value and where it stands."""
+    """A JSON value and where it stands; nobody changes one.
 
-    value: Json
-    origin: Origin
+    Where is worked out when somebody asks, for few of the nodes of a document are asked.
+    """
+
+    __slots__ = ("_above", "_key", "_origin", "value")
+
+    def __init__(
+        self,
+        value: Json,
+        origin: Origin | None,
+        above: Node | None = None,
+        key: str | int = "",
+    ) -> None:
+        """Make a node that stands at `origin`, or in the node `above` under `key`."""
+        self.value = value
+        self._origin = origin
+        self._above = above
+        self._key = key
+
+    def child(self, value: Json, key: str | int) -> Node:
+        """Give a node that stands in this one under a key."""
+        return Node(value, None, self, key)
+
+    @property
+    def origin(self) -> Origin:
+        """Where the value stands."""
+        if self._origin is None:
+            assert self._above is not None
+            self._origin = self._above.origin.child(self._key)
+        return self._origin
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Node):
+            return NotImplemented
+        return (self.value, self.origin) == (other.value, other.origin)
+
+    __hash__ = None  # type: ignore[assignment]  # its value may be a list
+
+    def __repr__(self) -> str:
+        return f"Node({self.value!r}, {self.origin!r})"
 
     @property
     def is_object(self) -> bool:
@@ -78,7 +113,7 @@ class Node:
         value = self.value
         if not isinstance(value, dict):  # asked a million times by a large document
             value = self.mapping()
-        return Node(value[key], self.origin.child(key)) if key in value else None
+        return self.child(value[key], key) if key in value else None
 
     def need(self, key: str) -> Node:
         """Give the member `key`; a missing one is a fault."""
@@ -106,14 +141,14 @@ class Node:
     def items(self) -> Iterator[tuple[str, Node]]:
         """Give the members of an object, in the document's order."""
         for key, value in self.mapping().items():
-            yield key, Node(value, self.origin.child(key))
+            yield key, self.child(value, key)
 
     def elements(self) -> Iterator[Node]:
         """Give the elements of an array."""
         if isinstance(self.value, str) or not isinstance(self.value, Sequence):
             raise self.wrong("an array")
         for index, value in enumerate(self.value):
-            yield Node(value, self.origin.child(index))
+            yield self.child(value, index)
 
     def text(self) -> str:
         """Give the value as a string; a number in YAML is taken as it was written."""

@@ -136,7 +136,8 @@ class References:
                 nearest = None if path else enclosing(root, origin.pointer, pointer)
                 if nearest is not None:
                     return nearest
-                raise _unresolved(reference, at, _advice(path, found, token))
+                hint = _moved(root, pointer) or _advice(path, found, token)
+                raise _unresolved(reference, at, hint)
             found = child
         return found
 
@@ -262,6 +263,19 @@ def _child(node: Node, token: str) -> Node | None:
     if index is None or index >= len(elements):
         return None
     return Node(elements[index], node.origin.child(index))
+
+
+def _moved(root: Node, pointer: str) -> str:
+    """Name the component that a pointer of Swagger 2.0, or a wrong one, means."""
+    name = tokens(pointer)[-1]
+    components = root.get("components") if root.has("components") else None
+    if components is None or not components.is_object:
+        return ""
+    for kind in components.mapping():
+        each = components.need(kind)
+        if each.has(name):
+            return f"did you mean '#{each.origin.child(name).pointer}'?"
+    return ""
 
 
 def _advice(path: str, node: Node, token: str) -> str:

@@ -41,7 +41,9 @@ def build(
     With `selected`, a part of `api`, only what it needs is made. Names are given, and
     directions are known, over the whole: no class and no name depends on the selection.
     """
-    return build_by(shapes(api), api, previous, sink, selected)
+    part = api if selected is None else selected
+    found = shapes(api if previous.names else part)  # what moved is in the whole
+    return build_by(found, api, previous, sink, selected)
 
 
 def build_by(

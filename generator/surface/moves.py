@@ -9,12 +9,12 @@ never call something else. What two could claim is claimed by none.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from generator.api.keys import SEPARATOR
-from generator.api.model import Api, Enumeration
+from generator.api.model import Api, Enumeration, Operation
 from generator.api.shape import Shape, Shapes
 from generator.surface.model import AssignedName
 from generator.words import snake, words
@@ -36,6 +36,8 @@ class Moves:
 def moves(names: Iterable[AssignedName], api: Api, found: Shapes) -> Moves:
     """Find what moved since the names were given."""
     rows = [each for each in names if each.shape]
+    if not rows:
+        return Moves()
     return Moves(_definitions(rows, api, found), _operations(rows, api, found))
 
 
@@ -108,35 +110,45 @@ def _operations(
     rows: Iterable[AssignedName], api: Api, found: Shapes
 ) -> dict[str, str]:
     known = {each.key: each for each in rows if each.kind == "method"}
-    present = {each.key: each for each in api.operations}
-    pairs = []
-    for old in known.values():
-        if old.key in present:
-            continue
-        likely = [
-            key
-            for key, each in present.items()
-            if key not in known
-            and found.operations[key].outer == _shape(old).outer
-            and (snake(each.id) == old.name or _reads_alike(old.key, key))
-        ]
-        pairs += [(old.key, key) for key in likely]
-    return {
-        old: new
-        for old, new in pairs
-        if sum(each[0] == old for each in pairs) == 1
-        and sum(each[1] == new for each in pairs) == 1
-    }
+    present = {each.key for each in api.operations}
+    new: dict[str, list[Operation]] = defaultdict(list)
+    for each in api.operations:
+        if each.key not in known:
+            new[found.operations[each.key].outer].append(each)
+    pairs = [
+        (old.key, each.key)
+        for old in known.values()
+        if old.key not in present
+        for each in new.get(_shape(old).outer, ())
+        if snake(each.id) == old.name or _reads_alike(old.key, each.key)
+    ]
+    olds, news = Counter(old for old, _ in pairs), Counter(now for _, now in pairs)
+    return {old: now for old, now in pairs if olds[old] == news[now] == 1}
 
 
 def _reads_alike(old: str, new: str) -> bool:
-    """Tell whether the fixed words of one path are among those of the other."""
-    one, other = _fixed_words(old), _fixed_words(new)
-    return one <= other or other <= one
+    """Tell whether two paths say the same, but for words before their parameters.
+
+    What stands behind the last parameter says what is done, and to what.
+    """
+    (one_head, one_tail), (other_head, other_tail) = _fixed_words(old), _fixed_words(
+        new
+    )
+    if one_tail != other_tail:
+        return False
+    if not (one_head and other_head):  # of no word, all would be alike
+        return one_head == other_head and bool(one_tail)
+    return one_head <= other_head or other_head <= one_head
 
 
-def _fixed_words(key: str) -> set[str]:
+def _fixed_words(key: str) -> tuple[set[str], set[str]]:
+    """Give the words of a path before its last parameter, and those behind it."""
     _, _, path = key.partition(" ")
+    head, _, tail = path.rpartition("}")
+    return _words(head), _words(tail)
+
+
+def _words(path: str) -> set[str]:
     fixed = (each for each in path.split("/") if "{" not in each)
     return {word.lower().rstrip("s") for each in fixed for word in words(each)}
 

@@ -23,6 +23,7 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 _TOOLS = ("black", "datamodel_code_generator", "jinja2", "pyyaml")
 _INSTALLED = re.compile(rf"({'|'.join(_TOOLS)})-.+\.dist-info", re.IGNORECASE)
 _OWN = frozenset({".py", ".jinja"})
+_TOLD = re.compile(r'^  "(?:tools|seal)": .*$', re.MULTILINE)
 _SHORT = 16
 
 
@@ -104,3 +105,12 @@ def is_sealed(text: str) -> bool:
     """Tell whether the text of a lock is as it was written."""
     content, found, _ = text.rpartition(',\n  "seal": "')
     return bool(found) and sealed(content) == text
+
+
+def is_same_lock(found: str, wanted: str) -> bool:
+    """Tell whether a lock holds the same as another, apart from the tools that made it.
+
+    So two people with other versions of a library do not write it in turns.
+    """
+    found = found.replace("\r\n", "\n")
+    return is_sealed(found) and _TOLD.sub("", found) == _TOLD.sub("", wanted)

@@ -24,6 +24,7 @@ State: TypeAlias = Literal[
 _PIECES = re.compile(
     rb'"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|#[^\r\n]*|[^\s,()"\'#\\]+'
 )
+_FENCED = re.compile(rb"(?<=^```python\n)([\s\S]*?)(?=^```$)", re.MULTILINE)
 _SPECIAL = re.compile(rb"[\"\\]")
 _SHORT = 16
 
@@ -90,7 +91,7 @@ def _steps(
 def _state(file: File, data: bytes, locked: LockedFile | None) -> State:
     if digest_of(data) == file.digest:
         return "same"
-    if file.path.endswith(".py") and same_code(file.text, data):
+    if _is_laid_out_anew(file, data):
         return "reformatted"
     return "update" if locked is not None and _untouched(data, locked) else "edited"
 
@@ -98,8 +99,29 @@ def _state(file: File, data: bytes, locked: LockedFile | None) -> State:
 def _untouched(data: bytes, locked: LockedFile) -> bool:
     """Tell whether nobody but a formatter changed a file since it was written."""
     return digest_of(data) == locked.digest or (
-        locked.path.endswith(".py") and code_digest_of(data) == locked.code
+        locked.path.endswith((".py", ".md"))
+        and layout_digest_of(locked.path, data) == locked.code
     )
+
+
+def _is_laid_out_anew(file: File, data: bytes) -> bool:
+    """Tell whether only a formatter was here; some know the code in Markdown, too."""
+    if file.path.endswith(".py"):
+        return same_code(file.text, data)
+    if not file.path.endswith(".md"):
+        return False
+    prose, code = _page(file.text.encode())
+    found_prose, found_code = _page(data)
+    return prose == found_prose and all(
+        same_code(each.decode(), found)
+        for each, found in zip(code, found_code, strict=True)
+    )
+
+
+def _page(data: bytes) -> tuple[list[bytes], list[bytes]]:
+    """Part the prose of a page from the Python in it."""
+    parts = _FENCED.split(data.replace(b"\r\n", b"\n"))
+    return parts[::2], parts[1::2]
 
 
 def locked_file(file: File, known: LockedFile | None = None) -> LockedFile:
@@ -107,17 +129,17 @@ def locked_file(file: File, known: LockedFile | None = None) -> LockedFile:
     digest = file.digest
     if known is not None and known.digest == digest:
         return replace(known, inputs=file.inputs)
-    code = code_digest_of(file.text.encode())
+    code = layout_digest_of(file.path, file.text.encode())
     return LockedFile(file.path, digest, code, file.inputs)
 
 
-def keeper(lock: Lock | None, disk: Mapping[str, bytes], tools: str) -> Keep:
+def keeper(lock: Lock | None, disk: Mapping[str, bytes]) -> Keep:
     """Make what gives the texts of an earlier run that would be made the same again.
 
-    `lock` is one that is as a run wrote it. A text counts if the tools are the same, its
-    inputs are, and nobody touched the file since.
+    `lock` is as a run of the same tools wrote it. A text counts if its inputs are the
+    same, and nobody touched the file since.
     """
-    if lock is None or not tools or lock.made_from.tools != tools:
+    if lock is None:
         return keep_nothing
     rows = {each.path: each for each in lock.files}
 
@@ -134,6 +156,15 @@ def keeper(lock: Lock | None, disk: Mapping[str, bytes], tools: str) -> Keep:
 def digest_of(data: bytes) -> str:
     """Give the digest of a text, whatever line ends a checkout gave it."""
     return sha256(data.replace(b"\r\n", b"\n")).hexdigest()
+
+
+def layout_digest_of(path: str, data: bytes) -> str:
+    """Give a digest of a file that a formatter does not change."""
+    if not path.endswith(".md"):
+        return code_digest_of(data)
+    prose, code = _page(data)
+    text = b"\0".join((*prose, *(code_digest_of(each).encode() for each in code)))
+    return sha256(text).hexdigest()[:_SHORT]
 
 
 def code_digest_of(data: bytes) -> str:

@@ -413,8 +413,8 @@ def test_a_key_that_is_almost_one_of_openapi_is_named(names_of: Names) -> None:
         )
     )
     assert made.said(Level.WARNING) == [
-        "'requird' is no key of a schema; it is passed over",
         "'sumary' is no key of an operation; it is passed over",
+        "'requird' is no key of a schema; it is passed over",
     ]
 
 

@@ -7,7 +7,7 @@ import warnings
 from collections.abc import Callable
 
 import pytest
-from support.generated import Generated, Generator
+from support.generated import Generated, Generator, Named
 from support.loopback import Loopback, Reply
 
 from generator.pipeline.generate import Manner
@@ -163,13 +163,26 @@ def test_an_id_or_a_tag_that_changes_renames_nothing(generated: Generator) -> No
     assert made.surface.old_names == ()
 
 
-def test_a_call_that_reads_otherwise_is_no_successor(generated: Generator) -> None:
+@pytest.mark.parametrize(
+    ("path", "is_successor"),
+    [
+        ("/owners/{id}", False),
+        ("/keepers/{id}/contract", False),
+        ("/{id}", False),
+        ("/zoo/keepers/{id}", True),
+        ("/keepers/by-id/{id}", True),
+    ],
+)
+def test_a_call_that_reads_otherwise_is_no_successor(
+    names_of: Callable[..., Named], path: str, *, is_successor: bool
+) -> None:
     """Equal shapes are not enough: an old name must not delete something else."""
-    other = ZOO.replace("/keepers/{id}", "/owners/{id}").replace(
-        "deleteKeeper", "deleteOwner"
+    before = names_of(ZOO).surface
+    other = ZOO.replace("/keepers/{id}", path).replace("deleteKeeper", "dismiss")
+    after = names_of(other, before.names).surface
+    assert [each.old for each in after.old_names] == (
+        ["keepers.delete_keeper"] if is_successor else []
     )
-    made = generated.grown(ZOO, other)
-    assert made.surface.old_names == ()
 
 
 def test_what_two_could_claim_is_claimed_by_none(generated: Generator) -> None:

@@ -49,6 +49,11 @@ def refusal(to: str) -> Diagnostic:
     return fault
 
 
+@pytest.mark.parametrize("to", ["#/definitions/Order", "#/components/Order", "#/Order"])
+def test_what_stands_among_the_components_is_suggested(to: str) -> None:
+    assert refusal(to).hint == "did you mean '#/components/schemas/Order'?"
+
+
 @pytest.mark.parametrize(
     ("to", "pointer", "value"),
     [
