@@ -14,6 +14,7 @@ from dataclasses import replace
 from typing import Protocol
 
 from generator.api import scalars
+from generator.api.applied import Reader, applied
 from generator.api.discriminators import tag_of_parent
 from generator.api.keys import SEPARATOR
 from generator.api.keywords import (
@@ -39,6 +40,10 @@ class Reading(Protocol):
     document: Document
     sink: Sink
 
+    @property
+    def apart(self) -> Reader | None:
+        """What reads the schemas that no client needs, where it is not this."""
+
     def type_of(self, node: Node, key: str) -> Type:
         """Give the type of a schema; what must be hoisted gets `key`."""
         ...
@@ -58,6 +63,15 @@ def text(reading: Reading, node: Node, key: str) -> Type:
     if isinstance(made, Text) and inner is not None:
         return replace(made, content=reading.type_of(inner, f"{key}{SEPARATOR}json"))
     return made
+
+
+def anything(reading: Reading, node: Node, key: str) -> Anything:
+    """Read a schema that names no type."""
+    return Anything(
+        kept=kept_of(node),
+        required=tuple(sorted(required_names(node))),
+        applied=applied(reading.apart or reading, node, key),
+    )
 
 
 def array(reading: Reading, node: Node, key: str) -> ListOf:
@@ -83,6 +97,7 @@ def array(reading: Reading, node: Node, key: str) -> ListOf:
         max_items=count_of(node, "maxItems"),
         unique=node.flag_of("uniqueItems"),
         kept=kept_of(node),
+        applied=applied(reading.apart or reading, node, key),
     )
 
 
@@ -97,6 +112,7 @@ def object_(reading: Reading, node: Node, key: str) -> MapOf | Record:
         min_properties=count_of(node, "minProperties"),
         max_properties=count_of(node, "maxProperties"),
         kept=kept_of(node, "required"),
+        applied=applied(reading.apart or reading, node, key),
     )
 
 
@@ -122,6 +138,7 @@ def record(
         min_properties=count_of(node, "minProperties"),
         max_properties=count_of(node, "maxProperties"),
         kept=kept_of(node),
+        applied=applied(reading.apart or reading, node, key),
         default=default_of(node),
         tag=tag_of_parent(node, reading.document),
         about=about(node),

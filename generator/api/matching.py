@@ -76,9 +76,10 @@ def _definitions(old: Api, new: Api) -> dict[str, str]:
             candidates[after[key].whole][1].append(key)
         for left, right in candidates.values():
             found |= _certain(left, right)
+        taken = set(found.values())
         found |= _alike(
             [key for key in gone if key not in found],
-            [key for key in fresh if key not in set(found.values())],
+            [key for key in fresh if key not in taken],
         )
     return found
 

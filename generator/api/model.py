@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from generator.api.types import About, Default, Number, Scalar, Tag, Text, Type
+from generator.api.types import About, Applied, Default, Number, Scalar, Tag, Text, Type
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
@@ -42,6 +42,7 @@ class Record:
     max_properties: int | None = None
     kept: tuple[tuple[str, str], ...] = ()
     default: Default | None = field(default=None, compare=False, repr=False)
+    applied: Applied = field(default=(), compare=False, repr=False)
     tag: Tag | None = field(default=None, compare=False, repr=False)
     """What tells the schemas apart that are composed of this one."""
     about: About = field(compare=False, repr=False)

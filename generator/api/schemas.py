@@ -230,9 +230,9 @@ class Schemas:
         types = declared_types(node)
         if len(types) > 1:
             return self._choice_of_types(node, key, types)
-        return (
-            self.of_type(types[0], node, key) if types else Anything(kept=kept_of(node))
-        )
+        if not types:
+            return containers.anything(self, node, key)
+        return self.of_type(types[0], node, key)
 
     def _choice_of_types(self, node: Node, key: str, types: tuple[str, ...]) -> Type:
         options: list[Type] = []
@@ -243,11 +243,9 @@ class Schemas:
             options.append(shape)
         if {"integer", "number"} <= set(types):
             options = [each for each in options if each != Number(integer=True)]
-        return (
-            options[0]
-            if len(options) == 1
-            else Choice(options=tuple(options), exclusive=False, listed=True)
-        )
+        if len(options) == 1:
+            return options[0]
+        return Choice(options=tuple(options), exclusive=False, listed=True)
 
     def of_type(self, name: str, node: Node, key: str) -> Type | Record:
         """Give the type of a schema that is of the JSON type `name`."""

@@ -17,6 +17,9 @@ from generator.diagnostics import Origin
 
 Scalar: TypeAlias = str | int | float | bool | None
 Kept: TypeAlias = tuple[tuple[str, str], ...]
+Applied: TypeAlias = "tuple[tuple[str, Type], ...]"
+"""What kept keywords say of parts of a value: pairs of a place below the schema, such as
+`then` or `prefixItems/0`, and a type. What they name stands apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +71,9 @@ class Anything:
     """Any JSON value."""
 
     kept: Kept = ()
+    required: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """The members that it must have if it is an object."""
+    applied: Applied = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +85,7 @@ class ListOf:
     max_items: int | None = None
     unique: bool = False
     kept: Kept = ()
+    applied: Applied = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,11 +93,12 @@ class MapOf:
     """An object with free keys; sizes in members."""
 
     value: Type
-    closed: bool = field(default=False, compare=False)
+    closed: bool = field(default=False, compare=False, repr=False)
     """Whether there must be no members at all."""
     min_properties: int | None = None
     max_properties: int | None = None
     kept: Kept = ()
+    applied: Applied = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,7 +120,7 @@ class Choice:
     tag: Tag | None = None
     exclusive: bool = True
     kept: Kept = ()
-    listed: bool = field(default=False, compare=False)
+    listed: bool = field(default=False, compare=False, repr=False)
     """Whether the document lists types (`type: [string, integer]`), not schemas."""
 
 
@@ -129,7 +137,7 @@ class Literals:
 
     values: tuple[Scalar, ...]
     kept: Kept = ()
-    constant: bool = field(default=False, compare=False)
+    constant: bool = field(default=False, compare=False, repr=False)
     """Whether the document says it by `const`."""
 
 

@@ -117,6 +117,9 @@ def _is_type(body: Body) -> TypeGuard[Type]:
 def _choices(
     comparison: Comparison, old: Choice, new: Choice, where: Where, context: Context
 ) -> None:
+    if old.exclusive != new.exclusive:
+        concept = "any-of-became-one-of" if new.exclusive else "one-of-became-any-of"
+        comparison.edit(context, concept, where)
     found = _matched(comparison, old, new)
     word = "one-of" if new.exclusive else "any-of"
     there = where.keyword("oneOf" if new.exclusive else "anyOf")

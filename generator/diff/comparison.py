@@ -53,6 +53,10 @@ class Comparison:
     roots: list[tuple[str, str] | None] = field(default_factory=list)
     """Per node: the kind and key of the operation or event that it is, if it is one."""
     edges: list[set[int]] = field(default_factory=list)
+    hidden: set[int] = field(default_factory=set)
+    """Nodes whose edits are not told by themselves."""
+    suspects: list[tuple[int, Edit]] = field(default_factory=list)
+    """Edits that are told if anything has changed below a node."""
     _known: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def root(self, kind: str, key: str) -> int:
@@ -63,6 +67,15 @@ class Comparison:
         self.roots.append(root)
         self.edges.append(set())
         return len(self.roots) - 1
+
+    def suspect(self, old: Type, new: Type, context: Context, edit: Edit) -> None:
+        """Tell an edit if two types differ, whatever they differ by."""
+        node = self._node(None)
+        self.hidden.add(node)
+        self.edges[context.node].add(node)
+        self.suspects.append((node, edit))
+        inner = replace(context, node=node, hidden=True)
+        self.later(old, new, edit.where, inner)
 
     def shared(self, name: str) -> int:
         """Give the node of what many operations share: the servers, a security scheme."""
@@ -95,10 +108,13 @@ class Comparison:
             context.loose,
             context.header,
             context.repeats,
+            context.hidden,
         )
         node = self._known.get(key)
         if node is None:
             node = self._known[key] = self._node(None)
+            if context.hidden:
+                self.hidden.add(node)
             own = self._component(old, new)
             what = context.what if own is None else ""
             inner = replace(context, node=node, what=what)
@@ -139,17 +155,17 @@ class Comparison:
         after: str = "",
     ) -> None:
         """Note an edit of a schema, by the end of its rule's id."""
-        self.found(
-            Edit(
-                node=context.node,
-                rule=context.rule(concept),
-                where=where,
-                it=subject(context, where),
-                detail=detail,
-                before=before,
-                after=after,
-                level=Severity.INFO if context.idle else None,
-            )
+        made = self.made(context, concept, where)
+        self.found(replace(made, detail=detail, before=before, after=after))
+
+    def made(self, context: Context, concept: str, where: Where) -> Edit:
+        """Make an edit of a schema without noting it."""
+        return Edit(
+            node=context.node,
+            rule=context.rule(concept),
+            where=where,
+            it=subject(context, where),
+            level=Severity.INFO if context.idle else None,
         )
 
     def note(

@@ -121,6 +121,8 @@ _MESSAGES = (
     _request("request-body-media-type-schema-added", _ERROR, "{it} has a schema now", "What callers send today may not fit it.", "a media type gets a `schema`", _SEND, "request-body-media-type-schema-removed"),
     _request("request-body-media-type-schema-removed", _INFO, "{it} has no schema any more", "All that was accepted before is still accepted.", "a media type loses its `schema`", mirror="request-body-media-type-schema-added"),
     _request("request-body-encoding-changed", _ERROR, "a part of {it} is written in another way", "The server reads what callers write today as something else.", "`contentType` of a part becomes `image/png`", _SEND),
+    _request("request-body-streaming-changed", _ERROR, "{it} is sent as a whole now, or piece by piece", "The server reads what callers write today as something else.", "`schema` becomes `itemSchema`", _SEND, "request-body-streaming-changed"),
+    _response("response-body-streaming-changed", _ERROR, "{it} comes as a whole now, or piece by piece", "Callers read it in another way.", "`schema` becomes `itemSchema`", _READ, "response-body-streaming-changed"),
     _response("response-success-status-added", _INFO, "{it} is new", "Callers must expect a further good answer.", "`202` is added to `responses`", mirror="response-success-status-removed"),
     _response("response-success-status-removed", _ERROR, "{it} was removed", "Callers who wait for that status do not get it any more.", "`200` is taken from `responses`", _READ, "response-success-status-added"),
     _response("response-non-success-status-added", _INFO, "{it} is new", "Callers handle failures of any status.", "`409` is added to `responses`", mirror="response-non-success-status-removed"),

@@ -74,6 +74,8 @@ class Context:
     """Whether it is a parameter that travels in a header."""
     stability: str = ""
     """How finished the operation is."""
+    hidden: bool = False
+    """Whether edits here only show that something above has changed (`not`, `if`)."""
 
     @property
     def inside(self) -> Context:

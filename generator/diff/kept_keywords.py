@@ -10,12 +10,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import TypeAlias
 
+from generator.diff import applied
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Where, shown
 from generator.diff.scalars import bound
 from generator.diff.sorts import Body
 
+_Sides: TypeAlias = tuple[Mapping[str, object], Mapping[str, object]]
 _WHOLE = {
     "not": "not",
     "if": "if",
@@ -27,7 +30,6 @@ _WHOLE = {
     "unevaluatedItems": "unevaluated-items",
     "unevaluatedProperties": "unevaluated-properties",
     "contentSchema": "content-schema",
-    "$dynamicRef": "dynamic-reference",
 }
 _BY_NAME = {
     "patternProperties": "pattern-property",
@@ -64,19 +66,43 @@ def compare(
         return
     left = {keyword: json.loads(text) for keyword, text in before}
     right = {keyword: json.loads(text) for keyword, text in after}
+    compared = applied.compared(old, new)
     for keyword in dict.fromkeys((*left, *right)):
         if left.get(keyword, _NONE) != right.get(keyword, _NONE):
             there = where.keyword(keyword)
-            _keyword(comparison, keyword, (left, right), there, context)
+            sides: _Sides = (left, right)
+            if keyword in compared and keyword in left and keyword in right:
+                sides = _without_common(keyword, left, right)
+            _keyword(comparison, keyword, sides, there, context)
 
 
 _NONE = object()
 
 
+def _without_common(
+    keyword: str, left: Mapping[str, object], right: Mapping[str, object]
+) -> _Sides:
+    """Leave out what both have of a keyword whose schemas are compared themselves."""
+    if keyword == "prefixItems":
+        first, second = _list(left[keyword]), _list(right[keyword])
+        common = min(len(first), len(second))
+        return (
+            {keyword: [None] * common + first[common:]},
+            {keyword: [None] * common + second[common:]},
+        )
+    if keyword not in _BY_NAME:
+        return {}, {}
+    before, after = _map(left[keyword]), _map(right[keyword])
+    return (
+        {keyword: {name: each for name, each in before.items() if name not in after}},
+        {keyword: {name: each for name, each in after.items() if name not in before}},
+    )
+
+
 def _keyword(
     comparison: Comparison,
     keyword: str,
-    sides: tuple[Mapping[str, object], Mapping[str, object]],
+    sides: _Sides,
     where: Where,
     context: Context,
 ) -> None:
@@ -102,9 +128,7 @@ def _keyword(
         _members(
             comparison, _BY_NAME[keyword], _map(before), _map(after), where, context
         )
-    elif keyword == "contentSchema" and keyword in left and keyword in right:
-        return  # the type of what the text holds is compared itself
-    elif keyword in _WHOLE:
+    elif keyword in _WHOLE and (keyword in left or keyword in right):
         there = (keyword in left, keyword in right)
         concept = {(True, True): "changed", (False, True): "added"}.get(
             there, "removed"

@@ -132,7 +132,7 @@ def contents(
 def _content_place(where: Where, old: Content | None, new: Content | None) -> Where:
     known = new or old
     assert known is not None
-    suffix = "" if media.is_json(known.media) else f" ({known.media})"
+    suffix = "" if known.media == "application/json" else f" ({known.media})"
     return Where(
         f"{where.path}{suffix}",
         where.name,
@@ -145,18 +145,18 @@ def _content(
     comparison: Comparison, old: Content, new: Content, where: Where, context: Context
 ) -> None:
     context = replace(context, loose=not media.is_json(new.media))
-    if old.type is None or new.type is None:
-        if old.type is not new.type:
-            word = "added" if old.type is None else "removed"
-            rule = f"{context.way}-body-media-type-schema-{word}"
-            comparison.note(context, rule, where)
-        return
     there = where.keyword("schema")
-    defaults.compare(comparison, old.default, new.default, there, context)
-    comparison.later(old.type, new.type, there, context)
-    if old.items is not None and new.items is not None:
+    if (old.items is None) != (new.items is None):
+        comparison.note(context, f"{context.way}-body-streaming-changed", where)
+    elif old.items is not None and new.items is not None:
         inner = where.child("items", "[]").keyword("itemSchema")
         comparison.later(old.items, new.items, inner, context.inside)
+    elif old.type is not None and new.type is not None:
+        defaults.compare(comparison, old.default, new.default, there, context)
+        comparison.later(old.type, new.type, there, context)
+    elif old.type is not new.type:
+        word = "added" if old.type is None else "removed"
+        comparison.note(context, f"{context.way}-body-media-type-schema-{word}", where)
     _encodings(comparison, old, new, where, context)
 
 

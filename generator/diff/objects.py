@@ -6,11 +6,13 @@ that both have.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.api.model import Property, Record
 from generator.api.types import About, Anything, Default, MapOf, Named, Type
+from generator.diagnostics import Origin
 from generator.diff import defaults, discriminators, scalars, sunsets
 from generator.diff.comparison import Comparison
 from generator.diff.edits import Context, Edit, Where
@@ -18,6 +20,9 @@ from generator.diff.finding import Severity
 from generator.diff.spots import IN_HEADERS, Spot
 
 _ANY = Anything()
+_MIXED = frozenset({"patternProperties", "unevaluatedProperties"})
+_TAKEN = re.compile(r"/components/schemas/([^/]+)(?:/allOf/\d+)*/properties/[^/]+")
+_CONDITIONAL = re.compile(r"/(?:then|else|dependentSchemas/[^/]+)/properties/[^/]+$")
 
 
 def compare(
@@ -34,28 +39,57 @@ def compare(
         discriminators.compare(comparison, old.tag, new.tag, where, context)
     before, after = _properties(old), _properties(new)
     for name, each in before.items():
-        there = where.child(f"properties/{name}", f".{name}")
+        origin = each.about.origin
         if name in after:
             other = after[name]
-            both = there.at(each.about.origin, other.about.origin)
+            there = _place(where, name, other.about.origin, where.new)
+            both = there.at(origin, other.about.origin)
             _property(comparison, each, other, both, context)
         else:
-            at = there.at(each.about.origin, where.new)
-            _removed(comparison, each, at, context)
+            there = _place(where, name, origin, where.old)
+            _removed(comparison, each, there.at(origin, where.new), context)
     for name, each in after.items():
         if name not in before:
-            there = where.child(f"properties/{name}", f".{name}")
+            there = _place(where, name, each.about.origin, where.new)
             _added(comparison, each, there.at(where.old, each.about.origin), context)
 
 
+def _place(where: Where, name: str, origin: Origin, own: Origin | None) -> Where:
+    """Give the place of a property: the schema that others take it over from (`allOf`).
+
+    So an edit of it is one, however many schemas have it.
+    """
+    is_own = own is None or origin.pointer.startswith(f"{own.pointer}/")
+    found = None if is_own or origin.resource else _TAKEN.fullmatch(origin.pointer)
+    if found is None:
+        return where.child(f"properties/{name}", f".{name}")
+    owner = found[1].replace("~1", "/").replace("~0", "~")
+    return Where(f"components/schemas/{owner}/properties/{name}", f"{owner}.{name}")
+
+
 def _properties(body: Record | MapOf) -> Mapping[str, Property]:
+    """Give the properties that an object has at any time."""
     if isinstance(body, MapOf):
         return {}
-    return {each.wire: each for each in body.properties}
+    return {
+        each.wire: each for each in body.properties if not _is_conditional(body, each)
+    }
+
+
+def _is_conditional(record: Record, each: Property) -> bool:
+    """Tell whether a property comes from `then` or its like, which is compared itself."""
+    if not record.applied:
+        return False
+    own, pointer = record.about.origin.pointer, each.about.origin.pointer
+    if pointer.startswith(f"{own}/properties/"):
+        return False
+    return _CONDITIONAL.search(pointer) is not None
 
 
 def _extra(body: Record | MapOf) -> tuple[Type, bool]:
     """Give the type of further members, and whether there must be none."""
+    if not _MIXED.isdisjoint(keyword for keyword, _ in body.kept):
+        return dict(body.applied).get("additionalProperties", _ANY), body.closed
     if isinstance(body, MapOf):
         return body.value, body.closed
     return body.extra or _ANY, body.closed
@@ -205,6 +239,15 @@ def _required(
     concept = f"became-{word}{end}"
     rule = f"request-{_name(context, concept)}-{concept}"
     _note(comparison, context, rule, where, idle=new.read_only or old.read_only)
+
+
+def required(
+    comparison: Comparison, where: Where, context: Context, *, now: bool
+) -> None:
+    """Note that a member which is not listed must be there, or need not any more."""
+    concept = "became-required" if now else "became-optional"
+    word = "property" if context.way == "response" else _name(context, concept)
+    _note(comparison, context, f"{context.way}-{word}-{concept}", where)
 
 
 def _travels(

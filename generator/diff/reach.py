@@ -43,3 +43,13 @@ def reach(bits: int, roots: Sequence[tuple[str, str] | None]) -> Reach:
         operations=tuple(sorted(found["operation"])),
         events=tuple(sorted(found["event"])),
     )
+
+
+def below(node: int, edges: Sequence[set[int]]) -> set[int]:
+    """Give the nodes that can be reached from one, and itself."""
+    found, pending = {node}, [node]
+    while pending:
+        fresh = edges[pending.pop()] - found
+        found |= fresh
+        pending += fresh
+    return found

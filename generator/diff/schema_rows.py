@@ -90,14 +90,22 @@ def _bounds(keyword: str, rest: str, values: str) -> tuple[str, str, str]:
     )
 
 
-def _kept(name: str, keyword: str, rest: str, one: str, other: str) -> tuple[Row, ...]:
-    """Give the rows of a keyword that demands something more of the value."""
-    first, second = f"{{{rest}, {keyword}: {one}}}", f"{{{rest}, {keyword}: {other}}}"
-    none = f"{{{rest}}}"
+def _kept(
+    name: str, keyword: str, rest: str, one: str, other: str, strange: str = ""
+) -> tuple[Row, ...]:
+    """Give the rows of a keyword that demands something more of the value.
+
+    What is in it is compared itself where it says something; where it says nothing of
+    values of the type (`strange`), and of some keywords always, it is compared whole.
+    """
+    first, none = f"{{{rest}, {keyword}: {one}}}", f"{{{rest}}}"
+    before, after = (
+        f"{{{strange or rest}, {keyword}: {each}}}" for each in (one, other)
+    )
     return (
         Row(f"{name}-added", N, f"{{it}} has a `{keyword}` now", none, first, f"{name}-removed"),
         Row(f"{name}-removed", W, f"{{it}} has no `{keyword}` any more", first, none, f"{name}-added"),
-        Row(f"{name}-changed", C, f"the `{keyword}` of {{it}} has changed", first, second, f"{name}-changed"),
+        Row(f"{name}-changed", C, f"the `{keyword}` of {{it}} has changed", before, after, f"{name}-changed"),
     )  # fmt: skip
 
 
@@ -168,6 +176,8 @@ _TYPES = (
     Row("one-of-removed", N, "an option was taken from {it}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{oneOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "one-of-added"),
     Row("any-of-added", W, "an option was added to {it}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "any-of-removed"),
     Row("any-of-removed", N, "an option was taken from {it}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}, {type: object, properties: {c: {type: string}}}]}", "{anyOf: [{type: object, properties: {a: {type: string}}}, {type: object, properties: {b: {type: string}}}]}", "any-of-added"),
+    Row("one-of-became-any-of", W, "{it} may be of several options at once now", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "any-of-became-one-of"),
+    Row("any-of-became-one-of", N, "{it} must be of exactly one option now", "{anyOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "one-of-became-any-of"),
     Row("wrapped-in-one-of", C, "{it} is one of several options now", "{type: object, properties: {a: {type: string}}}", "{oneOf: [{type: object, properties: {a: {type: string}}, required: [a]}, {type: object, properties: {b: {type: string}}}]}", "unwrapped-from-one-of"),
     Row("unwrapped-from-one-of", C, "{it} is not one of several options any more", "{oneOf: [{type: object, properties: {a: {type: string}}, required: [a]}, {type: object, properties: {b: {type: string}}}]}", "{type: object, properties: {a: {type: string}}}", "wrapped-in-one-of"),
     Row("additional-properties-forbidden", N, "{it} must not have members beside those listed any more", "{type: object, properties: {a: {type: string}}}", "{type: object, properties: {a: {type: string}}, additionalProperties: false}", "additional-properties-allowed"),
@@ -186,21 +196,20 @@ _OBJECT = "type: object, properties: {a: {type: string}, b: {type: string}}"
 _KEPT = (
     *_kept("not", "not", _TEXT, "{const: a}", "{const: b}"),
     *_kept("if", "if", _OBJECT, "{required: [a]}", "{required: [b]}"),
-    *_kept("then", "then", _OBJECT, "{required: [a]}", "{required: [b]}"),
-    *_kept("else", "else", _OBJECT, "{required: [a]}", "{required: [b]}"),
-    *_kept("contains", "contains", _LIST, "{const: a}", "{const: b}"),
-    *_kept("property-names", "propertyNames", _OBJECT, "{pattern: a}", "{pattern: b}"),
-    *_kept("unevaluated-items", "unevaluatedItems", _LIST, "{const: a}", "{const: b}"),
-    *_kept("unevaluated-properties", "unevaluatedProperties", _OBJECT, "{const: a}", "{const: b}"),
-    *_kept("content-schema", "contentSchema", _TEXT, "{const: a}", "{const: b}")[:2],  # what is in it is compared itself
+    *_kept("then", "then", _OBJECT, "{required: [a]}", "{required: [b]}", _TEXT),
+    *_kept("else", "else", _OBJECT, "{required: [a]}", "{required: [b]}", _TEXT),
+    *_kept("contains", "contains", _LIST, "{const: a}", "{const: b}", _TEXT),
+    *_kept("property-names", "propertyNames", _OBJECT, "{pattern: a}", "{pattern: b}", _TEXT),
+    *_kept("unevaluated-items", "unevaluatedItems", _LIST, "{const: a}", "{const: b}", _TEXT),
+    *_kept("unevaluated-properties", "unevaluatedProperties", _OBJECT, "{const: a}", "{const: b}", _TEXT),
+    *_kept("content-schema", "contentSchema", _TEXT, "{const: a}", "{const: b}", "type: boolean"),
     *_kept("dependencies", "dependencies", _OBJECT, "{a: [b]}", "{b: [a]}"),
-    *_kept("dynamic-reference", "$dynamicRef", _TEXT, "'#a'", "'#b'"),
-    *_kept("pattern-property", "patternProperties", _OBJECT, "{'^x': {type: string}}", "{'^x': {type: integer}}"),
+    *_kept("pattern-property", "patternProperties", _OBJECT, "{'^x': {type: string}}", "{'^x': {type: integer}}", _TEXT),
     *_kept("dependent-required", "dependentRequired", _OBJECT, "{a: [b]}", "{a: [c]}"),
-    *_kept("dependent-schema", "dependentSchemas", _OBJECT, "{a: {required: [b]}}", "{a: {required: [c]}}"),
+    *_kept("dependent-schema", "dependentSchemas", _OBJECT, "{a: {required: [b]}}", "{a: {required: [c]}}", _TEXT),
     Row("prefix-items-added", W, "{it} has a schema for a further item at its front", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", "prefix-items-removed"),
     Row("prefix-items-removed", N, "{it} has no schema any more for an item at its front", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", "prefix-items-added"),
-    Row("prefix-items-changed", C, "the schema of an item at the front of {it} has changed", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", f"{{{_LIST}, prefixItems: [{{const: b}}]}}", "prefix-items-changed"),
+    Row("prefix-items-changed", C, "the schema of an item at the front of {it} has changed", "{type: string, prefixItems: [{const: a}]}", "{type: string, prefixItems: [{const: b}]}", "prefix-items-changed"),
     Row("content-media-type-changed", C, "the media type of the text in {it} has changed", "{type: string, contentMediaType: text/html}", "{type: string, contentMediaType: image/png}", "content-media-type-changed"),
     Row("content-encoding-changed", C, "the encoding of the text in {it} has changed", "{type: string, contentEncoding: base64}", "{type: string, contentEncoding: base32}", "content-encoding-changed"),
 )  # fmt: skip

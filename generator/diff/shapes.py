@@ -19,7 +19,15 @@ from generator.api.types import (
     Nullable,
     Type,
 )
-from generator.diff import choices, defaults, kept_keywords, objects, scalars, sorts
+from generator.diff import (
+    applied,
+    choices,
+    defaults,
+    kept_keywords,
+    objects,
+    scalars,
+    sorts,
+)
 from generator.diff.comparison import Comparison, Pair, Task, is_component
 from generator.diff.edits import Context, Where, shown
 from generator.diff.sorts import Body
@@ -134,10 +142,12 @@ def bodies(
 ) -> None:
     """Compare two types without names and null."""
     if isinstance(old, Choice) or isinstance(new, Choice):
+        if isinstance(old, Choice) and isinstance(new, Choice):
+            kept_keywords.compare(comparison, old, new, where, context)
         choices.compare(comparison, old, new, where, context)
         return
     change = sorts.change(old, new, context)
-    if change:
+    if change and not sorts.is_encoded_anew(old, new):
         comparison.edit(
             context,
             change,
@@ -148,6 +158,7 @@ def bodies(
         if type(sorts.base(old)) is not type(sorts.base(new)):
             return
     kept_keywords.compare(comparison, old, new, where, context)
+    applied.compare(comparison, old, new, where, context)
     match old, new:
         case ListOf(), ListOf():
             _lists(comparison, old, new, where, context)
@@ -178,5 +189,12 @@ def _lists(
             after=shown(new.unique),
         )
     comparison.later(
-        old.item, new.item, where.child("items", "[]", "items"), context.inside
+        _item(old), _item(new), where.child("items", "[]", "items"), context.inside
     )
+
+
+def _item(body: ListOf) -> Type:
+    """Give the type of the items that `prefixItems` does not speak of."""
+    if "prefixItems" not in dict(body.kept):
+        return body.item
+    return dict(body.applied).get("items", sorts.ANYTHING)

@@ -31,6 +31,7 @@ from generator.diff.spots import Spot
 
 Body: TypeAlias = Type | Record | Enumeration
 ANYTHING = Anything()
+_ENCODINGS = ("contentEncoding", "contentMediaType")
 _WIDER_FORMATS = frozenset(
     {
         ("float", "double"),
@@ -123,6 +124,14 @@ def written(body: Body) -> str:
     """Write a type shortly: `string (date-time)`."""
     form = format_of(body)
     return f"{kind(body)} ({form})" if form else kind(body)
+
+
+def is_encoded_anew(old: Body, new: Body) -> bool:
+    """Tell whether a text is encoded in another way, which explains its format."""
+    if kind(old) != "string" or kind(new) != "string":
+        return False
+    before, after = dict(getattr(old, "kept", ())), dict(getattr(new, "kept", ()))
+    return any(before.get(name) != after.get(name) for name in _ENCODINGS)
 
 
 def change(old: Body, new: Body, context: Context) -> str:

@@ -18,7 +18,7 @@ from generator.diff.comparison import Comparison
 from generator.diff.edits import Edit, Where
 from generator.diff.finding import Finding, Reach, Side
 from generator.diff.policy import Policy
-from generator.diff.reach import reach, reaches
+from generator.diff.reach import below, reach, reaches
 
 _ROOT = Origin("", "")
 _WIRE = frozenset({Side.WIRE})
@@ -48,6 +48,7 @@ def wire_findings(
     operations.compare(comparison)
     operations.events(comparison)
     shapes.run(comparison)
+    _settle(comparison)
     return _findings(comparison)
 
 
@@ -61,12 +62,25 @@ def _document(comparison: Comparison) -> None:
     security.schemes(comparison)
 
 
+def _settle(comparison: Comparison) -> None:
+    """Tell the edits below which something has changed, and not what has."""
+    touched = {edit.node for edit in comparison.edits}
+    for node, edit in comparison.suspects:
+        if not touched.isdisjoint(below(node, comparison.edges)):
+            comparison.found(edit)
+    comparison.edits = [e for e in comparison.edits if e.node not in comparison.hidden]
+
+
 def _findings(comparison: Comparison) -> tuple[Finding, ...]:
     bits = reaches(comparison.edges, comparison.roots)
     first: dict[tuple[str, str, str], Edit] = {}
     joined: dict[tuple[str, str, str], int] = {}
+    places: dict[tuple[object, ...], str] = {}
     for edit in comparison.edits:
-        key = (_rule(edit), edit.where.path, edit.detail)
+        rule = _rule(edit)
+        # What several schemas take over from one (`allOf`) is one edit.
+        spot = (rule, edit.where.old, edit.where.new, edit.detail)
+        key = (rule, places.setdefault(spot, edit.where.path), edit.detail)
         first.setdefault(key, edit)
         joined[key] = joined.get(key, 0) | bits[edit.node]
     known: dict[int, Reach] = {}  # in a circle of schemas all edits reach the same

@@ -77,7 +77,7 @@ OPERATIONS = {
         query(""),
         P.replace(
             "schema: {type: string}%s",
-            "content: {text/plain: {schema: {type: string}}}",
+            "content: {application/json: {schema: {type: string}}}",
         ),
     ),
     "request-parameter-deprecated": (query(""), query(f", {DEPRECATED}")),
@@ -187,6 +187,12 @@ OPERATIONS = {
         f"servers: [{{url: 'https://{{r}}', variables: {{r: {{default: eu, enum: {each}}}}}}}], {OK}"
         for each in ("[eu, us]", "[eu]")
     ),
+}
+STREAM = "text/event-stream: {itemSchema: {type: object}}"
+WHOLE = "text/event-stream: {schema: {type: object}}"
+OPERATIONS |= {
+    "request-body-streaming-changed": (MEDIA % WHOLE, MEDIA % STREAM),
+    "response-body-streaming-changed": (ANSWER % STREAM, ANSWER % WHOLE),
 }
 HOOK = "callbacks: {onPaid: {'{$request.query.url}': {post: {%s}}}}, " + OK
 OPERATIONS |= {

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+import yaml
 from support.small_documents import Json, api, document, findings
 
 from generator.api.matching import match
@@ -230,3 +232,119 @@ def test_another_type_explains_its_format_and_its_bounds(tmp_path: Path) -> None
     new = of(type="string", maxLength=5, format="date")
     (found,) = findings(old, new, tmp_path)
     assert found.rule == "request-body-type-changed"
+
+
+def applying(keyword: str, schema: Json, **schemas: Json) -> Json:
+    """Give a document in which a list applies a schema to its items by a keyword."""
+    whole = {"type": "array", "items": {}, keyword: schema}
+    return document({"/a": {"post": asking(whole)}}, components={"schemas": schemas})
+
+
+@pytest.mark.parametrize("keyword", ["contains", "unevaluatedItems", "not", "if"])
+def test_what_a_condition_refers_to_is_followed(keyword: str, tmp_path: Path) -> None:
+    cat: Json = {"type": "object", "properties": {"a": {"type": "string"}}}
+    named = applying(keyword, reference("Cat"), Cat=cat)
+    assert findings(named, applying(keyword, cat), tmp_path) == ()
+    assert findings(named, applying(keyword, reference("Tom"), Tom=cat), tmp_path) == ()
+    other: Json = {"type": "object", "properties": {"a": {"type": "integer"}}}
+    (found,) = findings(named, applying(keyword, reference("Cat"), Cat=other), tmp_path)
+    if keyword in {"not", "if"}:
+        assert found.rule == f"request-body-{keyword}-changed"
+    else:
+        assert found.rule == "request-property-type-changed"
+        assert found.path == "components/schemas/Cat/properties/a"
+    assert found.reach.operations == ("POST /a",)
+
+
+def family(**properties: Json) -> Json:
+    """Give a document in which two schemas are composed of a third."""
+    base: Json = {"type": "object", "properties": properties}
+    schemas: Json = {"Base": base}
+    for name in ("Cat", "Dog"):
+        own = {"type": "object", "properties": {"own": {"type": "string"}}}
+        schemas[name] = {"allOf": [reference("Base"), own]}
+    return document(
+        {f"/{name}": {"get": answering(reference(name))} for name in ("Cat", "Dog")},
+        components={"schemas": schemas},
+    )
+
+
+def test_an_edit_of_what_schemas_are_composed_of_is_told_once(tmp_path: Path) -> None:
+    text, number, inner = {"type": "string"}, {"type": "integer"}, {"type": "object"}
+    for old, new in (
+        (family(a=text), family(a=number)),
+        (family(a=text, b=text), family(a=text)),
+        (family(a=text), family(a=text, b=text)),
+        (
+            family(a={**inner, "properties": {"b": text}}),
+            family(a={**inner, "properties": {"b": number}}),
+        ),
+    ):
+        (found,) = findings(old, new, tmp_path)
+        assert found.path.startswith("components/schemas/Base/properties/")
+        assert found.reach.operations == ("GET /Cat", "GET /Dog")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule"),
+    [
+        (
+            "{type: array, prefixItems: [{type: string}], items: {type: integer}}",
+            "{type: array, prefixItems: [{type: string}], items: {type: boolean}}",
+            "request-property-type-changed",
+        ),
+        (
+            "{type: array, prefixItems: [{type: string}], items: {type: integer}}",
+            "{type: array, prefixItems: [{type: boolean}], items: {type: integer}}",
+            "request-property-type-changed",
+        ),
+        (
+            "{type: array, prefixItems: [{type: string}], items: {type: integer}}",
+            "{type: array, prefixItems: [{type: string}, {type: boolean}], items: {type: integer}}",
+            "request-body-prefix-items-added",
+        ),
+        (
+            "{type: object, patternProperties: {^x: {type: string}}, additionalProperties: {type: integer}}",
+            "{type: object, patternProperties: {^x: {type: string}}, additionalProperties: {type: boolean}}",
+            "request-property-type-changed",
+        ),
+        (
+            "{type: object, patternProperties: {^x: {type: string}}}",
+            "{type: object, patternProperties: {^x: {type: integer}}}",
+            "request-property-type-changed",
+        ),
+        (
+            "{type: object, patternProperties: {^x: {type: string}}}",
+            "{type: object, patternProperties: {^x: {type: string}, ^y: {type: string}}}",
+            "request-body-pattern-property-added",
+        ),
+        (
+            "{type: object, properties: {a: {}}, then: {properties: {b: {type: string}}}}",
+            "{type: object, properties: {a: {}}, then: {properties: {b: {type: integer}}}}",
+            "request-property-type-changed",
+        ),
+        (
+            "{type: object, properties: {a: {}}, dependentSchemas: {a: {required: [b]}}}",
+            "{type: object, properties: {a: {}}, dependentSchemas: {a: {required: [b, c]}}}",
+            "request-property-became-required",
+        ),
+        (
+            "{type: object, required: [a]}",
+            "{type: object, required: [a, b]}",
+            "request-property-became-required",
+        ),
+        (
+            "{enum: [a, b], maxLength: 5}",
+            "{enum: [a, b], maxLength: 3}",
+            "request-body-max-length-decreased",
+        ),
+    ],
+)
+def test_what_clients_read_as_one_is_compared_by_itself(
+    old: str, new: str, rule: str, tmp_path: Path
+) -> None:
+    first, second = (
+        document({"/a": {"post": asking(yaml.safe_load(each))}}) for each in (old, new)
+    )
+    assert findings(first, first, tmp_path) == ()
+    assert [each.rule for each in findings(first, second, tmp_path)] == [rule]

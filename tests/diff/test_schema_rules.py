@@ -13,7 +13,7 @@ import pytest
 import yaml
 from support.small_documents import findings, with_schemas
 
-from generator.diff.catalogue import ALIASES, BY_ID
+from generator.diff.catalogue import ALIASES, BY_ID, IDLE
 from generator.diff.finding import Finding
 from generator.diff.schema_rows import SCHEMA_ROWS, Row
 from generator.diff.spots import PREFIXES
@@ -90,20 +90,28 @@ def test_in_text_a_number_looks_like_a_string(prefix: str, tmp_path: Path) -> No
     ]
 
 
-def test_what_never_travels_that_way_breaks_nobody(tmp_path: Path) -> None:
-    rows = rows_at("request-property")
+@pytest.mark.parametrize(
+    ("way", "keyword"), [("request", "readOnly"), ("response", "writeOnly")]
+)
+def test_what_never_travels_that_way_breaks_nobody(
+    way: str, keyword: str, tmp_path: Path
+) -> None:
+    rows = rows_at(f"{way}-property")
     old, new = (
         with_schemas(
-            "request-property",
+            f"{way}-property",
             {
-                name: {**yaml.safe_load(getattr(row, side)), "readOnly": True}
+                name: {**yaml.safe_load(getattr(row, side)), keyword: True}
                 for name, row in rows.items()
             },
         )
         for side in ("old", "new")
     )
-    for each in findings(old, new, tmp_path):
-        assert each.level.value == "info", each.rule
+    found = findings(old, new, tmp_path)
+    assert {each.level.value for each in found} == {"info"}
+    prefix, _, concepts = IDLE[way]
+    own = {f"{prefix}-{concept}" for concept in concepts}
+    assert own <= {each.rule for each in found}
 
 
 def test_a_value_in_a_header_has_some_rules_of_its_own(tmp_path: Path) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from fnmatch import fnmatchcase
 
 from generator.diff.catalogue import BY_ID, WIRE_RULES
+from generator.diff.exceptions import EXCEPTIONS
 from generator.diff.finding import Severity
 from generator.diff.schema_rows import SCHEMA_ROWS
 from generator.diff.variance import Effect, breaks
@@ -78,3 +80,10 @@ def test_each_rule_speaks_in_sentences() -> None:
         assert rule.example, rule
         is_grave = rule.level is Severity.ERROR
         assert not is_grave or rule.fix != "Nothing has to be done.", rule
+
+
+def test_each_exception_is_about_a_rule_and_changes_it() -> None:
+    for special in EXCEPTIONS:
+        rules = [rule for rule in WIRE_RULES if fnmatchcase(rule.id, special.pattern)]
+        assert rules, special
+        assert any(rule.why == special.reason for rule in rules), special
