@@ -40,6 +40,7 @@ class Reader(Protocol):
 
     def type_of(self, node: Node, key: str) -> Type:
         """Give the type of a schema; what must be hoisted gets `key`."""
+        ...
 
 
 def applied(reader: Reader, node: Node, key: str) -> Applied:

@@ -174,9 +174,9 @@ def _below(
 
 def _origin(root: Node, path: _Path) -> Origin:
     keys: list[str | int] = []
-    while path:
-        path, key = path
-        keys.append(key)
+    while len(path) == 2:  # noqa: PLR2004 - a step: the path before it, and its key
+        keys.append(path[1])
+        path = path[0]
     origin = root.origin
     for each in reversed(keys):
         origin = origin.child(each)
