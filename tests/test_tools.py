@@ -27,6 +27,7 @@ from support.corpus import (
     own_cases,
     shared_corpus,
     world_cases,
+    write_nasty_documents,
 )
 
 from generator.runtime.shapes import Value
@@ -71,6 +72,7 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
 @pytest.fixture(scope="module")
 def all_clients(corpus: Corpus) -> dict[str, Made]:
     """Make all clients, and give them by name."""
+    write_nasty_documents()
     return {each.name: each for each in corpus.all_made(cases())}
 
 
@@ -180,7 +182,7 @@ IMPORT_MODELS = """
 import importlib, json, sys, typing
 for name in sys.argv[1:]:
     package = importlib.import_module(name)
-    for each in package.__all__:
+    for each in getattr(package, "__all__", ()):
         getattr(package, each)
     models = importlib.import_module(f"{name}.models")
     names = getattr(models, "__all__", ())
@@ -298,7 +300,9 @@ def imports_of(path: Path) -> Iterator[str]:
 
 def operations_in(document: Path) -> int:
     """Count the operations of a document, by its text alone."""
-    loaded = yaml.load(document.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    text = document.read_text(encoding="utf-8")
+    is_json = document.suffix == ".json"
+    loaded = json.loads(text) if is_json else yaml.load(text, yaml.CSafeLoader)
     items = [*loaded.get("paths", {}).items(), *loaded.get("webhooks", {}).items()]
     return sum(
         len(METHODS & item.keys()) + len(item.get("additionalOperations", ()))
@@ -323,7 +327,7 @@ def test_no_operation_is_lost_in_silence(
     left_out = {
         message.partition(" is left out")[0]
         for level, _, _, message, _ in made.said
-        if level == "warning"
+        if level == "warning" and " is left out" in message
     }
     lost = {
         each

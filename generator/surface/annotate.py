@@ -105,6 +105,10 @@ class Annotator:
         return self.annotate(definition.type, use, seen | {key})
 
 
+_BEYOND = 2**63
+"""From here on type checkers do not take a number as a literal."""
+
+
 def needs_class(definition: Definition) -> bool:
     """Tell whether a definition gets a class: all but aliases of plain types."""
     if not isinstance(definition, Alias):
@@ -126,7 +130,10 @@ def _number(type_: Number) -> PyType:
 
 def _literals(type_: Literals) -> PyType:
     first = type_.values[0]
-    if len(type_.values) == 1 and isinstance(first, str | bool | int):
+    if len(type_.values) == 1 and (
+        isinstance(first, str | bool)
+        or (isinstance(first, int) and -_BEYOND <= first < _BEYOND)
+    ):
         return LiteralOf((first,))
     kinds = dict.fromkeys(type(value).__name__ for value in type_.values)
     return either(*(Plain("None" if kind == "NoneType" else kind) for kind in kinds))

@@ -18,11 +18,15 @@ from generator.surface.python import (
     NONE,
     UNSET_TYPE,
     ClassNamed,
+    LiteralOf,
     PyType,
     classes_in,
+    each_of,
     either,
     literal,
     plain_names,
+    widened,
+    without_int,
 )
 from generator.surface.reserved import ANNOTATION_NAMES
 from generator.words import identifier, is_plain
@@ -166,8 +170,12 @@ def union_class(alias: Alias, name: str, use: Use, annotator: Annotator) -> Unio
     """Make the name of a choice between types."""
     inner = alias.type.inner if isinstance(alias.type, Nullable) else alias.type
     assert isinstance(inner, Choice)
-    options = dict.fromkeys(annotator.annotate(each, use) for each in inner.options)
+    offered = (annotator.annotate(each, use) for each in inner.options)
+    options = dict.fromkeys(flat for each in offered for flat in each_of(each))
     options.pop(ClassNamed(name), None)  # a choice of itself offers nothing new
+    if sum(isinstance(each, LiteralOf) for each in options) > 1:
+        options = dict.fromkeys(widened(each) for each in options)
+    options = without_int(options)
     tag, mapping = "", []
     if inner.tag is not None:
         tag = inner.tag.property

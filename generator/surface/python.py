@@ -77,12 +77,12 @@ def either(*options: PyType) -> PyType:
         return options[0]
     flat: dict[PyType, None] = {}
     for option in options:
-        for each in option.options if isinstance(option, Either) else (option,):
-            flat[each] = None
+        flat.update(dict.fromkeys(each_of(option)))
     if ANY in flat:
         return ANY
     if len(flat) > 1 and any(isinstance(each, LiteralOf) for each in flat):
-        flat = dict.fromkeys(_widened(each) for each in flat)
+        flat = dict.fromkeys(widened(each) for each in flat)
+    flat = without_int(flat)
     for last in (NONE, UNSET_TYPE):
         if last in flat:
             del flat[last]
@@ -90,7 +90,19 @@ def either(*options: PyType) -> PyType:
     return next(iter(flat)) if len(flat) == 1 else Either(tuple(flat))
 
 
-def _widened(type_: PyType) -> PyType:
+def each_of(type_: PyType) -> tuple[PyType, ...]:
+    """Give the options of a type that is one of several, else the type itself."""
+    return type_.options if isinstance(type_, Either) else (type_,)
+
+
+def without_int(options: dict[PyType, None]) -> dict[PyType, None]:
+    """Leave out `int` beside `float`, which takes whole numbers as well (PEP 484)."""
+    if Plain("float") not in options:
+        return options
+    return {each: None for each in options if each != Plain("int")}
+
+
+def widened(type_: PyType) -> PyType:
     """Give the type of a literal that stands beside other types."""
     if not isinstance(type_, LiteralOf):
         return type_

@@ -98,16 +98,24 @@ def _golden(folder: Path) -> Case:
 
 
 @cache
-def nasty_cases() -> list[Case]:
-    """Give cases with documents of the nasty grammar, the same on every machine."""
+def _nasty_folder() -> Path:
     folder = Path(tempfile.mkdtemp(prefix="nasty-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    cases = []
-    for number, document in enumerate(documents(_NASTY), 1):
-        case = Case(name=f"nasty_{number}", base=folder, spec=f"{number}.json")
+    return folder
+
+
+def nasty_cases() -> list[Case]:
+    """Name cases of the nasty grammar; `write_nasty_documents` makes them."""
+    return [
+        Case(name=f"nasty_{number}", base=_nasty_folder(), spec=f"{number}.json")
+        for number in range(1, _NASTY + 1)
+    ]
+
+
+def write_nasty_documents() -> None:
+    """Write the documents of `nasty_cases`, the same on every machine."""
+    for case, document in zip(nasty_cases(), documents(_NASTY), strict=True):
         case.document.write_text(json.dumps(document), encoding="utf-8")
-        cases.append(case)
-    return cases
 
 
 def own_cases() -> list[Case]:

@@ -7,14 +7,18 @@ are the same on every machine.
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
 from functools import partial
-from typing import TypeAlias
+from pathlib import Path
+from typing import Any, TypeAlias
 
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from generator.runtime.shapes import Value
-
+Value: TypeAlias = Any
+"""A JSON value."""
 Strategy: TypeAlias = st.SearchStrategy[Value]
 
 ROUTE = "/webhook-events/"
@@ -305,7 +309,22 @@ deterministic = partial(
 
 
 def documents(count: int) -> list[Value]:
-    """Give so many documents, the same every time."""
+    """Give so many documents, the same every time.
+
+    They are made in a process of their own: hypothesis also tries what stands in the
+    modules that are loaded, and so would give others to each test run.
+    """
+    done = subprocess.run(
+        [sys.executable, "-m", "support.nasty", str(count)],
+        cwd=Path(__file__).parent.parent,
+        capture_output=True,
+        check=True,
+    )
+    made: list[Value] = json.loads(done.stdout)
+    return made
+
+
+def _collected(count: int) -> list[Value]:
     made: list[Value] = []
 
     @deterministic(max_examples=count, phases=(Phase.generate,))
@@ -315,3 +334,7 @@ def documents(count: int) -> list[Value]:
 
     collect()
     return made
+
+
+if __name__ == "__main__":
+    sys.stdout.write(json.dumps(_collected(int(sys.argv[1]))))

@@ -246,6 +246,7 @@ def test_no_body_makes_an_ambiguous_union_slow() -> None:
         "{}".encode("utf-16"),
     ],
 )
+@pytest.mark.usefixtures("usual_depth")
 def test_what_is_no_json_is_said_to_be_none(raw: bytes) -> None:
     with pytest.raises(NotJSONError):
         read(raw)
