@@ -14,6 +14,8 @@ from support.generated import Named, named
 from generator.cli.bounds import alarm
 from generator.runtime.shapes import Value
 
+pytestmark = pytest.mark.slow
+
 TEXT = {"type": "string"}
 PATIENCE = 60.0
 

@@ -16,6 +16,8 @@ import pytest
 from generator.cli.main import main
 from generator.vendor.folder import LOCK_NAME, read_folder
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 CONFIG = """
 [[client]]

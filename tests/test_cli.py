@@ -13,6 +13,8 @@ import pytest
 from generator.cli.main import main
 from generator.version import VERSION
 
+pytestmark = pytest.mark.slow
+
 SPEC = """\
 openapi: 3.0.3
 info: {title: Zoo API, version: '1.0'}

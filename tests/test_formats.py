@@ -17,6 +17,8 @@ from generator.report.drift import Drift
 from generator.report.runs import ClientReport
 from generator.report.summaries import run_summary
 
+pytestmark = pytest.mark.slow
+
 SPEC = """openapi: 3.0.3
 info: {title: Zoo, version: '1'}
 servers: [{url: 'https://zoo.example'}]

@@ -23,6 +23,8 @@ from generator.vendor import settled
 from generator.vendor.folder import JOURNAL, LOCK_NAME, read_folder
 from generator.vendor.running import alone
 
+pytestmark = pytest.mark.slow
+
 SPEC = """\
 openapi: 3.0.3
 info: {title: Zoo API, version: '1.0'}

@@ -10,6 +10,8 @@ import pytest
 from generator.cli.main import main
 from generator.config import Pattern, read
 
+pytestmark = pytest.mark.slow
+
 FILE = Path("flexprice-codegen.toml")
 SPEC = """openapi: 3.1.0
 info: {title: Zoo API, version: '1'}

@@ -23,6 +23,8 @@ from generator.diagnostics import SpecError
 from generator.spec.web import Request, connected, fetch
 from generator.vendor.plan import digest_of
 
+pytestmark = pytest.mark.slow
+
 OLD = b"openapi: 3.0.3\ninfo: {title: Zoo, version: '1'}\npaths: {}\n"
 NEW = b"openapi: 3.0.3\ninfo: {title: Zoo, version: '2'}\npaths: {}\n"
 CONFIG = """

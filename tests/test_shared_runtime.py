@@ -13,6 +13,8 @@ import pytest
 from generator.cli.main import main
 from generator.vendor.folder import JOURNAL, LOCK_NAME, read_folder
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 SPEC = (ROOT / "specs" / "flexprice.yaml").read_text(encoding="utf-8")
 CONFIG = """

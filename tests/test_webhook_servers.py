@@ -31,6 +31,8 @@ from starlette.routing import Route
 
 from generator.cli.main import main
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of an example
 BODY = b'{"event_type": "customer.created", "customer": {"id": "cust_1"}}'

@@ -26,7 +26,6 @@ from generator.surface.python import (
     literal,
     plain_names,
     widened,
-    without_int,
 )
 from generator.surface.reserved import ANNOTATION_NAMES
 from generator.words import identifier, is_plain
@@ -175,7 +174,6 @@ def union_class(alias: Alias, name: str, use: Use, annotator: Annotator) -> Unio
     options.pop(ClassNamed(name), None)  # a choice of itself offers nothing new
     if sum(isinstance(each, LiteralOf) for each in options) > 1:
         options = dict.fromkeys(widened(each) for each in options)
-    options = without_int(options)
     tag, mapping = "", []
     if inner.tag is not None:
         tag = inner.tag.property

@@ -23,7 +23,7 @@ from generator.surface.model import Answer, Argument, BodyArgument, Method, Stre
 from generator.surface.numbering import Taken
 from generator.surface.paging import Shape, pages_of
 from generator.surface.paths import Definitions
-from generator.surface.python import ANY, NONE, Plain, PyType, either
+from generator.surface.python import ANY, NONE, Plain, PyType, as_argument, either
 from generator.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
 from generator.surface.streams import piece_types, stream_of
 from generator.words import identifier
@@ -99,7 +99,9 @@ class Methods:
             name=name,
             wire=parameter.wire,
             location=parameter.location,
-            type=self.annotator.annotate(_not_null(parameter.type), "sent"),
+            type=as_argument(
+                self.annotator.annotate(_not_null(parameter.type), "sent")
+            ),
             required=parameter.required,
             style="" if usual else parameter.style,
             explode=explode,
@@ -133,7 +135,7 @@ class Methods:
                 kind, "application/octet-stream"
             )
         return BodyArgument(
-            type=type_,
+            type=as_argument(type_),
             required=body.required,
             media=media,
             styles=tuple(_styles(content)) if kind == "form" else (),

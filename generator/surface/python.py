@@ -82,7 +82,6 @@ def either(*options: PyType) -> PyType:
         return ANY
     if len(flat) > 1 and any(isinstance(each, LiteralOf) for each in flat):
         flat = dict.fromkeys(widened(each) for each in flat)
-    flat = without_int(flat)
     for last in (NONE, UNSET_TYPE):
         if last in flat:
             del flat[last]
@@ -95,11 +94,12 @@ def each_of(type_: PyType) -> tuple[PyType, ...]:
     return type_.options if isinstance(type_, Either) else (type_,)
 
 
-def without_int(options: dict[PyType, None]) -> dict[PyType, None]:
-    """Leave out `int` beside `float`, which takes whole numbers as well (PEP 484)."""
+def as_argument(type_: PyType) -> PyType:
+    """Give the type for an argument: `float` takes whole numbers as well (PEP 484)."""
+    options = each_of(type_)
     if Plain("float") not in options:
-        return options
-    return {each: None for each in options if each != Plain("int")}
+        return type_
+    return either(*(each for each in options if each != Plain("int")))
 
 
 def widened(type_: PyType) -> PyType:

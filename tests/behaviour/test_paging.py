@@ -17,6 +17,8 @@ from support.vendored import document, operation, ref, vendored
 
 from generator.runtime.shapes import Value
 
+pytestmark = pytest.mark.slow
+
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 INTEGER = {"type": "integer"}
 TEXT = {"type": "string"}

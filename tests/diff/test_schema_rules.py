@@ -18,6 +18,8 @@ from generator.diff.finding import Finding
 from generator.diff.schema_rows import SCHEMA_ROWS, Row
 from generator.diff.spots import PREFIXES
 
+pytestmark = pytest.mark.slow
+
 TEXTS = [prefix.text for prefix in PREFIXES if not prefix.only]
 XML = "application/xml"
 

@@ -167,6 +167,7 @@ FAILURES = {
 }
 
 
+@pytest.mark.slow
 @BOTH
 @pytest.mark.parametrize("method", METHODS)
 def test_what_arrives_is_counted_for_each_failure_and_method(

@@ -20,7 +20,7 @@ class Invoice:
     previous_status: MaybeStatus | None | UnsetType = UNSET
     currency: Currency
     """The server's default is "eur"."""
-    mixed: str | float | bool | None | UnsetType = UNSET
+    mixed: str | int | float | bool | None | UnsetType = UNSET
     """One of "auto", 1, 2.5, true."""
     offset: InvoiceOffset | UnsetType = UNSET
     type: Literal["invoice"]

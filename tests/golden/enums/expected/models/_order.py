@@ -14,6 +14,6 @@ class Order:
     state: OrderState | None = None
     operator: OrderOperator | None = None
     digits: OrderDigits | None = None
-    ratio: float | None = None
+    ratio: float | int | None = None
     """One of 0.5, 1."""
     names: OrderNames | None = None
