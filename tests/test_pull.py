@@ -275,7 +275,19 @@ def test_a_document_that_was_edited_is_not_overwritten(
     before = files(folder)
     assert main(["pull"]) == 2
     assert files(folder) == before
-    assert "zoo.yaml was edited after it was fetched" in capsys.readouterr().err
+    assert "zoo.yaml was edited, or was never fetched" in capsys.readouterr().err
+
+
+def test_a_document_that_was_never_fetched_is_not_overwritten(
+    folder: Path, server: Loopback
+) -> None:
+    configure(folder, f"{server.url}/openapi.yaml")
+    server.reply(text(NEW), text(NEW))
+    (folder / "zoo.yaml").write_bytes(OLD)
+    assert main(["pull"]) == 2
+    assert (folder / "zoo.yaml").read_bytes() == OLD
+    (folder / "zoo.yaml").write_bytes(NEW)
+    assert main(["pull"]) == 0
 
 
 def test_a_run_that_died_between_document_and_lock_is_healed_by_the_next(

@@ -159,7 +159,7 @@ def _examine(spec: Spec, path: Path, data: bytes, sink: Sink) -> None:
 def _edited(path: Path) -> SpecError:
     return fault(
         "edited",
-        f"{path.as_posix()} was edited after it was fetched; nothing was written",
+        f"{path.as_posix()} was edited, or was never fetched; nothing was written",
         hint="move your change into an overlay, then restore the file or delete it, "
         "and pull again",
     )

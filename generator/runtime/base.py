@@ -198,7 +198,8 @@ class BaseClient(ABC, Generic[H]):
             if self._on_response is not None and isinstance(outcome, httpx2.Response):
                 await done(self._on_response(outcome))
             number += 1
-            attempt = Attempt(number, outcome, monotonic() - start, is_safe)
+            moved = getattr(outcome, "_request", None) not in (None, request)
+            attempt = Attempt(number, outcome, monotonic() - start, is_safe, moved)
             seconds = pause(retry, attempt, random())
             self._log.outcome(operation.call, attempt, seconds)
             if seconds is None:
@@ -206,7 +207,9 @@ class BaseClient(ABC, Generic[H]):
             repeated = repeated or attempt.reached
             await done(self._wait(seconds))
         if isinstance(outcome, httpx2.RequestError):
-            raise connection_error(outcome, operation.call) from outcome
+            failure = connection_error(outcome, operation.call)
+            failure.repeated = repeated
+            raise failure from outcome
         if outcome.is_success:
             result: T = self._finish(self._reader, operation, outcome)
             return result

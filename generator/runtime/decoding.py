@@ -182,6 +182,8 @@ def leaf(raw: RawJson, known: Plan) -> Value:
     if kind in _MOMENTS:
         return _time(value, kind)
     if isinstance(value, str):
+        if first_byte(raw) != '"':  # a number that not even a Decimal holds
+            return MISFIT
         number = issubclass(kind, (int, float)) and _NUMBER.fullmatch(text)
         return leaf(text.encode(), known) if number else MISFIT
     if issubclass(kind, str):

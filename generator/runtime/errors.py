@@ -16,7 +16,12 @@ from .problems import Problem, short
 
 
 class APIError(Exception):
-    """Something went wrong with a call."""
+    """Something went wrong with a call.
+
+    If it is `repeated`, the call was sent before, and may have done what was asked.
+    """
+
+    repeated: bool = False
 
     def __reduce__(self) -> tuple[Any, ...]:
         return BaseException.__new__, (type(self), *self.args), vars(self)
@@ -76,11 +81,8 @@ class APIStatusError(AnswerError):
     """The server refused: a status that is no success.
 
     `body` is the error as the document describes it where it fits, else the plain
-    JSON, else None. `code`, `message` and `details` are what was found in it. If it is
-    `repeated`, the call was sent before, and may have done what was asked.
+    JSON, else None. `code`, `message` and `details` are what was found in it.
     """
-
-    repeated: bool = False
 
     def __init__(
         self, call: str, response: httpx2.Response, problem: Problem, body: object

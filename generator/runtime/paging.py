@@ -183,7 +183,11 @@ def _asking(given: Arguments, paging: Paging, at: Value, size: int) -> Arguments
         return given
     wanted: dict[str, Any] = {paging.limit: size} if paging.limit else {}
     if at is not None and paging.by == "link":
-        wanted |= dict(parse_qsl(urlsplit(str(at)).query))
+        # What the caller gave stays as it is: a link may write it in another way.
+        link, asked = parse_qsl(urlsplit(str(at)).query), given.query
+        own = (paging.send, paging.limit)
+        new = (None, UNSET)
+        wanted |= {k: v for k, v in link if k in own or asked.get(k) in new}
     elif at is not None:
         wanted[paging.send] = at
     if paging.place == "query":

@@ -44,18 +44,20 @@ DEFAULT_RETRY: Final = Retry()
 class Attempt(Struct, frozen=True):
     """An attempt, the first is 1, that ended `elapsed` seconds after the call began.
 
-    `is_safe`: a server that was reached may be asked again.
+    `is_safe`: a server that was reached may be asked again. `moved`: it failed behind a
+    redirect, so the first server was reached.
     """
 
     number: int
     outcome: Outcome
     elapsed: float
     is_safe: bool
+    moved: bool = False
 
     @property
     def reached(self) -> bool:
         """Tell whether the server may have done what it was asked to do."""
-        return not isinstance(self.outcome, _NEVER_MADE)
+        return self.moved or not isinstance(self.outcome, _NEVER_MADE)
 
 
 def pause(retry: Retry, attempt: Attempt, chance: float) -> float | None:
@@ -89,4 +91,7 @@ def _retry_after(headers: httpx2.Headers) -> float | None:
     date, now = parsedate_tz(text), parsedate_tz(headers.get("date", ""))
     if date is None:
         return None
-    return max(0.0, mktime_tz(date) - (mktime_tz(now) if now else time.time()))
+    try:
+        return max(0.0, mktime_tz(date) - (mktime_tz(now) if now else time.time()))
+    except (ValueError, OverflowError):  # a year that no calendar has
+        return None

@@ -91,8 +91,8 @@ def _parsed(text: str, path: Path) -> FetchLock:
 
 
 def is_edited(data: bytes | None, lock: FetchLock | None) -> bool:
-    """Tell whether a document is another than the one that was fetched."""
-    return data is not None and lock is not None and digest_of(data) != lock.digest
+    """Tell whether a document is another than the one that was fetched, if any was."""
+    return data is not None and (lock is None or digest_of(data) != lock.digest)
 
 
 def place(path: Path, data: bytes, lock: FetchLock) -> None:

@@ -93,7 +93,9 @@ def _state(file: File, data: bytes, locked: LockedFile | None) -> State:
         return "same"
     if _is_laid_out_anew(file, data):
         return "reformatted"
-    return "update" if locked is not None and _untouched(data, locked) else "edited"
+    if locked is None or locked.digest == file.digest:
+        return "edited"
+    return "update" if _untouched(data, locked) else "edited"
 
 
 def _untouched(data: bytes, locked: LockedFile) -> bool:

@@ -347,6 +347,22 @@ def test_the_query_of_a_link_is_followed_and_its_host_is_not(
 
 
 @BOTH
+def test_what_the_caller_gave_stays_whatever_a_link_makes_of_it(
+    mode: str, shop: Value
+) -> None:
+    def answer(request: Received) -> Value:
+        start = 0 if "after" not in sent(request) else 2
+        more = None if start else "?kind=b&kind=c&after=t2"
+        return {"items": things(start, start + 2), "meta": {"next": more}}
+
+    with Lists(answer) as server:
+        named = {"kind": "a"}
+        assert walk(shop, server, "list_links", mode=mode, named=named) == ids(4)
+        queries = [each.query for each in server.requests]
+    assert queries == ["kind=a", "after=t2&kind=a"]
+
+
+@BOTH
 def test_a_bare_list_may_be_paged(mode: str, shop: Value) -> None:
     def answer(request: Received) -> Value:
         start = int(sent(request)["skip"])

@@ -367,3 +367,9 @@ EVERYTHING = st.builds(
 @settings(max_examples=200, deadline=None)
 def test_what_is_written_is_read_back(value: Everything) -> None:
     assert read(encode(value)) == (value, [])
+
+
+def test_a_number_that_nothing_holds_keeps_its_raw_form() -> None:
+    value, report = read('{"whole": 1e99999999999999999999, "id": "a"}')
+    assert value.id == "a"
+    assert [each.path for each in report] == ["$.whole"]

@@ -386,3 +386,42 @@ def test_numbers_below_zero_are_refused() -> None:
         Retry(times=-1)
     with pytest.raises(ValueError, match="less than 0"):
         Retry(deadline=-1)
+
+
+def test_a_post_that_was_answered_by_a_redirect_is_not_repeated() -> None:
+    arrived = []
+
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        arrived.append(f"{request.method} {request.url.host}")
+        if request.url.host == "first.test":
+            return httpx2.Response(303, headers={"location": "https://second.test/"})
+        raise httpx2.ConnectError("no route", request=request)
+
+    pool = httpx2.Client(transport=httpx2.MockTransport(answer), follow_redirects=True)
+    with (
+        Sample(
+            api_key="k", base_url="https://first.test", retry=SOON, http_client=pool
+        ) as client,
+        pytest.raises(errors.APIConnectionError),
+    ):
+        create(client)
+    assert arrived == ["POST first.test", "GET second.test"]
+
+
+@BOTH
+def test_what_was_sent_before_is_said_where_no_answer_came(
+    mode: str, server: Loopback
+) -> None:
+    server.reply(Reply(503), Reply(503), Reply(fault=Fault.NO_ANSWER))
+    with pytest.raises(errors.APIConnectionError) as caught:
+        call(mode, server, get)
+    assert caught.value.repeated
+
+
+@BOTH
+def test_a_retry_after_in_no_year_of_a_calendar_is_passed_over(
+    mode: str, server: Loopback
+) -> None:
+    late = {"retry-after": "Fri, 31 Dec 99999 23:59:59 GMT"}
+    server.reply(Reply(503, headers=late), Reply(body=b'{"id": "c1"}'))
+    assert call(mode, server, get).id == "c1"

@@ -109,3 +109,9 @@ def test_only_what_a_formatter_does_is_no_edit(changed: str, expected: State) ->
     new = File(OLD.path, f'{HEADER}WIRE = "a c"\n')
     made = plan([new], {OLD.path: f"{HEADER}{changed}\n".encode()}, lock(old))
     assert states(made) == {OLD.path: expected}
+
+
+def test_brackets_that_change_what_code_means_are_an_edit() -> None:
+    old = File(OLD.path, f"{HEADER}A = b or c and d\n")
+    found = f"{HEADER}A = (b or c) and d\n"
+    assert state_of(old, found, old) == "edited"
