@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from textwrap import indent
 
 from generator.emit.errors import usual_errors
 from generator.emit.files import File
@@ -14,7 +15,7 @@ from generator.emit.imports import import_lines
 from generator.emit.method_view import tuples
 from generator.emit.quoting import docstring, one_line
 from generator.emit.render import render
-from generator.emit.spread import spread
+from generator.emit.spread import mapping, spread
 from generator.surface.model import Credential, Resource, Surface
 from generator.surface.python import literal, text
 
@@ -72,13 +73,14 @@ def client_file(surface: Surface) -> File:
             surface=surface,
             imports=import_lines(_imports(surface)),
             credentials=credentials,
-            given="\n".join(
-                spread(
-                    "credentials={",
-                    [f"{each.key}: {each.keyword}" for each in credentials],
-                    "},",
+            given=indent(
+                mapping(
+                    "credentials",
+                    [(each.key, each.keyword) for each in credentials],
                     12,
                 )
+                + ",",
+                " " * 12,
             ),
             resources={
                 prefix: [_lazy(each, prefix) for each in surface.resources]

@@ -179,6 +179,7 @@ def _union(union: UnionClass, *, docstrings: bool) -> str:
         name=union.name,
         options=" | ".join(options),
         runtime_options=options,
+        alone=len(options) == 1,
         doc=docstring(words, 4).split("\n") if docstrings and words else [],
         tag=union.tag if union.mapping else "",
         mapping=union.mapping,
