@@ -169,6 +169,14 @@ def _syntax_fault(text: Text, error: json.JSONDecodeError, limits: Limits) -> Sp
     if found.unfinished and error.pos >= found.last:
         what, begin = found.unfinished
         return truncated(what, text.place(begin), text.end())
+    comma = _comma_before_end(text.body, error)
+    if comma is not None:
+        return fault(
+            "invalid-json",
+            "this is not valid JSON: nothing follows this comma",
+            at=text.place(comma),
+            hint="remove the comma, or add what is missing behind it",
+        )
     reason = error.msg[0].lower() + error.msg[1:]
     return fault(
         "invalid-json",
@@ -176,6 +184,16 @@ def _syntax_fault(text: Text, error: json.JSONDecodeError, limits: Limits) -> Sp
         at=text.place(error.pos),
         hint="correct the text at this place",
     )
+
+
+def _comma_before_end(body: str, error: json.JSONDecodeError) -> int | None:
+    """Find the comma that ends an object or array; Pythons report it differently."""
+    if body[error.pos : error.pos + 1] == "," and "trailing comma" in error.msg:
+        return error.pos
+    before = body[: error.pos].rstrip()
+    if body[error.pos : error.pos + 1] in ("]", "}") and before.endswith(","):
+        return len(before) - 1
+    return None
 
 
 def _rule_fault(text: Text, limits: Limits) -> SpecError:

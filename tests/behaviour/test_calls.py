@@ -309,7 +309,7 @@ def test_the_errors_that_most_methods_have_are_said_once(generated: Generator) -
     info = {"title": "Many", "version": "1"}
     made = generated({"openapi": "3.0.3", "info": info, "paths": paths})
     methods = made.module("resources.a").A
-    assert methods.get0.__doc__.endswith("Raises NotFoundError.\n        ")
+    assert methods.get0.__doc__.rstrip().endswith("Raises NotFoundError.")
     assert "ConflictError: It is there already.\n" in methods.get1.__doc__
     assert "BadRequestError" not in methods.get1.__doc__
     assert methods.get2.__doc__ == "GET /2."
