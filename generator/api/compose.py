@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.api.keywords import (
+    admits_null,
     conditional,
     is_annotation_only,
     is_constraint_only,
@@ -44,6 +45,14 @@ def wrapped(node: Node) -> Node | None:
     parts = [each for each in node.elements_of("allOf") if not is_annotation_only(each)]
     own = without(node, "allOf")
     return parts[0] if len(parts) == 1 and is_annotation_only(own) else None
+
+
+def takes_null(node: Node) -> bool:
+    """Tell whether null is a value of a schema, or of the one that it only decorates."""
+    if admits_null(node) or not (node.is_object and node.has("allOf")):
+        return admits_null(node)
+    part = wrapped(node)
+    return part is not None and not part.has("$ref") and takes_null(part)
 
 
 def flattened(node: Node, resolve: Callable[[Node], Node]) -> list[Node]:

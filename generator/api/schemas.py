@@ -18,6 +18,7 @@ from generator.api.compose import (
     flattened,
     merge,
     offers_shapes,
+    takes_null,
     without,
     wrapped,
 )
@@ -114,7 +115,7 @@ class Schemas:
         check_level(node, key)
         node = meant(node, self.sink) if node.is_object else node
         inner = self._bare(node, key)
-        if admits_null(node) and not isinstance(inner, Nullable | Anything):
+        if takes_null(node) and not isinstance(inner, Nullable | Anything):
             return Nullable(inner=inner)
         return inner
 
@@ -132,7 +133,7 @@ class Schemas:
             return Anything()
         named = Named(key=self._variants(target))
         return (
-            Nullable(inner=named) if admits_null(node) or admits_null(target) else named
+            Nullable(inner=named) if admits_null(node) or takes_null(target) else named
         )
 
     def _variants(self, target: Node) -> str:
@@ -390,7 +391,3 @@ class Schemas:
 def _is_reference(node: Node) -> bool:
     """Tell a `$ref` from a property of that name in a list of properties."""
     return node.is_object and isinstance(node.mapping().get("$ref"), str)
-
-
-def _is_object(node: Node) -> bool:
-    return "object" in declared_types(node)

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support.small_documents import Json, document, findings
 
@@ -172,8 +172,13 @@ WRAPPERS: tuple[Callable[[Json], Json], ...] = (
 )
 
 
+NULLABLE = next(row for row in ROWS if row.concept == "became-nullable")
+
+
 @GENEROUS
 @given(st.sampled_from(ROWS), st.lists(st.sampled_from(WRAPPERS), max_size=3))
+@example(NULLABLE, [WRAPPERS[4]])
+@example(NULLABLE, [WRAPPERS[4], WRAPPERS[4]])
 def test_every_edit_of_a_keyword_is_told_wherever_it_is(
     folder: Path, row: Row, wrappers: list[Callable[[Json], Json]]
 ) -> None:
