@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from generator.diff.source_reach import classes_of, types_of_method
+from generator.surface.cut import classes_of, types_of
 from generator.surface.model import ModelClass, ModelDefinition, Surface, UnionClass
 from generator.surface.python import PyType, classes_in
 
@@ -45,7 +45,7 @@ def _of_roots(surface: Surface, other: Surface) -> Iterator[PyType]:
     for resource in surface.resources:
         for method in resource.methods:
             if method.key in methods:
-                yield from types_of_method(method)
+                yield from types_of(method)
     events = {each.name for each in other.events.rows}
     for row in surface.events.rows:
         if row.name in events:
@@ -57,7 +57,7 @@ def named_at_all(surface: Surface) -> frozenset[str]:
     found = {name for each in surface.models for name in classes_of(each)}
     for resource in surface.resources:
         for method in resource.methods:
-            for type_ in types_of_method(method):
+            for type_ in types_of(method):
                 found.update(classes_in(type_))
     for row in surface.events.rows:
         found.update(classes_in(row.payload))

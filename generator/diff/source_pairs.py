@@ -13,8 +13,8 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from generator.diff.source_reach import types_of_method
 from generator.diff.source_types import Names
+from generator.surface.cut import types_of
 from generator.surface.model import (
     EnumClass,
     ModelClass,
@@ -138,7 +138,7 @@ def _by_place(made: Pairs, old: Surface, new: Surface) -> None:
     for resource in old.resources:
         for method in resource.methods:
             if method.key in methods:
-                both = types_of_method(method), types_of_method(methods[method.key])
+                both = types_of(method), types_of(methods[method.key])
                 places += zip(*both, strict=False)
     for name, other in made.names.items():
         places += _fields(made.old[name], made.new[other])

@@ -7,20 +7,13 @@ number of them, so that a class in a thousand operations costs no more than a nu
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import assert_never
 
 from generator.diff.finding import Reach
-from generator.surface.model import (
-    EnumClass,
-    Method,
-    ModelClass,
-    ModelDefinition,
-    Surface,
-    UnionClass,
-)
-from generator.surface.python import PyType, classes_in
+from generator.surface.cut import classes_of, types_of
+from generator.surface.model import Surface
+from generator.surface.python import classes_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +50,7 @@ def reached(surface: Surface) -> Reached:
     """Find what each class is a part of."""
     methods = [each for resource in surface.resources for each in resource.methods]
     roots = [
-        *(tuple(types_of_method(each)) for each in methods),
+        *(tuple(types_of(each)) for each in methods),
         *((each.payload,) for each in surface.events.rows),
     ]
     bits: dict[str, int] = defaultdict(int)
@@ -85,28 +78,3 @@ def _spread(bits: dict[str, int], inside: Mapping[str, Iterable[str]]) -> None:
                 if other not in waiting:
                     waiting.add(other)
                     pending.append(other)
-
-
-def types_of_method(method: Method) -> Iterator[PyType]:
-    """Give all types in the signature of a method, and those of its errors."""
-    for argument in method.arguments:
-        yield argument.type
-    if method.body is not None:
-        yield method.body.type
-    for answer in (*method.answers, *method.errors):
-        yield answer.type
-
-
-def classes_of(definition: ModelDefinition) -> Iterator[str]:
-    """Give the names of the classes that a class names."""
-    match definition:
-        case ModelClass():
-            for each in definition.fields:
-                yield from classes_in(each.type)
-        case UnionClass():
-            for option in definition.options:
-                yield from classes_in(option)
-        case EnumClass():
-            return
-        case _:
-            assert_never(definition)

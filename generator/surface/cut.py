@@ -57,25 +57,27 @@ def used(
         name = pending.pop()
         if name not in found:
             found.add(name)
-            pending += _named_by(classes[name])
+            pending += classes_of(classes[name])
     return tuple(each for each in definitions if each.name in found)
 
 
 def _types(resources: Iterable[Resource], events: Events) -> Iterator[PyType]:
     for resource in resources:
         for method in resource.methods:
-            yield from _types_of(method)
+            yield from types_of(method)
     yield from (each.payload for each in events.rows)
 
 
-def _types_of(method: Method) -> Iterator[PyType]:
+def types_of(method: Method) -> Iterator[PyType]:
+    """Give the types of what a method takes and gives, errors among them."""
     yield from (each.type for each in method.arguments)
     if method.body is not None:
         yield method.body.type
     yield from (each.type for each in (*method.answers, *method.errors))
 
 
-def _named_by(definition: ModelDefinition) -> Iterator[str]:
+def classes_of(definition: ModelDefinition) -> Iterator[str]:
+    """Give the names of the classes that a class names."""
     match definition:
         case ModelClass():
             for field in definition.fields:
