@@ -13,6 +13,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -36,8 +37,7 @@ class Pattern:
 
     def fits(self, name: str) -> bool:
         """Compare as shells do: `*` stands for any characters, `?` for one."""
-        form = re.escape(self.text).replace(r"\*", ".*").replace(r"\?", ".")
-        return re.fullmatch(form, name, re.DOTALL) is not None
+        return fnmatchcase(name, self.text.replace("[", "[[]"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
