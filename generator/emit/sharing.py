@@ -33,7 +33,7 @@ def retargeted(file: File, runtime: str) -> File:
 
 
 def dotted(runtime: str) -> tuple[int, str]:
-    """Read `../../shared/_runtime` as two packages up, then `shared._runtime`."""
+    """Read `../../common/_runtime` as two packages up, then `common._runtime`."""
     parts = runtime.split("/")
     ups = parts.count("..")
     return ups, ".".join(parts[ups:])
