@@ -78,18 +78,6 @@ def test_imports_run_downward(paths: list[Path]) -> None:
             assert FLOORS[other] < FLOORS[own], f"{own} imports {target}"
 
 
-@pytest.mark.parametrize("paths", ROOMS.values(), ids=ROOMS)
-def test_no_function_imports(paths: list[Path]) -> None:
-    for path in paths:
-        for node in ast.walk(tree_of(path)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                assert not [
-                    each
-                    for each in ast.walk(node)
-                    if isinstance(each, ast.Import | ast.ImportFrom)
-                ], f"{node.name} imports inside itself"
-
-
 def test_no_module_imports_itself_through_others() -> None:
     names = {name_of(path) for path in MODULES}
     edges = {name_of(path): imports_of(path) & names for path in MODULES}

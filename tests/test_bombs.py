@@ -72,12 +72,8 @@ def beside_a_choice(number: int) -> Value:
 
 @pytest.fixture(autouse=True)
 def watched() -> Iterator[None]:
-    with alarm(PATIENCE, _nothing):
+    with alarm(PATIENCE):
         yield
-
-
-def _nothing() -> None:
-    """Stop nothing: there is no further process."""
 
 
 @pytest.mark.parametrize(

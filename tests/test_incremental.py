@@ -17,8 +17,9 @@ import pytest
 from generator.cli import early
 from generator.cli.arguments import parser
 from generator.cli.main import main
-from generator.emit.workers import ModelWorker
+from generator.emit import model_classes
 from generator.pipeline import locking
+from generator.surface.model import EnumClass, ModelClass
 from generator.vendor import settled
 from generator.vendor.folder import JOURNAL, LOCK_NAME, read_folder
 from generator.vendor.running import alone
@@ -92,15 +93,6 @@ def times(folder: Path) -> dict[str, int]:
     return {str(each): each.stat().st_mtime_ns for each in sorted(folder.rglob("*"))}
 
 
-def refuse_workers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let no process be started."""
-
-    def refused(*_: object, **__: object) -> None:
-        pytest.fail("a process was started")
-
-    monkeypatch.setattr(subprocess, "Popen", refused)
-
-
 def is_settled() -> bool:
     """Ask whether a run would have nothing to do."""
     arguments = parser().parse_args(["generate"])
@@ -108,10 +100,9 @@ def is_settled() -> bool:
 
 
 def test_a_run_with_nothing_to_do_does_nothing(
-    project: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = times(project)
-    refuse_workers(monkeypatch)
     capsys.readouterr()
     assert main(["generate"]) == 0
     said = capsys.readouterr()
@@ -231,19 +222,17 @@ def test_one_field_more_is_one_hunk(project: Path) -> None:
 def test_only_what_changed_is_written_by_the_library(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    asked: list[set[str]] = []
-    real = ModelWorker.written
+    printed: list[str] = []
+    real = model_classes.print_class
 
-    def spied(self: ModelWorker, bundle: dict[str, object]) -> dict[str, str]:
-        definitions = bundle["$defs"]
-        assert isinstance(definitions, dict)
-        asked.append({name for name, each in definitions.items() if each.get("x-rows")})
-        return real(self, bundle)
+    def spied(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
+        printed.append(definition.name)
+        return real(definition, docstrings=docstrings)
 
-    monkeypatch.setattr(ModelWorker, "written", spied)
+    monkeypatch.setattr(model_classes, "print_class", spied)
     replaced("zoo.yaml", "name: {type: string}", "name: {type: integer}")()
     assert main(["generate"]) == 0
-    assert asked == [{"Pet"}]
+    assert printed == ["Pet"]
 
 
 @pytest.mark.slow

@@ -10,7 +10,6 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,9 +21,7 @@ from support.permitted import offences
 from generator.api.build import build as build_api
 from generator.diagnostics import Sink, SpecError
 from generator.emit.emit import Options, emit
-from generator.emit.model_worker import written
 from generator.emit.package import About
-from generator.emit.templates import templates_folder
 from generator.runtime.shapes import Value
 from generator.spec.document import load
 from generator.surface.build import build as build_surface
@@ -47,11 +44,8 @@ def files_of(document: Value, folder: Path) -> dict[str, str]:
         spec_version=api.version,
         lock_name="lock.json",
     )
-    models = partial(written, templates=templates_folder() / "models")
-    return {
-        each.path: each.text
-        for each in emit(surface, about, Options(testing=True), models)
-    }
+    files = emit(surface, about, Options(testing=True))
+    return {each.path: each.text for each in files}
 
 
 @pytest.fixture(scope="module")

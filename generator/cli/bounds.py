@@ -12,7 +12,7 @@ import math
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from importlib import import_module
 from importlib.util import find_spec
@@ -48,14 +48,13 @@ def bounded(seconds: float, memory: int) -> Iterator[None]:
 
 
 @contextmanager
-def alarm(seconds: float, stop: Callable[[], None]) -> Iterator[None]:
-    """Call `stop` and raise `OutOfTimeError` in this thread when the time is up."""
+def alarm(seconds: float) -> Iterator[None]:
+    """Raise `OutOfTimeError` in this thread when the time is up."""
     if not _ALARM or threading.current_thread() is not threading.main_thread():
         yield
         return
 
     def ring(_number: int, _frame: FrameType | None) -> None:
-        stop()
         raise OutOfTimeError
 
     former = signal.signal(signal.SIGALRM, ring)

@@ -8,14 +8,12 @@ from __future__ import annotations
 import argparse
 import json
 
-from rich.console import Console
-
 from generator.cli.formats import report, said
 from generator.cli.generate import made
 from generator.cli.selection import job
 from generator.diagnostics import Level, SpecError, fault
 from generator.pipeline.generate import Manner, Result
-from generator.report.console import console, say
+from generator.report.console import Console, console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.drift import Drift, drifts
 from generator.report.plans import DIFF_COLOURS, diffs, unified
@@ -36,9 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = job(arguments, needs_output=True)
     errors, output = console(error=True), console()
-    results = made(
-        work, arguments.worker, errors, writing=False, manner=Manner(afresh=True)
-    )
+    results = made(work, errors, writing=False, manner=Manner(afresh=True))
     found = {each.folder: _drifts(each) for each in results}
     warned = arguments.fail_on == "warning" and any(
         each.level is Level.WARNING for each in said(results)

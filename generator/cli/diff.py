@@ -36,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
     else:
         print_diagnostics(console(error=True), changes.notices, all_notes=False)
     output = console()
-    if arguments.format == "text" and not arguments.output and output.is_terminal:
+    if arguments.format == "text" and not arguments.output and output.rich is not None:
         for text, style in lines(changes):
             say(output, text, style)
     else:

@@ -12,17 +12,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from rich.console import Console
-
 from generator.cli.bounds import rest
 from generator.cli.formats import report, said
 from generator.cli.selection import Job, job
 from generator.config import Client
 from generator.diagnostics import Diagnostic, Level, SpecError, fault
-from generator.emit.workers import ModelWorker
 from generator.pipeline.generate import STEPS, Manner, Result, generate
 from generator.pipeline.shared_runtime import shared_runtimes
-from generator.report.console import bar, console, say
+from generator.report.console import Console, bar, console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.drift import Drift, mended
 from generator.report.inspection import summary
@@ -70,7 +67,6 @@ def _run(arguments: argparse.Namespace, work: Job) -> int:
     errors, output = console(error=True), console()
     results = made(
         work,
-        arguments.worker,
         errors,
         writing=not arguments.dry_run,
         manner=Manner(prunes=arguments.prune_aliases),
@@ -114,7 +110,6 @@ def _report(arguments: argparse.Namespace, results: Sequence[Result]) -> None:
 
 def made(
     work: Job,
-    worker: ModelWorker,
     errors: Console,
     *,
     writing: bool,
@@ -131,9 +126,7 @@ def made(
             if writing:
                 _prepare(folder, errors)
             step = partial(advance, each.name)
-            result = generate(
-                each, work.base, worker, step, limits=work.limits, manner=manner
-            )
+            result = generate(each, work.base, step, limits=work.limits, manner=manner)
             results.append(result)
     if writing:
         for runtime in _folders(work.clients)[len(work.clients) :]:

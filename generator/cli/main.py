@@ -3,8 +3,7 @@
 In: the command line. Out: an exit code: 0 done, 1 a check found something, 2 bad usage
 or a document that cannot be generated, and then nothing has been written.
 
-A command's module is loaded when it is called for, by name: so the process that writes
-models starts before the rest of the program is imported. A run that has nothing to do
+A command's module is loaded when it is called for, by name. A run that has nothing to do
 is over before that.
 """
 
@@ -23,9 +22,6 @@ from generator.cli.bounds import bounded
 from generator.cli.early import done
 from generator.cli.limit_arguments import MEGABYTE
 from generator.cli.streams import accept_any_character
-from generator.emit.workers import ModelWorker
-
-WRITES_MODELS = frozenset({"generate", "check"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -46,8 +42,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(parsed, "max_time"):
             limits = (parsed.max_time, parsed.max_memory * MEGABYTE)
             stack.enter_context(bounded(*limits))
-        if parsed.command in WRITES_MODELS:
-            parsed.worker = stack.enter_context(ModelWorker(at_once=not is_all))
         outcome = import_module("generator.cli.outcome")
         command = import_module(f"generator.cli.{parsed.command}")
         code: int = outcome.of(command.run, parsed)

@@ -11,13 +11,11 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
-from rich.console import Console
-
 from generator.cli.bounds import OutOfTimeError, alarm, out_of_memory, out_of_time
 from generator.cli.workflow import record
 from generator.diagnostics import SpecError
 from generator.report.annotations import of_diagnostic, root_of_repository
-from generator.report.console import console, say
+from generator.report.console import Console, console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.runs import failure
 from generator.report.summaries import failure_summary
@@ -79,15 +77,10 @@ def _within_bounds(
     """
     if not hasattr(arguments, "max_time"):
         return run(arguments)
-    worker = getattr(arguments, "worker", None)
     try:
-        with alarm(arguments.max_time, _nothing if worker is None else worker.stop):
+        with alarm(arguments.max_time):
             return run(arguments)
     except OutOfTimeError:
         raise out_of_time(arguments.max_time) from None
     except MemoryError:
         raise out_of_memory(arguments.max_memory) from None
-
-
-def _nothing() -> None:
-    """Stop nothing: there is no further process."""

@@ -7,10 +7,8 @@ all files of the package but the lock, laid out, sorted by path.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-from generator.emit.bundle import Schema
 from generator.emit.client import client_file, usual_security
 from generator.emit.errors import usual_errors
 from generator.emit.files import File, Keep, inputs_digest, keep_nothing
@@ -21,7 +19,6 @@ from generator.emit.package import PACKAGE_FILES, About, package_files
 from generator.emit.render import render
 from generator.emit.resources import resource_file
 from generator.emit.runtime_files import roots_of, runtime_files
-from generator.emit.shares import shared_out
 from generator.emit.sharing import retargeted
 from generator.emit.testing import testing_file
 from generator.emit.webhooks import webhooks_file
@@ -42,7 +39,6 @@ def emit(
     surface: Surface,
     about: About,
     options: Options,
-    write_models: Callable[[Schema], dict[str, str]],
     keep: Keep = keep_nothing,
 ) -> tuple[File, ...]:
     """Make all files of the client; what `keep` still has is not made again.
@@ -54,23 +50,13 @@ def emit(
     models = Models(surface.models, docstrings=options.docstrings)
     kept = {each.path: each for each in models.kept(said.keep)}
     due = [each for each in models.modules if models.path(each) not in kept]
-    processes, shares = shared_out({each: models.classes([each]) for each in due})
-    with ThreadPoolExecutor(processes) as beside:
-        # The models are written by other processes; what needs none of them is made
-        # while those work.
-        answers = [
-            beside.submit(models.written, models.classes(share), write_models)
-            for share in shares
-        ]
-        made = [
-            *_index(surface, said.keep),
-            *_front(surface, about, options, said.keep),
-            *_calls(surface, options, said.keep),
-        ]
-        files = [*kept.values(), *(said.laid_out(each) for each in made)]
-        for share, answer in zip(shares, answers, strict=True):
-            made_now = models.files(share, dict(answer.result()))
-            files += (said.laid_out(each) for each in made_now)
+    made = [
+        *_index(surface, said.keep),
+        *_front(surface, about, options, said.keep),
+        *_calls(surface, options, said.keep),
+        *models.files(due),
+    ]
+    files = [*kept.values(), *(said.laid_out(each) for each in made)]
     files = [replace(each, inputs=said.sealed(each.inputs)) for each in files]
     if not options.runtime:
         files += runtime_files(roots_of(files))

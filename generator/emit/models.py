@@ -7,16 +7,14 @@ files.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from generator.emit.bundle import Schema, bundle
 from generator.emit.files import File, Keep, inputs_digest
 from generator.emit.imports import exports, import_lines
 from generator.emit.model_imports import imports_of
 from generator.emit.quoting import docstring
 from generator.emit.render import render
-from generator.emit.verify import verified
 from generator.surface.model import (
     EnumClass,
     ModelClass,
@@ -53,39 +51,10 @@ class Models:
             if text is not None:
                 yield File(self.path(module), text, inputs)
 
-    def classes(self, modules: Iterable[str]) -> list[ModelClass | EnumClass]:
-        """Give the classes of some modules that the library writes."""
-        return [
-            each
-            for module in modules
-            for each in self.modules[module]
-            if not isinstance(each, UnionClass)
-        ]
-
-    def written(
-        self,
-        share: Sequence[ModelClass | EnumClass],
-        write: Callable[[Schema], dict[str, str]],
-    ) -> list[tuple[str, str]]:
-        """Have classes written; gives pairs of name and text.
-
-        Those that they only refer to come back as stubs, unasked.
-        """
-        if not share:
-            return []
-        texts = write(bundle(share, docstrings=self.docstrings))
-        return [(each.name, texts[each.name]) for each in share if each.name in texts]
-
-    def files(
-        self, modules: Iterable[str], written: Mapping[str, str]
-    ) -> Iterator[File]:
-        """Make the files of some modules.
-
-        Raises:
-            SpecError: The library wrote something else than it was asked to.
-        """
+    def files(self, modules: Iterable[str]) -> Iterator[File]:
+        """Make the files of some modules."""
         for module in modules:
-            text = self._text(self.modules[module], written)
+            text = self._text(self.modules[module])
             yield File(self.path(module), text, self._inputs[module])
 
     def _digest(self, module: str) -> str:
@@ -97,14 +66,12 @@ class Models:
         homes = [(n, self._homes[n]) for each in classes for n in needs(each)]
         return inputs_digest(repr((classes, homes, self.docstrings)))
 
-    def _text(
-        self, classes: Sequence[ModelDefinition], written: Mapping[str, str]
-    ) -> str:
+    def _text(self, classes: Sequence[ModelDefinition]) -> str:
         texts = [
             (
                 _union(each, docstrings=self.docstrings)
                 if isinstance(each, UnionClass)
-                else verified(each, written[each.name])
+                else _class(each, docstrings=self.docstrings)
             )
             for each in classes
         ]
@@ -114,6 +81,14 @@ class Models:
             starts_with_class=not isinstance(classes[0], UnionClass),
             classes=[each.rstrip("\n") for each in texts],
         )
+
+
+def _class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
+    """Return the text of a class that datamodel-code-generator prints."""
+    # The library takes 0.2 s to import, which a run that makes no class does not pay.
+    from generator.emit.model_classes import print_class
+
+    return print_class(definition, docstrings=docstrings)
 
 
 def by_module(

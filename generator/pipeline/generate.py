@@ -8,7 +8,6 @@ say. Nothing is written here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from generator.diagnostics import Diagnostic, Level, Place, Sink, SpecError
 from generator.emit.emit import Options, emit
 from generator.emit.files import File, Keep
 from generator.emit.package import About
-from generator.emit.workers import ModelWorker
 from generator.pipeline.locking import (
     believable,
     lock_of,
@@ -113,15 +111,12 @@ class Manner:
     prunes: bool = False
 
 
-_LARGE = 4 * 1024 * 1024
-"""The bytes of documents from which two processes write models."""
 STEPS = ("reading the folder", "reading the document", "writing models and methods")
 
 
 def generate(
     client: Client,
     base: Path,
-    worker: ModelWorker,
     step: Callable[[str], None] = lambda _: None,
     *,
     limits: Limits = DEFAULT_LIMITS,
@@ -143,12 +138,11 @@ def generate(
     sink = Sink()
     step(STEPS[1])
     inputs = read_inputs((*client.spec, *client.overlay), base)
-    _prepare(worker, client, base)
     previous = remembered(lock, prune=manner.prunes)
     reading = read(client, base, previous, sink, limits)
     step(STEPS[2])
     keep = keeper(believed, disk)
-    files = _files(client, reading, worker, keep)
+    files = _files(client, reading, keep)
     diagnostics = _sorted(located(sink.collected, reading.document))
     warned = any(each.level is Level.WARNING for each in diagnostics)
     if warned or reading.document.leads_away():
@@ -170,9 +164,7 @@ def generate(
     )
 
 
-def _files(
-    client: Client, reading: Reading, worker: ModelWorker, keep: Keep
-) -> tuple[File, ...]:
+def _files(client: Client, reading: Reading, keep: Keep) -> tuple[File, ...]:
     about = About(
         package=client.package,
         generator_version=VERSION,
@@ -182,7 +174,7 @@ def _files(
     options = Options(
         docstrings=client.docstrings, testing=client.testing, runtime=client.runtime
     )
-    return emit(reading.surface, about, options, worker.written, keep)
+    return emit(reading.surface, about, options, keep)
 
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
@@ -200,11 +192,3 @@ def _sorted(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
             ),
         )
     )
-
-
-def _prepare(worker: ModelWorker, client: Client, base: Path) -> None:
-    """Let a further process warm itself where the documents are large."""
-    paths = [base / each for each in client.spec]
-    with suppress(OSError):  # what cannot be read is for the reading to explain
-        if sum(each.stat().st_size for each in paths if each.is_file()) > _LARGE:
-            worker.expect_much()

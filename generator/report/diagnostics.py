@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rich.console import Console
-
 from generator.diagnostics import Diagnostic, Level
 from generator.emit.quoting import one_line
-from generator.report.console import say
+from generator.report.console import Console, say
 
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 _MOST_NOTES = 20

@@ -16,10 +16,9 @@ from generator.spec import markdown
 from generator.spec.json_text import read_json
 from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.nodes import Json, kind
-from generator.spec.positions import JsonPositions, Locate, YamlPositions
+from generator.spec.positions import JsonPositions, Locate
 from generator.spec.sources import Source
 from generator.spec.text import Text, decode
-from generator.spec.yaml_text import read_yaml
 
 _PAGES = frozenset({".md", ".markdown", ".mdx"})
 _YAML = frozenset({".yaml", ".yml"})
@@ -128,6 +127,10 @@ def _read(text: Text, suffix: str, limits: Limits) -> tuple[Json, Locate]:
         except SpecError as error:
             if suffix not in _YAML or error.diagnostics[0].code != "invalid-json":
                 raise
+    # PyYAML takes 20 ms to import, which a JSON document need not pay.
+    from generator.spec.yaml_positions import YamlPositions
+    from generator.spec.yaml_text import read_yaml
+
     return read_yaml(text, limits), YamlPositions(text, limits).locate
 
 

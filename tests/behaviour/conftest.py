@@ -9,16 +9,14 @@ import pytest
 from support.generated import Generator, Named, named
 from support.loopback import Loopback
 
-from generator.emit.workers import ModelWorker
 from generator.runtime.shapes import Value
 from generator.surface.model import AssignedName
 
 
 @pytest.fixture(scope="session")
-def generated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Generator]:
+def generated(tmp_path_factory: pytest.TempPathFactory) -> Generator:
     """Give the function that makes a client of a document and imports it."""
-    with ModelWorker() as worker:
-        yield Generator(tmp_path_factory.mktemp("clients", numbered=False), worker)
+    return Generator(tmp_path_factory.mktemp("clients", numbered=False))
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from support.loopback import Loopback, Reply
 
 from generator.cli.main import main
 from generator.config import Client
-from generator.emit.workers import ModelWorker
 from generator.pipeline.generate import generate
 from generator.runtime.shapes import Value
 from generator.vendor.folder import LOCK_NAME
@@ -266,8 +265,7 @@ def repository(tmp_path: Path) -> Callable[..., str]:
 def a_client(folder: Path, spec: str) -> Value:
     """Generate a client of a document into `zoo_client`."""
     client = Client(name="zoo_client", spec=(spec,), output="zoo_client", package="zoo")
-    with ModelWorker() as worker:
-        made = generate(client, folder, worker)
+    made = generate(client, folder)
     (folder / "zoo_client").mkdir(exist_ok=True)
     (folder / "zoo_client" / LOCK_NAME).write_text(made.lock, encoding="utf-8")
     return made

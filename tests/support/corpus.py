@@ -24,7 +24,6 @@ import pytest
 
 from generator.config import Client
 from generator.diagnostics import Diagnostic, Place
-from generator.emit.workers import ModelWorker
 from generator.pipeline.generate import generate
 from generator.vendor.disk import apply, text_of
 from support.nasty import documents
@@ -155,7 +154,6 @@ class Corpus:
     """Makes clients in a folder that all processes of the run share."""
 
     folder: Path
-    worker: ModelWorker
 
     @property
     def clients(self) -> Path:
@@ -194,7 +192,7 @@ class Corpus:
             docstrings=case.docstrings,
             testing=case.testing,
         )
-        result = generate(client, case.base, self.worker)
+        result = generate(client, case.base)
         paths = result.plan.of("add", "update")
         apply(output, text_of(result.files, paths), (), result.lock)
         assert result.surface is not None
@@ -257,5 +255,4 @@ def shared_corpus(factory: pytest.TempPathFactory) -> Iterator[Corpus]:
         base = base.parent
     folder = base / "corpus"
     (folder / "clients").mkdir(parents=True, exist_ok=True)
-    with ModelWorker() as worker:
-        yield Corpus(folder, worker)
+    yield Corpus(folder)

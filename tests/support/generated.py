@@ -17,7 +17,6 @@ from types import ModuleType
 
 from generator.config import EVERYTHING, Client, Selection
 from generator.diagnostics import Diagnostic, Level, Sink
-from generator.emit.workers import ModelWorker
 from generator.pipeline.generate import Manner, Result, generate, read
 from generator.pipeline.places import located
 from generator.runtime.shapes import Value
@@ -113,7 +112,6 @@ class Generator:
     """Makes clients below a folder that Python imports from."""
 
     folder: Path
-    worker: ModelWorker
     _made: dict[tuple[object, ...], Generated] = field(default_factory=dict)
 
     def __call__(
@@ -181,7 +179,7 @@ class Generator:
         client = replace(
             wanted, spec=written[:1], overlay=written[1:], output=output.as_posix()
         )
-        result = generate(client, Path(), self.worker, _silent, manner=manner)
+        result = generate(client, Path(), _silent, manner=manner)
         paths = result.plan.of("add", "update")
         apply(
             output, text_of(result.files, paths), result.plan.of("delete"), result.lock
