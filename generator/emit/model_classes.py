@@ -46,14 +46,6 @@ from datamodel_code_generator.reference import Reference
 from datamodel_code_generator.types import DataType
 
 _TEMPLATES = templates_folder() / "models"
-
-
-class _OrderedDataClass(DataClass):
-    """A dataclass whose fields stay in their order: all of them are keywords."""
-
-    FIELD_CONSTRUCTION_ORDER_KEY = None
-
-
 _MEMBER_TYPE = DataType(type="str")  # the library asks for one; no member shows it
 
 
@@ -75,7 +67,7 @@ def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
                 (literal(name), literal(wire)) for name, wire in definition.renamed
             ]
             own["extra"] = definition.extra
-            return _render(_OrderedDataClass, definition.name, fields, own)
+            return _render(DataClass, definition.name, fields, own)
         case EnumClass():
             members = [
                 _build_member(each, docstrings=docstrings)
