@@ -1,0 +1,111 @@
+"""Breaking lines as black does."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from generator.emit.files import File
+from generator.emit.formatting import formatted
+from generator.emit.layout import laid_out, wrap_statement
+from generator.surface.python import literal
+
+NAMES = st.text("abcxyz_", min_size=1, max_size=30).filter(
+    lambda name: name.strip("_") not in ("", "as")
+)
+STRINGS = st.text("abc, ()[]{}'\\\"#", max_size=20).map(literal)
+ATOMS = st.one_of(NAMES, STRINGS, st.integers(0, 10**6).map(str))
+
+
+def joined(parts: list[str]) -> str:
+    return ", ".join(parts)
+
+
+VALUES = st.recursive(
+    ATOMS,
+    lambda inner: st.one_of(
+        st.tuples(NAMES, st.lists(inner, max_size=4)).map(
+            lambda pair: f"{pair[0]}({joined(pair[1])})"
+        ),
+        st.lists(st.tuples(STRINGS, inner), min_size=1, max_size=4).map(
+            lambda pairs: "{"
+            + joined([f"{key}: {value}" for key, value in pairs])
+            + "}"
+        ),
+        st.lists(st.tuples(NAMES, inner), min_size=1, max_size=4).map(
+            lambda pairs: f"Call({joined([f'{key}={value}' for key, value in pairs])})"
+        ),
+    ),
+    max_leaves=12,
+)
+CALLS = st.tuples(NAMES, st.lists(VALUES, min_size=1, max_size=5)).map(
+    lambda pair: f"{pair[0]}({joined(pair[1])})"
+)
+HINTS = st.recursive(
+    NAMES,
+    lambda inner: st.one_of(
+        inner.map(lambda hint: f"list[{hint}]"),
+        inner.map(lambda hint: f"dict[str, {hint}]"),
+        st.lists(inner, min_size=2, max_size=5).map(" | ".join),
+    ),
+    max_leaves=6,
+)
+PARAMETERS = st.tuples(NAMES, HINTS, st.booleans()).map(
+    lambda parts: f"{parts[0]}_: {parts[1]}" + " = UNSET" * parts[2]
+)
+SIGNATURES = st.tuples(NAMES, st.lists(PARAMETERS, max_size=4), HINTS).map(
+    lambda parts: f"def {parts[0]}({joined(['self', '*', *parts[1]][: None if parts[1] else 1])}) -> {parts[2]}: ..."
+)
+STATEMENTS = st.one_of(
+    st.tuples(NAMES, CALLS).map(lambda pair: f"{pair[0]} = {pair[1]}"),
+    st.tuples(NAMES, HINTS).map(lambda pair: f"{pair[0]}: {pair[1]}"),
+    st.tuples(NAMES, HINTS).map(lambda pair: f"{pair[0]}: {pair[1]} = UNSET"),
+    st.tuples(NAMES, HINTS).map(lambda pair: f"{pair[0]}: TypeAlias = {pair[1]}"),
+    st.tuples(NAMES, HINTS, CALLS).map(
+        lambda parts: f"{parts[0]}: Operation[{parts[1]}] = {parts[2]}"
+    ),
+    SIGNATURES,
+)
+
+
+@given(STATEMENTS)
+def test_a_statement_is_broken_as_black_breaks_it(statement: str) -> None:
+    text = f"{statement}\n"
+
+    assert laid_out(File("x.py", text)).text == formatted(text)
+
+
+@given(STATEMENTS)
+def test_most_statements_need_no_black(statement: str) -> None:
+    wrapped = wrap_statement(statement)
+    assume(all(len(line) <= 88 for line in wrapped))
+
+    assert "\n".join(wrapped) + "\n" == formatted(f"{statement}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "wrapped"),
+    [
+        (
+            f"_X: Operation[None] = Operation('GET', '/{'a' * 40}', body=json_body, accept='a/b')",
+            [
+                "_X: Operation[None] = Operation(",
+                f"    'GET', '/{'a' * 40}', body=json_body, accept='a/b'",
+                ")",
+            ],
+        ),
+        (
+            f"    def {'a' * 50}(self) -> dict[str, {'b' * 30}]:",
+            [
+                f"    def {'a' * 50}(",
+                "        self,",
+                f"    ) -> dict[str, {'b' * 30}]:",
+            ],
+        ),
+        (f"{'a' * 90} = 1", [f"{'a' * 90} = 1"]),
+    ],
+    ids=["call", "signature", "no bracket"],
+)
+def test_lines_of_a_statement(line: str, wrapped: list[str]) -> None:
+    assert wrap_statement(line) == wrapped
