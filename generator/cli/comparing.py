@@ -20,9 +20,9 @@ from generator.config import Client, Config
 from generator.diagnostics import SpecError, fault
 from generator.diff.changes import Changes
 from generator.diff.finding import Side
-from generator.diff.ignoring import read_ignore_file, sort_out
-from generator.diff.known_rules import RULES
-from generator.diff.levels import Override, read_levels_file, read_override
+from generator.diff.levels.ignore_file import read_ignore_file, sort_out
+from generator.diff.levels.overrides import Override, read_levels_file, read_override
+from generator.diff.rules.catalogue import RULES
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.spec.sources import is_revision
 from generator.vendor.folder import LOCK_NAME

@@ -10,7 +10,7 @@ import difflib
 import sys
 
 from generator.diagnostics import fault
-from generator.diff.known_rules import BY_ID, RULES
+from generator.diff.rules.catalogue import BY_ID, RULES
 from generator.report.changes_text import STYLES
 from generator.report.console import console, say
 from generator.report.rule_pages import as_json, as_list, as_page, in_full

@@ -13,14 +13,14 @@ from datetime import date
 from generator.api.matching import Matching, match
 from generator.api.model import Api
 from generator.diagnostics import Origin
-from generator.diff.directions import join_directions
 from generator.diff.finding import Finding
-from generator.diff.joining import join
-from generator.diff.labels import label_findings, with_labels
-from generator.diff.levels import Override, judged
-from generator.diff.source import source_findings
-from generator.diff.swaps import Known, claim_swaps
-from generator.diff.wire import wire_findings
+from generator.diff.grouping.directions import join_directions
+from generator.diff.grouping.replaced_schemas import Known, claim_swaps
+from generator.diff.grouping.sides import join
+from generator.diff.levels.overrides import Override, judged
+from generator.diff.source.compare_surfaces import source_findings
+from generator.diff.wire.api_names import label_findings, with_labels
+from generator.diff.wire.compare_apis import wire_findings
 from generator.surface.model import Surface
 
 

@@ -26,8 +26,8 @@ from generator.diagnostics import (
 from generator.diff.changes import Advice, Changes, Version, in_order
 from generator.diff.compare import Seen, compare
 from generator.diff.finding import Finding
-from generator.diff.levels import Override
-from generator.diff.next_version import advice
+from generator.diff.levels.next_version import advice
+from generator.diff.levels.overrides import Override
 from generator.pipeline.places import located
 from generator.pipeline.selecting import select_each
 from generator.spec.document import Document, load

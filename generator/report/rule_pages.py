@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from generator.diff.finding import Severity, Side
-from generator.diff.rule import Rule
+from generator.diff.rules.rule import Rule
 
 _SIDES = {
     Side.WIRE: ("On the wire", "What is sent and what comes back."),

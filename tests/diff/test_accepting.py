@@ -10,9 +10,9 @@ from support.differing import TODAY, a_finding, api, compared, operation, record
 
 from generator.diagnostics import SpecError
 from generator.diff.finding import Finding, Severity, Side
-from generator.diff.ignoring import Sorted, read_ignore_file, sort_out
-from generator.diff.levels import judged, read_levels_file, read_override
-from generator.diff.next_version import advice
+from generator.diff.levels.ignore_file import Sorted, read_ignore_file, sort_out
+from generator.diff.levels.next_version import advice
+from generator.diff.levels.overrides import judged, read_levels_file, read_override
 
 RULES = ["request-property-removed", "request-property-added", "field-removed"]
 

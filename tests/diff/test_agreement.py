@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from support.agreement import Agreement, agreement, levels, read
 
-from generator.diff.catalogue import BY_ID
-from generator.diff.labels import LABEL_RULES
+from generator.diff.rules.wire_rules import BY_ID
+from generator.diff.wire.api_names import LABEL_RULES
 
 pytestmark = pytest.mark.slow
 LEAST_AGREEMENT, MOST_DEVIATIONS = 0.95, 0.08

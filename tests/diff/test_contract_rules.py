@@ -13,10 +13,10 @@ import pytest
 import yaml
 from support.small_documents import document, findings
 
-from generator.diff.catalogue import BY_ID
-from generator.diff.contract_rows import CONTRACT_ROWS
 from generator.diff.finding import Finding
-from generator.diff.property_rows import PROPERTY_ROWS
+from generator.diff.rules.contract_rows import CONTRACT_ROWS
+from generator.diff.rules.property_rows import PROPERTY_ROWS
+from generator.diff.rules.wire_rules import BY_ID
 
 OK = "responses: {'200': {description: ok}}"
 P = "parameters: [{name: p, in: query, schema: {type: string}%s}], " + OK

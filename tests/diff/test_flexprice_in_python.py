@@ -19,7 +19,7 @@ from generator.config import EVERYTHING, Pattern, Selection
 from generator.diagnostics import SpecError
 from generator.diff.changes import Changes
 from generator.diff.finding import Side
-from generator.diff.joining import parts_of
+from generator.diff.grouping.sides import parts_of
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.report.changes_text import lines
 from generator.runtime.shapes import Value

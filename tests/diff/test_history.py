@@ -11,7 +11,7 @@ from support.agreement import api_of
 
 from generator.api.model import Api
 from generator.diff.finding import Finding
-from generator.diff.wire import wire_findings
+from generator.diff.wire.compare_apis import wire_findings
 
 pytestmark = pytest.mark.slow
 TODAY = dt.date(2026, 8, 8)

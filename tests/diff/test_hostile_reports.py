@@ -15,7 +15,7 @@ from support.differing import json_schema, with_findings
 from generator.diagnostics import Place
 from generator.diff.changes import Changes, Ignored
 from generator.diff.finding import Finding, Reach, Severity, Side
-from generator.diff.known_rules import RULES
+from generator.diff.rules.catalogue import RULES
 from generator.report.changelog import as_changelog
 from generator.report.changes_github import as_github
 from generator.report.changes_html import as_html

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from support.small_documents import TODAY, Json, document, findings
 
-from generator.diff.policy import Policy
+from generator.diff.wire.deprecation_policy import Policy
 
 OK: Json = {"responses": {"200": {"description": "ok"}}}
 OLD: Json = {"deprecated": True}

@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support.small_documents import Json, document, findings
 
-from generator.diff.catalogue import BY_ID
-from generator.diff.schema_rows import SCHEMA_ROWS, Row
+from generator.diff.rules.schema_rows import SCHEMA_ROWS, Row
+from generator.diff.rules.wire_rules import BY_ID
 
 pytestmark = pytest.mark.slow
 NAMES = st.sampled_from(["a", "b", "c", "d"])

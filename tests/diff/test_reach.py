@@ -10,7 +10,7 @@ from support.small_documents import Json, api, document, findings
 
 from generator.api.matching import match
 from generator.diff.finding import Finding, Reach, Severity, Side
-from generator.diff.labels import label_findings, with_labels
+from generator.diff.wire.api_names import label_findings, with_labels
 
 OK: Json = {"200": {"description": "ok"}}
 

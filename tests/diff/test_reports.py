@@ -25,8 +25,8 @@ from support.differing import (
 from generator.diagnostics import Diagnostic, Level, Place
 from generator.diff.changes import Changes, Ignored
 from generator.diff.finding import Finding, Reach, Severity, Side
-from generator.diff.known_rules import RULES
-from generator.diff.source_rules import SOURCE_RULES
+from generator.diff.rules.catalogue import RULES
+from generator.diff.source.findings import SOURCE_RULES
 from generator.report.changelog import as_changelog
 from generator.report.changes_github import as_github
 from generator.report.changes_html import as_html

@@ -13,10 +13,10 @@ import pytest
 import yaml
 from support.small_documents import findings, with_schemas
 
-from generator.diff.catalogue import ALIASES, BY_ID, IDLE
 from generator.diff.finding import Finding
-from generator.diff.schema_rows import SCHEMA_ROWS, Row
-from generator.diff.spots import PREFIXES
+from generator.diff.rules.message_parts import PREFIXES
+from generator.diff.rules.schema_rows import SCHEMA_ROWS, Row
+from generator.diff.rules.wire_rules import ALIASES, BY_ID, IDLE
 
 pytestmark = pytest.mark.slow
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from fnmatch import fnmatchcase
 
-from generator.diff.catalogue import BY_ID, WIRE_RULES
-from generator.diff.exceptions import EXCEPTIONS
 from generator.diff.finding import Severity
-from generator.diff.schema_rows import SCHEMA_ROWS
-from generator.diff.variance import Effect, breaks
+from generator.diff.rules.level_exceptions import EXCEPTIONS
+from generator.diff.rules.schema_rows import SCHEMA_ROWS
+from generator.diff.rules.variance import Effect, breaks
+from generator.diff.rules.wire_rules import BY_ID, WIRE_RULES
 
 WITHOUT_WAY_BACK = {
     "*-sunset-*": "a sunset is judged when it is set; there is nothing to take back",

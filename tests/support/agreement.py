@@ -16,9 +16,9 @@ from generator.api.build import build
 from generator.api.model import Api
 from generator.diagnostics import Sink
 from generator.diff.finding import Finding, Severity
-from generator.diff.labels import label_findings
-from generator.diff.policy import Policy
-from generator.diff.wire import wire_findings
+from generator.diff.wire.api_names import label_findings
+from generator.diff.wire.compare_apis import wire_findings
+from generator.diff.wire.deprecation_policy import Policy
 from generator.spec.document import load
 
 Fact: TypeAlias = tuple[str, str]

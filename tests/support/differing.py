@@ -16,7 +16,7 @@ from generator.config import EVERYTHING, Selection
 from generator.diagnostics import Sink
 from generator.diff.changes import Changes
 from generator.diff.finding import Finding, Reach, Severity, Side
-from generator.diff.joining import parts_of
+from generator.diff.grouping.sides import parts_of
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.report import changes_json
 from generator.runtime.shapes import Value

@@ -16,8 +16,8 @@ from generator.api.build import build
 from generator.api.model import Api
 from generator.diagnostics import Sink
 from generator.diff.finding import Finding
-from generator.diff.policy import Policy
-from generator.diff.wire import wire_findings
+from generator.diff.wire.compare_apis import wire_findings
+from generator.diff.wire.deprecation_policy import Policy
 from generator.spec.document import load
 
 Json: TypeAlias = dict[str, Any]

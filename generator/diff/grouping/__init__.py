@@ -1,0 +1,1 @@
+"""Which findings are one edit, and which belong together."""

@@ -1,0 +1,1 @@
+"""Levels of findings: overrides, ignored findings, advice for the next version."""

@@ -1,0 +1,176 @@
+"""Findings that people accept: the ignore file.
+
+In: TOML files with tables `[[ignore]]`, each with `rule`, `path` or `fingerprint` (with
+the wildcards `*` and `?`), a `reason`, and perhaps `expires`, a date. Out: the findings
+that stay, those that are ignored, and what is to be said of entries that have expired
+or match nothing any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from generator.config import Pattern
+from generator.diagnostics import Diagnostic, Level, Place, SpecError, fault
+from generator.diff.changes import Ignored, in_order
+from generator.diff.finding import Finding, Side
+from generator.diff.grouping.sides import parts_of
+from generator.diff.levels.toml_file import TomlFile, read_toml, unknown_key
+
+_MATCHERS = ("rule", "path", "fingerprint")
+_KEYS = (*_MATCHERS, "reason", "expires")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An entry of an ignore file; what it does not say fits everything."""
+
+    rule: Pattern | None = None
+    path: Pattern | None = None
+    fingerprint: Pattern | None = None
+    reason: str
+    expires: date | None = None
+    at: Place
+
+    def fits(self, found: Finding) -> bool:
+        """Tell whether a finding is meant; a path is that of the API or of Python."""
+        return (
+            (self.rule is None or self.rule.fits(found.rule))
+            and (self.fingerprint is None or self.fingerprint.fits(found.fingerprint))
+            and (
+                self.path is None
+                or self.path.fits(found.path)
+                or (bool(found.python) and self.path.fits(found.python))
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """What is left of the findings, what is not, and what is to be said of it."""
+
+    kept: tuple[Finding, ...]
+    ignored: tuple[Ignored, ...]
+    notices: tuple[Diagnostic, ...]
+
+
+def read_ignore_file(where: str) -> tuple[Entry, ...]:
+    """Read an ignore file.
+
+    Raises:
+        SpecError: It cannot be read, or says something that is not understood.
+    """
+    file = read_toml(where)
+    for key in file.table:
+        if key != "ignore":
+            raise unknown_key(key, ("ignore",), "an ignore file", file.key(key))
+    tables = file.table.get("ignore", [])
+    lines = file.headers("ignore")
+    if not isinstance(tables, list) or len(lines) != len(tables):
+        raise fault(
+            "ignore-value",
+            "'ignore' is not a list of tables",
+            at=file.key("ignore"),
+            hint="write each entry as a table: [[ignore]], and its keys below",
+        )
+    ends = [*(line - 1 for line in lines[1:]), None]
+    return tuple(
+        _entry(table, file, first, last)
+        for table, first, last in zip(tables, lines, ends, strict=True)
+    )
+
+
+def _entry(
+    table: dict[str, object], file: TomlFile, first: int, last: int | None
+) -> Entry:
+    for key, value in table.items():
+        at = file.key(key, first, last)
+        if key not in _KEYS:
+            raise unknown_key(key, _KEYS, "an entry", at)
+        if key == "expires":
+            if not isinstance(value, date) or isinstance(value, datetime):
+                raise _wrong(key, "a date, such as 2030-01-31", at)
+        elif not isinstance(value, str) or not value.strip():
+            raise _wrong(key, "a text", at)
+    at = Place(file.name, first, 1)
+    if not any(key in table for key in _MATCHERS):
+        raise _missing("rule, path or fingerprint", at)
+    if "reason" not in table:
+        raise _missing("reason", at)
+    patterns = {key: Pattern(str(table[key])) for key in _MATCHERS if key in table}
+    expires = table.get("expires")
+    return Entry(
+        **patterns,
+        reason=str(table["reason"]),
+        expires=expires if isinstance(expires, date) else None,
+        at=at,
+    )
+
+
+def _wrong(key: str, wanted: str, at: Place) -> SpecError:
+    return fault(
+        "ignore-value", f"{key!r} is not {wanted}", at=at, hint=f"write {wanted}"
+    )
+
+
+def _missing(what: str, at: Place) -> SpecError:
+    hint = f"add {what}: an entry says what it is about, and why"
+    return fault("ignore-value", f"the entry has no {what}", at=at, hint=hint)
+
+
+def sort_out(
+    findings: Sequence[Finding],
+    entries: Iterable[Entry],
+    today: date,
+    *,
+    only: Side | None = None,
+    whole: bool = True,
+) -> Sorted:
+    """Take out what is ignored, and what is not felt on the `only` side asked for.
+
+    An entry counts up to and on the day on which it expires. A finding that was joined
+    is out if an entry fits it, or if each of its parts has an entry that does. Where the findings are not
+    `whole`, nothing is said of entries that match none of them.
+    """
+    entries = tuple(entries)
+    valid = [each for each in entries if each.expires is None or each.expires >= today]
+    used: set[int] = set()
+    kept, ignored = [], []
+    for found in findings:
+        for shown in (found,) if only is None else parts_of(found, only):
+            fitting = _fitting(shown, valid) or _fitting(found, valid)
+            parts = [_fitting(each, valid) for each in shown.parts]
+            used.update(fitting, *parts)
+            if fitting or (parts and all(parts)):
+                reason = valid[(fitting or parts[0])[0]].reason
+                ignored.append(Ignored(finding=shown, reason=reason))
+            else:
+                kept.append(shown)
+    unused = [each for n, each in enumerate(valid) if n not in used] if whole else []
+    expired = [each for each in entries if each not in valid]
+    return Sorted(in_order(kept), tuple(ignored), tuple(_notices(unused, expired)))
+
+
+def _fitting(found: Finding, entries: Sequence[Entry]) -> list[int]:
+    return [number for number, each in enumerate(entries) if each.fits(found)]
+
+
+def _notices(unused: Iterable[Entry], expired: Iterable[Entry]) -> Iterator[Diagnostic]:
+    for each in expired:
+        yield Diagnostic(
+            code="ignore-expired",
+            level=Level.WARNING,
+            message=f"the entry has expired on {each.expires}: {each.reason}",
+            hint="deal with what it hid, or give it another date",
+            at=each.at,
+        )
+    for each in unused:
+        yield Diagnostic(
+            code="ignore-unused",
+            level=Level.WARNING,
+            message=f"the entry matches nothing any more: {each.reason}",
+            hint="remove it",
+            at=each.at,
+        )

@@ -1,0 +1,1 @@
+"""What `diff` can find: the rules, their texts, their levels."""

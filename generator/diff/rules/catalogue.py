@@ -1,0 +1,22 @@
+"""Every rule that there is, on the wire and in Python.
+
+In: nothing. Out: `RULES`, sorted by area and id, and `BY_ID`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.diff.finding import Side
+from generator.diff.rules.rule import Rule
+from generator.diff.rules.wire_rules import WIRE_RULES
+from generator.diff.source.findings import SOURCE_RULES
+from generator.diff.wire.api_names import LABEL_RULES
+
+RULES: tuple[Rule, ...] = tuple(
+    sorted(
+        (*WIRE_RULES, *SOURCE_RULES, *LABEL_RULES),
+        key=lambda each: (each.side is Side.SOURCE, each.area, each.id),
+    )
+)
+BY_ID: Mapping[str, Rule] = {each.id: each for each in RULES}

@@ -1,0 +1,1 @@
+"""What changed for Python code: a `Surface` against a `Surface`."""

@@ -1,0 +1,1 @@
+"""What changed in the HTTP contract: an `Api` against an `Api`."""

@@ -1,0 +1,84 @@
+"""What schemas apply to parts of a value, compared.
+
+In: two types. Out: tasks for `then`, `contains`, `patternProperties` and their like where
+both have one, and edits of the members that an object must have. Of a condition (`not`,
+`if`) only that it has changed is told: to narrow it widens the whole.
+
+Source: JSON Schema 2020-12 core §10.2, §10.3, §11.
+"""
+
+from __future__ import annotations
+
+import json
+
+from generator.api.types import Anything, ListOf, MapOf
+from generator.diff.wire import objects
+from generator.diff.wire.diff_state import Comparison
+from generator.diff.wire.edits import Context, Where
+from generator.diff.wire.type_changes import Body
+
+OWN = frozenset({"items", "additionalProperties"})
+_CONDITIONS = frozenset({"not", "if"})
+
+
+def compared(old: Body, new: Body) -> frozenset[str]:
+    """Give the keywords whose schemas are compared as types, where both have them."""
+    both = {place.partition("/")[0] for place, _ in getattr(old, "applied", ())} & {
+        place.partition("/")[0] for place, _ in getattr(new, "applied", ())
+    }
+    if getattr(old, "content", None) and getattr(new, "content", None):
+        both.add("contentSchema")
+    return frozenset(both)
+
+
+def compare(
+    comparison: Comparison, old: Body, new: Body, where: Where, context: Context
+) -> None:
+    """Compare what two types apply to parts of a value."""
+    _required(comparison, _names(old), _names(new), where, context)
+    _applied(comparison, old, new, where, context)
+
+
+def _names(body: Body) -> tuple[str, ...]:
+    """Give the members that an object must have though it does not list them."""
+    if isinstance(body, Anything):
+        return body.required
+    kept = dict(body.kept) if isinstance(body, MapOf | ListOf) else {}
+    found = json.loads(kept.get("required", "[]"))
+    if not isinstance(found, list):
+        return ()  # a draft-3 habit: `required: true`
+    return tuple(each for each in found if isinstance(each, str))
+
+
+def _required(
+    comparison: Comparison,
+    old: tuple[str, ...],
+    new: tuple[str, ...],
+    where: Where,
+    context: Context,
+) -> None:
+    for name in sorted({*old} ^ {*new}):
+        there = where.child(f"properties/{name}", f".{name}", "required")
+        objects.required(comparison, there, context, now=name in new)
+
+
+def _applied(
+    comparison: Comparison, old: Body, new: Body, where: Where, context: Context
+) -> None:
+    """Compare the schemas that both apply to the same part."""
+    before = dict(getattr(old, "applied", ()))
+    for place, second in getattr(new, "applied", ()):
+        first = before.get(place)
+        if first is None:
+            continue
+        keyword, _, name = place.partition("/")
+        if keyword in OWN:
+            continue  # compared where items and further members are
+        if keyword in _CONDITIONS:
+            there = where.keyword(keyword)
+            edit = comparison.made(context, f"{keyword}-changed", there)
+            comparison.suspect(first, second, context.inside, edit)
+        else:
+            tokens = (keyword, name) if name else (keyword,)
+            there = where.child(place, f"({place})", *tokens)
+            comparison.later(first, second, there, context.inside)

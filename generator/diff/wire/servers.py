@@ -1,0 +1,89 @@
+"""Servers, compared.
+
+In: the servers of a document or of an operation in both versions. Out: edits.
+
+Source: OpenAPI 3.0.3 §4.7.5 (Server Object), §4.7.6 (Server Variable).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from generator.api.model import Server
+from generator.diff.wire.diff_state import Comparison
+from generator.diff.wire.edits import Where, about
+
+
+def compare(
+    comparison: Comparison,
+    old: Sequence[Server],
+    new: Sequence[Server],
+    where: Where,
+    node: int,
+) -> None:
+    """Compare two lists of servers; their order means nothing."""
+    before = {each.url.rstrip("/"): each for each in old}
+    after = {each.url.rstrip("/"): each for each in new}
+    for url in dict.fromkeys((*before, *after)):
+        first, second = before.get(url), after.get(url)
+        if first is None or second is None:
+            _note(
+                comparison,
+                node,
+                f"server-{'added' if first is None else 'removed'}",
+                where,
+                url or "/",
+                ("" if first is None else url, "" if second is None else url),
+            )
+        else:
+            _variables(comparison, first, second, where, node)
+
+
+def _variables(
+    comparison: Comparison, old: Server, new: Server, where: Where, node: int
+) -> None:
+    before, after = dict(old.variables), dict(new.variables)
+    for name in dict.fromkeys((*before, *after)):
+        first, second = before.get(name), after.get(name)
+        if first != second:
+            detail = f"{new.url} {name}"
+            values = (first or "", second or "")
+            _note(
+                comparison,
+                node,
+                "server-variable-default-changed",
+                where,
+                detail,
+                values,
+            )
+    listed, now = dict(old.values), dict(new.values)
+    for name in dict.fromkeys((*listed, *now)):
+        was, will = listed.get(name, ()), now.get(name, ())
+        for value in dict.fromkeys((*was, *will)):
+            if (value in was) != (value in will) and was and will:
+                word = "removed" if value in was else "added"
+                _note(
+                    comparison,
+                    node,
+                    f"server-variable-value-{word}",
+                    where,
+                    f"{new.url} {name} {value}",
+                    (value if value in was else "", value if value in will else ""),
+                )
+
+
+def _note(
+    comparison: Comparison,
+    node: int,
+    rule: str,
+    where: Where,
+    detail: str,
+    values: tuple[str, str],
+) -> None:
+    comparison.note(
+        about(node, f"`{detail}`"),
+        rule,
+        where.keyword("servers"),
+        detail=detail,
+        values=values,
+    )

@@ -1,0 +1,241 @@
+"""Choices: `oneOf`, `anyOf` and lists of types.
+
+In: two types, of which at least one is a choice. Out: edits for options that came and
+went, and tasks for those that both have. An option is found again by its name, by being
+equal, or as the only one that is left on both sides.
+
+Source: JSON Schema 2020-12 core §10.2.1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from generator.api.keys import SEPARATOR
+from generator.api.model import Enumeration, Record
+from generator.api.types import Choice, Named, Type
+from generator.diff.wire import discriminators, type_changes
+from generator.diff.wire.diff_state import Comparison
+from generator.diff.wire.edits import Context, Where
+from generator.diff.wire.type_changes import Body, kind
+
+_SIMPLE = frozenset({"string", "number", "integer", "boolean", "array"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Options:
+    """The options that only one side has, and those that both have."""
+
+    gone: tuple[Type, ...]
+    fresh: tuple[Type, ...]
+    both: tuple[tuple[Type, Type], ...]
+
+
+def compare(
+    comparison: Comparison, old: Body, new: Body, where: Where, context: Context
+) -> None:
+    """Compare two types, at least one of which is a choice."""
+    is_listed = _is_listed(old) or _is_listed(new)
+    before, after = _types(old, is_listed=is_listed), _types(new, is_listed=is_listed)
+    if before and after:
+        _list_of_types(comparison, before, after, where, context, is_listed=is_listed)
+        return
+    if isinstance(old, Choice) and isinstance(new, Choice):
+        _choices(comparison, old, new, where, context)
+        return
+    if isinstance(new, Choice):
+        _wrapped(comparison, old, new, where, context)
+    elif isinstance(old, Choice):
+        _unwrapped(comparison, old, new, where, context)
+
+
+def _is_listed(body: Body) -> bool:
+    return isinstance(body, Choice) and body.listed
+
+
+def _types(body: Body, *, is_listed: bool) -> dict[str, Body]:
+    """Give the options of a list of types, by type; nothing for anything else.
+
+    A name in a list of types stands for an object.
+    """
+    options = body.options if isinstance(body, Choice) else (body,)
+    made: dict[str, Body] = {}
+    for each in options:
+        name = (
+            ("object" if is_listed else "") if isinstance(each, Named) else kind(each)
+        )
+        if name in made or not (name in _SIMPLE or (is_listed and name == "object")):
+            return {}
+        made[name] = each
+    return made
+
+
+def _list_of_types(
+    comparison: Comparison,
+    before: dict[str, Body],
+    after: dict[str, Body],
+    where: Where,
+    context: Context,
+    *,
+    is_listed: bool,
+) -> None:
+    gone = [name for name in before if not _is_covered(name, after)]
+    fresh = [name for name in after if not _is_covered(name, before)]
+    if gone or fresh:
+        comparison.edit(
+            context,
+            _type_change(gone, fresh, context, is_listed=is_listed),
+            where,
+            before=", ".join(before),
+            after=", ".join(after),
+        )
+    for name, first in before.items():
+        second = after.get(name)
+        if second is not None and _is_type(first) and _is_type(second):
+            comparison.later(first, second, where, context)
+
+
+def _is_covered(name: str, others: dict[str, Body]) -> bool:
+    return name in others or (name == "integer" and "number" in others)
+
+
+def _type_change(
+    gone: list[str], fresh: list[str], context: Context, *, is_listed: bool
+) -> str:
+    if gone and fresh:
+        return "type-changed"
+    if not is_listed:
+        return f"list-of-types-{'widened' if fresh else 'narrowed'}"
+    return "type-generalized" if fresh else type_changes.specialized(context)
+
+
+def _is_type(body: Body) -> TypeGuard[Type]:
+    return not isinstance(body, Record | Enumeration)
+
+
+def _choices(
+    comparison: Comparison, old: Choice, new: Choice, where: Where, context: Context
+) -> None:
+    if old.exclusive != new.exclusive:
+        concept = "any-of-became-one-of" if new.exclusive else "one-of-became-any-of"
+        comparison.edit(context, concept, where)
+    found = _matched(comparison, old, new)
+    word = "one-of" if new.exclusive else "any-of"
+    there = where.keyword("oneOf" if new.exclusive else "anyOf")
+    for each in found.gone:
+        comparison.edit(
+            context,
+            f"{word}-removed",
+            there,
+            detail=_label(each),
+            before=_label(each),
+        )
+    for each in found.fresh:
+        comparison.edit(
+            context, f"{word}-added", there, detail=_label(each), after=_label(each)
+        )
+    for first, second in found.both:
+        inner = there.child(f"options/{_label(second)}", "")
+        comparison.later(first, second, inner, context.inside)
+    discriminators.compare(comparison, old.tag, new.tag, where, context)
+
+
+def _matched(comparison: Comparison, old: Choice, new: Choice) -> _Options:
+    gone, fresh = list(old.options), list(new.options)
+    both: list[tuple[Type, Type]] = []
+    for is_same in (_same_name, _same_type):
+        for each in tuple(gone):
+            other = next((o for o in fresh if is_same(comparison, each, o)), None)
+            if other is not None:
+                both.append((each, other))
+                gone.remove(each)
+                fresh.remove(other)
+    if len(gone) == 1 and len(fresh) == 1:
+        both.append((gone.pop(), fresh.pop()))
+    return _Options(tuple(gone), tuple(fresh), tuple(both))
+
+
+def _same_name(comparison: Comparison, old: Type, new: Type) -> bool:
+    return (
+        isinstance(old, Named)
+        and isinstance(new, Named)
+        and comparison.matching.renamed(old.key, new.key)
+    )
+
+
+def _same_type(_: Comparison, old: Type, new: Type) -> bool:
+    return not isinstance(old, Named) and old == new
+
+
+def _label(option: Type) -> str:
+    """Name an option: by its schema, by what it is, else by its number."""
+    if not isinstance(option, Named):
+        return type_changes.written(option)
+    name = option.key.rpartition(SEPARATOR)[2].lstrip("|")
+    return f"option {name}" if name.isdecimal() else name
+
+
+def _wrapped(
+    comparison: Comparison, old: Body, new: Choice, where: Where, context: Context
+) -> None:
+    """One type became one of several."""
+    key = getattr(old, "key", None)
+    for option in new.options:
+        is_same = (
+            isinstance(option, Named)
+            and key is not None
+            and comparison.matching.renamed(key, option.key)
+        )
+        if is_same or option == old:
+            word = "one-of-added" if new.exclusive else "any-of-added"
+            for other in new.options:
+                if other is not option:
+                    comparison.edit(
+                        context,
+                        word,
+                        where,
+                        detail=_label(other),
+                        after=_label(other),
+                    )
+            return
+    concept = "wrapped-in-one-of" if kind(old) != "any" else "type-changed"
+    comparison.edit(
+        context,
+        concept,
+        where,
+        before=type_changes.written(old),
+        after=", ".join(_label(each) for each in new.options),
+    )
+
+
+def _unwrapped(
+    comparison: Comparison, old: Choice, new: Body, where: Where, context: Context
+) -> None:
+    """One of several types became a single one."""
+    key = getattr(new, "key", None)
+    for option in old.options:
+        is_same = (
+            isinstance(option, Named)
+            and key is not None
+            and comparison.matching.renamed(option.key, key)
+        )
+        if is_same or option == new:
+            word = "one-of-removed" if old.exclusive else "any-of-removed"
+            for other in old.options:
+                if other is not option:
+                    comparison.edit(
+                        context,
+                        word,
+                        where,
+                        detail=_label(other),
+                        before=_label(other),
+                    )
+            return
+    comparison.edit(
+        context,
+        "unwrapped-from-one-of" if kind(new) != "any" else "type-generalized",
+        where,
+        before=", ".join(_label(each) for each in old.options),
+        after=type_changes.written(new),
+    )
