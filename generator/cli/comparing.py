@@ -20,8 +20,12 @@ from generator.config import Client, Config
 from generator.diagnostics import SpecError, fault
 from generator.diff.changes import Changes
 from generator.diff.finding import Side
-from generator.diff.levels.ignore_file import read_ignore_file, sort_out
-from generator.diff.levels.overrides import Override, read_levels_file, read_override
+from generator.diff.levels.ignore_file import apply_ignore_entries, read_ignore_file
+from generator.diff.levels.overrides import (
+    LevelOverride,
+    parse_override,
+    read_levels_file,
+)
 from generator.diff.rules.catalogue import RULES
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.spec.sources import is_revision
@@ -41,7 +45,7 @@ def compared(arguments: argparse.Namespace) -> Changes:
     )
     found = changes(comparison)
     only = Side(arguments.only) if arguments.only else None
-    sorted_out = sort_out(
+    sorted_out = apply_ignore_entries(
         found.findings,
         entries,
         comparison.today,
@@ -57,12 +61,12 @@ def compared(arguments: argparse.Namespace) -> Changes:
     return advised(found)
 
 
-def _overrides(arguments: argparse.Namespace) -> tuple[Override, ...]:
+def _overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
     rules = [each.id for each in RULES]
-    made: list[Override] = []
+    made: list[LevelOverride] = []
     if arguments.levels:
         made += read_levels_file(arguments.levels, rules)
-    made += (read_override(each, rules) for each in arguments.level)
+    made += (parse_override(each, rules) for each in arguments.level)
     return tuple(made)
 
 

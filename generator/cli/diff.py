@@ -55,7 +55,7 @@ def _tell_workflow(changes: Changes) -> None:
             print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
     outputs = {
         "changed": truth(changes.findings),
-        "breaking": truth(changes.of(Severity.ERROR)),
+        "breaking": truth(changes.filter_by_level(Severity.ERROR)),
         "next-version": changes.advice.version,
     }
     record(outputs, _report("markdown", changes))

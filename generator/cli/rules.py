@@ -10,7 +10,7 @@ import difflib
 import sys
 
 from generator.diagnostics import fault
-from generator.diff.rules.catalogue import BY_ID, RULES
+from generator.diff.rules.catalogue import RULES, RULES_BY_ID
 from generator.report.changes_text import STYLES
 from generator.report.console import console, say
 from generator.report.rule_pages import as_json, as_list, as_page, in_full
@@ -24,8 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     """
     rules = RULES
     if arguments.id:
-        if arguments.id not in BY_ID:
-            near = difflib.get_close_matches(arguments.id, BY_ID, n=1)
+        if arguments.id not in RULES_BY_ID:
+            near = difflib.get_close_matches(arguments.id, RULES_BY_ID, n=1)
             raise fault(
                 "usage",
                 f"there is no rule {arguments.id!r:.80}",
@@ -35,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
                     else "`flexprice-codegen rules` lists them all"
                 ),
             )
-        rules = (BY_ID[arguments.id],)
+        rules = (RULES_BY_ID[arguments.id],)
     if arguments.format == "json":
         sys.stdout.write(as_json(rules))
     elif arguments.format == "markdown":

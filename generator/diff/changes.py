@@ -14,7 +14,7 @@ from generator.diff.finding import Finding, Severity, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Version:
+class VersionInfo:
     """One side of the comparison: where it was read from and what it calls itself."""
 
     source: str
@@ -25,7 +25,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Advice:
+class VersionAdvice:
     """The number that the newer version deserves.
 
     `bump` is major, minor, patch or none; `base` the older version's number as it was
@@ -40,7 +40,7 @@ class Advice:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ignored:
+class IgnoredFinding:
     """A finding that an ignore file takes out, and the reason that it gives."""
 
     finding: Finding
@@ -51,23 +51,23 @@ class Ignored:
 class Changes:
     """What lies between two versions; findings are sorted, the gravest first."""
 
-    old: Version
-    new: Version
+    old: VersionInfo
+    new: VersionInfo
     findings: tuple[Finding, ...]
-    advice: Advice
-    ignored: tuple[Ignored, ...] = ()
+    advice: VersionAdvice
+    ignored: tuple[IgnoredFinding, ...] = ()
     notices: tuple[Diagnostic, ...] = ()
 
-    def of(self, level: Severity) -> tuple[Finding, ...]:
+    def filter_by_level(self, level: Severity) -> tuple[Finding, ...]:
         """Give the findings of one level."""
         return tuple(each for each in self.findings if each.level is level)
 
-    def on(self, side: Side) -> tuple[Finding, ...]:
+    def filter_by_side(self, side: Side) -> tuple[Finding, ...]:
         """Give the findings that are felt on one side."""
         return tuple(each for each in self.findings if side in each.sides)
 
 
-def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort findings: the gravest first, then by path, rule and detail."""
     return tuple(
         sorted(

@@ -15,17 +15,17 @@ from generator.api.model import Api
 from generator.diagnostics import Origin
 from generator.diff.finding import Finding
 from generator.diff.grouping.directions import join_directions
-from generator.diff.grouping.replaced_schemas import Known, claim_swaps
-from generator.diff.grouping.sides import join
-from generator.diff.levels.overrides import Override, judged
-from generator.diff.source.compare_surfaces import source_findings
-from generator.diff.wire.api_names import label_findings, with_labels
-from generator.diff.wire.compare_apis import wire_findings
+from generator.diff.grouping.replaced_schemas import ClassIndex, group_replaced_schemas
+from generator.diff.grouping.sides import join_sides
+from generator.diff.levels.overrides import LevelOverride, apply_overrides
+from generator.diff.source.compare_surfaces import compare_surfaces
+from generator.diff.wire.api_names import attach_name_changes, find_name_changes
+from generator.diff.wire.compare_apis import compare_apis
 from generator.surface.model import Surface
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class ApiVersion:
     """One version: what it says of the wire, and what Python sees of it."""
 
     api: Api
@@ -33,36 +33,47 @@ class Seen:
 
 
 def compare(
-    old: Seen, new: Seen, *, today: date, overrides: Sequence[Override] = ()
+    old: ApiVersion,
+    new: ApiVersion,
+    *,
+    today: date,
+    overrides: Sequence[LevelOverride] = (),
 ) -> tuple[Finding, ...]:
     """Give the findings of both sides; `today` decides which sunsets are over."""
     matching = match(old.api, new.api)
-    wire = wire_findings(old.api, new.api, today=today, matching=matching)
-    source = source_findings(old.surface, new.surface)
-    before, after = _origins(old), _origins(new)
-    placed = (_placed(each, before, after) for each in source)
-    left, told = claim_swaps(
-        judged(wire, overrides), judged(placed, overrides), _known(old), _known(new)
+    wire = compare_apis(old.api, new.api, today=today, matching=matching)
+    source = compare_surfaces(old.surface, new.surface)
+    before, after = _index_origins(old), _index_origins(new)
+    placed = (_add_origins(each, before, after) for each in source)
+    left, told = group_replaced_schemas(
+        apply_overrides(wire, overrides),
+        apply_overrides(placed, overrides),
+        _create_class_index(old),
+        _create_class_index(new),
     )
-    labels = judged(_labels(old, new, matching), overrides)
-    return with_labels(join(join_directions(left), told), labels)
+    labels = apply_overrides(
+        _find_unexplained_name_changes(old, new, matching), overrides
+    )
+    return attach_name_changes(join_sides(join_directions(left), told), labels)
 
 
-def _labels(old: Seen, new: Seen, matching: Matching) -> list[Finding]:
+def _find_unexplained_name_changes(
+    old: ApiVersion, new: ApiVersion, matching: Matching
+) -> list[Finding]:
     """Give the labels; of a schema that has a class, Python's findings tell."""
     classes = {f"components/schemas/{each.key}" for each in old.surface.models}
     return [
         each
-        for each in label_findings(old.api, new.api, matching=matching)
+        for each in find_name_changes(old.api, new.api, matching=matching)
         if each.rule != "api-schema-removed" or each.path not in classes
     ]
 
 
-def _known(seen: Seen) -> Known:
-    return Known(seen.api, {each.name: each.key for each in seen.surface.models})
+def _create_class_index(seen: ApiVersion) -> ClassIndex:
+    return ClassIndex(seen.api, {each.name: each.key for each in seen.surface.models})
 
 
-def _placed(
+def _add_origins(
     each: Finding, before: Mapping[str, Origin], after: Mapping[str, Origin]
 ) -> Finding:
     """Find the place of an event or a credential; a `Surface` keeps none of them."""
@@ -71,7 +82,7 @@ def _placed(
     return replace(each, old=before.get(each.python), new=after.get(each.python))
 
 
-def _origins(seen: Seen) -> dict[str, Origin]:
+def _index_origins(seen: ApiVersion) -> dict[str, Origin]:
     events = {each.name: each.about.origin for each in seen.api.events}
     schemes = {each.key: each.about.origin for each in seen.api.schemes}
     surface = seen.surface

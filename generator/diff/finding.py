@@ -41,7 +41,7 @@ class Side(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reach:
+class AffectedParts:
     """What a change touches: keys of operations (`POST /customers`), names of events."""
 
     operations: tuple[str, ...] = ()
@@ -76,7 +76,7 @@ class Finding:
     fix: str = ""
     before: str = ""
     after: str = ""
-    reach: Reach = Reach()
+    affected: AffectedParts = AffectedParts()
     old: Place | Origin | None = None
     new: Place | Origin | None = None
     parts: tuple[Finding, ...] = ()
@@ -92,6 +92,6 @@ class Finding:
         return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
-def breaking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def select_breaking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Select the findings that break somebody."""
     return tuple(each for each in findings if each.level is Severity.ERROR)

@@ -23,11 +23,11 @@ from generator.diagnostics import (
     Sink,
     SpecError,
 )
-from generator.diff.changes import Advice, Changes, Version, in_order
-from generator.diff.compare import Seen, compare
+from generator.diff.changes import Changes, VersionAdvice, VersionInfo, sort_findings
+from generator.diff.compare import ApiVersion, compare
 from generator.diff.finding import Finding
-from generator.diff.levels.next_version import advice
-from generator.diff.levels.overrides import Override
+from generator.diff.levels.next_version import advise_version
+from generator.diff.levels.overrides import LevelOverride
 from generator.pipeline.places import located
 from generator.pipeline.selecting import select_each
 from generator.spec.document import Document, load
@@ -54,7 +54,7 @@ class Comparison:
     names: tuple[AssignedName, ...] | None = None
     old_names: tuple[OldName, ...] = ()
     selection: Selection = EVERYTHING
-    overrides: tuple[Override, ...] = ()
+    overrides: tuple[LevelOverride, ...] = ()
     today: date
     limits: Limits = DEFAULT_LIMITS
 
@@ -83,8 +83,8 @@ def changes(comparison: Comparison) -> Changes:
     kept = _kept(old.api, new.api, before, all_kept=with_lock)
     after = _surface(new, kept, by_shape=with_lock)
     found = compare(
-        Seen(old.selected, before),
-        Seen(new.selected, after),
+        ApiVersion(old.selected, before),
+        ApiVersion(new.selected, after),
         today=comparison.today,
         overrides=comparison.overrides,
     )
@@ -92,15 +92,15 @@ def changes(comparison: Comparison) -> Changes:
     return Changes(
         old=_version(comparison.old, old.selected),
         new=_version(comparison.new, new.selected),
-        findings=in_order(placed),
-        advice=Advice(bump="none"),
+        findings=sort_findings(placed),
+        advice=VersionAdvice(bump="none"),
         notices=(*_warnings(old), *_warnings(new)),
     )
 
 
 def advised(found: Changes) -> Changes:
     """Add the advice on the next version, once the findings are final."""
-    return replace(found, advice=advice(found.findings, found.old.version))
+    return replace(found, advice=advise_version(found.findings, found.old.version))
 
 
 def _both(comparison: Comparison) -> tuple[_Read, _Read]:
@@ -192,9 +192,9 @@ def _place(at: Origin | Place | None, document: Document) -> Place | None:
     return None if at is None else document.locate(at)
 
 
-def _version(where: tuple[str | Source, ...], api: Api) -> Version:
+def _version(where: tuple[str | Source, ...], api: Api) -> VersionInfo:
     names = (each.name if isinstance(each, Source) else each for each in where)
-    return Version(
+    return VersionInfo(
         source=", ".join(names),
         title=api.title,
         version=api.version,

@@ -55,7 +55,7 @@ def heading_of(rule: str) -> str:
 
 def _line(each: Finding) -> str:
     mark = "**Breaking:** " if each.level is Severity.ERROR else ""
-    folded = reach(each.reach)
+    folded = reach(each.affected)
     tail = f" ({cell(folded)})" if folded else ""
     return f"- {mark}{_quiet(sentence(each.message))}{tail}"
 

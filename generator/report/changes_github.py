@@ -36,7 +36,7 @@ def as_github(changes: Changes) -> str:
 def _annotations(changes: Changes) -> Iterator[Annotation]:
     hidden = 0
     for level in reversed(Severity):
-        found = changes.of(level)
+        found = changes.filter_by_level(level)
         room = MOST - 1 if level is Severity.INFO else MOST
         hidden += max(0, len(found) - room)
         for each in found[:room]:
@@ -53,7 +53,7 @@ def _message(each: Finding) -> str:
     if each.before or each.after:
         before, after = each.before or "nothing", each.after or "nothing"
         parts.append(f"before: {before}; after: {after}")
-    if folded := reach(each.reach):
+    if folded := reach(each.affected):
         parts.append(f"it reaches {folded}")
     if each.level is not Severity.INFO:
         parts += (each.why, each.fix)

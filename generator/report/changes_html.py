@@ -50,8 +50,8 @@ class _Reaches:
 
     def number_of(self, found: Finding) -> int:
         """Give the number of the set of what a finding reaches."""
-        names = [("operation", name) for name in found.reach.operations]
-        names += [("event", name) for name in found.reach.events]
+        names = [("operation", name) for name in found.affected.operations]
+        names += [("event", name) for name in found.affected.events]
         inside = sorted(
             {self.roots.setdefault(each, len(self.roots)) for each in names}
         )
@@ -90,7 +90,7 @@ def as_html(changes: Changes) -> str:
             "findings": [_finding(each, reaches) for each in found],
         }
         for level in reversed(Severity)
-        if (found := changes.of(level))
+        if (found := changes.filter_by_level(level))
     ]
     return environment.get_template("changes.html.jinja").render(
         **_head(changes),
@@ -127,12 +127,12 @@ def _head(changes: Changes) -> dict[str, object]:
             {
                 "level": level.value,
                 "heading": HEADINGS[level],
-                "count": f"{len(changes.of(level)):,}",
+                "count": f"{len(changes.filter_by_level(level)):,}",
             }
             for level in reversed(Severity)
         ],
-        "wire": f"{len(changes.on(Side.WIRE)):,}",
-        "source": f"{len(changes.on(Side.SOURCE)):,}",
+        "wire": f"{len(changes.filter_by_side(Side.WIRE)):,}",
+        "source": f"{len(changes.filter_by_side(Side.SOURCE)):,}",
         "total": counted(len(changes.findings), "finding"),
         "ignored": f"{len(changes.ignored):,}" if changes.ignored else "",
         "notices": [
@@ -171,7 +171,7 @@ def _finding(each: Finding, reaches: _Reaches) -> dict[str, object]:
 
 
 def _counts(each: Finding) -> str:
-    return reach(each.reach)
+    return reach(each.affected)
 
 
 def _place(at: Place | Origin | None) -> str:
@@ -185,8 +185,8 @@ def _navigation(
     errors: dict[tuple[str, str], int] = dict.fromkeys(reaches.roots, 0)
     counts = dict(errors)
     for each in findings:
-        names = [("operation", name) for name in each.reach.operations]
-        names += [("event", name) for name in each.reach.events]
+        names = [("operation", name) for name in each.affected.operations]
+        names += [("event", name) for name in each.affected.events]
         for name in names:
             counts[name] += 1
             errors[name] += each.level is Severity.ERROR

@@ -10,7 +10,7 @@ import json
 import re
 
 from generator.diagnostics import Origin, Place
-from generator.diff.changes import Changes, Version
+from generator.diff.changes import Changes, VersionInfo
 from generator.diff.finding import Finding, Severity, Side
 from generator.version import VERSION
 
@@ -66,14 +66,17 @@ def value_of(changes: Changes) -> dict[str, object]:
 def summary(changes: Changes) -> dict[str, int]:
     """Count the findings by level and by side."""
     return {
-        **{level.value: len(changes.of(level)) for level in reversed(Severity)},
-        **{side.value: len(changes.on(side)) for side in Side},
+        **{
+            level.value: len(changes.filter_by_level(level))
+            for level in reversed(Severity)
+        },
+        **{side.value: len(changes.filter_by_side(side)) for side in Side},
         "total": len(changes.findings),
         "ignored": len(changes.ignored),
     }
 
 
-def _version(version: Version) -> dict[str, object]:
+def _version(version: VersionInfo) -> dict[str, object]:
     return {
         "source": version.source,
         "title": version.title,
@@ -98,8 +101,8 @@ def finding_value(each: Finding) -> dict[str, object]:
         "fix": each.fix,
         "before": each.before,
         "after": each.after,
-        "operations": list(each.reach.operations),
-        "events": list(each.reach.events),
+        "operations": list(each.affected.operations),
+        "events": list(each.affected.events),
         "old": _place(each.old),
         "new": _place(each.new),
         "parts": [_part(part) for part in each.parts],

@@ -72,7 +72,7 @@ def as_markdown(changes: Changes, limit: int = MOST) -> str:
     page.add(_head(changes))
     left_out: dict[Severity, int] = {}
     for level in reversed(Severity):
-        found = changes.of(level)
+        found = changes.filter_by_level(level)
         shown = _group(page, level, found)
         if shown < len(found):
             left_out[level] = len(found) - shown
@@ -92,7 +92,7 @@ def _head(changes: Changes) -> str:
             f"| {_MARKS[level]} {HEADINGS[level]} | {_count(found, Side.WIRE)} "
             f"| {_count(found, Side.SOURCE)} | {len(found):,} |"
             for level in reversed(Severity)
-            if (found := changes.of(level))
+            if (found := changes.filter_by_level(level))
         ]
         lines.append("")
     return "\n".join(lines) + "\n"
@@ -133,7 +133,7 @@ def _written(group: Sequence[Finding], *, folded: bool) -> str:
 
 def _line(each: Finding) -> str:
     """Write a finding on one line of a list."""
-    tail = f" · reaches {_text(folded)}" if (folded := reach(each.reach)) else ""
+    tail = f" · reaches {_text(folded)}" if (folded := reach(each.affected)) else ""
     return (
         f"<span>{_prose(sentence(each.message))} <sub>{_code(each.rule)} · "
         f"{side_of(each)}{tail}</sub></span>"
@@ -156,7 +156,7 @@ def _block(group: Sequence[Finding]) -> Iterator[str]:
     else:
         told = (f"<li>{_prose(sentence(one.message))}</li>" for one in group)
         yield from _row("all", f"<ul>{''.join(told)}</ul>")
-    yield from _row("reaches", _text(reach(each.reach)))
+    yield from _row("reaches", _text(reach(each.affected)))
     yield from _row("old", _place(each.old))
     yield from _row("new", _place(each.new))
     yield from _row("why", _prose(sentence(each.why)))

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from generator.diagnostics import Origin, Place
 from generator.diff.changes import Changes
 from generator.diff.finding import Finding, Severity
-from generator.diff.rules.catalogue import BY_ID
+from generator.diff.rules.catalogue import RULES_BY_ID
 from generator.diff.rules.rule import Rule
 from generator.emit.quoting import visible
 from generator.report.changes_json import sides, written
@@ -43,7 +43,7 @@ def as_sarif(changes: Changes) -> str:
             "driver": {
                 "name": "flexprice-codegen",
                 "version": VERSION,
-                "rules": [_rule(each, BY_ID.get(each)) for each in ids],
+                "rules": [_rule(each, RULES_BY_ID.get(each)) for each in ids],
             }
         },
         "columnKind": "unicodeCodePoints",
@@ -80,8 +80,8 @@ def _result(each: Finding, numbers: dict[str, int], newer: str) -> dict[str, obj
             "python": visible(each.python),
             "before": visible(each.before),
             "after": visible(each.after),
-            "operations": [visible(name) for name in each.reach.operations],
-            "events": [visible(name) for name in each.reach.events],
+            "operations": [visible(name) for name in each.affected.operations],
+            "events": [visible(name) for name in each.affected.events],
         },
     }
     if isinstance(each.new, Place) and isinstance(each.old, Place):
@@ -93,7 +93,7 @@ def _result(each: Finding, numbers: dict[str, int], newer: str) -> dict[str, obj
 
 
 def _message(each: Finding) -> str:
-    folded = reach(each.reach)
+    folded = reach(each.affected)
     parts = [each.message, each.why, each.fix, f"It reaches {folded}" if folded else ""]
     return visible(" ".join(sentence(part) for part in parts if part)) or each.rule
 

@@ -36,7 +36,7 @@ STYLES = {
 def lines(changes: Changes) -> Iterator[Line]:
     """Write the report, line by line."""
     for level in reversed(Severity):
-        found = changes.of(level)
+        found = changes.filter_by_level(level)
         if not found:
             continue
         yield f"{HEADINGS[level]} ({len(found):,})", STYLES[level]
@@ -68,7 +68,7 @@ def _finding(each: Finding) -> Iterator[Line]:
 
 def _rest(each: Finding) -> Iterator[Line]:
     """Write what a finding reaches, where it stands, why it matters and what to do."""
-    folded = reach(each.reach)
+    folded = reach(each.affected)
     if folded:
         yield f"    reaches {one_line(folded)}", ""
     for name, at in (("old", each.old), ("new", each.new)):

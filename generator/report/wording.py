@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.diff.changes import Changes
-from generator.diff.finding import Finding, Reach, Severity, Side
+from generator.diff.finding import AffectedParts, Finding, Severity, Side
 
 HEADINGS = {
     Severity.ERROR: "Breaking",
@@ -39,14 +39,16 @@ def counts(changes: Changes) -> str:
     parts = [
         f"{len(found):,} {HEADINGS[level].lower()}"
         for level in reversed(Severity)
-        if (found := changes.of(level))
+        if (found := changes.filter_by_level(level))
     ]
     return ", ".join(parts) or "no difference"
 
 
 def headline(changes: Changes) -> str:
     """Say in a few words how many findings break callers."""
-    breaking, total = len(changes.of(Severity.ERROR)), len(changes.findings)
+    breaking, total = len(changes.filter_by_level(Severity.ERROR)), len(
+        changes.findings
+    )
     if not total:
         return "no difference that matters to callers"
     if not breaking:
@@ -57,7 +59,7 @@ def headline(changes: Changes) -> str:
     return f"{breaking:,} of {counted(total, 'finding')} {verb} callers"
 
 
-def reach(of: Reach) -> str:
+def reach(of: AffectedParts) -> str:
     """Fold what a finding reaches: `38 operations, 12 events`; a few are named."""
     parts = []
     if of.operations:
@@ -81,7 +83,7 @@ def alike(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
             each.sides,
             each.why,
             each.fix,
-            each.reach,
+            each.affected,
         ),
     ):
         yield tuple(group)

@@ -10,17 +10,25 @@ from support.differing import TODAY, a_finding, api, compared, operation, record
 
 from generator.diagnostics import SpecError
 from generator.diff.finding import Finding, Severity, Side
-from generator.diff.levels.ignore_file import Sorted, read_ignore_file, sort_out
-from generator.diff.levels.next_version import advice
-from generator.diff.levels.overrides import judged, read_levels_file, read_override
+from generator.diff.levels.ignore_file import (
+    IgnoreResult,
+    apply_ignore_entries,
+    read_ignore_file,
+)
+from generator.diff.levels.next_version import advise_version
+from generator.diff.levels.overrides import (
+    apply_overrides,
+    parse_override,
+    read_levels_file,
+)
 
 RULES = ["request-property-removed", "request-property-added", "field-removed"]
 
 
-def sorted_out(folder: Path, text: str, *found: Finding) -> Sorted:
+def sorted_out(folder: Path, text: str, *found: Finding) -> IgnoreResult:
     path = folder / "accepted.toml"
     path.write_text(text, encoding="utf-8")
-    return sort_out(found, read_ignore_file(str(path)), TODAY)
+    return apply_ignore_entries(found, read_ignore_file(str(path)), TODAY)
 
 
 @pytest.mark.parametrize(
@@ -116,10 +124,10 @@ def test_later_levels_count_more(tmp_path: Path) -> None:
     path = tmp_path / "levels.toml"
     path.write_text('"request-*" = "info"\nrequest-property-removed = "warning"\n')
     overrides = [*read_levels_file(str(path), RULES)]
-    (found,) = judged([a_finding()], overrides)
+    (found,) = apply_overrides([a_finding()], overrides)
     assert found.level is Severity.WARNING
-    overrides.append(read_override("*=none", RULES))
-    assert judged([a_finding()], overrides) == ()
+    overrides.append(parse_override("*=none", RULES))
+    assert apply_overrides([a_finding()], overrides) == ()
 
 
 @pytest.mark.parametrize(
@@ -134,7 +142,7 @@ def test_later_levels_count_more(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_a_level_that_is_none_is_refused(text: str, said: str, hint: str) -> None:
     with pytest.raises(SpecError) as raised:
-        read_override(text, RULES)
+        parse_override(text, RULES)
     (told,) = raised.value.diagnostics
     assert (told.message, told.hint) == (said, hint)
 
@@ -171,7 +179,7 @@ INFO = a_finding(3, level=Severity.INFO, rule="endpoint-deprecated")
 def test_the_next_version(
     findings: list[Finding], base: str, bump: str, version: str, deciding: list[Finding]
 ) -> None:
-    given = advice(findings, base)
+    given = advise_version(findings, base)
     assert (given.bump, given.version) == (bump, version)
     assert given.because == tuple(each.fingerprint for each in deciding)
 

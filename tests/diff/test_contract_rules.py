@@ -16,7 +16,7 @@ from support.small_documents import document, findings
 from generator.diff.finding import Finding
 from generator.diff.rules.contract_rows import CONTRACT_ROWS
 from generator.diff.rules.property_rows import PROPERTY_ROWS
-from generator.diff.rules.wire_rules import BY_ID
+from generator.diff.rules.wire_rules import WIRE_RULES_BY_ID
 
 OK = "responses: {'200': {description: ok}}"
 P = "parameters: [{name: p, in: query, schema: {type: string}%s}], " + OK
@@ -325,7 +325,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
     assert findings(of(0), of(0), folder) == ()
     grouped = defaultdict(list)
     for each in findings(of(0), of(1), folder):
-        for operation in each.reach.operations:
+        for operation in each.affected.operations:
             grouped[operation.removeprefix("POST /")].append(each)
     return grouped
 
@@ -336,7 +336,7 @@ def test_each_rule_fires_alone_on_its_case(
 ) -> None:
     assert [each.rule for each in found[id_]] == [id_]
     (each,) = found[id_]
-    assert each.level is BY_ID[id_].level
+    assert each.level is WIRE_RULES_BY_ID[id_].level
     assert each.old is not None or each.new is not None
 
 

@@ -19,7 +19,7 @@ from generator.config import EVERYTHING, Pattern, Selection
 from generator.diagnostics import SpecError
 from generator.diff.changes import Changes
 from generator.diff.finding import Side
-from generator.diff.grouping.sides import parts_of
+from generator.diff.grouping.sides import get_parts_on_side
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.report.changes_text import lines
 from generator.runtime.shapes import Value
@@ -47,7 +47,7 @@ def between(
 
 def rules(found: Changes, side: Side) -> Counter[str]:
     return Counter(
-        part.rule for each in found.findings for part in parts_of(each, side)
+        part.rule for each in found.findings for part in get_parts_on_side(each, side)
     )
 
 

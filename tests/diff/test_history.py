@@ -11,7 +11,7 @@ from support.agreement import api_of
 
 from generator.api.model import Api
 from generator.diff.finding import Finding
-from generator.diff.wire.compare_apis import wire_findings
+from generator.diff.wire.compare_apis import compare_apis
 
 pytestmark = pytest.mark.slow
 TODAY = dt.date(2026, 8, 8)
@@ -23,7 +23,7 @@ def version(shared: Path, number: str) -> Api:
 
 
 def told(shared: Path, old: str, new: str) -> tuple[Finding, ...]:
-    return wire_findings(version(shared, old), version(shared, new), today=TODAY)
+    return compare_apis(version(shared, old), version(shared, new), today=TODAY)
 
 
 @pytest.mark.parametrize(("old", "new"), [("133", "134"), ("117", "118")])
@@ -93,4 +93,4 @@ def test_what_a_team_of_today_is_told(shared: Path) -> None:
         '"not_implemented"',
         '"too_many_requests"',
     }
-    assert all(len(each.reach.operations) > 150 for each in codes)
+    assert all(len(each.affected.operations) > 150 for each in codes)

@@ -13,8 +13,8 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 from support.differing import json_schema, with_findings
 
 from generator.diagnostics import Place
-from generator.diff.changes import Changes, Ignored
-from generator.diff.finding import Finding, Reach, Severity, Side
+from generator.diff.changes import Changes, IgnoredFinding
+from generator.diff.finding import AffectedParts, Finding, Severity, Side
 from generator.diff.rules.catalogue import RULES
 from generator.report.changelog import as_changelog
 from generator.report.changes_github import as_github
@@ -54,7 +54,7 @@ def findings() -> st.SearchStrategy[Finding]:
         fix=TEXTS,
         before=TEXTS,
         after=TEXTS,
-        reach=st.builds(Reach, operations=NAMES, events=NAMES),
+        affected=st.builds(AffectedParts, operations=NAMES, events=NAMES),
         old=PLACES,
         new=PLACES,
     )
@@ -63,7 +63,7 @@ def findings() -> st.SearchStrategy[Finding]:
 def made(found: list[Finding], title: str) -> Changes:
     changes = with_findings(found)
     version = replace(changes.new, title=title, source=title, version=title)
-    ignored = tuple(Ignored(finding=each, reason=title) for each in found[:1])
+    ignored = tuple(IgnoredFinding(finding=each, reason=title) for each in found[:1])
     return replace(changes, old=version, new=version, ignored=ignored)
 
 

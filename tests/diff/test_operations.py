@@ -7,27 +7,27 @@ from pathlib import Path
 import pytest
 from support.small_documents import TODAY, Json, document, findings
 
-from generator.diff.wire.deprecation_policy import Policy
+from generator.diff.wire.deprecation_policy import DeprecationPolicy
 
 OK: Json = {"responses": {"200": {"description": "ok"}}}
 OLD: Json = {"deprecated": True}
 SUNSET_AHEAD: Json = {"x-sunset": "2030-01-01"}
 SUNSET_PAST: Json = {"x-sunset": "2020-01-01"}
-POLICY = Policy(today=TODAY, beta_days=30, stable_days=180)
+POLICY = DeprecationPolicy(today=TODAY, beta_days=30, stable_days=180)
 
 
 def told(
     old: Json,
     new: Json,
     folder: Path,
-    policy: Policy | None = None,
+    policy: DeprecationPolicy | None = None,
 ) -> list[tuple[str, str]]:
     found = findings(old, new, folder, policy)
     return sorted((each.rule, each.level.value) for each in found)
 
 
 def rules(
-    old: Json, new: Json, folder: Path, policy: Policy | None = None
+    old: Json, new: Json, folder: Path, policy: DeprecationPolicy | None = None
 ) -> list[str]:
     return [rule for rule, _ in told(document(old), document(new), folder, policy)]
 
@@ -66,7 +66,7 @@ def test_a_sunset_that_is_no_date_excuses_no_removal(tmp_path: Path) -> None:
 def test_what_is_not_yet_promised_may_go(level: str, tmp_path: Path) -> None:
     draft = {"/a": {"get": {**OK, "x-stability-level": level}}}
     assert rules(draft, {}, tmp_path) == []
-    policy = Policy(today=TODAY, stability="draft")
+    policy = DeprecationPolicy(today=TODAY, stability="draft")
     assert rules(draft, {}, tmp_path, policy) == [
         "api-path-removed-without-deprecation"
     ]
@@ -127,7 +127,7 @@ def test_a_parameter_for_all_operations_of_a_path(tmp_path: Path) -> None:
         return document({"/a": {"parameters": parameters, "get": OK, "post": OK}})
 
     found = findings(of(), of(True, False), tmp_path)
-    assert [(each.rule, each.path, each.reach.operations) for each in found] == [
+    assert [(each.rule, each.path, each.affected.operations) for each in found] == [
         (
             "new-required-request-default-parameter-to-existing-path",
             "/a query parameter p0",
@@ -165,7 +165,7 @@ def test_the_payload_of_an_event_is_received(tmp_path: Path) -> None:
         "response-property-became-nullable",
         "error",
     )
-    assert wider.reach.events == ("invoice.paid",)
+    assert wider.affected.events == ("invoice.paid",)
     (narrower,) = findings(of(both), of(text), tmp_path)
     assert narrower.level.value == "info"
 
@@ -202,7 +202,7 @@ def test_what_a_callback_carries_is_received(tmp_path: Path) -> None:
     (found,) = findings(of("integer"), of("number"), tmp_path)
     assert found.rule == "response-property-type-generalized"
     assert found.path == "components/schemas/Paid"
-    assert found.reach.operations == ("POST /a",)
+    assert found.affected.operations == ("POST /a",)
 
 
 def test_a_parameter_that_travels_as_json_keeps_numbers_and_texts_apart(

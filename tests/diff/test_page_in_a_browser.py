@@ -17,7 +17,7 @@ import pytest
 from support.differing import a_finding, with_findings
 
 from generator.diff.changes import Changes
-from generator.diff.finding import Reach, Severity, Side
+from generator.diff.finding import AffectedParts, Severity, Side
 from generator.report.changes_html import as_html
 
 pytestmark = pytest.mark.slow
@@ -88,7 +88,9 @@ def a_report() -> Changes:
         [
             a_finding(0, sides=both, message=NASTY, before=NASTY, after=NASTY),
             a_finding(
-                1, level=Severity.INFO, reach=Reach(operations=(NASTY, "GET /a"))
+                1,
+                level=Severity.INFO,
+                affected=AffectedParts(operations=(NASTY, "GET /a")),
             ),
         ]
     )
@@ -133,7 +135,7 @@ def test_filters_in_the_page(browser: str, tmp_path: Path) -> None:
     seen.push(performance.now() - before < 2000 ? "fast" : "slow");
     document.title = JSON.stringify(seen);
     </script></body>"""
-    some = [a_finding(0, reach=Reach(operations=("GET /only",)))]
+    some = [a_finding(0, affected=AffectedParts(operations=("GET /only",)))]
     some += [
         a_finding(number, level=Severity.INFO, sides=frozenset({Side.SOURCE}))
         for number in range(1, 3001)

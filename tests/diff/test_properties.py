@@ -15,8 +15,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from support.small_documents import Json, document, findings
 
-from generator.diff.rules.schema_rows import SCHEMA_ROWS, Row
-from generator.diff.rules.wire_rules import BY_ID
+from generator.diff.rules.schema_rows import SCHEMA_ROWS, SchemaRow
+from generator.diff.rules.wire_rules import WIRE_RULES_BY_ID
 
 pytestmark = pytest.mark.slow
 NAMES = st.sampled_from(["a", "b", "c", "d"])
@@ -150,7 +150,7 @@ def test_the_way_back_is_told_by_the_mirrors(
 def family(rule: str) -> str:
     """Name what a rule and its mirrors are about."""
     stem = rule.removeprefix("new-required-").removeprefix("new-optional-")
-    mirror = BY_ID[rule].mirror
+    mirror = WIRE_RULES_BY_ID[rule].mirror
     words = {*stem.split("-")} | {*mirror.split("-")}
     about = [
         "enum", "types", "type", "nullable", "length", "pattern", "multiple", "items",
@@ -180,7 +180,7 @@ NULLABLE = next(row for row in ROWS if row.concept == "became-nullable")
 @example(NULLABLE, [WRAPPERS[4]])
 @example(NULLABLE, [WRAPPERS[4], WRAPPERS[4]])
 def test_every_edit_of_a_keyword_is_told_wherever_it_is(
-    folder: Path, row: Row, wrappers: list[Callable[[Json], Json]]
+    folder: Path, row: SchemaRow, wrappers: list[Callable[[Json], Json]]
 ) -> None:
     old, new = yaml.safe_load(row.old), yaml.safe_load(row.new)
     for wrap in wrappers:

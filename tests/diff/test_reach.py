@@ -9,8 +9,8 @@ import yaml
 from support.small_documents import Json, api, document, findings
 
 from generator.api.matching import match
-from generator.diff.finding import Finding, Reach, Severity, Side
-from generator.diff.wire.api_names import label_findings, with_labels
+from generator.diff.finding import AffectedParts, Finding, Severity, Side
+from generator.diff.wire.api_names import attach_name_changes, find_name_changes
 
 OK: Json = {"200": {"description": "ok"}}
 
@@ -65,11 +65,11 @@ def test_an_edit_in_a_cycle_is_told_once_in_each_direction(tmp_path: Path) -> No
     assert len(told) == len(found) == 2
     path = "components/schemas/Node/properties/value"
     received = told["response-property-type-generalized", path]
-    assert len(received.reach.operations) == 20
-    assert received.reach.events == ("changed",)
+    assert len(received.affected.operations) == 20
+    assert received.affected.events == ("changed",)
     sent = told["request-property-type-generalized", path]
-    assert sent.reach.operations == tuple(sorted(f"POST /{n}" for n in range(20)))
-    assert sent.reach.events == ()
+    assert sent.affected.operations == tuple(sorted(f"POST /{n}" for n in range(20)))
+    assert sent.affected.events == ()
 
 
 def test_an_edit_of_a_shared_response_is_told_once(tmp_path: Path) -> None:
@@ -86,7 +86,7 @@ def test_an_edit_of_a_shared_response_is_told_once(tmp_path: Path) -> None:
 
     (found,) = findings(of(), of("X-A"), tmp_path)
     assert found.path == "components/responses/Gone header X-A"
-    assert found.reach.operations == ("GET /a", "GET /b")
+    assert found.affected.operations == ("GET /a", "GET /b")
 
 
 def test_the_fingerprint_does_not_depend_on_layout(tmp_path: Path) -> None:
@@ -161,7 +161,7 @@ def test_schemas_of_another_name_are_found_again(tmp_path: Path) -> None:
     found = match(before, after).definitions
     names = ("Customer", "Plan", "Color", "Paint")
     assert {f"dto.{name}": name for name in names}.items() <= found.items()
-    assert label_findings(before, after) == ()
+    assert find_name_changes(before, after) == ()
 
 
 def test_what_is_gone_is_not_found_again(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ def test_what_is_gone_is_not_found_again(tmp_path: Path) -> None:
     assert not [
         key for key in match(before, after).definitions if key.startswith("dto.")
     ]
-    assert [each.rule for each in label_findings(before, after)] == [
+    assert [each.rule for each in find_name_changes(before, after)] == [
         "api-schema-removed"
     ] * 4
 
@@ -182,13 +182,15 @@ def test_names_are_told_apart_from_the_wire(tmp_path: Path) -> None:
     old = of(operationId="listAll", tags=["a", "b"])
     new = of(operationId="list", tags=["b", "c"])
     assert findings(old, new, tmp_path) == ()
-    found = label_findings(api(old, tmp_path), api(new, tmp_path))
+    found = find_name_changes(api(old, tmp_path), api(new, tmp_path))
     assert [(each.rule, each.before, each.after) for each in found] == [
         ("api-operation-id-removed", "listAll", "list"),
         ("api-tag-removed", "a", ""),
         ("api-tag-added", "", "c"),
     ]
-    (added,) = label_findings(api(of(), tmp_path), api(of(operationId="x"), tmp_path))
+    (added,) = find_name_changes(
+        api(of(), tmp_path), api(of(operationId="x"), tmp_path)
+    )
     assert added.rule == "api-operation-id-added"
 
 
@@ -196,21 +198,21 @@ def test_a_label_is_joined_to_what_it_does_to_python(tmp_path: Path) -> None:
     def of(name: str) -> Json:
         return document({"/a": {"get": {"responses": OK, "operationId": name}}})
 
-    labels = label_findings(api(of("listAll"), tmp_path), api(of("list"), tmp_path))
+    labels = find_name_changes(api(of("listAll"), tmp_path), api(of("list"), tmp_path))
     renamed = Finding(
         rule="method-renamed",
         level=Severity.ERROR,
         sides=frozenset({Side.SOURCE}),
         path="GET /a",
         message="`list_all` is called `list` now",
-        reach=Reach(operations=("GET /a",)),
+        affected=AffectedParts(operations=("GET /a",)),
     )
-    (joined,) = with_labels([renamed], labels)
+    (joined,) = attach_name_changes([renamed], labels)
     assert [each.rule for each in joined.parts] == [
         "method-renamed",
         "api-operation-id-removed",
     ]
-    assert with_labels([], labels) == labels
+    assert attach_name_changes([], labels) == labels
 
 
 def test_a_wider_type_does_not_hide_a_narrower_bound(tmp_path: Path) -> None:
@@ -253,7 +255,7 @@ def test_what_a_condition_refers_to_is_followed(keyword: str, tmp_path: Path) ->
     else:
         assert found.rule == "request-property-type-changed"
         assert found.path == "components/schemas/Cat/properties/a"
-    assert found.reach.operations == ("POST /a",)
+    assert found.affected.operations == ("POST /a",)
 
 
 def family(**properties: Json) -> Json:
@@ -282,7 +284,7 @@ def test_an_edit_of_what_schemas_are_composed_of_is_told_once(tmp_path: Path) ->
     ):
         (found,) = findings(old, new, tmp_path)
         assert found.path.startswith("components/schemas/Base/properties/")
-        assert found.reach.operations == ("GET /Cat", "GET /Dog")
+        assert found.affected.operations == ("GET /Cat", "GET /Dog")
 
 
 @pytest.mark.parametrize(
@@ -376,7 +378,7 @@ def test_a_schema_that_is_no_component_may_be_referred_to(tmp_path: Path) -> Non
 
     (found,) = findings(of("string"), of("integer"), tmp_path)
     assert found.path == "GET /a 200 response/properties/a"
-    assert found.reach.operations == ("GET /a", "GET /b", "GET /c")
+    assert found.affected.operations == ("GET /a", "GET /b", "GET /c")
 
 
 @pytest.mark.parametrize(

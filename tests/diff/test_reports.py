@@ -23,8 +23,8 @@ from support.differing import (
 )
 
 from generator.diagnostics import Diagnostic, Level, Place
-from generator.diff.changes import Changes, Ignored
-from generator.diff.finding import Finding, Reach, Severity, Side
+from generator.diff.changes import Changes, IgnoredFinding
+from generator.diff.finding import AffectedParts, Finding, Severity, Side
 from generator.diff.rules.catalogue import RULES
 from generator.diff.source.findings import SOURCE_RULES
 from generator.report.changelog import as_changelog
@@ -46,7 +46,7 @@ NASTY = (
 
 def a_mixture() -> Changes:
     """Make a comparison with something of everything."""
-    far = Reach(
+    far = AffectedParts(
         operations=tuple(f"GET /things/{number:02}" for number in range(38)),
         events=tuple(f"thing.{number}" for number in range(12)),
     )
@@ -54,14 +54,16 @@ def a_mixture() -> Changes:
     at = Place("specs/new.yaml", 7, 3)
     made = with_findings(
         [
-            a_finding(0, sides=both, python="models.Customer.field0", reach=far),
+            a_finding(0, sides=both, python="models.Customer.field0", affected=far),
             a_finding(1, level=Severity.WARNING, old=at, new=at, after="integer"),
             a_finding(2, level=Severity.INFO, rule="field-added", new=at),
             a_finding(3, message=NASTY, path=NASTY, before=NASTY, why=NASTY, old=at),
         ]
     )
     notice = Diagnostic(code="ignore-unused", level=Level.WARNING, message="m", at=at)
-    ignored = Ignored(finding=a_finding(9, parts=(a_finding(8),)), reason="agreed")
+    ignored = IgnoredFinding(
+        finding=a_finding(9, parts=(a_finding(8),)), reason="agreed"
+    )
     return replace(made, ignored=(ignored,), notices=(notice,))
 
 
@@ -184,8 +186,8 @@ def test_the_page_holds_nothing_that_a_document_brings_in() -> None:
 
 
 def test_the_page_holds_each_reach_once() -> None:
-    wide = Reach(operations=tuple(f"GET /{number}" for number in range(200)))
-    page = as_html(with_findings(a_finding(n, reach=wide) for n in range(50)))
+    wide = AffectedParts(operations=tuple(f"GET /{number}" for number in range(200)))
+    page = as_html(with_findings(a_finding(n, affected=wide) for n in range(50)))
     assert page.count("<li>GET /17</li>") == 1
     assert "<li>0-199</li>" in page
 

@@ -14,38 +14,45 @@ import yaml
 from support.small_documents import findings, with_schemas
 
 from generator.diff.finding import Finding
-from generator.diff.rules.message_parts import PREFIXES
-from generator.diff.rules.schema_rows import SCHEMA_ROWS, Row
-from generator.diff.rules.wire_rules import ALIASES, BY_ID, IDLE
+from generator.diff.rules.message_parts import RULE_PREFIXES
+from generator.diff.rules.schema_rows import SCHEMA_ROWS, SchemaRow
+from generator.diff.rules.wire_rules import (
+    NEVER_SENT,
+    RULE_ID_ALIASES,
+    WIRE_RULES_BY_ID,
+)
 
 pytestmark = pytest.mark.slow
 
-TEXTS = [prefix.text for prefix in PREFIXES if not prefix.only]
+TEXTS = [prefix.text for prefix in RULE_PREFIXES if not prefix.only]
 XML = "application/xml"
 
 
-def rows_at(prefix: str) -> dict[str, Row]:
+def rows_at(prefix: str) -> dict[str, SchemaRow]:
     return {
         row.concept: row
         for row in SCHEMA_ROWS
-        if row.is_at(prefix) and row.concept != "type-compatible"
+        if row.applies_to(prefix) and row.concept != "type-compatible"
     }
 
 
 def rule(prefix: str, concept: str) -> str:
-    return ALIASES.get(f"{prefix}-{concept}", f"{prefix}-{concept}")
+    return RULE_ID_ALIASES.get(f"{prefix}-{concept}", f"{prefix}-{concept}")
 
 
 def by_path(found: tuple[Finding, ...]) -> dict[str, list[Finding]]:
     grouped = defaultdict(list)
     for each in found:
-        (operation,) = each.reach.operations
+        (operation,) = each.affected.operations
         grouped[operation.removeprefix("POST /")].append(each)
     return grouped
 
 
 def compare(
-    prefix: str, rows: dict[str, Row], tmp_path: Path, media: str = "application/json"
+    prefix: str,
+    rows: dict[str, SchemaRow],
+    tmp_path: Path,
+    media: str = "application/json",
 ) -> dict[str, list[Finding]]:
     old = {name: yaml.safe_load(row.old) for name, row in rows.items()}
     new = {name: yaml.safe_load(row.new) for name, row in rows.items()}
@@ -62,7 +69,7 @@ def test_each_rule_fires_alone_on_its_example(prefix: str, tmp_path: Path) -> No
     assert told == {name: [rule(prefix, name)] for name in rows}
     for name in rows:
         (each,) = found[name]
-        assert each.level is BY_ID[each.rule].level
+        assert each.level is WIRE_RULES_BY_ID[each.rule].level
         assert each.message
         assert each.why
         assert each.fix
@@ -72,12 +79,12 @@ def test_each_rule_fires_alone_on_its_example(prefix: str, tmp_path: Path) -> No
 def test_the_opposite_edit_fires_the_mirror(prefix: str, tmp_path: Path) -> None:
     rows = rows_at(prefix)
     turned = {
-        name: Row(name, row.effect, row.says, row.new, row.old)
+        name: SchemaRow(name, row.effect, row.says, row.new, row.old)
         for name, row in rows.items()
     }
     found = compare(prefix, turned, tmp_path)
     for name in rows:
-        mirror = BY_ID[rule(prefix, name)].mirror
+        mirror = WIRE_RULES_BY_ID[rule(prefix, name)].mirror
         assert [each.rule for each in found[name]] == [mirror], name
 
 
@@ -111,7 +118,7 @@ def test_what_never_travels_that_way_breaks_nobody(
     )
     found = findings(old, new, tmp_path)
     assert {each.level.value for each in found} == {"info"}
-    prefix, _, concepts = IDLE[way]
+    prefix, _, concepts = NEVER_SENT[way]
     own = {f"{prefix}-{concept}" for concept in concepts}
     assert own <= {each.rule for each in found}
 

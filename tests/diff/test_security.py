@@ -149,4 +149,4 @@ def test_what_the_document_asks_for_reaches_who_says_nothing_else(
 
     (found,) = findings(of("X-Key"), of("X-Token"), tmp_path)
     assert found.rule == "api-security-component-changed"
-    assert found.reach.operations == ("GET /a",)
+    assert found.affected.operations == ("GET /a",)

@@ -325,7 +325,7 @@ def test_a_lock_keeps_the_name_of_a_method() -> None:
 
 def test_findings_say_what_they_reach() -> None:
     (found,) = compared(sent(a="string", b="string"), sent(b="string")).findings
-    assert found.reach.operations == (CREATE,)
+    assert found.affected.operations == (CREATE,)
     assert found.python == "models.Customer.a"
     assert "In Python: Customer has lost the field a" in found.message
 

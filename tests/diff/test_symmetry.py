@@ -6,10 +6,10 @@ import re
 from fnmatch import fnmatchcase
 
 from generator.diff.finding import Severity
-from generator.diff.rules.level_exceptions import EXCEPTIONS
+from generator.diff.rules.level_exceptions import LEVEL_EXCEPTIONS
 from generator.diff.rules.schema_rows import SCHEMA_ROWS
-from generator.diff.rules.variance import Effect, breaks
-from generator.diff.rules.wire_rules import BY_ID, WIRE_RULES
+from generator.diff.rules.variance import Effect, is_breaking
+from generator.diff.rules.wire_rules import WIRE_RULES, WIRE_RULES_BY_ID
 
 WITHOUT_WAY_BACK = {
     "*-sunset-*": "a sunset is judged when it is set; there is nothing to take back",
@@ -28,7 +28,7 @@ def matches(id_: str, patterns: dict[str, str]) -> bool:
 
 def test_each_rule_has_a_way_back_or_a_reason() -> None:
     for rule in WIRE_RULES:
-        known = rule.mirror in BY_ID
+        known = rule.mirror in WIRE_RULES_BY_ID
         assert known or (not rule.mirror and matches(rule.id, WITHOUT_WAY_BACK)), rule
 
 
@@ -36,8 +36,8 @@ def test_what_is_said_of_a_request_body_is_said_of_a_response_body() -> None:
     """All keywords are compared both ways; patterns alone are weighed by the sender."""
     for row in SCHEMA_ROWS:
         for spot in ("body", "property"):
-            sent = f"request-{spot}-{row.concept}" in BY_ID
-            received = f"response-{spot}-{row.concept}" in BY_ID
+            sent = f"request-{spot}-{row.concept}" in WIRE_RULES_BY_ID
+            received = f"response-{spot}-{row.concept}" in WIRE_RULES_BY_ID
             is_weighed = row.concept in {
                 "pattern-generalized",
                 "type-specialized",
@@ -61,13 +61,13 @@ def test_an_effect_and_its_opposite() -> None:
     }
     for row in SCHEMA_ROWS:
         is_opposite = rows[row.mirror].effect is opposite[row.effect]
-        is_sorted_out = row.at == ("request-parameter-property",)
+        is_sorted_out = row.prefixes == ("request-parameter-property",)
         assert is_opposite or is_sorted_out or row.concept in weighed, row
 
 
 def test_what_breaks_the_sender_does_not_break_the_reader() -> None:
     for effect in (Effect.NARROWS, Effect.WIDENS):
-        assert breaks(effect, "request") != breaks(effect, "response")
+        assert is_breaking(effect, "request") != is_breaking(effect, "response")
 
 
 def test_each_rule_speaks_in_sentences() -> None:
@@ -83,7 +83,7 @@ def test_each_rule_speaks_in_sentences() -> None:
 
 
 def test_each_exception_is_about_a_rule_and_changes_it() -> None:
-    for special in EXCEPTIONS:
+    for special in LEVEL_EXCEPTIONS:
         rules = [rule for rule in WIRE_RULES if fnmatchcase(rule.id, special.pattern)]
         assert rules, special
         assert any(rule.why == special.reason for rule in rules), special

@@ -16,9 +16,9 @@ from generator.api.build import build
 from generator.api.model import Api
 from generator.diagnostics import Sink
 from generator.diff.finding import Finding, Severity
-from generator.diff.wire.api_names import label_findings
-from generator.diff.wire.compare_apis import wire_findings
-from generator.diff.wire.deprecation_policy import Policy
+from generator.diff.wire.api_names import find_name_changes
+from generator.diff.wire.compare_apis import compare_apis
+from generator.diff.wire.deprecation_policy import DeprecationPolicy
 from generator.spec.document import load
 
 Fact: TypeAlias = tuple[str, str]
@@ -52,15 +52,15 @@ def findings_of(folder: Path, case: dict[str, Any]) -> tuple[Finding, ...]:
     options = case.get("options", {})
     days = options.get("deprecation_days", {})
     today = dt.date.fromisoformat(case.get("today", _TODAY))
-    policy = Policy(
+    policy = DeprecationPolicy(
         today=today,
         beta_days=days.get("beta", 0),
         stable_days=days.get("stable", 0),
         stability=options.get("stability_level", "beta"),
     )
     old, new = api_of(folder / case["base"]), api_of(folder / case["revision"])
-    wire = wire_findings(old, new, today=today, policy=policy)
-    return (*wire, *label_findings(old, new))
+    wire = compare_apis(old, new, today=today, policy=policy)
+    return (*wire, *find_name_changes(old, new))
 
 
 def agreement(

@@ -15,8 +15,8 @@ from generator.api.build import build as build_api
 from generator.config import EVERYTHING, Selection
 from generator.diagnostics import Sink
 from generator.diff.changes import Changes
-from generator.diff.finding import Finding, Reach, Severity, Side
-from generator.diff.grouping.sides import parts_of
+from generator.diff.finding import AffectedParts, Finding, Severity, Side
+from generator.diff.grouping.sides import get_parts_on_side
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.report import changes_json
 from generator.runtime.shapes import Value
@@ -63,7 +63,9 @@ def _source(name: str, document: Document) -> Source:
 
 def in_python(found: Changes) -> list[tuple[str, str, str]]:
     """Give rule, place and level of what is felt in Python, in order of the places."""
-    parts = [part for each in found.findings for part in parts_of(each, Side.SOURCE)]
+    parts = [
+        part for each in found.findings for part in get_parts_on_side(each, Side.SOURCE)
+    ]
     return sorted((each.python, each.rule, each.level.value) for each in parts)
 
 
@@ -78,7 +80,9 @@ def a_finding(number: int = 0, **fields: Value) -> Finding:
         why="Servers may refuse it.",
         fix="Do not send it.",
         before="string",
-        reach=Reach(operations=("POST /customers",), events=("customer.created",)),
+        affected=AffectedParts(
+            operations=("POST /customers",), events=("customer.created",)
+        ),
     )
     return replace(made, **fields)
 

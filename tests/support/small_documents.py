@@ -16,8 +16,8 @@ from generator.api.build import build
 from generator.api.model import Api
 from generator.diagnostics import Sink
 from generator.diff.finding import Finding
-from generator.diff.wire.compare_apis import wire_findings
-from generator.diff.wire.deprecation_policy import Policy
+from generator.diff.wire.compare_apis import compare_apis
+from generator.diff.wire.deprecation_policy import DeprecationPolicy
 from generator.spec.document import load
 
 Json: TypeAlias = dict[str, Any]
@@ -97,9 +97,9 @@ def findings(
     old: Mapping[str, object],
     new: Mapping[str, object],
     tmp_path: Path,
-    policy: Policy | None = None,
+    policy: DeprecationPolicy | None = None,
 ) -> tuple[Finding, ...]:
     """Compare two documents that are given as values."""
-    return wire_findings(
+    return compare_apis(
         api(old, tmp_path), api(new, tmp_path), today=TODAY, policy=policy
     )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from generator.diff.finding import Finding, Reach
+from generator.diff.finding import AffectedParts, Finding
 
 _WAYS = frozenset({"request", "response"})
 _NO_CONCEPT = frozenset({*_WAYS, "optional", "required"})
@@ -21,31 +21,39 @@ def join_directions(wire: Sequence[Finding]) -> tuple[Finding, ...]:
     """Join the findings of one edit."""
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
     for each in wire:
-        key = (each.path, each.detail, each.before, each.after, _concept(each.rule))
+        key = (
+            each.path,
+            each.detail,
+            each.before,
+            each.after,
+            _get_rule_words(each.rule),
+        )
         groups[key].append(each)
-    return tuple(_joined(found) for found in groups.values())
+    return tuple(_merge_directions(found) for found in groups.values())
 
 
-def _concept(rule: str) -> frozenset[str]:
+def _get_rule_words(rule: str) -> frozenset[str]:
     """Give the words of a rule's id without those that say which way a value travels."""
     words = rule.split("-")
     kept = {_WORDS.get(each, each) for each in words if each not in _WAYS}
     return frozenset(kept if "became" in words else kept - _NO_CONCEPT)
 
 
-def _joined(found: Sequence[Finding]) -> Finding:
+def _merge_directions(found: Sequence[Finding]) -> Finding:
     if len(found) == 1:
         return found[0]
     first, *others = sorted(found, key=lambda each: -each.level.rank)
     return replace(
         first,
-        reach=Reach(
-            operations=_all(each.reach.operations for each in (first, *others)),
-            events=_all(each.reach.events for each in (first, *others)),
+        affected=AffectedParts(
+            operations=_merge_names(
+                each.affected.operations for each in (first, *others)
+            ),
+            events=_merge_names(each.affected.events for each in (first, *others)),
         ),
         parts=tuple(found),
     )
 
 
-def _all(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
+def _merge_names(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(sorted({name for each in names for name in each}))

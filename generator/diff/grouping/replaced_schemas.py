@@ -25,35 +25,37 @@ _SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class ClassIndex:
     """One version: its definitions, and the key of each class of its client."""
 
     api: Api
     keys: Mapping[str, str]
 
 
-def claim_swaps(
-    wire: Sequence[Finding], source: Sequence[Finding], old: Known, new: Known
+def group_replaced_schemas(
+    wire: Sequence[Finding], source: Sequence[Finding], old: ClassIndex, new: ClassIndex
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     """Give the wire's findings that are left, and all of Python's."""
-    swapped = _swapped(source, old, new)
+    swapped = _find_replaced(source, old, new)
     claimed: dict[int, list[Finding]] = defaultdict(list)
     left = []
     for each in wire:
-        number = swapped.get((_key(each.old), _key(each.new)))
+        number = swapped.get(
+            (_get_component_key(each.old), _get_component_key(each.new))
+        )
         if number is None:
             left.append(each)
         else:
             claimed[number].append(each)
     told = (
-        _told(each, claimed[number]) if number in claimed else each
+        _merge_replacement(each, claimed[number]) if number in claimed else each
         for number, each in enumerate(source)
     )
     return tuple(left), tuple(told)
 
 
-def _swapped(
-    source: Sequence[Finding], old: Known, new: Known
+def _find_replaced(
+    source: Sequence[Finding], old: ClassIndex, new: ClassIndex
 ) -> dict[tuple[str, str], int]:
     """Give the pairs of definitions of which one took the other's place, and where."""
     found: dict[tuple[str, str], int] = {}
@@ -68,34 +70,36 @@ def _swapped(
     while pending:
         pair = pending.pop()
         sides = old.api.definitions.get(pair[0]), new.api.definitions.get(pair[1])
-        for below in _below(*sides):
+        for below in _iter_nested_pairs(*sides):
             if below not in found:
                 found[below] = found[pair]
                 pending.append(below)
     return found
 
 
-def _below(old: Definition | None, new: Definition | None) -> Iterator[tuple[str, str]]:
+def _iter_nested_pairs(
+    old: Definition | None, new: Definition | None
+) -> Iterator[tuple[str, str]]:
     """Give the different definitions that stand in the same place of two definitions."""
     match old, new:
         case (Record(), Record()):
             types = {each.wire: each.type for each in new.properties}
             for each in old.properties:
                 if each.wire in types:
-                    yield from _in_place(each.type, types[each.wire])
+                    yield from _iter_replaced_names(each.type, types[each.wire])
         case (Alias(), Alias()):
-            yield from _in_place(old.type, new.type)
+            yield from _iter_replaced_names(old.type, new.type)
         case _:
             return
 
 
-def _in_place(old: Type, new: Type) -> Iterator[tuple[str, str]]:
+def _iter_replaced_names(old: Type, new: Type) -> Iterator[tuple[str, str]]:
     before, after = list(names_in(old)), list(names_in(new))
     if len(before) == len(after) == 1 and before != after:
         yield before[0], after[0]
 
 
-def _key(at: Origin | Place | None) -> str:
+def _get_component_key(at: Origin | Place | None) -> str:
     """Give the key of the component that a node is in; nothing outside of them."""
     if not isinstance(at, Origin) or at.resource:
         return ""
@@ -105,13 +109,16 @@ def _key(at: Origin | Place | None) -> str:
     return token.replace("~1", "/").replace("~0", "~")
 
 
-def _told(source: Finding, wire: Sequence[Finding]) -> Finding:
+def _merge_replacement(source: Finding, wire: Sequence[Finding]) -> Finding:
     """Tell what a swap means on the wire: which properties are gone, which are new."""
     parts = [
-        f"{word} {_listed(names)}"
+        f"{word} {_format_names(names)}"
         for word, names in (
-            ("gone:", _named(wire, "removed")),
-            ("new:", _named(wire, "added") + _named(wire, "new")),
+            ("gone:", _list_property_names(wire, "removed")),
+            (
+                "new:",
+                _list_property_names(wire, "added") + _list_property_names(wire, "new"),
+            ),
         )
         if names
     ]
@@ -127,7 +134,7 @@ def _told(source: Finding, wire: Sequence[Finding]) -> Finding:
     )
 
 
-def _named(wire: Sequence[Finding], word: str) -> list[str]:
+def _list_property_names(wire: Sequence[Finding], word: str) -> list[str]:
     """Give the names of the properties about which the findings of some rules are."""
     found = (
         each.path.rpartition("/")[2]
@@ -139,7 +146,7 @@ def _named(wire: Sequence[Finding], word: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _listed(names: Sequence[str]) -> str:
+def _format_names(names: Sequence[str]) -> str:
     shown = ", ".join(names[:_SHOWN])
     more = len(names) - _SHOWN
     return f"{shown} and {more} more" if more > 0 else shown

@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from generator.diagnostics import Origin, Place
 from generator.diff.finding import Finding, Side
-from generator.diff.wire.api_names import is_label
+from generator.diff.wire.api_names import is_name_change
 
 _TOPICS = (
     ("enum-member-", {"enum"}),
@@ -32,36 +32,38 @@ _TOPICS = (
 _BOTH = frozenset(Side)
 
 
-def join(wire: Sequence[Finding], source: Sequence[Finding]) -> tuple[Finding, ...]:
+def join_sides(
+    wire: Sequence[Finding], source: Sequence[Finding]
+) -> tuple[Finding, ...]:
     """Join findings; each of Python's goes to one of the wire's at most."""
-    index = _index(wire)
+    index = _index_by_origin(wire)
     partners: dict[int, list[Finding]] = defaultdict(list)
     alone = []
     for each in source:
-        number = _partner(each, wire, index)
+        number = _find_partner(each, wire, index)
         if number is None:
             alone.append(each)
         else:
             partners[number].append(each)
     joined = (
-        _joined(each, partners[number]) if number in partners else each
+        _join_findings(each, partners[number]) if number in partners else each
         for number, each in enumerate(wire)
     )
     return (*joined, *alone)
 
 
-def _index(wire: Sequence[Finding]) -> dict[tuple[str, str, str], list[int]]:
+def _index_by_origin(wire: Sequence[Finding]) -> dict[tuple[str, str, str], list[int]]:
     """Find the wire's findings by the nodes they are about, and those above them."""
     made: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, each in enumerate(wire):
         for name, at in (("old", each.old), ("new", each.new)):
             if isinstance(at, Origin):
-                for pointer in _owners(at.pointer):
+                for pointer in _iter_owners(at.pointer):
                     made[name, at.resource, pointer].append(number)
     return made
 
 
-def _owners(pointer: str) -> Iterator[str]:
+def _iter_owners(pointer: str) -> Iterator[str]:
     """Give a pointer and those above it up to the property that it is a part of."""
     tokens = pointer.split("/")
     paths = list(accumulate(tokens, lambda before, token: f"{before}/{token}"))
@@ -71,7 +73,7 @@ def _owners(pointer: str) -> Iterator[str]:
             return
 
 
-def _partner(
+def _find_partner(
     each: Finding,
     wire: Sequence[Finding],
     index: dict[tuple[str, str, str], list[int]],
@@ -91,12 +93,15 @@ def _partner(
     found = [
         number
         for number in common
-        if words & set(wire[number].rule.split("-")) and _is_of(each, wire[number])
+        if words & set(wire[number].rule.split("-"))
+        and _has_same_value(each, wire[number])
     ]
-    return min(found, key=lambda number: _distance(each, wire[number]), default=None)
+    return min(
+        found, key=lambda number: _measure_distance(each, wire[number]), default=None
+    )
 
 
-def _is_of(source: Finding, wire: Finding) -> bool:
+def _has_same_value(source: Finding, wire: Finding) -> bool:
     """Compare what both are about where one place has several: the values of an enum."""
     if not source.rule.startswith("enum-member-"):
         return True
@@ -104,40 +109,40 @@ def _is_of(source: Finding, wire: Finding) -> bool:
     return value.strip("\"'") == wire.detail.strip("\"'")
 
 
-def _distance(source: Finding, wire: Finding) -> tuple[int, int, str]:
+def _measure_distance(source: Finding, wire: Finding) -> tuple[int, int, str]:
     depth = sum(
-        _depth(theirs) - _depth(ours)
+        _measure_depth(theirs) - _measure_depth(ours)
         for ours, theirs in ((source.old, wire.old), (source.new, wire.new))
         if ours is not None and theirs is not None
     )
     return depth, -wire.level.rank, wire.rule
 
 
-def _depth(at: Origin | Place) -> int:
+def _measure_depth(at: Origin | Place) -> int:
     return at.pointer.count("/") if isinstance(at, Origin) else 0
 
 
-def _joined(wire: Finding, source: Sequence[Finding]) -> Finding:
+def _join_findings(wire: Finding, source: Sequence[Finding]) -> Finding:
     """Make one finding of those of one edit; what the wire says comes first."""
     return replace(
         wire,
         sides=_BOTH,
         level=max((wire, *source), key=lambda each: each.level.rank).level,
         python=source[0].python,
-        message=_told(
+        message=_join_texts(
             [wire.message, *(each.message for each in source)], ". In Python: "
         ),
-        why=_told([wire.why, *(each.why for each in source)], " In Python: "),
-        fix=_told([wire.fix, *(each.fix for each in source)], " In Python: "),
+        why=_join_texts([wire.why, *(each.why for each in source)], " In Python: "),
+        fix=_join_texts([wire.fix, *(each.fix for each in source)], " In Python: "),
         parts=(*(wire.parts or (wire,)), *source),
     )
 
 
-def _told(texts: Sequence[str], joint: str) -> str:
+def _join_texts(texts: Sequence[str], joint: str) -> str:
     return joint.join(dict.fromkeys(text for text in texts if text))
 
 
-def parts_of(each: Finding, side: Side) -> tuple[Finding, ...]:
+def get_parts_on_side(each: Finding, side: Side) -> tuple[Finding, ...]:
     """Give what a finding says of one side, nothing where it is not felt there.
 
     A label that was joined to what it does to Python is not told beside it.
@@ -145,5 +150,5 @@ def parts_of(each: Finding, side: Side) -> tuple[Finding, ...]:
     if side not in each.sides:
         return ()
     parts = [part for part in each.parts if side in part.sides]
-    told = [part for part in parts if not is_label(part)]
+    told = [part for part in parts if not is_name_change(part)]
     return tuple(told or parts) or (each,)

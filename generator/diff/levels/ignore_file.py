@@ -14,17 +14,21 @@ from datetime import date, datetime
 
 from generator.config import Pattern
 from generator.diagnostics import Diagnostic, Level, Place, SpecError, fault
-from generator.diff.changes import Ignored, in_order
+from generator.diff.changes import IgnoredFinding, sort_findings
 from generator.diff.finding import Finding, Side
-from generator.diff.grouping.sides import parts_of
-from generator.diff.levels.toml_file import TomlFile, read_toml, unknown_key
+from generator.diff.grouping.sides import get_parts_on_side
+from generator.diff.levels.toml_file import (
+    TomlFile,
+    create_unknown_key_error,
+    read_toml,
+)
 
 _MATCHERS = ("rule", "path", "fingerprint")
 _KEYS = (*_MATCHERS, "reason", "expires")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class IgnoreEntry:
     """An entry of an ignore file; what it does not say fits everything."""
 
     rule: Pattern | None = None
@@ -34,7 +38,7 @@ class Entry:
     expires: date | None = None
     at: Place
 
-    def fits(self, found: Finding) -> bool:
+    def matches_finding(self, found: Finding) -> bool:
         """Tell whether a finding is meant; a path is that of the API or of Python."""
         return (
             (self.rule is None or self.rule.fits(found.rule))
@@ -48,15 +52,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Sorted:
+class IgnoreResult:
     """What is left of the findings, what is not, and what is to be said of it."""
 
     kept: tuple[Finding, ...]
-    ignored: tuple[Ignored, ...]
+    ignored: tuple[IgnoredFinding, ...]
     notices: tuple[Diagnostic, ...]
 
 
-def read_ignore_file(where: str) -> tuple[Entry, ...]:
+def read_ignore_file(where: str) -> tuple[IgnoreEntry, ...]:
     """Read an ignore file.
 
     Raises:
@@ -65,43 +69,45 @@ def read_ignore_file(where: str) -> tuple[Entry, ...]:
     file = read_toml(where)
     for key in file.table:
         if key != "ignore":
-            raise unknown_key(key, ("ignore",), "an ignore file", file.key(key))
+            raise create_unknown_key_error(
+                key, ("ignore",), "an ignore file", file.locate_key(key)
+            )
     tables = file.table.get("ignore", [])
-    lines = file.headers("ignore")
+    lines = file.find_headers("ignore")
     if not isinstance(tables, list) or len(lines) != len(tables):
         raise fault(
             "ignore-value",
             "'ignore' is not a list of tables",
-            at=file.key("ignore"),
+            at=file.locate_key("ignore"),
             hint="write each entry as a table: [[ignore]], and its keys below",
         )
     ends = [*(line - 1 for line in lines[1:]), None]
     return tuple(
-        _entry(table, file, first, last)
+        _parse_entry(table, file, first, last)
         for table, first, last in zip(tables, lines, ends, strict=True)
     )
 
 
-def _entry(
+def _parse_entry(
     table: dict[str, object], file: TomlFile, first: int, last: int | None
-) -> Entry:
+) -> IgnoreEntry:
     for key, value in table.items():
-        at = file.key(key, first, last)
+        at = file.locate_key(key, first, last)
         if key not in _KEYS:
-            raise unknown_key(key, _KEYS, "an entry", at)
+            raise create_unknown_key_error(key, _KEYS, "an entry", at)
         if key == "expires":
             if not isinstance(value, date) or isinstance(value, datetime):
-                raise _wrong(key, "a date, such as 2030-01-31", at)
+                raise _create_value_error(key, "a date, such as 2030-01-31", at)
         elif not isinstance(value, str) or not value.strip():
-            raise _wrong(key, "a text", at)
+            raise _create_value_error(key, "a text", at)
     at = Place(file.name, first, 1)
     if not any(key in table for key in _MATCHERS):
-        raise _missing("rule, path or fingerprint", at)
+        raise _create_missing_error("rule, path or fingerprint", at)
     if "reason" not in table:
-        raise _missing("reason", at)
+        raise _create_missing_error("reason", at)
     patterns = {key: Pattern(str(table[key])) for key in _MATCHERS if key in table}
     expires = table.get("expires")
-    return Entry(
+    return IgnoreEntry(
         **patterns,
         reason=str(table["reason"]),
         expires=expires if isinstance(expires, date) else None,
@@ -109,25 +115,25 @@ def _entry(
     )
 
 
-def _wrong(key: str, wanted: str, at: Place) -> SpecError:
+def _create_value_error(key: str, wanted: str, at: Place) -> SpecError:
     return fault(
         "ignore-value", f"{key!r} is not {wanted}", at=at, hint=f"write {wanted}"
     )
 
 
-def _missing(what: str, at: Place) -> SpecError:
+def _create_missing_error(what: str, at: Place) -> SpecError:
     hint = f"add {what}: an entry says what it is about, and why"
     return fault("ignore-value", f"the entry has no {what}", at=at, hint=hint)
 
 
-def sort_out(
+def apply_ignore_entries(
     findings: Sequence[Finding],
-    entries: Iterable[Entry],
+    entries: Iterable[IgnoreEntry],
     today: date,
     *,
     only: Side | None = None,
     whole: bool = True,
-) -> Sorted:
+) -> IgnoreResult:
     """Take out what is ignored, and what is not felt on the `only` side asked for.
 
     An entry counts up to and on the day on which it expires. A finding that was joined
@@ -139,25 +145,31 @@ def sort_out(
     used: set[int] = set()
     kept, ignored = [], []
     for found in findings:
-        for shown in (found,) if only is None else parts_of(found, only):
-            fitting = _fitting(shown, valid) or _fitting(found, valid)
-            parts = [_fitting(each, valid) for each in shown.parts]
+        for shown in (found,) if only is None else get_parts_on_side(found, only):
+            fitting = _find_matching(shown, valid) or _find_matching(found, valid)
+            parts = [_find_matching(each, valid) for each in shown.parts]
             used.update(fitting, *parts)
             if fitting or (parts and all(parts)):
                 reason = valid[(fitting or parts[0])[0]].reason
-                ignored.append(Ignored(finding=shown, reason=reason))
+                ignored.append(IgnoredFinding(finding=shown, reason=reason))
             else:
                 kept.append(shown)
     unused = [each for n, each in enumerate(valid) if n not in used] if whole else []
     expired = [each for each in entries if each not in valid]
-    return Sorted(in_order(kept), tuple(ignored), tuple(_notices(unused, expired)))
+    return IgnoreResult(
+        sort_findings(kept), tuple(ignored), tuple(_iter_notices(unused, expired))
+    )
 
 
-def _fitting(found: Finding, entries: Sequence[Entry]) -> list[int]:
-    return [number for number, each in enumerate(entries) if each.fits(found)]
+def _find_matching(found: Finding, entries: Sequence[IgnoreEntry]) -> list[int]:
+    return [
+        number for number, each in enumerate(entries) if each.matches_finding(found)
+    ]
 
 
-def _notices(unused: Iterable[Entry], expired: Iterable[Entry]) -> Iterator[Diagnostic]:
+def _iter_notices(
+    unused: Iterable[IgnoreEntry], expired: Iterable[IgnoreEntry]
+) -> Iterator[Diagnostic]:
     for each in expired:
         yield Diagnostic(
             code="ignore-expired",

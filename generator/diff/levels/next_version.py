@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from generator.diff.changes import Advice
+from generator.diff.changes import VersionAdvice
 from generator.diff.finding import Finding, Severity
 
 _NUMBER = re.compile(
@@ -23,18 +23,18 @@ _NUMBER = re.compile(
 _ADDS = ("-added", "-widened", "-became-optional")
 
 
-def advice(findings: Sequence[Finding], base: str) -> Advice:
+def advise_version(findings: Sequence[Finding], base: str) -> VersionAdvice:
     """Advise on the number of the newer version."""
-    bump, deciding = _bump(findings)
-    return Advice(
+    bump, deciding = _choose_bump(findings)
+    return VersionAdvice(
         bump=bump,
         base=base,
-        version=_next(base, bump),
+        version=_bump_number(base, bump),
         because=tuple(each.fingerprint for each in deciding),
     )
 
 
-def _bump(findings: Sequence[Finding]) -> tuple[str, Sequence[Finding]]:
+def _choose_bump(findings: Sequence[Finding]) -> tuple[str, Sequence[Finding]]:
     breaks = [each for each in findings if each.level is Severity.ERROR]
     if breaks:
         return "major", breaks
@@ -48,7 +48,7 @@ def _bump(findings: Sequence[Finding]) -> tuple[str, Sequence[Finding]]:
     return ("patch", findings) if findings else ("none", ())
 
 
-def _next(base: str, bump: str) -> str:
+def _bump_number(base: str, bump: str) -> str:
     """Raise a number; a part that is not written counts as zero."""
     found = _NUMBER.fullmatch(base.strip())
     if found is None:

@@ -20,14 +20,14 @@ _LEVELS = (*(each.value for each in Severity), _NONE)
 
 
 @dataclass(frozen=True, slots=True)
-class Override:
+class LevelOverride:
     """A level for the rules that a pattern fits; None takes them out."""
 
     rule: Pattern
     level: Severity | None
 
 
-def read_levels_file(where: str, rules: Sequence[str]) -> tuple[Override, ...]:
+def read_levels_file(where: str, rules: Sequence[str]) -> tuple[LevelOverride, ...]:
     """Read a file of levels.
 
     Raises:
@@ -35,33 +35,35 @@ def read_levels_file(where: str, rules: Sequence[str]) -> tuple[Override, ...]:
     """
     file = read_toml(where)
     return tuple(
-        _override(rule, level, rules, file.key(rule))
+        _create_override(rule, level, rules, file.locate_key(rule))
         for rule, level in file.table.items()
     )
 
 
-def read_override(text: str, rules: Sequence[str]) -> Override:
+def parse_override(text: str, rules: Sequence[str]) -> LevelOverride:
     """Read `RULE=LEVEL`.
 
     Raises:
         SpecError: It is none, or names a rule or a level that does not exist.
     """
     rule, _, level = text.partition("=")
-    return _override(rule.strip(), level.strip(), rules, None)
+    return _create_override(rule.strip(), level.strip(), rules, None)
 
 
-def _override(
+def _create_override(
     rule: str, level: object, rules: Sequence[str], at: Place | None
-) -> Override:
+) -> LevelOverride:
     if level not in _LEVELS:
-        raise _unknown(f"{level!r:.80} is no level", str(level), _LEVELS, at)
+        raise _create_unknown_error(
+            f"{level!r:.80} is no level", str(level), _LEVELS, at
+        )
     pattern = Pattern(rule)
     if not any(pattern.fits(each) for each in rules):
-        raise _unknown(f"there is no rule {rule!r:.80}", rule, rules, at)
-    return Override(pattern, None if level == _NONE else Severity(str(level)))
+        raise _create_unknown_error(f"there is no rule {rule!r:.80}", rule, rules, at)
+    return LevelOverride(pattern, None if level == _NONE else Severity(str(level)))
 
 
-def _unknown(
+def _create_unknown_error(
     message: str, text: str, known: Sequence[str], at: Place | None
 ) -> SpecError:
     near = difflib.get_close_matches(text, known, n=1)
@@ -75,8 +77,8 @@ def _unknown(
     return fault("usage", message, at=at, hint=hint)
 
 
-def judged(
-    findings: Iterable[Finding], overrides: Sequence[Override]
+def apply_overrides(
+    findings: Iterable[Finding], overrides: Sequence[LevelOverride]
 ) -> tuple[Finding, ...]:
     """Give findings the levels that are asked for."""
     made = []

@@ -24,7 +24,7 @@ class TomlFile:
     text: str
     table: Mapping[str, Any]
 
-    def key(self, key: str, first: int = 1, last: int | None = None) -> Place:
+    def locate_key(self, key: str, first: int = 1, last: int | None = None) -> Place:
         """Give the place of a key between two lines; the first line without it."""
         form = re.compile(rf"\s*[\"']?({re.escape(key)})[\"']?\s*=")
         for number, line in enumerate(self.text.split("\n")[first - 1 : last], first):
@@ -33,7 +33,7 @@ class TomlFile:
                 return Place(self.name, number, found.start(1) + 1)
         return Place(self.name, first, 1)
 
-    def headers(self, name: str) -> list[int]:
+    def find_headers(self, name: str) -> list[int]:
         """Give the lines of the headers `[[name]]`."""
         form = re.compile(rf"\s*\[\[\s*[\"']?{re.escape(name)}[\"']?\s*\]\]")
         lines = enumerate(self.text.split("\n"), 1)
@@ -64,7 +64,9 @@ def read_toml(where: str) -> TomlFile:
         ) from error
 
 
-def unknown_key(key: str, known: Iterable[str], what: str, at: Place) -> SpecError:
+def create_unknown_key_error(
+    key: str, known: Iterable[str], what: str, at: Place
+) -> SpecError:
     """Say that a key is none that is known, and which one may be meant."""
     known = tuple(known)
     near = difflib.get_close_matches(key, known, n=1)

@@ -11,12 +11,12 @@ from generator.diff.finding import Side
 from generator.diff.rules.rule import Rule
 from generator.diff.rules.wire_rules import WIRE_RULES
 from generator.diff.source.findings import SOURCE_RULES
-from generator.diff.wire.api_names import LABEL_RULES
+from generator.diff.wire.api_names import NAME_RULES
 
 RULES: tuple[Rule, ...] = tuple(
     sorted(
-        (*WIRE_RULES, *SOURCE_RULES, *LABEL_RULES),
+        (*WIRE_RULES, *SOURCE_RULES, *NAME_RULES),
         key=lambda each: (each.side is Side.SOURCE, each.area, each.id),
     )
 )
-BY_ID: Mapping[str, Rule] = {each.id: each for each in RULES}
+RULES_BY_ID: Mapping[str, Rule] = {each.id: each for each in RULES}

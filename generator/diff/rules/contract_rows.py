@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from generator.diff.finding import Severity
-from generator.diff.rules.rule import Direction
+from generator.diff.rules.rule import RuleDirection
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _CHECK = (
@@ -34,7 +34,7 @@ class ContractRow:
     example: str
     fix: str = _NONE
     mirror: str = ""
-    direction: Direction = "none"
+    direction: RuleDirection = "none"
     area: str = "paths"
 
 

@@ -14,7 +14,7 @@ _WARNING, _INFO, _ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
 
 
 @dataclass(frozen=True, slots=True)
-class Special:
+class LevelException:
     """A level of its own for the rules whose ids match a pattern, and the reason."""
 
     pattern: str
@@ -23,48 +23,48 @@ class Special:
     fix: str = ""
 
 
-EXCEPTIONS = (
-    Special(
+LEVEL_EXCEPTIONS = (
+    LevelException(
         "request-*-set",
         _WARNING,
         "A limit that the server had all along may only be written down now; if it is "
         "new, requests that were accepted before may be refused.",
     ),
-    Special(
+    LevelException(
         "request-*-pattern-changed",
         _WARNING,
         "Whether one pattern accepts all that another does cannot be decided here.",
     ),
-    Special(
+    LevelException(
         "response-*-pattern-[!p]*",
         _INFO,
         "A pattern describes texts that callers read whole; few check them against it.",
     ),
-    Special(
+    LevelException(
         "response-*-enum-value-added",
         _WARNING,
         "Callers may get a value that they do not know. A client made by this tool keeps "
         "it as a value of the enum; code that lists all cases must be looked at.",
         "Look at the code that tells the values apart.",
     ),
-    Special(
+    LevelException(
         "response-*-any-of-added",
         _INFO,
         "What matches one of several options may match a further one as well.",
     ),
-    Special(
+    LevelException(
         "request-parameter-default-value-*",
         _ERROR,
         "A call without the parameter does something else than before.",
         "Send the parameter where your code relies on what was the default.",
     ),
-    Special(
+    LevelException(
         "request-parameter-property-type-changed",
         _WARNING,
         "Values in a parameter travel as text; whether the server still reads them cannot "
         "be decided here.",
     ),
-    Special(
+    LevelException(
         "response-*-x-extensible-enum-*",
         _INFO,
         "The list is open by its own words: callers must expect further values.",
@@ -72,6 +72,8 @@ EXCEPTIONS = (
 )
 
 
-def exception(rule: str) -> Special | None:
+def find_level_exception(rule: str) -> LevelException | None:
     """Give what is special about a rule, if anything is."""
-    return next((each for each in EXCEPTIONS if fnmatchcase(rule, each.pattern)), None)
+    return next(
+        (each for each in LEVEL_EXCEPTIONS if fnmatchcase(rule, each.pattern)), None
+    )

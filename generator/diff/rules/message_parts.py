@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, TypeAlias
 
-Way: TypeAlias = Literal["request", "response"]
+MessageDirection: TypeAlias = Literal["request", "response"]
 
 
-class Spot(StrEnum):
+class MessagePart(StrEnum):
     """The part of a message: a whole body, something in it, a parameter, a header."""
 
     BODY = "body"
@@ -26,25 +26,25 @@ class Spot(StrEnum):
     """A header of a response."""
 
     @property
-    def inner(self) -> Spot:
+    def inner(self) -> MessagePart:
         """Give the spot of what stands inside."""
         match self:
-            case Spot.PARAMETER:
-                return Spot.PARAMETER_PROPERTY
-            case Spot.BODY | Spot.HEADER:
-                return Spot.PROPERTY
+            case MessagePart.PARAMETER:
+                return MessagePart.PARAMETER_PROPERTY
+            case MessagePart.BODY | MessagePart.HEADER:
+                return MessagePart.PROPERTY
             case _:
                 return self
 
 
 @dataclass(frozen=True, slots=True)
-class Prefix:
+class RulePrefix:
     """The beginning of the ids of one spot in one direction."""
 
-    way: Way
-    spot: Spot
+    direction: MessageDirection
+    part: MessagePart
     area: str
-    words: str
+    description: str
     """What a rule calls it, in general."""
     only: tuple[str, ...] = ()
     """The edits that have a rule there; all of them, where there is none."""
@@ -52,25 +52,38 @@ class Prefix:
     @property
     def text(self) -> str:
         """Give the beginning of the ids: `request-body`."""
-        return f"{self.way}-{self.spot}"
+        return f"{self.direction}-{self.part}"
 
 
-IN_HEADERS = ("became-enum", "became-required", "became-required-with-default")
+HEADER_PROPERTY_CHANGES = (
+    "became-enum",
+    "became-required",
+    "became-required-with-default",
+)
 """The edits of a value in a header that have a rule beside that of any parameter."""
 
-PREFIXES = (
-    Prefix("request", Spot.BODY, "bodies", "the body of a request"),
-    Prefix("request", Spot.PROPERTY, "properties", "a property of a request"),
-    Prefix("request", Spot.PARAMETER, "parameters", "a parameter"),
-    Prefix("request", Spot.PARAMETER_PROPERTY, "parameters", "a value in a parameter"),
-    Prefix(
+RULE_PREFIXES = (
+    RulePrefix("request", MessagePart.BODY, "bodies", "the body of a request"),
+    RulePrefix(
+        "request", MessagePart.PROPERTY, "properties", "a property of a request"
+    ),
+    RulePrefix("request", MessagePart.PARAMETER, "parameters", "a parameter"),
+    RulePrefix(
         "request",
-        Spot.HEADER_PROPERTY,
+        MessagePart.PARAMETER_PROPERTY,
+        "parameters",
+        "a value in a parameter",
+    ),
+    RulePrefix(
+        "request",
+        MessagePart.HEADER_PROPERTY,
         "parameters",
         "a value in a request header",
-        only=IN_HEADERS,
+        only=HEADER_PROPERTY_CHANGES,
     ),
-    Prefix("response", Spot.BODY, "bodies", "the body of a response"),
-    Prefix("response", Spot.PROPERTY, "properties", "a property of a response"),
-    Prefix("response", Spot.HEADER, "headers", "a header of a response"),
+    RulePrefix("response", MessagePart.BODY, "bodies", "the body of a response"),
+    RulePrefix(
+        "response", MessagePart.PROPERTY, "properties", "a property of a response"
+    ),
+    RulePrefix("response", MessagePart.HEADER, "headers", "a header of a response"),
 )

@@ -12,7 +12,7 @@ from functools import partial
 
 from generator.diff.finding import Severity
 from generator.diff.rules.contract_rows import ContractRow
-from generator.diff.rules.rule import Direction
+from generator.diff.rules.rule import RuleDirection
 
 _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 _NONE = "Nothing has to be done."
@@ -74,7 +74,9 @@ _SAID = (
 _BACK = "It is required and was never sent back; now callers may find it in responses."
 
 
-def _travels(way: Direction, required: str, word: str) -> tuple[ContractRow, ...]:
+def _create_access_rows(
+    way: RuleDirection, required: str, word: str
+) -> tuple[ContractRow, ...]:
     """Give the rules for a property that is, or is no more, of one direction only."""
     name, keyword = f"{way}-{required}-property", _KEYWORDS[word]
     row = partial(ContractRow, area="properties", direction=way)
@@ -85,13 +87,13 @@ def _travels(way: Direction, required: str, word: str) -> tuple[ContractRow, ...
     )  # fmt: skip
 
 
-_WAYS: tuple[Direction, ...] = ("request", "response")
+_WAYS: tuple[RuleDirection, ...] = ("request", "response")
 _TRAVELS = tuple(
     row
     for way in _WAYS
     for required in ("required", "optional")
     for word in ("read-only", "write-only")
-    for row in _travels(way, required, word)
+    for row in _create_access_rows(way, required, word)
 )
 
 
@@ -99,7 +101,7 @@ _TEAM = "Mend the document, or change what your team has agreed on."
 _STOP = "Stop to use it before it is gone."
 
 
-def _lifecycle(way: Direction) -> tuple[ContractRow, ...]:
+def _create_lifecycle_rows(way: RuleDirection) -> tuple[ContractRow, ...]:
     """Give the rules for the deprecation and the stability of a property."""
     name = f"{way}-property"
     row = partial(ContractRow, area="properties", direction=way)
@@ -120,5 +122,5 @@ PROPERTY_ROWS = (
     *_IN_HEADERS,
     *_RECEIVED,
     *_TRAVELS,
-    *(row for way in _WAYS for row in _lifecycle(way)),
+    *(row for way in _WAYS for row in _create_lifecycle_rows(way)),
 )

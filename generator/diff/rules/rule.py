@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from generator.diff.finding import Severity, Side
 
-Direction: TypeAlias = Literal["request", "response", "none"]
+RuleDirection: TypeAlias = Literal["request", "response", "none"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,7 +28,7 @@ class Rule:
     id: str
     level: Severity
     side: Side = Side.WIRE
-    direction: Direction = "none"
+    direction: RuleDirection = "none"
     area: str
     says: str
     why: str

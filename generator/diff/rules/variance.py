@@ -12,7 +12,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 from generator.diff.finding import Severity
-from generator.diff.rules.rule import Direction
+from generator.diff.rules.rule import RuleDirection
 
 
 class Effect(StrEnum):
@@ -26,12 +26,12 @@ class Effect(StrEnum):
     """The same values are accepted as before."""
 
 
-def severity(effect: Effect, direction: Direction) -> Severity:
+def get_level(effect: Effect, direction: RuleDirection) -> Severity:
     """Give the level of an edit that has no level of its own."""
-    return Severity.ERROR if breaks(effect, direction) else Severity.INFO
+    return Severity.ERROR if is_breaking(effect, direction) else Severity.INFO
 
 
-def breaks(effect: Effect, direction: Direction) -> bool:
+def is_breaking(effect: Effect, direction: RuleDirection) -> bool:
     """Tell whether an edit breaks a caller who did nothing wrong."""
     match effect:
         case Effect.CHANGES:
@@ -77,11 +77,11 @@ _FIX = {
 NOTHING_TO_DO = "Nothing has to be done."
 
 
-def reason(effect: Effect, direction: Direction) -> str:
+def explain_level(effect: Effect, direction: RuleDirection) -> str:
     """Say in a sentence why an edit breaks, or why it does not."""
     return _WHY[effect, "response" if direction == "response" else "request"]
 
 
-def remedy(effect: Effect, direction: Direction) -> str:
+def suggest_fix(effect: Effect, direction: RuleDirection) -> str:
     """Say in a sentence what a caller may do."""
     return _FIX.get((effect, direction), NOTHING_TO_DO)

@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from generator.diff.finding import Severity
 from generator.diff.rules.contract_rows import CONTRACT_ROWS, ContractRow
-from generator.diff.rules.level_exceptions import exception
-from generator.diff.rules.message_parts import PREFIXES, Prefix
+from generator.diff.rules.level_exceptions import find_level_exception
+from generator.diff.rules.message_parts import RULE_PREFIXES, RulePrefix
 from generator.diff.rules.property_rows import PROPERTY_ROWS
 from generator.diff.rules.rule import Rule
-from generator.diff.rules.schema_rows import SCHEMA_ROWS, Row
-from generator.diff.rules.variance import reason, remedy, severity
+from generator.diff.rules.schema_rows import SCHEMA_ROWS, SchemaRow
+from generator.diff.rules.variance import explain_level, get_level, suggest_fix
 
-IDLE = {
+NEVER_SENT = {
     "request": (
         "request-read-only-property",
         "It is `readOnly`: callers do not send it.",
@@ -35,39 +35,52 @@ IDLE = {
 }
 """Edits of what never travels that way, which have rules of their own."""
 
-ALIASES = {"response-body-enum-value-removed": "response-mediatype-enum-value-removed"}
+RULE_ID_ALIASES = {
+    "response-body-enum-value-removed": "response-mediatype-enum-value-removed"
+}
 
 
-def _has(prefix: Prefix, row: Row) -> bool:
+def _has_rule(prefix: RulePrefix, row: SchemaRow) -> bool:
     """Tell whether an edit has a rule of its own at a spot."""
-    return row.is_at(prefix.text) and (not prefix.only or row.concept in prefix.only)
-
-
-def _of_schema(prefix: Prefix, row: Row) -> Rule:
-    id_ = f"{prefix.text}-{row.concept}"
-    special = exception(id_)
-    level = severity(row.effect, prefix.way) if special is None else special.level
-    return Rule(
-        id=ALIASES.get(id_, id_),
-        level=level,
-        direction=prefix.way,
-        area=prefix.area,
-        says=_sentence(row.says, prefix.words),
-        why=reason(row.effect, prefix.way) if special is None else special.reason,
-        example=_example(row),
-        fix=(special.fix if special else "") or remedy(row.effect, prefix.way),
-        mirror=_mirror(prefix, row),
+    return row.applies_to(prefix.text) and (
+        not prefix.only or row.concept in prefix.only
     )
 
 
-def _mirror(prefix: Prefix, row: Row) -> str:
-    if any(_has(prefix, each) for each in SCHEMA_ROWS if each.concept == row.mirror):
+def _create_schema_rule(prefix: RulePrefix, row: SchemaRow) -> Rule:
+    id_ = f"{prefix.text}-{row.concept}"
+    special = find_level_exception(id_)
+    level = (
+        get_level(row.effect, prefix.direction) if special is None else special.level
+    )
+    return Rule(
+        id=RULE_ID_ALIASES.get(id_, id_),
+        level=level,
+        direction=prefix.direction,
+        area=prefix.area,
+        says=_format_sentence(row.says, prefix.description),
+        why=(
+            explain_level(row.effect, prefix.direction)
+            if special is None
+            else special.reason
+        ),
+        example=_format_example(row),
+        fix=(special.fix if special else "")
+        or suggest_fix(row.effect, prefix.direction),
+        mirror=_find_opposite(prefix, row),
+    )
+
+
+def _find_opposite(prefix: RulePrefix, row: SchemaRow) -> str:
+    if any(
+        _has_rule(prefix, each) for each in SCHEMA_ROWS if each.concept == row.mirror
+    ):
         id_ = f"{prefix.text}-{row.mirror}"
     elif prefix.only:
         id_ = f"request-parameter-property-{row.mirror}"
     else:
         id_ = f"{prefix.text}-{_INSTEAD[row.mirror]}"
-    return ALIASES.get(id_, id_)
+    return RULE_ID_ALIASES.get(id_, id_)
 
 
 _INSTEAD = {
@@ -77,11 +90,11 @@ _INSTEAD = {
 """What an edit is called where it has no rule of its own."""
 
 
-def _example(row: Row) -> str:
+def _format_example(row: SchemaRow) -> str:
     return f"`{row.old}` becomes `{row.new}`"
 
 
-def _sentence(says: str, it: str) -> str:
+def _format_sentence(says: str, it: str) -> str:
     text = " ".join(says.format(it=it).split())
     return f"{text[0].upper()}{text[1:]}."
 
@@ -99,13 +112,13 @@ _GENERAL = {
 }
 
 
-def _of_contract(row: ContractRow) -> Rule:
+def _create_contract_rule(row: ContractRow) -> Rule:
     return Rule(
         id=row.id,
         level=row.level,
         direction=row.direction,
         area=row.area,
-        says=_sentence(row.says, _GENERAL[row.area]),
+        says=_format_sentence(row.says, _GENERAL[row.area]),
         why=row.why,
         example=row.example,
         fix=row.fix,
@@ -113,8 +126,8 @@ def _of_contract(row: ContractRow) -> Rule:
     )
 
 
-def _idle(way: str) -> tuple[Rule, ...]:
-    prefix, why, concepts = IDLE[way]
+def _create_never_sent_rules(way: str) -> tuple[Rule, ...]:
+    prefix, why, concepts = NEVER_SENT[way]
     rows = {row.concept: row for row in SCHEMA_ROWS}
     return tuple(
         Rule(
@@ -122,22 +135,24 @@ def _idle(way: str) -> tuple[Rule, ...]:
             level=Severity.INFO,
             direction="request" if way == "request" else "response",
             area="properties",
-            says=_sentence(rows[concept].says, "a property that is not used this way"),
+            says=_format_sentence(
+                rows[concept].says, "a property that is not used this way"
+            ),
             why=why,
-            example=_example(rows[concept]),
+            example=_format_example(rows[concept]),
             fix="Nothing has to be done.",
         )
         for concept in concepts
     )
 
 
-SAYS = {row.id: row.says for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)} | {
-    ALIASES.get(
+RULE_SENTENCES = {row.id: row.says for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)} | {
+    RULE_ID_ALIASES.get(
         f"{prefix.text}-{row.concept}", f"{prefix.text}-{row.concept}"
     ): row.says
-    for prefix in PREFIXES
+    for prefix in RULE_PREFIXES
     for row in SCHEMA_ROWS
-    if _has(prefix, row)
+    if _has_rule(prefix, row)
 }
 """The sentence of each rule, with its `{it}`."""
 
@@ -147,17 +162,20 @@ WIRE_RULES: tuple[Rule, ...] = tuple(
             rule.id: rule
             for rule in (
                 *(
-                    _of_schema(prefix, row)
-                    for prefix in PREFIXES
+                    _create_schema_rule(prefix, row)
+                    for prefix in RULE_PREFIXES
                     for row in SCHEMA_ROWS
-                    if _has(prefix, row)
+                    if _has_rule(prefix, row)
                 ),
-                *(_of_contract(row) for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)),
-                *_idle("request"),
-                *_idle("response"),
+                *(
+                    _create_contract_rule(row)
+                    for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)
+                ),
+                *_create_never_sent_rules("request"),
+                *_create_never_sent_rules("response"),
             )
         }.values(),
         key=lambda rule: rule.id,
     )
 )
-BY_ID = {rule.id: rule for rule in WIRE_RULES}
+WIRE_RULES_BY_ID = {rule.id: rule for rule in WIRE_RULES}

@@ -10,25 +10,25 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from generator.diff.finding import Reach
+from generator.diff.finding import AffectedParts
 from generator.surface.cut import classes_of, types_of
 from generator.surface.model import Surface
 from generator.surface.python import classes_in
 
 
 @dataclass(frozen=True, slots=True)
-class Reached:
+class AffectedIndex:
     """The roots of a surface (operations, then events) and the bits of its classes."""
 
     operations: tuple[str, ...]
     events: tuple[str, ...]
     bits: Mapping[str, int]
 
-    def of(self, name: str) -> Reach:
+    def get_affected(self, name: str) -> AffectedParts:
         """Give what a class is a part of."""
         bits = self.bits.get(name, 0)
         there = [number for number, bit in enumerate(bin(bits)[:1:-1]) if bit == "1"]
-        return Reach(
+        return AffectedParts(
             operations=tuple(
                 sorted(
                     self.operations[each]
@@ -46,7 +46,7 @@ class Reached:
         )
 
 
-def reached(surface: Surface) -> Reached:
+def index_affected(surface: Surface) -> AffectedIndex:
     """Find what each class is a part of."""
     methods = [each for resource in surface.resources for each in resource.methods]
     roots = [
@@ -57,15 +57,15 @@ def reached(surface: Surface) -> Reached:
     for number, types in enumerate(roots):
         for name in {name for each in types for name in classes_in(each)}:
             bits[name] |= 1 << number
-    _spread(bits, {each.name: set(classes_of(each)) for each in surface.models})
-    return Reached(
+    _propagate_bits(bits, {each.name: set(classes_of(each)) for each in surface.models})
+    return AffectedIndex(
         tuple(each.key for each in methods),
         tuple(each.name for each in surface.events.rows),
         bits,
     )
 
 
-def _spread(bits: dict[str, int], inside: Mapping[str, Iterable[str]]) -> None:
+def _propagate_bits(bits: dict[str, int], inside: Mapping[str, Iterable[str]]) -> None:
     """Hand the bits of each class to the classes in it, until nothing is new."""
     pending = deque(bits)
     waiting = set(pending)

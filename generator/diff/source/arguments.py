@@ -11,34 +11,36 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from generator.diff.finding import Finding
-from generator.diff.source.findings import Spot, finding
-from generator.diff.source.schema_findings import of_schema
-from generator.diff.source.type_effects import Names
+from generator.diff.source.findings import PythonLocation, create_finding
+from generator.diff.source.schema_findings import create_schema_finding
+from generator.diff.source.type_effects import ClassNameMap
 from generator.surface.model import Argument, Method
 from generator.surface.python import literal, text
 
 _Left: TypeAlias = dict[tuple[str, str], Argument]
 
 
-def arguments(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Finding]:
+def compare_arguments(
+    old: Method, new: Method, spot: PythonLocation, names: ClassNameMap
+) -> Iterator[Finding]:
     """Give what happened to all keywords."""
     before: _Left = {(each.location, each.wire): each for each in old.arguments}
     after: _Left = {(each.location, each.wire): each for each in new.arguments}
     pairs = [(before.pop(key), after.pop(key)) for key in set(before) & set(after)]
-    pairs += _named_pairs(before, after)
-    pairs += _path_pairs(list(before.values()), list(after.values()))
+    pairs += _pair_by_name(before, after)
+    pairs += _pair_path_parameters(list(before.values()), list(after.values()))
     paired = {id(each) for pair in pairs for each in pair}
     for each in before.values():
         if id(each) not in paired:
-            yield _removed(each, spot)
+            yield _report_removed_argument(each, spot)
     for each in after.values():
         if id(each) not in paired:
-            yield _added(each, spot)
+            yield _report_added_argument(each, spot)
     for one, other in sorted(pairs, key=lambda pair: pair[1].name):
-        yield from _pair(one, other, spot, names)
+        yield from _compare_argument(one, other, spot, names)
 
 
-def _named_pairs(before: _Left, after: _Left) -> list[tuple[Argument, Argument]]:
+def _pair_by_name(before: _Left, after: _Left) -> list[tuple[Argument, Argument]]:
     """Join those that are called alike and travel in another place; take them out."""
     pairs = []
     for is_wire in (False, True):
@@ -51,7 +53,7 @@ def _named_pairs(before: _Left, after: _Left) -> list[tuple[Argument, Argument]]
     return pairs
 
 
-def _path_pairs(
+def _pair_path_parameters(
     removed: list[Argument], added: list[Argument]
 ) -> list[tuple[Argument, Argument]]:
     """Join the parameters of the path that are left, if there are as many."""
@@ -60,50 +62,61 @@ def _path_pairs(
     return list(zip(old, new, strict=True)) if len(old) == len(new) else []
 
 
-def _removed(each: Argument, spot: Spot) -> Finding:
+def _report_removed_argument(each: Argument, spot: PythonLocation) -> Finding:
     said = f"{spot.python} has no keyword {each.name} any more"
-    here = _spot(spot, each.name, each, None)
-    return finding("argument-removed", here, said, before=_written(each))
+    here = _locate_argument(spot, each.name, each, None)
+    return create_finding("argument-removed", here, said, before=_format_argument(each))
 
 
-def _added(each: Argument, spot: Spot) -> Finding:
-    here = _spot(spot, each.name, None, each)
+def _report_added_argument(each: Argument, spot: PythonLocation) -> Finding:
+    here = _locate_argument(spot, each.name, None, each)
     said = f"{spot.python} has a new keyword {each.name}"
     if each.required:
         said += ", which must be given"
-        return finding("argument-required-added", here, said, after=_written(each))
-    return finding("argument-added", here, said, after=_written(each))
+        return create_finding(
+            "argument-required-added", here, said, after=_format_argument(each)
+        )
+    return create_finding("argument-added", here, said, after=_format_argument(each))
 
 
-def _pair(old: Argument, new: Argument, spot: Spot, names: Names) -> Iterator[Finding]:
+def _compare_argument(
+    old: Argument, new: Argument, spot: PythonLocation, names: ClassNameMap
+) -> Iterator[Finding]:
     if old == new:
         return
-    here = _spot(spot, old.name, old, new)
+    here = _locate_argument(spot, old.name, old, new)
     called = f"The keyword {new.name} of {spot.python}"
     if old.name != new.name:
         said = f"The keyword {old.name} of {spot.python} is called {new.name} now"
-        yield finding("argument-renamed", here, said, before=old.name, after=new.name)
+        yield create_finding(
+            "argument-renamed", here, said, before=old.name, after=new.name
+        )
     if old.required != new.required:
         rule, word = (
             ("argument-became-required", "must be given")
             if new.required
             else ("argument-became-optional", "may be left out")
         )
-        shown = {"before": _written(old), "after": _written(new)}
-        yield finding(rule, here, f"{called} {word} now", **shown)
-    what = names.effect(old.type, new.type)
+        shown = {"before": _format_argument(old), "after": _format_argument(new)}
+        yield create_finding(rule, here, f"{called} {word} now", **shown)
+    what = names.compare_types(old.type, new.type)
     if what != "same":
         shown = {"before": text(old.type), "after": text(new.type)}
         said = f"{called} was {shown['before']} and is {shown['after']} now"
-        named = of_schema(old.schema, new.schema, here, **shown)
-        yield named or finding(f"argument-type-{what}", here, said, **shown)
+        named = create_schema_finding(old.schema, new.schema, here, **shown)
+        yield named or create_finding(f"argument-type-{what}", here, said, **shown)
     if old.default != new.default:
         said = f"The default of the keyword {new.name} of {spot.python} is another one"
-        shown = {"before": _default(old), "after": _default(new)}
-        yield finding("argument-default-changed", here, said, **shown)
+        shown = {
+            "before": _format_argument_default(old),
+            "after": _format_argument_default(new),
+        }
+        yield create_finding("argument-default-changed", here, said, **shown)
 
 
-def _spot(spot: Spot, name: str, old: Argument | None, new: Argument | None) -> Spot:
+def _locate_argument(
+    spot: PythonLocation, name: str, old: Argument | None, new: Argument | None
+) -> PythonLocation:
     return replace(
         spot,
         python=f"{spot.python}({name})",
@@ -112,9 +125,9 @@ def _spot(spot: Spot, name: str, old: Argument | None, new: Argument | None) -> 
     )
 
 
-def _written(each: Argument) -> str:
+def _format_argument(each: Argument) -> str:
     return f"{each.name}: {text(each.type)}{'' if each.required else ' = …'}"
 
 
-def _default(each: Argument) -> str:
+def _format_argument_default(each: Argument) -> str:
     return "" if each.default is None else literal(each.default.value)

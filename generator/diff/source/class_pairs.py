@@ -13,7 +13,7 @@ from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from generator.diff.source.type_effects import Names
+from generator.diff.source.type_effects import ClassNameMap
 from generator.surface.cut import types_of
 from generator.surface.model import (
     EnumClass,
@@ -37,7 +37,7 @@ _ALIKE = 0.5
 
 
 @dataclass(slots=True)
-class Pairs:
+class ClassPairs:
     """The classes of both sides by name, and which of them belong together."""
 
     old: dict[str, ModelDefinition]
@@ -56,26 +56,26 @@ class Pairs:
         taken = set(self.names.values())
         return {name: each for name, each in self.new.items() if name not in taken}
 
-    def split(self) -> dict[str, str]:
+    def find_split(self) -> dict[str, str]:
         """Give the new sending classes, and the classes that were sent before."""
-        return _beside(self.added, self.new, set(self.names.values()))
+        return _find_owners(self.added, self.new, set(self.names.values()))
 
-    def joined(self) -> dict[str, str]:
+    def find_merged(self) -> dict[str, str]:
         """Give the sending classes that are gone, and those they stood beside."""
-        return _beside(self.removed, self.old, set(self.names))
+        return _find_owners(self.removed, self.old, set(self.names))
 
-    def same(self) -> Names:
+    def create_name_map(self) -> ClassNameMap:
         """Give one name to classes that are the same."""
-        joined = {name: self.names[other] for name, other in self.joined().items()}
+        joined = {name: self.names[other] for name, other in self.find_merged().items()}
         enums = {
             each.name: _SCALARS[each.base]
             for each in (*self.old.values(), *self.new.values())
             if isinstance(each, EnumClass)
         }
-        return Names({**self.names, **joined}, self.split(), enums)
+        return ClassNameMap({**self.names, **joined}, self.find_split(), enums)
 
 
-def _beside(
+def _find_owners(
     lonely: Mapping[str, ModelDefinition],
     known: Mapping[str, ModelDefinition],
     kept: set[str],
@@ -88,20 +88,22 @@ def _beside(
     }
 
 
-def pairs(old: Surface, new: Surface) -> Pairs:
+def pair_classes(old: Surface, new: Surface) -> ClassPairs:
     """Find the partners of all classes."""
-    made = Pairs(
+    made = ClassPairs(
         {each.name: each for each in old.models},
         {each.name: each for each in new.models},
     )
-    _join(made, _keys(old), _keys(new))
-    _join(made, {name: name for name in made.old}, {name: name for name in made.new})
-    _by_place(made, old, new)
-    _by_content(made)
+    _join_by_mark(made, _index_keys(old), _index_keys(new))
+    _join_by_mark(
+        made, {name: name for name in made.old}, {name: name for name in made.new}
+    )
+    _join_by_position(made, old, new)
+    _join_by_content(made)
     return made
 
 
-def _keys(surface: Surface) -> dict[str, Hashable]:
+def _index_keys(surface: Surface) -> dict[str, Hashable]:
     """Give the key of each class; the sending one of two is marked."""
     count: dict[str, int] = defaultdict(int)
     for each in surface.models:
@@ -115,8 +117,8 @@ def _keys(surface: Surface) -> dict[str, Hashable]:
     }
 
 
-def _join(
-    made: Pairs, old: Mapping[str, Hashable], new: Mapping[str, Hashable]
+def _join_by_mark(
+    made: ClassPairs, old: Mapping[str, Hashable], new: Mapping[str, Hashable]
 ) -> None:
     """Put those together that have the same mark and no partner yet."""
     marks = {mark: name for name, mark in new.items()}
@@ -128,7 +130,7 @@ def _join(
             taken.add(other)
 
 
-def _by_place(made: Pairs, old: Surface, new: Surface) -> None:
+def _join_by_position(made: ClassPairs, old: Surface, new: Surface) -> None:
     """Put those together that stand in the same place and are alike, again and again."""
     removed, added = made.removed, made.added
     if not (removed and added):
@@ -141,18 +143,18 @@ def _by_place(made: Pairs, old: Surface, new: Surface) -> None:
                 both = types_of(method), types_of(methods[method.key])
                 places += zip(*both, strict=False)
     for name, other in made.names.items():
-        places += _fields(made.old[name], made.new[other])
+        places += _iter_field_types(made.old[name], made.new[other])
     while places:
         before, after = places.pop()
-        for name, other in _aligned(before, after):
+        for name, other in _iter_aligned_names(before, after):
             if name not in removed or other not in added:
                 continue
             if _is_alike(removed[name], added[other]):
                 made.names[name] = other
-                places += _fields(removed.pop(name), added.pop(other))
+                places += _iter_field_types(removed.pop(name), added.pop(other))
 
 
-def _fields(
+def _iter_field_types(
     old: ModelDefinition, new: ModelDefinition
 ) -> Iterator[tuple[PyType, PyType]]:
     """Give the types of the fields that two classes have both."""
@@ -165,20 +167,20 @@ def _fields(
         yield Either(old.options), Either(new.options)
 
 
-def _aligned(old: PyType, new: PyType) -> Iterator[tuple[str, str]]:
+def _iter_aligned_names(old: PyType, new: PyType) -> Iterator[tuple[str, str]]:
     """Give the names of classes that stand in the same place of two types."""
     match old, new:
         case (ClassNamed(), ClassNamed()):
             yield old.name, new.name
         case (Listed(), Listed()):
-            yield from _aligned(old.item, new.item)
+            yield from _iter_aligned_names(old.item, new.item)
         case (Mapped(), Mapped()):
-            yield from _aligned(old.value, new.value)
+            yield from _iter_aligned_names(old.value, new.value)
         case (Either(), _) | (_, Either()):
             for one in old.options if isinstance(old, Either) else (old,):
                 for other in new.options if isinstance(new, Either) else (new,):
                     if not isinstance(one, Either | LiteralOf):
-                        yield from _aligned(one, other)
+                        yield from _iter_aligned_names(one, other)
         case _:
             return
 
@@ -186,12 +188,12 @@ def _aligned(old: PyType, new: PyType) -> Iterator[tuple[str, str]]:
 def _is_alike(old: ModelDefinition, new: ModelDefinition) -> bool:
     if type(old) is not type(new):
         return False
-    before, after = _content(old), _content(new)
+    before, after = _get_content(old), _get_content(new)
     shared = len(before & after)
     return before == after or shared >= _ALIKE * max(len(before), len(after))
 
 
-def _content(definition: ModelDefinition) -> frozenset[object]:
+def _get_content(definition: ModelDefinition) -> frozenset[object]:
     match definition:
         case ModelClass():
             return frozenset(each.wire for each in definition.fields)
@@ -203,47 +205,50 @@ def _content(definition: ModelDefinition) -> frozenset[object]:
             assert_never(definition)
 
 
-def _by_content(made: Pairs) -> None:
+def _join_by_content(made: ClassPairs) -> None:
     """Put those together whose content is the same, and nobody else's."""
-    old, new = _by(made.removed, _shape), _by(made.added, _shape)
+    old, new = _group_names(made.removed, _get_shape), _group_names(
+        made.added, _get_shape
+    )
     for shape, names in old.items():
         others = new.get(shape, [])
         if len(names) == len(others) == 1:
             made.names[names[0]] = others[0]
 
 
-def _by(
+def _group_names(
     definitions: Mapping[str, ModelDefinition],
     mark: Callable[[ModelDefinition], Hashable],
 ) -> dict[Hashable, list[str]]:
     grouped: dict[Hashable, list[str]] = defaultdict(list)
     for name, each in definitions.items():
-        if _content(each):
+        if _get_content(each):
             grouped[mark(each)].append(name)
     return grouped
 
 
-def _shape(definition: ModelDefinition) -> Hashable:
+def _get_shape(definition: ModelDefinition) -> Hashable:
     """Give what is in a class, without the names of other classes."""
     if isinstance(definition, ModelClass):
         fields = (
-            (each.wire, _skeleton(each.type), each.absent) for each in definition.fields
+            (each.wire, _get_skeleton(each.type), each.absent)
+            for each in definition.fields
         )
         return ModelClass, definition.use, frozenset(fields)
     if isinstance(definition, UnionClass):
-        return UnionClass, tuple(_skeleton(each) for each in definition.options)
-    return EnumClass, _content(definition)
+        return UnionClass, tuple(_get_skeleton(each) for each in definition.options)
+    return EnumClass, _get_content(definition)
 
 
-def _skeleton(type_: PyType) -> Hashable:
+def _get_skeleton(type_: PyType) -> Hashable:
     match type_:
         case ClassNamed():
             return "class"
         case Listed():
-            return "list", _skeleton(type_.item)
+            return "list", _get_skeleton(type_.item)
         case Mapped():
-            return "dict", _skeleton(type_.value)
+            return "dict", _get_skeleton(type_.value)
         case Either():
-            return tuple(_skeleton(each) for each in type_.options)
+            return tuple(_get_skeleton(each) for each in type_.options)
         case _:
             return type_

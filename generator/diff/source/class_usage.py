@@ -14,7 +14,7 @@ from generator.surface.model import ModelClass, ModelDefinition, Surface, UnionC
 from generator.surface.python import PyType, classes_in
 
 
-def named_by_both(
+def find_shared_classes(
     surface: Surface, other: Surface, partners: Mapping[str, str]
 ) -> frozenset[str]:
     """Give the classes that stand in a place which both surfaces have."""
@@ -23,14 +23,16 @@ def named_by_both(
     for each in surface.models:
         partner = classes.get(partners.get(each.name, ""))
         if partner is not None:
-            for type_ in _shared(each, partner):
+            for type_ in _iter_shared_field_types(each, partner):
                 found.update(classes_in(type_))
-    for type_ in _of_roots(surface, other):
+    for type_ in _iter_shared_root_types(surface, other):
         found.update(classes_in(type_))
     return frozenset(found)
 
 
-def _shared(definition: ModelDefinition, partner: ModelDefinition) -> Iterator[PyType]:
+def _iter_shared_field_types(
+    definition: ModelDefinition, partner: ModelDefinition
+) -> Iterator[PyType]:
     """Give the types of the fields that both classes have."""
     if isinstance(definition, ModelClass) and isinstance(partner, ModelClass):
         wires = {each.wire for each in partner.fields}
@@ -39,7 +41,7 @@ def _shared(definition: ModelDefinition, partner: ModelDefinition) -> Iterator[P
         yield from definition.options
 
 
-def _of_roots(surface: Surface, other: Surface) -> Iterator[PyType]:
+def _iter_shared_root_types(surface: Surface, other: Surface) -> Iterator[PyType]:
     """Give the types of the methods and events that both surfaces have."""
     methods = {each.key for resource in other.resources for each in resource.methods}
     for resource in surface.resources:
@@ -52,7 +54,7 @@ def _of_roots(surface: Surface, other: Surface) -> Iterator[PyType]:
             yield row.payload
 
 
-def named_at_all(surface: Surface) -> frozenset[str]:
+def find_used_classes(surface: Surface) -> frozenset[str]:
     """Give the classes that anything names."""
     found = {name for each in surface.models for name in classes_of(each)}
     for resource in surface.resources:

@@ -13,47 +13,49 @@ from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from generator.diff.finding import Finding, Severity
-from generator.diff.source.affected_operations import reached
-from generator.diff.source.class_pairs import Pairs, pairs
-from generator.diff.source.class_usage import named_at_all, named_by_both
-from generator.diff.source.classes import Models
-from generator.diff.source.client import client, events
-from generator.diff.source.methods import methods
-from generator.diff.source.schema_findings import folded
+from generator.diff.source.affected_operations import index_affected
+from generator.diff.source.class_pairs import ClassPairs, pair_classes
+from generator.diff.source.class_usage import find_shared_classes, find_used_classes
+from generator.diff.source.classes import ClassComparison
+from generator.diff.source.client import compare_clients, compare_event_constants
+from generator.diff.source.methods import compare_methods
+from generator.diff.source.schema_findings import merge_findings
 from generator.surface.model import Surface
 
 _RENAMED = frozenset({"class-renamed", "method-renamed"})
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
-def source_findings(old: Surface, new: Surface) -> tuple[Finding, ...]:
+def compare_surfaces(old: Surface, new: Surface) -> tuple[Finding, ...]:
     """Compare two clients as their callers see them."""
     if old == new:
         return ()
-    both = pairs(old, new)
-    names = both.same()
-    found = folded(
+    both = pair_classes(old, new)
+    names = both.create_name_map()
+    found = merge_findings(
         [
-            *client(old, new),
-            *methods(old, new, names),
-            *events(old, new, names),
-            *Models(both, names, reached(old), reached(new)).findings(),
+            *compare_clients(old, new),
+            *compare_methods(old, new, names),
+            *compare_event_constants(old, new, names),
+            *ClassComparison(
+                both, names, index_affected(old), index_affected(new)
+            ).iter_findings(),
         ]
     )
     working = {
         each.old if each.kind == "class" else f"client.{each.old}"
         for each in new.old_names
     }
-    told = (_with_old_name(each, working) for each in found)
+    told = (_mention_deprecated_alias(each, working) for each in found)
     return tuple(
         sorted(
-            _unclaimed(tuple(told), both, old, new),
+            _drop_implied_classes(tuple(told), both, old, new),
             key=lambda each: (each.path, each.rule),
         )
     )
 
 
-def _with_old_name(each: Finding, working: Container[str]) -> Finding:
+def _mention_deprecated_alias(each: Finding, working: Container[str]) -> Finding:
     """Say of a renamed class or method that its old name still works, where it does."""
     if each.rule not in _RENAMED or each.python not in working:
         return each
@@ -62,14 +64,14 @@ def _with_old_name(each: Finding, working: Container[str]) -> Finding:
     return replace(each, level=Severity.INFO, why=why, fix=fix)
 
 
-def _unclaimed(
-    found: Sequence[Finding], both: Pairs, old: Surface, new: Surface
+def _drop_implied_classes(
+    found: Sequence[Finding], both: ClassPairs, old: Surface, new: Surface
 ) -> Iterator[Finding]:
     """Leave out the classes that came or went with all that they were a part of."""
     back = {other: name for name, other in both.names.items()}
     kept = {
-        "class-removed": _on_their_own(old, new, both.names),
-        "class-added": _on_their_own(new, old, back),
+        "class-removed": _find_independent_classes(old, new, both.names),
+        "class-added": _find_independent_classes(new, old, back),
     }
     told = {
         name
@@ -84,9 +86,9 @@ def _unclaimed(
             yield each
 
 
-def _on_their_own(
+def _find_independent_classes(
     surface: Surface, other: Surface, partners: Mapping[str, str]
 ) -> frozenset[str]:
     names = frozenset(each.name for each in surface.models)
-    lonely = names - named_at_all(surface)
-    return lonely | named_by_both(surface, other, partners)
+    lonely = names - find_used_classes(surface)
+    return lonely | find_shared_classes(surface, other, partners)

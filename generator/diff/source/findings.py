@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Origin
-from generator.diff.finding import Finding, Reach, Severity, Side
+from generator.diff.finding import AffectedParts, Finding, Severity, Side
 from generator.diff.rules.call_rules import CALL_RULES
 from generator.diff.rules.model_rules import MODEL_RULES
 from generator.diff.rules.rule import Rule
@@ -18,21 +18,21 @@ SOURCE_RULES: tuple[Rule, ...] = (*CALL_RULES, *MODEL_RULES)
 _BY_ID = {each.id: each for each in SOURCE_RULES}
 _SOURCE = frozenset({Side.SOURCE})
 _LONGEST = 200
-_NOWHERE = Reach()
+_NOWHERE = AffectedParts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spot:
+class PythonLocation:
     """A place in Python, where the document speaks of it, and what it is a part of."""
 
     python: str
     old: Origin | None = None
     new: Origin | None = None
-    reach: Reach = _NOWHERE
+    affected: AffectedParts = _NOWHERE
 
 
-def finding(
-    rule: str, spot: Spot, message: str, *, before: str = "", after: str = ""
+def create_finding(
+    rule: str, spot: PythonLocation, message: str, *, before: str = "", after: str = ""
 ) -> Finding:
     """Make the finding of a rule."""
     known = _BY_ID[rule]
@@ -45,18 +45,18 @@ def finding(
         message=message,
         why=known.why,
         fix=known.fix,
-        before=_short(before),
-        after=_short(after),
-        reach=spot.reach,
+        before=_shorten_text(before),
+        after=_shorten_text(after),
+        affected=spot.affected,
         old=spot.old,
         new=spot.new,
     )
 
 
-def judged(found: Finding, level: Severity | None) -> Finding:
+def override_level(found: Finding, level: Severity | None) -> Finding:
     """Give a finding another level than its rule has, if there is one."""
     return found if level is None else replace(found, level=level)
 
 
-def _short(text: str) -> str:
+def _shorten_text(text: str) -> str:
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 
-from generator.diff.finding import Finding, Reach
-from generator.diff.source.arguments import arguments
-from generator.diff.source.findings import Spot, finding
-from generator.diff.source.type_effects import Names, renamed
+from generator.diff.finding import AffectedParts, Finding
+from generator.diff.source.arguments import compare_arguments
+from generator.diff.source.findings import PythonLocation, create_finding
+from generator.diff.source.type_effects import ClassNameMap, rename_classes
 from generator.surface.model import BodyArgument, Method, Surface
 from generator.surface.python import NONE, text
 
@@ -22,37 +22,41 @@ _PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class ResourceMethod:
     """A method and the namespace that it is in."""
 
-    namespace: str
+    resource: str
     method: Method
 
     @property
     def python(self) -> str:
         """Name the method as its caller does."""
-        return f"client.{self.namespace}.{self.method.name}"
+        return f"client.{self.resource}.{self.method.name}"
 
 
-def placed(surface: Surface) -> list[Placed]:
+def list_methods(surface: Surface) -> list[ResourceMethod]:
     """Give all methods of a client."""
     return [
-        Placed(resource.name, method)
+        ResourceMethod(resource.name, method)
         for resource in surface.resources
         for method in resource.methods
     ]
 
 
-def methods(old: Surface, new: Surface, names: Names) -> Iterator[Finding]:
+def compare_methods(
+    old: Surface, new: Surface, names: ClassNameMap
+) -> Iterator[Finding]:
     """Give what happened to all methods."""
-    before, after = placed(old), placed(new)
-    pairs = _pairs(before, after, names)
-    moved = _moved_namespaces(pairs)
+    before, after = list_methods(old), list_methods(new)
+    pairs = _pair_methods(before, after, names)
+    moved = _find_moved_resources(pairs)
     for namespace, other in moved.items():
-        reach = _reach([new.method for old, new in pairs if old.namespace == namespace])
+        reach = _collect_affected(
+            [new.method for old, new in pairs if old.resource == namespace]
+        )
         said = f"The methods of client.{namespace} are under client.{other} now"
-        spot = Spot(python=f"client.{namespace}", reach=reach)
-        yield finding(
+        spot = PythonLocation(python=f"client.{namespace}", affected=reach)
+        yield create_finding(
             "namespace-renamed",
             spot,
             said,
@@ -62,36 +66,40 @@ def methods(old: Surface, new: Surface, names: Names) -> Iterator[Finding]:
     there = {each.python for each, _ in pairs}
     for each in before:
         if each.python not in there:
-            yield _gone(each)
+            yield _report_removed_method(each)
     there = {each.python for _, each in pairs}
     for each in after:
         if each.python not in there:
-            yield _come(each)
+            yield _report_added_method(each)
     for one, other_one in pairs:
-        yield from _pair(one, other_one, names, moved)
+        yield from _compare_method(one, other_one, names, moved)
 
 
-def _gone(each: Placed) -> Finding:
-    spot = Spot(
-        python=each.python, old=each.method.about.origin, reach=_reach([each.method])
+def _report_removed_method(each: ResourceMethod) -> Finding:
+    spot = PythonLocation(
+        python=each.python,
+        old=each.method.about.origin,
+        affected=_collect_affected([each.method]),
     )
     said = f"The method {each.python} is gone"
-    return finding("method-removed", spot, said, before=signature(each))
+    return create_finding("method-removed", spot, said, before=format_signature(each))
 
 
-def _come(each: Placed) -> Finding:
-    spot = Spot(
-        python=each.python, new=each.method.about.origin, reach=_reach([each.method])
+def _report_added_method(each: ResourceMethod) -> Finding:
+    spot = PythonLocation(
+        python=each.python,
+        new=each.method.about.origin,
+        affected=_collect_affected([each.method]),
     )
     said = f"There is a new method {each.python}"
-    return finding("method-added", spot, said, after=signature(each))
+    return create_finding("method-added", spot, said, after=format_signature(each))
 
 
-def _reach(found: list[Method]) -> Reach:
-    return Reach(operations=tuple(sorted({each.key for each in found})))
+def _collect_affected(found: list[Method]) -> AffectedParts:
+    return AffectedParts(operations=tuple(sorted({each.key for each in found})))
 
 
-def signature(each: Placed) -> str:
+def format_signature(each: ResourceMethod) -> str:
     """Write how a method is called: its namespace, its arguments, what it returns."""
     parts = []
     if each.method.body is not None:
@@ -103,20 +111,20 @@ def signature(each: Placed) -> str:
     return f"{each.python}({', '.join(parts)}) -> {text(each.method.returns)}"
 
 
-def _pairs(
-    before: list[Placed], after: list[Placed], names: Names
-) -> list[tuple[Placed, Placed]]:
+def _pair_methods(
+    before: list[ResourceMethod], after: list[ResourceMethod], names: ClassNameMap
+) -> list[tuple[ResourceMethod, ResourceMethod]]:
     """Join methods by operation, then by path without names, by name, by signature."""
-    pairs: list[tuple[Placed, Placed]] = []
+    pairs: list[tuple[ResourceMethod, ResourceMethod]] = []
     old = {each.python: each for each in before}
     new = {each.python: each for each in after}
     for mark_old, mark_new in (
-        (_key, _key),
-        (_route, _route),
-        (_name, _name),
+        (_get_key, _get_key),
+        (_get_route, _get_route),
+        (_get_name, _get_name),
         (
-            lambda each: _call(each, names.old),
-            lambda each: _call(each, names.new),
+            lambda each: _get_signature(each, names.old),
+            lambda each: _get_signature(each, names.new),
         ),
     ):
         left = defaultdict(list)
@@ -132,35 +140,37 @@ def _pairs(
     return pairs
 
 
-def _key(each: Placed) -> Hashable:
+def _get_key(each: ResourceMethod) -> Hashable:
     return each.method.key
 
 
-def _route(each: Placed) -> Hashable:
+def _get_route(each: ResourceMethod) -> Hashable:
     return _PLACEHOLDER.sub("{}", each.method.key)
 
 
-def _name(each: Placed) -> Hashable:
+def _get_name(each: ResourceMethod) -> Hashable:
     return each.python
 
 
-def _call(each: Placed, names: object) -> Hashable:
+def _get_signature(each: ResourceMethod, names: object) -> Hashable:
     """Give the signature of a method, None where it is too plain to tell methods apart."""
     method = each.method
     assert isinstance(names, dict)
-    returns = renamed(method.returns, names)
-    body = None if method.body is None else renamed(method.body.type, names)
+    returns = rename_classes(method.returns, names)
+    body = None if method.body is None else rename_classes(method.body.type, names)
     if body is None and returns == NONE:
         return None
     keywords = ((one.location, one.wire, one.required) for one in method.arguments)
     return method.http_method, frozenset(keywords), body, returns
 
 
-def _moved_namespaces(pairs: list[tuple[Placed, Placed]]) -> dict[str, str]:
+def _find_moved_resources(
+    pairs: list[tuple[ResourceMethod, ResourceMethod]],
+) -> dict[str, str]:
     """Give the namespaces all of whose methods, two or more, moved to one other."""
     targets: dict[str, list[str]] = defaultdict(list)
     for old, new in pairs:
-        targets[old.namespace].append(new.namespace)
+        targets[old.resource].append(new.resource)
     return {
         namespace: found[0]
         for namespace, found in targets.items()
@@ -168,59 +178,66 @@ def _moved_namespaces(pairs: list[tuple[Placed, Placed]]) -> dict[str, str]:
     }
 
 
-def _pair(
-    old: Placed, new: Placed, names: Names, moved: dict[str, str]
+def _compare_method(
+    old: ResourceMethod, new: ResourceMethod, names: ClassNameMap, moved: dict[str, str]
 ) -> Iterator[Finding]:
     if old == new:
         return
     both = sorted({old.method.key, new.method.key})
-    spot = Spot(
+    spot = PythonLocation(
         python=old.python,
         old=old.method.about.origin,
         new=new.method.about.origin,
-        reach=Reach(operations=tuple(both)),
+        affected=AffectedParts(operations=tuple(both)),
     )
-    place = moved.get(old.namespace, old.namespace)
-    if (place, old.method.name) != (new.namespace, new.method.name):
+    place = moved.get(old.resource, old.resource)
+    if (place, old.method.name) != (new.resource, new.method.name):
         said = f"{old.python} is called {new.python} now"
-        yield finding("method-renamed", spot, said, before=old.python, after=new.python)
-    yield from arguments(old.method, new.method, spot, names)
-    yield from _body(old.method.body, new.method.body, spot, names)
-    yield from _returns(old.method, new.method, spot, names)
-    yield from _paging(old.method, new.method, spot)
-    yield from _errors(old.method, new.method, spot, names)
+        yield create_finding(
+            "method-renamed", spot, said, before=old.python, after=new.python
+        )
+    yield from compare_arguments(old.method, new.method, spot, names)
+    yield from _compare_body(old.method.body, new.method.body, spot, names)
+    yield from _compare_returns(old.method, new.method, spot, names)
+    yield from _compare_paging(old.method, new.method, spot)
+    yield from _compare_errors(old.method, new.method, spot, names)
 
 
-def _body(
-    old: BodyArgument | None, new: BodyArgument | None, spot: Spot, names: Names
+def _compare_body(
+    old: BodyArgument | None,
+    new: BodyArgument | None,
+    spot: PythonLocation,
+    names: ClassNameMap,
 ) -> Iterator[Finding]:
-    spot = _part(spot, "requestBody")
+    spot = _locate_part(spot, "requestBody")
     if old is None and new is not None:
         rule = "method-required-body-added" if new.required else "method-body-added"
         said = f"{spot.python} takes a body now"
-        yield finding(rule, replace(spot, old=None), said, after=text(new.type))
+        yield create_finding(rule, replace(spot, old=None), said, after=text(new.type))
     elif new is None and old is not None:
         said = f"{spot.python} takes no body any more"
         here = replace(spot, new=None)
-        yield finding("method-body-removed", here, said, before=text(old.type))
+        yield create_finding("method-body-removed", here, said, before=text(old.type))
     elif old is not None and new is not None:
         if old.required != new.required:
             word = "must be given" if new.required else "may be left out"
             rule = "required" if new.required else "optional"
             said = f"The body of {spot.python} {word} now"
-            yield finding(f"method-body-became-{rule}", spot, said)
-        what = names.effect(old.type, new.type)
+            yield create_finding(f"method-body-became-{rule}", spot, said)
+        what = names.compare_types(old.type, new.type)
         if what != "same":
             shown = {"before": text(old.type), "after": text(new.type)}
             said = (
                 f"The body of {spot.python} was {shown['before']} and is "
                 f"{shown['after']} now"
             )
-            yield finding(f"method-body-type-{what}", spot, said, **shown)
+            yield create_finding(f"method-body-type-{what}", spot, said, **shown)
 
 
-def _returns(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Finding]:
-    what = names.effect(old.returns, new.returns)
+def _compare_returns(
+    old: Method, new: Method, spot: PythonLocation, names: ClassNameMap
+) -> Iterator[Finding]:
+    what = names.compare_types(old.returns, new.returns)
     if what == "same":
         before, after = ("None" in text(one.returns).split(" | ") for one in (old, new))
         what = "widened" if after and not before else "narrowed"
@@ -228,34 +245,46 @@ def _returns(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Fin
             return
     shown = {"before": text(old.returns), "after": text(new.returns)}
     said = f"{spot.python} returned {shown['before']} and returns {shown['after']} now"
-    yield finding(f"return-type-{what}", _part(spot, "responses"), said, **shown)
+    yield create_finding(
+        f"return-type-{what}", _locate_part(spot, "responses"), said, **shown
+    )
 
 
-def _paging(old: Method, new: Method, spot: Spot) -> Iterator[Finding]:
+def _compare_paging(
+    old: Method, new: Method, spot: PythonLocation
+) -> Iterator[Finding]:
     if old.pages is not None and new.pages is None:
         said = f"{spot.python} has no pages any more"
-        yield finding("method-paging-removed", spot, said)
+        yield create_finding("method-paging-removed", spot, said)
     elif new.pages is not None and old.pages is None:
-        yield finding("method-paging-added", spot, f"{spot.python} has pages now")
+        yield create_finding(
+            "method-paging-added", spot, f"{spot.python} has pages now"
+        )
 
 
-def _errors(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Finding]:
+def _compare_errors(
+    old: Method, new: Method, spot: PythonLocation, names: ClassNameMap
+) -> Iterator[Finding]:
     """Compare what errors bring; the same for many methods is one finding."""
     before = {each.status: each.type for each in old.errors}
     for each in new.errors:
         known = before.get(each.status, each.type)
-        if names.effect(known, each.type) != "same":
+        if names.compare_types(known, each.type) != "same":
             was, now = text(known), text(each.type)
-            here = Spot(python=f"error.body: {was} → {now}", reach=spot.reach)
+            here = PythonLocation(
+                python=f"error.body: {was} → {now}", affected=spot.affected
+            )
             said = f"The body of errors was {was} and is {now} now"
-            yield finding("error-type-changed", here, said, before=was, after=now)
+            yield create_finding(
+                "error-type-changed", here, said, before=was, after=now
+            )
 
 
-def _part(spot: Spot, key: str) -> Spot:
+def _locate_part(spot: PythonLocation, key: str) -> PythonLocation:
     """Give the place of a part of the operation."""
-    return Spot(
+    return PythonLocation(
         python=spot.python,
         old=None if spot.old is None else spot.old.child(key),
         new=None if spot.new is None else spot.new.child(key),
-        reach=spot.reach,
+        affected=spot.affected,
     )

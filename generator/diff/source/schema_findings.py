@@ -11,42 +11,46 @@ from dataclasses import replace
 
 from generator.api.types import Named, Nullable, Type
 from generator.diagnostics import Origin
-from generator.diff.finding import Finding, Reach
-from generator.diff.source.findings import Spot, finding
+from generator.diff.finding import AffectedParts, Finding
+from generator.diff.source.findings import PythonLocation, create_finding
 
 _COMPONENTS = Origin("", "/components/schemas")
 
 
-def of_schema(
-    old: Type, new: Type, spot: Spot, *, before: str, after: str
+def create_schema_finding(
+    old: Type, new: Type, spot: PythonLocation, *, before: str, after: str
 ) -> Finding | None:
     """Give the finding about the schema that a field names, then and now."""
-    key = _key(old)
-    if not key or key != _key(new):
+    key = _get_schema_key(old)
+    if not key or key != _get_schema_key(new):
         return None
     at = None if "#/" in key else _COMPONENTS.child(key)
-    here = Spot(python=f"schema {key}", old=at, new=at, reach=spot.reach)
+    here = PythonLocation(
+        python=f"schema {key}", old=at, new=at, affected=spot.affected
+    )
     said = f"The schema {key} stood for {before} and stands for {after} now"
-    return finding("schema-type-changed", here, said, before=before, after=after)
+    return create_finding("schema-type-changed", here, said, before=before, after=after)
 
 
-def _key(type_: Type) -> str:
+def _get_schema_key(type_: Type) -> str:
     inner = type_.inner if isinstance(type_, Nullable) else type_
     return inner.key if isinstance(inner, Named) else ""
 
 
-def folded(findings: Iterable[Finding]) -> list[Finding]:
+def merge_findings(findings: Iterable[Finding]) -> list[Finding]:
     """Join findings of one rule at one place, and what they reach."""
     made: dict[tuple[str, str, str], Finding] = {}
     for each in findings:
         key = (each.rule, each.path, each.detail)
         known = made.get(key)
-        made[key] = each if known is None else _joined(known, each)
+        made[key] = each if known is None else _merge_pair(known, each)
     return list(made.values())
 
 
-def _joined(one: Finding, other: Finding) -> Finding:
-    operations = {*one.reach.operations, *other.reach.operations}
-    events = {*one.reach.events, *other.reach.events}
-    reach = Reach(operations=tuple(sorted(operations)), events=tuple(sorted(events)))
-    return replace(one, reach=reach)
+def _merge_pair(one: Finding, other: Finding) -> Finding:
+    operations = {*one.affected.operations, *other.affected.operations}
+    events = {*one.affected.events, *other.affected.events}
+    reach = AffectedParts(
+        operations=tuple(sorted(operations)), events=tuple(sorted(events))
+    )
+    return replace(one, affected=reach)

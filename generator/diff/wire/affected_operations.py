@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.api.circles import components
-from generator.diff.finding import Reach
+from generator.diff.finding import AffectedParts
 
 
-def reaches(
+def compute_affected_bits(
     edges: Sequence[set[int]], roots: Sequence[tuple[str, str] | None]
 ) -> list[int]:
     """Give per node the bits of the roots from which it can be reached."""
@@ -30,7 +30,9 @@ def reaches(
     return bits
 
 
-def reach(bits: int, roots: Sequence[tuple[str, str] | None]) -> Reach:
+def decode_affected(
+    bits: int, roots: Sequence[tuple[str, str] | None]
+) -> AffectedParts:
     """Give the operations and events of a set of bits, sorted."""
     found: dict[str, list[str]] = {"operation": [], "event": []}
     while bits:
@@ -39,13 +41,13 @@ def reach(bits: int, roots: Sequence[tuple[str, str] | None]) -> Reach:
         if root is not None and root[0] in found:
             found[root[0]].append(root[1])
         bits ^= lowest
-    return Reach(
+    return AffectedParts(
         operations=tuple(sorted(found["operation"])),
         events=tuple(sorted(found["event"])),
     )
 
 
-def below(node: int, edges: Sequence[set[int]]) -> set[int]:
+def find_reachable_nodes(node: int, edges: Sequence[set[int]]) -> set[int]:
     """Give the nodes that can be reached from one, and itself."""
     found, pending = {node}, [node]
     while pending:

@@ -12,15 +12,15 @@ from dataclasses import dataclass, replace
 from generator.api.matching import Matching, match
 from generator.api.model import Api, Operation
 from generator.diagnostics import Origin
-from generator.diff.finding import Finding, Reach, Severity, Side
+from generator.diff.finding import AffectedParts, Finding, Severity, Side
 from generator.diff.rules.rule import Rule
 from generator.diff.wire.diff_state import is_component
 
 _SOURCE = frozenset({Side.SOURCE})
-_NOWHERE = Reach()
+_NOWHERE = AffectedParts()
 
 
-def _rule(id_: str, says: str, why: str, example: str, mirror: str) -> Rule:
+def _create_rule(id_: str, says: str, why: str, example: str, mirror: str) -> Rule:
     return Rule(
         id=id_,
         level=Severity.INFO,
@@ -36,36 +36,36 @@ def _rule(id_: str, says: str, why: str, example: str, mirror: str) -> Rule:
 
 _METHOD = "The wire stays the same; the method of the client may get another name."
 _GROUP = "The wire stays the same; the method may move to another part of the client."
-LABEL_RULES = (
-    _rule(
+NAME_RULES = (
+    _create_rule(
         "api-operation-id-added",
         "An operation has an `operationId` now.",
         _METHOD,
         "`operationId: listCustomers` is added",
         "api-operation-id-removed",
     ),
-    _rule(
+    _create_rule(
         "api-operation-id-removed",
         "An operation has lost its `operationId`, or has another one.",
         _METHOD,
         "`operationId: listCustomers` becomes `operationId: queryCustomers`",
         "api-operation-id-added",
     ),
-    _rule(
+    _create_rule(
         "api-tag-added",
         "An operation has a further tag.",
         _GROUP,
         "`tags: [customers]` becomes `tags: [customers, billing]`",
         "api-tag-removed",
     ),
-    _rule(
+    _create_rule(
         "api-tag-removed",
         "An operation has lost a tag.",
         _GROUP,
         "`tags: [customers, billing]` becomes `tags: [customers]`",
         "api-tag-added",
     ),
-    _rule(
+    _create_rule(
         "api-schema-removed",
         "A schema was removed from the components.",
         "Where it was used, that is told there; by itself its name is not on the wire.",
@@ -73,25 +73,25 @@ LABEL_RULES = (
         "class-added",
     ),
 )
-_BY_ID = {rule.id: rule for rule in LABEL_RULES}
+NAME_RULES_BY_ID = {rule.id: rule for rule in NAME_RULES}
 
 
-def is_label(found: Finding) -> bool:
+def is_name_change(found: Finding) -> bool:
     """Tell whether a finding is about a label and nothing else."""
-    return found.rule in _BY_ID
+    return found.rule in NAME_RULES_BY_ID
 
 
 @dataclass(frozen=True, slots=True)
-class _At:
+class _NameLocation:
     """Where something is called by another name."""
 
     path: str
     old: Origin | None
     new: Origin | None
-    reach: Reach = _NOWHERE
+    reach: AffectedParts = _NOWHERE
 
 
-def label_findings(
+def find_name_changes(
     old: Api, new: Api, *, matching: Matching | None = None
 ) -> tuple[Finding, ...]:
     """Find what the new version calls by another name."""
@@ -100,16 +100,20 @@ def label_findings(
     found: list[Finding] = []
     for each in old.operations:
         if each.key in matching.operations:
-            found += _operation(each, after[matching.operations[each.key]])
+            found += _compare_operation_names(
+                each, after[matching.operations[each.key]]
+            )
     for key, definition in old.definitions.items():
         if is_component(key) and key not in matching.definitions:
-            at = _At(f"components/schemas/{key}", definition.about.origin, None)
+            at = _NameLocation(
+                f"components/schemas/{key}", definition.about.origin, None
+            )
             text = f"The schema `{key}` was removed"
-            found.append(_finding("api-schema-removed", text, at=at))
+            found.append(_create_name_finding("api-schema-removed", text, at=at))
     return tuple(found)
 
 
-def with_labels(
+def attach_name_changes(
     findings: Sequence[Finding], labels: Sequence[Finding]
 ) -> tuple[Finding, ...]:
     """Join labels to what they do to Python: a renamed method, a class that is gone.
@@ -119,11 +123,11 @@ def with_labels(
     partners: dict[tuple[str, str], int] = {}
     for number, each in enumerate(findings):
         for part in each.parts or (each,):
-            for key in _keys(part):
+            for key in _iter_keys(part):
                 partners.setdefault(key, number)
     made, alone = list(findings), []
     for label in labels:
-        place = next((partners[k] for k in _keys(label) if k in partners), None)
+        place = next((partners[k] for k in _iter_keys(label) if k in partners), None)
         if place is None:
             alone.append(label)
         else:
@@ -132,33 +136,33 @@ def with_labels(
     return (*made, *alone)
 
 
-def _keys(each: Finding) -> Iterator[tuple[str, str]]:
+def _iter_keys(each: Finding) -> Iterator[tuple[str, str]]:
     """Give what a finding says of the name of an operation or of a schema."""
     if each.rule == "method-renamed" or each.rule.startswith("api-operation-id-"):
-        for operation in each.reach.operations:
+        for operation in each.affected.operations:
             yield "operation", operation
     is_moved = each.rule in {"method-renamed", "namespace-renamed"}
     if is_moved or each.rule.startswith("api-tag-"):
-        for operation in each.reach.operations:
+        for operation in each.affected.operations:
             yield "tag", operation
     is_schema = each.rule in {"class-removed", "api-schema-removed"}
     if is_schema and isinstance(each.old, Origin):
         yield "schema", f"{each.old.resource}#{each.old.pointer}"
 
 
-def _operation(old: Operation, new: Operation) -> list[Finding]:
+def _compare_operation_names(old: Operation, new: Operation) -> list[Finding]:
     found = []
-    at = _At(
+    at = _NameLocation(
         new.key,
         old.about.origin,
         new.about.origin,
-        Reach(operations=(new.key,)),
+        AffectedParts(operations=(new.key,)),
     )
     if old.id != new.id:
         found.append(
-            _finding(
+            _create_name_finding(
                 f"api-operation-id-{'removed' if old.id else 'added'}",
-                _id_message(old, new),
+                _format_id_message(old, new),
                 at=replace(
                     at,
                     old=old.about.origin.child("operationId"),
@@ -171,7 +175,7 @@ def _operation(old: Operation, new: Operation) -> list[Finding]:
         if (tag in old.tags) != (tag in new.tags):
             is_gone = tag in old.tags
             found.append(
-                _finding(
+                _create_name_finding(
                     f"api-tag-{'removed' if is_gone else 'added'}",
                     f"{new.key} {'lost' if is_gone else 'has'} the tag {tag!r}",
                     at=at,
@@ -182,22 +186,22 @@ def _operation(old: Operation, new: Operation) -> list[Finding]:
     return found
 
 
-def _id_message(old: Operation, new: Operation) -> str:
+def _format_id_message(old: Operation, new: Operation) -> str:
     if old.id and new.id:
         return f"The `operationId` of {new.key} became {new.id}, from {old.id}"
     word = "removed" if old.id else "added"
     return f"The `operationId` of {new.key} was {word}: {old.id or new.id}"
 
 
-def _finding(
+def _create_name_finding(
     rule: str,
     message: str,
     *,
-    at: _At,
+    at: _NameLocation,
     detail: str = "",
     values: tuple[str, str] = ("", ""),
 ) -> Finding:
-    known = _BY_ID[rule]
+    known = NAME_RULES_BY_ID[rule]
     return Finding(
         rule=rule,
         level=known.level,
@@ -209,7 +213,7 @@ def _finding(
         fix=known.fix,
         before=values[0],
         after=values[1],
-        reach=at.reach,
+        affected=at.reach,
         old=at.old,
         new=at.new,
     )

@@ -13,15 +13,15 @@ import json
 
 from generator.api.types import Anything, ListOf, MapOf
 from generator.diff.wire import objects
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Context, Where
-from generator.diff.wire.type_changes import Body
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import EditLocation, SchemaContext
+from generator.diff.wire.type_changes import ResolvedType
 
-OWN = frozenset({"items", "additionalProperties"})
+COMPARED_ELSEWHERE = frozenset({"items", "additionalProperties"})
 _CONDITIONS = frozenset({"not", "if"})
 
 
-def compared(old: Body, new: Body) -> frozenset[str]:
+def list_compared_keywords(old: ResolvedType, new: ResolvedType) -> frozenset[str]:
     """Give the keywords whose schemas are compared as types, where both have them."""
     both = {place.partition("/")[0] for place, _ in getattr(old, "applied", ())} & {
         place.partition("/")[0] for place, _ in getattr(new, "applied", ())
@@ -31,15 +31,21 @@ def compared(old: Body, new: Body) -> frozenset[str]:
     return frozenset(both)
 
 
-def compare(
-    comparison: Comparison, old: Body, new: Body, where: Where, context: Context
+def compare_applicators(
+    comparison: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare what two types apply to parts of a value."""
-    _required(comparison, _names(old), _names(new), where, context)
-    _applied(comparison, old, new, where, context)
+    _compare_required(
+        comparison, _list_required_names(old), _list_required_names(new), where, context
+    )
+    _compare_subschemas(comparison, old, new, where, context)
 
 
-def _names(body: Body) -> tuple[str, ...]:
+def _list_required_names(body: ResolvedType) -> tuple[str, ...]:
     """Give the members that an object must have though it does not list them."""
     if isinstance(body, Anything):
         return body.required
@@ -50,20 +56,26 @@ def _names(body: Body) -> tuple[str, ...]:
     return tuple(each for each in found if isinstance(each, str))
 
 
-def _required(
-    comparison: Comparison,
+def _compare_required(
+    comparison: DiffState,
     old: tuple[str, ...],
     new: tuple[str, ...],
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     for name in sorted({*old} ^ {*new}):
-        there = where.child(f"properties/{name}", f".{name}", "required")
-        objects.required(comparison, there, context, now=name in new)
+        there = where.locate_child(f"properties/{name}", f".{name}", "required")
+        objects.add_unlisted_required_changed(
+            comparison, there, context, now=name in new
+        )
 
 
-def _applied(
-    comparison: Comparison, old: Body, new: Body, where: Where, context: Context
+def _compare_subschemas(
+    comparison: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare the schemas that both apply to the same part."""
     before = dict(getattr(old, "applied", ()))
@@ -72,13 +84,13 @@ def _applied(
         if first is None:
             continue
         keyword, _, name = place.partition("/")
-        if keyword in OWN:
+        if keyword in COMPARED_ELSEWHERE:
             continue  # compared where items and further members are
         if keyword in _CONDITIONS:
-            there = where.keyword(keyword)
-            edit = comparison.made(context, f"{keyword}-changed", there)
-            comparison.suspect(first, second, context.inside, edit)
+            there = where.locate_keyword(keyword)
+            edit = comparison.create_edit(context, f"{keyword}-changed", there)
+            comparison.add_if_changed_below(first, second, context.inside, edit)
         else:
             tokens = (keyword, name) if name else (keyword,)
-            there = where.child(place, f"({place})", *tokens)
-            comparison.later(first, second, there, context.inside)
+            there = where.locate_child(place, f"({place})", *tokens)
+            comparison.enqueue_types(first, second, there, context.inside)

@@ -8,21 +8,23 @@ Source: OpenAPI 3.0.3 §4.7.18 (Callback Object).
 from __future__ import annotations
 
 from generator.api.model import Callback, Operation
-from generator.diff.rules.message_parts import Spot
+from generator.diff.rules.message_parts import MessagePart
 from generator.diff.wire import messages
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Context, Where
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import EditLocation, SchemaContext
 
 
-def compare(comparison: Comparison, old: Operation, new: Operation, node: int) -> None:
+def compare_callbacks(
+    comparison: DiffState, old: Operation, new: Operation, node: int
+) -> None:
     """Compare the callbacks of an operation."""
     before = {each.key: each for each in old.callbacks}
     after = {each.key: each for each in new.callbacks}
     for key in dict.fromkeys((*before, *after)):
         first, second = before.get(key), after.get(key)
         what = f"the callback `{key}` of {new.key}"
-        context = Context(node, "response", Spot.BODY, what)
-        where = Where(
+        context = SchemaContext(node, "response", MessagePart.BODY, what)
+        where = EditLocation(
             f"{new.key} callback {key}",
             key,
             old.about.origin if first is None else first.about.origin,
@@ -30,20 +32,20 @@ def compare(comparison: Comparison, old: Operation, new: Operation, node: int) -
         )
         if first is None or second is None:
             word = "added" if first is None else "removed"
-            comparison.note(context, f"callback-{word}", where)
+            comparison.add_rule_edit(context, f"callback-{word}", where)
         else:
-            _both(comparison, first, second, where, context)
+            _compare_bodies(comparison, first, second, where, context)
 
 
-def _both(
-    comparison: Comparison,
+def _compare_bodies(
+    comparison: DiffState,
     old: Callback,
     new: Callback,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     if old.body is not None and new.body is not None:
-        messages.contents(comparison, old.body, new.body, where, context)
+        messages.compare_contents(comparison, old.body, new.body, where, context)
     elif old.body is not new.body:
         word = "added" if old.body is None else "removed"
-        comparison.note(context, f"callback-body-{word}", where)
+        comparison.add_rule_edit(context, f"callback-body-{word}", where)

@@ -12,24 +12,33 @@ from collections.abc import Iterable
 from generator.api.matching import Matching, match
 from generator.api.model import Api
 from generator.diagnostics import Origin
-from generator.diff.finding import Finding, Reach, Side
-from generator.diff.rules.wire_rules import ALIASES, BY_ID, IDLE, SAYS
+from generator.diff.finding import AffectedParts, Finding, Side
+from generator.diff.rules.wire_rules import (
+    NEVER_SENT,
+    RULE_ID_ALIASES,
+    RULE_SENTENCES,
+    WIRE_RULES_BY_ID,
+)
 from generator.diff.wire import operations, security, servers, types
-from generator.diff.wire.affected_operations import below, reach, reaches
-from generator.diff.wire.deprecation_policy import Policy
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Edit, Where
+from generator.diff.wire.affected_operations import (
+    compute_affected_bits,
+    decode_affected,
+    find_reachable_nodes,
+)
+from generator.diff.wire.deprecation_policy import DeprecationPolicy
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import Edit, EditLocation
 
 _ROOT = Origin("", "")
 _WIRE = frozenset({Side.WIRE})
 
 
-def wire_findings(
+def compare_apis(
     old: Api,
     new: Api,
     *,
     today: dt.date,
-    policy: Policy | None = None,
+    policy: DeprecationPolicy | None = None,
     matching: Matching | None = None,
 ) -> tuple[Finding, ...]:
     """Find what the new version changes on the wire.
@@ -41,58 +50,62 @@ def wire_findings(
         policy: What the team has agreed on; its day counts before `today`.
         matching: What in one is what in the other; found here where it is not given.
     """
-    comparison = Comparison(
-        old, new, matching or match(old, new), policy or Policy(today=today)
+    comparison = DiffState(
+        old, new, matching or match(old, new), policy or DeprecationPolicy(today=today)
     )
-    _document(comparison)
-    operations.compare(comparison)
-    operations.events(comparison)
-    types.run(comparison)
-    _settle(comparison)
-    return _findings(comparison)
+    _compare_document(comparison)
+    operations.compare_operations(comparison)
+    operations.compare_events(comparison)
+    types.compare_enqueued(comparison)
+    _add_conditional_edits(comparison)
+    return _create_findings(comparison)
 
 
-def _document(comparison: Comparison) -> None:
-    where = Where("servers", "servers", _ROOT, _ROOT)
-    node = comparison.shared("servers")
-    servers.compare(
+def _compare_document(comparison: DiffState) -> None:
+    where = EditLocation("servers", "servers", _ROOT, _ROOT)
+    node = comparison.get_shared_node("servers")
+    servers.compare_servers(
         comparison, comparison.old.servers, comparison.new.servers, where, node
     )
-    security.of_document(comparison)
-    security.schemes(comparison)
+    security.compare_document_security(comparison)
+    security.compare_schemes(comparison)
 
 
-def _settle(comparison: Comparison) -> None:
+def _add_conditional_edits(comparison: DiffState) -> None:
     """Tell the edits below which something has changed, and not what has."""
     touched = {edit.node for edit in comparison.edits}
-    for node, edit in comparison.suspects:
-        if not touched.isdisjoint(below(node, comparison.edges)):
-            comparison.found(edit)
-    comparison.edits = [e for e in comparison.edits if e.node not in comparison.hidden]
+    for node, edit in comparison.conditional_edits:
+        if not touched.isdisjoint(find_reachable_nodes(node, comparison.edges)):
+            comparison.add_edit(edit)
+    comparison.edits = [
+        e for e in comparison.edits if e.node not in comparison.unreported
+    ]
 
 
-def _findings(comparison: Comparison) -> tuple[Finding, ...]:
-    bits = reaches(comparison.edges, comparison.roots)
+def _create_findings(comparison: DiffState) -> tuple[Finding, ...]:
+    bits = compute_affected_bits(comparison.edges, comparison.roots)
     first: dict[tuple[str, str, str], Edit] = {}
     joined: dict[tuple[str, str, str], int] = {}
     places: dict[tuple[object, ...], str] = {}
     for edit in comparison.edits:
-        rule = _rule(edit)
+        rule = _get_rule_id(edit)
         # What several schemas take over from one (`allOf`) is one edit.
-        spot = (rule, edit.where.old, edit.where.new, edit.detail)
-        key = (rule, places.setdefault(spot, edit.where.path), edit.detail)
+        spot = (rule, edit.location.old, edit.location.new, edit.detail)
+        key = (rule, places.setdefault(spot, edit.location.path), edit.detail)
         first.setdefault(key, edit)
         joined[key] = joined.get(key, 0) | bits[edit.node]
-    known: dict[int, Reach] = {}  # in a circle of schemas all edits reach the same
+    known: dict[int, AffectedParts] = (
+        {}
+    )  # in a circle of schemas all edits reach the same
     for each in joined.values():
         if each not in known:
-            known[each] = reach(each, comparison.roots)
-    return sorted_findings(
-        _finding(edit, key[0], known[joined[key]]) for key, edit in first.items()
+            known[each] = decode_affected(each, comparison.roots)
+    return sort_wire_findings(
+        _create_finding(edit, key[0], known[joined[key]]) for key, edit in first.items()
     )
 
 
-def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def sort_wire_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Order findings: what costs most first, then by place and rule."""
     return tuple(
         sorted(
@@ -102,40 +115,43 @@ def sorted_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _rule(edit: Edit) -> str:
+def _get_rule_id(edit: Edit) -> str:
     """Give the id of the rule of an edit; some have another one where nothing travels."""
-    rule = ALIASES.get(edit.rule, edit.rule)
+    rule = RULE_ID_ALIASES.get(edit.rule, edit.rule)
     if edit.level is None:
         return rule
-    for way, (prefix, _, concepts) in IDLE.items():
+    for way, (prefix, _, concepts) in NEVER_SENT.items():
         start = f"{way}-property-"
         if rule.startswith(start) and rule.removeprefix(start) in concepts:
             return f"{prefix}-{rule.removeprefix(start)}"
     return rule
 
 
-def _finding(edit: Edit, rule: str, touched: Reach) -> Finding:
-    known = BY_ID[rule]
-    says = SAYS.get(rule) or SAYS[ALIASES.get(edit.rule, edit.rule)]
+def _create_finding(edit: Edit, rule: str, touched: AffectedParts) -> Finding:
+    known = WIRE_RULES_BY_ID[rule]
+    says = (
+        RULE_SENTENCES.get(rule)
+        or RULE_SENTENCES[RULE_ID_ALIASES.get(edit.rule, edit.rule)]
+    )
     return Finding(
         rule=rule,
         level=known.level if edit.level is None else edit.level,
         sides=_WIRE,
-        path=edit.where.path,
+        path=edit.location.path,
         detail=edit.detail,
-        message=_message(says, edit),
+        message=_format_message(says, edit),
         why=known.why,
         fix=known.fix,
         before=edit.before,
         after=edit.after,
-        reach=touched,
-        old=edit.where.old,
-        new=edit.where.new,
+        affected=touched,
+        old=edit.location.old,
+        new=edit.location.new,
     )
 
 
-def _message(says: str, edit: Edit) -> str:
-    text = says.format(it=edit.it)
+def _format_message(says: str, edit: Edit) -> str:
+    text = says.format(it=edit.subject)
     value = edit.before or edit.after
     if edit.before and edit.after:
         text += f", from {edit.before} to {edit.after}"

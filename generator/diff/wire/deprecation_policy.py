@@ -11,11 +11,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-LEVELS = ("draft", "alpha", "beta", "stable")
+STABILITY_LEVELS = ("draft", "alpha", "beta", "stable")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
+class DeprecationPolicy:
     """The rules of a team.
 
     `beta_days` and `stable_days` count from the deprecation to the sunset; with zero a
@@ -27,28 +27,32 @@ class Policy:
     stable_days: int = 0
     stability: str = "beta"
 
-    def days(self, stability: str) -> int:
+    def get_days(self, stability: str) -> int:
         """Give the days that something of a level must stay."""
         if stability in {"draft", "alpha"}:
             return 0
         return self.beta_days if stability == "beta" else self.stable_days
 
-    def compares(self, stability: str) -> bool:
+    def is_compared(self, stability: str) -> bool:
         """Tell whether something of a level is compared."""
-        return rank(stability) >= rank(self.stability)
+        return rank_stability(stability) >= rank_stability(self.stability)
 
 
-def rank(stability: str) -> int:
+def rank_stability(stability: str) -> int:
     """Order the levels; what has none is stable."""
-    return LEVELS.index(stability) if stability in LEVELS else LEVELS.index("stable")
+    return (
+        STABILITY_LEVELS.index(stability)
+        if stability in STABILITY_LEVELS
+        else STABILITY_LEVELS.index("stable")
+    )
 
 
-def is_level(stability: str) -> bool:
+def is_stability_level(stability: str) -> bool:
     """Tell whether there is such a level; none is one."""
-    return not stability or stability in LEVELS
+    return not stability or stability in STABILITY_LEVELS
 
 
-def day_of(text: str) -> dt.date | None:
+def parse_sunset(text: str) -> dt.date | None:
     """Read a sunset: a date, or a date and a time. None where it is neither."""
     text = text.strip().strip('"')
     try:

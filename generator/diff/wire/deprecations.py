@@ -11,10 +11,15 @@ from __future__ import annotations
 
 from generator.api.model import Operation, Parameter
 from generator.api.types import About
-from generator.diff.rules.message_parts import Spot
-from generator.diff.wire.deprecation_policy import Policy, day_of, is_level, rank
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Context, Where, about
+from generator.diff.rules.message_parts import MessagePart
+from generator.diff.wire.deprecation_policy import (
+    DeprecationPolicy,
+    is_stability_level,
+    parse_sunset,
+    rank_stability,
+)
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import EditLocation, SchemaContext, create_context
 
 _OPERATION = {
     "deprecated": "endpoint-deprecated",
@@ -40,7 +45,7 @@ _PARAMETER = {
 }
 
 
-def removal(policy: Policy, about: About, what: str) -> str:
+def get_removal_rule(policy: DeprecationPolicy, about: About, what: str) -> str:
     """Give the rule for the removal of something: `what` begins its id."""
     is_parameter = what == "request-parameter"
     if not about.deprecated:
@@ -49,7 +54,7 @@ def removal(policy: Policy, about: About, what: str) -> str:
         )
     if not about.sunset:
         return f"{what}-removed-with-deprecation"
-    day = day_of(about.sunset)
+    day = parse_sunset(about.sunset)
     if day is None:
         return f"{what}-sunset-parse" if is_parameter else "api-path-sunset-parse"
     if policy.today < day:
@@ -57,120 +62,142 @@ def removal(policy: Policy, about: About, what: str) -> str:
     return f"{what}-removed-with-deprecation"
 
 
-def operation(
-    comparison: Comparison, old: Operation, new: Operation, where: Where, node: int
+def compare_operation_lifecycle(
+    comparison: DiffState,
+    old: Operation,
+    new: Operation,
+    where: EditLocation,
+    node: int,
 ) -> None:
     """Compare the lifecycle of an operation."""
-    context = about(node)
+    context = create_context(node)
     stability = new.about.stability
-    if not is_level(stability):
+    if not is_stability_level(stability):
         if stability != old.about.stability:
-            comparison.note(
+            comparison.add_rule_edit(
                 context, "api-invalid-stability-level", where, values=("", stability)
             )
         return
-    before, after = rank(old.about.stability), rank(stability)
+    before, after = rank_stability(old.about.stability), rank_stability(stability)
     if before != after:
         word = "increased" if after > before else "decreased"
-        comparison.note(
+        comparison.add_rule_edit(
             context,
             f"api-stability-{word}",
             where,
             values=(old.about.stability, stability),
         )
-    days = comparison.policy.days(stability)
-    for rule in _rules(comparison.policy, old.about, new.about, days):
-        comparison.note(context, _OPERATION[rule], where, values=("", new.about.sunset))
+    days = comparison.policy.get_days(stability)
+    for rule in _classify_deprecation(comparison.policy, old.about, new.about, days):
+        comparison.add_rule_edit(
+            context, _OPERATION[rule], where, values=("", new.about.sunset)
+        )
 
 
-def parameter(
-    comparison: Comparison,
+def compare_parameter_lifecycle(
+    comparison: DiffState,
     old: Parameter,
     new: Parameter,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare the lifecycle of a parameter."""
-    days = comparison.policy.days(context.stability)
-    for rule in _rules(comparison.policy, old.about, new.about, days):
-        comparison.note(context, _PARAMETER[rule], where, values=("", new.about.sunset))
+    days = comparison.policy.get_days(context.stability)
+    for rule in _classify_deprecation(comparison.policy, old.about, new.about, days):
+        comparison.add_rule_edit(
+            context, _PARAMETER[rule], where, values=("", new.about.sunset)
+        )
 
 
-def _rules(policy: Policy, old: About, new: About, days: int) -> tuple[str, ...]:
+def _classify_deprecation(
+    policy: DeprecationPolicy, old: About, new: About, days: int
+) -> tuple[str, ...]:
     if old.deprecated and not new.deprecated:
         return ("reactivated",)
     if new.deprecated and not old.deprecated:
-        return (_deprecated(policy, new, days),)
+        return (_classify_new_deprecation(policy, new, days),)
     if new.deprecated and old.sunset != new.sunset:
-        return _changed(policy, old, new, days)
+        return _classify_sunset_change(policy, old, new, days)
     return ()
 
 
-def _deprecated(policy: Policy, new: About, days: int) -> str:
+def _classify_new_deprecation(policy: DeprecationPolicy, new: About, days: int) -> str:
     if not new.sunset:
         return "missing" if days else "deprecated"
-    day = day_of(new.sunset)
+    day = parse_sunset(new.sunset)
     if day is None:
         return "parse"
     return "small" if (day - policy.today).days < days else "with-sunset"
 
 
-def _changed(policy: Policy, old: About, new: About, days: int) -> tuple[str, ...]:
+def _classify_sunset_change(
+    policy: DeprecationPolicy, old: About, new: About, days: int
+) -> tuple[str, ...]:
     if not old.sunset:
         return ()
     if not new.sunset:
         return ("deleted",)
-    before, after = day_of(old.sunset), day_of(new.sunset)
+    before, after = parse_sunset(old.sunset), parse_sunset(new.sunset)
     if before is None or after is None:
         return ("changed-parse",)
     is_too_small = after < before and (after - policy.today).days < days
     return ("changed-small",) if is_too_small else ()
 
 
-def of_property(
-    comparison: Comparison, old: About, new: About, where: Where, context: Context
+def compare_property_lifecycle(
+    comparison: DiffState,
+    old: About,
+    new: About,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare the deprecation and the stability of a property."""
-    if context.spot is not Spot.PROPERTY:
+    if context.part is not MessagePart.PROPERTY:
         return
-    _property_stability(comparison, old, new, where, context)
+    _compare_property_stability(comparison, old, new, where, context)
     if old.deprecated == new.deprecated:
         return
     if old.deprecated:
-        comparison.edit(context, "reactivated", where.keyword("deprecated"))
+        comparison.add_schema_edit(
+            context, "reactivated", where.locate_keyword("deprecated")
+        )
         return
-    _property_deprecated(comparison, new, where, context)
+    _add_deprecation_edit(comparison, new, where, context)
 
 
-def _property_deprecated(
-    comparison: Comparison, new: About, where: Where, context: Context
+def _add_deprecation_edit(
+    comparison: DiffState, new: About, where: EditLocation, context: SchemaContext
 ) -> None:
-    days = comparison.policy.days(new.stability)
-    there = where.keyword("x-sunset" if new.sunset else "deprecated")
+    days = comparison.policy.get_days(new.stability)
+    there = where.locate_keyword("x-sunset" if new.sunset else "deprecated")
     if not new.sunset:
         concept = "deprecated-sunset-missing" if days else "deprecated"
-        comparison.edit(context, concept, there)
+        comparison.add_schema_edit(context, concept, there)
         return
-    day = day_of(new.sunset)
+    day = parse_sunset(new.sunset)
     if day is None:
         concept = "deprecated-sunset-invalid"
     elif (day - comparison.policy.today).days < days:
         concept = "sunset-date-too-small"
     else:
         concept = "deprecated-with-sunset"
-    comparison.edit(context, concept, there, after=new.sunset)
+    comparison.add_schema_edit(context, concept, there, after=new.sunset)
 
 
-def _property_stability(
-    comparison: Comparison, old: About, new: About, where: Where, context: Context
+def _compare_property_stability(
+    comparison: DiffState,
+    old: About,
+    new: About,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
-    before, after = rank(old.stability), rank(new.stability)
-    if before != after and comparison.policy.compares(old.stability):
+    before, after = rank_stability(old.stability), rank_stability(new.stability)
+    if before != after and comparison.policy.is_compared(old.stability):
         concept = "increased" if after > before else "decreased"
-        comparison.edit(
+        comparison.add_schema_edit(
             context,
             f"stability-{concept}",
-            where.keyword("x-stability-level"),
+            where.locate_keyword("x-stability-level"),
             before=old.stability,
             after=new.stability,
         )

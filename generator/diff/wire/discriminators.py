@@ -8,33 +8,33 @@ Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object).
 from __future__ import annotations
 
 from generator.api.types import Tag
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Context, Where, shown
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
 
 
-def compare(
-    comparison: Comparison,
+def compare_discriminators(
+    comparison: DiffState,
     old: Tag | None,
     new: Tag | None,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare two discriminators, of which one may not be there."""
-    there = where.keyword("discriminator")
+    there = where.locate_keyword("discriminator")
     if old is None or new is None:
         if old is not new:
             concept = "added" if new else "removed"
-            comparison.edit(context, f"discriminator-{concept}", there)
+            comparison.add_schema_edit(context, f"discriminator-{concept}", there)
         return
     if old.property != new.property:
-        comparison.edit(
+        comparison.add_schema_edit(
             context,
             "discriminator-property-name-changed",
             there,
-            before=shown(old.property),
-            after=shown(new.property),
+            before=format_json(old.property),
+            after=format_json(new.property),
         )
-    before, after = _explicit(old), _explicit(new)
+    before, after = _list_explicit_mappings(old), _list_explicit_mappings(new)
     for value in dict.fromkeys((*before, *after)):
         first, second = before.get(value), after.get(value)
         if first == second or (
@@ -42,7 +42,7 @@ def compare(
         ):
             continue
         concept = "changed" if first and second else "added" if second else "deleted"
-        comparison.edit(
+        comparison.add_schema_edit(
             context,
             f"discriminator-mapping-{concept}",
             there,
@@ -52,6 +52,6 @@ def compare(
         )
 
 
-def _explicit(tag: Tag) -> dict[str, str]:
+def _list_explicit_mappings(tag: Tag) -> dict[str, str]:
     """Give what the mapping adds to the names of the schemas themselves."""
     return {value: key for value, key in tag.mapping if value != key.rsplit("/", 1)[-1]}

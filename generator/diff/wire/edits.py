@@ -11,13 +11,17 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostics import Origin
 from generator.diff.finding import Severity
-from generator.diff.rules.message_parts import IN_HEADERS, Spot, Way
+from generator.diff.rules.message_parts import (
+    HEADER_PROPERTY_CHANGES,
+    MessageDirection,
+    MessagePart,
+)
 
 _LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class EditLocation:
     """A place: its path, the name that people know it by, its nodes in both documents."""
 
     path: str
@@ -25,28 +29,31 @@ class Where:
     old: Origin | None = None
     new: Origin | None = None
 
-    def child(self, path: str, name: str, *tokens: str) -> Where:
+    def locate_child(self, path: str, name: str, *tokens: str) -> EditLocation:
         """Give a place inside; `tokens` lead to it in both documents."""
-        return Where(
+        return EditLocation(
             f"{self.path}/{path}",
             f"{self.name}{name}",
-            _below(self.old, tokens),
-            _below(self.new, tokens),
+            _get_descendant(self.old, tokens),
+            _get_descendant(self.new, tokens),
         )
 
-    def keyword(self, name: str) -> Where:
+    def locate_keyword(self, name: str) -> EditLocation:
         """Give the same place, with the nodes of one keyword of it."""
         names = (name,)
-        return Where(
-            self.path, self.name, _below(self.old, names), _below(self.new, names)
+        return EditLocation(
+            self.path,
+            self.name,
+            _get_descendant(self.old, names),
+            _get_descendant(self.new, names),
         )
 
-    def at(self, old: Origin | None, new: Origin | None) -> Where:
+    def with_origins(self, old: Origin | None, new: Origin | None) -> EditLocation:
         """Give the same place with other nodes."""
-        return Where(self.path, self.name, old, new)
+        return EditLocation(self.path, self.name, old, new)
 
 
-def _below(origin: Origin | None, tokens: tuple[str, ...]) -> Origin | None:
+def _get_descendant(origin: Origin | None, tokens: tuple[str, ...]) -> Origin | None:
     for token in tokens:
         if origin is not None:
             origin = origin.child(token)
@@ -54,7 +61,7 @@ def _below(origin: Origin | None, tokens: tuple[str, ...]) -> Origin | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class SchemaContext:
     """The message in which a schema stands.
 
     `node` is the unit of comparison that reads it. `idle` marks what never travels this
@@ -63,40 +70,42 @@ class Context:
     """
 
     node: int
-    way: Way
-    spot: Spot
-    what: str
-    idle: bool = False
-    loose: bool = False
-    repeats: bool = False
+    direction: MessageDirection
+    part: MessagePart
+    subject: str
+    never_sent: bool = False
+    text_only: bool = False
+    is_exploded: bool = False
     """Whether one value is sent as a list of one is (`explode` of the style `form`)."""
-    header: bool = False
+    in_header: bool = False
     """Whether it is a parameter that travels in a header."""
     stability: str = ""
     """How finished the operation is."""
-    hidden: bool = False
+    unreported: bool = False
     """Whether edits here only show that something above has changed (`not`, `if`)."""
 
     @property
-    def inside(self) -> Context:
+    def inside(self) -> SchemaContext:
         """Give the context of what stands inside."""
-        if self.spot is self.spot.inner and not self.what:
+        if self.part is self.part.inner and not self.subject:
             return self
-        return replace(self, spot=self.spot.inner, what="", repeats=False)
+        return replace(self, part=self.part.inner, subject="", is_exploded=False)
 
-    def rule(self, concept: str) -> str:
+    def get_rule_id(self, concept: str) -> str:
         """Give the id of the rule for a kind of edit here."""
-        spot = Spot.HEADER_PROPERTY if self._has_own(concept) else self.spot
-        return f"{self.way}-{spot}-{concept}"
+        spot = (
+            MessagePart.HEADER_PROPERTY if self._has_header_rule(concept) else self.part
+        )
+        return f"{self.direction}-{spot}-{concept}"
 
-    def _has_own(self, concept: str) -> bool:
-        is_inside = self.spot is Spot.PARAMETER_PROPERTY
-        return self.header and is_inside and concept in IN_HEADERS
+    def _has_header_rule(self, concept: str) -> bool:
+        is_inside = self.part is MessagePart.PARAMETER_PROPERTY
+        return self.in_header and is_inside and concept in HEADER_PROPERTY_CHANGES
 
 
-def about(node: int, what: str = "") -> Context:
+def create_context(node: int, what: str = "") -> SchemaContext:
     """Give the context of something that is no schema."""
-    return Context(node, "request", Spot.BODY, what)
+    return SchemaContext(node, "request", MessagePart.BODY, what)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,15 +117,15 @@ class Edit:
 
     node: int
     rule: str
-    where: Where
-    it: str
+    location: EditLocation
+    subject: str
     detail: str = ""
     before: str = ""
     after: str = ""
     level: Severity | None = None
 
 
-def shown(value: object) -> str:
+def format_json(value: object) -> str:
     """Write a value as short JSON; nothing for what is not there."""
     if value is None or value == "":
         return ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from generator.diagnostics import Origin
-from generator.diff.wire.edits import Where
+from generator.diff.wire.edits import EditLocation
 
 _COMPONENT = re.compile(
     r"/components/((?:parameters|responses|requestBodies|headers)/[^/]+)"
@@ -17,15 +17,17 @@ _COMPONENT = re.compile(
 _OF_PATH = re.compile(r"/paths/[^/]+/parameters/\d+")
 
 
-def place(path: str, name: str, old: Origin | None, new: Origin | None) -> Where:
+def create_edit_location(
+    path: str, name: str, old: Origin | None, new: Origin | None
+) -> EditLocation:
     """Give the place of a part: that of a component, where it is one."""
-    shared = _component(new) or _component(old)
+    shared = _get_component(new) or _get_component(old)
     if shared:
-        return Where(f"components/{shared}", shared.rpartition("/")[2], old, new)
-    return Where(path, name, old, new)
+        return EditLocation(f"components/{shared}", shared.rpartition("/")[2], old, new)
+    return EditLocation(path, name, old, new)
 
 
-def _component(origin: Origin | None) -> str:
+def _get_component(origin: Origin | None) -> str:
     """Give `responses/NotFound` for a part that stands among the components."""
     if origin is None:
         return ""
@@ -33,6 +35,6 @@ def _component(origin: Origin | None) -> str:
     return found[1] if found and not origin.resource else ""
 
 
-def declared_by_path(origin: Origin) -> bool:
+def is_declared_by_path(origin: Origin) -> bool:
     """Tell whether a parameter stands beside the operations of a path."""
     return _OF_PATH.fullmatch(origin.pointer) is not None

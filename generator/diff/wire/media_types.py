@@ -15,12 +15,12 @@ from generator.api.model import Content
 
 
 @dataclass(frozen=True, slots=True)
-class Matched:
+class MediaTypeMatch:
     """Contents of both, each with the change of its name, and those of one only."""
 
     both: tuple[tuple[Content, Content, str], ...]
-    gone: tuple[Content, ...]
-    fresh: tuple[Content, ...]
+    removed: tuple[Content, ...]
+    added: tuple[Content, ...]
 
 
 def is_json(media: str) -> bool:
@@ -28,7 +28,7 @@ def is_json(media: str) -> bool:
     return media.endswith(("/json", "+json", "*"))
 
 
-def matched(old: Sequence[Content], new: Sequence[Content]) -> Matched:
+def match_media_types(old: Sequence[Content], new: Sequence[Content]) -> MediaTypeMatch:
     """Find what both have: by the whole name, else the only one left on both sides."""
     gone, fresh = list(old), list(new)
     both: list[tuple[Content, Content, str]] = []
@@ -39,32 +39,33 @@ def matched(old: Sequence[Content], new: Sequence[Content]) -> Matched:
             gone.remove(each)
             fresh.remove(other)
     for each in tuple(gone):
-        other = next((o for o in fresh if _change(each, o) != ""), None)
+        other = next((o for o in fresh if _classify_change(each, o) != ""), None)
         if other is not None:
-            both.append((each, other, _change(each, other)))
+            both.append((each, other, _classify_change(each, other)))
             gone.remove(each)
             fresh.remove(other)
-    return Matched(tuple(both), tuple(gone), tuple(fresh))
+    return MediaTypeMatch(tuple(both), tuple(gone), tuple(fresh))
 
 
-def _change(old: Content, new: Content) -> str:
+def _classify_change(old: Content, new: Content) -> str:
     """Say how a name became another one of the same sort; nothing for a strange one."""
     if old.media == new.media or (
-        _covers(old.media, new.media) and _parameters(old) != _parameters(new)
+        _is_wider_type(old.media, new.media)
+        and _get_parameters(old) != _get_parameters(new)
     ):
         return "changed"
-    if _covers(old.media, new.media):
+    if _is_wider_type(old.media, new.media):
         return "specialized"
-    if _covers(new.media, old.media):
+    if _is_wider_type(new.media, old.media):
         return "generalized"
     return ""
 
 
-def _parameters(content: Content) -> str:
+def _get_parameters(content: Content) -> str:
     return content.written.partition(";")[2].strip()
 
 
-def _covers(wide: str, narrow: str) -> bool:
+def _is_wider_type(wide: str, narrow: str) -> bool:
     """Tell whether one media type is a case of the other: `application/vnd.x+json`."""
     kind, _, sub = wide.partition("/")
     other, _, name = narrow.partition("/")

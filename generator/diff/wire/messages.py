@@ -10,27 +10,29 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.api.model import Body, Content, Header, Operation, Response
-from generator.diff.rules.message_parts import Spot
+from generator.diff.rules.message_parts import MessagePart
 from generator.diff.wire import defaults, media_types
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Context, Where
-from generator.diff.wire.locations import place
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import EditLocation, SchemaContext
+from generator.diff.wire.locations import create_edit_location
 
 
-def request(comparison: Comparison, old: Operation, new: Operation, node: int) -> None:
+def compare_request(
+    comparison: DiffState, old: Operation, new: Operation, node: int
+) -> None:
     """Compare the bodies of a request."""
     before, after = old.body, new.body
     known = after or before
     if known is None:
         return
-    where = place(
+    where = create_edit_location(
         f"{new.key} request body",
         f"{new.key} body",
         old.about.origin if before is None else before.about.origin,
         new.about.origin if after is None else after.about.origin,
     )
     it = f"the request body of {new.key}"
-    context = Context(node, "request", Spot.BODY, it)
+    context = SchemaContext(node, "request", MessagePart.BODY, it)
     if before is None or after is None:
         word = "added" if before is None else "removed"
         required = "required" if known.required else "optional"
@@ -39,88 +41,92 @@ def request(comparison: Comparison, old: Operation, new: Operation, node: int) -
             if word == "added"
             else "request-body-removed"
         )
-        comparison.note(context, rule, where)
+        comparison.add_rule_edit(context, rule, where)
         return
     if before.required != after.required:
         word = "required" if after.required else "optional"
-        comparison.note(context, f"request-body-became-{word}", where)
-    contents(comparison, before, after, where, context)
+        comparison.add_rule_edit(context, f"request-body-became-{word}", where)
+    compare_contents(comparison, before, after, where, context)
 
 
-def responses(
-    comparison: Comparison, old: Operation, new: Operation, node: int
+def compare_responses(
+    comparison: DiffState, old: Operation, new: Operation, node: int
 ) -> None:
     """Compare the responses of an operation."""
     before = {each.status: each for each in old.responses}
     after = {each.status: each for each in new.responses}
     for status, each in before.items():
         other = after.get(status)
-        where = place(
+        where = create_edit_location(
             f"{new.key} {status} response",
             f"{new.key} {status}",
             each.about.origin,
             new.about.origin if other is None else other.about.origin,
         )
         it = f"the {status} response of {new.key}"
-        context = Context(node, "response", Spot.BODY, it)
+        context = SchemaContext(node, "response", MessagePart.BODY, it)
         if other is None:
-            comparison.note(context, _status(status, "removed"), where)
+            comparison.add_rule_edit(
+                context, _get_status_rule(status, "removed"), where
+            )
         else:
-            contents(comparison, each, other, where, context)
-            _headers(comparison, each, other, where, context)
+            compare_contents(comparison, each, other, where, context)
+            _compare_headers(comparison, each, other, where, context)
     for status, each in after.items():
         if status not in before:
-            where = place(
+            where = create_edit_location(
                 f"{new.key} {status} response",
                 f"{new.key} {status}",
                 old.about.origin,
                 each.about.origin,
             )
             it = f"the {status} response of {new.key}"
-            context = Context(node, "response", Spot.BODY, it)
-            comparison.note(context, _status(status, "added"), where)
+            context = SchemaContext(node, "response", MessagePart.BODY, it)
+            comparison.add_rule_edit(context, _get_status_rule(status, "added"), where)
 
 
-def _status(status: str, word: str) -> str:
+def _get_status_rule(status: str, word: str) -> str:
     kind = "success" if status.startswith("2") else "non-success"
     return f"response-{kind}-status-{word}"
 
 
-def contents(
-    comparison: Comparison,
+def compare_contents(
+    comparison: DiffState,
     old: Body | Response,
     new: Body | Response,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare what a message may carry."""
-    found = media_types.matched(old.contents, new.contents)
+    found = media_types.match_media_types(old.contents, new.contents)
     prefix = (
-        "request-body-media-type" if context.way == "request" else "response-media-type"
+        "request-body-media-type"
+        if context.direction == "request"
+        else "response-media-type"
     )
     for first, second, change in found.both:
-        there = _content_place(where, first, second)
-        if change and context.way == "response":
-            comparison.note(
+        there = _locate_content(where, first, second)
+        if change and context.direction == "response":
+            comparison.add_rule_edit(
                 context,
                 f"{prefix}-name-{change}",
                 there,
                 detail=first.written,
                 values=(first.written, second.written),
             )
-        _content(comparison, first, second, there, context)
-    for each in found.gone:
-        there = _content_place(where, each, None)
-        comparison.note(
+        _compare_content(comparison, first, second, there, context)
+    for each in found.removed:
+        there = _locate_content(where, each, None)
+        comparison.add_rule_edit(
             context,
             f"{prefix}-removed",
             there,
             detail=each.written,
             values=(each.written, ""),
         )
-    for each in found.fresh:
-        there = _content_place(where, None, each)
-        comparison.note(
+    for each in found.added:
+        there = _locate_content(where, None, each)
+        comparison.add_rule_edit(
             context,
             f"{prefix}-added",
             there,
@@ -129,11 +135,13 @@ def contents(
         )
 
 
-def _content_place(where: Where, old: Content | None, new: Content | None) -> Where:
+def _locate_content(
+    where: EditLocation, old: Content | None, new: Content | None
+) -> EditLocation:
     known = new or old
     assert known is not None
     suffix = "" if known.media == "application/json" else f" ({known.media})"
-    return Where(
+    return EditLocation(
         f"{where.path}{suffix}",
         where.name,
         where.old if old is None or old.about is None else old.about.origin,
@@ -141,77 +149,93 @@ def _content_place(where: Where, old: Content | None, new: Content | None) -> Wh
     )
 
 
-def _content(
-    comparison: Comparison, old: Content, new: Content, where: Where, context: Context
+def _compare_content(
+    comparison: DiffState,
+    old: Content,
+    new: Content,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
-    context = replace(context, loose=not media_types.is_json(new.media))
-    there = where.keyword("schema")
+    context = replace(context, text_only=not media_types.is_json(new.media))
+    there = where.locate_keyword("schema")
     if (old.items is None) != (new.items is None):
-        comparison.note(context, f"{context.way}-body-streaming-changed", where)
+        comparison.add_rule_edit(
+            context, f"{context.direction}-body-streaming-changed", where
+        )
     elif old.items is not None and new.items is not None:
-        inner = where.child("items", "[]").keyword("itemSchema")
-        comparison.later(old.items, new.items, inner, context.inside)
+        inner = where.locate_child("items", "[]").locate_keyword("itemSchema")
+        comparison.enqueue_types(old.items, new.items, inner, context.inside)
     elif old.type is not None and new.type is not None:
-        defaults.compare(comparison, old.default, new.default, there, context)
-        comparison.later(old.type, new.type, there, context)
+        defaults.compare_defaults(comparison, old.default, new.default, there, context)
+        comparison.enqueue_types(old.type, new.type, there, context)
     elif old.type is not new.type:
         word = "added" if old.type is None else "removed"
-        comparison.note(context, f"{context.way}-body-media-type-schema-{word}", where)
-    _encodings(comparison, old, new, where, context)
+        comparison.add_rule_edit(
+            context, f"{context.direction}-body-media-type-schema-{word}", where
+        )
+    _compare_encodings(comparison, old, new, where, context)
 
 
-def _encodings(
-    comparison: Comparison, old: Content, new: Content, where: Where, context: Context
+def _compare_encodings(
+    comparison: DiffState,
+    old: Content,
+    new: Content,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     before = {each.property: each for each in old.encodings}
     after = {each.property: each for each in new.encodings}
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
-            rule = f"{context.way}-body-encoding-changed"
-            comparison.note(context, rule, where.keyword("encoding"), detail=name)
+            rule = f"{context.direction}-body-encoding-changed"
+            comparison.add_rule_edit(
+                context, rule, where.locate_keyword("encoding"), detail=name
+            )
 
 
-def _headers(
-    comparison: Comparison,
+def _compare_headers(
+    comparison: DiffState,
     old: Response,
     new: Response,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     before = {each.wire.lower(): each for each in old.headers}
     after = {each.wire.lower(): each for each in new.headers}
     for name in dict.fromkeys((*before, *after)):
-        _header(comparison, before.get(name), after.get(name), where, context)
+        _compare_header(comparison, before.get(name), after.get(name), where, context)
 
 
-def _header(
-    comparison: Comparison,
+def _compare_header(
+    comparison: DiffState,
     old: Header | None,
     new: Header | None,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     known = new or old
     assert known is not None
-    there = place(
+    there = create_edit_location(
         f"{where.path} header {known.wire}",
         known.wire,
         None if old is None else old.about.origin,
         None if new is None else new.about.origin,
     )
-    there = there.at(there.old or where.old, there.new or where.new)
-    it = f"the header `{known.wire}` of {context.what}"
-    inner = replace(context, spot=Spot.HEADER, what=it, loose=True)
+    there = there.with_origins(there.old or where.old, there.new or where.new)
+    it = f"the header `{known.wire}` of {context.subject}"
+    inner = replace(context, part=MessagePart.HEADER, subject=it, text_only=True)
     if new is None:
         required = "required" if known.required else "optional"
-        comparison.note(inner, f"{required}-response-header-removed", there)
+        comparison.add_rule_edit(inner, f"{required}-response-header-removed", there)
     elif old is None:
-        comparison.note(inner, "response-header-added", there)
+        comparison.add_rule_edit(inner, "response-header-added", there)
     else:
         if old.required != new.required:
             word = "required" if new.required else "optional"
-            comparison.note(inner, f"response-header-became-{word}", there)
+            comparison.add_rule_edit(inner, f"response-header-became-{word}", there)
         if old.about.deprecated != new.about.deprecated:
             word = "deprecated" if new.about.deprecated else "reactivated"
-            comparison.note(inner, f"response-header-{word}", there)
-        comparison.later(old.type, new.type, there.keyword("schema"), inner)
+            comparison.add_rule_edit(inner, f"response-header-{word}", there)
+        comparison.enqueue_types(
+            old.type, new.type, there.locate_keyword("schema"), inner
+        )

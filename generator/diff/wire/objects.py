@@ -14,10 +14,10 @@ from generator.api.model import Property, Record
 from generator.api.types import About, Anything, Default, MapOf, Named, Type
 from generator.diagnostics import Origin
 from generator.diff.finding import Severity
-from generator.diff.rules.message_parts import IN_HEADERS, Spot
+from generator.diff.rules.message_parts import HEADER_PROPERTY_CHANGES, MessagePart
 from generator.diff.wire import defaults, deprecations, discriminators, scalars
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Context, Edit, Where
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import Edit, EditLocation, SchemaContext
 
 _ANY = Anything()
 _MIXED = frozenset({"patternProperties", "unevaluatedProperties"})
@@ -25,36 +25,47 @@ _TAKEN = re.compile(r"/components/schemas/([^/]+)(?:/allOf/\d+)*/properties/[^/]
 _CONDITIONAL = re.compile(r"/(?:then|else|dependentSchemas/[^/]+)/properties/[^/]+$")
 
 
-def compare(
-    comparison: Comparison,
+def compare_objects(
+    comparison: DiffState,
     old: Record | MapOf,
     new: Record | MapOf,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare two objects."""
-    scalars.bounds(comparison, old, new, where, context)
-    _further(comparison, old, new, where, context)
+    scalars.compare_bounds(comparison, old, new, where, context)
+    _compare_additional(comparison, old, new, where, context)
     if isinstance(old, Record) and isinstance(new, Record):
-        discriminators.compare(comparison, old.tag, new.tag, where, context)
-    before, after = _properties(old), _properties(new)
+        discriminators.compare_discriminators(
+            comparison, old.tag, new.tag, where, context
+        )
+    before, after = _get_properties(old), _get_properties(new)
     for name, each in before.items():
         origin = each.about.origin
         if name in after:
             other = after[name]
-            there = _place(where, name, other.about.origin, new)
-            both = there.at(origin, other.about.origin)
-            _property(comparison, each, other, both, context)
+            there = _locate_property(where, name, other.about.origin, new)
+            both = there.with_origins(origin, other.about.origin)
+            _compare_property(comparison, each, other, both, context)
         else:
-            there = _place(where, name, origin, old)
-            _removed(comparison, each, there.at(origin, where.new), context)
+            there = _locate_property(where, name, origin, old)
+            _add_property_removed(
+                comparison, each, there.with_origins(origin, where.new), context
+            )
     for name, each in after.items():
         if name not in before:
-            there = _place(where, name, each.about.origin, new)
-            _added(comparison, each, there.at(where.old, each.about.origin), context)
+            there = _locate_property(where, name, each.about.origin, new)
+            _add_property_added(
+                comparison,
+                each,
+                there.with_origins(where.old, each.about.origin),
+                context,
+            )
 
 
-def _place(where: Where, name: str, origin: Origin, body: Record | MapOf) -> Where:
+def _locate_property(
+    where: EditLocation, name: str, origin: Origin, body: Record | MapOf
+) -> EditLocation:
     """Give the place of a property: the schema that others take it over from (`allOf`).
 
     So an edit of it is one, however many schemas have it.
@@ -63,12 +74,14 @@ def _place(where: Where, name: str, origin: Origin, body: Record | MapOf) -> Whe
     is_own = origin.pointer.startswith(f"{own}/")
     found = None if is_own or origin.resource else _TAKEN.fullmatch(origin.pointer)
     if found is None:
-        return where.child(f"properties/{name}", f".{name}")
+        return where.locate_child(f"properties/{name}", f".{name}")
     owner = found[1].replace("~1", "/").replace("~0", "~")
-    return Where(f"components/schemas/{owner}/properties/{name}", f"{owner}.{name}")
+    return EditLocation(
+        f"components/schemas/{owner}/properties/{name}", f"{owner}.{name}"
+    )
 
 
-def _properties(body: Record | MapOf) -> Mapping[str, Property]:
+def _get_properties(body: Record | MapOf) -> Mapping[str, Property]:
     """Give the properties that an object has at any time."""
     if isinstance(body, MapOf):
         return {}
@@ -87,7 +100,7 @@ def _is_conditional(record: Record, each: Property) -> bool:
     return _CONDITIONAL.search(pointer) is not None
 
 
-def _extra(body: Record | MapOf) -> tuple[Type, bool]:
+def _get_additional(body: Record | MapOf) -> tuple[Type, bool]:
     """Give the type of further members, and whether there must be none."""
     if not _MIXED.isdisjoint(keyword for keyword, _ in body.kept):
         return dict(body.applied).get("additionalProperties", _ANY), body.closed
@@ -96,173 +109,191 @@ def _extra(body: Record | MapOf) -> tuple[Type, bool]:
     return body.extra or _ANY, body.closed
 
 
-def _further(
-    comparison: Comparison,
+def _compare_additional(
+    comparison: DiffState,
     old: Record | MapOf,
     new: Record | MapOf,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
-    (before, was_closed), (after, is_closed) = _extra(old), _extra(new)
-    there = where.keyword("additionalProperties")
+    (before, was_closed), (after, is_closed) = _get_additional(old), _get_additional(
+        new
+    )
+    there = where.locate_keyword("additionalProperties")
     if was_closed != is_closed:
         concept = "forbidden" if is_closed else "allowed"
-        comparison.edit(context, f"additional-properties-{concept}", there)
+        comparison.add_schema_edit(context, f"additional-properties-{concept}", there)
     elif before == _ANY and after != _ANY:
-        comparison.edit(context, "additional-properties-typed", there)
+        comparison.add_schema_edit(context, "additional-properties-typed", there)
     elif before != _ANY and after == _ANY:
-        comparison.edit(context, "additional-properties-untyped", there)
+        comparison.add_schema_edit(context, "additional-properties-untyped", there)
     else:
-        inner = where.child("additionalProperties", "{}", "additionalProperties")
-        comparison.later(before, after, inner, context.inside)
+        inner = where.locate_child("additionalProperties", "{}", "additionalProperties")
+        comparison.enqueue_types(before, after, inner, context.inside)
 
 
-def _context(context: Context, each: Property) -> Context:
+def _create_property_context(context: SchemaContext, each: Property) -> SchemaContext:
     """Give the context of a property: it may be one that never travels this way."""
-    idle = each.read_only if context.way == "request" else each.write_only
+    idle = each.read_only if context.direction == "request" else each.write_only
     inside = context.inside
-    return replace(inside, idle=True) if idle and not inside.idle else inside
+    return (
+        replace(inside, never_sent=True) if idle and not inside.never_sent else inside
+    )
 
 
-def _name(context: Context, concept: str = "") -> str:
+def _get_property_word(context: SchemaContext, concept: str = "") -> str:
     """Give the word for a property in the ids of its spot."""
-    if context.header and concept in IN_HEADERS:
-        return f"{Spot.HEADER_PROPERTY}"
-    return f"{context.spot.inner}"
+    if context.in_header and concept in HEADER_PROPERTY_CHANGES:
+        return f"{MessagePart.HEADER_PROPERTY}"
+    return f"{context.part.inner}"
 
 
-def _note(
-    comparison: Comparison,
-    context: Context,
+def _add_property_edit(
+    comparison: DiffState,
+    context: SchemaContext,
     rule: str,
-    where: Where,
+    where: EditLocation,
     *,
     idle: bool = False,
 ) -> None:
-    comparison.found(
+    comparison.add_edit(
         Edit(
             node=context.node,
             rule=rule,
-            where=where,
-            it=f"`{where.name}`",
-            level=Severity.INFO if idle or context.idle else None,
+            location=where,
+            subject=f"`{where.name}`",
+            level=Severity.INFO if idle or context.never_sent else None,
         )
     )
 
 
-def _added(
-    comparison: Comparison, each: Property, where: Where, context: Context
+def _add_property_added(
+    comparison: DiffState, each: Property, where: EditLocation, context: SchemaContext
 ) -> None:
     required = "required" if each.required else "optional"
     kind = "-write-only" if each.write_only else ""
-    if context.way == "response":
+    if context.direction == "response":
         rule = f"response-{required}{kind}-property-added"
-        _note(comparison, context, rule, where)
+        _add_property_edit(comparison, context, rule, where)
         return
-    has_default = _default(comparison, each, new=True) is not None
+    has_default = _resolve_default(comparison, each, new=True) is not None
     end = "-with-default" if each.required and has_default else ""
-    word = _name(context, "became-required" if each.required else "")
+    word = _get_property_word(context, "became-required" if each.required else "")
     rule = f"new-{required}-request-{word}{end}"
-    _note(comparison, context, rule, where, idle=each.read_only)
+    _add_property_edit(comparison, context, rule, where, idle=each.read_only)
 
 
-def _removed(
-    comparison: Comparison, each: Property, where: Where, context: Context
+def _add_property_removed(
+    comparison: DiffState, each: Property, where: EditLocation, context: SchemaContext
 ) -> None:
-    if context.way == "request":
-        rule = f"request-{_name(context)}-removed"
-        _note(comparison, context, rule, where, idle=each.read_only)
+    if context.direction == "request":
+        rule = f"request-{_get_property_word(context)}-removed"
+        _add_property_edit(comparison, context, rule, where, idle=each.read_only)
         return
     required = "required" if each.required else "optional"
     kind = "-write-only" if each.write_only else ""
     rule = f"response-{required}{kind}-property-removed"
-    _note(comparison, context, rule, where)
+    _add_property_edit(comparison, context, rule, where)
 
 
-def _default(comparison: Comparison, each: Property, *, new: bool) -> Default | None:
+def _resolve_default(
+    comparison: DiffState, each: Property, *, new: bool
+) -> Default | None:
     """Give the default of a property, or that of the schema that it names."""
     if each.default is not None or not isinstance(each.type, Named):
         return each.default
-    found = comparison.definition(each.type.key, new=new)
+    found = comparison.get_definition(each.type.key, new=new)
     return None if found is None else found.default
 
 
-def _property(
-    comparison: Comparison,
+def _compare_property(
+    comparison: DiffState,
     old: Property,
     new: Property,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare a property that both have."""
-    inner = _context(context, new)
+    inner = _create_property_context(context, new)
     if old.required != new.required:
-        _required(comparison, old, new, where, context)
+        _add_required_changed(comparison, old, new, where, context)
     for word, before, after in (
         ("read-only", old.read_only, new.read_only),
         ("write-only", old.write_only, new.write_only),
     ):
         if before != after:
-            _travels(comparison, word, new, where, context, now=after)
-    defaults.compare(comparison, old.default, new.default, where, inner)
-    deprecations.of_property(
+            _add_access_changed(comparison, word, new, where, context, now=after)
+    defaults.compare_defaults(comparison, old.default, new.default, where, inner)
+    deprecations.compare_property_lifecycle(
         comparison,
-        _about(comparison, old, new=False),
-        _about(comparison, new, new=True),
+        _resolve_metadata(comparison, old, new=False),
+        _resolve_metadata(comparison, new, new=True),
         where,
         inner,
     )
-    comparison.later(old.type, new.type, where, inner)
+    comparison.enqueue_types(old.type, new.type, where, inner)
 
 
-def _about(comparison: Comparison, each: Property, *, new: bool) -> About:
+def _resolve_metadata(comparison: DiffState, each: Property, *, new: bool) -> About:
     """Give what is said of a property; of its schema where that is named by it."""
     if not isinstance(each.type, Named):
         return each.about
-    found = comparison.definition(each.type.key, new=new)
+    found = comparison.get_definition(each.type.key, new=new)
     own = each.about
     if found is None or own.deprecated or own.stability:
         return own
     return found.about
 
 
-def _required(
-    comparison: Comparison, old: Property, new: Property, where: Where, context: Context
+def _add_required_changed(
+    comparison: DiffState,
+    old: Property,
+    new: Property,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     word = "required" if new.required else "optional"
-    if context.way == "response":
+    if context.direction == "response":
         kind = "write-only-" if new.write_only else ""
         rule = f"response-{kind}property-became-{word}"
-        _note(comparison, context, rule, where)
+        _add_property_edit(comparison, context, rule, where)
         return
-    has_default = _default(comparison, new, new=True) is not None
+    has_default = _resolve_default(comparison, new, new=True) is not None
     end = "-with-default" if new.required and has_default else ""
     concept = f"became-{word}{end}"
-    rule = f"request-{_name(context, concept)}-{concept}"
-    _note(comparison, context, rule, where, idle=new.read_only or old.read_only)
+    rule = f"request-{_get_property_word(context, concept)}-{concept}"
+    _add_property_edit(
+        comparison, context, rule, where, idle=new.read_only or old.read_only
+    )
 
 
-def required(
-    comparison: Comparison, where: Where, context: Context, *, now: bool
+def add_unlisted_required_changed(
+    comparison: DiffState, where: EditLocation, context: SchemaContext, *, now: bool
 ) -> None:
     """Note that a member which is not listed must be there, or need not any more."""
     concept = "became-required" if now else "became-optional"
-    word = "property" if context.way == "response" else _name(context, concept)
-    _note(comparison, context, f"{context.way}-{word}-{concept}", where)
+    word = (
+        "property"
+        if context.direction == "response"
+        else _get_property_word(context, concept)
+    )
+    _add_property_edit(
+        comparison, context, f"{context.direction}-{word}-{concept}", where
+    )
 
 
-def _travels(
-    comparison: Comparison,
+def _add_access_changed(
+    comparison: DiffState,
     word: str,
     new: Property,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
     *,
     now: bool,
 ) -> None:
     """Note that a property became `readOnly` or `writeOnly`, or is it no more."""
     required = "required" if new.required else "optional"
     became = "became" if now else "became-not"
-    if context.spot.inner is Spot.PROPERTY:
-        rule = f"{context.way}-{required}-property-{became}-{word}"
-        _note(comparison, context, rule, where)
+    if context.part.inner is MessagePart.PROPERTY:
+        rule = f"{context.direction}-{required}-property-{became}-{word}"
+        _add_property_edit(comparison, context, rule, where)

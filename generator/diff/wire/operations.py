@@ -10,7 +10,7 @@ from __future__ import annotations
 from generator.api.matching import template
 from generator.api.model import Event, Operation
 from generator.diff.finding import Severity
-from generator.diff.rules.message_parts import Spot
+from generator.diff.rules.message_parts import MessagePart
 from generator.diff.wire import (
     callbacks,
     deprecations,
@@ -19,103 +19,114 @@ from generator.diff.wire import (
     security,
     servers,
 )
-from generator.diff.wire.deprecation_policy import is_level
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Context, Edit, Where, about
+from generator.diff.wire.deprecation_policy import is_stability_level
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import Edit, EditLocation, SchemaContext, create_context
 
 
-def compare(comparison: Comparison) -> None:
+def compare_operations(comparison: DiffState) -> None:
     """Compare all operations."""
     after = {each.key: each for each in comparison.new.operations}
     matched = comparison.matching.operations
     paths = {template(each.path) for each in comparison.new.operations}
     for each in comparison.old.operations:
         if each.key in matched:
-            _both(comparison, each, after[matched[each.key]])
-        elif comparison.policy.compares(each.about.stability):
-            _removed(comparison, each, is_path=template(each.path) not in paths)
+            _compare_operation(comparison, each, after[matched[each.key]])
+        elif comparison.policy.is_compared(each.about.stability):
+            _add_operation_removed(
+                comparison, each, is_path=template(each.path) not in paths
+            )
     known = set(matched.values())
     for key, each in after.items():
-        if key not in known and comparison.policy.compares(each.about.stability):
-            where = Where(key, key, None, each.about.origin)
-            node = comparison.root("operation", key)
-            comparison.note(about(node), "endpoint-added", where)
+        if key not in known and comparison.policy.is_compared(each.about.stability):
+            where = EditLocation(key, key, None, each.about.origin)
+            node = comparison.add_root("operation", key)
+            comparison.add_rule_edit(create_context(node), "endpoint-added", where)
 
 
-def _removed(comparison: Comparison, old: Operation, *, is_path: bool) -> None:
-    node = comparison.root("operation", old.key)
-    where = Where(old.key, old.key, old.about.origin, None)
+def _add_operation_removed(
+    comparison: DiffState, old: Operation, *, is_path: bool
+) -> None:
+    node = comparison.add_root("operation", old.key)
+    where = EditLocation(old.key, old.key, old.about.origin, None)
     stability = old.about.stability
-    if not is_level(stability):
-        comparison.note(
-            about(node), "api-invalid-stability-level", where, values=("", stability)
+    if not is_stability_level(stability):
+        comparison.add_rule_edit(
+            create_context(node),
+            "api-invalid-stability-level",
+            where,
+            values=("", stability),
         )
         return
     what = "api-path" if is_path else "api"
-    rule = deprecations.removal(comparison.policy, old.about, what)
+    rule = deprecations.get_removal_rule(comparison.policy, old.about, what)
     sunset = "" if rule.endswith("with-deprecation") else old.about.sunset
-    comparison.note(about(node), rule, where, values=("", sunset))
+    comparison.add_rule_edit(create_context(node), rule, where, values=("", sunset))
 
 
-def _both(comparison: Comparison, old: Operation, new: Operation) -> None:
-    node = comparison.root("operation", new.key)
-    where = Where(new.key, new.key, old.about.origin, new.about.origin)
-    deprecations.operation(comparison, old, new, where, node)
+def _compare_operation(comparison: DiffState, old: Operation, new: Operation) -> None:
+    node = comparison.add_root("operation", new.key)
+    where = EditLocation(new.key, new.key, old.about.origin, new.about.origin)
+    deprecations.compare_operation_lifecycle(comparison, old, new, where, node)
     policy = comparison.policy
-    if not policy.compares(old.about.stability) or not policy.compares(
+    if not policy.is_compared(old.about.stability) or not policy.is_compared(
         new.about.stability
     ):
         return
-    if not is_level(new.about.stability):
+    if not is_stability_level(new.about.stability):
         return
-    parameters.compare(comparison, old, new, node)
-    messages.request(comparison, old, new, node)
-    messages.responses(comparison, old, new, node)
-    callbacks.compare(comparison, old, new, node)
-    security.of_operation(comparison, old, new, node)
-    servers.compare(comparison, old.servers, new.servers, where, node)
+    parameters.compare_parameters(comparison, old, new, node)
+    messages.compare_request(comparison, old, new, node)
+    messages.compare_responses(comparison, old, new, node)
+    callbacks.compare_callbacks(comparison, old, new, node)
+    security.compare_operation_security(comparison, old, new, node)
+    servers.compare_servers(comparison, old.servers, new.servers, where, node)
     if not new.servers:
-        comparison.reads(node, "servers")
+        comparison.add_shared_edge(node, "servers")
 
 
-def events(comparison: Comparison) -> None:
+def compare_events(comparison: DiffState) -> None:
     """Compare all events: what they carry travels to the caller."""
     before = {each.name: each for each in comparison.old.events}
     after = {each.name: each for each in comparison.new.events}
     for name in dict.fromkeys((*before, *after)):
         first, second = before.get(name), after.get(name)
-        node = comparison.root("event", name)
-        where = Where(
+        node = comparison.add_root("event", name)
+        where = EditLocation(
             f"event {name}",
             name,
             None if first is None else first.about.origin,
             None if second is None else second.about.origin,
         )
         if first is None:
-            comparison.note(about(node), "webhook-added", where)
+            comparison.add_rule_edit(create_context(node), "webhook-added", where)
         elif second is None:
-            rule = deprecations.removal(comparison.policy, first.about, "webhook")
-            comparison.found(
+            rule = deprecations.get_removal_rule(
+                comparison.policy, first.about, "webhook"
+            )
+            comparison.add_edit(
                 Edit(
                     node=node,
                     rule="webhook-removed",
-                    where=where,
-                    it=f"`{where.name}`",
+                    location=where,
+                    subject=f"`{where.name}`",
                     level=Severity.INFO if rule.endswith("with-deprecation") else None,
                 )
             )
         else:
-            _event(comparison, first, second, where, node)
+            _compare_event(comparison, first, second, where, node)
 
 
-def _event(
-    comparison: Comparison, old: Event, new: Event, where: Where, node: int
+def _compare_event(
+    comparison: DiffState, old: Event, new: Event, where: EditLocation, node: int
 ) -> None:
     if old.about.deprecated != new.about.deprecated:
         word = "deprecated" if new.about.deprecated else "reactivated"
-        comparison.note(about(node), f"webhook-{word}", where)
-    context = Context(
-        node, "response", Spot.BODY, f"the payload of the event `{new.name}`"
+        comparison.add_rule_edit(create_context(node), f"webhook-{word}", where)
+    context = SchemaContext(
+        node, "response", MessagePart.BODY, f"the payload of the event `{new.name}`"
     )
-    there = Where(f"{where.path} payload", f"{new.name} payload", where.old, where.new)
-    comparison.later(old.payload, new.payload, there, context)
+    there = EditLocation(
+        f"{where.path} payload", f"{new.name} payload", where.old, where.new
+    )
+    comparison.enqueue_types(old.payload, new.payload, there, context)

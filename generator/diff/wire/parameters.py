@@ -14,42 +14,46 @@ from dataclasses import replace
 from generator.api.model import Operation, Parameter
 from generator.api.parameters import placeholders
 from generator.diagnostics import Origin
-from generator.diff.rules.message_parts import Spot
+from generator.diff.rules.message_parts import MessagePart
 from generator.diff.wire import defaults, deprecations
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Context, Where, shown
-from generator.diff.wire.locations import declared_by_path, place
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
+from generator.diff.wire.locations import create_edit_location, is_declared_by_path
 
 
-def compare(comparison: Comparison, old: Operation, new: Operation, node: int) -> None:
+def compare_parameters(
+    comparison: DiffState, old: Operation, new: Operation, node: int
+) -> None:
     """Compare the parameters of an operation."""
-    before, after = _by_identity(old), _by_identity(new)
+    before, after = _index_by_identity(old), _index_by_identity(new)
     for key, each in before.items():
         other = after.get(key)
-        where = _where(new, each, other)
-        context = Context(
+        where = _locate_parameter(new, each, other)
+        context = SchemaContext(
             node,
             "request",
-            Spot.PARAMETER,
-            _words(each, where),
-            loose=True,
+            MessagePart.PARAMETER,
+            _describe_parameter(each, where),
+            text_only=True,
             stability=new.about.stability,
         )
         if other is None:
-            rule = deprecations.removal(
+            rule = deprecations.get_removal_rule(
                 comparison.policy, each.about, "request-parameter"
             )
-            comparison.note(context, rule, where)
+            comparison.add_rule_edit(context, rule, where)
         else:
-            _both(comparison, each, other, where, context)
+            _compare_parameter(comparison, each, other, where, context)
     for key, each in after.items():
         if key not in before:
-            where = _where(new, None, each)
-            context = Context(node, "request", Spot.PARAMETER, _words(each, where))
-            comparison.note(context, _added(each), where)
+            where = _locate_parameter(new, None, each)
+            context = SchemaContext(
+                node, "request", MessagePart.PARAMETER, _describe_parameter(each, where)
+            )
+            comparison.add_rule_edit(context, _get_added_rule(each), where)
 
 
-def _by_identity(operation: Operation) -> Mapping[tuple[str, str], Parameter]:
+def _index_by_identity(operation: Operation) -> Mapping[tuple[str, str], Parameter]:
     order = placeholders(operation.path)
     made: dict[tuple[str, str], Parameter] = {}
     for each in (*operation.parameters, *operation.unused):
@@ -62,29 +66,31 @@ def _by_identity(operation: Operation) -> Mapping[tuple[str, str], Parameter]:
     return made
 
 
-def _where(operation: Operation, old: Parameter | None, new: Parameter | None) -> Where:
+def _locate_parameter(
+    operation: Operation, old: Parameter | None, new: Parameter | None
+) -> EditLocation:
     known = new or old
     assert known is not None
-    owner = operation.path if declared_by_path(known.about.origin) else operation.key
-    return place(
+    owner = operation.path if is_declared_by_path(known.about.origin) else operation.key
+    return create_edit_location(
         f"{owner} {known.location} parameter {known.wire}",
         known.wire,
-        _origin(old),
-        _origin(new),
+        _get_origin(old),
+        _get_origin(new),
     )
 
 
-def _origin(parameter: Parameter | None) -> Origin | None:
+def _get_origin(parameter: Parameter | None) -> Origin | None:
     return None if parameter is None else parameter.about.origin
 
 
-def _words(each: Parameter, where: Where) -> str:
+def _describe_parameter(each: Parameter, where: EditLocation) -> str:
     words = f"the {each.location} parameter `{each.wire}`"
     owner, found, _ = where.path.partition(f" {each.location} parameter")
     return f"{words} of {owner}" if found else words
 
 
-def _added(each: Parameter) -> str:
+def _get_added_rule(each: Parameter) -> str:
     required = "required" if each.required else "optional"
     if each.shared:
         return f"new-{required}-request-default-parameter-to-existing-path"
@@ -93,16 +99,16 @@ def _added(each: Parameter) -> str:
     return f"new-{required}-request-parameter"
 
 
-def _both(
-    comparison: Comparison,
+def _compare_parameter(
+    comparison: DiffState,
     old: Parameter,
     new: Parameter,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     if old.required != new.required:
         word = "required" if new.required else "optional"
-        comparison.note(context, f"request-parameter-became-{word}", where)
+        comparison.add_rule_edit(context, f"request-parameter-became-{word}", where)
     for name, keyword, before, after in (
         ("style", "style", old.style, new.style),
         ("explode", "explode", old.explode, new.explode),
@@ -110,23 +116,25 @@ def _both(
         ("media-type", "content", old.media, new.media),
     ):
         if before != after:
-            comparison.note(
+            comparison.add_rule_edit(
                 context,
                 f"request-parameter-{name}-changed",
-                where.keyword(keyword),
-                values=(shown(before), shown(after)),
+                where.locate_keyword(keyword),
+                values=(format_json(before), format_json(after)),
             )
-    defaults.compare(comparison, old.default, new.default, where, context)
-    deprecations.parameter(comparison, old, new, where, context)
-    inner = _repeating(old, new, context)
-    comparison.later(old.type, new.type, where.keyword("schema"), inner)
+    defaults.compare_defaults(comparison, old.default, new.default, where, context)
+    deprecations.compare_parameter_lifecycle(comparison, old, new, where, context)
+    inner = _create_type_context(old, new, context)
+    comparison.enqueue_types(old.type, new.type, where.locate_keyword("schema"), inner)
 
 
-def _repeating(old: Parameter, new: Parameter, context: Context) -> Context:
+def _create_type_context(
+    old: Parameter, new: Parameter, context: SchemaContext
+) -> SchemaContext:
     """Say whether one value is sent as a list of one is, and which header it is."""
     if new.media:
-        return replace(context, loose=False, header=new.location == "header")
+        return replace(context, text_only=False, in_header=new.location == "header")
     if new.location == "header":
-        return replace(context, header=True)
+        return replace(context, in_header=True)
     repeats = old.style == new.style == "form" and old.explode and new.explode
-    return replace(context, repeats=repeats)
+    return replace(context, is_exploded=repeats)

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from typing import TypeAlias
 
 from generator.diff.wire import applicators
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Context, Where, shown
-from generator.diff.wire.scalars import bound
-from generator.diff.wire.type_changes import Body
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
+from generator.diff.wire.scalars import compare_bound
+from generator.diff.wire.type_changes import ResolvedType
 
 _Sides: TypeAlias = tuple[Mapping[str, object], Mapping[str, object]]
 _WHOLE = {
@@ -57,8 +57,12 @@ _COUNTS = {
 """Bounds: of `contains`, and those that a schema of another type has by mistake."""
 
 
-def compare(
-    comparison: Comparison, old: Body, new: Body, where: Where, context: Context
+def compare_raw_keywords(
+    comparison: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare what two types keep."""
     before, after = getattr(old, "kept", ()), getattr(new, "kept", ())
@@ -66,25 +70,25 @@ def compare(
         return
     left = {keyword: json.loads(text) for keyword, text in before}
     right = {keyword: json.loads(text) for keyword, text in after}
-    compared = applicators.compared(old, new)
+    compared = applicators.list_compared_keywords(old, new)
     for keyword in dict.fromkeys((*left, *right)):
         if left.get(keyword, _NONE) != right.get(keyword, _NONE):
-            there = where.keyword(keyword)
+            there = where.locate_keyword(keyword)
             sides: _Sides = (left, right)
             if keyword in compared and keyword in left and keyword in right:
-                sides = _without_common(keyword, left, right)
-            _keyword(comparison, keyword, sides, there, context)
+                sides = _remove_common(keyword, left, right)
+            _compare_keyword(comparison, keyword, sides, there, context)
 
 
 _NONE = object()
 
 
-def _without_common(
+def _remove_common(
     keyword: str, left: Mapping[str, object], right: Mapping[str, object]
 ) -> _Sides:
     """Leave out what both have of a keyword whose schemas are compared themselves."""
     if keyword == "prefixItems":
-        first, second = _list(left[keyword]), _list(right[keyword])
+        first, second = _as_list(left[keyword]), _as_list(right[keyword])
         common = min(len(first), len(second))
         return (
             {keyword: [None] * common + first[common:]},
@@ -92,75 +96,85 @@ def _without_common(
         )
     if keyword not in _BY_NAME:
         return {}, {}
-    before, after = _map(left[keyword]), _map(right[keyword])
+    before, after = _as_mapping(left[keyword]), _as_mapping(right[keyword])
     return (
         {keyword: {name: each for name, each in before.items() if name not in after}},
         {keyword: {name: each for name, each in after.items() if name not in before}},
     )
 
 
-def _keyword(
-    comparison: Comparison,
+def _compare_keyword(
+    comparison: DiffState,
     keyword: str,
     sides: _Sides,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     left, right = sides
     before, after = left.get(keyword), right.get(keyword)
     if keyword in _CHANGED:
-        comparison.edit(
+        comparison.add_schema_edit(
             context,
             _CHANGED[keyword],
             where,
-            before=shown(before),
-            after=shown(after),
+            before=format_json(before),
+            after=format_json(after),
         )
     elif keyword in _COUNTS:
-        bound(
-            comparison, _COUNTS[keyword], _count(before), _count(after), where, context
+        compare_bound(
+            comparison,
+            _COUNTS[keyword],
+            _as_number(before),
+            _as_number(after),
+            where,
+            context,
         )
     elif keyword == "prefixItems":
-        _items(comparison, before, after, where, context)
+        _compare_prefix_items(comparison, before, after, where, context)
     elif keyword == "x-extensible-enum":
-        _open_list(comparison, before, after, where, context)
+        _compare_extensible_enum(comparison, before, after, where, context)
     elif keyword in _BY_NAME:
-        _members(
-            comparison, _BY_NAME[keyword], _map(before), _map(after), where, context
+        _compare_entries(
+            comparison,
+            _BY_NAME[keyword],
+            _as_mapping(before),
+            _as_mapping(after),
+            where,
+            context,
         )
     elif keyword in _WHOLE and (keyword in left or keyword in right):
         there = (keyword in left, keyword in right)
         concept = {(True, True): "changed", (False, True): "added"}.get(
             there, "removed"
         )
-        comparison.edit(
+        comparison.add_schema_edit(
             context,
             f"{_WHOLE[keyword]}-{concept}",
             where,
-            before=shown(before),
-            after=shown(after),
+            before=format_json(before),
+            after=format_json(after),
         )
 
 
-def _count(value: object) -> float | None:
+def _as_number(value: object) -> float | None:
     return value if isinstance(value, int | float) else None
 
 
-def _map(value: object) -> dict[str, object]:
+def _as_mapping(value: object) -> dict[str, object]:
     return value if isinstance(value, dict) else {}
 
 
-def _list(value: object) -> list[object]:
+def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _members(
-    comparison: Comparison,
+def _compare_entries(
+    comparison: DiffState,
     name: str,
     old: dict[str, object],
     new: dict[str, object],
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     for key in dict.fromkeys((*old, *new)):
         if old.get(key) == new.get(key) and key in old and key in new:
@@ -169,20 +183,24 @@ def _members(
         concept = {(True, True): "changed", (False, True): "added"}.get(
             there, "removed"
         )
-        comparison.edit(
+        comparison.add_schema_edit(
             context,
             f"{name}-{concept}",
             where,
             detail=key,
-            before=shown({key: old[key]}) if key in old else "",
-            after=shown({key: new[key]}) if key in new else "",
+            before=format_json({key: old[key]}) if key in old else "",
+            after=format_json({key: new[key]}) if key in new else "",
         )
 
 
-def _items(
-    comparison: Comparison, old: object, new: object, where: Where, context: Context
+def _compare_prefix_items(
+    comparison: DiffState,
+    old: object,
+    new: object,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
-    before, after = _list(old), _list(new)
+    before, after = _as_list(old), _as_list(new)
     for number in range(max(len(before), len(after))):
         first = before[number] if number < len(before) else None
         second = after[number] if number < len(after) else None
@@ -190,35 +208,39 @@ def _items(
             concept = (
                 "added" if first is None else "removed" if second is None else "changed"
             )
-            comparison.edit(
+            comparison.add_schema_edit(
                 context,
                 f"prefix-items-{concept}",
                 where,
                 detail=str(number),
-                before=shown(first),
-                after=shown(second),
+                before=format_json(first),
+                after=format_json(second),
             )
 
 
-def _open_list(
-    comparison: Comparison, old: object, new: object, where: Where, context: Context
+def _compare_extensible_enum(
+    comparison: DiffState,
+    old: object,
+    new: object,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
-    before, after = _list(old), _list(new)
+    before, after = _as_list(old), _as_list(new)
     for value in before:
         if value not in after:
-            comparison.edit(
+            comparison.add_schema_edit(
                 context,
                 "x-extensible-enum-value-removed",
                 where,
                 detail=repr(value),
-                before=shown(value),
+                before=format_json(value),
             )
     for value in after:
         if value not in before:
-            comparison.edit(
+            comparison.add_schema_edit(
                 context,
                 "x-extensible-enum-value-added",
                 where,
                 detail=repr(value),
-                after=shown(value),
+                after=format_json(value),
             )

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from generator.api.model import Enumeration
 from generator.api.types import Literals, Number, Scalar, Text
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Context, Where, shown
-from generator.diff.wire.type_changes import Body
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
+from generator.diff.wire.type_changes import ResolvedType
 
 _KEYWORDS = {
     "max_length": ("max-length", "maxLength"),
@@ -26,58 +26,76 @@ _KEYWORDS = {
 _EVERYTHING = frozenset({"", ".*", "^.*$", ".*$", "^.*", "^"})
 
 
-def bounds(
-    comparison: Comparison, old: object, new: object, where: Where, context: Context
+def compare_bounds(
+    comparison: DiffState,
+    old: object,
+    new: object,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare all bounds that two types have."""
     for attribute, (name, keyword) in _KEYWORDS.items():
         before = getattr(old, attribute, None)
         after = getattr(new, attribute, None)
         if before != after:
-            bound(comparison, name, before, after, where.keyword(keyword), context)
+            compare_bound(
+                comparison, name, before, after, where.locate_keyword(keyword), context
+            )
 
 
-def bound(
-    comparison: Comparison,
+def compare_bound(
+    comparison: DiffState,
     name: str,
     before: float | None,
     after: float | None,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Note the change of one bound."""
     if before is None or after is None:
         concept = "set" if before is None else "unset"
     else:
         concept = "increased" if after > before else "decreased"
-    comparison.edit(
+    comparison.add_schema_edit(
         context,
         f"{name}-{concept}",
         where,
-        before=shown(before),
-        after=shown(after),
+        before=format_json(before),
+        after=format_json(after),
     )
 
 
-def constraints(
-    comparison: Comparison, old: Body, new: Body, where: Where, context: Context
+def compare_constraints(
+    comparison: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare what narrows two scalars."""
-    bounds(comparison, old, new, where, context)
+    compare_bounds(comparison, old, new, where, context)
     match old, new:
         case Text(), Text():
-            _patterns(comparison, old.pattern, new.pattern, where, context)
+            _compare_patterns(comparison, old.pattern, new.pattern, where, context)
             if old.content is not None and new.content is not None:
-                inner = where.child("contentSchema", "", "contentSchema")
-                comparison.later(old.content, new.content, inner, context.inside)
+                inner = where.locate_child("contentSchema", "", "contentSchema")
+                comparison.enqueue_types(
+                    old.content, new.content, inner, context.inside
+                )
         case Number(), Number():
-            _multiples(comparison, old.multiple_of, new.multiple_of, where, context)
+            _compare_multiples(
+                comparison, old.multiple_of, new.multiple_of, where, context
+            )
         case _:
             return
 
 
-def _patterns(
-    comparison: Comparison, old: str, new: str, where: Where, context: Context
+def _compare_patterns(
+    comparison: DiffState,
+    old: str,
+    new: str,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     if old == new:
         return
@@ -85,25 +103,25 @@ def _patterns(
         concept = "pattern-added"
     elif not new:
         concept = "pattern-removed"
-    elif new in _EVERYTHING and context.way == "request":
+    elif new in _EVERYTHING and context.direction == "request":
         concept = "pattern-generalized"
     else:
         concept = "pattern-changed"
-    comparison.edit(
+    comparison.add_schema_edit(
         context,
         concept,
-        where.keyword("pattern"),
-        before=shown(old),
-        after=shown(new),
+        where.locate_keyword("pattern"),
+        before=format_json(old),
+        after=format_json(new),
     )
 
 
-def _multiples(
-    comparison: Comparison,
+def _compare_multiples(
+    comparison: DiffState,
     old: float | None,
     new: float | None,
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     if old == new:
         return
@@ -115,16 +133,16 @@ def _multiples(
         concept = "widened"
     else:
         concept = "changed"
-    comparison.edit(
+    comparison.add_schema_edit(
         context,
         f"multiple-of-{concept}",
-        where.keyword("multipleOf"),
-        before=shown(old),
-        after=shown(new),
+        where.locate_keyword("multipleOf"),
+        before=format_json(old),
+        after=format_json(new),
     )
 
 
-def listed(body: Body) -> tuple[Scalar, ...]:
+def get_enum_values(body: ResolvedType) -> tuple[Scalar, ...]:
     """Give the values that a type lists; nothing where it lists none."""
     match body:
         case Enumeration():
@@ -135,63 +153,71 @@ def listed(body: Body) -> tuple[Scalar, ...]:
             return ()
 
 
-def _constant(body: Body) -> bool:
+def _is_constant(body: ResolvedType) -> bool:
     return isinstance(body, Enumeration | Literals) and body.constant
 
 
-def values(
-    comparison: Comparison, old: Body, new: Body, where: Where, context: Context
+def compare_values(
+    comparison: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare the values that two types list; one of them lists some."""
-    before, after = listed(old), listed(new)
-    if (_constant(old) or not before) and (_constant(new) or not after):
-        _constants(comparison, before, after, where, context)
+    before, after = get_enum_values(old), get_enum_values(new)
+    if (_is_constant(old) or not before) and (_is_constant(new) or not after):
+        _compare_constants(comparison, before, after, where, context)
         return
-    there = where.keyword("enum")
+    there = where.locate_keyword("enum")
     if not before or not after:
-        comparison.edit(
+        comparison.add_schema_edit(
             context,
             "became-enum" if after else "enum-lifted",
             there,
-            before=shown(list(before)) if before else "",
-            after=shown(list(after)) if after else "",
+            before=format_json(list(before)) if before else "",
+            after=format_json(list(after)) if after else "",
         )
         return
-    for value in _missing(before, after):
-        comparison.edit(
+    for value in _find_missing(before, after):
+        comparison.add_schema_edit(
             context,
             "enum-value-removed",
             there,
             detail=repr(value),
-            before=shown(value),
+            before=format_json(value),
         )
-    for value in _missing(after, before):
-        comparison.edit(
-            context, "enum-value-added", there, detail=repr(value), after=shown(value)
+    for value in _find_missing(after, before):
+        comparison.add_schema_edit(
+            context,
+            "enum-value-added",
+            there,
+            detail=repr(value),
+            after=format_json(value),
         )
 
 
-def _missing(
+def _find_missing(
     these: tuple[Scalar, ...], those: tuple[Scalar, ...]
 ) -> tuple[Scalar, ...]:
     there = {(type(each), each) for each in those}
     return tuple(each for each in these if (type(each), each) not in there)
 
 
-def _constants(
-    comparison: Comparison,
+def _compare_constants(
+    comparison: DiffState,
     before: tuple[Scalar, ...],
     after: tuple[Scalar, ...],
-    where: Where,
-    context: Context,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     if before == after:
         return
     concept = "changed" if before and after else "added" if after else "removed"
-    comparison.edit(
+    comparison.add_schema_edit(
         context,
         f"const-{concept}",
-        where.keyword("const"),
-        before=shown(before[0]) if before else "",
-        after=shown(after[0]) if after else "",
+        where.locate_keyword("const"),
+        before=format_json(before[0]) if before else "",
+        after=format_json(after[0]) if after else "",
     )

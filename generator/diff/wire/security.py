@@ -13,53 +13,57 @@ from typing import TypeAlias
 from generator.api.model import Declared, Demands, Operation
 from generator.diagnostics import Origin
 from generator.diff.finding import Severity
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Edit, Where
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import Edit, EditLocation
 
 _ROOT = Origin("", "")
 _Alternative: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 
-def of_document(comparison: Comparison) -> None:
+def compare_document_security(comparison: DiffState) -> None:
     """Compare what holds for all operations that do not say otherwise."""
     old, new = comparison.old, comparison.new
-    node = comparison.shared("security")
-    where = Where("security", "security", _ROOT, _ROOT).keyword("security")
-    _demands(comparison, old.demands, new.demands, where, (node, "api-global-security"))
+    node = comparison.get_shared_node("security")
+    where = EditLocation("security", "security", _ROOT, _ROOT).locate_keyword(
+        "security"
+    )
+    _compare_requirements(
+        comparison, old.demands, new.demands, where, (node, "api-global-security")
+    )
 
 
-def of_operation(
-    comparison: Comparison, old: Operation, new: Operation, node: int
+def compare_operation_security(
+    comparison: DiffState, old: Operation, new: Operation, node: int
 ) -> None:
     """Compare what an operation says itself; else it shares what the document says."""
     effective = comparison.new.demands if new.demands is None else new.demands
     for alternative in effective:
         for scheme, _ in alternative:
-            comparison.reads(node, f"scheme {scheme}")
+            comparison.add_shared_edge(node, f"scheme {scheme}")
     if new.demands is None:
-        comparison.reads(node, "security")
+        comparison.add_shared_edge(node, "security")
     if old.demands is None and new.demands is None:
         return
     before = comparison.old.demands if old.demands is None else old.demands
-    where = Where(
+    where = EditLocation(
         f"{new.key} security", new.key, old.about.origin, new.about.origin
-    ).keyword("security")
-    _demands(comparison, before, effective, where, (node, "api-security"))
+    ).locate_keyword("security")
+    _compare_requirements(comparison, before, effective, where, (node, "api-security"))
 
 
-def _names(alternative: _Alternative) -> tuple[str, ...]:
+def _get_scheme_names(alternative: _Alternative) -> tuple[str, ...]:
     return tuple(sorted(name for name, _ in alternative))
 
 
-def _demands(
-    comparison: Comparison,
+def _compare_requirements(
+    comparison: DiffState,
     old: Demands,
     new: Demands,
-    where: Where,
+    where: EditLocation,
     about: tuple[int, str],
 ) -> None:
-    before = {_names(each): dict(each) for each in old}
-    after = {_names(each): dict(each) for each in new}
+    before = {_get_scheme_names(each): dict(each) for each in old}
+    after = {_get_scheme_names(each): dict(each) for each in new}
     was_free, is_free = not before or () in before, not after or () in after
     gone = [names for names in before if names and names not in after]
     fresh = [names for names in after if names and names not in before]
@@ -70,12 +74,12 @@ def _demands(
     removed = Severity.INFO if is_free else Severity.ERROR
     added = Severity.ERROR if was_free and not is_free else Severity.INFO
     for names in gone:
-        _note(comparison, about, "removed", where, names, removed)
+        _add_requirement_edit(comparison, about, "removed", where, names, removed)
     for names in fresh:
-        _note(comparison, about, "added", where, names, added)
+        _add_requirement_edit(comparison, about, "added", where, names, added)
     for names in sorted(before.keys() & after.keys()):
         for scheme in names:
-            _scopes(
+            _compare_scopes(
                 comparison,
                 before[names][scheme],
                 after[names][scheme],
@@ -84,27 +88,31 @@ def _demands(
             )
 
 
-def _scopes(
-    comparison: Comparison,
+def _compare_scopes(
+    comparison: DiffState,
     old: tuple[str, ...],
     new: tuple[str, ...],
-    where: Where,
+    where: EditLocation,
     about: tuple[int, str, str],
 ) -> None:
     node, prefix, scheme = about
     for scope in old:
         if scope not in new:
-            _note(comparison, (node, prefix), "scope-removed", where, (scheme, scope))
+            _add_requirement_edit(
+                comparison, (node, prefix), "scope-removed", where, (scheme, scope)
+            )
     for scope in new:
         if scope not in old:
-            _note(comparison, (node, prefix), "scope-added", where, (scheme, scope))
+            _add_requirement_edit(
+                comparison, (node, prefix), "scope-added", where, (scheme, scope)
+            )
 
 
-def _note(
-    comparison: Comparison,
+def _add_requirement_edit(
+    comparison: DiffState,
     about: tuple[int, str],
     concept: str,
-    where: Where,
+    where: EditLocation,
     names: tuple[str, ...],
     level: Severity | None = None,
 ) -> None:
@@ -112,12 +120,12 @@ def _note(
     text = " and ".join(f"`{name}`" for name in names)
     if concept.startswith("scope"):
         text = f"`{names[1]}` of `{names[0]}`"
-    comparison.found(
+    comparison.add_edit(
         Edit(
             node=node,
             rule=f"{prefix}-{concept}",
-            where=where,
-            it=text,
+            location=where,
+            subject=text,
             detail=" ".join(names),
             before=names[-1] if concept.endswith("removed") else "",
             after=names[-1] if concept.endswith("added") else "",
@@ -129,14 +137,14 @@ def _note(
 _COMPONENT = "api-security-component"
 
 
-def schemes(comparison: Comparison) -> None:
+def compare_schemes(comparison: DiffState) -> None:
     """Compare the security schemes that the documents declare."""
     before = {each.key: each for each in comparison.old.declared}
     after = {each.key: each for each in comparison.new.declared}
     for key in dict.fromkeys((*before, *after)):
         first, second = before.get(key), after.get(key)
-        node = comparison.shared(f"scheme {key}")
-        where = Where(
+        node = comparison.get_shared_node(f"scheme {key}")
+        where = EditLocation(
             f"components/securitySchemes/{key}",
             key,
             None if first is None else first.about.origin,
@@ -144,25 +152,25 @@ def schemes(comparison: Comparison) -> None:
         )
         if first is None or second is None:
             word = "added" if first is None else "removed"
-            _scheme_note(comparison, node, f"{_COMPONENT}-{word}", where)
+            _add_scheme_edit(comparison, node, f"{_COMPONENT}-{word}", where)
         elif dict(first.facts).get("type") != dict(second.facts).get("type"):
-            _scheme_note(
+            _add_scheme_edit(
                 comparison,
                 node,
                 f"{_COMPONENT}-type-changed",
-                where.keyword("type"),
+                where.locate_keyword("type"),
                 values=(
                     dict(first.facts).get("type", ""),
                     dict(second.facts).get("type", ""),
                 ),
             )
         else:
-            _facts(comparison, first, second, where, node)
-            _declared_scopes(comparison, first, second, where, node)
+            _compare_scheme_fields(comparison, first, second, where, node)
+            _compare_declared_scopes(comparison, first, second, where, node)
 
 
-def _facts(
-    comparison: Comparison, old: Declared, new: Declared, where: Where, node: int
+def _compare_scheme_fields(
+    comparison: DiffState, old: Declared, new: Declared, where: EditLocation, node: int
 ) -> None:
     before, after = dict(old.facts), dict(new.facts)
     for name in dict.fromkeys((*before, *after)):
@@ -180,11 +188,13 @@ def _facts(
                 rule = f"{_COMPONENT}-changed"
         if name.startswith("x-"):
             continue
-        _scheme_note(comparison, node, rule, where, detail=name, values=(first, second))
+        _add_scheme_edit(
+            comparison, node, rule, where, detail=name, values=(first, second)
+        )
 
 
-def _declared_scopes(
-    comparison: Comparison, old: Declared, new: Declared, where: Where, node: int
+def _compare_declared_scopes(
+    comparison: DiffState, old: Declared, new: Declared, where: EditLocation, node: int
 ) -> None:
     before = {(flow, scope): text for flow, scope, text in old.scopes}
     after = {(flow, scope): text for flow, scope, text in new.scopes}
@@ -193,7 +203,7 @@ def _declared_scopes(
         if first == second:
             continue
         word = "added" if first is None else "removed" if second is None else "changed"
-        _scheme_note(
+        _add_scheme_edit(
             comparison,
             node,
             f"{_COMPONENT}-oauth-scope-{word}",
@@ -203,21 +213,21 @@ def _declared_scopes(
         )
 
 
-def _scheme_note(
-    comparison: Comparison,
+def _add_scheme_edit(
+    comparison: DiffState,
     node: int,
     rule: str,
-    where: Where,
+    where: EditLocation,
     *,
     detail: str = "",
     values: tuple[str, str] = ("", ""),
 ) -> None:
-    comparison.found(
+    comparison.add_edit(
         Edit(
             node=node,
             rule=rule,
-            where=where,
-            it=f"the security scheme `{where.name}`",
+            location=where,
+            subject=f"the security scheme `{where.name}`",
             detail=detail,
             before=values[0],
             after=values[1],

@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.api.model import Server
-from generator.diff.wire.diff_state import Comparison
-from generator.diff.wire.edits import Where, about
+from generator.diff.wire.diff_state import DiffState
+from generator.diff.wire.edits import EditLocation, create_context
 
 
-def compare(
-    comparison: Comparison,
+def compare_servers(
+    comparison: DiffState,
     old: Sequence[Server],
     new: Sequence[Server],
-    where: Where,
+    where: EditLocation,
     node: int,
 ) -> None:
     """Compare two lists of servers; their order means nothing."""
@@ -27,7 +27,7 @@ def compare(
     for url in dict.fromkeys((*before, *after)):
         first, second = before.get(url), after.get(url)
         if first is None or second is None:
-            _note(
+            _add_server_edit(
                 comparison,
                 node,
                 f"server-{'added' if first is None else 'removed'}",
@@ -36,11 +36,11 @@ def compare(
                 ("" if first is None else url, "" if second is None else url),
             )
         else:
-            _variables(comparison, first, second, where, node)
+            _compare_variables(comparison, first, second, where, node)
 
 
-def _variables(
-    comparison: Comparison, old: Server, new: Server, where: Where, node: int
+def _compare_variables(
+    comparison: DiffState, old: Server, new: Server, where: EditLocation, node: int
 ) -> None:
     before, after = dict(old.variables), dict(new.variables)
     for name in dict.fromkeys((*before, *after)):
@@ -48,7 +48,7 @@ def _variables(
         if first != second:
             detail = f"{new.url} {name}"
             values = (first or "", second or "")
-            _note(
+            _add_server_edit(
                 comparison,
                 node,
                 "server-variable-default-changed",
@@ -62,7 +62,7 @@ def _variables(
         for value in dict.fromkeys((*was, *will)):
             if (value in was) != (value in will) and was and will:
                 word = "removed" if value in was else "added"
-                _note(
+                _add_server_edit(
                     comparison,
                     node,
                     f"server-variable-value-{word}",
@@ -72,18 +72,18 @@ def _variables(
                 )
 
 
-def _note(
-    comparison: Comparison,
+def _add_server_edit(
+    comparison: DiffState,
     node: int,
     rule: str,
-    where: Where,
+    where: EditLocation,
     detail: str,
     values: tuple[str, str],
 ) -> None:
-    comparison.note(
-        about(node, f"`{detail}`"),
+    comparison.add_rule_edit(
+        create_context(node, f"`{detail}`"),
         rule,
-        where.keyword("servers"),
+        where.locate_keyword("servers"),
         detail=detail,
         values=values,
     )

@@ -26,11 +26,11 @@ from generator.api.types import (
     Text,
     Type,
 )
-from generator.diff.rules.message_parts import Spot
-from generator.diff.wire.edits import Context
+from generator.diff.rules.message_parts import MessagePart
+from generator.diff.wire.edits import SchemaContext
 
-Body: TypeAlias = Type | Record | Enumeration
-ANYTHING = Anything()
+ResolvedType: TypeAlias = Type | Record | Enumeration
+ANY_TYPE = Anything()
 _ENCODINGS = ("contentEncoding", "contentMediaType")
 _WIDER_FORMATS = frozenset(
     {
@@ -44,7 +44,7 @@ _WIDER_FORMATS = frozenset(
 )
 
 
-def kind(body: Body) -> str:
+def get_json_type(body: ResolvedType) -> str:
     """Name the JSON type of a body; `any` and `choice` beside them."""
     match body:
         case Text() | Blob():
@@ -60,14 +60,14 @@ def kind(body: Body) -> str:
         case Choice():
             return "choice"
         case Enumeration():
-            return _kind_of(tuple(each.value for each in body.members))
+            return _get_values_type(tuple(each.value for each in body.members))
         case Literals():
-            return _kind_of(body.values)
+            return _get_values_type(body.values)
         case _:
             return "any"
 
 
-def _kind_of(values: tuple[Scalar, ...]) -> str:
+def _get_values_type(values: tuple[Scalar, ...]) -> str:
     kinds = {
         (
             "boolean"
@@ -83,20 +83,20 @@ def _kind_of(values: tuple[Scalar, ...]) -> str:
     return kinds.pop() if len(kinds) == 1 else "any"
 
 
-def base(body: Body) -> Body:
+def get_base_type(body: ResolvedType) -> ResolvedType:
     """Give what a list of values narrows, as far as it is known."""
     match body:
         case Enumeration():
             if body.base is not None:
                 return body.base
-            return Text() if kind(body) == "string" else Number(integer=True)
+            return Text() if get_json_type(body) == "string" else Number(integer=True)
         case Literals():
-            return _plain(kind(body))
+            return _create_scalar_type(get_json_type(body))
         case _:
             return body
 
 
-def _plain(name: str) -> Body:
+def _create_scalar_type(name: str) -> ResolvedType:
     match name:
         case "string":
             return Text()
@@ -105,12 +105,12 @@ def _plain(name: str) -> Body:
         case "boolean":
             return Flag()
         case _:
-            return ANYTHING
+            return ANY_TYPE
 
 
-def format_of(body: Body) -> str:
+def get_format(body: ResolvedType) -> str:
     """Give the format of a type, as the document writes it."""
-    plain = base(body)
+    plain = get_base_type(body)
     match plain:
         case Text() | Number():
             return plain.format
@@ -120,39 +120,47 @@ def format_of(body: Body) -> str:
             return ""
 
 
-def written(body: Body) -> str:
+def format_type(body: ResolvedType) -> str:
     """Write a type shortly: `string (date-time)`."""
-    form = format_of(body)
-    return f"{kind(body)} ({form})" if form else kind(body)
+    form = get_format(body)
+    return f"{get_json_type(body)} ({form})" if form else get_json_type(body)
 
 
-def is_encoded_anew(old: Body, new: Body) -> bool:
+def has_new_encoding(old: ResolvedType, new: ResolvedType) -> bool:
     """Tell whether a text is encoded in another way, which explains its format."""
-    if kind(old) != "string" or kind(new) != "string":
+    if get_json_type(old) != "string" or get_json_type(new) != "string":
         return False
     before, after = dict(getattr(old, "kept", ())), dict(getattr(new, "kept", ()))
     return any(before.get(name) != after.get(name) for name in _ENCODINGS)
 
 
-def change(old: Body, new: Body, context: Context) -> str:
+def classify_change(
+    old: ResolvedType, new: ResolvedType, context: SchemaContext
+) -> str:
     """Name the change of type or format: nothing, or the end of a rule's id."""
-    before, after = kind(old), kind(new)
-    if context.repeats and isinstance(new, ListOf) and kind_of_item(new) == before:
+    before, after = get_json_type(old), get_json_type(new)
+    if (
+        context.is_exploded
+        and isinstance(new, ListOf)
+        and get_item_json_type(new) == before
+    ):
         return "type-generalized"
     if before == after:
-        return _format_change(format_of(old), format_of(new), context)
-    if context.spot is Spot.PARAMETER_PROPERTY:
-        return _change_inside(before, after)
-    if _widens(before, after, context):
-        return "type-compatible" if _looks_alike(after, context) else "type-generalized"
-    if _widens(after, before, context):
-        if context.way == "response" and _looks_alike(before, context):
+        return _classify_format_change(get_format(old), get_format(new), context)
+    if context.part is MessagePart.PARAMETER_PROPERTY:
+        return _classify_inner_change(before, after)
+    if _is_widening(before, after, context):
+        return (
+            "type-compatible" if _is_sent_alike(after, context) else "type-generalized"
+        )
+    if _is_widening(after, before, context):
+        if context.direction == "response" and _is_sent_alike(before, context):
             return "type-compatible"
-        return specialized(context)
+        return get_narrowed_change(context)
     return "type-changed"
 
 
-def _change_inside(before: str, after: str) -> str:
+def _classify_inner_change(before: str, after: str) -> str:
     """Name the change of a value in a parameter, which may travel as text or as JSON.
 
     As text a number may become a string; as JSON it may not.
@@ -162,39 +170,42 @@ def _change_inside(before: str, after: str) -> str:
     return "type-changed" if after == "string" else "type-specialized"
 
 
-def kind_of_item(body: ListOf) -> str:
+def get_item_json_type(body: ListOf) -> str:
     """Name the type of the items of a list; nothing where a name stands for it."""
     item = body.item.inner if isinstance(body.item, Nullable) else body.item
-    return "" if isinstance(item, Named) else kind(item)
+    return "" if isinstance(item, Named) else get_json_type(item)
 
 
-def _looks_alike(wider: str, context: Context) -> bool:
+def _is_sent_alike(wider: str, context: SchemaContext) -> bool:
     """Tell whether a body looks the same when sent, because it is text anyhow."""
-    is_parameter = context.spot is Spot.PARAMETER
-    return context.loose and wider == "string" and not is_parameter
+    is_parameter = context.part is MessagePart.PARAMETER
+    return context.text_only and wider == "string" and not is_parameter
 
 
-def _widens(old: str, new: str, context: Context) -> bool:
-    return _is_wider(old, new) or (context.loose and new == "string")
+def _is_widening(old: str, new: str, context: SchemaContext) -> bool:
+    return _is_wider(old, new) or (context.text_only and new == "string")
 
 
 def _is_wider(old: str, new: str) -> bool:
     return new == "any" or (old == "integer" and new == "number")
 
 
-def _format_change(old: str, new: str, context: Context) -> str:
+def _classify_format_change(old: str, new: str, context: SchemaContext) -> str:
     if old == new:
         return ""
     if not new or (old, new) in _WIDER_FORMATS:
         return "type-generalized"
     if not old or (new, old) in _WIDER_FORMATS:
-        return specialized(context)
-    is_inside = context.spot is Spot.PARAMETER_PROPERTY
+        return get_narrowed_change(context)
+    is_inside = context.part is MessagePart.PARAMETER_PROPERTY
     return "type-specialized" if is_inside else "type-changed"
 
 
-def specialized(context: Context) -> str:
+def get_narrowed_change(context: SchemaContext) -> str:
     """A type that takes fewer values: a change for who sends them."""
-    if context.way == "response" or context.spot is Spot.PARAMETER_PROPERTY:
+    if (
+        context.direction == "response"
+        or context.part is MessagePart.PARAMETER_PROPERTY
+    ):
         return "type-specialized"
     return "type-changed"

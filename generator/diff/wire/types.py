@@ -28,34 +28,39 @@ from generator.diff.wire import (
     type_changes,
     unions,
 )
-from generator.diff.wire.diff_state import Comparison, Pair, Task, is_component
-from generator.diff.wire.edits import Context, Where, shown
-from generator.diff.wire.type_changes import Body
+from generator.diff.wire.diff_state import (
+    DefinitionComparison,
+    DiffState,
+    TypeComparison,
+    is_component,
+)
+from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
+from generator.diff.wire.type_changes import ResolvedType
 
 
 @dataclass(frozen=True, slots=True)
-class _View:
+class _ResolvedView:
     """A type without its names: whether null is allowed, and what it is beside that."""
 
     nullable: bool
     key: str
     """The first definition that it names, if any."""
-    of_itself: bool
+    is_self_nullable: bool
     """Whether that definition allows null by its own words."""
-    body: Body
+    body: ResolvedType
 
 
-def run(comparison: Comparison) -> None:
+def compare_enqueued(comparison: DiffState) -> None:
     """Work until nothing is left to compare."""
     while comparison.tasks:
         match comparison.tasks.popleft():
-            case Task() as task:
-                _types(comparison, task)
-            case Pair() as pair:
-                _definitions(comparison, pair)
+            case TypeComparison() as task:
+                _compare_types(comparison, task)
+            case DefinitionComparison() as pair:
+                _compare_definitions(comparison, pair)
 
 
-def _view(comparison: Comparison, type_: Type, *, new: bool) -> _View:
+def _resolve_type(comparison: DiffState, type_: Type, *, new: bool) -> _ResolvedView:
     nullable, first, of_itself = False, "", False
     seen: set[str] = set()
     while True:
@@ -63,40 +68,42 @@ def _view(comparison: Comparison, type_: Type, *, new: bool) -> _View:
             nullable, type_ = True, type_.inner
             continue
         if not isinstance(type_, Named):
-            return _View(nullable, first, of_itself, type_)
-        found = comparison.definition(type_.key, new=new)
+            return _ResolvedView(nullable, first, of_itself, type_)
+        found = comparison.get_definition(type_.key, new=new)
         if found is None or type_.key in seen:
-            return _View(nullable, first, of_itself, type_changes.ANYTHING)
+            return _ResolvedView(nullable, first, of_itself, type_changes.ANY_TYPE)
         seen.add(type_.key)
         nullable = nullable or found.about.nullable
         if not first:
             first, of_itself = type_.key, found.about.nullable
         if not isinstance(found, Alias):
-            return _View(nullable, first, of_itself, found)
+            return _ResolvedView(nullable, first, of_itself, found)
         type_ = found.type
 
 
-def _types(comparison: Comparison, task: Task) -> None:
-    old = _view(comparison, task.old, new=False)
-    new = _view(comparison, task.new, new=True)
-    where, context = task.where, task.context
-    if old.key and new.key and _is_one(comparison, old, new):
-        _null(
+def _compare_types(comparison: DiffState, task: TypeComparison) -> None:
+    old = _resolve_type(comparison, task.old, new=False)
+    new = _resolve_type(comparison, task.new, new=True)
+    where, context = task.location, task.context
+    if old.key and new.key and _is_definition_pair(comparison, old, new):
+        _compare_nullability(
             comparison,
             (
-                old.nullable and not old.of_itself,
-                new.nullable and not new.of_itself,
+                old.nullable and not old.is_self_nullable,
+                new.nullable and not new.is_self_nullable,
             ),
             where,
             context,
         )
-        comparison.pair(old.key, new.key, where, context)
+        comparison.enqueue_definitions(old.key, new.key, where, context)
         return
-    _null(comparison, (old.nullable, new.nullable), where, context)
-    bodies(comparison, old.body, new.body, where, context)
+    _compare_nullability(comparison, (old.nullable, new.nullable), where, context)
+    compare_resolved_types(comparison, old.body, new.body, where, context)
 
 
-def _is_one(comparison: Comparison, old: _View, new: _View) -> bool:
+def _is_definition_pair(
+    comparison: DiffState, old: _ResolvedView, new: _ResolvedView
+) -> bool:
     """Tell whether two names are to be compared as definitions."""
     if isinstance(old.body, Record | Choice) and isinstance(new.body, Record | Choice):
         return True
@@ -104,101 +111,122 @@ def _is_one(comparison: Comparison, old: _View, new: _View) -> bool:
     return both and comparison.matching.renamed(old.key, new.key)
 
 
-def _definitions(comparison: Comparison, pair: Pair) -> None:
-    old = _view(comparison, Named(key=pair.old), new=False)
-    new = _view(comparison, Named(key=pair.new), new=True)
-    _null(comparison, (old.of_itself, new.of_itself), pair.where, pair.context)
-    first = comparison.definition(pair.old, new=False)
-    second = comparison.definition(pair.new, new=True)
+def _compare_definitions(comparison: DiffState, pair: DefinitionComparison) -> None:
+    old = _resolve_type(comparison, Named(key=pair.old), new=False)
+    new = _resolve_type(comparison, Named(key=pair.new), new=True)
+    _compare_nullability(
+        comparison,
+        (old.is_self_nullable, new.is_self_nullable),
+        pair.location,
+        pair.context,
+    )
+    first = comparison.get_definition(pair.old, new=False)
+    second = comparison.get_definition(pair.new, new=True)
     assert first is not None  # a pair is made of what was found
     assert second is not None
-    defaults.compare(
-        comparison, first.default, second.default, pair.where, pair.context
+    defaults.compare_defaults(
+        comparison, first.default, second.default, pair.location, pair.context
     )
     if isinstance(first, Alias) and isinstance(second, Alias):
-        inner = _inner(first.type), _inner(second.type)
+        inner = _strip_nullable(first.type), _strip_nullable(second.type)
         if isinstance(inner[0], Named) and isinstance(inner[1], Named):
-            comparison.later(*inner, pair.where, pair.context)
+            comparison.enqueue_types(*inner, pair.location, pair.context)
             return
-    bodies(comparison, old.body, new.body, pair.where, pair.context)
+    compare_resolved_types(comparison, old.body, new.body, pair.location, pair.context)
 
 
-def _inner(type_: Type) -> Type:
+def _strip_nullable(type_: Type) -> Type:
     return type_.inner if isinstance(type_, Nullable) else type_
 
 
-def _null(
-    comparison: Comparison, is_null: tuple[bool, bool], where: Where, context: Context
+def _compare_nullability(
+    comparison: DiffState,
+    is_null: tuple[bool, bool],
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare whether null is allowed, before and after."""
     before, after = is_null
     if before != after:
         concept = "became-nullable" if after else "became-not-nullable"
-        comparison.edit(context, concept, where)
+        comparison.add_schema_edit(context, concept, where)
 
 
-def bodies(
-    comparison: Comparison, old: Body, new: Body, where: Where, context: Context
+def compare_resolved_types(
+    comparison: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
     """Compare two types without names and null."""
     if isinstance(old, Choice) or isinstance(new, Choice):
         if isinstance(old, Choice) and isinstance(new, Choice):
-            raw_keywords.compare(comparison, old, new, where, context)
-        unions.compare(comparison, old, new, where, context)
+            raw_keywords.compare_raw_keywords(comparison, old, new, where, context)
+        unions.compare_unions(comparison, old, new, where, context)
         return
-    change = type_changes.change(old, new, context)
-    if change and not type_changes.is_encoded_anew(old, new):
-        comparison.edit(
+    change = type_changes.classify_change(old, new, context)
+    if change and not type_changes.has_new_encoding(old, new):
+        comparison.add_schema_edit(
             context,
             change,
             where,
-            before=type_changes.written(old),
-            after=type_changes.written(new),
+            before=type_changes.format_type(old),
+            after=type_changes.format_type(new),
         )
-        if type(type_changes.base(old)) is not type(type_changes.base(new)):
+        if type(type_changes.get_base_type(old)) is not type(
+            type_changes.get_base_type(new)
+        ):
             return
-    raw_keywords.compare(comparison, old, new, where, context)
-    applicators.compare(comparison, old, new, where, context)
+    raw_keywords.compare_raw_keywords(comparison, old, new, where, context)
+    applicators.compare_applicators(comparison, old, new, where, context)
     match old, new:
         case ListOf(), ListOf():
-            _lists(comparison, old, new, where, context)
+            _compare_arrays(comparison, old, new, where, context)
         case (Record() | MapOf()), (Record() | MapOf()):
-            objects.compare(comparison, old, new, where, context)
+            objects.compare_objects(comparison, old, new, where, context)
         case _ if isinstance(old, Enumeration | Literals) or isinstance(
             new, Enumeration | Literals
         ):
-            scalars.values(comparison, old, new, where, context)
-            scalars.constraints(
+            scalars.compare_values(comparison, old, new, where, context)
+            scalars.compare_constraints(
                 comparison,
-                type_changes.base(old),
-                type_changes.base(new),
+                type_changes.get_base_type(old),
+                type_changes.get_base_type(new),
                 where,
                 context,
             )
         case _:
-            scalars.constraints(comparison, old, new, where, context)
+            scalars.compare_constraints(comparison, old, new, where, context)
 
 
-def _lists(
-    comparison: Comparison, old: ListOf, new: ListOf, where: Where, context: Context
+def _compare_arrays(
+    comparison: DiffState,
+    old: ListOf,
+    new: ListOf,
+    where: EditLocation,
+    context: SchemaContext,
 ) -> None:
-    scalars.bounds(comparison, old, new, where, context)
+    scalars.compare_bounds(comparison, old, new, where, context)
     if old.unique != new.unique:
         concept = "unique-items-set" if new.unique else "unique-items-unset"
-        comparison.edit(
+        comparison.add_schema_edit(
             context,
             concept,
             where,
-            before=shown(old.unique),
-            after=shown(new.unique),
+            before=format_json(old.unique),
+            after=format_json(new.unique),
         )
-    comparison.later(
-        _item(old), _item(new), where.child("items", "[]", "items"), context.inside
+    comparison.enqueue_types(
+        _get_item_type(old),
+        _get_item_type(new),
+        where.locate_child("items", "[]", "items"),
+        context.inside,
     )
 
 
-def _item(body: ListOf) -> Type:
+def _get_item_type(body: ListOf) -> Type:
     """Give the type of the items that `prefixItems` does not speak of."""
     if "prefixItems" not in dict(body.kept):
         return body.item
-    return dict(body.applied).get("items", type_changes.ANYTHING)
+    return dict(body.applied).get("items", type_changes.ANY_TYPE)
