@@ -15,11 +15,12 @@ from generator.api.model import Api
 from generator.diagnostics import Origin
 from generator.diff.finding import Finding
 from generator.diff.grouping.directions import join_directions
+from generator.diff.grouping.name_changes import attach_name_changes
 from generator.diff.grouping.replaced_schemas import ClassIndex, group_replaced_schemas
 from generator.diff.grouping.sides import join_sides
 from generator.diff.levels.overrides import LevelOverride, apply_overrides
 from generator.diff.source.compare_surfaces import compare_surfaces
-from generator.diff.wire.api_names import attach_name_changes, find_name_changes
+from generator.diff.wire.api_names import find_name_changes
 from generator.diff.wire.compare_apis import compare_apis
 from generator.surface.model import Surface
 

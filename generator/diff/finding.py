@@ -95,3 +95,13 @@ class Finding:
 def select_breaking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Select the findings that break somebody."""
     return tuple(each for each in findings if each.level is Severity.ERROR)
+
+
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings: the gravest first, then by path, rule and detail."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda each: (-each.level.rank, each.path, each.rule, each.detail),
+        )
+    )

@@ -23,10 +23,10 @@ from generator.diagnostics import (
     Sink,
     SpecError,
 )
-from generator.diff.changes import Changes, VersionAdvice, VersionInfo, sort_findings
+from generator.diff.changes import Changes, VersionInfo
 from generator.diff.compare import ApiVersion, compare
-from generator.diff.finding import Finding
-from generator.diff.levels.next_version import advise_version
+from generator.diff.finding import Finding, sort_findings
+from generator.diff.levels.next_version import VersionAdvice, advise_version
 from generator.diff.levels.overrides import LevelOverride
 from generator.pipeline.places import located
 from generator.pipeline.selecting import select_each

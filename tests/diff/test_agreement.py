@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from support.agreement import Agreement, agreement, levels, read
 
+from generator.diff.rules.name_rules import NAME_RULES
 from generator.diff.rules.wire_rules import WIRE_RULES_BY_ID
-from generator.diff.wire.api_names import NAME_RULES
 
 pytestmark = pytest.mark.slow
 LEAST_AGREEMENT, MOST_DEVIATIONS = 0.95, 0.08

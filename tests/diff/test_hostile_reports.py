@@ -13,8 +13,9 @@ from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonS
 from support.differing import json_schema, with_findings
 
 from generator.diagnostics import Place
-from generator.diff.changes import Changes, IgnoredFinding
+from generator.diff.changes import Changes
 from generator.diff.finding import AffectedParts, Finding, Severity, Side
+from generator.diff.levels.ignore_file import IgnoredFinding
 from generator.diff.rules.catalogue import RULES
 from generator.report.changelog import as_changelog
 from generator.report.changes_github import as_github

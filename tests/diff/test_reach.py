@@ -10,7 +10,8 @@ from support.small_documents import Json, api, document, findings
 
 from generator.api.matching import match
 from generator.diff.finding import AffectedParts, Finding, Severity, Side
-from generator.diff.wire.api_names import attach_name_changes, find_name_changes
+from generator.diff.grouping.name_changes import attach_name_changes
+from generator.diff.wire.api_names import find_name_changes
 
 OK: Json = {"200": {"description": "ok"}}
 

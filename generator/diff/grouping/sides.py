@@ -15,7 +15,7 @@ from itertools import accumulate
 
 from generator.diagnostics import Origin, Place
 from generator.diff.finding import Finding, Side
-from generator.diff.wire.api_names import is_name_change
+from generator.diff.rules.name_rules import is_name_change
 
 _TOPICS = (
     ("enum-member-", {"enum"}),

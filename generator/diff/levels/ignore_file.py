@@ -14,8 +14,7 @@ from datetime import date, datetime
 
 from generator.config import Pattern
 from generator.diagnostics import Diagnostic, Level, Place, SpecError, fault
-from generator.diff.changes import IgnoredFinding, sort_findings
-from generator.diff.finding import Finding, Side
+from generator.diff.finding import Finding, Side, sort_findings
 from generator.diff.grouping.sides import get_parts_on_side
 from generator.diff.levels.toml_file import (
     TomlFile,
@@ -25,6 +24,14 @@ from generator.diff.levels.toml_file import (
 
 _MATCHERS = ("rule", "path", "fingerprint")
 _KEYS = (*_MATCHERS, "reason", "expires")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IgnoredFinding:
+    """A finding that an ignore file takes out, and the reason that it gives."""
+
+    finding: Finding
+    reason: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

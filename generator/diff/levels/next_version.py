@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from generator.diff.changes import VersionAdvice
 from generator.diff.finding import Finding, Severity
 
 _NUMBER = re.compile(
@@ -21,6 +21,21 @@ _NUMBER = re.compile(
     re.DOTALL,
 )
 _ADDS = ("-added", "-widened", "-became-optional")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionAdvice:
+    """The number that the newer version deserves.
+
+    `bump` is major, minor, patch or none; `base` the older version's number as it was
+    read, and `version` the advice, both empty where the document has no such number.
+    `because` holds the fingerprints of the findings that decide.
+    """
+
+    bump: str
+    base: str = ""
+    version: str = ""
+    because: tuple[str, ...] = ()
 
 
 def advise_version(findings: Sequence[Finding], base: str) -> VersionAdvice:

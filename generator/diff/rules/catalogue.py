@@ -8,11 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from generator.diff.finding import Side
+from generator.diff.rules.call_rules import CALL_RULES
+from generator.diff.rules.model_rules import MODEL_RULES
+from generator.diff.rules.name_rules import NAME_RULES
 from generator.diff.rules.rule import Rule
 from generator.diff.rules.wire_rules import WIRE_RULES
-from generator.diff.source.findings import SOURCE_RULES
-from generator.diff.wire.api_names import NAME_RULES
 
+SOURCE_RULES: tuple[Rule, ...] = (*CALL_RULES, *MODEL_RULES)
 RULES: tuple[Rule, ...] = tuple(
     sorted(
         (*WIRE_RULES, *SOURCE_RULES, *NAME_RULES),

@@ -1,4 +1,4 @@
-"""The rules of the Python side, and the finding that one of them makes.
+"""The finding that a rule of the Python side makes.
 
 In: the id of a rule, a place, a sentence. Out: a `Finding` with the level and the
 reasons of its rule.
@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 
 from generator.diagnostics import Origin
 from generator.diff.finding import AffectedParts, Finding, Severity, Side
-from generator.diff.rules.call_rules import CALL_RULES
-from generator.diff.rules.model_rules import MODEL_RULES
-from generator.diff.rules.rule import Rule
+from generator.diff.rules.catalogue import SOURCE_RULES
 
-SOURCE_RULES: tuple[Rule, ...] = (*CALL_RULES, *MODEL_RULES)
 _BY_ID = {each.id: each for each in SOURCE_RULES}
 _SOURCE = frozenset({Side.SOURCE})
 _LONGEST = 200
