@@ -1,27 +1,26 @@
 """From the `Surface` to files.
 
-In: a `Surface`, what the package says of itself, and a way to have models written. Out:
-all files of the package but the lock, laid out, sorted by path.
+In: a `Surface`, what the package says of itself, and what an earlier run left. Out: all
+files of the package but the lock, laid out, sorted by path.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.emit.client import client_file, usual_security
+from generator.emit.client import draft_client, find_usual_security
 from generator.emit.errors import usual_errors
-from generator.emit.files import File, Keep, inputs_digest, keep_nothing
-from generator.emit.layout import laid_out
+from generator.emit.files import Draft, File, Keep, inputs_digest, keep_nothing
+from generator.emit.layout import lay_out
 from generator.emit.method_view import Context
-from generator.emit.models import Models, index_file
-from generator.emit.package import PACKAGE_FILES, About, package_files
+from generator.emit.models import draft_index, draft_models
+from generator.emit.package import About, draft_package
 from generator.emit.render import render
-from generator.emit.resources import resource_file
-from generator.emit.runtime_files import roots_of, runtime_files
-from generator.emit.sharing import retargeted
-from generator.emit.testing import testing_file
-from generator.emit.webhooks import webhooks_file
+from generator.emit.resources import draft_resource
+from generator.emit.runtime_files import runtime_files
+from generator.emit.testing import draft_testing
+from generator.emit.webhooks import draft_webhooks
 from generator.surface.model import Surface
 
 
@@ -41,107 +40,70 @@ def emit(
     options: Options,
     keep: Keep = keep_nothing,
 ) -> tuple[File, ...]:
-    """Make all files of the client; what `keep` still has is not made again.
-
-    Raises:
-        SpecError: datamodel-code-generator failed, or wrote what it was not asked to.
-    """
-    said = _Sealed(keep, options.runtime)
-    models = Models(surface.models, docstrings=options.docstrings)
-    kept = {each.path: each for each in models.kept(said.keep)}
-    due = [each for each in models.modules if models.path(each) not in kept]
-    made = [
-        *_index(surface, said.keep),
-        *_front(surface, about, options, said.keep),
-        *_calls(surface, options, said.keep),
-        *models.files(due),
+    """Return all files of the client; what `keep` still has is not rendered again."""
+    drafts = [
+        *_draft_package(surface, about, options),
+        draft_index(surface.models, surface.old_classes, options.runtime),
+        *draft_models(surface.models, options.runtime, docstrings=options.docstrings),
+        *_draft_calls(surface, options),
     ]
-    files = [*kept.values(), *(said.laid_out(each) for each in made)]
-    files = [replace(each, inputs=said.sealed(each.inputs)) for each in files]
+    files = [_finish(draft, options.runtime, keep) for draft in drafts]
     if not options.runtime:
-        files += runtime_files(roots_of(files))
+        files += runtime_files(
+            frozenset[str]().union(*(each.runtime for each in files))
+        )
     return tuple(sorted(files))
 
 
-@dataclass(frozen=True, slots=True)
-class _Sealed:
-    """What `before` kept of a client with the same runtime: its own, or a shared one."""
+def _finish(draft: Draft, runtime: str, keep: Keep) -> File:
+    """Return the file of a draft, as it was made of the same inputs or rendered.
 
-    before: Keep
-    runtime: str
-
-    def sealed(self, inputs: str) -> str:
-        """Let the place of a shared runtime count among the inputs."""
-        if not inputs or not self.runtime:
-            return inputs
-        return inputs_digest(f"{inputs} {self.runtime}")
-
-    def keep(self, path: str, inputs: str) -> str | None:
-        """Give the text that was made of the same inputs."""
-        return self.before(path, self.sealed(inputs))
-
-    def laid_out(self, file: File) -> File:
-        """Lay out a file, if that was not done before with the same text."""
-        if not file.path.endswith(".py"):
-            return file
-        inputs = file.inputs or inputs_digest(file.text)
-        text = self.keep(file.path, inputs)
-        if text is None:
-            here = retargeted(file, self.runtime) if self.runtime else file
-            text = laid_out(here).text
-        return File(file.path, text, inputs)
+    A draft without inputs is made from the text that it renders: then only its layout
+    is kept. Where a shared runtime is counts among the inputs.
+    """
+    text = None
+    inputs = draft.inputs
+    if not inputs:
+        text = draft.render()
+        inputs = inputs_digest(text)
+    if runtime:
+        inputs = inputs_digest(f"{inputs} {runtime}")
+    kept = keep(draft.path, inputs)
+    if kept is not None:
+        return File(draft.path, kept, inputs, draft.runtime)
+    if text is None:
+        text = draft.render()
+    if draft.path.endswith(".py"):
+        text = lay_out(text)
+    return File(draft.path, text, inputs, draft.runtime)
 
 
-def _index(surface: Surface, keep: Keep) -> list[File]:
-    """Make the index of the models, which knows their names and where they are."""
-    homes = [(each.name, each.module) for each in surface.models]
-    key = inputs_digest(repr((homes, surface.old_classes)))
-    return _unless_kept(
-        ["models/__init__.py"],
-        key,
-        keep,
-        lambda: [index_file(surface.models, surface.old_classes)],
-    )
-
-
-def _front(surface: Surface, about: About, options: Options, keep: Keep) -> list[File]:
-    """Make the client and what stands around it; it does not see inside of models."""
+def _draft_package(surface: Surface, about: About, options: Options) -> Iterator[Draft]:
+    """Yield the client and what stands around it; it does not see inside of models."""
     seen = replace(surface, models=(), names=(), old_names=())
-    paths = [*PACKAGE_FILES, *(["_client.py"] if surface.has_client else [])]
-    return _unless_kept(
-        paths,
-        inputs_digest(repr((seen, about, options))),
-        keep,
-        lambda: [
-            *package_files(seen, about, testing=options.testing),
-            *([client_file(seen)] if surface.has_client else []),
-        ],
+    inputs = inputs_digest(repr((seen, about, options)))
+    yield from draft_package(
+        seen, about, options.runtime, inputs, testing=options.testing
     )
+    if surface.has_client:
+        yield draft_client(seen, options.runtime, inputs)
 
 
-def _unless_kept(
-    paths: Sequence[str], inputs: str, keep: Keep, make: Callable[[], Sequence[File]]
-) -> list[File]:
-    """Give files as they were made of the same inputs, or make them."""
-    texts = [keep(path, inputs) for path in paths]
-    if None in texts:
-        return [replace(each, inputs=inputs) for each in make()]
-    pairs = zip(paths, texts, strict=True)
-    return [File(path, text or "", inputs) for path, text in pairs]
-
-
-def _calls(surface: Surface, options: Options, keep: Keep) -> Iterator[File]:
+def _draft_calls(surface: Surface, options: Options) -> Iterator[Draft]:
+    """Yield the operations, the webhooks, and the module for tests."""
     context = Context(
-        security=usual_security(surface),
+        security=find_usual_security(surface),
         default_error=surface.default_error,
         docstrings=options.docstrings,
         usual_errors=usual_errors(surface),
     )
     if surface.resources:
-        yield File("resources/__init__.py", render("client/resources.py.jinja"))
-    for each in surface.resources:
-        yield resource_file(each, context, keep)
+        yield Draft(
+            "resources/__init__.py", lambda: render("client/resources.py.jinja")
+        )
+    for resource in surface.resources:
+        yield draft_resource(resource, context, options.runtime)
     if surface.events.rows:
-        yield webhooks_file(surface)
+        yield draft_webhooks(surface, options.runtime)
     if options.testing and surface.resources:
-        yield testing_file(surface)
+        yield draft_testing(surface, options.runtime)

@@ -1,6 +1,7 @@
 """A file to be: its path in the package and its text.
 
-In: nothing. Out: `File`, the value between emitting and vendoring.
+In: nothing. Out: `File`, the value between emitting and vendoring, and `Draft`, a file
+whose text is not rendered yet.
 """
 
 from __future__ import annotations
@@ -10,16 +11,18 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TypeAlias
 
+from generator.emit.expression import NO_IMPORTS, ImportedName
+
 Keep: TypeAlias = Callable[[str, str], str | None]
-"""Gives the text that an earlier run made for a path from the same inputs, if any."""
+"""Returns the text that an earlier run made for a path from the same inputs, if any."""
 
 
 def keep_nothing(path: str, inputs: str) -> None:
-    """Let everything be made anew."""
+    """Let everything be rendered."""
 
 
 def inputs_digest(text: str) -> str:
-    """Give the digest of what a text is made from."""
+    """Return the digest of what a text is made from."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
@@ -28,13 +31,37 @@ class File:
     """A text file of the package; `path` is relative, with forward slashes.
 
     `inputs` is the digest of what its text was made from, empty where that is the text.
+    `runtime` are the modules of the runtime that it imports.
     """
 
     path: str
     text: str
     inputs: str = field(default="", compare=False)
+    runtime: frozenset[str] = field(default=frozenset(), compare=False)
 
     @property
     def digest(self) -> str:
-        """Give the SHA-256 of the text in UTF-8, in hexadecimal."""
+        """The SHA-256 of the text in UTF-8, in hexadecimal."""
         return sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A file that is rendered only if no earlier run made it from the same inputs.
+
+    `inputs` is the digest of what it is made from, empty where that is the text that
+    `render` returns; `imports` is known without rendering, for it says which modules of
+    the runtime the client needs.
+    """
+
+    path: str
+    render: Callable[[], str]
+    inputs: str = ""
+    imports: frozenset[ImportedName] = NO_IMPORTS
+
+    @property
+    def runtime(self) -> frozenset[str]:
+        """The modules of the runtime that it imports."""
+        return frozenset(
+            name.module or name.name for name in self.imports if name.home == "runtime"
+        )

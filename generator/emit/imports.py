@@ -1,45 +1,115 @@
 """Imports of a generated module, sorted as isort and ruff sort them.
 
-In: pairs of module and name; no name for the module itself. Out: lines in groups: the future, the standard library,
-other packages, our own.
+In: imported names, and where the module is. Out: lines in groups: the future, the
+standard library, other packages, our own.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import assert_never
 
+from generator.emit.expression import ImportedName
 from generator.emit.quoting import WIDTH
-from generator.surface.python import NEEDS_IMPORT, PyType, classes_in, plain_names
 
-_PARTS = re.compile(r"(\D+|(?=\d))(\d*)")
-_HOMES = {
-    "Literal": "typing",
-    "FileContent": "~runtime.forms",
-    "Stream": "~runtime.uploads",
-}
+_DIGITS = re.compile(r"(\D+|(?=\d))(\d*)")
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
 
 
-def import_lines(names: Iterable[tuple[str, str]], indent: int = 0) -> list[str]:
-    """Write the imports, an empty line between the groups.
+@dataclass(frozen=True, slots=True)
+class ModuleLocation:
+    """Where a generated module is, so that it can name the others.
 
-    The lines are for a depth of `indent` blanks, which they do not hold.
+    `package` is the dotted path of its package in the client, empty for the client's
+    own. `runtime` is where a shared runtime is, seen from the client's folder, such as
+    `../common/_runtime`; empty for a client that has its own.
+    """
+
+    package: str = ""
+    runtime: str = ""
+
+    def get_module(self, name: ImportedName) -> str:
+        """Return the module of a name, relative where it is ours."""
+        match name.home:
+            case "library":
+                return name.module
+            case "client":
+                return self._relative(name.module)
+            case "runtime":
+                ups, package = split_runtime(self.runtime)
+                path = f"{package}.{name.module}" if name.module else package
+                return "." * (self._depth + ups) + path
+            case _:
+                assert_never(name.home)
+
+    @property
+    def _depth(self) -> int:
+        """The dots that lead to the client's own package."""
+        return len(self.package.split(".")) + 1 if self.package else 1
+
+    def _relative(self, module: str) -> str:
+        beside = f"{self.package}."
+        if self.package and module.startswith(beside):
+            return f".{module.removeprefix(beside)}"
+        return "." * self._depth + module
+
+
+def split_runtime(runtime: str) -> tuple[int, str]:
+    """Read `../../common/_runtime` as two packages up, then `common._runtime`."""
+    if not runtime:
+        return 0, "runtime"
+    parts = runtime.split("/")
+    ups = parts.count("..")
+    return ups, ".".join(parts[ups:])
+
+
+def format_imports(
+    names: Iterable[ImportedName], location: ModuleLocation, indent: int = 0
+) -> str:
+    """Return the import statements, with an empty line between the groups.
+
+    Args:
+        names: What is imported.
+        location: The module that imports.
+        indent: How deep the statements stand, in spaces.
     """
     by_module: dict[str, set[str]] = defaultdict(set)
-    for module, name in names:
-        by_module[module].add(name)
+    for name in names:
+        by_module[location.get_module(name)].add(name.name)
     groups: dict[int, list[str]] = defaultdict(list)
-    for module in sorted(by_module, key=module_order):
-        groups[_group(module)] += _statement(module, by_module[module], WIDTH - indent)
-    lines: list[str] = []
-    for number in sorted(groups):
-        lines += ["", *groups[number]] if lines else groups[number]
-    return lines
+    for module in sorted(by_module, key=_order_module):
+        groups[_get_group(module)] += _format_statement(
+            module, by_module[module], WIDTH - indent
+        )
+    pad = " " * indent
+    texts = [
+        "\n".join(f"{pad}{line}" for line in lines)
+        for _, lines in sorted(groups.items())
+    ]
+    return "\n\n".join(texts)
 
 
-def _group(module: str) -> int:
+def format_exports(
+    names: Iterable[ImportedName], location: ModuleLocation, indent: int
+) -> str:
+    """Return `from .module import Name as Name` for each name, sorted."""
+    pad = " " * indent
+    pairs = [(location.get_module(each), each.name) for each in names]
+    lines = []
+    for module, name in sorted(
+        pairs, key=lambda pair: (_order_module(pair[0]), order_name(pair[1]))
+    ):
+        line = f"{pad}from {module} import {name} as {name}"
+        if len(line) > WIDTH:
+            line = f"{pad}from {module} import (\n{pad}    {name} as {name},\n{pad})"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _get_group(module: str) -> int:
     if module == "__future__":
         return 0
     if module.startswith("."):
@@ -47,21 +117,21 @@ def _group(module: str) -> int:
     return 2 if module.partition(".")[0] in _THIRD_PARTY else 1
 
 
-def module_order(module: str) -> tuple[int, tuple[tuple[str, int], ...]]:
-    """Sort relative modules as isort does: the furthest first."""
+def _order_module(module: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """Return the sort key of a module; relative ones as isort does, the furthest first."""
     dots = len(module) - len(module.lstrip("."))
-    return (-dots, _natural(module))
+    return (-dots, _order_naturally(module))
 
 
-def _natural(name: str) -> tuple[tuple[str, int], ...]:
-    """Let numbers count as numbers: `item2` before `item10`."""
+def _order_naturally(name: str) -> tuple[tuple[str, int], ...]:
+    """Return a sort key in which numbers count as numbers: `item2` before `item10`."""
     return tuple(
-        (part.group(1), int(part.group(2) or 0)) for part in _PARTS.finditer(name)
+        (part.group(1), int(part.group(2) or 0)) for part in _DIGITS.finditer(name)
     )
 
 
-def _statement(module: str, names: Iterable[str], width: int) -> list[str]:
-    ordered = sorted((each for each in names if each), key=name_order)
+def _format_statement(module: str, names: Iterable[str], width: int) -> list[str]:
+    ordered = sorted((name for name in names if name), key=order_name)
     if not ordered:
         return [f"import {module}"]
     line = f"from {module} import {', '.join(ordered)}"
@@ -70,33 +140,8 @@ def _statement(module: str, names: Iterable[str], width: int) -> list[str]:
     return [f"from {module} import (", *(f"    {name}," for name in ordered), ")"]
 
 
-def name_order(name: str) -> tuple[int, tuple[tuple[str, int], ...]]:
-    """Sort constants, then classes, then the rest."""
+def order_name(name: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """Return the sort key of a name: constants, then classes, then the rest."""
     if name.isupper() and len(name.encode()) > 1:  # ruff counts bytes
-        return (0, _natural(name))
-    return (1 if name[:1].isupper() else 2, _natural(name))
-
-
-def imports_of_type(type_: PyType, root: str) -> Iterator[tuple[str, str]]:
-    """Give what an annotation needs; `root` are the dots that lead to the package."""
-    if next(classes_in(type_), None) is not None:
-        yield root, "models"
-    for name in plain_names(type_):
-        if name in NEEDS_IMPORT:
-            yield NEEDS_IMPORT[name], name
-        elif name in _HOMES:
-            yield _HOMES[name].replace("~", root), name
-
-
-def exports(names: Iterable[tuple[str, str]], indent: int) -> list[str]:
-    """Write `from .module import Name as Name` for pairs of module and name, sorted."""
-    pad = " " * indent
-    lines = []
-    for module, name in sorted(
-        names, key=lambda pair: (module_order(pair[0]), name_order(pair[1]))
-    ):
-        line = f"{pad}from {module} import {name} as {name}"
-        if len(line) > WIDTH:
-            line = f"{pad}from {module} import (\n{pad}    {name} as {name},\n{pad})"
-        lines.append(line)
-    return lines
+        return (0, _order_naturally(name))
+    return (1 if name[:1].isupper() else 2, _order_naturally(name))

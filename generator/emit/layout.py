@@ -15,7 +15,6 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from generator.emit.files import File
 from generator.emit.quoting import WIDTH
 
 # Wide lines that black has no way to break: a name or a string alone.
@@ -24,7 +23,7 @@ _ATOM = re.compile(
     \ * (?: [\w.]+ (?:\ as\ \w+)?
           | (?:\w+:\ )? [\w.]+
           | (?:"[^"\\]*":\ )? "[^"\\]*"
-        ) ,
+        ) ,?
     | \ * from\ \S+\ import\ \(
     """,
     re.VERBOSE,
@@ -36,15 +35,13 @@ _TOKEN = re.compile(r"""(?:"(?:[^"\\]|\\.)*")|(?:'(?:[^'\\]|\\.)*')|[()\[\]{},|]
 _INDENT = " " * 4
 
 
-def laid_out(file: File) -> File:
-    """Lay out a Python file."""
-    if is_settled(file.text):
-        return file
+def lay_out(text: str) -> str:
+    """Return a module as black lays it out."""
+    if is_settled(text):
+        return text
 
-    text = _wrap_statements(file.text)
-    if not is_settled(text):
-        text = _apply_black(text)
-    return File(file.path, text)
+    wrapped = _wrap_statements(text)
+    return wrapped if is_settled(wrapped) else _apply_black(wrapped)
 
 
 def is_settled(text: str) -> bool:
@@ -94,9 +91,9 @@ def _fits(line: str) -> bool:
 def wrap_statement(line: str) -> list[str]:
     """Return the lines of a statement, or of an item of one, that stands on one line.
 
-    As black does, the content of a bracket goes on a line of its own; where that is too
-    wide as well, each item has a line, and is broken in the same way. What has no
-    bracket to break stays as it is.
+    As black does, the arguments of a call go on a line of their own; where that is too
+    wide as well, and always in a collection, each item has a line and is broken in the
+    same way. What has no bracket to break stays as it is.
     """
     bracket = None if len(line) <= WIDTH else _find_bracket(line)
     if bracket is None:
@@ -112,10 +109,16 @@ def wrap_statement(line: str) -> list[str]:
         only = items[0] + ("," if _is_signature(line) else "")
         return [opening, *wrap_statement(inner + only), closing]
     together = inner + ", ".join(items)
-    if len(together) <= WIDTH:
+    if len(together) <= WIDTH and _is_call(opening):
         return [opening, together, closing]
     wrapped = (part for item in items for part in wrap_statement(f"{inner}{item},"))
     return [opening, *wrapped, closing]
+
+
+def _is_call(opening: str) -> bool:
+    """Return whether a bracket opens arguments or a subscript, and no collection."""
+    before = opening[-2:-1]
+    return opening[-1] != "{" and (before.isalnum() or before in ("_", ")", "]"))
 
 
 def _is_signature(line: str) -> bool:

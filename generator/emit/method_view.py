@@ -1,6 +1,7 @@
 """What the template of a resource prints of a method.
 
-In: a `Method`. Out: its operation constant, signatures, docstring and calls, as text.
+In: a `Method`. Out: a `MethodView`: names, annotations, the arguments of the operation's
+constant, and the docstring.
 """
 
 from __future__ import annotations
@@ -8,21 +9,48 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
+from generator.emit.annotations import annotate
 from generator.emit.errors import raises
+from generator.emit.expression import (
+    Expression,
+    ImportedName,
+    call_expression,
+    collect_imports,
+    dict_expression,
+    import_expression,
+    tuple_expression,
+    wrap_expression,
+)
 from generator.emit.facts import constraints, joined, says_more
 from generator.emit.quoting import docstring, one_line
-from generator.emit.spread import assigned, declared, mapping, spread
-from generator.emit.styles import body, is_usual, style
+from generator.emit.styles import JSON, get_body_writer, get_style, has_default_style
 from generator.surface.model import Answer, Argument, Key, Method, Pages
 from generator.surface.python import NONE, UNSET_TYPE, PyType, either, literal, text
 
-MODELS = "models."
-_PLACES = (
-    ("path", "path"),
-    ("query", "query"),
-    ("header", "headers"),
-    ("cookie", "cookies"),
-)
+_SENT_AS = {
+    "path": "path",
+    "query": "query",
+    "header": "headers",
+    "cookie": "cookies",
+}
+"""The argument of a call that takes the values of a location."""
+_KEY_CLASSES = {
+    "fill": import_expression(ImportedName("runtime", "idempotency", "Fill")),
+    "derived": import_expression(ImportedName("runtime", "idempotency", "Derived")),
+    "caller": import_expression(ImportedName("runtime", "idempotency", "Caller")),
+}
+_PAGING = import_expression(ImportedName("runtime", "operation", "Paging"))
+_SENT_EVENT = import_expression(ImportedName("runtime", "streams", "ServerSentEvent"))
+_STREAMS = {
+    mode: import_expression(ImportedName("runtime", "streams", name))
+    for mode, name in (("sync", "Streamed"), ("async", "AsyncStreamed"))
+}
+_STREAM_FUNCTIONS = {
+    ("sync", "events"): "stream_events",
+    ("sync", "values"): "stream_values",
+    ("async", "events"): "astream_events",
+    ("async", "values"): "astream_values",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,174 +64,200 @@ class Context:
 
 
 @dataclass(frozen=True, slots=True)
+class ParameterView:
+    """A parameter of a signature."""
+
+    name: str
+    annotation: Expression
+    required: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class MethodView:
-    """A method, printed."""
+    """A method in one mode, `sync` or `async`, as a template prints it.
 
+    `operation` are the arguments of the operation's constant, and `sent` says which
+    argument of the call takes which values: pairs of a name on the wire and a parameter.
+    """
+
+    method: Method
     constant: str
-    signature: str
-    async_signature: str
-    doc: str
-    call: str
-    async_call: str
+    result: Expression
+    operation: tuple[Expression, ...]
+    body: ParameterView | None
+    parameters: tuple[ParameterView, ...]
+    returns: Expression
+    async_returns: Expression
+    sent: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    stream: str
+    async_stream: str
+
+    @property
+    def name(self) -> str:
+        """The name of the method."""
+        return self.method.name
 
 
-def method_view(method: Method, context: Context) -> MethodView:
-    """Print the parts of a method."""
-    name = f"_{method.name.strip('_').upper()}"
-    doc = docstring(_doc(method, context), 8) if context.docstrings else ""
+def build_method_view(method: Method, context: Context) -> MethodView:
+    """Return what is printed of a method, but for its docstring."""
+    body = method.body
     return MethodView(
-        constant="\n".join(_constant(method, name, context)),
-        signature=_signature(method, "def", returns_text(method)),
-        async_signature=_signature(method, "async def", returns_text(method, "Async")),
-        doc=doc,
-        call=_call(method, name, "return "),
-        async_call=_call(method, name, "return await ", "a"),
+        method=method,
+        constant=f"_{method.name.strip('_').upper()}",
+        result=annotate(method.returns),
+        operation=tuple(_iter_operation_arguments(method, context)),
+        body=(
+            None
+            if body is None
+            else _build_parameter("body", body.type, required=body.required)
+        ),
+        parameters=tuple(
+            _build_parameter(each.name, each.type, required=each.required)
+            for each in method.arguments
+        ),
+        returns=_format_returns(method, "sync"),
+        async_returns=_format_returns(method, "async"),
+        sent=tuple(_iter_sent(method)),
+        stream=_STREAM_FUNCTIONS.get(("sync", method.stream), ""),
+        async_stream=_STREAM_FUNCTIONS.get(("async", method.stream), ""),
     )
 
 
-def returns_text(method: Method, prefix: str = "") -> str:
-    """Write the return type of a method; `prefix` begins names of asynchronous types."""
-    plain = text(method.returns, MODELS)
+def _build_parameter(name: str, type_: PyType, *, required: bool) -> ParameterView:
+    given = type_ if required else either(type_, UNSET_TYPE)
+    return ParameterView(name, annotate(given), required)
+
+
+def _format_returns(method: Method, mode: str) -> Expression:
+    """Return the annotation of what a method returns in a mode."""
+    result = annotate(method.returns)
     match method.stream:
         case "events":
-            return f"{prefix}Streamed[ServerSentEvent[{plain}]]"
+            return _subscript(_STREAMS[mode], _subscript(_SENT_EVENT, result))
         case "values":
-            return f"{prefix}Streamed[{plain}]"
+            return _subscript(_STREAMS[mode], result)
         case _:
-            return plain
+            return result
 
 
-def _signature(method: Method, keyword: str, returns: str) -> str:
-    items = ["self"]
-    given = method.body
-    if given is not None:
-        type_ = given.type if given.required else either(given.type, UNSET_TYPE)
-        default = "" if given.required else " = UNSET"
-        items.append(f"body: {text(type_, MODELS)}{default}")
-    if method.arguments:
-        items.append("*")
-    items += [_argument(each) for each in method.arguments]
-    lines = spread(f"{keyword} {method.name}(", items, f") -> {returns}:", 4)
-    if len(items) == 1 and len(lines) > 1:
-        lines[1] += ","  # black puts one where the brackets hold none
-    return "\n".join(lines)
+def _subscript(generic: Expression, argument: Expression) -> Expression:
+    inner = wrap_expression(f"{generic.text}[", argument, "]")
+    return Expression(inner.text, collect_imports([generic, argument]))
 
 
-def _argument(argument: Argument) -> str:
-    if argument.required:
-        return f"{argument.name}: {text(argument.type, MODELS)}"
-    type_ = text(either(argument.type, UNSET_TYPE), MODELS)
-    return declared(argument.name, type_, "UNSET", 8)
-
-
-def _call(method: Method, name: str, opening: str, prefix: str = "") -> str:
-    streams = f"{prefix}stream_{method.stream}("
-    opening += streams if method.stream else "self._call("
-    items = ["self", name] if method.stream else [name]
-    for place, keyword in _PLACES:
-        pairs = [
-            (literal(each.wire), each.name)
+def _iter_sent(method: Method) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
+    """Yield each argument of the call that takes values, and which."""
+    for location, keyword in _SENT_AS.items():
+        pairs = tuple(
+            (each.wire, each.name)
             for each in method.arguments
-            if each.location == place
-        ]
+            if each.location == location
+        )
         if pairs:
-            items.append(mapping(keyword, pairs, 12))
-    if method.body is not None:
-        items.append("body=body")
-    return "\n".join(spread(opening, items, ")", 8))
+            yield keyword, pairs
 
 
-def _constant(method: Method, name: str, context: Context) -> list[str]:
-    items = [literal(method.http_method), literal(method.route)]
-    items += _operation_keywords(method, context)
-    return assigned(name, "Operation", text(method.returns, MODELS), items)
-
-
-def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
-    shapes = [each.type for each in method.answers if each.type != NONE]
-    usual = shapes[0] if shapes else NONE
+def _iter_operation_arguments(method: Method, context: Context) -> Iterator[Expression]:
+    """Yield the arguments of `Operation`, those with a value of its own default left."""
+    yield Expression(literal(method.http_method))
+    yield Expression(literal(method.route))
+    with_content = [each.type for each in method.answers if each.type != NONE]
+    usual = with_content[0] if with_content else NONE
     if usual != NONE:
-        yield literal(text(usual))
-    writer = body(method.body)
-    if writer:
-        yield f"body={writer}"
-    accept = _accept(method)
-    if accept != "application/json":
-        yield f"accept={literal(accept)}"
-    styles = [
-        (literal(f"{each.location}:{each.wire}"), style(each))
-        for each in method.arguments
-        if not is_usual(each)
-    ]
-    if styles:
-        yield mapping("styles", styles, 4)
+        yield Expression(literal(text(usual)))
+    for name, value in _iter_operation_keywords(method, context, usual):
+        yield wrap_expression(f"{name}=", value, "")
+
+
+def _iter_operation_keywords(
+    method: Method, context: Context, usual: PyType
+) -> Iterator[tuple[str, Expression]]:
+    writer = get_body_writer(method.body)
+    if writer is not None:
+        yield "body", writer
+    accept = _get_accept(method)
+    if accept != JSON:
+        yield "accept", Expression(literal(accept))
+    styled = [each for each in method.arguments if not has_default_style(each)]
+    if styled:
+        yield "styles", dict_expression(
+            (literal(f"{each.location}:{each.wire}"), get_style(each))
+            for each in styled
+        )
     if method.security != context.security:
-        yield f"security={tuples(method.security)}"
-    yield from _by_status("responses", method.answers, usual)
+        yield "security", format_security(method.security)
+    yield from _iter_by_status("responses", method.answers, usual)
     errors = [each for each in method.errors if each.type != NONE]
-    yield from _by_status("errors", errors, context.default_error)
+    yield from _iter_by_status("errors", errors, context.default_error)
     if method.server:
-        yield f"server={literal(method.server.rstrip('/'))}"
+        yield "server", Expression(literal(method.server.rstrip("/")))
     if method.about.deprecated:
-        yield "deprecated=True"
+        yield "deprecated", Expression("True")
     if method.idempotency is not None:
-        yield f"idempotency={key(method.idempotency)}"
+        yield "idempotency", _format_key(method.idempotency)
     if method.pages is not None:
-        yield f"paging={paging(method.pages)}"
+        yield "paging", _format_paging(method.pages)
 
 
-def key(given: Key) -> str:
-    """Write what makes a call safe to repeat, over `runtime.idempotency`."""
-    items = [literal(given.field)] if given.field else []
-    if given.unless:
-        items.append(f"unless={literal(given.unless)}")
-    return f"{given.kind.capitalize()}({', '.join(items)})"
+def _format_key(key: Key) -> Expression:
+    """Return what makes a call safe to retry, over `runtime.idempotency`."""
+    arguments = [Expression(literal(key.field))] if key.field else []
+    unless = {"unless": Expression(literal(key.unless))} if key.unless else {}
+    return call_expression(_KEY_CLASSES[key.kind], *arguments, keywords=unless)
 
 
-def paging(given: Pages) -> str:
-    """Write how pages are asked for; `runtime.operation.Paging` has the defaults."""
+def _format_paging(pages: Pages) -> Expression:
+    """Return how pages are asked for; `runtime.operation.Paging` has the defaults."""
     usual = Pages()
-    items = [
-        f"{each.name}={literal(getattr(given, each.name))}"
-        for each in fields(given)
-        if getattr(given, each.name) != getattr(usual, each.name)
-    ]
-    return f"Paging({', '.join(items)})"
+    keywords = {
+        each.name: Expression(literal(getattr(pages, each.name)))
+        for each in fields(pages)
+        if getattr(pages, each.name) != getattr(usual, each.name)
+    }
+    return call_expression(_PAGING, keywords=keywords)
 
 
-def _by_status(
+def _iter_by_status(
     keyword: str, answers: Sequence[Answer], usual: PyType | None
-) -> Iterator[str]:
-    """Write the types that differ from the usual one; all, where a range is one."""
+) -> Iterator[tuple[str, Expression]]:
+    """Yield the types that differ from the usual one; all, where a range is one."""
     other = [each for each in answers if each.type != usual]
     if any(not each.status.isdecimal() for each in other):
         other = list(answers)
-    pairs = [(literal(each.status), literal(text(each.type))) for each in other]
-    if pairs:
-        yield mapping(keyword, pairs, 4)
+    if other:
+        yield keyword, dict_expression(
+            (literal(each.status), Expression(literal(text(each.type))))
+            for each in other
+        )
 
 
-def _accept(method: Method) -> str:
-    """Give the header: what the success brings, and JSON for the errors."""
+def _get_accept(method: Method) -> str:
+    """Return the header: what the success brings, and JSON for the errors."""
     media = dict.fromkeys(each.media for each in method.answers if each.media)
-    if media.keys() <= {"application/json"}:
-        return "application/json"
+    if media.keys() <= {JSON}:
+        return JSON
     if "*/*" in media:
         return "*/*"
-    errors = [] if "application/json" in media else ["application/json;q=0.9"]
+    errors = [] if JSON in media else [f"{JSON};q=0.9"]
     return ", ".join([*media, *errors])
 
 
-def tuples(alternatives: tuple[tuple[str, ...], ...]) -> str:
-    """Write a tuple of tuples of strings."""
-    inner = [
-        f"({', '.join(literal(each) for each in one)}{',' if len(one) == 1 else ''})"
-        for one in alternatives
-    ]
-    return f"({', '.join(inner)}{',' if len(inner) == 1 else ''})"
+def format_security(alternatives: tuple[tuple[str, ...], ...]) -> Expression:
+    """Return alternatives of schemes as a tuple of tuples."""
+    return tuple_expression(
+        tuple_expression(Expression(literal(scheme)) for scheme in schemes)
+        for schemes in alternatives
+    )
 
 
-def _doc(method: Method, context: Context) -> str:
+def format_method_docstring(method: Method, context: Context) -> str:
+    """Return the docstring of a method, as deep as it stands; empty where unwanted."""
+    if not context.docstrings:
+        return ""
+    return docstring(_build_doc(method, context), 8)
+
+
+def _build_doc(method: Method, context: Context) -> str:
     summary = one_line(method.summary) or one_line(method.about.text.split("\n")[0])
     if not summary:
         summary = f"{method.http_method} {method.route}"
@@ -215,7 +269,7 @@ def _doc(method: Method, context: Context) -> str:
         parts.append(description)
     if method.about.deprecated:
         parts.append("Deprecated.")
-    arguments = list(_argument_lines(method))
+    arguments = list(_iter_argument_lines(method))
     if arguments:
         parts.append("\n".join(["Args:", *arguments]))
     errors = raises(method, context.usual_errors)
@@ -224,14 +278,19 @@ def _doc(method: Method, context: Context) -> str:
     return "\n\n".join(parts)
 
 
-def _argument_lines(method: Method) -> Iterator[str]:
-    given = method.body
-    if given and says_more(given.text, method.name, text(given.type)):
-        yield f"    body: {one_line(given.text)}"
-    for each in method.arguments:
-        facts = ["Deprecated."] if each.about.deprecated else []
-        facts += constraints(each.schema, each.default)
-        names = (method.name, each.name, text(each.type))
-        if facts or says_more(each.about.text, *names):
-            said = joined(one_line(each.about.text), facts)
-            yield f"    {each.name}: {said}"
+def _iter_argument_lines(method: Method) -> Iterator[str]:
+    body = method.body
+    if body and says_more(body.text, method.name, text(body.type)):
+        yield f"    body: {one_line(body.text)}"
+    for argument in method.arguments:
+        yield from _iter_argument_line(method, argument)
+
+
+def _iter_argument_line(method: Method, argument: Argument) -> Iterator[str]:
+    """Yield what there is to say of an argument, if it is more than its name."""
+    facts = ["Deprecated."] if argument.about.deprecated else []
+    facts += constraints(argument.schema, argument.default)
+    names = (method.name, argument.name, text(argument.type))
+    if facts or says_more(argument.about.text, *names):
+        said = joined(one_line(argument.about.text), facts)
+        yield f"    {argument.name}: {said}"

@@ -1,6 +1,6 @@
 """What a module of models imports.
 
-In: the classes of one module, and where all classes are. Out: pairs of module and name.
+In: the classes of one module, and where all classes are. Out: imported names.
 """
 
 from __future__ import annotations
@@ -8,27 +8,33 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import assert_never
 
-from generator.surface.model import EnumClass, ModelClass, ModelDefinition, UnionClass
+from generator.emit.annotations import MODELS, find_type_imports
+from generator.emit.expression import ImportedName
+from generator.surface.model import (
+    MAKES_A_DICT,
+    EnumClass,
+    ModelClass,
+    ModelDefinition,
+    UnionClass,
+)
 from generator.surface.modules import needs
-from generator.surface.python import NEEDS_IMPORT, plain_names
-
-_RUNTIME = "..runtime"
+from generator.surface.python import classes_in
 
 
-def imports_of(
+def find_model_imports(
     classes: Sequence[ModelDefinition], modules: Mapping[str, str]
-) -> set[tuple[str, str]]:
-    """Give the imports of a module that holds these classes."""
+) -> frozenset[ImportedName]:
+    """Return the imports of a module that holds these classes."""
     here = {each.name for each in classes}
-    found: set[tuple[str, str]] = set()
+    found: set[ImportedName] = set()
     for each in classes:
         found.update(_own(each))
         for name in needs(each):
             if name not in here:
-                found.add((f".{modules[name]}", name))
+                found.add(ImportedName("client", f"models.{modules[name]}", name))
     if _needs_future(classes):
-        found.add(("__future__", "annotations"))
-    return found
+        found.add(ImportedName("library", "__future__", "annotations"))
+    return frozenset(found)
 
 
 def _needs_future(classes: Sequence[ModelDefinition]) -> bool:
@@ -41,39 +47,35 @@ def _needs_future(classes: Sequence[ModelDefinition]) -> bool:
     return False
 
 
-def _own(definition: ModelDefinition) -> Iterator[tuple[str, str]]:
+def _own(definition: ModelDefinition) -> Iterator[ImportedName]:
     match definition:
         case ModelClass():
             yield from _of_dataclass(definition)
         case EnumClass():
-            yield f"{_RUNTIME}.open_enum", definition.base
+            yield ImportedName("runtime", "open_enum", definition.base)
         case UnionClass():
-            yield "typing", "TYPE_CHECKING"
-            yield "typing", "TypeAlias"
-            yield f"{_RUNTIME}.one_of", "one_of"
-            for option in definition.options:
-                yield from _plain(plain_names(option))
+            yield from _of_union(definition)
         case _:
             assert_never(definition)
 
 
-def _of_dataclass(model: ModelClass) -> Iterator[tuple[str, str]]:
-    yield "dataclasses", "dataclass"
+def _of_dataclass(model: ModelClass) -> Iterator[ImportedName]:
+    yield ImportedName("library", "dataclasses", "dataclass")
     if model.renamed or model.extra:
-        yield "typing", "ClassVar"
+        yield ImportedName("library", "typing", "ClassVar")
     for field in model.fields:
-        yield from _plain(plain_names(field.type))
+        yield from find_type_imports(field.type)
         if field.absent == "UNSET":
-            yield "msgspec", "UNSET"
-        if field.absent.startswith("field("):
-            yield "dataclasses", "field"
+            yield ImportedName("library", "msgspec", "UNSET")
+        if field.absent == MAKES_A_DICT:
+            yield ImportedName("library", "dataclasses", "field")
 
 
-def _plain(names: Iterator[str]) -> Iterator[tuple[str, str]]:
-    for name in names:
-        if name in NEEDS_IMPORT:
-            yield NEEDS_IMPORT[name], name
-        elif name == "Literal":
-            yield "typing", "Literal"
-        elif name == "FileContent":
-            yield f"{_RUNTIME}.forms", "FileContent"
+def _of_union(union: UnionClass) -> Iterator[ImportedName]:
+    yield ImportedName("library", "typing", "TYPE_CHECKING")
+    yield ImportedName("library", "typing", "TypeAlias")
+    yield ImportedName("runtime", "one_of", "one_of")
+    for option in union.options:
+        yield from find_type_imports(option)
+        if next(classes_in(option), None) is not None:
+            yield MODELS

@@ -1,18 +1,18 @@
 """The files of `models/`: a module for each class, and the lazy index of all.
 
-In: the classes of a Surface and the texts that datamodel-code-generator wrote. Out:
-files.
+In: the classes of a Surface. Out: drafts of files.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from generator.emit.files import File, Keep, inputs_digest
-from generator.emit.imports import exports, import_lines
-from generator.emit.model_imports import imports_of
+from generator.emit.expression import ImportedName
+from generator.emit.files import Draft, inputs_digest
+from generator.emit.imports import ModuleLocation, format_exports, format_imports
+from generator.emit.model_imports import find_model_imports
 from generator.emit.quoting import docstring
 from generator.emit.render import render
 from generator.surface.model import (
@@ -22,76 +22,68 @@ from generator.surface.model import (
     UnionClass,
 )
 from generator.surface.modules import needs
-from generator.surface.python import classes_in, text
+from generator.surface.python import text
+
+_PACKAGE = "models"
+_INDEX_IMPORTS = frozenset(
+    {
+        ImportedName("library", "typing", "TYPE_CHECKING"),
+        ImportedName("runtime", "lazy", "lazy"),
+    }
+)
 
 
-@dataclass(slots=True)
-class Models:
-    """The modules of models: which there are, what each is made from, and their texts."""
+def draft_models(
+    definitions: Sequence[ModelDefinition], runtime: str, *, docstrings: bool
+) -> Iterator[Draft]:
+    """Yield the drafts of the modules that have the classes.
 
-    definitions: Sequence[ModelDefinition]
-    docstrings: bool = field(kw_only=True)
-    modules: dict[str, tuple[ModelDefinition, ...]] = field(init=False)
-    _homes: dict[str, str] = field(init=False)
-    _inputs: dict[str, str] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.modules = by_module(self.definitions)
-        self._homes = {each.name: each.module for each in self.definitions}
-        self._inputs = {module: self._digest(module) for module in self.modules}
-
-    def path(self, module: str) -> str:
-        """Give the path of a module in the package."""
-        return f"models/{module}.py"
-
-    def kept(self, keep: Keep) -> Iterator[File]:
-        """Give the files that were made before from the same."""
-        for module, inputs in self._inputs.items():
-            text = keep(self.path(module), inputs)
-            if text is not None:
-                yield File(self.path(module), text, inputs)
-
-    def files(self, modules: Iterable[str]) -> Iterator[File]:
-        """Make the files of some modules."""
-        for module in modules:
-            text = self._text(self.modules[module])
-            yield File(self.path(module), text, self._inputs[module])
-
-    def _digest(self, module: str) -> str:
-        """Give the digest of what a module is made from: its classes, and where others are.
-
-        A `repr` says all of a class but where it stands in the document.
-        """
-        classes = self.modules[module]
-        homes = [(n, self._homes[n]) for each in classes for n in needs(each)]
-        return inputs_digest(repr((classes, homes, self.docstrings)))
-
-    def _text(self, classes: Sequence[ModelDefinition]) -> str:
-        texts = [
-            (
-                _union(each, docstrings=self.docstrings)
-                if isinstance(each, UnionClass)
-                else _class(each, docstrings=self.docstrings)
-            )
-            for each in classes
-        ]
-        return render(
-            "models/module.py.jinja",
-            imports=import_lines(_imports(classes, self._homes)),
-            starts_with_class=not isinstance(classes[0], UnionClass),
-            classes=[each.rstrip("\n") for each in texts],
+    A module is made from its classes and from where those are that they name. A `repr`
+    says all of a class but where it stands in the document.
+    """
+    homes = {each.name: each.module for each in definitions}
+    for module, classes in _group_by_module(definitions).items():
+        named = [(name, homes[name]) for each in classes for name in needs(each)]
+        imports = find_model_imports(classes, homes)
+        yield Draft(
+            path=f"{_PACKAGE}/{module}.py",
+            render=partial(
+                _render_module,
+                classes,
+                format_imports(imports, ModuleLocation(_PACKAGE, runtime)),
+                docstrings=docstrings,
+            ),
+            inputs=inputs_digest(repr((classes, named, docstrings))),
+            imports=imports,
         )
 
 
-def _class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
-    """Return the text of a class that datamodel-code-generator prints."""
+def _render_module(
+    classes: Sequence[ModelDefinition], imports: str, *, docstrings: bool
+) -> str:
+    return render(
+        "models/module.py.jinja",
+        imports=imports,
+        starts_with_class=not isinstance(classes[0], UnionClass),
+        classes=[_print(each, docstrings=docstrings).rstrip("\n") for each in classes],
+    )
+
+
+def _print(definition: ModelDefinition, *, docstrings: bool) -> str:
+    """Return the text of a class; datamodel-code-generator prints all but unions."""
+    if isinstance(definition, UnionClass):
+        return _render_union(definition, docstrings=docstrings)
+    return _print_class(definition, docstrings=docstrings)
+
+
+def _print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
     # The library takes 0.2 s to import, which a run that makes no class does not pay.
     from generator.emit.model_classes import print_class
 
     return print_class(definition, docstrings=docstrings)
 
 
-def by_module(
+def _group_by_module(
     definitions: Sequence[ModelDefinition],
 ) -> dict[str, tuple[ModelDefinition, ...]]:
     """Group classes by module, those first that others of the module need."""
@@ -133,20 +125,7 @@ def _ordered(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
     return tuple(ordered)
 
 
-def _imports(
-    classes: Sequence[ModelDefinition], modules: Mapping[str, str]
-) -> set[tuple[str, str]]:
-    found = imports_of(classes, modules)
-    if any(_names_classes(each) for each in classes if isinstance(each, UnionClass)):
-        found.add(("..", "models"))
-    return found
-
-
-def _names_classes(union: UnionClass) -> bool:
-    return any(next(classes_in(each), None) for each in union.options)
-
-
-def _union(union: UnionClass, *, docstrings: bool) -> str:
+def _render_union(union: UnionClass, *, docstrings: bool) -> str:
     words = union.about.text or union.about.title
     options = [text(each, "models.") for each in union.options]
     return render(
@@ -161,18 +140,36 @@ def _union(union: UnionClass, *, docstrings: bool) -> str:
     )
 
 
-def index_file(
-    definitions: Sequence[ModelDefinition], renamed: Sequence[tuple[str, str]]
-) -> File:
-    """Make `models/__init__.py`."""
-    return File(
-        path="models/__init__.py",
-        text=render(
-            "models/__init__.py.jinja",
-            exports=exports(
-                [(f".{each.module}", each.name) for each in definitions], 4
-            ),
-            homes=[(each.name, f".{each.module}") for each in definitions],
-            renamed=renamed,
+def draft_index(
+    definitions: Sequence[ModelDefinition],
+    renamed: Sequence[tuple[str, str]],
+    runtime: str,
+) -> Draft:
+    """Return the draft of `models/__init__.py`, which knows where each class is."""
+    homes = [(each.name, each.module) for each in definitions]
+    return Draft(
+        path=f"{_PACKAGE}/__init__.py",
+        render=partial(
+            _render_index, definitions, renamed, ModuleLocation(_PACKAGE, runtime)
         ),
+        inputs=inputs_digest(repr((homes, renamed))),
+        imports=_INDEX_IMPORTS if definitions else frozenset(),
+    )
+
+
+def _render_index(
+    definitions: Sequence[ModelDefinition],
+    renamed: Sequence[tuple[str, str]],
+    location: ModuleLocation,
+) -> str:
+    classes = [
+        ImportedName("client", f"{_PACKAGE}.{each.module}", each.name)
+        for each in definitions
+    ]
+    return render(
+        "models/__init__.py.jinja",
+        imports=format_imports(_INDEX_IMPORTS, location),
+        exports=format_exports(classes, location, indent=4),
+        homes=[(each.name, location.get_module(each)) for each in classes],
+        renamed=renamed,
     )

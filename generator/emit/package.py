@@ -1,27 +1,54 @@
 """The files around the client: front door, version, README, and marks for tools.
 
-In: a `Surface`, the name of the package, versions. Out: files.
+In: a `Surface`, the name of the package, versions. Out: drafts of files.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
-from generator.emit.client import ERRORS, PUBLIC
-from generator.emit.files import File
-from generator.emit.imports import exports
+from generator.emit.expression import NO_IMPORTS, ImportedName
+from generator.emit.files import Draft
+from generator.emit.imports import ModuleLocation, format_exports, format_imports
 from generator.emit.quoting import cell, docstring, one_line
 from generator.emit.render import render
 from generator.emit.testing import example_key
 from generator.surface.model import EventRow, Method, Resource, Surface
 from generator.surface.python import ClassNamed, classes_in, plain_names, text
 
-PACKAGE_FILES = (
-    ".gitattributes",
-    "README.md",
-    "__init__.py",
-    "_version.py",
-    "py.typed",
+_GITATTRIBUTES = "* text eol=lf linguist-generated\n"
+_PUBLIC = (
+    *(
+        ImportedName("runtime", "errors", name)
+        for name in (
+            "APIConnectionError",
+            "APIError",
+            "APIStatusError",
+            "APITimeoutError",
+            "AuthenticationError",
+            "BadRequestError",
+            "ConflictError",
+            "MissingCredentialsError",
+            "NotFoundError",
+            "PermissionDeniedError",
+            "RateLimitError",
+            "ResponseBodyError",
+            "ResponseMismatchError",
+            "ServerError",
+            "UnprocessableEntityError",
+        )
+    ),
+    ImportedName("runtime", "answers", "RawResponse"),
+    ImportedName("runtime", "retry", "Retry"),
+)
+"""What the package of every client exports beside the client classes."""
+_INIT_IMPORTS = frozenset(
+    {
+        ImportedName("library", "typing", "TYPE_CHECKING"),
+        ImportedName("runtime", "lazy", "lazy"),
+    }
 )
 
 
@@ -35,45 +62,62 @@ class About:
     lock_name: str
 
 
-def package_files(
-    surface: Surface, about: About, *, testing: bool = False
-) -> tuple[File, ...]:
-    """Make `__init__.py`, `_version.py`, `README.md`, `py.typed`, `.gitattributes`."""
-    return (
-        File(".gitattributes", "* text eol=lf linguist-generated\n"),
-        File("README.md", _readme(surface, about, testing=testing)),
-        File("__init__.py", _front_door(surface)),
-        File("_version.py", _version(surface, about)),
-        File("py.typed", ""),
+def draft_package(
+    surface: Surface, about: About, runtime: str, inputs: str, *, testing: bool = False
+) -> Iterator[Draft]:
+    """Yield the drafts of the files that are in every package.
+
+    Args:
+        surface: What Python sees of the API.
+        about: What the package says of itself.
+        runtime: Where a shared runtime is, seen from the client's folder.
+        inputs: The digest of what they are made from.
+        testing: Whether there is a module for tests, of which README speaks.
+    """
+    public = frozenset(_list_public(surface)) if surface.has_client else NO_IMPORTS
+    location = ModuleLocation("", runtime)
+    yield Draft(".gitattributes", lambda: _GITATTRIBUTES, inputs)
+    yield Draft("README.md", partial(_readme, surface, about, testing=testing), inputs)
+    yield Draft(
+        "__init__.py",
+        partial(_render_init, surface, public, location),
+        inputs,
+        imports=public | _INIT_IMPORTS if public else NO_IMPORTS,
     )
+    yield Draft("_version.py", partial(_version, surface, about), inputs)
+    yield Draft("py.typed", str, inputs)
 
 
-def _front_door(surface: Surface) -> str:
-    homes = _homes(surface) if surface.has_client else []
+def _render_init(
+    surface: Surface, public: frozenset[ImportedName], location: ModuleLocation
+) -> str:
     title = one_line(surface.title) or surface.client
     return render(
         "package/__init__.py.jinja",
         doc=docstring(f"A client of {title}.", 0),
-        exports=exports(homes, 4),
-        homes=sorted((name, module) for module, name in homes),
+        imports=format_imports(_INIT_IMPORTS, location),
+        exports=format_exports(public, location, indent=4),
+        homes=sorted((each.name, location.get_module(each)) for each in public),
     )
 
 
-def _homes(surface: Surface) -> list[tuple[str, str]]:
-    """Give the modules of the names that users import from the package."""
-    homes = [*((".runtime.errors", name) for name in ERRORS), *PUBLIC]
+def _list_public(surface: Surface) -> list[ImportedName]:
+    """Return the names that users import from the package."""
+    names = list(_PUBLIC)
     methods = [method for each in surface.resources for method in each.methods]
     if any(method.pages for method in methods):
-        homes.append((".runtime.paging", "paged"))
+        names.append(ImportedName("runtime", "paging", "paged"))
     if any("bytes" in plain_names(method.returns) for method in methods):
-        homes.append((".runtime.downloads", "download"))
+        names.append(ImportedName("runtime", "downloads", "download"))
     streams = {method.stream for method in methods} - {""}
     if streams:
-        names = ["Streamed", "AsyncStreamed"]
-        names += ["ServerSentEvent"] if "events" in streams else []
-        homes += [(".runtime.streams", name) for name in names]
-    homes += [("._client", f"Async{surface.client}"), ("._client", surface.client)]
-    return homes
+        names.append(ImportedName("runtime", "streams", "Streamed"))
+        names.append(ImportedName("runtime", "streams", "AsyncStreamed"))
+    if "events" in streams:
+        names.append(ImportedName("runtime", "streams", "ServerSentEvent"))
+    names.append(ImportedName("client", "_client", f"Async{surface.client}"))
+    names.append(ImportedName("client", "_client", surface.client))
+    return names
 
 
 def _version(surface: Surface, about: About) -> str:

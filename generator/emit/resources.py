@@ -1,154 +1,134 @@
 """The files of `resources/`: the operations of a namespace, in both modes.
 
-In: a `Resource`. Out: a file.
+In: a `Resource`. Out: the draft of a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import chain
+from collections.abc import Iterator, Sequence
+from functools import partial
 
-from generator.emit.files import File, Keep, inputs_digest
-from generator.emit.imports import import_lines, imports_of_type
-from generator.emit.method_view import Context, method_view
+from generator.emit.expression import ImportedName, collect_imports
+from generator.emit.files import Draft, inputs_digest
+from generator.emit.imports import ModuleLocation, format_imports
+from generator.emit.method_view import (
+    Context,
+    MethodView,
+    ParameterView,
+    build_method_view,
+    format_method_docstring,
+)
 from generator.emit.quoting import docstring
 from generator.emit.render import render
-from generator.emit.spread import spread
-from generator.emit.styles import body, imports_of, is_usual, style
-from generator.surface.model import Method, OldMethod, Resource
-from generator.surface.python import UNSET_TYPE, PyType, either, literal
+from generator.surface.model import OldMethod, Resource
 
-_RAW = "WithRawResponse"
+_PACKAGE = "resources"
 
 
-def resource_file(resource: Resource, context: Context, keep: Keep) -> File:
-    """Make the module of one namespace, or keep what was made of the same.
+def draft_resource(resource: Resource, context: Context, runtime: str) -> Draft:
+    """Return the draft of the module of one namespace.
 
     A `repr` says all of a namespace but where it stands in the document.
     """
-    path = f"resources/{resource.module}.py"
-    inputs = inputs_digest(repr((resource, context)))
-    text = keep(path, inputs)
-    return File(path, _text(resource, context) if text is None else text, inputs)
+    methods = [build_method_view(method, context) for method in resource.methods]
+    imports = frozenset(_iter_imports(resource, methods))
+    typing_imports = frozenset(_iter_typing_imports(resource, methods)) - imports
+    if typing_imports:
+        imports |= {ImportedName("library", "typing", "TYPE_CHECKING")}
+    return Draft(
+        path=f"{_PACKAGE}/{resource.module}.py",
+        render=partial(
+            _render_resource,
+            resource,
+            methods,
+            context,
+            location=ModuleLocation(_PACKAGE, runtime),
+            imports=imports,
+            typing_imports=typing_imports,
+        ),
+        inputs=inputs_digest(repr((resource, context))),
+        imports=imports | typing_imports,
+    )
 
 
-def _text(resource: Resource, context: Context) -> str:
-    views = [method_view(each, context) for each in resource.methods]
+def _render_resource(
+    resource: Resource,
+    methods: Sequence[MethodView],
+    context: Context,
+    *,
+    location: ModuleLocation,
+    imports: frozenset[ImportedName],
+    typing_imports: frozenset[ImportedName],
+) -> str:
     words = resource.text if context.docstrings else ""
     words = words or f"The operations of `client.{resource.name}`."
     return render(
         "client/resource.py.jinja",
-        imports=import_lines(_imports(resource)),
-        typing_imports=import_lines(_typing_imports(resource), 4),
-        constants=[each.constant for each in views],
+        resource=resource,
         name=resource.class_name,
-        opening=_opening(resource.class_name, "Resource"),
-        async_opening=_opening(f"Async{resource.class_name}", "AsyncResource"),
-        raw_classes=[_raw_class(resource, ""), _raw_class(resource, "Async")],
         doc=docstring(words, 4),
-        methods=views,
-        old_methods=[_old_method(each, resource, "") for each in resource.old_methods],
-        async_old_methods=[
-            _old_method(each, resource, "Async") for each in resource.old_methods
-        ],
+        docs=[format_method_docstring(view.method, context) for view in methods],
+        methods=methods,
+        raw_methods=_list_raw_methods(resource),
+        imports=format_imports(imports, location),
+        typing_imports=format_imports(typing_imports, location, indent=4),
     )
 
 
-def _old_method(old: OldMethod, resource: Resource, prefix: str) -> str:
-    """Write the old name of a method; it may be in another module now."""
-    is_here = old.module == resource.module
-    owner = "" if is_here else f"{prefix}{old.class_name}."
-    items = [
-        f"{owner}{old.method}",
-        literal(f"{resource.name}.{old.name}"),
-        literal(f"{old.resource}.{old.method}"),
+def _list_raw_methods(resource: Resource) -> list[str]:
+    """Return the methods that give raw responses: all that do not stream."""
+    every: list[tuple[str, bool]] = [
+        *((method.name, bool(method.stream)) for method in resource.methods),
+        *((old.name, old.stream) for old in resource.old_methods),
     ]
-    return "\n".join(spread(f"{old.name} = renamed(", items, ")", 4))
+    return [name for name, is_stream in every if not is_stream]
 
 
-def _opening(name: str, base: str) -> str:
-    return "\n".join(spread(f"class {name}(", [f'{base}["{name}{_RAW}"]'], "):", 0))
-
-
-@dataclass(frozen=True, slots=True)
-class RawClass:
-    """What type checkers see of a namespace's methods that give raw answers."""
-
-    name: str
-    lines: tuple[str, ...]
-
-
-def _raw_class(resource: Resource, prefix: str) -> RawClass:
-    name = f"{prefix}{resource.class_name}"
-    function, owner = ("araw", "_Async") if prefix else ("raw", name)
-    lines = (
-        spread(f"{each.name} = {function}(", [f"{owner}.{each.name}"], ")", 8)
-        for each in resource.methods
-        if not each.stream
-    )
-    old = (
-        spread(f"{each.name} = {function}(", [f"{owner}.{each.name}"], ")", 8)
-        for each in resource.old_methods
-        if not each.stream
-    )
-    made = tuple(chain.from_iterable((*lines, *old)))
-    return RawClass(f"{name}{_RAW}", made or ("        pass",))
-
-
-def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
-    yield "__future__", "annotations"
-    if next(_typing_imports(resource), None) is not None:
-        yield "typing", "TYPE_CHECKING"
-    yield "..runtime.client", "AsyncResource"
-    yield "..runtime.client", "Resource"
-    if resource.methods:
-        yield "..runtime.operation", "Operation"
+def _iter_imports(
+    resource: Resource, methods: Sequence[MethodView]
+) -> Iterator[ImportedName]:
+    """Yield what the module needs to be imported."""
+    yield ImportedName("library", "__future__", "annotations")
+    yield ImportedName("runtime", "client", "AsyncResource")
+    yield ImportedName("runtime", "client", "Resource")
+    if methods:
+        yield ImportedName("runtime", "operation", "Operation")
     if resource.old_methods:
-        yield "..runtime.renamed", "renamed"
+        yield ImportedName("runtime", "renamed", "renamed")
     for old in resource.old_methods:
-        if old.module != resource.module:
-            yield f".{old.module}", old.class_name
-            yield f".{old.module}", f"Async{old.class_name}"
-    for method in resource.methods:
-        yield from imports_of(body(method.body))
+        yield from _iter_old_method_imports(old, resource)
+    for method in methods:
+        yield from collect_imports(method.operation)
         if method.stream:
-            yield "..runtime.streams", f"stream_{method.stream}"
-            yield "..runtime.streams", f"astream_{method.stream}"
-        if method.pages is not None:
-            yield "..runtime.operation", "Paging"
-        if method.idempotency is not None:
-            yield "..runtime.idempotency", method.idempotency.kind.capitalize()
-        for each in method.arguments:
-            if not is_usual(each):
-                yield from imports_of(style(each))
-    if any(_may_be_absent(each) for each in resource.methods):
-        yield "msgspec", "UNSET"
+            yield ImportedName("runtime", "streams", method.stream)
+            yield ImportedName("runtime", "streams", method.async_stream)
+        if any(not each.required for each in _list_parameters(method)):
+            yield ImportedName("library", "msgspec", "UNSET")
 
 
-def _may_be_absent(method: Method) -> bool:
-    return any(not each.required for each in method.arguments) or (
-        method.body is not None and not method.body.required
-    )
+def _iter_old_method_imports(
+    old: OldMethod, resource: Resource
+) -> Iterator[ImportedName]:
+    """Yield the classes that have a method of today, if they are in another module."""
+    if old.module != resource.module:
+        module = f"{_PACKAGE}.{old.module}"
+        yield ImportedName("client", module, old.class_name)
+        yield ImportedName("client", module, f"Async{old.class_name}")
 
 
-def _typing_imports(resource: Resource) -> Iterator[tuple[str, str]]:
-    streams = [bool(each.stream) for each in resource.methods]
-    if not all((*streams, *(each.stream for each in resource.old_methods))):
-        yield "..runtime.answers", "araw"
-        yield "..runtime.answers", "raw"
-    for method in resource.methods:
-        if method.stream:
-            yield "..runtime.streams", "Streamed"
-            yield "..runtime.streams", "AsyncStreamed"
-        if method.stream == "events":
-            yield "..runtime.streams", "ServerSentEvent"
-        for type_ in _types(method):
-            yield from imports_of_type(type_, "..")
+def _iter_typing_imports(
+    resource: Resource, methods: Sequence[MethodView]
+) -> Iterator[ImportedName]:
+    """Yield what only the annotations of the module need."""
+    if _list_raw_methods(resource):
+        yield ImportedName("runtime", "answers", "araw")
+        yield ImportedName("runtime", "answers", "raw")
+    for method in methods:
+        yield from collect_imports([method.returns, method.async_returns])
+        for parameter in _list_parameters(method):
+            yield from parameter.annotation.imports
 
 
-def _types(method: Method) -> Iterator[PyType]:
-    yield method.returns
-    for each in (method.body, *method.arguments):
-        if each is not None:
-            yield each.type if each.required else either(each.type, UNSET_TYPE)
+def _list_parameters(method: MethodView) -> list[ParameterView]:
+    body = [] if method.body is None else [method.body]
+    return [*body, *method.parameters]

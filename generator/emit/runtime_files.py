@@ -1,17 +1,21 @@
 """The runtime modules that a client needs, copied as they are.
 
-In: the files of a client. Out: files, with all modules that they import.
+In: the modules that the files of a client import. Out: these, with all modules that they
+import themselves.
 """
 
 from __future__ import annotations
 
+import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
 from generator.emit.files import File
+from generator.emit.imports import split_runtime
 
+# A module of the runtime is real Python of ours, formatted; all its imports look like this.
 _FROM_BESIDE = re.compile(r"^ *from \.(\w+) import", re.MULTILINE)
 _FOLDER = Path(__file__).resolve().parent.parent / "runtime"
 
@@ -28,34 +32,32 @@ def runtime_files(roots: Iterable[str], folder: str = "runtime/") -> tuple[File,
     return tuple(File(f"{folder}{name}.py", _text(name)) for name in sorted(needed))
 
 
-def roots_of(files: Iterable[File], runtime: str = "runtime") -> frozenset[str]:
-    """Find the runtime modules that generated modules import, or name for later.
+def read_runtime_imports(text: str, runtime: str) -> frozenset[str]:
+    """Return the modules of a shared runtime that a module of a client imports.
 
-    `runtime` is the dotted path of its package, behind the dots.
+    Args:
+        text: A Python module as it is on the disk; one that is no Python imports none.
+        runtime: Where the runtime is, seen from the client's folder.
     """
-    known = _modules()
-    imports = re.compile(
-        rf"from \.+{re.escape(runtime)}(?:\.(\w+) import| import ([\w, ]+)$)",
-        re.MULTILINE,
-    )
-    return known & {
-        name
-        for file in files
-        if file.path.endswith(".py")
-        for name in _named_in(file.text, imports)
-    }
-
-
-def _named_in(text: str, imports: re.Pattern[str]) -> Iterator[str]:
-    for found in imports.finditer(text):
-        if not text[text.rfind("\n", 0, found.start()) + 1 : found.start()].strip(" "):
-            module, names = found.groups()
-            yield from [module] if module else map(str.strip, names.split(","))
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError):
+        return frozenset()
+    _, package = split_runtime(runtime)
+    found: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            if node.module == package:
+                found.update(alias.name for alias in node.names)
+            elif node.module and node.module.startswith(f"{package}."):
+                found.add(node.module.removeprefix(f"{package}."))
+    return frozenset(found) & list_runtime_modules()
 
 
 @cache
-def _modules() -> frozenset[str]:
-    return frozenset(each.stem for each in _FOLDER.glob("*.py"))
+def list_runtime_modules() -> frozenset[str]:
+    """Return the names of all modules of the runtime."""
+    return frozenset(path.stem for path in _FOLDER.glob("*.py"))
 
 
 @cache

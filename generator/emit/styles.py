@@ -1,46 +1,47 @@
-"""How the runtime writes parameters and bodies, as text of Python.
+"""How the runtime writes parameters and bodies, as code.
 
 In: arguments and bodies of methods. Out: expressions over `runtime.styles`,
-`runtime.parameters` and the modules of bodies, and what they import.
+`runtime.parameters` and the modules of bodies.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-
+from generator.emit.expression import (
+    Expression,
+    Home,
+    ImportedName,
+    call_expression,
+    dict_expression,
+    import_expression,
+)
 from generator.surface.media import kind_of
 from generator.surface.model import Argument, BodyArgument
 from generator.surface.python import literal
 
-_SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
-_HOMES = {
-    "Style": "..runtime.parameters",
-    "DeepObject": "..runtime.styles",
-    "JsonText": "..runtime.styles",
-    "Label": "..runtime.styles",
-    "Matrix": "..runtime.styles",
-    "RESERVED": "..runtime.styles",
-    "form_body": "..runtime.forms",
-    "multipart_body": "..runtime.forms",
-    "json_body": "..runtime.operation",
-    "raw_body": "..runtime.uploads",
-    "partial": "functools",
-}
-_NAMES = re.compile(rf"\b({'|'.join(_HOMES)})\b")
-_STRING = re.compile(r"\"[^\"]*\"|'[^']*'")
 JSON = "application/json"
+_SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+"""The separators of the delimited styles (OpenAPI 3.1.1, appendix E)."""
 
 
-def imports_of(text: str) -> Iterator[tuple[str, str]]:
-    """Give the imports that expressions of this module need."""
-    code = _STRING.sub("", text)
-    for name in sorted(set(_NAMES.findall(code))):
-        yield _HOMES[name], name
+def _name(module: str, name: str, home: Home = "runtime") -> Expression:
+    return import_expression(ImportedName(home, module, name))
 
 
-def is_usual(argument: Argument) -> bool:
-    """Tell whether an argument is written in the default style of its location."""
+_DEEP_OBJECT = _name("styles", "DeepObject")
+_JSON_TEXT = _name("styles", "JsonText")
+_LABEL = _name("styles", "Label")
+_MATRIX = _name("styles", "Matrix")
+_RESERVED = _name("styles", "RESERVED")
+_STYLE = _name("parameters", "Style")
+_FORM_BODY = _name("forms", "form_body")
+_MULTIPART_BODY = _name("forms", "multipart_body")
+_JSON_BODY = _name("operation", "json_body")
+_RAW_BODY = _name("uploads", "raw_body")
+_PARTIAL = _name("functools", "partial", "library")
+
+
+def has_default_style(argument: Argument) -> bool:
+    """Return whether an argument is written in the default style of its location."""
     return (
         not argument.style
         and argument.explode is None
@@ -49,48 +50,55 @@ def is_usual(argument: Argument) -> bool:
     )
 
 
-def style(argument: Argument) -> str:
-    """Write the style of an argument that is not the default of its location."""
+def get_style(argument: Argument) -> Expression:
+    """Return the style of an argument that is not the default of its location."""
     if argument.media:
-        return "JsonText()"
+        return call_expression(_JSON_TEXT)
     is_form = argument.location in ("query", "cookie")
     name = argument.style or ("form" if is_form else "simple")
     explode = name == "form" if argument.explode is None else argument.explode
-    return _written(name, explode=explode, allow_reserved=argument.allow_reserved)
+    return _format_style(name, explode=explode, allow_reserved=argument.allow_reserved)
 
 
-def _written(name: str, *, explode: bool, allow_reserved: bool) -> str:
+def _format_style(name: str, *, explode: bool, allow_reserved: bool) -> Expression:
     match name:
         case "deepObject":
-            return "DeepObject()"
+            return call_expression(_DEEP_OBJECT)
         case "label" | "matrix":
-            return f"{name.capitalize()}({'explode=True' if explode else ''})"
+            exploded = {"explode": Expression("True")} if explode else {}
+            kind = _LABEL if name == "label" else _MATRIX
+            return call_expression(kind, keywords=exploded)
         case _:
-            parts = [] if explode else ["explode=False"]
+            keywords: dict[str, Expression] = {}
+            if not explode:
+                keywords["explode"] = Expression("False")
             if name in _SEPARATORS and not explode:
-                parts.append(f'separator="{_SEPARATORS[name]}"')
+                keywords["separator"] = Expression(literal(_SEPARATORS[name]))
             if allow_reserved:
-                parts.append("safe=RESERVED")
-            return f"Style({', '.join(parts)})"
+                keywords["safe"] = _RESERVED
+            return call_expression(_STYLE, keywords=keywords)
 
 
-def body(argument: BodyArgument | None) -> str:
-    """Write how a body is written; nothing for JSON, which is the default."""
-    if argument is None or argument.media == JSON:
-        return ""
-    match kind_of(argument.media):
+def get_body_writer(body: BodyArgument | None) -> Expression | None:
+    """Return the function that writes a body; None for JSON, which is the default."""
+    if body is None or body.media == JSON:
+        return None
+    media_type = {"media_type": Expression(literal(body.media))}
+    match kind_of(body.media):
         case "json":
-            return f"partial(json_body, media_type={literal(argument.media)})"
-        case "form" if argument.styles:
-            styles = ", ".join(
-                f"{literal(f'body:{name}')}: "
-                + _written(style, explode=explode, allow_reserved=False)
-                for name, style, explode in argument.styles
+            return call_expression(_PARTIAL, _JSON_BODY, keywords=media_type)
+        case "form" if body.styles:
+            styles = dict_expression(
+                (
+                    literal(f"body:{name}"),
+                    _format_style(style, explode=explode, allow_reserved=False),
+                )
+                for name, style, explode in body.styles
             )
-            return f"partial(form_body, styles={{{styles}}})"
+            return call_expression(_PARTIAL, _FORM_BODY, keywords={"styles": styles})
         case "form":
-            return "form_body"
+            return _FORM_BODY
         case "multipart":
-            return "multipart_body"
+            return _MULTIPART_BODY
         case _:
-            return f"partial(raw_body, media_type={literal(argument.media)})"
+            return call_expression(_PARTIAL, _RAW_BODY, keywords=media_type)

@@ -1,48 +1,64 @@
 """The module for tests, where the configuration asks for it.
 
-In: a `Surface`. Out: a file: which successes are not 200, and the values of fields that
+In: a `Surface`. Out: the draft of a file: which successes are not 200, and the values of fields that
 want more than their type says. The rest is in the runtime.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.api.types import Literals, Nullable, Text
-from generator.emit.files import File
+from generator.emit.expression import ImportedName
+from generator.emit.files import Draft
+from generator.emit.imports import ModuleLocation, format_imports
 from generator.emit.render import render
 from generator.emit.samples import sample_of
 from generator.surface.model import Field, Method, ModelClass, Surface
 from generator.surface.python import NONE, classes_in, literal, text
 
+_IMPORTS = frozenset(
+    {
+        ImportedName("runtime", "", "fake"),
+        ImportedName("runtime", "fake", "Told"),
+    }
+)
 _USUAL = "200"
 _EMPTY = "204"
 
 
-def testing_file(surface: Surface) -> File:
-    """Make `testing.py`."""
-    error = surface.default_error
-    return File(
+def draft_testing(surface: Surface, runtime: str) -> Draft:
+    """Return the draft of `testing.py`."""
+    location = ModuleLocation("", runtime)
+    return Draft(
         path="testing.py",
-        text=render(
-            "package/testing.py.jinja",
-            client=surface.client,
-            key=example_key(surface),
-            error="" if error is None else literal(text(error)),
-            statuses=[
-                f"{literal(f'{each.http_method} {each.route}')}: {status}"
-                for resource in surface.resources
-                for each in resource.methods
-                if (status := _status(each)) != _USUAL
-            ],
-            samples=[
-                f"{literal(f'{model.name}.{field.wire}')}: {value}"
-                for model in surface.models
-                if isinstance(model, ModelClass) and model.use != "sent"
-                for field in model.fields
-                for value in _value(field)
-            ],
-        ),
+        render=partial(_render_testing, surface, location),
+        imports=_IMPORTS,
+    )
+
+
+def _render_testing(surface: Surface, location: ModuleLocation) -> str:
+    error = surface.default_error
+    return render(
+        "package/testing.py.jinja",
+        imports=format_imports(_IMPORTS, location),
+        client=surface.client,
+        key=example_key(surface),
+        error="" if error is None else literal(text(error)),
+        statuses=[
+            f"{literal(f'{method.http_method} {method.route}')}: {status}"
+            for resource in surface.resources
+            for method in resource.methods
+            if (status := _status(method)) != _USUAL
+        ],
+        samples=[
+            f"{literal(f'{model.name}.{field.wire}')}: {value}"
+            for model in surface.models
+            if isinstance(model, ModelClass) and model.use != "sent"
+            for field in model.fields
+            for value in _value(field)
+        ],
     )
 
 

@@ -1,18 +1,27 @@
 """The module of webhooks: a constant for each event, the table, and the routers.
 
-In: a Surface with events. Out: a file.
+In: a Surface with events. Out: the draft of a file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
 from typing import TypeAlias
 
 from generator.api.model import EventTest
-from generator.emit.files import File
-from generator.emit.imports import import_lines, imports_of_type, name_order
+from generator.emit.annotations import annotate
+from generator.emit.expression import (
+    Expression,
+    ImportedName,
+    call_expression,
+    collect_imports,
+    dict_expression,
+)
+from generator.emit.files import Draft
+from generator.emit.imports import ModuleLocation, format_imports, order_name
 from generator.emit.render import render
-from generator.emit.spread import assigned, spread
 from generator.surface.model import (
     EnumClass,
     EventRow,
@@ -41,79 +50,99 @@ _RUNTIME = (
     ("serving", "asgi_app"),
     ("serving", "wsgi_app"),
 )
+"""What the module hands on, with the module of the runtime that has it."""
+_MODULES = frozenset(ImportedName("runtime", "", module) for module, _ in _RUNTIME)
+_EVENT_TYPE = Expression("EventType")
 
 
-def webhooks_file(surface: Surface) -> File:
-    """Make `webhooks.py`."""
-    events = surface.events
-    imports = [("__future__", "annotations")]
-    types = {
-        needed for each in events.rows for needed in imports_of_type(each.payload, ".")
-    }
-    if types:
-        imports.append(("typing", "TYPE_CHECKING"))
-    return File(
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event: its constant, its payload, and the arguments of its `EventType`."""
+
+    constant: str
+    payload: Expression
+    arguments: tuple[Expression, ...]
+
+
+def draft_webhooks(surface: Surface, runtime: str) -> Draft:
+    """Return the draft of `webhooks.py`."""
+    events = [_build_event(each) for each in surface.events.rows]
+    typing_imports = collect_imports(event.payload for event in events)
+    imports = {ImportedName("library", "__future__", "annotations"), *_MODULES}
+    if typing_imports:
+        imports.add(ImportedName("library", "typing", "TYPE_CHECKING"))
+    return Draft(
         path="webhooks.py",
-        text=render(
-            "webhooks/webhooks.py.jinja",
-            imports=import_lines(imports),
-            exports=sorted(_RUNTIME, key=lambda pair: name_order(pair[1])),
-            constants=[_constant(each) for each in events.rows],
-            payloads="\n".join(_payloads(events, surface.models)),
-            typing_imports=import_lines(types, 4),
+        render=partial(
+            _render_webhooks,
+            surface,
+            events,
+            ModuleLocation("", runtime),
+            frozenset(imports),
+            typing_imports,
         ),
+        imports=typing_imports | imports,
     )
 
 
-def _payloads(events: Events, models: Iterable[ModelDefinition]) -> list[str]:
-    """Write the table of payloads; names that an enum lists are not repeated."""
-    prop = literal(events.property) if events.property else "None"
-    items = ["globals().values()", '".models"', '__name__.rpartition(".")[0]']
-    items.append(f"name_property={prop}")
-    found = (e for e in models if isinstance(e, EnumClass))
-    names = next((e for e in found if e.name == events.enumeration), None)
-    listed: set[str | int] = set()
-    if names is not None:
-        items.append(f"names={literal(names.name)}")
-        listed = {each.value for each in names.members}
-    rules = dict(events.rules)
-    rest = [e for e in events.undocumented if e in rules or e not in listed]
-    if rest:
-        undocumented = [_undocumented(each, rules.get(each, ())) for each in rest]
-        items.append(f"undocumented={_tuple(undocumented)}")
-    return spread("EVENT_PAYLOADS = EventPayloads(", items, ")", 0)
-
-
-def _undocumented(name: str, rule: Rule) -> str:
-    """Write a name; one that a delivery may lack is told by its rule."""
-    if not rule:
-        return literal(name)
-    return "\n".join(
-        spread("EventType(", [literal(name), f"rule={_rule(rule)}"], ")", 0)
+def _render_webhooks(
+    surface: Surface,
+    events: list[EventView],
+    location: ModuleLocation,
+    imports: frozenset[ImportedName],
+    typing_imports: frozenset[ImportedName],
+) -> str:
+    names = _find_names(surface.events, surface.models)
+    return render(
+        "webhooks/webhooks.py.jinja",
+        imports=format_imports(imports, location),
+        typing_imports=format_imports(typing_imports, location, indent=4),
+        exports=sorted(_RUNTIME, key=lambda pair: order_name(pair[1])),
+        events=events,
+        name_property=surface.events.property or None,
+        names=names.name if names else "",
+        undocumented=_list_undocumented(surface.events, names),
     )
 
 
-def _tuple(items: Sequence[str]) -> str:
-    if len(items) == 1 and "\n" not in items[0]:
-        return f"({items[0]},)"
-    lines = [line for each in items for line in f"{each},".split("\n")]
-    return "\n".join(["(", *(f"    {each}" for each in lines), ")"])
-
-
-def _constant(row: EventRow) -> str:
-    payload = text(row.payload, "models.")
-    items = [literal(row.name), literal(text(row.payload))]
+def _build_event(row: EventRow) -> EventView:
+    arguments = [Expression(literal(row.name)), Expression(literal(text(row.payload)))]
     if row.rule:
-        items.append(_rule(row.rule))
-    return "\n".join(assigned(row.constant, "EventType", payload, items))
+        arguments.append(_format_rule(row.rule))
+    return EventView(row.constant, annotate(row.payload), tuple(arguments))
 
 
-def _rule(rule: Rule) -> str:
-    return "{" + ", ".join(map(_test, rule)) + "}"
+def _find_names(events: Events, models: Iterable[ModelDefinition]) -> EnumClass | None:
+    """Return the enum that lists the names of the events, if there is one."""
+    enums = (model for model in models if isinstance(model, EnumClass))
+    return next((enum for enum in enums if enum.name == events.enumeration), None)
 
 
-def _test(test: EventTest) -> str:
+def _list_undocumented(events: Events, names: EnumClass | None) -> list[Expression]:
+    """Return the events without a payload; names that an enum lists are not repeated."""
+    listed = {member.value for member in names.members} if names else set()
+    rules = dict(events.rules)
+    return [
+        _format_undocumented(name, rules.get(name, ()))
+        for name in events.undocumented
+        if name in rules or name not in listed
+    ]
+
+
+def _format_undocumented(name: str, rule: Rule) -> Expression:
+    """Return a name, with its rule for a delivery that may lack the name."""
+    if not rule:
+        return Expression(literal(name))
+    keywords = {"rule": _format_rule(rule)}
+    return call_expression(_EVENT_TYPE, Expression(literal(name)), keywords=keywords)
+
+
+def _format_rule(rule: Rule) -> Expression:
+    return dict_expression(
+        (literal(test.property), Expression(_format_test(test))) for test in rule
+    )
+
+
+def _format_test(test: EventTest) -> str:
     value = literal(test.value)
-    if test.kind != "is":
-        value = f'{{"{test.kind}": {value}}}'
-    return f"{literal(test.property)}: {value}"
+    return value if test.kind == "is" else f'{{"{test.kind}": {value}}}'

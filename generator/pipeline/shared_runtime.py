@@ -11,8 +11,7 @@ from pathlib import Path
 
 from generator.config import Client
 from generator.emit.files import File
-from generator.emit.runtime_files import roots_of, runtime_files
-from generator.emit.sharing import dotted
+from generator.emit.runtime_files import read_runtime_imports, runtime_files
 from generator.pipeline.generate import Result
 from generator.pipeline.locking import lock_of
 from generator.vendor.folder import read_folder
@@ -28,33 +27,35 @@ def shared_runtimes(
     results: Iterable[Result], others: Iterable[Client], base: Path
 ) -> tuple[Result, ...]:
     """Make each runtime that clients of this run share, with all modules they need."""
-    texts: dict[str, list[tuple[Client, list[File]]]] = {}
+    needed: dict[str, list[tuple[Client, frozenset[str]]]] = {}
     for each in results:
         if each.client.runtime:
+            modules = frozenset[str]().union(*(file.runtime for file in each.files))
             place = each.client.runtime_folder()
-            texts.setdefault(place, []).append((each.client, list(each.files)))
+            needed.setdefault(place, []).append((each.client, modules))
     for client in others:
-        if client.runtime and client.runtime_folder() in texts:
-            on_disk = _python_files(read_folder(base / client.output))
-            texts[client.runtime_folder()].append((client, on_disk))
-    return tuple(_runtime(place, users, base) for place, users in texts.items())
+        if client.runtime and client.runtime_folder() in needed:
+            modules = _read_modules(client, read_folder(base / client.output))
+            needed[client.runtime_folder()].append((client, modules))
+    return tuple(_runtime(place, users, base) for place, users in needed.items())
 
 
-def _python_files(disk: Mapping[str, bytes]) -> list[File]:
-    return [
-        File(path, data.decode("utf-8", "replace"))
-        for path, data in disk.items()
-        if path.endswith(".py")
-    ]
+def _read_modules(client: Client, disk: Mapping[str, bytes]) -> frozenset[str]:
+    """Return the modules of the runtime that a client imports, as it is on the disk."""
+    return frozenset[str]().union(
+        *(
+            read_runtime_imports(data.decode("utf-8", "replace"), client.runtime)
+            for path, data in disk.items()
+            if path.endswith(".py")
+        )
+    )
 
 
 def _runtime(
-    place: str, users: Sequence[tuple[Client, list[File]]], base: Path
+    place: str, users: Sequence[tuple[Client, frozenset[str]]], base: Path
 ) -> Result:
     """Make one; its sources are the clients that share it."""
-    roots: set[str] = set()
-    for client, files in users:
-        roots |= roots_of(files, dotted(client.runtime)[1])
+    roots = frozenset[str]().union(*(modules for _, modules in users))
     made = tuple(sorted((_ATTRIBUTES, *runtime_files(roots, ""))))
     folder = base / place
     disk = read_folder(folder)

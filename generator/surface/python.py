@@ -6,7 +6,7 @@ In: nothing. Out: `PyType` and its text in an annotation.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias, assert_never
 
 from generator.api.types import Scalar
@@ -55,6 +55,11 @@ class LiteralOf:
     """`Literal[…]` of one string, whole number or boolean."""
 
     values: tuple[Scalar]
+    kind: str = field(init=False)
+    """The name of its type: to Python 1 equals True, and 0 equals False."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", type(self.values[0]).__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +111,7 @@ def widened(type_: PyType) -> PyType:
     """Give the type of a literal that stands beside other types."""
     if not isinstance(type_, LiteralOf):
         return type_
-    (value,) = type_.values
-    return Plain(type(value).__name__)
+    return Plain(type_.kind)
 
 
 def text(type_: PyType, qualifier: str = "") -> str:

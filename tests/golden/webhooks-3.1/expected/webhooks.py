@@ -33,7 +33,10 @@ VISIT_BEGUN: EventType[models.VisitBegun] = EventType("visit.begun", "VisitBegun
 VISIT_ENDED: EventType[models.VisitEnded] = EventType("visit.ended", "VisitEnded")
 
 EVENT_PAYLOADS = EventPayloads(
-    globals().values(), ".models", __name__.rpartition(".")[0], name_property="event"
+    globals().values(),
+    ".models",
+    __name__.rpartition(".")[0],
+    name_property="event",
 )
 """The payload class of each documented event, by name; loaded when it is looked up."""
 
