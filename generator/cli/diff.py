@@ -7,8 +7,6 @@ says.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
-from importlib import import_module
 
 from generator.cli.comparing import compared, put
 from generator.cli.workflow import record, truth
@@ -62,9 +60,29 @@ def _tell_workflow(changes: Changes) -> None:
 
 
 def _report(name: str, changes: Changes) -> str:
-    """Write a report; a format's module is loaded when it is asked for, by name."""
-    if name == "text":
-        return "".join(f"{visible(text)}\n" for text, _ in lines(changes))
-    module = import_module(f"generator.report.changes_{name}")
-    write: Callable[[Changes], str] = getattr(module, f"as_{name}")
-    return write(changes)
+    """Return a report in a format; the module of a format is imported when it is due."""
+    match name:
+        case "text":
+            return "".join(f"{visible(text)}\n" for text, _ in lines(changes))
+        case "markdown":
+            from generator.report.changes_markdown import as_markdown
+
+            return as_markdown(changes)
+        case "json":
+            from generator.report.changes_json import as_json
+
+            return as_json(changes)
+        case "github":
+            from generator.report.changes_github import as_github
+
+            return as_github(changes)
+        case "sarif":
+            from generator.report.changes_sarif import as_sarif
+
+            return as_sarif(changes)
+        case "html":
+            from generator.report.changes_html import as_html
+
+            return as_html(changes)
+        case _:
+            raise AssertionError(f"there is no report in the format {name!r}")

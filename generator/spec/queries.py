@@ -8,12 +8,9 @@ than everything else in this folder together.
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from types import ModuleType
 from typing import TypeAlias
 
 from generator.spec.nodes import Json
@@ -81,16 +78,18 @@ def _itself(_: Json) -> Sequence[Way]:
 
 
 def _library_query(text: str) -> Callable[[Json], Sequence[Way]]:
-    library = _library()
+    # See the top of the module for why it is imported here.
+    import jsonpath
+
     try:
-        path = library.compile(text, strict=True)
-    except (library.JSONPathError, RecursionError, ArithmeticError) as error:
+        path = jsonpath.compile(text, strict=True)
+    except (jsonpath.JSONPathError, RecursionError, ArithmeticError) as error:
         raise QueryError(_reason(error)) from None
 
     def select(root: Json) -> Sequence[Way]:
         try:
             return [match.parts for match in path.finditer(root)]
-        except (library.JSONPathError, RecursionError) as error:
+        except (jsonpath.JSONPathError, RecursionError) as error:
             raise QueryError(_reason(error)) from None
 
     return select
@@ -145,8 +144,3 @@ def _children(node: Json, selector: object) -> Iterable[tuple[str | int, Json]]:
 def _reason(error: Exception) -> str:
     """Give the library's sentence without its drawing of the query."""
     return str(error).partition("\n")[0]
-
-
-@cache
-def _library() -> ModuleType:
-    return importlib.import_module("jsonpath")

@@ -12,7 +12,6 @@ import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urljoin
@@ -172,10 +171,11 @@ class References:
         return target.address
 
     def _fetched(self, target: Target) -> bytes:
-        """Fetch a file; what that takes is loaded only here."""
-        module = import_module("generator.spec.fetch")
-        data: bytes = module.Fetcher(self.limits).fetch(target)
-        return data
+        """Fetch a file."""
+        # Sockets, TLS and name resolution, for documents that refer to other hosts.
+        from generator.spec.fetch import Fetcher
+
+        return Fetcher(self.limits).fetch(target)
 
     def _check_number(self, at: Origin) -> None:
         if len(self._files) >= self.limits.files:
