@@ -32,6 +32,10 @@ _DOCSTRING = re.compile(r'^ *"""(?:[^"\\]|\\.|"(?!""))*"""$', re.MULTILINE | re.
 
 # A string, a bracket, a comma, an operator: all of Python that breaking a line looks at.
 _TOKEN = re.compile(r"""(?:"(?:[^"\\]|\\.)*")|(?:'(?:[^'\\]|\\.)*')|[()\[\]{},|]""")
+# `NAME = VALUE` or `NAME: ANNOTATION = VALUE`, as a statement or as a parameter.
+_ASSIGNMENT = re.compile(
+    r"(?P<name> *\w+)(?:: (?P<annotation>[^=\"']+))? = (?P<value>.*?)(?P<comma>,?)"
+)
 _INDENT = " " * 4
 
 
@@ -91,28 +95,95 @@ def _fits(line: str) -> bool:
 def wrap_statement(line: str) -> list[str]:
     """Return the lines of a statement, or of an item of one, that stands on one line.
 
+    What cannot be broken as black would break it stays as it is.
+    """
+    if len(line) <= WIDTH:
+        return [line]
+
+    bracket = _find_bracket(line)
+    if bracket is not None and bracket[0] < WIDTH:
+        return _wrap_bracket(line, *bracket)
+    return [line] if _is_signature(line) else _wrap_assignment(line)
+
+
+def _wrap_bracket(line: str, begin: int, end: int) -> list[str]:
+    """Break a statement at a bracket.
+
     As black does, the arguments of a call go on a line of their own; where that is too
     wide as well, and always in a collection, each item has a line and is broken in the
-    same way. What has no bracket to break stays as it is.
+    same way.
     """
-    bracket = None if len(line) <= WIDTH else _find_bracket(line)
-    if bracket is None:
-        return [line]
-    begin, end = bracket
-    depth = line[: len(line) - len(line.lstrip())]
+    depth = _get_depth(line)
     inner = depth + _INDENT
     items = _split_items(line[begin + 1 : end])
     opening = line[: begin + 1]
     closing = depth + line[end:]
-    if len(items) == 1:
+    if _is_signature(line):
+        wrap_item = _wrap_parameter
         # Black marks the only parameter of a signature with a comma, and no other item.
-        only = items[0] + ("," if _is_signature(line) else "")
-        return [opening, *wrap_statement(inner + only), closing]
+        items = [f"{items[0]},"] if len(items) == 1 else items
+    else:
+        wrap_item = wrap_statement
+    if len(items) == 1:
+        return [opening, *wrap_item(inner + items[0]), closing]
+
     together = inner + ", ".join(items)
     if len(together) <= WIDTH and _is_call(opening):
         return [opening, together, closing]
-    wrapped = (part for item in items for part in wrap_statement(f"{inner}{item},"))
+
+    wrapped = (part for item in items for part in wrap_item(f"{inner}{item},"))
     return [opening, *wrapped, closing]
+
+
+def _wrap_parameter(line: str) -> list[str]:
+    """Put the type of a parameter in brackets where it is a union that is too wide."""
+    found = None if len(line) <= WIDTH else _ASSIGNMENT.fullmatch(line)
+    if found is None or not _is_union(found["annotation"] or ""):
+        return [line]
+    return _wrap_annotation(found)
+
+
+def _wrap_annotation(found: re.Match[str]) -> list[str]:
+    name, annotation, value, comma = found.group("name", "annotation", "value", "comma")
+    depth = _get_depth(name)
+    return [f"{name}: (", f"{depth}{_INDENT}{annotation}", f"{depth}) = {value}{comma}"]
+
+
+def _wrap_assignment(line: str) -> list[str]:
+    """Put what is too wide in an assignment in brackets of its own.
+
+    That is the value, if there is room for its bracket, or else a union in front of it.
+    """
+    found = _ASSIGNMENT.fullmatch(line)
+    if found is None:
+        return [line]
+
+    name, annotation, value, comma = found.group("name", "annotation", "value", "comma")
+    depth = _get_depth(line)
+    target = f"{name}: {annotation}" if annotation else name
+    if len(target) + len(" = (") <= WIDTH:
+        content = wrap_statement(f"{depth}{_INDENT}{value}")
+        wrapped = [f"{target} = (", *content, f"{depth}){comma}"]
+    elif _is_union(annotation or ""):
+        wrapped = _wrap_annotation(found)
+    else:
+        return [line]
+    return wrapped if all(len(part) <= WIDTH for part in wrapped) else [line]
+
+
+def _is_union(annotation: str) -> bool:
+    """Return whether a type has an operator that is in no bracket."""
+    depth = 0
+    for token in _TOKEN.finditer(annotation):
+        if token[0] == "|" and depth == 0:
+            return True
+        depth += (token[0] in "([{") - (token[0] in ")]}")
+    return False
+
+
+def _get_depth(line: str) -> str:
+    """Return the spaces that a line begins with."""
+    return line[: len(line) - len(line.lstrip())]
 
 
 def _is_call(opening: str) -> bool:

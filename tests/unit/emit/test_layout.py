@@ -59,6 +59,7 @@ SIGNATURES = st.tuples(NAMES, st.lists(PARAMETERS, max_size=4), HINTS).map(
 STATEMENTS = st.one_of(
     st.tuples(NAMES, CALLS).map(lambda pair: f"{pair[0]} = {pair[1]}"),
     st.tuples(NAMES, HINTS).map(lambda pair: f"{pair[0]}: {pair[1]}"),
+    st.tuples(NAMES, ATOMS).map(lambda pair: f"{pair[0]} = {pair[1]}"),
     st.tuples(NAMES, HINTS).map(lambda pair: f"{pair[0]}: {pair[1]} = UNSET"),
     st.tuples(NAMES, HINTS).map(lambda pair: f"{pair[0]}: TypeAlias = {pair[1]}"),
     st.tuples(NAMES, HINTS, CALLS).map(
