@@ -11,12 +11,12 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import sha1, sha256
 from pathlib import Path
 
 from generator.config import Client
+from generator.emit.digests import inputs_digest
 from generator.emit.templates import templates_folder
 from generator.version import VERSION
 
@@ -35,20 +35,7 @@ def short_digest(text: str) -> str:
 
 def settings_digest(client: Client) -> str:
     """Give the digest of all that the configuration says of a client, but not where."""
-    return short_digest(_told(client))
-
-
-def _told(value: object) -> str:
-    if is_dataclass(value) and not isinstance(value, type):
-        parts = (
-            f"{each.name}={_told(getattr(value, each.name))}"
-            for each in fields(value)
-            if each.compare
-        )
-        return f"({','.join(parts)})"
-    if isinstance(value, tuple):
-        return f"({','.join(map(_told, value))})"
-    return repr(value)
+    return inputs_digest(client)
 
 
 @cache
