@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from generator.api.shape import Shape, Shapes
 from generator.surface.annotate import Annotator
 from generator.surface.classes import EXTRA
+from generator.surface.client import CLASS, ENV_PREFIX, KIND
 from generator.surface.memory import Memory
 from generator.surface.methods import keyword_key
 from generator.surface.model import (
@@ -55,6 +56,8 @@ def with_memory(surface: Surface, given: Given) -> Surface:
 
 
 def _names(surface: Surface, given: Given) -> Iterator[AssignedName]:
+    yield AssignedName(kind=KIND, key=CLASS, name=surface.client)
+    yield AssignedName(kind=KIND, key=ENV_PREFIX, name=surface.variable_prefix)
     yield from _classes(surface, given)
     for resource in surface.resources:
         for method in resource.methods:
