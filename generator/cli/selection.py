@@ -15,7 +15,7 @@ from generator.cli.limit_arguments import limits_of
 from generator.config import Client, Config, Pattern, Selection, find, read
 from generator.diagnostics import fault
 from generator.spec.limits import Limits
-from generator.surface.reserved import is_client_name
+from generator.surface.reserved import is_taken_by_client
 from generator.words import is_class_name, is_env_prefix
 
 _SELECTING = ("tag", "operation", "event")
@@ -153,7 +153,7 @@ def _check_client_names(client: Client) -> None:
             f"client {client.name!r}: expected a class name, got {name!r}",
             hint="set `class` to letters and digits after a capital, such as Flexprice",
         )
-    if name and not is_client_name(name):
+    if is_taken_by_client(name):
         raise fault(
             "client-class",
             f"client {client.name!r}: generated code needs the name {name!r} for itself",

@@ -13,7 +13,7 @@ from generator.api.model import Api, ApiKey, Http, SecurityScheme, Server
 from generator.diagnostics import Sink
 from generator.surface.model import Credential, NamedServer
 from generator.surface.naming import Namespace, Wanted, assign
-from generator.surface.reserved import CREDENTIAL_NAMES, is_client_name
+from generator.surface.reserved import CREDENTIAL_NAMES, is_taken_by_client
 from generator.words import class_name, constant, identifier, words
 
 _DECORATION = frozenset(
@@ -48,8 +48,8 @@ def choose_client_names(
     earlier run yields to one that generated code needs for itself since then.
     """
     before = previous.get(CLASS, "")
-    class_name = chosen.class_name or (before if is_client_name(before) else "")
-    class_name = class_name or client_name(title)
+    kept = "" if is_taken_by_client(before) else before
+    class_name = chosen.class_name or kept or client_name(title)
     env_prefix = chosen.env_prefix or previous.get(ENV_PREFIX, "")
     return ClientNames(
         class_name=class_name, env_prefix=env_prefix or constant(class_name)
@@ -62,7 +62,7 @@ def client_name(title: str) -> str:
     while len(kept) > 1 and kept[-1].lower() in _DECORATION:
         kept.pop()
     name = class_name(" ".join(kept[:_MOST_WORDS]) or "API", "Client")
-    while name in _NO_NAMES or not is_client_name(name):
+    while name in _NO_NAMES or is_taken_by_client(name):
         name = f"{name}Client"
     return name
 

@@ -1,12 +1,9 @@
 """The names that generated code needs for itself.
 
-In: nothing. Out: sets of names that nothing of a document may take, and whether the
-client's class may have a name.
+In: nothing. Out: sets of names that nothing of a document may take.
 """
 
 from __future__ import annotations
-
-from generator.words import is_class_name
 
 MODEL_NAMES = frozenset(
     {
@@ -117,13 +114,13 @@ CLIENT_MODULE_NAMES = frozenset(
 """What neither the client nor a resource may be called: the names that its module imports."""
 
 
-def is_client_name(name: str) -> bool:
-    """Return whether the client's class may have a name: nothing else is called so.
+def is_taken_by_client(name: str) -> bool:
+    """Return whether generated code needs a name that the client's class would hide.
 
     Names that end in `Error` are those of the errors, also of errors yet to come.
     """
-    is_taken = bool({name, f"Async{name}"} & CLIENT_MODULE_NAMES)
-    return is_class_name(name) and not is_taken and not name.endswith("Error")
+    is_imported = bool({name, f"Async{name}"} & CLIENT_MODULE_NAMES)
+    return is_imported or name.endswith("Error")
 
 
 RESOURCE_MODULE_NAMES = frozenset(
