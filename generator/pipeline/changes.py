@@ -35,7 +35,7 @@ from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.overlay import unmatched
 from generator.spec.sources import Source
 from generator.surface.build import build_by
-from generator.surface.client import KIND, UNDECIDED, ClientNames
+from generator.surface.client import CLIENT_KIND, UNDECIDED, ClientNames
 from generator.surface.memory import Previous
 from generator.surface.model import AssignedName, OldName, Surface
 
@@ -172,7 +172,7 @@ def _kept(old: Api, new: Api, surface: Surface, *, all_kept: bool) -> Previous:
         tuple(
             replace(each, shape="", group="" if each.kind == "method" else each.group)
             for each in surface.names
-            if each.kind not in {"server", KIND}
+            if each.kind not in {"server", CLIENT_KIND}
             and (each.kind != "method" or before.get(each.key) == after.get(each.key))
         )
     )

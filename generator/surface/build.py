@@ -16,7 +16,7 @@ from generator.diagnostics import Sink
 from generator.surface.annotate import Annotator
 from generator.surface.class_names import class_names
 from generator.surface.client import (
-    KIND,
+    CLIENT_KIND,
     UNDECIDED,
     ClientNames,
     choose_client_names,
@@ -76,7 +76,7 @@ def build_by(
         namespaces=resource_names(memory.all_groups(), previous.of("resource"), sink),
         old=memory.old_methods,
     )
-    client = choose_client_names(api.title, chosen, previous.of(KIND))
+    client = choose_client_names(api.title, chosen, previous.of(CLIENT_KIND))
     maker = Methods(annotator, sink, memory.keywords)
     made = resources(part, maker, names, client.class_name)
     definitions = models(api, annotator, reached, memory)

@@ -21,8 +21,10 @@ _DECORATION = frozenset(
 )
 _NO_NAMES = frozenset({"Async", "API", "Api"})
 _MOST_WORDS = 4
-KIND, CLASS, ENV_PREFIX = "client", "class", "env_prefix"
-"""How the lock names the rows of the client: their kind, and their keys."""
+CLIENT_KIND = "client"
+CLASS_KEY = "class"
+ENV_PREFIX_KEY = "env_prefix"
+"""The kind and the keys of the names of the client, as the lock file has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +49,10 @@ def choose_client_names(
     A class is named after the title, environment variables after the class. A name of an
     earlier run yields to one that generated code needs for itself since then.
     """
-    before = previous.get(CLASS, "")
+    before = previous.get(CLASS_KEY, "")
     kept = "" if is_taken_by_client(before) else before
     class_name = chosen.class_name or kept or client_name(title)
-    env_prefix = chosen.env_prefix or previous.get(ENV_PREFIX, "")
+    env_prefix = chosen.env_prefix or previous.get(ENV_PREFIX_KEY, "")
     return ClientNames(
         class_name=class_name, env_prefix=env_prefix or constant(class_name)
     )

@@ -13,7 +13,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
-from generator.surface.client import CLASS, ENV_PREFIX, KIND
+from generator.surface.client import CLASS_KEY, CLIENT_KIND, ENV_PREFIX_KEY
 from generator.surface.model import AssignedName
 from generator.vendor.lock import Lock
 from generator.vendor.plan import digest_of, layout_digest_of
@@ -23,7 +23,7 @@ _MODULE = "_client.py"
 
 def client_rows(lock: Lock, disk: Mapping[str, bytes]) -> tuple[AssignedName, ...]:
     """Return the rows that a lock lacks; none if its module was edited or deleted."""
-    if any(each.kind == KIND for each in lock.names):
+    if any(each.kind == CLIENT_KIND for each in lock.names):
         return ()
     data = disk.get(_MODULE)
     if data is None or not _is_as_written(data, lock):
@@ -49,6 +49,6 @@ def _rows(tree: ast.Module) -> Iterator[AssignedName]:
     for node in ast.walk(tree):
         match node:
             case ast.ClassDef(name=name, bases=[ast.Name(id="SyncClient")]):
-                yield AssignedName(kind=KIND, key=CLASS, name=name)
+                yield AssignedName(kind=CLIENT_KIND, key=CLASS_KEY, name=name)
             case ast.keyword(arg="prefix", value=ast.Constant(value=str(prefix))):
-                yield AssignedName(kind=KIND, key=ENV_PREFIX, name=prefix)
+                yield AssignedName(kind=CLIENT_KIND, key=ENV_PREFIX_KEY, name=prefix)
