@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.emit.client import draft_client, find_usual_security
+from generator.emit.digests import inputs_digest
 from generator.emit.errors import usual_errors
-from generator.emit.files import Draft, File, Keep, inputs_digest, keep_nothing
+from generator.emit.files import Draft, File, Keep, keep_nothing
 from generator.emit.layout import lay_out
 from generator.emit.method_view import Context
 from generator.emit.models import draft_index, draft_models
@@ -67,7 +68,7 @@ def _finish(draft: Draft, runtime: str, keep: Keep) -> File:
         text = draft.render()
         inputs = inputs_digest(text)
     if runtime:
-        inputs = inputs_digest(f"{inputs} {runtime}")
+        inputs = inputs_digest(inputs, runtime)
     kept = keep(draft.path, inputs)
     if kept is not None:
         return File(draft.path, kept, inputs, draft.runtime)
@@ -81,7 +82,7 @@ def _finish(draft: Draft, runtime: str, keep: Keep) -> File:
 def _draft_package(surface: Surface, about: About, options: Options) -> Iterator[Draft]:
     """Yield the client and what stands around it; it does not see inside of models."""
     seen = replace(surface, models=(), names=(), old_names=())
-    inputs = inputs_digest(repr((seen, about, options)))
+    inputs = inputs_digest(seen, about, options)
     yield from draft_package(
         seen, about, options.runtime, inputs, testing=options.testing
     )

@@ -21,11 +21,6 @@ def keep_nothing(path: str, inputs: str) -> None:
     """Let everything be rendered."""
 
 
-def inputs_digest(text: str) -> str:
-    """Return the digest of what a text is made from."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class File:
     """A text file of the package; `path` is relative, with forward slashes.

@@ -60,7 +60,7 @@ class Context:
     security: tuple[tuple[str, ...], ...]
     default_error: PyType | None
     docstrings: bool
-    usual_errors: frozenset[str] = frozenset()
+    usual_errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from generator.emit.digests import inputs_digest
 from generator.emit.expression import ImportedName
-from generator.emit.files import Draft, inputs_digest
+from generator.emit.files import Draft
 from generator.emit.imports import ModuleLocation, format_exports, format_imports
 from generator.emit.model_imports import find_model_imports
 from generator.emit.quoting import docstring
@@ -38,8 +39,7 @@ def draft_models(
 ) -> Iterator[Draft]:
     """Yield the drafts of the modules that have the classes.
 
-    A module is made from its classes and from where those are that they name. A `repr`
-    says all of a class but where it stands in the document.
+    A module is made from its classes and from where those are that they name.
     """
     homes = {each.name: each.module for each in definitions}
     for module, classes in _group_by_module(definitions).items():
@@ -53,7 +53,7 @@ def draft_models(
                 format_imports(imports, ModuleLocation(_PACKAGE, runtime)),
                 docstrings=docstrings,
             ),
-            inputs=inputs_digest(repr((classes, named, docstrings))),
+            inputs=inputs_digest(classes, named, docstrings),
             imports=imports,
         )
 
@@ -152,7 +152,7 @@ def draft_index(
         render=partial(
             _render_index, definitions, renamed, ModuleLocation(_PACKAGE, runtime)
         ),
-        inputs=inputs_digest(repr((homes, renamed))),
+        inputs=inputs_digest(homes, renamed),
         imports=_INDEX_IMPORTS if definitions else frozenset(),
     )
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from functools import partial
 
+from generator.emit.digests import inputs_digest
 from generator.emit.expression import ImportedName, collect_imports
-from generator.emit.files import Draft, inputs_digest
+from generator.emit.files import Draft
 from generator.emit.imports import ModuleLocation, format_imports
 from generator.emit.method_view import (
     Context,
@@ -26,10 +27,7 @@ _PACKAGE = "resources"
 
 
 def draft_resource(resource: Resource, context: Context, runtime: str) -> Draft:
-    """Return the draft of the module of one namespace.
-
-    A `repr` says all of a namespace but where it stands in the document.
-    """
+    """Return the draft of the module of one namespace."""
     methods = [build_method_view(method, context) for method in resource.methods]
     imports = frozenset(_iter_imports(resource, methods))
     typing_imports = frozenset(_iter_typing_imports(resource, methods)) - imports
@@ -46,7 +44,7 @@ def draft_resource(resource: Resource, context: Context, runtime: str) -> Draft:
             imports=imports,
             typing_imports=typing_imports,
         ),
-        inputs=inputs_digest(repr((resource, context))),
+        inputs=inputs_digest(resource, context),
         imports=imports | typing_imports,
     )
 

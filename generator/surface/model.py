@@ -266,7 +266,8 @@ class Events:
 class AssignedName:
     """A name that the lock remembers.
 
-    `kind` is class, enum, field, method, keyword, resource, credential, server or event.
+    `kind` is client, class, enum, field, method, keyword, resource, credential, server or
+    event.
     `group` is what it is in: a method its namespace, a field its class, a keyword its
     operation. Classes and methods have their `shape`.
     """

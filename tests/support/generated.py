@@ -112,7 +112,7 @@ class Generator:
     """Makes clients below a folder that Python imports from."""
 
     folder: Path
-    _made: dict[tuple[object, ...], Generated] = field(default_factory=dict)
+    _made: dict[tuple[object, ...], Generated] = field(default_factory=dict, repr=False)
 
     def __call__(
         self,
