@@ -11,7 +11,14 @@ import logging
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
+from collections.abc import (
+    AsyncIterable,
+    AsyncIterator,
+    Callable,
+    Coroutine,
+    Iterable,
+    Mapping,
+)
 from importlib import import_module
 from random import random
 from threading import Lock
@@ -25,9 +32,9 @@ from msgspec.structs import replace
 
 from .answers import AnswerReader, RawResponse
 from .auth import Credentials, Proof, Scheme, Secret, Security
-from .errors import connection_error
+from .errors import AnswerError, APIConnectionError, connection_error
 from .logs import Log
-from .operation import Body, Operation
+from .operation import Body, Idempotency, Operation
 from .parameters import header_texts, pairs, path_text
 from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
 from .shapes import Value
@@ -64,13 +71,14 @@ class ClientConfig(Struct, frozen=True, kw_only=True):
 
 
 class Arguments(Struct, frozen=True):
-    """What a call hands over, by wire name."""
+    """What a call hands over, by wire name; `idempotency_key` is an earlier call's."""
 
     path: Values = field(default_factory=dict)
     query: Values = field(default_factory=dict)
     headers: Values = field(default_factory=dict)
     cookies: Values = field(default_factory=dict)
     body: Any = UNSET
+    idempotency_key: str | None = None
 
 
 class PrivateURL(httpx2.URL):
@@ -176,16 +184,36 @@ class BaseClient(ABC, Generic[H]):
             changes["_reader"] = replace(self._reader, strict=strict)
         return changed(self, changes)
 
-    async def _made(self, operation: Operation[T], given: Arguments) -> T:
+    def _call(
+        self, operation: Operation[T], given: Arguments
+    ) -> Coroutine[Any, Any, T]:
+        """Return the call of an operation, to be awaited."""
+        way = operation.idempotency
+        if way is None:
+            return self._made(operation, given, is_safe=operation.method in _SAFE)
+        return self._made_with_key(operation, given, way)
+
+    async def _made_with_key(
+        self, operation: Operation[T], given: Arguments, way: Idempotency
+    ) -> T:
+        """Make a call with an idempotency key, which the errors hold once it is sent."""
+        body, has_key = way(given.body, given.idempotency_key)
+        given = replace(given, body=body)
+        is_safe = has_key or operation.method in _SAFE
+        try:
+            return await self._made(operation, given, is_safe=is_safe)
+        except (APIConnectionError, AnswerError) as error:
+            error.idempotency_key = way.key_of(body)
+            raise
+
+    async def _made(
+        self, operation: Operation[T], given: Arguments, *, is_safe: bool
+    ) -> T:
         """Make a call; nothing in it waits for the client that blocks."""
         own, secrets = operation.security, {}
         security = self._config.security if own is None else own
         for name, secret in self._credentials.choose(security, operation.call).items():
             secrets[name] = await done(secret()) if callable(secret) else secret
-        is_safe = operation.method in _SAFE
-        if operation.idempotency is not None:
-            body, has_key = operation.idempotency(given.body)
-            given, is_safe = replace(given, body=body), is_safe or has_key
         proof = self._credentials.prove(secrets)
         request, is_once = self._build(operation, given, proof)
         retry = Retry(times=0) if is_once else self._retry

@@ -19,9 +19,12 @@ class APIError(Exception):
     """Something went wrong with a call.
 
     If it is `repeated`, the call was sent before, and may have done what was asked.
+    `idempotency_key` is the key that the call had, None if it had none. A new call with
+    it and the same body repeats the call, also later and in another process.
     """
 
     repeated: bool = False
+    idempotency_key: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return BaseException.__new__, (type(self), *self.args), vars(self)
