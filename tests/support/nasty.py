@@ -218,12 +218,7 @@ HINTS = _object(
         "route": st.one_of(TEXT, TEXT.map(lambda text: f"/{text}")),
         "event": st.one_of(TEXT, st.just(value=False)),
         "event-when": st.fixed_dictionaries({"event_type": TEXT}),
-        "idempotency-key": st.one_of(
-            ANY,
-            NAME.map(lambda name: {"fill": name}),
-            NAME.map(lambda name: {"fill": [{"field": name, "with": "now"}]}),
-            st.lists(NAME, max_size=2).map(lambda names: {"caller": names}),
-        ),
+        "idempotency-key": st.one_of(ANY, NAME.map(lambda name: {"fill": name})),
         "paging": st.one_of(
             ANY, NAME.map(lambda name: {"by": "offset", "send": name, "limit": name})
         ),
