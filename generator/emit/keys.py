@@ -6,7 +6,7 @@ docstring says of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from generator.emit.quoting import WIDTH, one_line
@@ -20,28 +20,19 @@ _INDENT = 4
 
 def key_value(key: Key) -> str:
     """Write `idempotency=…` as an item of an operation, as black lays it out."""
-    opening, items = f"idempotency={key.kind.capitalize()}(", list(_key_items(key))
-    flat = f"{opening}{', '.join(items)})"
+    fields = [f"{literal(each.path)}: {literal(each.filling)}" for each in key.fields]
+    items = [f"{{{', '.join(fields)}}}"]
+    if key.unless:
+        items.append(f"unless={literal(key.unless)}")
+    flat = f"idempotency=KeyFields({', '.join(items)})"
     if _INDENT + len(flat) + 1 <= WIDTH:
         return flat
-    return "\n".join(spread(opening, items, ")", 0))
-
-
-def _key_items(key: Key) -> Iterator[str]:
-    paths = [literal(each.path) for each in key.fields]
-    if key.kind == "fill":
-        fillings = [literal(each.filling) for each in key.fields]
-        pairs = zip(paths, fillings, strict=True)
-        yield f"{{{', '.join(f'{path}: {filling}' for path, filling in pairs)}}}"
-    elif key.kind == "caller":
-        yield f"[{', '.join(paths)}]"
-    if key.unless:
-        yield f"unless={literal(key.unless)}"
+    return "\n".join(spread("idempotency=KeyFields(", items, ")", 0))
 
 
 def key_text(key: Key) -> str:
     """Say when a retry is safe, and what the client does for it."""
-    if key.kind == "derived":
+    if not key.fields:
         return "A retry is safe: the server recognizes a repeated call by its content."
     first, *rest = [f"`{one_line(each.path)}`" for each in key.fields]
     said = f"A retry is safe only if {first} is sent."
@@ -51,7 +42,7 @@ def key_text(key: Key) -> str:
             f"without {_and(rest)} is no idempotency key."
         )
     them = "them" if rest else "it"
-    if key.kind == "caller":
+    if key.fields[0].filling == "caller":
         return f"{said} The client does not fill {them} in."
     omitted = "fills in those that the body omits"
     said += f" The client {omitted if rest else 'fills it in if the body omits it'}."

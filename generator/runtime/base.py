@@ -11,14 +11,7 @@ import logging
 import os
 import re
 from abc import ABC, abstractmethod
-from collections.abc import (
-    AsyncIterable,
-    AsyncIterator,
-    Callable,
-    Coroutine,
-    Iterable,
-    Mapping,
-)
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
 from importlib import import_module
 from random import random
 from threading import Lock
@@ -32,9 +25,9 @@ from msgspec.structs import replace
 
 from .answers import AnswerReader, RawResponse
 from .auth import Credentials, Proof, Scheme, Secret, Security
-from .errors import AnswerError, APIConnectionError, connection_error
+from .errors import AnswerError, connection_error
 from .logs import Log
-from .operation import Body, Idempotency, Operation
+from .operation import Body, Operation
 from .parameters import header_texts, pairs, path_text
 from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
 from .shapes import Value
@@ -184,36 +177,17 @@ class BaseClient(ABC, Generic[H]):
             changes["_reader"] = replace(self._reader, strict=strict)
         return changed(self, changes)
 
-    def _call(
-        self, operation: Operation[T], given: Arguments
-    ) -> Coroutine[Any, Any, T]:
-        """Return the call of an operation, to be awaited."""
-        way = operation.idempotency
-        if way is None:
-            return self._made(operation, given, is_safe=operation.method in _SAFE)
-        return self._made_with_key(operation, given, way)
-
-    async def _made_with_key(
-        self, operation: Operation[T], given: Arguments, way: Idempotency
-    ) -> T:
-        """Make a call with an idempotency key, which the errors hold once it is sent."""
-        body, has_key = way(given.body, given.idempotency_key)
-        given = replace(given, body=body)
-        is_safe = has_key or operation.method in _SAFE
-        try:
-            return await self._made(operation, given, is_safe=is_safe)
-        except (APIConnectionError, AnswerError) as error:
-            error.idempotency_key = way.key_of(body)
-            raise
-
-    async def _made(
-        self, operation: Operation[T], given: Arguments, *, is_safe: bool
-    ) -> T:
+    async def _made(self, operation: Operation[T], given: Arguments) -> T:
         """Make a call; nothing in it waits for the client that blocks."""
         own, secrets = operation.security, {}
         security = self._config.security if own is None else own
         for name, secret in self._credentials.choose(security, operation.call).items():
             secrets[name] = await done(secret()) if callable(secret) else secret
+        is_safe = operation.method in _SAFE
+        write_key: Any = None
+        if operation.idempotency is not None:
+            body, write_key = operation.idempotency(given.body, given.idempotency_key)
+            given, is_safe = replace(given, body=body), is_safe or bool(write_key)
         proof = self._credentials.prove(secrets)
         request, is_once = self._build(operation, given, proof)
         retry = Retry(times=0) if is_once else self._retry
@@ -237,12 +211,17 @@ class BaseClient(ABC, Generic[H]):
         if isinstance(outcome, httpx2.RequestError):
             failure = connection_error(outcome, operation.call)
             failure.repeated = repeated
+            failure.idempotency_key = write_key and write_key()
             raise failure from outcome
-        if outcome.is_success:
-            result: T = self._finish(self._reader, operation, outcome)
-            return result
-        refusal = self._reader.refusal(operation, outcome)
-        raise refusal.repeat() if repeated else refusal
+        try:
+            if outcome.is_success:
+                result: T = self._finish(self._reader, operation, outcome)
+                return result
+            refusal = self._reader.refusal(operation, outcome)
+            raise refusal.repeat() if repeated else refusal
+        except AnswerError as error:
+            error.idempotency_key = write_key and write_key()
+            raise
 
     async def _sent(self, request: httpx2.Request) -> Outcome:
         """Send a request, and read the answer unless it stays open."""

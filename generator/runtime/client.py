@@ -41,7 +41,7 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def __call__(self, operation: Operation[T], given: Arguments) -> T:
         """Call an operation; resources do so."""
-        made = self._call(operation, given)
+        made = self._made(operation, given)
         try:
             made.send(None)
         except StopIteration as end:
@@ -75,7 +75,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     async def __call__(self, operation: Operation[T], given: Arguments) -> T:
         """Call an operation; resources do so."""
-        return await self._call(operation, given)
+        return await self._made(operation, given)
 
     def _open(self) -> httpx2.AsyncClient:
         return httpx2.AsyncClient()

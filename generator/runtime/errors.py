@@ -19,8 +19,7 @@ class APIError(Exception):
     """Something went wrong with a call.
 
     If it is `repeated`, the call was sent before, and may have done what was asked.
-    `idempotency_key` is the key that the call had, None if it had none. A new call with
-    it and the same body repeats the call, also later and in another process.
+    A new call with its `idempotency_key` and the same body repeats it, in any process.
     """
 
     repeated: bool = False

@@ -7,18 +7,17 @@ In: what the document says. Out: what a client needs to send and to read.
 from __future__ import annotations
 
 import warnings
-from abc import abstractmethod
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Literal, Protocol, TypeAlias, TypeVar
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
 from .auth import Security
 from .encoding import encode
 from .parameters import Styles
-from .shapes import Value
 
 T = TypeVar("T")
+Idempotency: TypeAlias = Callable[[Any, str | None], tuple[Any, Any]]
 
 
 class Body(Struct, frozen=True):
@@ -59,21 +58,6 @@ class Paging(Struct, frozen=True):
     next: str = ""
 
 
-class Idempotency(Protocol):
-    """How a body gets its idempotency key; `idempotency` has the ways there are."""
-
-    @abstractmethod
-    def __call__(self, body: Value, key: str | None, /) -> tuple[Value, bool]:
-        """Return the body with its key, an earlier call's or a new one.
-
-        The flag says whether a retry is safe.
-        """
-
-    @abstractmethod
-    def key_of(self, body: Value, /) -> str | None:
-        """Return the key of a body as one text, or None if it has not all of it."""
-
-
 class Operation(Struct, Generic[T], frozen=True):
     """An operation; `T` is what a call of it returns.
 
@@ -81,7 +65,8 @@ class Operation(Struct, Generic[T], frozen=True):
     models. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
     `"2XX"`, `"default"`), `styles` what is not the default, by place and wire name
     (`"query:ids"`). `security` and `server` are None for the client's own.
-    `idempotency` gives a body its key, which makes a retry safe.
+    `idempotency` takes a body and the key of an earlier call, if any. It returns the
+    body with its key, and what writes the key: None if the call must not be retried.
     """
 
     method: str

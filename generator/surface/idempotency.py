@@ -68,23 +68,22 @@ class _Reader:
         """Return the key that a hint describes."""
         match hint:
             case "derived":
-                return Key(kind="derived")
+                return Key()
             case {"fill": parts, **rest} if rest.keys() <= {"unless"}:
                 fields = _fields(parts, origin.child("fill"), self._filled)
                 unless = ""
                 if "unless" in rest:
                     unless, _ = self._field(rest["unless"], origin.child("unless"))
-                return Key(kind="fill", fields=fields, unless=unless)
+                return Key(fields=fields, unless=unless)
             case {"caller": parts, **rest} if not rest:
-                fields = _fields(parts, origin.child("caller"), self._given)
-                return Key(kind="caller", fields=fields)
+                return Key(fields=_fields(parts, origin.child("caller"), self._given))
             case _:
                 raise _HintError(_UNKNOWN, origin)
 
     def _given(self, part: object, origin: Origin) -> KeyField:
         """Return a field that only the caller sets."""
         path, _ = self._field(part, origin)
-        return KeyField(path=path)
+        return KeyField(path=path, filling="caller")
 
     def _filled(self, part: object, origin: Origin) -> KeyField:
         """Return a field that the client fills in, and with what."""

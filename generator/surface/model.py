@@ -15,8 +15,8 @@ from generator.surface.python import PyType
 
 By: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
 Use: TypeAlias = Literal["sent", "received", "both"]
-Filling: TypeAlias = Literal["", "hex", "uuid", "now"]
-"""What a client puts in a field that was left out: nothing, an ID, or the time."""
+Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]
+"""What fills in a field of a key: the client an ID or the time, or only its caller."""
 MAKES_A_DICT = "field(default_factory=dict)"
 """What stands for no members beside the fields."""
 
@@ -143,20 +143,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyField:
-    """A field of a body that is part of its key, and what fills it in, if anything."""
+    """A field of a body that is part of its key, and what fills it in."""
 
     path: str
-    filling: Filling = ""
+    filling: Filling
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Key:
-    """What makes a retry safe: fields of the body together, or the server's own way.
+    """What makes a retry safe: fields of the body together.
 
-    `keyword` is the argument that takes the key of an earlier call, if there is one.
+    Without fields, the server derives the key from the content. `keyword` is the
+    argument that takes the key of an earlier call, if there is one.
     """
 
-    kind: Literal["fill", "derived", "caller"]
     fields: tuple[KeyField, ...] = ()
     unless: str = ""
     keyword: str = ""

@@ -387,13 +387,8 @@ def test_an_error_holds_the_key_that_was_sent(
     error = refused(shop, server, method, usage(shop, method), mode, **settings)
     sent = bodies(server)[0]
     events = sent.get("events", [sent])
-    key = json.loads(error.idempotency_key)
-    for name in ["event_id", "timestamp"]:
-        values = [each[name] for each in events]
-        assert key.pop(f"events[].{name}" if "events" in sent else name) == (
-            values if "events" in sent else values[0]
-        )
-    assert key == {}
+    parts = [each[name] for name in ("event_id", "timestamp") for each in events]
+    assert json.loads(error.idempotency_key) == parts
 
 
 @BOTH
@@ -507,7 +502,7 @@ def test_the_key_of_another_body_is_refused_before_anything_is_sent(
     server.reply(Reply(400))
     key = refused(shop, server, method, usage(shop, method)).idempotency_key
     other = usage(shop, method, timestamp=datetime.now(UTC) + timedelta(hours=1))
-    with pytest.raises(ValueError, match="it is the key of another call"):
+    with pytest.raises(ValueError, match="not the key of a call with this body"):
         call(shop, server, method, other, mode, idempotency_key=key)
     assert len(server.requests) == 1
 

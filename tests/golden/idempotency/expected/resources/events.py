@@ -4,7 +4,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..runtime.client import AsyncResource, Resource
-from ..runtime.idempotency import Fill
+from ..runtime.idempotency import KeyFields
 from ..runtime.operation import Operation
 from ..runtime.streams import astream_events, stream_events
 
@@ -18,15 +18,15 @@ _FOLLOW_EVENT: Operation[models.Event] = Operation(
     "/events/stream",
     "Event",
     accept="text/event-stream, application/json;q=0.9",
-    idempotency=Fill({"trace": "uuid", "event_id": "hex", "timestamp": "now"}),
+    idempotency=KeyFields({"trace": "uuid", "event_id": "hex", "timestamp": "now"}),
 )
 _SEND_EVENT: Operation[None] = Operation(
-    "POST", "/events", idempotency=Fill({"event_id": "hex", "timestamp": "now"})
+    "POST", "/events", idempotency=KeyFields({"event_id": "hex", "timestamp": "now"})
 )
 _SEND_EVENTS: Operation[None] = Operation(
     "POST",
     "/events/bulk",
-    idempotency=Fill({"events[].event_id": "hex", "events[].timestamp": "now"}),
+    idempotency=KeyFields({"events[].event_id": "hex", "events[].timestamp": "now"}),
 )
 
 

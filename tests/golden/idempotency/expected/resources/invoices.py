@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from msgspec import UNSET
 
 from ..runtime.client import AsyncResource, Resource
-from ..runtime.idempotency import Caller, Derived, Fill
+from ..runtime.idempotency import KeyFields
 from ..runtime.operation import Operation
 
 if TYPE_CHECKING:
@@ -16,12 +16,16 @@ if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
 
 _CREATE_INVOICE: Operation[None] = Operation(
-    "POST", "/invoices", idempotency=Fill({"key": "hex"}, unless="subscription_id")
+    "POST", "/invoices", idempotency=KeyFields({"key": "hex"}, unless="subscription_id")
 )
-_CREDIT: Operation[None] = Operation("POST", "/credits", idempotency=Derived())
-_PAY: Operation[None] = Operation("POST", "/payments", idempotency=Caller(["key"]))
+_CREDIT: Operation[None] = Operation("POST", "/credits", idempotency=KeyFields({}))
+_PAY: Operation[None] = Operation(
+    "POST", "/payments", idempotency=KeyFields({"key": "caller"})
+)
 _PAY_FOR_SUBSCRIPTION: Operation[None] = Operation(
-    "POST", "/payments/batch", idempotency=Caller(["key", "subscription_id"])
+    "POST",
+    "/payments/batch",
+    idempotency=KeyFields({"key": "caller", "subscription_id": "caller"}),
 )
 
 
