@@ -116,7 +116,7 @@ def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
         if method.pages is not None:
             yield "..runtime.operation", "Paging"
         if method.idempotency is not None:
-            yield "..runtime.idempotency", method.idempotency.kind.capitalize()
+            yield "..runtime.idempotency", "KeyFields"
         for each in method.arguments:
             if not is_usual(each):
                 yield from imports_of(style(each))
