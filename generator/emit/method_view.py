@@ -22,9 +22,10 @@ from generator.emit.expression import (
     wrap_expression,
 )
 from generator.emit.facts import constraints, joined, says_more
+from generator.emit.keys import KEY_ARGUMENT_TEXT, describe_key, format_key
 from generator.emit.quoting import docstring, one_line
 from generator.emit.styles import JSON, get_body_writer, get_style, has_default_style
-from generator.surface.model import Answer, Argument, Key, Method, Pages
+from generator.surface.model import Answer, Argument, Method, Pages
 from generator.surface.python import NONE, UNSET_TYPE, PyType, either, literal, text
 
 _SENT_AS = {
@@ -34,11 +35,6 @@ _SENT_AS = {
     "cookie": "cookies",
 }
 """The argument of a call that takes the values of a location."""
-_KEY_CLASSES = {
-    "fill": import_expression(ImportedName("runtime", "idempotency", "Fill")),
-    "derived": import_expression(ImportedName("runtime", "idempotency", "Derived")),
-    "caller": import_expression(ImportedName("runtime", "idempotency", "Caller")),
-}
 _PAGING = import_expression(ImportedName("runtime", "operation", "Paging"))
 _SENT_EVENT = import_expression(ImportedName("runtime", "streams", "ServerSentEvent"))
 _STREAMS = {
@@ -96,6 +92,11 @@ class MethodView:
     def name(self) -> str:
         """The name of the method."""
         return self.method.name
+
+    @property
+    def key_keyword(self) -> str:
+        """The parameter that takes an idempotency key; empty for none."""
+        return self.method.key_keyword
 
 
 def build_method_view(method: Method, context: Context) -> MethodView:
@@ -194,16 +195,9 @@ def _iter_operation_keywords(
     if method.about.deprecated:
         yield "deprecated", Expression("True")
     if method.idempotency is not None:
-        yield "idempotency", _format_key(method.idempotency)
+        yield "idempotency", format_key(method.idempotency)
     if method.pages is not None:
         yield "paging", _format_paging(method.pages)
-
-
-def _format_key(key: Key) -> Expression:
-    """Return what makes a call safe to retry, over `runtime.idempotency`."""
-    arguments = [Expression(literal(key.field))] if key.field else []
-    unless = {"unless": Expression(literal(key.unless))} if key.unless else {}
-    return call_expression(_KEY_CLASSES[key.kind], *arguments, keywords=unless)
 
 
 def _format_paging(pages: Pages) -> Expression:
@@ -269,6 +263,8 @@ def _build_doc(method: Method, context: Context) -> str:
         parts.append(description)
     if method.about.deprecated:
         parts.append("Deprecated.")
+    if method.idempotency is not None:
+        parts.append(describe_key(method.idempotency))
     arguments = list(_iter_argument_lines(method))
     if arguments:
         parts.append("\n".join(["Args:", *arguments]))
@@ -284,6 +280,8 @@ def _iter_argument_lines(method: Method) -> Iterator[str]:
         yield f"    body: {one_line(body.text)}"
     for argument in method.arguments:
         yield from _iter_argument_line(method, argument)
+    if method.key_keyword:
+        yield f"    {method.key_keyword}: {KEY_ARGUMENT_TEXT}"
 
 
 def _iter_argument_line(method: Method, argument: Argument) -> Iterator[str]:

@@ -38,6 +38,24 @@ def compare_arguments(
             yield _report_added_argument(each, spot)
     for one, other in sorted(pairs, key=lambda pair: pair[1].name):
         yield from _compare_argument(one, other, spot, names)
+    yield from _compare_key_keywords(old, new, spot)
+
+
+def _compare_key_keywords(
+    old: Method, new: Method, spot: PythonLocation
+) -> Iterator[Finding]:
+    """Compare the keywords that take an idempotency key."""
+    before, after = old.key_keyword, new.key_keyword
+    here = replace(spot, python=f"{spot.python}({before or after})")
+    if before and not after:
+        said = f"{spot.python} has no keyword {before} any more"
+        yield create_finding("argument-removed", here, said, before=before)
+    elif after and not before:
+        said = f"{spot.python} has a new keyword {after}"
+        yield create_finding("argument-added", here, said, after=after)
+    elif before != after:
+        said = f"The keyword {before} of {spot.python} is called {after} now"
+        yield create_finding("argument-renamed", here, said, before=before, after=after)
 
 
 def _pair_by_name(before: _Left, after: _Left) -> list[tuple[Argument, Argument]]:
