@@ -59,6 +59,23 @@ EVERYTHING = Selection()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamingOptions:
+    """What the user decides about the names of a client.
+
+    A further option is a field here, its key in `_NAMING_KEYS`, its option in
+    `cli/arguments.py`, and a use in `surface/`: all between them hand the whole value on.
+    """
+
+    class_name: str = ""
+    """The name of the client's class; empty where the lock or the title decides it."""
+    env_prefix: str = ""
+    """What the environment variables of the client begin with; empty likewise."""
+
+
+DEFAULT_NAMING = NamingOptions()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
     """One client: from which documents, with which corrections, to which folder.
 
@@ -81,10 +98,7 @@ class Client:
         return PurePath(os.path.normpath(f"{self.output}/{self.runtime}")).as_posix()
 
     testing: bool = False
-    class_name: str = ""
-    """The name of the client's class; empty where the lock or the title decides it."""
-    env_prefix: str = ""
-    """What the environment variables of the client begin with; empty likewise."""
+    naming: NamingOptions = DEFAULT_NAMING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,13 +128,14 @@ class Config:
     specs: tuple[Spec, ...] = ()
 
 
+_NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
+"""The keys of a `[[client]]` table that are options about names, with their fields."""
 _CLIENT_KEYS = (
     "name",
     "spec",
     "output",
     "package",
-    "class",
-    "env_prefix",
+    *_NAMING_KEYS,
     "overlay",
     "docstrings",
     "testing",
@@ -291,9 +306,17 @@ def _client(table: object, path: Path) -> Client:
             events=_patterns(table, "events", path),
         ),
         runtime=_runtime(table, path),
-        class_name=_text(table, "class", path) if "class" in table else "",
-        env_prefix=_text(table, "env_prefix", path) if "env_prefix" in table else "",
+        naming=_naming(table, path),
     )
+
+
+def _naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
+    given = {
+        field: _text(table, key, path)
+        for key, field in _NAMING_KEYS.items()
+        if key in table
+    }
+    return NamingOptions(**given)
 
 
 def _runtime(table: Mapping[str, Any], path: Path) -> str:

@@ -206,11 +206,14 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--class",
+        dest="class_name",
+        default="",
         metavar="NAME",
         help="name of the client's class (default: as in the lock file, else by the title)",
     )
     command.add_argument(
         "--env-prefix",
+        default="",
         metavar="PREFIX",
         help="start of its environment variables (default: as in the lock file, else the "
         "class name in capitals)",

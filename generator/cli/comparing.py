@@ -28,7 +28,6 @@ from generator.diff.levels.overrides import (
 )
 from generator.diff.rules.catalogue import RULES
 from generator.pipeline.changes import Comparison, advised, changes
-from generator.pipeline.locking import chosen_names
 from generator.spec.sources import is_revision
 from generator.vendor.folder import LOCK_NAME
 
@@ -116,7 +115,7 @@ def _of_client(
         overlays=(*_under(base, client.overlay), *overlays),
         names=None if lock is None else lock.names,
         old_names=() if lock is None else lock.old_names,
-        client_names=chosen_names(client),
+        naming=client.naming,
         selection=client.selection,
         today=today,
         limits=limits_of(arguments),

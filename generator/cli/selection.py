@@ -8,11 +8,19 @@ from __future__ import annotations
 import argparse
 import keyword
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from generator.cli.limit_arguments import limits_of
-from generator.config import Client, Config, Pattern, Selection, find, read
+from generator.config import (
+    Client,
+    Config,
+    NamingOptions,
+    Pattern,
+    Selection,
+    find,
+    read,
+)
 from generator.diagnostics import fault
 from generator.spec.limits import Limits
 from generator.surface.reserved import is_taken_by_client
@@ -22,8 +30,7 @@ _SELECTING = ("tag", "operation", "event")
 _OF_ONE_CLIENT = (
     "output",
     "package",
-    "class",
-    "env_prefix",
+    *(each.name for each in fields(NamingOptions)),
     "overlay",
     "no_docstrings",
     "testing",
@@ -54,7 +61,8 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
         return Job(Path(), (client,), limits)
     for name in _OF_ONE_CLIENT:
         if getattr(arguments, name):
-            option = name.replace("_", "-")
+            # `--class` is parsed as `class_name`: a keyword of Python is no attribute.
+            option = name.removesuffix("_name").replace("_", "-")
             raise fault(
                 "usage",
                 f"--{option} needs a SPEC",
@@ -120,13 +128,18 @@ def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Cli
             events=_patterns(arguments.event),
         ),
         testing=arguments.testing,
-        class_name=vars(arguments)["class"] or "",
-        env_prefix=arguments.env_prefix or "",
+        naming=_naming(arguments),
     )
     _check_client_names(client)
     if needs_output:
         _check_names(client)
     return client
+
+
+def _naming(arguments: argparse.Namespace) -> NamingOptions:
+    """Return the options about names; each is parsed under the name of its field."""
+    given = {each.name: getattr(arguments, each.name) for each in fields(NamingOptions)}
+    return NamingOptions(**given)
 
 
 def _patterns(texts: Iterable[str]) -> tuple[Pattern, ...]:
@@ -146,7 +159,8 @@ def _check_names(client: Client) -> None:
 
 def _check_client_names(client: Client) -> None:
     """Refuse a class that the client cannot have, and an impossible prefix."""
-    name, prefix = client.class_name, client.env_prefix
+    name = client.naming.class_name
+    prefix = client.naming.env_prefix
     if name and not is_class_name(name):
         raise fault(
             "client-class",

@@ -14,7 +14,7 @@ from datetime import date
 from generator.api.build import build as build_api
 from generator.api.model import Api
 from generator.api.shape import NO_SHAPES, shapes
-from generator.config import EVERYTHING, Selection
+from generator.config import DEFAULT_NAMING, EVERYTHING, NamingOptions, Selection
 from generator.diagnostics import (
     Diagnostic,
     Level,
@@ -35,7 +35,7 @@ from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.overlay import unmatched
 from generator.spec.sources import Source
 from generator.surface.build import build_by
-from generator.surface.client import CLIENT_KIND, UNDECIDED, ClientNames
+from generator.surface.client import CLIENT_KIND
 from generator.surface.memory import Previous
 from generator.surface.model import AssignedName, OldName, Surface
 
@@ -46,7 +46,7 @@ class Comparison:
 
     `names` and `old_names` are those that a client's lock remembers; `names` is None
     where there is no client: then an operation whose `operationId` changes gets a new
-    name, as in a client that is made for the first time. `client_names` are what the
+    name, as in a client that is made for the first time. `naming` is what the
     configuration says of both versions.
     """
 
@@ -55,7 +55,7 @@ class Comparison:
     overlays: tuple[str, ...] = ()
     names: tuple[AssignedName, ...] | None = None
     old_names: tuple[OldName, ...] = ()
-    client_names: ClientNames = UNDECIDED
+    naming: NamingOptions = DEFAULT_NAMING
     selection: Selection = EVERYTHING
     overrides: tuple[LevelOverride, ...] = ()
     today: date
@@ -150,10 +150,9 @@ def _selected(selection: Selection, old: _Read, new: _Read) -> tuple[_Read, _Rea
 def _surface(read: _Read, previous: Previous, comparison: Comparison) -> Surface:
     """Name everything; only with a lock is something known again by its shape."""
     part = None if read.selected is read.api else read.selected
-    chosen = comparison.client_names
     try:
         found = NO_SHAPES if comparison.names is None else shapes(read.api)
-        return build_by(found, read.api, previous, read.sink, part, chosen)
+        return build_by(found, read.api, previous, read.sink, part, comparison.naming)
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, read.document)) from error
 

@@ -21,7 +21,6 @@ from generator.emit.files import File, Keep
 from generator.emit.package import About
 from generator.pipeline.locking import (
     believable,
-    chosen_names,
     lock_of,
     new_lock,
     referred_inputs,
@@ -89,7 +88,7 @@ def read(
         api = build_api(document, sink)
         selected = select(api, client.selection)
         part = selected if client.selection else None
-        surface = build_surface(api, previous, sink, part, chosen_names(client))
+        surface = build_surface(api, previous, sink, part, client.naming)
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, document)) from error
     is_inside = concerns(api, selected, client.selection)

@@ -12,7 +12,6 @@ from pathlib import Path, PurePath
 from generator.config import Client
 from generator.emit.files import File
 from generator.spec.document import Document
-from generator.surface.client import ClientNames
 from generator.surface.memory import Previous
 from generator.surface.model import Surface
 from generator.vendor.client_rows import client_rows
@@ -55,11 +54,6 @@ def remembered(
         return Previous()
     names = (*lock.names, *client_rows(lock, disk))
     return Previous(names, () if prune else lock.old_names)
-
-
-def chosen_names(client: Client) -> ClientNames:
-    """Return what the configuration says the client is called."""
-    return ClientNames(class_name=client.class_name, env_prefix=client.env_prefix)
 
 
 def referred_inputs(document: Document, base: Path) -> tuple[tuple[str, str], ...]:

@@ -12,13 +12,12 @@ from collections.abc import Iterable
 from generator.api.model import Api
 from generator.api.shape import Shapes, shapes
 from generator.api.walk import reach
+from generator.config import DEFAULT_NAMING, NamingOptions
 from generator.diagnostics import Sink
 from generator.surface.annotate import Annotator
 from generator.surface.class_names import class_names
 from generator.surface.client import (
     CLIENT_KIND,
-    UNDECIDED,
-    ClientNames,
     choose_client_names,
     credentials,
     named_servers,
@@ -40,7 +39,7 @@ def build(
     previous: Previous,
     sink: Sink,
     selected: Api | None = None,
-    chosen: ClientNames = UNDECIDED,
+    naming: NamingOptions = DEFAULT_NAMING,
 ) -> Surface:
     """Assign every name and make every class and method.
 
@@ -49,7 +48,7 @@ def build(
     """
     part = api if selected is None else selected
     found = shapes(api if previous.names else part)  # what moved is in the whole
-    return build_by(found, api, previous, sink, selected, chosen)
+    return build_by(found, api, previous, sink, selected, naming)
 
 
 def build_by(
@@ -58,7 +57,7 @@ def build_by(
     previous: Previous,
     sink: Sink,
     selected: Api | None,
-    chosen: ClientNames,
+    naming: NamingOptions,
 ) -> Surface:
     """Do the same with shapes that are known, or that nobody asks for."""
     part = api if selected is None else selected
@@ -76,7 +75,7 @@ def build_by(
         namespaces=resource_names(memory.all_groups(), previous.of("resource"), sink),
         old=memory.old_methods,
     )
-    client = choose_client_names(api.title, chosen, previous.of(CLIENT_KIND))
+    client = choose_client_names(api.title, naming, previous.of(CLIENT_KIND))
     maker = Methods(annotator, sink, memory.keywords)
     made = resources(part, maker, names, client.class_name)
     definitions = models(api, annotator, reached, memory)

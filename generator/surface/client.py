@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from generator.api.model import Api, ApiKey, Http, SecurityScheme, Server
+from generator.config import NamingOptions
 from generator.diagnostics import Sink
 from generator.surface.model import Credential, NamedServer
 from generator.surface.naming import Namespace, Wanted, assign
@@ -29,20 +30,14 @@ ENV_PREFIX_KEY = "env_prefix"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientNames:
-    """What a client is called: its class, and what its environment variables begin with.
+    """What a client is called: its class, and what its environment variables begin with."""
 
-    One that is empty is for others to decide.
-    """
-
-    class_name: str = ""
-    env_prefix: str = ""
-
-
-UNDECIDED = ClientNames()
+    class_name: str
+    env_prefix: str
 
 
 def choose_client_names(
-    title: str, chosen: ClientNames, previous: Mapping[str, str]
+    title: str, naming: NamingOptions, previous: Mapping[str, str]
 ) -> ClientNames:
     """Return the names that are chosen, else those of an earlier run, else new ones.
 
@@ -51,8 +46,8 @@ def choose_client_names(
     """
     before = previous.get(CLASS_KEY, "")
     kept = "" if is_taken_by_client(before) else before
-    class_name = chosen.class_name or kept or client_name(title)
-    env_prefix = chosen.env_prefix or previous.get(ENV_PREFIX_KEY, "")
+    class_name = naming.class_name or kept or client_name(title)
+    env_prefix = naming.env_prefix or previous.get(ENV_PREFIX_KEY, "")
     return ClientNames(
         class_name=class_name, env_prefix=env_prefix or constant(class_name)
     )

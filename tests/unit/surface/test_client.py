@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator.config import NamingOptions
 from generator.surface.client import ClientNames, choose_client_names
 from generator.surface.reserved import is_taken_by_client
 from generator.words import is_class_name
@@ -32,7 +33,7 @@ LOCKED = {"class": "Locked", "env_prefix": "OF_LOCK"}
 def test_who_decides_what_a_client_is_called(
     chosen: dict[str, str], previous: dict[str, str], class_name: str, env_prefix: str
 ) -> None:
-    names = choose_client_names("Title One API", ClientNames(**chosen), previous)
+    names = choose_client_names("Title One API", NamingOptions(**chosen), previous)
     assert (names.class_name, names.env_prefix) == (class_name, env_prefix)
 
 
@@ -42,7 +43,7 @@ def test_a_name_of_the_lock_that_generated_code_needs_now_is_not_kept(
 ) -> None:
     """An upgrade can bring a name; the environment variables stay as they are."""
     previous = {"class": taken, "env_prefix": "OF_LOCK"}
-    names = choose_client_names("Title One API", ClientNames(), previous)
+    names = choose_client_names("Title One API", NamingOptions(), previous)
     assert names == ClientNames(class_name="TitleOne", env_prefix="OF_LOCK")
 
 
@@ -95,6 +96,6 @@ def test_a_client_has_the_name_of_a_class(name: str, *, is_good: bool) -> None:
     "title", ["\N{LATIN SMALL LETTER KRA}a API", "ß", "ŉ", "ª", "ﬁ"]
 )
 def test_a_title_without_capitals_names_a_client_all_the_same(title: str) -> None:
-    names = choose_client_names(title, ClientNames(), {})
+    names = choose_client_names(title, NamingOptions(), {})
     assert names.class_name
     assert names.env_prefix
