@@ -7,8 +7,10 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 from support.generated import Generated, Generator, document
@@ -165,3 +167,50 @@ def test_a_delete_may_have_a_body(api: Generated, send: Send) -> None:
     thing = api.models.Thing(name="a")
     got = send(lambda client: client.bodies.remove_with_body(thing))
     assert (got.method, got.body) == ("DELETE", b'{"name":"a"}')
+
+
+@pytest.mark.parametrize(
+    ("deep", "spaced"),
+    [
+        ('it\'s "a"', 'it\'s "b" "c"'),
+        ("DeepObject()", "Style(explode=False)"),
+        ("\\", '"""'),
+    ],
+    ids=["quotes", "code", "escapes"],
+)
+def test_a_form_may_call_its_fields_anything(
+    generated: Generator, server: Loopback, deep: str, spaced: str
+) -> None:
+    properties = {
+        deep: {"type": "object", "additionalProperties": {"type": "string"}},
+        spaced: {"type": "array", "items": {"type": "string"}},
+    }
+    encoding = {
+        deep: {"style": "deepObject", "explode": True},
+        spaced: {"style": "spaceDelimited", "explode": False},
+    }
+    form = {
+        "schema": {"type": "object", "properties": properties},
+        "encoding": encoding,
+    }
+    post = {
+        "operationId": "send",
+        "tags": ["forms"],
+        "requestBody": {"content": {"application/x-www-form-urlencoded": form}},
+        "responses": {"204": {"description": "Done."}},
+    }
+    api = generated(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": "Forms", "version": "1"},
+            "paths": {"/forms": {"post": post}},
+        }
+    )
+
+    names = [each.name for each in fields(api.models.SendBody)]
+    body = api.models.SendBody(
+        **dict(zip(names, ({"x": "1"}, ["p", "q"]), strict=True))
+    )
+    received = api.sent(lambda client: client.forms.send(body), server)
+
+    assert parse_qsl(received.body.decode()) == [(f"{deep}[x]", "1"), (spaced, "p q")]
