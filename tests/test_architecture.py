@@ -27,7 +27,7 @@ FLOORS = {
 """A room imports only rooms on a lower floor, and modules of its own."""
 EXTRA = {("config", "diagnostics"), ("config", "output_paths"), ("report", "vendor")}
 """Edges on one floor: faults have places, an output has a path, a plan is reported."""
-MOST_LINES, MOST_LINES_OF_A_FUNCTION, MOST_PARAMETERS = 400, 50, 6
+MOST_LINES, MOST_LINES_OF_A_FUNCTION, MOST_PARAMETERS = 500, 60, 6
 
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 
