@@ -33,6 +33,10 @@ test: $(VENV)/.dev ## Run all tests, then the fast ones on every newer Python th
 test-fast: $(VENV)/.dev ## Run the tests that need no other tool and no full description
 	$(BIN)/python -m pytest -n $(WORKERS) -m 'not slow'
 
+.PHONY: proof
+proof: $(VENV)/.dev ## Kill 500 runs at random steps, and fill disks of 20 sizes
+	KILLS=500 SIZES=20 $(BIN)/python -m pytest -n $(WORKERS) tests/test_kills.py
+
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/ruff check

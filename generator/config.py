@@ -18,6 +18,7 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from generator.diagnostics import Place, SpecError, fault
+from generator.output_paths import normalize_output
 
 FILE = "flexprice-codegen.toml"
 TABLE = "flexprice-codegen"
@@ -173,11 +174,10 @@ def read(path: Path) -> Config:
     """
     table = _table(_parse(path), path)
     if table is None:
+        hint = f"add [[tool.{TABLE}.client]] with spec and output"
+        at = Place(path.as_posix(), 1, 1)
         raise fault(
-            "config",
-            f"{path.name} has no table [tool.{TABLE}]",
-            at=Place(path.as_posix(), 1, 1),
-            hint=f"add [[tool.{TABLE}.client]] with spec and output",
+            "config", f"{path.name} has no table [tool.{TABLE}]", at=at, hint=hint
         )
     _known(table, ("client", "spec"), path, "the configuration")
     clients = table.get("client")
@@ -199,9 +199,13 @@ def read(path: Path) -> Config:
 
 def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
     """Refuse clients that would write into each other's folder."""
-    folders = [PurePath(os.path.normpath(each.output)) for each in clients]
+    here = PurePath(os.path.normpath(path.parent.absolute()))
+    folders = [PurePath(each.output) for each in clients]
     folders += {PurePath(each.runtime_folder()) for each in clients if each.runtime}
     for number, folder in enumerate(folders):
+        if here.is_relative_to(os.path.normpath(here / folder)):
+            expected = "a directory that does not hold the configuration"
+            raise _wrong(path, "output", expected, folder.as_posix())
         for other in folders[:number]:
             if folder.is_relative_to(other) or other.is_relative_to(folder):
                 raise fault(
@@ -252,8 +256,7 @@ def _specs(table: Mapping[str, Any], path: Path) -> tuple[Spec, ...]:
     if not isinstance(specs, list):
         raise _wrong(path, "spec", "tables [[spec]]", specs)
     made = tuple(_spec(each, path) for each in specs)
-    paths = [os.path.normpath(each.path) for each in made]
-    if len(set(paths)) < len(paths):
+    if len({each.path for each in made}) < len(made):
         raise fault(
             "config",
             "two [[spec]] tables have the same path",
@@ -278,11 +281,10 @@ def _spec(table: object, path: Path) -> Spec:
     pages = _texts(table, "pages", path) if "pages" in table else ()
     if source.startswith("git:") and (headers or pages):
         raise _wrong(path, "from", "an https address beside headers and pages", source)
-    kept = _text(table, "path", path)
+    kept = _output(table, "path", path)
     if pages and PurePath(kept).suffix.lower() not in _PAGES:
-        raise _wrong(
-            path, "path", "a path ending in .md for the pages of an index", kept
-        )
+        expected = "a path ending in .md for the pages of an index"
+        raise _wrong(path, "path", expected, kept)
     return Spec(path=kept, source=source, headers=headers, pages=pages)
 
 
@@ -290,13 +292,14 @@ def _client(table: object, path: Path) -> Client:
     if not isinstance(table, Mapping):
         raise _wrong(path, "client", "a table", table)
     _known(table, _CLIENT_KEYS, path, "a client")
-    output = _text(table, "output", path)
-    name = _text(table, "name", path, default=Path(output).name)
+    output = _output(table, "output", path)
+    directory = Path(output).name or output
+    name = _text(table, "name", path, default=directory)
     return Client(
         name=name,
         spec=_texts(table, "spec", path),
         output=output,
-        package=_text(table, "package", path, default=Path(output).name),
+        package=_text(table, "package", path, default=directory),
         overlay=_texts(table, "overlay", path) if "overlay" in table else (),
         docstrings=_flag(table, "docstrings", path, default=True),
         testing=_flag(table, "testing", path, default=False),
@@ -317,6 +320,15 @@ def _naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
         if key in table
     }
     return NamingOptions(**given)
+
+
+def _output(table: Mapping[str, Any], key: str, path: Path) -> str:
+    """Read a path that a command writes to, in the one way to write it."""
+    text = _text(table, key, path)
+    try:
+        return normalize_output(text)
+    except ValueError as error:
+        raise _wrong(path, key, str(error), text) from error
 
 
 def _runtime(table: Mapping[str, Any], path: Path) -> str:

@@ -12,6 +12,7 @@ FLOORS = {
     "diagnostics": 0,
     "words": 0,
     "config": 0,
+    "output_paths": 0,
     "version": 0,
     "spec": 1,
     "api": 2,
@@ -24,8 +25,8 @@ FLOORS = {
     "cli": 7,
 }
 """A room imports only rooms on a lower floor, and modules of its own."""
-EXTRA = {("config", "diagnostics"), ("report", "vendor")}
-"""Edges on one floor: faults have places, and a plan is what is reported."""
+EXTRA = {("config", "diagnostics"), ("config", "output_paths"), ("report", "vendor")}
+"""Edges on one floor: faults have places, an output has a path, a plan is reported."""
 DIFF_FLOORS = {
     "finding": 0,
     "rules": 1,

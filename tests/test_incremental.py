@@ -23,7 +23,13 @@ from generator.emit import model_classes
 from generator.pipeline import locking
 from generator.surface.model import EnumClass, ModelClass
 from generator.vendor import settled
-from generator.vendor.folder import JOURNAL, LOCK_NAME, read_folder
+from generator.vendor.folder import (
+    JOURNAL,
+    LOCK_NAME,
+    find_leftovers,
+    read_folder,
+    temporary_name,
+)
 from generator.vendor.running import alone
 
 pytestmark = pytest.mark.slow
@@ -158,6 +164,7 @@ CHANGES = {
         f"zoo/{LOCK_NAME}", '"models/_pet.py", "', '"models/_pet.py", "0'
     ),
     "a name of the lock": replaced(f"zoo/{LOCK_NAME}", '"get_pet"', '"get_beast"'),
+    "what a killed run left": added(f"zoo/models/{temporary_name()}", "# Gene"),
     "the lock, missing": removed(f"zoo/{LOCK_NAME}"),
 }
 
@@ -325,14 +332,14 @@ def test_a_killed_process_leaves_a_whole_client(project: Path, moment: float) ->
     line = [sys.executable, "-m", "generator.cli.main", "generate"]
     process = subprocess.Popen(line, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
-    while not (project / "zoo" / JOURNAL).exists() and process.poll() is None:
+    while not find_leftovers(project / "zoo") and process.poll() is None:
         assert time.monotonic() < deadline
         time.sleep(0.0005)
     time.sleep(moment)
     process.kill()
     process.wait()
     assert main(["generate"]) == 0
-    assert not (project / "zoo" / JOURNAL).exists()
+    assert not find_leftovers(project / "zoo")
     assert main(["check"]) == 0
 
 

@@ -21,6 +21,7 @@ from support.loopback import Fault, Loopback, Reply
 from generator.cli.main import main
 from generator.diagnostics import SpecError
 from generator.spec.web import Request, connected, fetch
+from generator.vendor.folder import temporary_name
 from generator.vendor.plan import digest_of
 
 pytestmark = pytest.mark.slow
@@ -310,6 +311,35 @@ def test_a_run_that_died_between_document_and_lock_is_healed_by_the_next(
     assert main(["pull"]) == 0
     lock = json.loads((folder / "zoo.yaml.lock.json").read_text())
     assert lock["digest"] == digest_of(NEW)
+    assert sorted(files(folder)) == ["zoo.yaml", "zoo.yaml.lock.json"]
+
+
+@pytest.mark.parametrize("name", ["zoo.yaml", "zoo.yaml.lock.json"])
+@pytest.mark.parametrize("kind", ["a link", "a hard link"])
+def test_nothing_is_fetched_through_a_link(
+    folder: Path, server: Loopback, name: str, kind: str
+) -> None:
+    configure(folder, f"{server.url}/openapi.yaml")
+    server.reply(text(OLD), text(NEW))
+    main(["pull"])
+    elsewhere = folder / "elsewhere"
+    (folder / name).rename(elsewhere)
+    before = elsewhere.read_bytes()
+    if kind == "a link":
+        (folder / name).symlink_to(elsewhere)
+    else:
+        (folder / name).hardlink_to(elsewhere)
+    assert main(["pull"]) == 2
+    assert elsewhere.read_bytes() == before
+
+
+def test_what_a_killed_run_left_beside_a_document_is_removed(
+    folder: Path, server: Loopback
+) -> None:
+    configure(folder, f"{server.url}/openapi.yaml")
+    server.reply(text(OLD))
+    (folder / temporary_name()).write_bytes(OLD[:9])
+    assert main(["pull"]) == 0
     assert sorted(files(folder)) == ["zoo.yaml", "zoo.yaml.lock.json"]
 
 

@@ -21,8 +21,8 @@ _GENERATE = """examples:
   flexprice-codegen generate specs/api.yaml --overlay specs/api.overlay.yaml --output api_client
   flexprice-codegen generate                     (all clients of flexprice-codegen.toml)
 
-exit codes: 0 done, 2 bad usage or a document that cannot be generated; then nothing
-has been written.
+exit codes: 0 done, 2 bad usage, a document that cannot be generated or a disk that is
+full; then nothing was written. 3 stopped half-way; the next run writes the rest.
 """
 _CHECK = """examples:
   flexprice-codegen check                        (all clients of flexprice-codegen.toml)

@@ -73,6 +73,19 @@ def rest() -> None:
 
 
 @contextmanager
+def uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C have no effect on what takes a moment and is best not cut in two."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, former)
+
+
+@contextmanager
 def _bounded(which: int, amount: int) -> Iterator[None]:
     """Set a bound of the system, no higher than it may be, and the former one after."""
     soft, hard = _system.getrlimit(which)

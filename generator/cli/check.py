@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator
 
 from generator.cli.formats import report, said
 from generator.cli.generate import made
@@ -17,8 +18,9 @@ from generator.report.console import Console, console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.report.drift import Drift, drifts
 from generator.report.plans import DIFF_COLOURS, diffs, unified
-from generator.vendor.folder import JOURNAL, LOCK_NAME
+from generator.vendor.folder import JOURNAL, LOCK_NAME, find_leftovers
 from generator.vendor.inputs import is_sealed
+from generator.vendor.journal import has_journal
 
 FOUND = 1
 _MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
@@ -81,16 +83,29 @@ def _warned() -> SpecError:
 def _drifts(result: Result) -> tuple[Drift, ...]:
     """Say of each file, the lock among them, how it differs."""
     found = list(drifts(result.plan, result.files, result.disk))
-    if (result.folder / JOURNAL).exists():
-        found.append(Drift(JOURNAL, "interrupted", "a run was interrupted"))
+    found += (
+        Drift(path, "interrupted", "a run was interrupted")
+        for path in _left_behind(result)
+    )
     on_disk = _lock_on_disk(result)
-    if _without_source(on_disk) != _without_source(result.lock):
+    if result.before is not None and result.before.writing:
+        reason = "a run was interrupted while it wrote"
+        found.append(Drift(LOCK_NAME, "interrupted", reason))
+    elif _without_source(on_disk) != _without_source(result.lock):
         reason = "the lock is another than a run would write"
         found.append(Drift(LOCK_NAME, "lock", reason))
     elif on_disk and not is_sealed(on_disk):
         reason = "the lock was edited or merged: its seal is broken"
         found.append(Drift(LOCK_NAME, "lock", reason))
     return tuple(found)
+
+
+def _left_behind(result: Result) -> Iterator[str]:
+    """Yield what a run that was killed has left in the folder."""
+    if has_journal(result.folder):
+        yield JOURNAL
+    for path in find_leftovers(result.folder):
+        yield path.relative_to(result.folder).as_posix()
 
 
 def _differences(result: Result, found: tuple[Drift, ...]) -> list[str]:

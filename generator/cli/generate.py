@@ -1,6 +1,6 @@
 """`flexprice-codegen generate`: make clients.
 
-In: arguments. Out: files on the disk, all together or not at all, and an exit code.
+In: arguments. Out: files on the disk, and an exit code.
 """
 
 from __future__ import annotations
@@ -10,13 +10,13 @@ from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from generator.cli.bounds import rest
 from generator.cli.formats import report, said
 from generator.cli.selection import Job, job
+from generator.cli.writing import check_folder, check_result, write_results
 from generator.config import Client
-from generator.diagnostics import Diagnostic, Level, SpecError, fault
+from generator.diagnostics import SpecError
 from generator.pipeline.generate import STEPS, Manner, Result, generate
 from generator.pipeline.shared_runtime import shared_runtimes
 from generator.report.console import Console, bar, console, say
@@ -26,15 +26,7 @@ from generator.report.inspection import summary
 from generator.report.old_names import old_name_lines
 from generator.report.plans import DIFF_COLOURS, changes, counts, table
 from generator.surface.model import Surface
-from generator.vendor.disk import (
-    Record,
-    finish,
-    recover,
-    stage,
-    text_of,
-    unstage,
-)
-from generator.vendor.folder import LOCK_NAME, is_ours, read_folder
+from generator.vendor.folder import LOCK_NAME
 from generator.vendor.inputs import is_same_lock
 from generator.vendor.running import alone
 
@@ -76,14 +68,14 @@ def _run(arguments: argparse.Namespace, work: Job) -> int:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
     try:
         for each in results:
-            refuse(each, fail_on=arguments.fail_on)
+            check_result(each, fail_on=arguments.fail_on)
     except SpecError as error:
         if arguments.format == "text":
             raise
         raise SpecError(*said(results), *error.diagnostics) from None
     rest()
     if not arguments.dry_run:
-        write(results)
+        write_results(results, errors)
     if arguments.format != "text":
         _report(arguments, results)
         return 0
@@ -117,95 +109,21 @@ def made(
 ) -> list[Result]:
     """Make the files of all clients, with a bar on a terminal.
 
-    Who is not `writing` leaves also what an earlier run began as it is.
+    Who is `writing` is stopped by a folder that is not ours.
     """
     results = []
     with bar(errors, len(work.clients) * len(STEPS)) as advance:
         for each in work.clients:
             folder = work.base / each.output
             if writing:
-                _prepare(folder, errors)
+                check_folder(folder)
             step = partial(advance, each.name)
             result = generate(each, work.base, step, limits=work.limits, manner=manner)
             results.append(result)
     if writing:
         for runtime in _folders(work.clients)[len(work.clients) :]:
-            _prepare(work.base / runtime, errors)
+            check_folder(work.base / runtime)
     return [*results, *shared_runtimes(results, work.others, work.base)]
-
-
-def _prepare(folder: Path, errors: Console) -> None:
-    if recover(folder):
-        say(errors, f"{folder.as_posix()}: finished what an interrupted run had begun")
-    _refuse_foreign(folder)
-
-
-def _refuse_foreign(folder: Path) -> None:
-    disk = read_folder(folder)
-    if not disk or LOCK_NAME in disk:
-        return
-    if any(is_ours(data) for data in disk.values()):
-        raise fault(
-            "lock-missing",
-            f"{folder.as_posix()} holds a client without its {LOCK_NAME}",
-            hint="restore the lock from version control, or delete the folder",
-        )
-    raise fault(
-        "foreign-folder",
-        f"{folder.as_posix()} is not empty and holds no client of ours",
-        hint="name a folder that does not exist yet; it becomes the package itself",
-    )
-
-
-def refuse(result: Result, *, fail_on: str) -> None:
-    """Stop where a run would overwrite somebody's work, or miss a piece.
-
-    Raises:
-        SpecError: It says what is in the way.
-    """
-    edited = result.plan.of("edited")
-    if edited:
-        raise SpecError(
-            *(
-                Diagnostic(
-                    code="edited",
-                    level=Level.ERROR,
-                    message=f"{(result.folder / path).as_posix()} was edited by hand; nothing was written",
-                    hint="move your change into an overlay or beside the package, "
-                    "then restore or delete the file and run again",
-                )
-                for path in edited
-            )
-        )
-    warnings = sum(each.level is Level.WARNING for each in result.diagnostics)
-    if warnings and fail_on == "warning":
-        raise fault(
-            "warnings",
-            f"{warnings} piece{'s are' if warnings > 1 else ' is'} missing from "
-            f"{result.client.name}; nothing was written",
-            hint="correct the document by an overlay, or leave out --fail-on warning",
-        )
-
-
-def write(results: Sequence[Result]) -> None:
-    """Write all clients: each is put on record before the first file is changed.
-
-    Raises:
-        SpecError: A folder cannot be written; no client has been changed.
-    """
-    staged: list[tuple[Result, Record]] = []
-    try:
-        staged.extend((each, _stage(each)) for each in results if _is_due(each))
-    except SpecError:
-        for result, _ in staged:
-            unstage(result.folder)
-        raise
-    for result, record in staged:
-        finish(result.folder, record)
-
-
-def _is_due(result: Result) -> bool:
-    return result.plan.changes or _is_lock_due(result)
 
 
 def _is_lock_due(result: Result) -> bool:
@@ -217,11 +135,6 @@ def _written(result: Result) -> tuple[Drift, ...]:
     """Give the files that were written and deleted, the lock among them, and strays."""
     lock = Drift(LOCK_NAME, "lock", "written anew", is_fault=False)
     return (*mended(result.plan), *([lock] if _is_lock_due(result) else []))
-
-
-def _stage(result: Result) -> Record:
-    texts = text_of(result.files, result.plan.of("add", "update"))
-    return stage(result.folder, texts, result.plan.of("delete"), result.lock)
 
 
 def _foretell(result: Result, output: Console) -> None:

@@ -1,7 +1,8 @@
 """The command `flexprice-codegen`.
 
 In: the command line. Out: an exit code: 0 done, 1 a check found something, 2 bad usage
-or a document that cannot be generated, and then nothing has been written.
+or a document that cannot be generated, and then nothing has been written, 3 stopped
+half-way, which the next run makes good.
 
 A run that has nothing to do is over before the commands are imported.
 """

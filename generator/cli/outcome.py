@@ -22,6 +22,7 @@ from generator.report.summaries import failure_summary
 
 BUSY = 1
 REFUSED = 2
+HALF_WRITTEN = 3
 _INTERRUPTED = 130
 
 
@@ -32,8 +33,7 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
         return _within_bounds(run, arguments)
     except SpecError as error:
         _say(errors, getattr(arguments, "format", "text"), error)
-        is_busy = any(each.code == "busy" for each in error.diagnostics)
-        return BUSY if is_busy else REFUSED
+        return _code_of(error)
     except KeyboardInterrupt:
         say(errors, "interrupted; nothing is half-written")
         return _INTERRUPTED
@@ -52,6 +52,13 @@ def of(run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace) 
         )
         say(errors, "    FLEXPRICE_CODEGEN_TRACEBACK=1 shows where it happened")
         return REFUSED
+
+
+def _code_of(error: SpecError) -> int:
+    codes = {each.code for each in error.diagnostics}
+    if "half-written" in codes:
+        return HALF_WRITTEN
+    return BUSY if "busy" in codes else REFUSED
 
 
 def _say(errors: Console, form: str, error: SpecError) -> None:

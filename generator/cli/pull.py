@@ -18,6 +18,7 @@ from generator.pipeline.pull import Pulled, Setting, pull
 from generator.report.console import console, say
 from generator.report.diagnostics import print_diagnostics
 from generator.vendor.fetched import place
+from generator.vendor.paths import check_output
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -27,6 +28,9 @@ def run(arguments: argparse.Namespace) -> int:
         SpecError: One cannot be had; nothing has been written.
     """
     config = configuration(arguments.config)
+    wanted = _wanted(config, arguments.path)
+    for spec in wanted:
+        check_output(config.folder, spec.path)
     sink = Sink()
     setting = Setting(
         folder=shortened(config.folder),
@@ -34,7 +38,7 @@ def run(arguments: argparse.Namespace) -> int:
         now=datetime.now(UTC),
         seconds=arguments.timeout,
     )
-    done = pull(_wanted(config, arguments.path), setting, sink)
+    done = pull(wanted, setting, sink)
     print_diagnostics(console(error=True), sink.collected, all_notes=True)
     output = console()
     for each in done:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import keyword
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -22,8 +23,10 @@ from generator.config import (
     read,
 )
 from generator.diagnostics import fault
+from generator.output_paths import normalize_output
 from generator.spec.limits import Limits
 from generator.surface.reserved import is_taken_by_client
+from generator.vendor.paths import check_output
 from generator.words import is_class_name, is_env_prefix
 
 _SELECTING = ("tag", "operation", "event")
@@ -82,6 +85,8 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
     for each in clients:
         _check_client_names(each)
         _check_names(each)
+        for folder in (each.output, each.runtime_folder()) if needs_output else ():
+            check_output(config.folder, folder)
     others = tuple(each for each in config.clients if each not in clients)
     return Job(shortened(config.folder), clients, limits, others)
 
@@ -114,12 +119,13 @@ def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Cli
         raise fault(
             "usage", "--output is missing", hint="name the folder of the package"
         )
-    output = arguments.output or "client"
+    output = _output(arguments.output or "client")
+    directory = Path(os.path.normpath(Path(output).absolute())).name
     client = Client(
-        name=Path(output).name,
+        name=directory,
         spec=tuple(arguments.spec),
         output=output,
-        package=arguments.package or Path(output).resolve().name,
+        package=arguments.package or directory,
         overlay=tuple(arguments.overlay),
         docstrings=not arguments.no_docstrings,
         selection=Selection(
@@ -133,6 +139,7 @@ def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Cli
     _check_client_names(client)
     if needs_output:
         _check_names(client)
+        check_output(Path(), output)
     return client
 
 
@@ -140,6 +147,18 @@ def _naming(arguments: argparse.Namespace) -> NamingOptions:
     """Return the options about names; each is parsed under the name of its field."""
     given = {each.name: getattr(arguments, each.name) for each in fields(NamingOptions)}
     return NamingOptions(**given)
+
+
+def _output(text: str) -> str:
+    """Return the path of the output as there is one way to write it."""
+    try:
+        return normalize_output(text)
+    except ValueError as error:
+        raise fault(
+            "usage",
+            f"--output is {text!r}, expected {error}",
+            hint="name the directory of the package",
+        ) from error
 
 
 def _patterns(texts: Iterable[str]) -> tuple[Pattern, ...]:

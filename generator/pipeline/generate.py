@@ -35,6 +35,7 @@ from generator.surface.memory import Previous
 from generator.surface.model import Surface
 from generator.vendor.folder import LOCK_NAME, read_folder
 from generator.vendor.inputs import read_inputs
+from generator.vendor.lock import Lock
 from generator.vendor.plan import Plan, keeper, plan
 from generator.version import VERSION
 
@@ -52,13 +53,16 @@ class Reading:
 class Result:
     """What a run would leave in the output folder, and what it has to say.
 
-    A runtime that clients share has no surface.
+    A runtime that clients share has no surface. `before` is the lock file on the disk,
+    `after` that of this run, and `lock` the text of the latter.
     """
 
     client: Client
     folder: Path
     surface: Surface | None
     files: tuple[File, ...]
+    before: Lock | None
+    after: Lock
     lock: str
     plan: Plan
     disk: dict[str, bytes]
@@ -143,11 +147,9 @@ def generate(
     keep = keeper(believed, disk)
     files = _files(client, reading, keep)
     diagnostics = _sorted(located(sink.collected, reading.document))
-    warned = any(each.level is Level.WARNING for each in diagnostics)
-    if warned or reading.document.leads_away():
-        inputs = ()  # the next run has something to say, or to fetch
-    else:
-        inputs += referred_inputs(reading.document, base)
+    inputs += referred_inputs(reading.document, base)
+    if _has_more_to_say(diagnostics, reading.document):
+        inputs = ()
     new = new_lock(
         client, reading.document, files, reading.surface, inputs=inputs, before=believed
     )
@@ -156,11 +158,19 @@ def generate(
         folder=folder,
         surface=reading.surface,
         files=files,
+        before=lock,
+        after=new,
         lock=new.text(),
         plan=plan(files, disk, lock),
         disk=disk,
         diagnostics=diagnostics,
     )
+
+
+def _has_more_to_say(diagnostics: tuple[Diagnostic, ...], document: Document) -> bool:
+    """Return whether a run of unchanged inputs still has to warn, or to fetch."""
+    warned = any(each.level is Level.WARNING for each in diagnostics)
+    return warned or document.leads_away()
 
 
 def _files(client: Client, reading: Reading, keep: Keep) -> tuple[File, ...]:

@@ -74,6 +74,8 @@ def _runtime(
         folder=folder,
         surface=None,
         files=made,
+        before=before,
+        after=lock,
         lock=lock.text(),
         plan=plan(made, disk, before),
         disk=disk,

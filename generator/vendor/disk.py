@@ -1,241 +1,295 @@
-"""Reading and writing the folder of a client, all together or not at all.
+"""Changing the files of folders, a step at a time, each of them whole or not at all.
 
-In: a folder, a plan and the new texts. Out: the folder as planned. The new texts and the
-lock are first put on record, and synced, in a journal inside the folder; then each file
-is put in place by a rename, the lock last. A run that finds a record finishes it; a
-journal without one is thrown away, for nothing had been changed yet.
+In: steps, each a file with its bytes before and its text after. Out: the files.
+
+Every new text is first written in full to a file of a fresh name beside its target. Only
+then are files renamed and deleted, in the order of the steps, and each step is preceded
+by a look at its file. So:
+
+- A disk that is full, or a permission that is missing, is met while nothing has changed.
+- A kill, at any moment, leaves a prefix of the steps done, no text half-written, and
+  files of fresh names, which nothing reads and the next run removes. What a prefix of
+  the steps means, and how it is finished, is for `vendor.steps` to say.
+- An edit that arrives during a run is seen: the bytes are no longer those of the plan.
+- Nothing is written through a link. A fresh name is created by `O_EXCL`, which follows
+  none; a rename replaces a name, not what it leads to; links on the way are rejected.
+- If the power fails, a file system that keeps the order of its changes (as those with a
+  journal do) keeps a prefix as well: new texts reach the disk before the first rename.
 """
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
-from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import NamedTuple
 
 from generator.diagnostics import SpecError, fault
-from generator.emit.files import File
-from generator.vendor.folder import JOURNAL, LOCK_NAME
-from generator.vendor.plan import digest_of
+from generator.vendor.folder import find_leftovers, temporary_name
+from generator.vendor.paths import check_case, check_file, check_paths, is_regular
 
-_RECORD, _DRAFT, _STAGED = "record.json", "record.draft", "staged"
+_CREATE = (
+    os.O_WRONLY
+    | os.O_CREAT
+    | os.O_EXCL
+    | getattr(os, "O_NOFOLLOW", 0)
+    | getattr(os, "O_BINARY", 0)
+)
+_PERMISSIONS = 0o777
+_FEW = 16
+"""Up to so many new texts are synced one by one; more, by one sync of the whole system."""
+_CACHE = "__pycache__"
+_SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What a run does: texts by path, the lock last; paths that go; digests before."""
+class FileChange:
+    """A file of a folder: its bytes before, and its text after; None is no file."""
 
-    write: dict[str, str]
-    delete: tuple[str, ...]
-    before: dict[str, str | None]
-
-
-def checked(folder: Path, paths: Iterable[str]) -> None:
-    """Refuse paths that would leave the folder, or cannot be files of it.
-
-    Raises:
-        SpecError: A path has `..` in it, is absolute, goes through a symbolic link, a
-            file or a folder in its place, or is that of another but for its case.
-    """
-    seen: dict[str, str] = {}
-    for path in paths:
-        if not _is_inside(folder, path):
-            raise fault(
-                "output-path",
-                f"the file {path!r} would be written outside of {folder.as_posix()}",
-                hint="remove the symbolic link, or name another output folder",
-            )
-        in_the_way = _in_the_way(folder, path)
-        if in_the_way is not None:
-            raise fault(
-                "output-path",
-                f"{in_the_way.as_posix()} stands where {path!r} is to be",
-                hint="move it, or name another output folder",
-            )
-        if seen.setdefault(path.casefold(), path) != path:
-            raise fault(
-                "output-path",
-                f"the files {seen[path.casefold()]!r} and {path!r} differ only in case",
-                hint="give one of them another name by x-codegen: {name: …}",
-            )
+    path: str
+    before: bytes | None
+    after: str | None
 
 
-def _is_inside(folder: Path, path: str) -> bool:
-    """Tell whether a path stays in the folder, on every system."""
-    pure = PurePosixPath(path)
-    if pure.is_absolute() or not pure.parts or set("\\:\0") & set(path):
-        return False
-    inside = folder
-    for part in pure.parts:
-        inside = inside / part
-        if part in {"..", "."} or part.endswith((".", " ")) or inside.is_symlink():
-            return False
-    return True
+@dataclass(frozen=True, slots=True)
+class FolderUpdate:
+    """What is done to one folder, in this order."""
+
+    folder: Path
+    steps: tuple[FileChange, ...]
 
 
-def _in_the_way(folder: Path, path: str) -> Path | None:
-    """Give the file that stands in the place of a folder, or the other way round."""
-    target = folder / path
-    if target.is_dir():
-        return target
-    above = target.parents[: len(PurePosixPath(path).parts) - 1]
-    return next((each for each in above if each.exists() and not each.is_dir()), None)
+class _StagedChange(NamedTuple):
+    change: FileChange
+    temporary: Path | None
 
 
-def recover(folder: Path) -> bool:
-    """Finish the work that an earlier run left, if any; tell whether there was some.
+@dataclass(frozen=True, slots=True)
+class StagedUpdate:
+    """The steps of one folder, whose new texts are on the disk under fresh names."""
+
+    folder: Path
+    changes: list[_StagedChange] = field(default_factory=list)
+    created: list[Path] = field(default_factory=list)
+    """The folders that were made for them."""
+
+
+def stage_updates(updates: Sequence[FolderUpdate]) -> list[StagedUpdate]:
+    """Write the new texts of all folders beside their targets; nothing else changes yet.
 
     Raises:
-        SpecError: The journal is damaged, a file was changed since, or the disk refuses.
+        SpecError: A path leaves its folder, or the disk refuses. Nothing is left behind.
     """
-    journal = folder / JOURNAL
-    if not journal.is_dir():
-        return False
-    record = journal / _RECORD
+    staged: list[StagedUpdate] = []
     try:
-        if not record.is_file():
-            shutil.rmtree(journal)
-            return False
-        found = _read_record(record)
-        _check_unchanged(folder, found)
-        finish(folder, found)
-    except OSError as error:
-        raise _refused(folder, error) from error
-    return True
+        for update in updates:
+            staged.append(StagedUpdate(update.folder))
+            with _explained(update.folder):
+                _stage_steps(staged[-1], update.steps)
+    except BaseException as error:
+        for each in staged:
+            _discard_update(each)
+        if isinstance(error, SpecError):
+            raise _nothing_written(error) from error
+        raise
+    return staged
 
 
-def _read_record(path: Path) -> Record:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        found = Record(dict(data["write"]), tuple(data["delete"]), dict(data["before"]))
-        "".join((*found.write.values(), *found.delete, found.write[LOCK_NAME]))
-    except (ValueError, TypeError, KeyError, RecursionError) as error:
-        raise fault(
-            "journal",
-            f"{path.as_posix()} is damaged: {error}",
-            hint=f"delete the folder {JOURNAL}, and run again",
-        ) from error
-    return found
+def _stage_steps(staged: StagedUpdate, steps: Sequence[FileChange]) -> None:
+    found = check_paths(staged.folder, (step.path for step in steps))
+    written = [step.path for step in steps if step.after is not None]
+    check_case(written)
+    for folder in sorted({(staged.folder / path).parent for path in written}):
+        _make_folder(folder, staged.created)
+
+    is_large = len(written) > _FEW and hasattr(os, "sync")
+    for step in steps:
+        if step.after is None:
+            staged.changes.append(_StagedChange(step, None))
+            continue
+        temporary = (staged.folder / step.path).with_name(temporary_name())
+        staged.changes.append(_StagedChange(step, temporary))
+        status = found[step.path]
+        mode = None if status is None else status.st_mode & _PERMISSIONS
+        create_file(temporary, step.after.encode(), mode=mode, is_synced=not is_large)
+    if is_large:
+        os.sync()
 
 
-def _check_unchanged(folder: Path, record: Record) -> None:
-    """Refuse to finish over what somebody wrote since the run was interrupted."""
-    checked(folder, (*record.write, *record.delete))
-    for path in (*record.write, *record.delete):
-        found = _digest(folder / path)
-        new = record.write.get(path)
-        expected = (None, record.before.get(path), new and digest_of(new.encode()))
-        if found not in expected:
-            raise fault(
-                "journal",
-                f"{(folder / path).as_posix()} was changed after a run was interrupted",
-                hint=f"restore it, or delete the folder {JOURNAL}, and run again",
-            )
+def _make_folder(folder: Path, created: list[Path]) -> None:
+    """Make a folder and those above it, and remember which were not there."""
+    if folder.is_dir():
+        return
+    _make_folder(folder.parent, created)
+    folder.mkdir()
+    created.append(folder)
 
 
-def _digest(path: Path) -> str | None:
-    return digest_of(path.read_bytes()) if path.is_file() else None
-
-
-def stage(
-    folder: Path, write: Mapping[str, str], delete: Iterable[str], lock: str
-) -> Record:
-    """Put on record what is to be written and deleted; nothing else changes yet.
-
-    Raises:
-        SpecError: A path leaves the folder, or the disk refuses.
-    """
-    texts = {**dict(sorted(write.items())), LOCK_NAME: lock}
-    gone = tuple(sorted(delete))
-    checked(folder, (*texts, *gone))
-    before = {path: _digest(folder / path) for path in (*texts, *gone)}
-    record = Record(texts, gone, before)
-    journal = folder / JOURNAL
-    try:
-        journal.mkdir(parents=True)
-        _write_synced(journal / _DRAFT, json.dumps(asdict(record)))
-        (journal / _DRAFT).replace(journal / _RECORD)
-    except FileExistsError as error:
-        raise fault(
-            "busy",
-            f"another run is writing {folder.as_posix()}, or one was just stopped",
-            hint="wait for it, and run again",
-        ) from error
-    except OSError as error:
-        raise _refused(folder, error) from error
-    return record
-
-
-def unstage(folder: Path) -> None:
-    """Take back what was put on record; nothing has been changed."""
-    shutil.rmtree(folder / JOURNAL, ignore_errors=True)
-    with suppress(OSError):
-        folder.rmdir()  # succeeds only where the run made it
-
-
-def apply(
-    folder: Path, write: Mapping[str, str], delete: Iterable[str], lock: str
+def create_file(
+    path: Path, data: bytes, *, mode: int | None = None, is_synced: bool = True
 ) -> None:
-    """Write and delete files of the folder, and the lock.
+    """Write a file that does not exist yet; links are not followed.
+
+    Args:
+        path: Where it is to be.
+        data: All of its bytes.
+        mode: Its permissions; without them, those of any new file.
+        is_synced: Whether to return only when the bytes are on the disk.
 
     Raises:
-        SpecError: The disk refuses; nothing has been changed, or the next run ends it.
+        OSError: Something has the name already, or the disk refuses.
     """
-    finish(folder, stage(folder, write, delete, lock))
-
-
-def _write_synced(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8", newline="\n") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def finish(folder: Path, record: Record) -> None:
-    """Do what a record says, the lock last; to do it twice does no harm.
-
-    Raises:
-        SpecError: The disk refuses; the next run ends it.
-    """
-    journal = folder / JOURNAL
+    descriptor = os.open(path, _CREATE, 0o666)
     try:
-        for path in record.delete:
-            _delete(folder, path)
-        for each in {(folder / path).parent for path in record.write}:
-            each.mkdir(parents=True, exist_ok=True)
-        staged = journal / _STAGED
-        for path, text in record.write.items():
-            staged.write_bytes(text.encode())
-            staged.replace(folder / path)
-        if hasattr(os, "sync"):
-            os.sync()  # the record is the only copy until the files are on the disk
-        shutil.rmtree(journal)
-    except OSError as error:
-        raise _refused(folder, error) from error
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+        if mode is not None:
+            path.chmod(mode)
+        if is_synced:
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
-def _delete(folder: Path, path: str) -> None:
-    (folder / path).unlink(missing_ok=True)
-    for parent in (folder / path).parents:
-        if parent == folder:
-            break
-        shutil.rmtree(parent / "__pycache__", ignore_errors=True)
+def _discard_update(staged: StagedUpdate) -> None:
+    """Remove what staging left and no step has used, as far as the disk lets us."""
+    for _, temporary in staged.changes:
+        if temporary is not None:
+            with suppress(OSError):
+                temporary.unlink()
+    for folder in reversed(staged.created):
         with suppress(OSError):
-            parent.rmdir()  # succeeds only when nothing is left in it
+            folder.rmdir()  # succeeds only where nothing is in it
 
 
-def _refused(folder: Path, error: OSError) -> SpecError:
-    return fault(
-        "output",
-        f"{folder.as_posix()} cannot be written: {error}",
-        hint="correct the permissions or free space on the disk, and run again",
+def commit_updates(updates: Sequence[StagedUpdate]) -> None:
+    """Do the steps of all folders, one after the other.
+
+    Raises:
+        SpecError: A file is not as it was planned, or the disk refuses. Nothing has
+            changed, or the code is `half-written`, and the message says what has.
+    """
+    work = [(each.folder, staged) for each in updates for staged in each.changes]
+    done = 0
+    try:
+        for update in updates:
+            _check_update(update)
+        for folder, staged in work:
+            with _explained(folder):
+                _check_change(folder, staged.change)
+                _do_change(folder, staged)
+            done += 1
+    except SpecError as error:
+        for update in updates:
+            _discard_update(update)
+        if not done:
+            raise _nothing_written(error) from error
+        rest = [folder / staged.change.path for folder, staged in work[done:]]
+        raise _half_written(rest, error) from error
+
+
+def _check_update(update: StagedUpdate) -> None:
+    """Raise an error if a file is not as planned, while nothing has changed yet."""
+    seen: set[str] = set()
+    for change, _ in update.changes:
+        # A later step on a file starts from what an earlier one has left there.
+        if change.path.casefold() not in seen:
+            seen.add(change.path.casefold())
+            with _explained(update.folder):
+                _check_change(update.folder, change)
+
+
+def _check_change(folder: Path, change: FileChange) -> None:
+    target = folder / change.path
+    status = check_file(target)
+    found = None if status is None else target.read_bytes()
+    if found != change.before:
+        raise fault(
+            "edited",
+            f"{target.as_posix()} was changed while this run was at work",
+            hint="run again; a file that you edited is not overwritten",
+        )
+
+
+def _do_change(folder: Path, staged: _StagedChange) -> None:
+    target = folder / staged.change.path
+    if staged.temporary is not None:
+        staged.temporary.replace(target)
+        return
+    target.unlink(missing_ok=True)
+    with suppress(OSError):  # something else is in it
+        _remove_unused(target.parent, folder)
+
+
+def _remove_unused(folder: Path, top: Path) -> None:
+    """Remove a folder, and those above it, if only what Python caches is in it."""
+    while folder != top:
+        if folder.exists():
+            _remove_if_unused(folder)
+        folder = folder.parent
+
+
+def _remove_if_unused(folder: Path) -> None:
+    """Remove a folder, or raise `OSError` if something else is in it."""
+    cache = folder / _CACHE
+    is_cached = list(folder.iterdir()) == [cache] and not cache.is_symlink()
+    if is_cached and all(map(_is_cache, cache.iterdir())):
+        for path in cache.iterdir():
+            path.unlink()
+        cache.rmdir()
+    folder.rmdir()
+
+
+def _is_cache(path: Path) -> bool:
+    return path.suffix == ".pyc" and is_regular(path)
+
+
+def _nothing_written(error: SpecError) -> SpecError:
+    """Say with each message of an error that nothing has changed."""
+    return SpecError(
+        *(
+            replace(each, message=f"{each.message}; nothing was written")
+            for each in error.diagnostics
+        )
     )
 
 
-def text_of(files: Iterable[File], paths: Iterable[str]) -> dict[str, str]:
-    """Give the texts of some files, by path."""
-    wanted = set(paths)
-    return {each.path: each.text for each in files if each.path in wanted}
+def _half_written(rest: Sequence[Path], error: SpecError) -> SpecError:
+    """Make the error for a run that stopped between two steps."""
+    paths = list(dict.fromkeys(each.as_posix() for each in rest))
+    shown = ", ".join(paths[:_SHOWN])
+    more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+    reason = "; ".join(each.message for each in error.diagnostics)
+    return fault(
+        "half-written",
+        f"stopped half-way, before {shown}{more}: {reason}",
+        hint="run `flexprice-codegen generate` again: it writes the rest",
+    )
+
+
+@contextmanager
+def _explained(folder: Path) -> Iterator[None]:
+    """Turn a fault of the system into one that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        raise fault(
+            "output",
+            f"{folder.as_posix()} cannot be written: {error}",
+            hint="correct the permissions or free space on the disk, and run again",
+        ) from error
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what a killed run wrote and did not put in place.
+
+    Raises:
+        SpecError: The disk refuses.
+    """
+    leftovers = find_leftovers(folder)
+    with _explained(folder):
+        for path in leftovers:
+            path.unlink()

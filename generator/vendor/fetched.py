@@ -7,13 +7,16 @@ where it came from, its digest, when it last changed, and by what its server kno
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from generator.diagnostics import Place, fault
 from generator.spec.web import Validators
+from generator.vendor.disk import create_file
+from generator.vendor.folder import is_leftover, temporary_name
+from generator.vendor.paths import check_file
 from generator.vendor.plan import digest_of
+from generator.vendor.running import alone
 
 _FORMAT = 1
 _SUFFIX = ".lock.json"
@@ -99,12 +102,17 @@ def place(path: Path, data: bytes, lock: FetchLock) -> None:
     """Put a document and its lock in place; a kill leaves an old or a new document.
 
     Raises:
-        SpecError: The disk refuses.
+        SpecError: One of the two is a link, another run writes here, or the disk refuses.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
-        _replace(lock_path(path), lock.text().encode())
+        with alone(path.parent):
+            check_file(path)
+            check_file(lock_path(path))
+            path.parent.mkdir(parents=True, exist_ok=True)
+            for leftover in filter(is_leftover, path.parent.iterdir()):
+                leftover.unlink()
+            _replace(path, data)
+            _replace(lock_path(path), lock.text().encode())
     except OSError as error:
         raise fault(
             "output",
@@ -114,12 +122,9 @@ def place(path: Path, data: bytes, lock: FetchLock) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
+    draft = path.with_name(temporary_name())
     try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        create_file(draft, data)
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from generator.diagnostics import Place, SpecError, fault
+from generator.output_paths import is_inside
 from generator.surface.model import AssignedName, OldName
 from generator.vendor.inputs import is_sealed, sealed
 
@@ -63,6 +64,8 @@ class Lock:
     names: tuple[AssignedName, ...]
     old_names: tuple[OldName, ...] = ()
     made_from: MadeFrom = MadeFrom()
+    writing: tuple[LockedFile, ...] = ()
+    """The files that a run is writing; one that is killed leaves them listed."""
     sealed: bool = field(default=True, compare=False)
 
     def text(self) -> str:
@@ -91,6 +94,9 @@ class Lock:
         lines.append(_block("files", files))
         lines.append(_block("names", names))
         lines.append(_block("old_names", sorted(old)))
+        if self.writing:
+            rows = sorted([each.path, each.digest, each.code] for each in self.writing)
+            lines.append(_block("writing", rows))
         return sealed("{\n" + ",\n".join(lines))
 
 
@@ -142,9 +148,7 @@ def _lock(data: Mapping[str, Any], name: str) -> Lock:
         sources=tuple(_text(each) for each in data["sources"]),
         overlays=tuple(_text(each) for each in data["overlays"]),
         source_id=_text(data["source_id"]),
-        files=tuple(
-            LockedFile(*(_text(each) for each in row)) for row in data["files"]
-        ),
+        files=tuple(_file(*row) for row in data["files"]),
         names=tuple(_name(*row) for row in data["names"]),
         old_names=tuple(
             _old_name(*map(_text, row)) for row in data.get("old_names", ())
@@ -156,7 +160,16 @@ def _lock(data: Mapping[str, Any], name: str) -> Lock:
                 (_text(path), _text(id_)) for path, id_ in data.get("inputs", ())
             ),
         ),
+        writing=tuple(_file(*row) for row in data.get("writing", ())),
     )
+
+
+def _file(
+    path: object, digest: object, code: object, inputs: object = ""
+) -> LockedFile:
+    if not is_inside(_text(path)):
+        raise ValueError(f"{path!r} is no path inside of the client")
+    return LockedFile(_text(path), _text(digest), _text(code), _text(inputs))
 
 
 def _name(

@@ -15,7 +15,7 @@ from hashlib import sha256
 from typing import Literal, TypeAlias
 
 from generator.emit.files import File, Keep, keep_nothing
-from generator.vendor.folder import is_ours
+from generator.vendor.folder import is_ours, is_replaceable
 from generator.vendor.lock import Lock, LockedFile
 
 State: TypeAlias = Literal[
@@ -68,41 +68,53 @@ def plan(wanted: Sequence[File], disk: Mapping[str, bytes], lock: Lock | None) -
 
     `disk` holds the bytes of all files of the folder, by path.
     """
-    known = {} if lock is None else {each.path: each for each in lock.files}
+    known: dict[str, list[LockedFile]] = {}
+    for row in () if lock is None else (*lock.files, *lock.writing):
+        known.setdefault(row.path, []).append(row)
     return Plan(tuple(sorted(_steps(wanted, disk, known))))
 
 
 def _steps(
-    wanted: Sequence[File], disk: Mapping[str, bytes], known: Mapping[str, LockedFile]
+    wanted: Sequence[File],
+    disk: Mapping[str, bytes],
+    known: Mapping[str, Sequence[LockedFile]],
 ) -> Iterator[Step]:
     names = {each.path for each in wanted}
     for file in wanted:
         data = disk.get(file.path)
-        state = "add" if data is None else _state(file, data, known.get(file.path))
+        state = "add" if data is None else _state(file, data, known.get(file.path, ()))
         yield Step(file.path, state)
-    for path, locked in known.items():
+    for path, rows in known.items():
         if path not in names and path in disk:
-            yield Step(path, "delete" if _untouched(disk[path], locked) else "edited")
+            yield Step(path, "delete" if _untouched(disk[path], rows) else "edited")
     for path, data in disk.items():
         if path not in names and path not in known and is_ours(data):
             yield Step(path, "stray")
 
 
-def _state(file: File, data: bytes, locked: LockedFile | None) -> State:
+def _state(file: File, data: bytes, rows: Sequence[LockedFile]) -> State:
     if digest_of(data) == file.digest:
         return "same"
     if _is_laid_out_anew(file, data):
         return "reformatted"
-    if locked is None or locked.digest == file.digest:
-        return "edited"
-    return "update" if _untouched(data, locked) else "edited"
+    older = [row for row in rows if row.digest != file.digest]
+    return "update" if _untouched(data, older) else "edited"
 
 
-def _untouched(data: bytes, locked: LockedFile) -> bool:
-    """Tell whether nobody but a formatter changed a file since it was written."""
-    return digest_of(data) == locked.digest or (
-        locked.path.endswith((".py", ".md"))
-        and layout_digest_of(locked.path, data) == locked.code
+def _untouched(data: bytes, rows: Sequence[LockedFile]) -> bool:
+    """Tell whether a file is as a run wrote it, but for what a formatter did since.
+
+    There are several rows for a file if a run was killed: the text before and after.
+    """
+    return any(
+        is_replaceable(row.path, data) and _is_text_of(row, data) for row in rows
+    )
+
+
+def _is_text_of(row: LockedFile, data: bytes) -> bool:
+    return digest_of(data) == row.digest or (
+        row.path.endswith((".py", ".md"))
+        and layout_digest_of(row.path, data) == row.code
     )
 
 

@@ -3,7 +3,7 @@
 In: a folder. Out: a block in which no other run on this machine works on it. The lock is
 the operating system's: it is let go of when the process ends, however that happens, and
 nothing of it stands in the repository. Where none can be had (no place for temporary
-files), two runs are told apart by the journal of the one that writes first.
+files), the run that writes second stops at the first file that the other has changed.
 """
 
 from __future__ import annotations

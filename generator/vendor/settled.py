@@ -17,13 +17,19 @@ from typing import Any
 
 from generator.config import Client
 from generator.diagnostics import SpecError
-from generator.vendor.folder import JOURNAL, LOCK_NAME, is_ours, read_folder
+from generator.vendor.folder import (
+    LOCK_NAME,
+    is_ours,
+    read_file,
+    read_whole_folder,
+)
 from generator.vendor.inputs import (
     is_sealed,
     read_inputs,
     settings_digest,
     tools_digest,
 )
+from generator.vendor.journal import has_journal
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,11 +62,11 @@ def settled(client: Client, base: Path, all_: Iterable[Client]) -> Settled | Non
 
 def _lock(folder: Path) -> Mapping[str, Any] | None:
     """Read the lock, if it is as a run wrote it and no run was interrupted."""
-    if (folder / JOURNAL).exists():
+    if has_journal(folder):
         return None
-    text = (folder / LOCK_NAME).read_bytes().replace(b"\r\n", b"\n").decode()
+    text = (read_file(folder / LOCK_NAME) or b"").replace(b"\r\n", b"\n").decode()
     found = json.loads(text) if is_sealed(text) else None
-    return found if isinstance(found, Mapping) else None
+    return found if isinstance(found, Mapping) and "writing" not in found else None
 
 
 def _is_made_from_the_same(lock: Mapping[str, Any], client: Client, base: Path) -> bool:
@@ -90,7 +96,10 @@ def _is_runtime(place: str, base: Path, all_: Iterable[Client]) -> bool:
 def _stands(folder: Path, lock: Mapping[str, Any]) -> bool:
     rows = {path: digest for path, digest, *_ in lock["files"]}
     found = 0
-    for path, data in read_folder(folder).items():
+    files, leftovers = read_whole_folder(folder)
+    if leftovers:
+        return False
+    for path, data in files.items():
         if path in rows:
             found += 1
             if sha256(data.replace(b"\r\n", b"\n")).hexdigest() != rows[path]:

@@ -22,10 +22,11 @@ from pathlib import Path
 
 import pytest
 
+from generator.cli.writing import write_results
 from generator.config import Client
 from generator.diagnostics import Diagnostic, Place
 from generator.pipeline.generate import generate
-from generator.vendor.disk import apply, text_of
+from generator.report.console import console
 from support.nasty import documents
 
 ROOT = Path(__file__).parent.parent.parent
@@ -193,8 +194,7 @@ class Corpus:
             testing=case.testing,
         )
         result = generate(client, case.base)
-        paths = result.plan.of("add", "update")
-        apply(output, text_of(result.files, paths), (), result.lock)
+        write_results([result], console(error=True))
         assert result.surface is not None
         methods = sum(len(each.methods) for each in result.surface.resources)
         return json.dumps(

@@ -15,14 +15,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
+from generator.cli.writing import write_results
 from generator.config import EVERYTHING, Client, Selection
 from generator.diagnostics import Diagnostic, Level, Sink
 from generator.pipeline.generate import Manner, Result, generate, read
 from generator.pipeline.places import located
+from generator.report.console import console
 from generator.runtime.shapes import Value
 from generator.surface.memory import Previous
 from generator.surface.model import AssignedName, Method, ModelDefinition, Surface
-from generator.vendor.disk import apply, text_of
 from support.loopback import Loopback, Received
 
 _DOCUMENTS = Path(__file__).parent.parent / "behaviour" / "documents"
@@ -180,10 +181,7 @@ class Generator:
             wanted, spec=written[:1], overlay=written[1:], output=output.as_posix()
         )
         result = generate(client, Path(), _silent, manner=manner)
-        paths = result.plan.of("add", "update")
-        apply(
-            output, text_of(result.files, paths), result.plan.of("delete"), result.lock
-        )
+        write_results([result], console(error=True))
         return result
 
     def _imported(self, name: str, result: Result) -> Generated:
