@@ -6,6 +6,7 @@ import asyncio
 import logging
 import socket
 import sys
+import time
 from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,7 +34,7 @@ from generator.runtime.routing import WebhookRouter
 from generator.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
-PACKAGE = tuple(str(Path(each.__file__).parent) for each in (hidden, sample))
+PACKAGE = tuple(str(Path(str(each.__file__)).parent) for each in (hidden, sample))
 SECRET = f"sk_live_{uuid4().hex}"
 """Made here, so that no line of a source file shows it."""
 MARKS = (SECRET, b64encode(f"user:{SECRET}".encode()).decode())
@@ -121,13 +122,17 @@ class Case:
         async def run() -> None:
             async with made as client:
                 task = asyncio.ensure_future(use(client))
-                while not self.server.requests:
-                    await asyncio.sleep(0.001)
-                await asyncio.sleep(0.02)
+                await asyncio.to_thread(self.wait)
+                await asyncio.sleep(0.02)  # so that it waits for what comes next
                 task.cancel()
                 await task
 
         asyncio.run(run())
+
+    def wait(self) -> None:
+        """Wait for a request."""
+        while not self.server.requests:
+            time.sleep(0.001)
 
     def http_client(self, **more: Value) -> Value:
         """Make what a client takes as `http_client`."""
@@ -158,7 +163,12 @@ def upload(client: Value) -> Value:
 
 def fetch(path: Path, progress: Value = None) -> Callable[[Value], Value]:
     """Give the download of a picture."""
-    return lambda client: download(client.customers.picture, path, progress)("c1")
+
+    def use(client: Value) -> Value:
+        call: Value = download(client.customers.picture, path, progress)
+        return call("c1")
+
+    return use
 
 
 def fail(*_: object) -> None:
@@ -192,8 +202,8 @@ class Transport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     def _fail(self, headers: dict[str, str], url: bytes) -> None:
         try:
-            raise OSError(len(headers), len(url))
-        except OSError:
+            int(f"{len(headers)} {len(url)}")
+        except ValueError:
             raise KeyError("of the transport") from None
 
 
@@ -201,9 +211,10 @@ def grouped() -> BaseException:
     """Make a group of an exception with frames of its own."""
     headers = {"x-api-key": SECRET}
     try:
-        raise ValueError(len(headers))
-    except ValueError as error:
-        return ExceptionGroup("several", [error])
+        fail(headers)
+    except LookupError as error:
+        made = ExceptionGroup("several", [error])
+    return made
 
 
 def chunks() -> Iterator[bytes]:
@@ -248,6 +259,16 @@ def answered(
     return use
 
 
+def downloading(reply: Reply) -> Callable[[Case], object]:
+    """Give a download that is answered like this."""
+
+    def use(case: Case) -> object:
+        case.server.reply(reply)
+        return case.call(fetch(case.folder / "file"))
+
+    return use
+
+
 def cancelling(
     *replies: Reply, stream: bool = False, **more: Value
 ) -> Callable[[Case], object]:
@@ -255,7 +276,8 @@ def cancelling(
 
     def use(case: Case) -> object:
         case.server.reply(*replies)
-        return case.cancel(case.stream if stream else get, **more)
+        case.cancel(case.stream if stream else get, **more)
+        return None
 
     return use
 
@@ -333,14 +355,8 @@ KINDS |= {
     "stream cut": answered(HALF, stream=True),
     "stream timeout": answered(Reply(headers=SLOW), stream=True, timeout=0.05),
     "stream mismatch": answered(Reply(body=b'{"tags": 1}'), stream=True, strict=True),
-    "download cut": lambda case: (
-        case.server.reply(HALF),
-        case.call(fetch(case.folder / "file")),
-    ),
-    "download refused": lambda case: (
-        case.server.reply(Reply(404)),
-        case.call(fetch(case.folder / "file")),
-    ),
+    "download cut": downloading(HALF),
+    "download refused": downloading(Reply(404)),
     "download nowhere": lambda case: case.call(fetch(case.folder / "no" / "file")),
     "progress": lambda case: case.call(fetch(case.folder / "file", fail)),
     "cancel": cancelling(Reply(wait=30)),
@@ -393,7 +409,7 @@ def test_no_frame_holds_what_an_http_client_adds(
         assert leaks_of(caught.value) == []
 
 
-def cause_of(kind: str, case: Case) -> BaseException | None:
+def cause_of(kind: str, case: Case) -> Value:
     """Give the cause of what a kind of failure raises."""
     with pytest.raises(errors.APIConnectionError) as caught:
         KINDS[kind](case)
@@ -408,7 +424,7 @@ def test_causes_keep_their_types_and_messages(
     cause = cause_of("write error", case)
     assert repr(cause) == "WriteError('broken')"
     assert repr(cause.__cause__) == "KeyError('of the transport')"
-    assert repr(cause.__cause__.__context__).startswith("OSError(")
+    assert repr(cause.__cause__.__context__).startswith("ValueError(")
     refused = cause_of("connect error", case)
     assert isinstance(refused, httpx2.ConnectError)
     assert "refused" in repr(refused.__cause__) or mode == "async"
@@ -436,17 +452,20 @@ def test_what_the_caller_handles_keeps_its_frames(
     mode: str, server: Loopback, tmp_path: Path
 ) -> None:
     case = Case(mode, "header", server, tmp_path)
+    handled: Value = None
     try:
         fail()
-    except LookupError as own:
+    except LookupError as error:
+        handled = error
         with pytest.raises(errors.APIConnectionError) as caught:
             KINDS["write error"](case)
-        assert caught.value.__context__ is own
-        oldest: Value = caught.value.__cause__
-        while oldest.__context__ is not None:
-            oldest = oldest.__context__
-        assert oldest is own
-        assert [f.f_code.co_name for f, _ in walk_tb(own.__traceback__)][-1] == "fail"
+    assert caught.value.__context__ is handled
+    oldest: Value = caught.value.__cause__
+    while oldest.__context__ is not None:
+        oldest = oldest.__context__
+    assert oldest is handled
+    frames = [frame.f_code.co_name for frame, _ in walk_tb(handled.__traceback__)]
+    assert frames[-1] == "fail"
 
 
 @pytest.mark.parametrize("kind", [Sample, AsyncSample])
