@@ -18,7 +18,8 @@ from generator.runtime.shapes import Value
 TESTS = Path(__file__).parents[2]
 SCRIPT = """
 import asyncio, logging, sys
-import sentry_sdk
+from unittest import mock
+import h11, sentry_sdk
 from sentry_sdk.transport import Transport
 from generator.runtime.base import done
 from generator.runtime.operation import Operation
@@ -63,6 +64,11 @@ async def upload(client):
     return await done(client.customers.upload("c1", b"x" * 20_000_000))
 
 
+async def write(client):
+    with mock.patch.object(h11.Connection, "send", side_effect=OSError("no space")):
+        await get(client)
+
+
 async def cancel(client):
     task = asyncio.ensure_future(get(client))
     await asyncio.sleep(0.2)
@@ -90,6 +96,7 @@ async def main():
     await report(create)
     await report(get, token=fail, api_key=fail)
     await report(get, base_url=sys.argv[2] + "?query")
+    await report(write)
     if mode == "async":
         await report(cancel)
 
@@ -116,6 +123,7 @@ RAISED = [
     "TypeError",
     "LookupError",
     "ValueError",
+    "OSError",
 ]
 SECRET = uuid4().hex
 MARKS = (SECRET, b64encode(f"user:{SECRET}".encode()).decode())
