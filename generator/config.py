@@ -28,7 +28,7 @@ class Pattern:
     """A name with wildcards (`*`, `?`), and where it was written, if in a file."""
 
     text: str
-    at: Place | None = field(default=None, compare=False)
+    at: Place | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_wild(self) -> bool:
@@ -81,6 +81,10 @@ class Client:
         return PurePath(os.path.normpath(f"{self.output}/{self.runtime}")).as_posix()
 
     testing: bool = False
+    class_name: str = ""
+    """The name of the client's class; empty where the lock or the title decides it."""
+    env_prefix: str = ""
+    """What the environment variables of the client begin with; empty likewise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,6 +119,8 @@ _CLIENT_KEYS = (
     "spec",
     "output",
     "package",
+    "class",
+    "env_prefix",
     "overlay",
     "docstrings",
     "testing",
@@ -285,6 +291,8 @@ def _client(table: object, path: Path) -> Client:
             events=_patterns(table, "events", path),
         ),
         runtime=_runtime(table, path),
+        class_name=_text(table, "class", path) if "class" in table else "",
+        env_prefix=_text(table, "env_prefix", path) if "env_prefix" in table else "",
     )
 
 

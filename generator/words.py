@@ -45,6 +45,7 @@ _SYMBOLS = {
 LONGEST = 120
 """The most letters of a name; what is added to one may double them."""
 _DIGITS = 8
+_ENV_PREFIX = re.compile(r"[A-Z][A-Z0-9_]*")
 
 BUILTIN_NAMES = frozenset(dir(builtins))
 """Names that every module sees without an import."""
@@ -108,6 +109,16 @@ def is_plain(name: str) -> bool:
         and not keyword.iskeyword(name)
         and unicodedata.normalize("NFKC", name) == name
     )
+
+
+def is_class_name(text: str) -> bool:
+    """Return whether a public class can have a name."""
+    return is_plain(text) and not text.startswith("_") and not text[0].islower()
+
+
+def is_env_prefix(text: str) -> bool:
+    """Return whether the names of environment variables can begin with a text."""
+    return _ENV_PREFIX.fullmatch(text) is not None
 
 
 def identifier(text: str, fallback: str) -> str:

@@ -11,11 +11,12 @@ import os
 import random
 import subprocess
 import sys
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 import yaml
-from support.corpus import GOLDEN, ROOT
+from support.corpus import GOLDEN, ROOT, own_cases, world_cases
 
 from generator.runtime.shapes import Value
 from generator.vendor.folder import LOCK_NAME
@@ -24,6 +25,35 @@ pytestmark = pytest.mark.slow  # each case generates in a process of its own
 
 CASE = GOLDEN / "names" / "spec.yaml"
 """The document with the most clashes; what is decided in a clash is told by order."""
+ERRORS = ("400", "401", "403", "404", "409", "422", "429", "500")
+SEEDS = range(8)
+REVERSED = """
+import os
+
+class Entries:
+    def __init__(self, entries):
+        self.entries = iter(entries)
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self.entries)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self.close()
+
+    def close(self):
+        self.entries = iter(())
+
+listdir, scandir = os.listdir, os.scandir
+os.listdir = lambda *path: sorted(listdir(*path), reverse=True)
+os.scandir = lambda *path: Entries(sorted(scandir(*path), key=str, reverse=True))
+"""
+"""A `sitecustomize` that lists folders backward."""
 MACHINES: dict[str, dict[str, str]] = {
     "another hash seed": {"PYTHONHASHSEED": "1"},
     "one more hash seed": {"PYTHONHASHSEED": "31337"},
@@ -33,25 +63,34 @@ MACHINES: dict[str, dict[str, str]] = {
     "another time zone": {"TZ": "Pacific/Kiritimati"},
     "optimised code": {"PYTHONOPTIMIZE": "2"},
     "a wide terminal in colour": {"COLUMNS": "400", "FORCE_COLOR": "1"},
+    "folders listed in another order": {"PYTHONPATH": f"site{os.pathsep}{ROOT}"},
 }
 
 
 def generate(
     folder: Path, *specs: str, environment: dict[str, str] | None = None
 ) -> dict[str, bytes]:
-    """Run the command in a folder; give the bytes of what it wrote there."""
-    command = [sys.executable, "-m", "generator.cli.main", "generate", *specs]
+    """Make a client in a folder; give the bytes of what was written there."""
+    run(folder, "generate", *specs, "--output", "client", environment=environment)
+    return files_of(folder / "client")
+
+
+def run(folder: Path, *command: str, environment: dict[str, str] | None = None) -> None:
+    """Run the command in a folder."""
     subprocess.run(
-        [*command, "--output", "client"],
+        [sys.executable, "-m", "generator.cli.main", *command],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         capture_output=True,
         check=True,
     )
-    client = folder / "client"
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    """Give the bytes of the files of a folder."""
     return {
-        each.relative_to(client).as_posix(): each.read_bytes()
-        for each in sorted(client.rglob("*"))
+        each.relative_to(folder).as_posix(): each.read_bytes()
+        for each in sorted(folder.rglob("*"))
         if each.is_file()
     }
 
@@ -64,36 +103,86 @@ def without_lock(files: dict[str, bytes]) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     """Give what a plain run writes."""
-    folder = tmp_path_factory.mktemp("usual")
+    return made_on(tmp_path_factory.mktemp("usual"), {"PYTHONHASHSEED": "0"})
+
+
+def made_on(folder: Path, environment: dict[str, str]) -> dict[str, bytes]:
+    """Make the client of the two documents on a machine."""
     (folder / "spec.yaml").write_bytes(CASE.read_bytes())
-    return generate(folder, "spec.yaml", environment={"PYTHONHASHSEED": "0"})
+    write_json(folder / "more.json", calls_with_the_same_errors())
+    (folder / "site").mkdir()
+    (folder / "site" / "sitecustomize.py").write_text(REVERSED)
+    return generate(folder, "spec.yaml", "more.json", environment=environment)
+
+
+def calls_with_the_same_errors() -> Value:
+    """Make a document whose calls all have some errors, of which it says nothing."""
+    answers = {status: {"description": "error"} for status in ERRORS}
+    call = {"responses": {"200": {"description": "ok"}, **answers}}
+    head = {key: loaded(CASE)[key] for key in ("openapi", "info")}
+    return {**head, "paths": {f"/calls/{n}": {"get": call} for n in range(24)}}
 
 
 @pytest.mark.parametrize("environment", MACHINES.values(), ids=MACHINES)
 def test_every_machine_writes_the_same_bytes(
     environment: dict[str, str], usual: dict[str, bytes], tmp_path: Path
 ) -> None:
-    (tmp_path / "spec.yaml").write_bytes(CASE.read_bytes())
+    assert made_on(tmp_path, environment) == usual
 
-    assert generate(tmp_path, "spec.yaml", environment=environment) == usual
+
+def test_other_hash_seeds_make_the_same_clients_and_locks(tmp_path: Path) -> None:
+    """Of all small documents, in one run for each seed."""
+    cases = own_cases()
+    tables = [
+        f"[[client]]\noutput = '{each.name}'\nspec = '{each.document.as_posix()}'\n"
+        for each in cases
+    ]
+    made = []
+    for seed in SEEDS[:3]:
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        (folder / "flexprice-codegen.toml").write_text("".join(tables))
+        run(folder, "generate", environment={"PYTHONHASHSEED": str(seed)})
+        made.append(files_of(folder))
+
+    assert sum(path.endswith(LOCK_NAME) for path in made[0]) == len(cases)
+    assert made[1] == made[0]
+    assert made[2] == made[0]
+
+
+def test_eight_hash_seeds_make_one_client_of_the_full_document(
+    shared: Path, tmp_path: Path
+) -> None:
+    case = world_cases(shared)[0]
+    overlays = [each for path in case.overlay for each in ("--overlay", path)]
+    digests = set()
+    for seed in SEEDS:
+        folder = tmp_path / str(seed)
+        folder.mkdir()
+        line = (case.document.as_posix(), *overlays, "--testing")
+        made = generate(folder, *line, environment={"PYTHONHASHSEED": str(seed)})
+        assert LOCK_NAME in made
+        digests.add(sha256(repr(sorted(made.items())).encode()).hexdigest())
+
+    assert len(digests) == 1
 
 
 def test_a_second_run_writes_the_same_bytes(
     usual: dict[str, bytes], tmp_path: Path
 ) -> None:
-    (tmp_path / "spec.yaml").write_bytes(CASE.read_bytes())
-
-    assert generate(tmp_path, "spec.yaml") == usual
-    assert generate(tmp_path, "spec.yaml") == usual
+    assert made_on(tmp_path, {}) == usual
+    assert generate(tmp_path, "spec.yaml", "more.json") == usual
 
 
-def test_the_line_ends_of_the_document_do_not_matter(
-    usual: dict[str, bytes], tmp_path: Path
-) -> None:
-    text = CASE.read_bytes().replace(b"\n", b"\r\n")
-    (tmp_path / "spec.yaml").write_bytes(text)
+def test_the_line_ends_of_the_document_do_not_matter(tmp_path: Path) -> None:
+    made = []
+    for name, end in (("unix", b"\n"), ("windows", b"\r\n")):
+        (tmp_path / name).mkdir()
+        text = CASE.read_bytes().replace(b"\n", end)
+        (tmp_path / name / "spec.yaml").write_bytes(text)
+        made.append(without_lock(generate(tmp_path / name, "spec.yaml")))
 
-    assert without_lock(generate(tmp_path, "spec.yaml")) == without_lock(usual)
+    assert made[0] == made[1]
 
 
 def test_yaml_and_json_of_one_document_give_the_same_files(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import pickle
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -16,6 +17,7 @@ from typing import NamedTuple
 import pytest
 from support.corpus import Corpus, shared_corpus, world_cases
 from support.loopback import Fault, Loopback, Received, Reply
+from support.meter import Meter
 
 from generator.runtime.shapes import Value
 
@@ -218,8 +220,25 @@ CALLS: list[tuple[str, Use, int, str]] = [
         1,
         "",
     ),
-    ("a payment", lambda c: c.payments.create_payment({}), 3, ""),
-    ("a credit note", lambda c: c.credit_notes.create_credit_note({}), 3, ""),
+    ("a payment", lambda c: c.payments.create_payment({}), 1, ""),
+    (
+        "a payment with a key",
+        lambda c: c.payments.create_payment({}, idempotency_key="mine"),
+        3,
+        "idempotency_key",
+    ),
+    (
+        "a credit note",
+        lambda c: c.credit_notes.create_credit_note({}),
+        3,
+        "idempotency_key",
+    ),
+    (
+        "a credit note with a number",
+        lambda c: c.credit_notes.create_credit_note({"credit_note_number": "CN-1"}),
+        1,
+        "",
+    ),
     ("a customer", lambda c: c.customers.create_customer({}), 1, ""),
     ("a subscription", lambda c: c.subscriptions.create_subscription({}), 1, ""),
 ]
@@ -241,6 +260,68 @@ def test_nothing_is_charged_twice(
     keys = [body.get(field or "idempotency_key") for body in bodies]
     assert len(set(keys)) == 1
     assert (keys[0] is None) is (field == "")
+
+
+def one(models: Value, **given: Value) -> Value:
+    """Give an event of 5 units."""
+    customer = {"event_name": "tokens", "external_customer_id": "u1"}
+    return models.IngestEventRequest(**customer, properties={"n": 5}, **given)
+
+
+BILLED: list[tuple[str, Callable[[Value, Value], Value], int]] = [
+    ("an event", lambda c, m: c.events.ingest_event(one(m)), 5),
+    ("an ID", lambda c, m: c.events.ingest_event(one(m, event_id="mine")), 5),
+    (
+        "a batch",
+        lambda c, m: c.events.ingest_events_bulk(
+            m.BulkIngestEventRequest(events=[one(m), one(m, event_id="mine")])
+        ),
+        10,
+    ),
+]
+
+
+@pytest.mark.parametrize(
+    "failure", [Reply(503), Reply(fault=Fault.NO_ANSWER)], ids=["503", "no answer"]
+)
+@pytest.mark.parametrize(
+    ("use", "total"), [each[1:] for each in BILLED], ids=[each[0] for each in BILLED]
+)
+def test_usage_is_billed_once(
+    use: Callable[[Value, Value], Value],
+    total: int,
+    failure: Reply,
+    flexprice: Value,
+    models: Value,
+) -> None:
+    settings = {"api_key": "secret", "retry": flexprice.Retry(first=0.001)}
+    with (
+        Meter() as meter,
+        flexprice.Flexprice(base_url=meter.url, **settings) as client,
+    ):
+        meter.reply(failure)
+        use(client, models)
+        assert (len(meter.requests), meter.total) == (2, total)
+
+
+def test_usage_is_billed_once_when_the_caller_repeats_it(
+    flexprice: Value, models: Value
+) -> None:
+    settings = {"api_key": "secret", "retry": flexprice.Retry(times=0)}
+    body = models.BulkIngestEventRequest(events=[one(models), one(models)])
+    with (
+        Meter() as meter,
+        flexprice.Flexprice(base_url=meter.url, **settings) as client,
+    ):
+        meter.reply(Reply(503))
+        with pytest.raises(flexprice.ServerError) as caught:
+            client.events.ingest_events_bulk(body)
+        assert b"secret" not in pickle.dumps(caught.value)
+        key = caught.value.idempotency_key
+        client.events.ingest_events_bulk(body, idempotency_key=key)
+        assert (len(meter.requests), meter.total) == (2, 10)
+        client.events.ingest_events_bulk(body)
+        assert meter.total == 20
 
 
 def test_a_conflict_after_a_repeated_top_up_says_so(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -13,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from support.corpus import ROOT
 
 from generator.cli import early
 from generator.cli.arguments import parser
@@ -198,6 +200,31 @@ def test_another_generator_or_library_looks_again(
     assert not is_settled()
     monkeypatch.setattr(settled, "tools_digest", lambda: "")
     assert not is_settled()
+
+
+def test_an_edited_template_is_in_what_generate_writes(
+    project: Path, tmp_path: Path
+) -> None:
+    """What `check` asks for and what `generate` writes come from the same templates."""
+    checkout = tmp_path / "checkout"
+    for name in ("generator", "templates"):
+        shutil.copytree(ROOT / name, checkout / name)
+
+    def run(command: str) -> int:
+        line = [sys.executable, "-m", "generator.cli.main", command]
+        place = {**os.environ, "PYTHONPATH": str(checkout)}
+        return subprocess.run(
+            line, cwd=project, env=place, capture_output=True, check=False
+        ).returncode
+
+    assert run("generate") == 0
+    template = checkout / "templates" / "models" / "dataclass.jinja2"
+    text = template.read_text()
+    template.write_text(text.replace("kw_only=True", "kw_only=True, eq=False"))
+    assert run("check") == 1
+    assert run("generate") == 0
+    assert run("check") == 0
+    assert "kw_only=True, eq=False" in Path("zoo/models/_pet.py").read_text()
 
 
 def test_the_users_own_files_and_line_ends_of_a_checkout_are_no_change(

@@ -342,13 +342,29 @@ def test_every_operation_has_a_name_and_the_key(full: Applied) -> None:
 
 def test_calls_that_may_be_repeated_are_these(full: Applied) -> None:
     assert _hints(full.after, "idempotency-key") == {
-        "POST /events": {"fill": "event_id"},
-        "POST /events/bulk": {"fill": "events[].event_id"},
+        "POST /events": {"fill": ["event_id", {"field": "timestamp", "with": "now"}]},
+        "POST /events/bulk": {
+            "fill": [
+                "events[].event_id",
+                {"field": "events[].timestamp", "with": "now"},
+            ]
+        },
         "POST /wallets/{id}/top-up": {"fill": "idempotency_key"},
         "POST /invoices": {"fill": "idempotency_key", "unless": "subscription_id"},
-        "POST /payments": "derived",
-        "POST /creditnotes": "derived",
+        "POST /payments": {"caller": "idempotency_key"},
+        "POST /creditnotes": {
+            "fill": "idempotency_key",
+            "unless": "credit_note_number",
+        },
     }
+
+
+def test_every_call_that_may_be_repeated_says_how_that_is_known() -> None:
+    text = (SPECS / "flexprice.overlay.yaml").read_text(encoding="utf-8")
+    marked = [each for each in text.split("\n\n") if "idempotency-key:" in each]
+
+    assert len(marked) == 7, "the table of hints, and six actions"
+    assert all("  # Source: " in each for each in marked[1:])
 
 
 def test_an_event_without_a_name_is_told_by_exactly_one_rule(full: Applied) -> None:

@@ -32,12 +32,36 @@ DOCUMENT = document(
         "/customers/search": {
             "post": operation("queryCustomer", ref("Customers"), ref("CustomerFilter"))
         },
+        "/events": {
+            "post": operation(
+                "ingestEvent",
+                body=ref("IngestEventRequest"),
+                **{
+                    "x-codegen": {
+                        "idempotency-key": {
+                            "fill": ["event_id", {"field": "timestamp", "with": "now"}]
+                        }
+                    }
+                },
+            )
+        },
         "/invoices/{id}/pdf": {
             "get": operation("getInvoicePdf", parameters=ID) | {"responses": PDF}
         },
     },
     {
         "Customer": {"type": "object", "properties": {"external_id": TEXT}},
+        "IngestEventRequest": {
+            "type": "object",
+            "required": ["event_name", "external_customer_id"],
+            "properties": {
+                "event_name": TEXT,
+                "external_customer_id": TEXT,
+                "event_id": TEXT,
+                "timestamp": TEXT | {"format": "date-time"},
+                "properties": {"type": "object"},
+            },
+        },
         "Customers": {
             "type": "object",
             "properties": {
@@ -82,12 +106,17 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Loopback
 def test_the_snippets_run(
     server: Loopback, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    retries, pages, raw, hooks, fake = SNIPPETS
+    retries, keys, pages, raw, hooks, fake = SNIPPETS
     names: dict[str, Any] = {}
     exec(retries, names)
     exec("from flexprice_client import ServerError", names)
     full = json.dumps({"items": [{"external_id": "user_1"}] * 50}).encode()
     rest = b'{"items": [{"external_id": "user_2"}]}'
+    server.reply(Reply(503))
+    exec(keys, names)
+    first, second = server.requests
+    assert first.body == second.body
+    assert json.loads(first.body).keys() >= {"event_id", "timestamp"}
     server.reply(Reply(503), Reply(body=full), Reply(body=rest), Reply(body=full))
     names["client"] = names["once"].with_options(retry=names["Retry"](first=0.001))
     with pytest.raises(names["ServerError"]):

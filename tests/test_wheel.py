@@ -17,6 +17,8 @@ from pathlib import Path
 import pytest
 from support.corpus import ROOT
 
+from generator.vendor.inputs import files_digest
+
 pytestmark = pytest.mark.slow
 
 CALL = """
@@ -100,6 +102,15 @@ def test_the_wheel_holds_templates_and_runtime_and_no_tests(wheel: Path) -> None
         "flexprice_codegen",
         "generator",
     }
+
+
+def test_the_wheel_has_the_digest_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    package = tmp_path / "generator"
+
+    assert files_digest(package, package / "_templates") == files_digest(
+        ROOT / "generator", ROOT / "templates"
+    )
 
 
 def test_the_command_of_the_wheel_makes_a_client_that_runs_on_two_packages(

@@ -205,6 +205,17 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         help="its dotted import path (default: the folder's name)",
     )
     command.add_argument(
+        "--class",
+        metavar="NAME",
+        help="name of the client's class (default: as in the lock file, else by the title)",
+    )
+    command.add_argument(
+        "--env-prefix",
+        metavar="PREFIX",
+        help="start of its environment variables (default: as in the lock file, else the "
+        "class name in capitals)",
+    )
+    command.add_argument(
         "--overlay",
         action="append",
         default=[],

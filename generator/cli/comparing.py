@@ -24,6 +24,7 @@ from generator.diff.ignoring import read_ignore_file, sort_out
 from generator.diff.known_rules import RULES
 from generator.diff.levels import Override, read_levels_file, read_override
 from generator.pipeline.changes import Comparison, advised, changes
+from generator.pipeline.locking import chosen_names
 from generator.spec.sources import is_revision
 from generator.vendor.folder import LOCK_NAME
 
@@ -111,6 +112,7 @@ def _of_client(
         overlays=(*_under(base, client.overlay), *overlays),
         names=None if lock is None else lock.names,
         old_names=() if lock is None else lock.old_names,
+        client_names=chosen_names(client),
         selection=client.selection,
         today=today,
         limits=limits_of(arguments),

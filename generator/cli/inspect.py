@@ -38,12 +38,13 @@ def run(arguments: argparse.Namespace) -> int:
         output.width = _UNLIMITED
     for each in work.clients:
         folder = work.base / each.output
-        lock = lock_of(read_folder(folder), folder)
+        disk = read_folder(folder)
+        lock = lock_of(disk, folder)
         sink = Sink()
         reading = read(
             each,
             work.base,
-            remembered(lock),
+            remembered(lock, disk),
             sink,
             work.limits,
         )

@@ -15,11 +15,15 @@ from generator.cli.limit_arguments import limits_of
 from generator.config import Client, Config, Pattern, Selection, find, read
 from generator.diagnostics import fault
 from generator.spec.limits import Limits
+from generator.surface.reserved import is_taken_by_client
+from generator.words import is_class_name, is_env_prefix
 
 _SELECTING = ("tag", "operation", "event")
 _OF_ONE_CLIENT = (
     "output",
     "package",
+    "class",
+    "env_prefix",
     "overlay",
     "no_docstrings",
     "testing",
@@ -68,6 +72,7 @@ def job(arguments: argparse.Namespace, *, needs_output: bool) -> Job:
                 hint=f"there is {known}",
             )
     for each in clients:
+        _check_client_names(each)
         _check_names(each)
     others = tuple(each for each in config.clients if each not in clients)
     return Job(shortened(config.folder), clients, limits, others)
@@ -115,7 +120,10 @@ def _from_arguments(arguments: argparse.Namespace, *, needs_output: bool) -> Cli
             events=_patterns(arguments.event),
         ),
         testing=arguments.testing,
+        class_name=vars(arguments)["class"] or "",
+        env_prefix=arguments.env_prefix or "",
     )
+    _check_client_names(client)
     if needs_output:
         _check_names(client)
     return client
@@ -133,6 +141,30 @@ def _check_names(client: Client) -> None:
             "package-name",
             f"Python cannot import a package called {client.package!r}",
             hint="use letters, digits and underscores, and dots between packages",
+        )
+
+
+def _check_client_names(client: Client) -> None:
+    """Refuse a class that the client cannot have, and an impossible prefix."""
+    name, prefix = client.class_name, client.env_prefix
+    if name and not is_class_name(name):
+        raise fault(
+            "client-class",
+            f"client {client.name!r}: expected a class name, got {name!r}",
+            hint="set `class` to letters and digits after a capital, such as Flexprice",
+        )
+    if is_taken_by_client(name):
+        raise fault(
+            "client-class",
+            f"client {client.name!r}: generated code needs the name {name!r} for itself",
+            hint=f"set `class` to another name, such as {name}Client",
+        )
+    if prefix and not is_env_prefix(prefix):
+        raise fault(
+            "env-prefix",
+            f"client {client.name!r}: no environment variable can begin with {prefix!r}",
+            hint="set `env_prefix` to capitals, digits and underscores after a capital, "
+            "such as FLEXPRICE",
         )
 
 

@@ -36,6 +36,22 @@ def arguments(old: Method, new: Method, spot: Spot, names: Names) -> Iterator[Fi
             yield _added(each, spot)
     for one, other in sorted(pairs, key=lambda pair: pair[1].name):
         yield from _pair(one, other, spot, names)
+    yield from _key(old, new, spot)
+
+
+def _key(old: Method, new: Method, spot: Spot) -> Iterator[Finding]:
+    """Compare the keywords that take an idempotency key."""
+    before, after = old.key_keyword, new.key_keyword
+    here = replace(spot, python=f"{spot.python}({before or after})")
+    if before and not after:
+        said = f"{spot.python} has no keyword {before} any more"
+        yield finding("argument-removed", here, said, before=before)
+    elif after and not before:
+        said = f"{spot.python} has a new keyword {after}"
+        yield finding("argument-added", here, said, after=after)
+    elif before != after:
+        said = f"The keyword {before} of {spot.python} is called {after} now"
+        yield finding("argument-renamed", here, said, before=before, after=after)
 
 
 def _named_pairs(before: _Left, after: _Left) -> list[tuple[Argument, Argument]]:

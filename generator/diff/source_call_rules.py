@@ -22,7 +22,7 @@ CLIENT_RULES = (
         says="The class of the client has another name.",
         why="Code imports it by its old name.",
         example="`info.title` was `Billing API` and is `Payments API` now.",
-        fix="Use the new name, or correct the title by an overlay.",
+        fix="Use the new name, or set `class` and `env_prefix` in the configuration.",
         mirror="client-class-renamed",
     ),
     _client(

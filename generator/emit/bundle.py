@@ -41,6 +41,12 @@ _PLAIN: dict[str, Schema] = {
     "Any": {},
     "None": {"type": "null"},
 }
+_TITLE = "_Bundle"
+"""The library takes a title as a class name, and numbers classes that begin like it.
+
+Without one it says `Model`, which a document may say, too. No class has this name: ours
+begin with a letter.
+"""
 _STUB: Schema = {
     "type": "object",
     "x-rows": [],
@@ -65,7 +71,7 @@ def bundle(classes: Iterable[ModelClass | EnumClass], *, docstrings: bool) -> Sc
                 assert_never(each)
     for name in sorted(stubs - definitions.keys()):
         definitions[name] = _STUB
-    return {"$defs": definitions}
+    return {"title": _TITLE, "$defs": definitions}
 
 
 def split(type_: PyType) -> tuple[PyType, str]:

@@ -205,7 +205,7 @@ def _doc(surface: Surface, mode: str) -> str:
     variables.append(
         f"`base_url` is read from {surface.variable_prefix}_BASE_URL, before `server` counts."
     )
-    if usual := sorted(usual_errors(surface)):
+    if usual := usual_errors(surface):
         others = "methods say which others they raise"
         variables.append(f"Calls may raise {', '.join(usual)}; {others}.")
     return "\n".join([f"{how} of {title}.", "", *variables])

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from generator.emit.bundle import Schema
 from generator.emit.client import client_file, usual_security
+from generator.emit.digests import inputs_digest
 from generator.emit.errors import usual_errors
-from generator.emit.files import File, Keep, inputs_digest, keep_nothing
+from generator.emit.files import File, Keep, keep_nothing
 from generator.emit.layout import laid_out
 from generator.emit.method_view import Context
 from generator.emit.models import Models, index_file
@@ -88,7 +89,7 @@ class _Sealed:
         """Let the place of a shared runtime count among the inputs."""
         if not inputs or not self.runtime:
             return inputs
-        return inputs_digest(f"{inputs} {self.runtime}")
+        return inputs_digest(inputs, self.runtime)
 
     def keep(self, path: str, inputs: str) -> str | None:
         """Give the text that was made of the same inputs."""
@@ -109,7 +110,7 @@ class _Sealed:
 def _index(surface: Surface, keep: Keep) -> list[File]:
     """Make the index of the models, which knows their names and where they are."""
     homes = [(each.name, each.module) for each in surface.models]
-    key = inputs_digest(repr((homes, surface.old_classes)))
+    key = inputs_digest(homes, surface.old_classes)
     return _unless_kept(
         ["models/__init__.py"],
         key,
@@ -124,7 +125,7 @@ def _front(surface: Surface, about: About, options: Options, keep: Keep) -> list
     paths = [*PACKAGE_FILES, *(["_client.py"] if surface.has_client else [])]
     return _unless_kept(
         paths,
-        inputs_digest(repr((seen, about, options))),
+        inputs_digest(seen, about, options),
         keep,
         lambda: [
             *package_files(seen, about, testing=options.testing),

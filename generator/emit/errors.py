@@ -7,6 +7,7 @@ nearly all have are said once, by the client.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Collection
 
 from generator.emit.quoting import one_line
 from generator.surface.model import Method, Surface
@@ -46,18 +47,18 @@ _OFTEN = 10
 """How many methods have the same errors before these are said once."""
 
 
-def usual_errors(surface: Surface) -> frozenset[str]:
-    """Give the errors of which most methods say no more than that there are such."""
+def usual_errors(surface: Surface) -> tuple[str, ...]:
+    """Return the errors of which most methods say no more than that there are such."""
     often = Counter(
-        frozenset(_plain(method))
+        tuple(sorted(set(_plain(method))))
         for resource in surface.resources
         for method in resource.methods
     )
-    names, count = often.most_common(1)[0] if often else (frozenset(), 0)
-    return names if count >= _OFTEN else frozenset()
+    names, count = often.most_common(1)[0] if often else ((), 0)
+    return names if count >= _OFTEN else ()
 
 
-def raises(method: Method, usual: frozenset[str]) -> str:
+def raises(method: Method, usual: Collection[str]) -> str:
     """Name the errors; those of which the document says nothing new share a line."""
     texts: dict[str, list[str]] = {}
     for each in method.errors:

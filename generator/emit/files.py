@@ -18,11 +18,6 @@ def keep_nothing(path: str, inputs: str) -> None:
     """Let everything be made anew."""
 
 
-def inputs_digest(text: str) -> str:
-    """Give the digest of what a text is made from."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
 @dataclass(frozen=True, slots=True, order=True)
 class File:
     """A text file of the package; `path` is relative, with forward slashes.

@@ -10,10 +10,11 @@ from dataclasses import dataclass, fields
 
 from generator.emit.errors import raises
 from generator.emit.facts import constraints, joined, says_more
+from generator.emit.keys import KEY_ARGUMENT_TEXT, key_text, key_value
 from generator.emit.quoting import docstring, one_line
 from generator.emit.spread import assigned, declared, mapping, spread
 from generator.emit.styles import body, is_usual, style
-from generator.surface.model import Answer, Argument, Key, Method, Pages
+from generator.surface.model import Answer, Argument, Method, Pages
 from generator.surface.python import NONE, UNSET_TYPE, PyType, either, literal, text
 
 MODELS = "models."
@@ -32,7 +33,7 @@ class Context:
     security: tuple[tuple[str, ...], ...]
     default_error: PyType | None
     docstrings: bool
-    usual_errors: frozenset[str] = frozenset()
+    usual_errors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +81,11 @@ def _signature(method: Method, keyword: str, returns: str) -> str:
         type_ = given.type if given.required else either(given.type, UNSET_TYPE)
         default = "" if given.required else " = UNSET"
         items.append(f"body: {text(type_, MODELS)}{default}")
-    if method.arguments:
-        items.append("*")
-    items += [_argument(each) for each in method.arguments]
+    options = [_argument(each) for each in method.arguments]
+    if method.key_keyword:
+        options.append(f"{method.key_keyword}: str | None = None")
+    if options:
+        items += ["*", *options]
     lines = spread(f"{keyword} {method.name}(", items, f") -> {returns}:", 4)
     if len(items) == 1 and len(lines) > 1:
         lines[1] += ","  # black puts one where the brackets hold none
@@ -110,6 +113,8 @@ def _call(method: Method, name: str, opening: str, prefix: str = "") -> str:
             items.append(mapping(keyword, pairs, 12))
     if method.body is not None:
         items.append("body=body")
+    if method.key_keyword:
+        items.append(f"idempotency_key={method.key_keyword}")
     return "\n".join(spread(opening, items, ")", 8))
 
 
@@ -147,17 +152,9 @@ def _operation_keywords(method: Method, context: Context) -> Iterator[str]:
     if method.about.deprecated:
         yield "deprecated=True"
     if method.idempotency is not None:
-        yield f"idempotency={key(method.idempotency)}"
+        yield key_value(method.idempotency)
     if method.pages is not None:
         yield f"paging={paging(method.pages)}"
-
-
-def key(given: Key) -> str:
-    """Write what makes a call safe to repeat, over `runtime.idempotency`."""
-    items = [literal(given.field)] if given.field else []
-    if given.unless:
-        items.append(f"unless={literal(given.unless)}")
-    return f"{given.kind.capitalize()}({', '.join(items)})"
 
 
 def paging(given: Pages) -> str:
@@ -215,6 +212,8 @@ def _doc(method: Method, context: Context) -> str:
         parts.append(description)
     if method.about.deprecated:
         parts.append("Deprecated.")
+    if method.idempotency is not None:
+        parts.append(key_text(method.idempotency))
     arguments = list(_argument_lines(method))
     if arguments:
         parts.append("\n".join(["Args:", *arguments]))
@@ -235,3 +234,5 @@ def _argument_lines(method: Method) -> Iterator[str]:
         if facts or says_more(each.about.text, *names):
             said = joined(one_line(each.about.text), facts)
             yield f"    {each.name}: {said}"
+    if method.key_keyword:
+        yield f"    {method.key_keyword}: {KEY_ARGUMENT_TEXT}"

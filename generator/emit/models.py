@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from generator.emit.bundle import Schema, bundle
-from generator.emit.files import File, Keep, inputs_digest
+from generator.emit.digests import inputs_digest
+from generator.emit.files import File, Keep
 from generator.emit.imports import exports, import_lines
 from generator.emit.model_imports import imports_of
 from generator.emit.quoting import docstring
@@ -89,13 +90,10 @@ class Models:
             yield File(self.path(module), text, self._inputs[module])
 
     def _digest(self, module: str) -> str:
-        """Give the digest of what a module is made from: its classes, and where others are.
-
-        A `repr` says all of a class but where it stands in the document.
-        """
+        """Return the digest of what a module is made from: classes, and where others are."""
         classes = self.modules[module]
         homes = [(n, self._homes[n]) for each in classes for n in needs(each)]
-        return inputs_digest(repr((classes, homes, self.docstrings)))
+        return inputs_digest(classes, homes, self.docstrings)
 
     def _text(
         self, classes: Sequence[ModelDefinition], written: Mapping[str, str]

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.emit.files import File, Keep, inputs_digest
+from generator.emit.digests import inputs_digest
+from generator.emit.files import File, Keep
 from generator.emit.imports import import_lines, imports_of_type
 from generator.emit.method_view import Context, method_view
 from generator.emit.quoting import docstring
@@ -23,12 +24,9 @@ _RAW = "WithRawResponse"
 
 
 def resource_file(resource: Resource, context: Context, keep: Keep) -> File:
-    """Make the module of one namespace, or keep what was made of the same.
-
-    A `repr` says all of a namespace but where it stands in the document.
-    """
+    """Make the module of one namespace, or keep what was made of the same."""
     path = f"resources/{resource.module}.py"
-    inputs = inputs_digest(repr((resource, context)))
+    inputs = inputs_digest(resource, context)
     text = keep(path, inputs)
     return File(path, _text(resource, context) if text is None else text, inputs)
 
@@ -118,7 +116,7 @@ def _imports(resource: Resource) -> Iterator[tuple[str, str]]:
         if method.pages is not None:
             yield "..runtime.operation", "Paging"
         if method.idempotency is not None:
-            yield "..runtime.idempotency", method.idempotency.kind.capitalize()
+            yield "..runtime.idempotency", "KeyFields"
         for each in method.arguments:
             if not is_usual(each):
                 yield from imports_of(style(each))

@@ -35,6 +35,7 @@ from generator.spec.limits import DEFAULT_LIMITS, Limits
 from generator.spec.overlay import unmatched
 from generator.spec.sources import Source
 from generator.surface.build import build_by
+from generator.surface.client import CLIENT_KIND, UNDECIDED, ClientNames
 from generator.surface.memory import Previous
 from generator.surface.model import AssignedName, OldName, Surface
 
@@ -45,7 +46,8 @@ class Comparison:
 
     `names` and `old_names` are those that a client's lock remembers; `names` is None
     where there is no client: then an operation whose `operationId` changes gets a new
-    name, as in a client that is made for the first time.
+    name, as in a client that is made for the first time. `client_names` are what the
+    configuration says of both versions.
     """
 
     old: tuple[str | Source, ...]
@@ -53,6 +55,7 @@ class Comparison:
     overlays: tuple[str, ...] = ()
     names: tuple[AssignedName, ...] | None = None
     old_names: tuple[OldName, ...] = ()
+    client_names: ClientNames = UNDECIDED
     selection: Selection = EVERYTHING
     overrides: tuple[Override, ...] = ()
     today: date
@@ -79,9 +82,9 @@ def changes(comparison: Comparison) -> Changes:
     old, new = _selected(comparison.selection, *_both(comparison))
     with_lock = comparison.names is not None
     known = Previous(comparison.names or (), comparison.old_names)
-    before = _surface(old, known, by_shape=with_lock)
+    before = _surface(old, known, comparison)
     kept = _kept(old.api, new.api, before, all_kept=with_lock)
-    after = _surface(new, kept, by_shape=with_lock)
+    after = _surface(new, kept, comparison)
     found = compare(
         Seen(old.selected, before),
         Seen(new.selected, after),
@@ -144,11 +147,13 @@ def _selected(selection: Selection, old: _Read, new: _Read) -> tuple[_Read, _Rea
     return replace(old, selected=before), replace(new, selected=after)
 
 
-def _surface(read: _Read, previous: Previous, *, by_shape: bool) -> Surface:
+def _surface(read: _Read, previous: Previous, comparison: Comparison) -> Surface:
+    """Name everything; only with a lock is something known again by its shape."""
     part = None if read.selected is read.api else read.selected
+    chosen = comparison.client_names
     try:
-        found = shapes(read.api) if by_shape else NO_SHAPES
-        return build_by(found, read.api, previous, read.sink, part)
+        found = NO_SHAPES if comparison.names is None else shapes(read.api)
+        return build_by(found, read.api, previous, read.sink, part, chosen)
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, read.document)) from error
 
@@ -157,8 +162,8 @@ def _kept(old: Api, new: Api, surface: Surface, *, all_kept: bool) -> Previous:
     """Give the names that the newer client starts from.
 
     Without a lock a method is called what its operation asks for and stands where its
-    tag says, a server after its description, and nothing is known again under another
-    key.
+    tag says, a server after its description, the client after the title, and nothing is
+    known again under another key.
     """
     if all_kept:
         return Previous(surface.names, surface.old_names)
@@ -167,7 +172,7 @@ def _kept(old: Api, new: Api, surface: Surface, *, all_kept: bool) -> Previous:
         tuple(
             replace(each, shape="", group="" if each.kind == "method" else each.group)
             for each in surface.names
-            if each.kind != "server"
+            if each.kind not in {"server", CLIENT_KIND}
             and (each.kind != "method" or before.get(each.key) == after.get(each.key))
         )
     )

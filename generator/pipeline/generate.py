@@ -23,6 +23,7 @@ from generator.emit.package import About
 from generator.emit.workers import ModelWorker
 from generator.pipeline.locking import (
     believable,
+    chosen_names,
     lock_of,
     new_lock,
     referred_inputs,
@@ -89,9 +90,8 @@ def read(
     try:
         api = build_api(document, sink)
         selected = select(api, client.selection)
-        surface = build_surface(
-            api, previous, sink, selected if client.selection else None
-        )
+        part = selected if client.selection else None
+        surface = build_surface(api, previous, sink, part, chosen_names(client))
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, document)) from error
     is_inside = concerns(api, selected, client.selection)
@@ -144,7 +144,7 @@ def generate(
     step(STEPS[1])
     inputs = read_inputs((*client.spec, *client.overlay), base)
     _prepare(worker, client, base)
-    previous = remembered(lock, prune=manner.prunes)
+    previous = remembered(lock, disk, prune=manner.prunes)
     reading = read(client, base, previous, sink, limits)
     step(STEPS[2])
     keep = keeper(believed, disk)

@@ -6,13 +6,16 @@ In: a folder; then a client, its files and names. Out: locks.
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from generator.config import Client
 from generator.emit.files import File
 from generator.spec.document import Document
+from generator.surface.client import ClientNames
 from generator.surface.memory import Previous
 from generator.surface.model import Surface
+from generator.vendor.client_rows import client_rows
 from generator.vendor.folder import LOCK_NAME
 from generator.vendor.inputs import read_inputs, settings_digest, tools_digest
 from generator.vendor.lock import Lock, MadeFrom, read_lock
@@ -41,11 +44,22 @@ def believable(lock: Lock | None) -> Lock | None:
     return lock
 
 
-def remembered(lock: Lock | None, *, prune: bool = False) -> Previous:
-    """Give the names that a lock holds, without its old ones where they are pruned."""
+def remembered(
+    lock: Lock | None, disk: Mapping[str, bytes], *, prune: bool = False
+) -> Previous:
+    """Give the names that a lock holds, without its old ones where they are pruned.
+
+    A lock of an earlier version does not name the client; the files of its folder do.
+    """
     if lock is None:
         return Previous()
-    return Previous(lock.names, () if prune else lock.old_names)
+    names = (*lock.names, *client_rows(lock, disk))
+    return Previous(names, () if prune else lock.old_names)
+
+
+def chosen_names(client: Client) -> ClientNames:
+    """Return what the configuration says the client is called."""
+    return ClientNames(class_name=client.class_name, env_prefix=client.env_prefix)
 
 
 def referred_inputs(document: Document, base: Path) -> tuple[tuple[str, str], ...]:

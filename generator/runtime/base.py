@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from .answers import AnswerReader, RawResponse
 from .auth import Credential, Credentials, Scheme, Security
-from .errors import connection_error
+from .errors import AnswerError, connection_error
 from .hidden import HiddenFrames, HiddenSettings
 from .logs import Log
 from .operation import Body, Operation
@@ -62,13 +62,14 @@ class ClientConfig(Struct, frozen=True, kw_only=True):
 
 
 class Arguments(Struct, frozen=True):
-    """What a call hands over, by wire name."""
+    """What a call hands over, by wire name; `idempotency_key` is an earlier call's."""
 
     path: Values = field(default_factory=dict)
     query: Values = field(default_factory=dict)
     headers: Values = field(default_factory=dict)
     cookies: Values = field(default_factory=dict)
     body: Any = UNSET
+    idempotency_key: str | None = None
 
 
 class BaseClient(ABC, Generic[H]):
@@ -150,9 +151,10 @@ class BaseClient(ABC, Generic[H]):
         chosen = self._credentials.choose(security, operation.call)
         credentials = await self._credentials.ask(chosen)
         is_safe = operation.method in _SAFE
+        write_key: Any = None
         if operation.idempotency is not None:
-            body, has_key = operation.idempotency(given.body)
-            given, is_safe = replace(given, body=body), is_safe or has_key
+            body, write_key = operation.idempotency(given.body, given.idempotency_key)
+            given, is_safe = replace(given, body=body), is_safe or bool(write_key)
         request, is_once = self._build(operation, given, credentials)
         retry = Retry(times=0) if is_once else self._retry
         start, number, repeated = monotonic(), 0, False
@@ -175,12 +177,17 @@ class BaseClient(ABC, Generic[H]):
         if isinstance(outcome, httpx2.RequestError):
             failure = connection_error(outcome, operation.call)
             failure.repeated = repeated
+            failure.idempotency_key = write_key and write_key()
             raise failure from outcome
-        if outcome.is_success:
-            result: T = self._finish(self._reader, operation, outcome)
-            return result
-        refusal = self._reader.refusal(operation, outcome)
-        raise refusal.repeat() if repeated else refusal
+        try:
+            if outcome.is_success:
+                result: T = self._finish(self._reader, operation, outcome)
+                return result
+            refusal = self._reader.refusal(operation, outcome)
+            raise refusal.repeat() if repeated else refusal
+        except AnswerError as error:
+            error.idempotency_key = write_key and write_key()
+            raise
 
     async def _sent(self, request: httpx2.Request) -> Outcome:
         """Send a request, and read the answer unless it stays open."""

@@ -68,13 +68,14 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
     """Give a copy with `put(old)` at a path (`a.b`, `events[].id`) of wire names.
 
     `old` is UNSET where nothing stands; so is `put`'s answer to leave it like that.
-    Dataclasses on the way become dicts. What is no object stays as it is.
+    Dataclasses become dicts. What a path cannot enter stays, after a `put(UNSET)`.
     """
     if is_dataclass(value):
         found = wire_members(value, "body")
     elif isinstance(value, Mapping):
         found = dict(value)
     else:
+        put(UNSET)
         return value
     name, _, rest = path.partition(".")
     new = old = found.get(name.removesuffix("[]"), UNSET)
@@ -84,6 +85,8 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
         new = placed({} if old is UNSET else old, rest, put)
     elif isinstance(old, (list, tuple)):
         new = [placed(each, rest, put) for each in old]
+    else:
+        put(UNSET)
     return found if new is UNSET else found | {name.removesuffix("[]"): new}
 
 

@@ -19,9 +19,11 @@ class APIError(Exception):
     """Something went wrong with a call.
 
     If it is `repeated`, the call was sent before, and may have done what was asked.
+    A new call with its `idempotency_key` and the same body repeats it, in any process.
     """
 
     repeated: bool = False
+    idempotency_key: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return BaseException.__new__, (type(self), *self.args), vars(self)

@@ -1,73 +1,93 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""Keys by which a server knows a call that it has seen before.
+"""Idempotency keys: fields of a body by which a server recognizes a repeated call.
 
-In: the body of a call. Out: the body, which is never changed, and whether the call is
-safe to repeat. A client has this module only if an operation has such a key.
+In: the body of a call, and the key of an earlier one. Out: the body with its key. A
+client has this module only if an operation has such a key.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, Literal, TypeAlias
 from uuid import uuid4
 
-from msgspec import UNSET
+from msgspec import UNSET, DecodeError
+from msgspec.json import decode
 
-from .encoding import placed
+from .encoding import encode, placed, to_plain
 from .shapes import Value
 
+Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]
+Writer: TypeAlias = Callable[[], str | None]
+
 
 @dataclass(frozen=True, slots=True)
-class Fill:
-    """The client fills `field` in (`events[].id`: in each) where it was left out.
+class KeyFields:
+    """The fields of a body that are its key together, and what fills each in.
 
-    Where the body has `unless`, it does not, and the call is not repeated.
+    Only the caller sets what is the `caller`'s; `events[].id` is in each event. A body
+    with `unless` has no key. Without fields, the server derives it from the content.
     """
 
-    field: str
+    fields: Mapping[str, Filling]
     unless: str | None = None
 
-    def __call__(self, body: Value) -> tuple[Value, bool]:
-        """Give the body with its keys, and tell whether it has them."""
-        if self.unless is not None and any(map(_is_key, _keyed(body, self.unless)[1])):
-            return body, False
-        made, keys = _keyed(body, self.field, lambda: uuid4().hex)
-        return made, bool(keys) and all(map(_is_key, keys))
+    def __call__(self, body: Value, key: str | None) -> tuple[Value, Writer | None]:
+        """Return the body with its key, and what writes the key; None if it has none."""
+        if key is not None:
+            body = insert_key(body, self.fields, key)
+        if self.unless is not None and any(map(_is_set, read_field(body, self.unless))):
+            return body, None
+        for path, filling in self.fields.items():
+            body = placed(body, path, partial(_fill, filling))
+        values = [read_field(body, path) for path in self.fields]
+        is_whole = all(found and all(map(_is_set, found)) for found in values)
+        write = partial(write_key, body, self.fields) if is_whole else None
+        if key is not None and (write is None or write() != key):
+            raise ValueError("idempotency_key: not the key of a call with this body")
+        return body, write
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
-    """The server makes the key from the content; no key is filled in."""
-
-    def __call__(self, body: Value) -> tuple[Value, bool]:
-        """Give the body as it is; the call is safe to repeat."""
-        return body, True
-
-
-@dataclass(frozen=True, slots=True)
-class Caller:
-    """The call is safe to repeat if the caller gave `field`."""
-
-    field: str
-
-    def __call__(self, body: Value) -> tuple[Value, bool]:
-        """Give the body as it is, and tell whether it has its keys."""
-        _, keys = _keyed(body, self.field)
-        return body, bool(keys) and all(map(_is_key, keys))
+def write_key(body: Value, paths: Iterable[str]) -> str | None:
+    """Return the key of a body: a text alone as it is, else a JSON list of all parts."""
+    parts = to_plain([part for path in paths for part in read_field(body, path)])
+    if len(parts) == 1 and isinstance(parts[0], str) and not parts[0].startswith("["):
+        return str(parts[0])
+    return encode(parts).decode() if parts else None
 
 
-def _keyed(
-    body: Value, path: str, make: Callable[[], Value] = lambda: UNSET
-) -> tuple[Value, list[Value]]:
-    """Give the body with what is made where nothing stands, and all that stands."""
-    keys: list[Value] = []
-
-    def key(old: Value) -> Value:
-        keys.append(make() if old is UNSET else old)
-        return keys[-1]
-
-    return placed(body, path, key), keys
+def insert_key(body: Value, paths: Iterable[str], key: str) -> Value:
+    """Return a body with the parts of a key in the fields that it omits."""
+    with suppress(DecodeError):
+        parts = iter(decode(key) if key.startswith("[") else [key])
+        for path in paths:
+            body = placed(body, path, partial(_take, parts))
+    return body
 
 
-def _is_key(value: Value) -> bool:
+def read_field(body: Value, path: str) -> list[Any]:
+    """Return the values of a field, UNSET for each place that has none."""
+    found: list[Any] = []
+    placed(body, path, found.append)
+    return found
+
+
+def _take(parts: Iterator[Value], old: Value) -> Value:
+    part = next(parts, UNSET)  # a field that is set has its turn as well
+    return part if old is UNSET else old
+
+
+def _fill(filling: Filling, old: Value) -> Value:
+    if old is not UNSET or filling == "caller":
+        return old
+    if filling == "now":
+        return to_plain(datetime.now(UTC))
+    return uuid4().hex if filling == "hex" else str(uuid4())
+
+
+def _is_set(value: Value) -> bool:
     return value is not UNSET and value not in (None, "")

@@ -17,7 +17,7 @@ from .encoding import encode
 from .parameters import Styles
 
 T = TypeVar("T")
-Idempotency: TypeAlias = Callable[[Any], tuple[Any, bool]]
+Idempotency: TypeAlias = Callable[[Any, str | None], tuple[Any, Any]]
 
 
 class Body(Struct, frozen=True):
@@ -65,7 +65,8 @@ class Operation(Struct, Generic[T], frozen=True):
     models. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
     `"2XX"`, `"default"`), `styles` what is not the default, by place and wire name
     (`"query:ids"`). `security` and `server` are None for the client's own.
-    `idempotency` gives a body its key, and tells whether the call may be repeated.
+    `idempotency` takes a body and the key of an earlier call, if any. It returns the
+    body with its key, and what writes the key: None if the call must not be retried.
     """
 
     method: str

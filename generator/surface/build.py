@@ -16,10 +16,12 @@ from generator.diagnostics import Sink
 from generator.surface.annotate import Annotator
 from generator.surface.class_names import class_names
 from generator.surface.client import (
-    client_name,
+    CLIENT_KIND,
+    UNDECIDED,
+    ClientNames,
+    choose_client_names,
     credentials,
     named_servers,
-    variable_prefix,
 )
 from generator.surface.cut import selected_credentials, selected_events, used
 from generator.surface.events import events
@@ -34,7 +36,11 @@ from generator.surface.splitting import split_keys
 
 
 def build(
-    api: Api, previous: Previous, sink: Sink, selected: Api | None = None
+    api: Api,
+    previous: Previous,
+    sink: Sink,
+    selected: Api | None = None,
+    chosen: ClientNames = UNDECIDED,
 ) -> Surface:
     """Assign every name and make every class and method.
 
@@ -43,11 +49,16 @@ def build(
     """
     part = api if selected is None else selected
     found = shapes(api if previous.names else part)  # what moved is in the whole
-    return build_by(found, api, previous, sink, selected)
+    return build_by(found, api, previous, sink, selected, chosen)
 
 
 def build_by(
-    found: Shapes, api: Api, previous: Previous, sink: Sink, selected: Api | None
+    found: Shapes,
+    api: Api,
+    previous: Previous,
+    sink: Sink,
+    selected: Api | None,
+    chosen: ClientNames,
 ) -> Surface:
     """Do the same with shapes that are known, or that nobody asks for."""
     part = api if selected is None else selected
@@ -65,10 +76,11 @@ def build_by(
         namespaces=resource_names(memory.all_groups(), previous.of("resource"), sink),
         old=memory.old_methods,
     )
-    client = client_name(api.title)
-    made = resources(part, Methods(annotator, sink, memory.keywords), names, client)
+    client = choose_client_names(api.title, chosen, previous.of(CLIENT_KIND))
+    maker = Methods(annotator, sink, memory.keywords)
+    made = resources(part, maker, names, client.class_name)
     definitions = models(api, annotator, reached, memory)
-    secrets = credentials(api, variable_prefix(client), previous.of("credential"), sink)
+    secrets = credentials(api, client.env_prefix, previous.of("credential"), sink)
     rows = events(api, annotator, previous.of("event"), sink)
     if selected is not None:
         secrets = selected_credentials(secrets, selected)
@@ -78,8 +90,8 @@ def build_by(
         title=api.title,
         version=api.version,
         text=api.text,
-        client=client,
-        variable_prefix=variable_prefix(client),
+        client=client.class_name,
+        variable_prefix=client.env_prefix,
         models=definitions,
         resources=made,
         credentials=secrets,

@@ -6,13 +6,14 @@ In: the `Api`. Out: names and values for the client class.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import assert_never
 
 from generator.api.model import Api, ApiKey, Http, SecurityScheme, Server
 from generator.diagnostics import Sink
 from generator.surface.model import Credential, NamedServer
 from generator.surface.naming import Namespace, Wanted, assign
-from generator.surface.reserved import CLIENT_MODULE_NAMES, CREDENTIAL_NAMES
+from generator.surface.reserved import CREDENTIAL_NAMES, is_taken_by_client
 from generator.words import class_name, constant, identifier, words
 
 _DECORATION = frozenset(
@@ -20,6 +21,41 @@ _DECORATION = frozenset(
 )
 _NO_NAMES = frozenset({"Async", "API", "Api"})
 _MOST_WORDS = 4
+CLIENT_KIND = "client"
+CLASS_KEY = "class"
+ENV_PREFIX_KEY = "env_prefix"
+"""The kind and the keys of the names of the client, as the lock file has them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientNames:
+    """What a client is called: its class, and what its environment variables begin with.
+
+    One that is empty is for others to decide.
+    """
+
+    class_name: str = ""
+    env_prefix: str = ""
+
+
+UNDECIDED = ClientNames()
+
+
+def choose_client_names(
+    title: str, chosen: ClientNames, previous: Mapping[str, str]
+) -> ClientNames:
+    """Return the names that are chosen, else those of an earlier run, else new ones.
+
+    A class is named after the title, environment variables after the class. A name of an
+    earlier run yields to one that generated code needs for itself since then.
+    """
+    before = previous.get(CLASS_KEY, "")
+    kept = "" if is_taken_by_client(before) else before
+    class_name = chosen.class_name or kept or client_name(title)
+    env_prefix = chosen.env_prefix or previous.get(ENV_PREFIX_KEY, "")
+    return ClientNames(
+        class_name=class_name, env_prefix=env_prefix or constant(class_name)
+    )
 
 
 def client_name(title: str) -> str:
@@ -28,18 +64,9 @@ def client_name(title: str) -> str:
     while len(kept) > 1 and kept[-1].lower() in _DECORATION:
         kept.pop()
     name = class_name(" ".join(kept[:_MOST_WORDS]) or "API", "Client")
-    while (
-        {name, f"Async{name}"} & CLIENT_MODULE_NAMES
-        or name.endswith("Error")
-        or name in _NO_NAMES
-    ):
+    while name in _NO_NAMES or is_taken_by_client(name):
         name = f"{name}Client"
     return name
-
-
-def variable_prefix(name: str) -> str:
-    """Give what the environment variables of a client start with."""
-    return constant(name)
 
 
 def credentials(

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.api.model import Body, Content, Operation, Parameter, Response
 from generator.api.types import Nullable, Type
@@ -19,7 +19,14 @@ from generator.surface.annotate import STR, Annotator
 from generator.surface.client import filled
 from generator.surface.idempotency import key_of
 from generator.surface.media import chosen, effective, kind_of
-from generator.surface.model import Answer, Argument, BodyArgument, Method, Stream
+from generator.surface.model import (
+    Answer,
+    Argument,
+    BodyArgument,
+    Key,
+    Method,
+    Stream,
+)
 from generator.surface.numbering import Taken
 from generator.surface.paging import Shape, pages_of
 from generator.surface.paths import Definitions
@@ -60,24 +67,35 @@ class Methods:
         returned = [each.type for each in answers if each.media or not stream]
         returns = either(*returned) if returned else NONE
         shape = _shape(operation, success, self.annotator.definitions)
+        arguments = self._arguments(operation)
         return Method(
             key=operation.key,
             name=name,
             http_method=operation.method,
             route=operation.route,
-            arguments=self._arguments(operation),
+            arguments=arguments,
             body=None if operation.body is None else self._body(operation.body),
             returns=returns,
             answers=answers,
             errors=tuple(self._answer(each) for each in errors),
             security=operation.security,
             server=filled(operation.servers[0]) if operation.servers else "",
-            idempotency=key_of(operation, shape.body, shape.definitions, self.sink),
+            idempotency=self._key(operation, shape, arguments),
             pages=pages_of(operation, shape, self.sink),
             stream=stream,
             summary=operation.summary,
             about=operation.about,
         )
+
+    def _key(
+        self, operation: Operation, shape: Shape, arguments: tuple[Argument, ...]
+    ) -> Key | None:
+        """Read the hint; the argument for a key gives way to parameters."""
+        key = key_of(operation, shape.body, shape.definitions, self.sink)
+        if key is None or not key.fields:
+            return key
+        taken = Taken(each.name for each in arguments)
+        return replace(key, keyword=taken.take("idempotency_key"))
 
     def _arguments(self, operation: Operation) -> tuple[Argument, ...]:
         known = self.keywords.get(operation.key)

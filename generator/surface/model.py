@@ -15,6 +15,8 @@ from generator.surface.python import PyType
 
 By: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
 Use: TypeAlias = Literal["sent", "received", "both"]
+Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]
+"""What fills in a field of a key: the client an ID or the time, or only its caller."""
 MAKES_A_DICT = "field(default_factory=dict)"
 """What stands for no members beside the fields."""
 
@@ -140,12 +142,24 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
-    """What makes a call safe to repeat: a `field` of the body, or the server's own way."""
+class KeyField:
+    """A field of a body that is part of its key, and what fills it in."""
 
-    kind: Literal["fill", "derived", "caller"]
-    field: str = ""
+    path: str
+    filling: Filling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Key:
+    """What makes a retry safe: fields of the body together.
+
+    Without fields, the server derives the key from the content. `keyword` is the
+    argument that takes the key of an earlier call, if there is one.
+    """
+
+    fields: tuple[KeyField, ...] = ()
     unless: str = ""
+    keyword: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,6 +201,11 @@ class Method:
     stream: Stream = ""
     summary: str = field(default="", compare=False)
     about: About = field(compare=False)
+
+    @property
+    def key_keyword(self) -> str:
+        """The argument that takes an idempotency key; empty for none."""
+        return "" if self.idempotency is None else self.idempotency.keyword
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -266,7 +285,8 @@ class Events:
 class AssignedName:
     """A name that the lock remembers.
 
-    `kind` is class, enum, field, method, keyword, resource, credential, server or event.
+    `kind` is client, class, enum, field, method, keyword, resource, credential, server or
+    event.
     `group` is what it is in: a method its namespace, a field its class, a keyword its
     operation. Classes and methods have their `shape`.
     """

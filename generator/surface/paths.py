@@ -14,16 +14,21 @@ from generator.api.types import Anything, Choice, ListOf, Named, Nullable, Type
 Definitions = Mapping[str, Definition]
 
 
-def at(definitions: Definitions, type_: Type | None, path: str) -> Type | None:
-    """Give the type of the field at a path; None where there is no such field."""
+def at(
+    definitions: Definitions, type_: Type | None, path: str, *, sent: bool = False
+) -> Type | None:
+    """Give the type of the field at a path; None where there is no such field.
+
+    With `sent`, fields that are only received are none.
+    """
     if type_ is None or not path:
         return type_
     name, _, rest = path.partition(".")
     for each in plain(definitions, type_):
-        found = _member(each, name.removesuffix("[]"))
+        found = _member(each, name.removesuffix("[]"), sent=sent)
         if found is not None and name.endswith("[]"):
             found = _element(definitions, found)
-        found = at(definitions, found, rest)
+        found = at(definitions, found, rest, sent=sent)
         if found is not None:
             return found
     return None
@@ -51,12 +56,16 @@ def plain(
             yield type_
 
 
-def _member(owner: Record | Type, name: str) -> Type | None:
+def _member(owner: Record | Type, name: str, *, sent: bool) -> Type | None:
     if isinstance(owner, Anything):
         return owner
     if not isinstance(owner, Record):
         return None
-    named = (each.type for each in owner.properties if each.wire == name)
+    named = (
+        each.type
+        for each in owner.properties
+        if each.wire == name and not (sent and each.read_only)
+    )
     return next(named, None)
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from generator.api.shape import Shape, Shapes
 from generator.surface.annotate import Annotator
 from generator.surface.classes import EXTRA
+from generator.surface.client import CLASS_KEY, CLIENT_KIND, ENV_PREFIX_KEY
 from generator.surface.memory import Memory
 from generator.surface.methods import keyword_key
 from generator.surface.model import (
@@ -55,6 +56,10 @@ def with_memory(surface: Surface, given: Given) -> Surface:
 
 
 def _names(surface: Surface, given: Given) -> Iterator[AssignedName]:
+    yield AssignedName(kind=CLIENT_KIND, key=CLASS_KEY, name=surface.client)
+    yield AssignedName(
+        kind=CLIENT_KIND, key=ENV_PREFIX_KEY, name=surface.variable_prefix
+    )
     yield from _classes(surface, given)
     for resource in surface.resources:
         for method in resource.methods:

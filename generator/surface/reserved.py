@@ -114,17 +114,25 @@ CLIENT_MODULE_NAMES = frozenset(
 )
 """What neither the client nor a resource may be called: the names that its module imports."""
 
+
+def is_taken_by_client(name: str) -> bool:
+    """Return whether generated code needs a name that the client's class would hide.
+
+    Names that end in `Error` are those of the errors, also of errors yet to come.
+    """
+    is_imported = bool({name, f"Async{name}"} & CLIENT_MODULE_NAMES)
+    return is_imported or name.endswith("Error")
+
+
 RESOURCE_MODULE_NAMES = frozenset(
     {
         "Any",
         "AsyncResource",
         "AsyncStreamed",
-        "Caller",
         "Decimal",
-        "Derived",
         "FileContent",
-        "Fill",
         "Final",
+        "KeyFields",
         "Literal",
         "Operation",
         "Paging",

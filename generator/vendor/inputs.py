@@ -7,22 +7,23 @@ heavy, for that run is to be over at once.
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import sha1, sha256
 from pathlib import Path
 
 from generator.config import Client
+from generator.emit.digests import inputs_digest
 from generator.emit.templates import templates_folder
 from generator.version import VERSION
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TOOLS = ("black", "datamodel_code_generator", "jinja2", "pyyaml")
 _INSTALLED = re.compile(rf"({'|'.join(_TOOLS)})-.+\.dist-info", re.IGNORECASE)
-_OWN = frozenset({".py", ".jinja"})
+_CACHES = "__pycache__"
 _TOLD = re.compile(r'^  "(?:tools|seal)": .*$', re.MULTILINE)
 _SHORT = 16
 
@@ -34,20 +35,7 @@ def short_digest(text: str) -> str:
 
 def settings_digest(client: Client) -> str:
     """Give the digest of all that the configuration says of a client, but not where."""
-    return short_digest(_told(client))
-
-
-def _told(value: object) -> str:
-    if is_dataclass(value) and not isinstance(value, type):
-        parts = (
-            f"{each.name}={_told(getattr(value, each.name))}"
-            for each in fields(value)
-            if each.compare
-        )
-        return f"({','.join(parts)})"
-    if isinstance(value, tuple):
-        return f"({','.join(map(_told, value))})"
-    return repr(value)
+    return inputs_digest(client)
 
 
 @cache
@@ -59,10 +47,8 @@ def tools_digest() -> str:
     found = sorted({each.lower() for each in _libraries()})
     if len({each.partition("-")[0] for each in found}) < len(_TOOLS):
         return ""
-    digest = sha256("\0".join((VERSION, *found)).encode())
-    for each in _own_files():
-        digest.update(b"\0" + each.name.encode() + b"\0" + each.read_bytes())
-    return digest.hexdigest()[:_SHORT]
+    own = files_digest(_PACKAGE, templates_folder())
+    return short_digest("\0".join((VERSION, *found, own)))
 
 
 def _libraries() -> Iterator[str]:
@@ -73,11 +59,32 @@ def _libraries() -> Iterator[str]:
             yield from (each for each in names if _INSTALLED.fullmatch(each))
 
 
-def _own_files() -> list[Path]:
-    folders = {_PACKAGE, templates_folder()}
-    return sorted(
-        {e for folder in folders for e in folder.rglob("*") if e.suffix in _OWN}
-    )
+def files_digest(package: Path, templates: Path) -> str:
+    """Return the digest of every file of a package and of its templates.
+
+    It is the same in a checkout, where the templates are beside the package, and in an
+    installed package, which holds them.
+    """
+    digest = sha256()
+    for folder, names in (
+        (package, _files_below(package, but=templates)),
+        (templates, _files_below(templates)),
+    ):
+        for name in sorted(names):
+            content = (folder / name).read_bytes()
+            digest.update(os.fsencode(name) + b"\0" + sha256(content).digest())
+        digest.update(b"\0")
+    return digest.hexdigest()
+
+
+def _files_below(folder: Path, *, but: Path | None = None) -> Iterator[str]:
+    """Yield the files below a folder that Python did not put there, by their paths."""
+    for place, folders, files in os.walk(folder):
+        here = Path(place)
+        folders[:] = [e for e in folders if e != _CACHES and here / e != but]
+        for path in (here / each for each in files):
+            if path.is_file():  # an editor's lock is a link to nothing
+                yield path.relative_to(folder).as_posix()
 
 
 def read_inputs(paths: Iterable[str], base: Path) -> tuple[tuple[str, str], ...]:

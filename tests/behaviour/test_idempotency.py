@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import pickle
+import subprocess
+import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 from support.loopback import Fault, Loopback, Reply
+from support.meter import Meter
 from support.vendored import document, operation, ref, vendored
 
 from generator.runtime.shapes import Value
@@ -18,6 +24,7 @@ pytestmark = pytest.mark.slow
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 TEXT = {"type": "string"}
+TIME = {"type": "string", "format": "date-time"}
 SCHEMAS = {
     "Event": {
         "type": "object",
@@ -29,23 +36,43 @@ SCHEMAS = {
         "required": ["events"],
         "properties": {"events": {"type": "array", "items": ref("Event")}},
     },
+    "Usage": {
+        "type": "object",
+        "required": ["properties"],
+        "properties": {
+            "event_id": TEXT,
+            "timestamp": TIME,
+            "properties": {"type": "object"},
+        },
+    },
+    "UsageBatch": {
+        "type": "object",
+        "required": ["events"],
+        "properties": {"events": {"type": "array", "items": ref("Usage")}},
+    },
     "Invoice": {
         "type": "object",
         "properties": {"subscription_id": TEXT, "idempotency_key": TEXT},
     },
 }
+ID_AND_TIME = {"fill": ["event_id", {"field": "timestamp", "with": "now"}]}
+EACH_ID_AND_TIME = {
+    "fill": ["events[].event_id", {"field": "events[].timestamp", "with": "now"}]
+}
 
 
-def post(name: str, body: str, key: Value) -> dict[str, Value]:
+def post(name: str, body: str, key: Value = None) -> dict[str, Value]:
     """Give a path whose POST carries a hint."""
-    hint = {"idempotency-key": key}
-    return {"post": operation(name, ref("Event"), ref(body), **{"x-codegen": hint})}
+    hint = {} if key is None else {"x-codegen": {"idempotency-key": key}}
+    return {"post": operation(name, ref("Event"), ref(body), **hint)}
 
 
 DOCUMENT = document(
     {
         "/events": post("send_event", "Event", {"fill": "event_id"}),
         "/events/bulk": post("send_batch", "Batch", {"fill": "events[].event_id"}),
+        "/usage": post("send_usage", "Usage", ID_AND_TIME),
+        "/usage/bulk": post("send_usage_batch", "UsageBatch", EACH_ID_AND_TIME),
         "/invoices": post(
             "invoice",
             "Invoice",
@@ -53,6 +80,7 @@ DOCUMENT = document(
         ),
         "/payments": post("pay", "Invoice", "derived"),
         "/credits": post("credit", "Invoice", {"caller": "idempotency_key"}),
+        "/notes": post("note", "Event"),
     },
     SCHEMAS,
 )
@@ -71,18 +99,34 @@ def server() -> Iterator[Loopback]:
         yield server
 
 
+@pytest.fixture
+def meter() -> Iterator[Meter]:
+    """Give a server that counts usage."""
+    with Meter() as server:
+        yield server
+
+
 def call(
-    shop: Value, server: Loopback, method: str, body: Value, mode: str = "sync"
+    shop: Value,
+    server: Loopback,
+    method: str,
+    body: Value,
+    mode: str = "sync",
+    **more: Value,
 ) -> Value:
-    """Call a method of the client, which waits hardly at all between attempts."""
-    retry = shop.Retry(first=0.001)
+    """Call a method of the client, which waits hardly at all between attempts.
+
+    `idempotency_key` goes to the method, what else there is to the client.
+    """
+    key = {name: more.pop(name) for name in ["idempotency_key"] if name in more}
+    settings = {"base_url": server.url, "retry": shop.Retry(first=0.001), **more}
     if mode == "sync":
-        with shop.Shop(base_url=server.url, retry=retry) as client:
-            return getattr(client.things, method)(body)
+        with shop.Shop(**settings) as client:
+            return getattr(client.things, method)(body, **key)
 
     async def run() -> Value:
-        async with shop.AsyncShop(base_url=server.url, retry=retry) as client:
-            return await getattr(client.things, method)(body)
+        async with shop.AsyncShop(**settings) as client:
+            return await getattr(client.things, method)(body, **key)
 
     return asyncio.run(run())
 
@@ -90,6 +134,13 @@ def call(
 def bodies(server: Loopback) -> list[Value]:
     """Give what arrived."""
     return [json.loads(each.body) for each in server.requests]
+
+
+def refused(shop: Value, *given: Value, **more: Value) -> Value:
+    """Make a call that fails, and give its error."""
+    with pytest.raises(shop.APIError) as info:
+        call(shop, *given, **more)
+    return info.value
 
 
 @BOTH
@@ -207,29 +258,283 @@ def test_a_conflict_at_once_does_not(shop: Value, server: Loopback) -> None:
     assert "repeated" not in str(info.value)
 
 
+# ── Keys of several parts ─────────────────────────────────────────────────────
+
+FAILURES = {
+    "503": Reply(503),
+    "no answer": Reply(fault=Fault.NO_ANSWER),
+    "half an answer": Reply(fault=Fault.HALF_BODY),
+    "timeout": Reply(wait=60),
+}
+FAILING = pytest.mark.parametrize("failure", FAILURES.values(), ids=FAILURES)
+BULK = pytest.mark.parametrize("method", ["send_usage", "send_usage_batch"])
+
+
+def usage(shop: Value, method: str, **given: Value) -> Value:
+    """Give one event, or a batch of two, of 5 units each."""
+    events = [shop.models.Usage(properties={"n": 5}, **given) for _ in range(2)]
+    return shop.models.UsageBatch(events=events) if "batch" in method else events[0]
+
+
+@BOTH
+@BULK
+@FAILING
+def test_usage_that_was_counted_before_the_answer_was_lost_counts_once(
+    mode: str, method: str, failure: Reply, shop: Value, meter: Meter
+) -> None:
+    meter.reply(failure, failure)
+    timeout = 0.5 if failure.wait else 60
+    call(shop, meter, method, usage(shop, method), mode, timeout=timeout)
+    assert len(meter.requests) == 3
+    assert len({each.body for each in meter.requests}) == 1
+    assert meter.total == (10 if "batch" in method else 5)
+
+
+@BULK
+def test_two_calls_are_two_events(method: str, shop: Value, meter: Meter) -> None:
+    body = usage(shop, method)
+    for _ in range(2):
+        call(shop, meter, method, body)
+    assert meter.total == (20 if "batch" in method else 10)
+
+
+def test_a_meter_doubles_what_has_only_an_id(shop: Value, meter: Meter) -> None:
+    body = {"event_id": "mine", "properties": {"n": 5}}
+    for _ in range(2):
+        call(shop, meter, "send_event", body)
+    assert meter.total == 10
+
+
+@BOTH
+def test_an_id_of_the_caller_gets_its_time_once(
+    mode: str, shop: Value, meter: Meter
+) -> None:
+    start = datetime.now(UTC)
+    meter.reply(Reply(503))
+    call(shop, meter, "send_usage", usage(shop, "", event_id="mine"), mode)
+    first, second = bodies(meter)
+    assert first == second
+    assert first["event_id"] == "mine"
+    assert first["timestamp"].endswith("Z")
+    assert start <= datetime.fromisoformat(first["timestamp"]) <= datetime.now(UTC)
+    assert meter.total == 5
+
+
+def test_a_time_of_the_caller_is_kept(shop: Value, meter: Meter) -> None:
+    at = datetime(2026, 1, 2, 3, 4, 5, 678901, UTC)
+    meter.reply(Reply(503), Reply(), Reply(503))
+    call(shop, meter, "send_usage", usage(shop, "", timestamp=at))
+    given = {"properties": {"n": 5}, "timestamp": "2026-01-02T03:04:05+02:00"}
+    call(shop, meter, "send_usage", given)
+    times = [each["timestamp"] for each in bodies(meter)]
+    assert times == ["2026-01-02T03:04:05.678901Z"] * 2 + [given["timestamp"]] * 2
+    assert len(bodies(meter)[0]["event_id"]) == 32
+
+
+@BOTH
 @pytest.mark.parametrize(
-    ("hint", "said"),
+    ("method", "body"),
     [
-        ({"fill": "evnt_id"}, "POST /events: its body has no field 'evnt_id'"),
-        ({"fill": "event_id", "unless": "nme"}, "its body has no field 'nme'"),
-        ({"fill": "events[].event_id"}, "its body has no field 'events[].event_id'"),
-        ({"fil": "event_id"}, "POST /events: the hint has no form that is known"),
-        ({"fill": 7}, "the hint has no form that is known"),
-        ("derivd", "the hint has no form that is known"),
+        ("send_usage", {"timestamp": None}),
+        ("send_usage", {"event_id": "mine", "timestamp": ""}),
+        ("send_usage_batch", {"events": []}),
+        ("send_usage_batch", {"events": None}),
+        ("send_usage_batch", {"events": "all"}),
+        ("send_usage_batch", {"events": [{"event_id": "mine"}, 7]}),
+        ("send_usage_batch", {"events": [{"event_id": "mine"}, {"timestamp": None}]}),
     ],
 )
-def test_a_hint_that_cannot_be_followed_is_a_warning(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], hint: Value, said: str
+def test_what_cannot_have_its_whole_key_is_not_repeated(
+    mode: str, method: str, body: Value, shop: Value, server: Loopback
 ) -> None:
-    made = vendored(
-        tmp_path, document({"/events": post("send_event", "Event", hint)}, SCHEMAS)
-    )
-    warnings = [line for line in capsys.readouterr().err.split("\n") if said in line]
-    assert len(warnings) == 1
-    assert ".json:1:" in warnings[0]
-    assert "warning" in warnings[0]
+    server.reply(Reply(503))
+    error = refused(shop, server, method, body, mode)
+    assert error.idempotency_key is None
+    assert len(server.requests) == 1
+
+
+@BOTH
+@BULK
+def test_a_time_without_a_zone_is_refused_before_anything_is_sent(
+    mode: str, method: str, shop: Value, server: Loopback
+) -> None:
+    naive = datetime(2026, 1, 2)  # noqa: DTZ001 - that is the point
+    with pytest.raises(ValueError, match=r"timestamp: the time .* has no zone"):
+        call(shop, server, method, usage(shop, method, timestamp=naive), mode)
+    assert server.requests == []
+
+
+# ── The key on errors ─────────────────────────────────────────────────────────
+
+LASTING = {
+    "refused": Reply(400),
+    "failed": Reply(503),
+    "no answer": Reply(fault=Fault.NO_ANSWER),
+    "timeout": Reply(wait=60),
+    "no json": Reply(200, b"<html>"),
+    "mismatch": Reply(200, b'{"name": {}}'),
+}
+
+
+@BOTH
+@BULK
+@pytest.mark.parametrize("reply", LASTING.values(), ids=LASTING)
+def test_an_error_holds_the_key_that_was_sent(
+    mode: str, method: str, reply: Reply, shop: Value, server: Loopback
+) -> None:
+    server.reply(*[reply] * 3)
+    settings = {"timeout": 0.1 if reply.wait else 60, "strict": True}
+    error = refused(shop, server, method, usage(shop, method), mode, **settings)
+    sent = bodies(server)[0]
+    events = sent.get("events", [sent])
+    parts = [each[name] for name in ("event_id", "timestamp") for each in events]
+    assert json.loads(error.idempotency_key) == parts
+
+
+@BOTH
+def test_an_error_of_a_connection_that_was_never_made_holds_the_key(
+    mode: str, shop: Value
+) -> None:
     with Loopback() as server:
+        pass
+    error = refused(shop, server, "send_event", {"name": "a"}, mode)
+    assert type(error) is shop.APIConnectionError
+    assert len(error.idempotency_key) == 32
+
+
+def test_an_error_of_a_raw_response_holds_the_key(
+    shop: Value, server: Loopback
+) -> None:
+    server.reply(Reply(400))
+    with (
+        shop.Shop(base_url=server.url) as client,
+        pytest.raises(shop.BadRequestError) as info,
+    ):
+        client.things.with_raw_response.send_event({"name": "a"})
+    assert info.value.idempotency_key == bodies(server)[0]["event_id"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("method", "body", "key"),
+    [
+        ("send_event", {"event_id": "mine"}, "mine"),
+        ("credit", {"idempotency_key": "mine"}, "mine"),
+        ("credit", {}, None),
+        ("invoice", {"subscription_id": "s", "idempotency_key": "mine"}, None),
+        ("pay", {"idempotency_key": "mine"}, None),
+        ("note", {"event_id": "mine"}, None),
+    ],
+)
+def test_an_error_holds_no_key_but_that_of_the_call(
+    mode: str, method: str, body: Value, key: str, shop: Value, server: Loopback
+) -> None:
+    server.reply(Reply(400))
+    assert refused(shop, server, method, body, mode).idempotency_key == key
+
+
+@BOTH
+@BULK
+def test_a_call_with_the_key_of_another_is_that_call(
+    mode: str, method: str, shop: Value, meter: Meter
+) -> None:
+    body = usage(shop, method)
+    meter.reply(*[Reply(503)] * 3)
+    error = refused(shop, meter, method, body, mode)
+    meter.reply(Reply(503))
+    call(shop, meter, method, body, mode, idempotency_key=error.idempotency_key)
+    assert len(meter.requests) == 5
+    assert len({each.body for each in meter.requests}) == 1
+    assert meter.total == (10 if "batch" in method else 5)
+
+
+def test_no_key_is_none(shop: Value, server: Loopback) -> None:
+    call(shop, server, "send_event", {"name": "a"}, idempotency_key=None)
+    assert len(bodies(server)[0]["event_id"]) == 32
+
+
+def test_a_key_that_the_caller_makes_is_sent_and_repeated(
+    shop: Value, server: Loopback
+) -> None:
+    for method in ("credit", "invoice"):
         server.reply(Reply(503))
-        with pytest.raises(made.ServerError):
-            call(made, server, "send_event", {"name": "a"})
-        assert bodies(server) == [{"name": "a"}]
+        call(shop, server, method, {}, idempotency_key="mine")
+    assert bodies(server) == [{"idempotency_key": "mine"}] * 4
+
+
+OTHER_PROCESS = """
+import importlib, json, pickle, sys
+shop = importlib.import_module(sys.argv[1])
+error = pickle.load(sys.stdin.buffer)
+models = importlib.import_module(f"{sys.argv[1]}.models")
+events = [models.Usage(properties={"n": 5}) for _ in range(2)]
+body = models.UsageBatch(events=events) if "batch" in sys.argv[3] else events[0]
+with shop.Shop(base_url=sys.argv[2]) as client:
+    method = getattr(client.things, sys.argv[3])
+    method(body, idempotency_key=error.idempotency_key)
+"""
+
+
+@BULK
+def test_another_process_repeats_a_call_by_its_key(
+    method: str, shop: Value, meter: Meter
+) -> None:
+    meter.reply(*[Reply(fault=Fault.NO_ANSWER)] * 3)
+    error = refused(shop, meter, method, usage(shop, method))
+    assert isinstance(error.idempotency_key, str)
+    folder = str(Path(shop.__file__).parent.parent)
+    subprocess.run(
+        [sys.executable, "-c", OTHER_PROCESS, shop.__name__, meter.url, method],
+        input=pickle.dumps(error),
+        env={**os.environ, "PYTHONPATH": folder},
+        check=True,
+    )
+    assert len(meter.requests) == 4
+    assert len({each.body for each in meter.requests}) == 1
+    assert meter.total == (10 if "batch" in method else 5)
+
+
+@BOTH
+@BULK
+def test_the_key_of_another_body_is_refused_before_anything_is_sent(
+    mode: str, method: str, shop: Value, server: Loopback
+) -> None:
+    server.reply(Reply(400))
+    key = refused(shop, server, method, usage(shop, method)).idempotency_key
+    other = usage(shop, method, timestamp=datetime.now(UTC) + timedelta(hours=1))
+    with pytest.raises(ValueError, match="not the key of a call with this body"):
+        call(shop, server, method, other, mode, idempotency_key=key)
+    assert len(server.requests) == 1
+
+
+# ── Hints ─────────────────────────────────────────────────────────────────────
+
+
+def test_an_argument_for_a_key_gives_way_to_parameters(
+    tmp_path: Path, server: Loopback
+) -> None:
+    header = {"name": "Idempotency-Key", "in": "header", "schema": TEXT}
+    path = post("send_event", "Event", {"fill": "event_id"})
+    path["post"]["parameters"] = [header]
+    made = vendored(tmp_path, document({"/events": path}, SCHEMAS))
+    with made.Shop(base_url=server.url) as client:
+        client.things.send_event(
+            {"name": "a"}, idempotency_key="header", idempotency_key_2="body"
+        )
+    assert server.last.headers["idempotency-key"] == "header"
+    assert bodies(server) == [{"name": "a", "event_id": "body"}]
+
+
+def test_a_hint_that_cannot_be_followed_means_no_key_and_no_retry(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], server: Loopback
+) -> None:
+    hint = {"fill": ["event_id", {"field": "timestmp", "with": "now"}]}
+    made = vendored(
+        tmp_path, document({"/usage": post("send_usage", "Usage", hint)}, SCHEMAS)
+    )
+    said = "warning: POST /usage: the body has no field `timestmp`"
+    assert capsys.readouterr().err.count(said) == 1
+    assert not list((tmp_path / made.__name__).glob("runtime/idempotency.py"))
+    server.reply(Reply(503))
+    assert refused(made, server, "send_usage", {"properties": {}}).repeated is False
+    assert bodies(server) == [{"properties": {}}]

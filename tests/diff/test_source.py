@@ -377,6 +377,22 @@ def test_a_list_may_lose_its_pages() -> None:
     assert (method, "method-paging-added", "info") in added
 
 
+def test_the_keyword_of_an_idempotency_key_may_come_and_go() -> None:
+    def document(hint: Value, *parameters: dict[str, Value]) -> dict[str, Value]:
+        found = operation(body="A", parameters=parameters)
+        found["x-codegen"] = {"idempotency-key": hint}
+        return api({"A": record(a="string")}, {"/a": {"post": found}})
+
+    method, name = "client.customers.create_customer", "idempotency_key"
+    keyed, derived = document({"fill": "a"}), document("derived")
+    removed = in_python(compared(keyed, derived))
+    assert removed == [(f"{method}({name})", "argument-removed", "error")]
+    added = in_python(compared(derived, keyed))
+    assert added == [(f"{method}({name})", "argument-added", "info")]
+    renamed = in_python(compared(keyed, document({"fill": "a"}, query(name))))
+    assert (f"{method}({name})", "argument-renamed", "error") in renamed
+
+
 def test_an_old_name_that_a_lock_keeps_still_works() -> None:
     def document(name: str) -> dict[str, Value]:
         found = operation(f"get{name}", answer=name)

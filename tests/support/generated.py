@@ -114,7 +114,7 @@ class Generator:
 
     folder: Path
     worker: ModelWorker
-    _made: dict[tuple[object, ...], Generated] = field(default_factory=dict)
+    _made: dict[tuple[object, ...], Generated] = field(default_factory=dict, repr=False)
 
     def __call__(
         self,

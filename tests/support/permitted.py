@@ -22,14 +22,12 @@ OUTSIDE = {
     "typing",
 }
 CALLS = {
-    "Caller",
     "ClientConfig",
     "DeepObject",
-    "Derived",
     "EventPayloads",
     "EventType",
-    "Fill",
     "JsonText",
+    "KeyFields",
     "Label",
     "Lazy",
     "Matrix",

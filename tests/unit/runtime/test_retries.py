@@ -17,6 +17,7 @@ from support.sample.models import CreateCustomerRequest
 from generator.runtime import errors
 from generator.runtime.base import Arguments
 from generator.runtime.forms import multipart_body
+from generator.runtime.idempotency import KeyFields
 from generator.runtime.operation import Operation
 from generator.runtime.retry import Attempt, Retry, pause
 from generator.runtime.shapes import Value
@@ -185,9 +186,7 @@ def test_what_arrives_is_counted_for_each_failure_and_method(
 def test_a_post_with_a_key_is_repeated_only_where_a_get_is(
     mode: str, server: Loopback
 ) -> None:
-    operation: Operation[None] = Operation(
-        "POST", "/things", idempotency=lambda body: (body, True)
-    )
+    operation: Operation[None] = Operation("POST", "/things", idempotency=KeyFields({}))
     found = {name: arrived(mode, server, operation, name) for name in FAILURES}
     assert found == dict.fromkeys(FAILURES, 3)
     for status in LASTING:

@@ -1,0 +1,3 @@
+"""The repository in here is tested as its team does it: in a copy, in its own process."""
+
+collect_ignore = ["repository"]

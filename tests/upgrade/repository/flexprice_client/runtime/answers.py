@@ -1,0 +1,164 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""Answers of the server as values or exceptions.
+
+In: a response that was read, its operation. Out: what it returns, or an exception.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+
+import httpx2
+from msgspec import Struct
+
+from .decoding import Mismatch, NotJSONError, decode
+from .errors import (
+    APIStatusError,
+    ResponseBodyError,
+    ResponseMismatchError,
+    error_class,
+)
+from .operation import Operation, by_status
+from .problems import read_problem
+from .shapes import Hint, Marker, Value, is_class, members, resolve, table
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class RawResponse(Generic[T]):
+    """An answer as it came; `parse` gives what the call would have returned.
+
+    `request_id` is the server's name for the request, from the header X-Request-ID.
+    """
+
+    def __init__(
+        self, reader: AnswerReader, operation: Operation[T], response: httpx2.Response
+    ) -> None:
+        self._reader, self._operation, self._response = reader, operation, response
+        self.status = response.status_code
+        self.headers = response.headers
+        self.request_id: str | None = response.headers.get("x-request-id")
+        self.raw = response.content
+
+    def parse(self) -> T:
+        """Read the body, also again; raises an `AnswerError` where that fails."""
+        return self._reader.read(self._operation, self._response)
+
+    def __repr__(self) -> str:
+        """Show the status, the call, and how many bytes came."""
+        size = f"{len(self.raw)} bytes"
+        return f"<RawResponse {self.status} of {self._operation.call}, {size}>"
+
+
+def raw(
+    method: Callable[Concatenate[Any, P], T],
+) -> Callable[Concatenate[Any, P], RawResponse[T]]:
+    """Give the type that a method has in `with_raw_response`."""
+    found: Callable[Concatenate[Any, P], Any] = method
+    return found
+
+
+def araw(
+    method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
+) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, RawResponse[T]]]:
+    """Give the type that an asynchronous method has in `with_raw_response`."""
+    found: Callable[Concatenate[Any, P], Any] = method
+    return found
+
+
+class AnswerReader(Struct, frozen=True):
+    """Reads answers; `error` is the hint of errors that say nothing of their own."""
+
+    models: str
+    package: str
+    error: str
+    strict: bool
+
+    def read(self, operation: Operation[T], response: httpx2.Response) -> T:
+        """Give what the operation returns; raises an `AnswerError` otherwise."""
+        status = response.status_code
+        text = by_status(operation.responses, status, operation.returns)
+        hint = _told(resolve(text, self.models, self.package), response)
+        found: Any = response.content
+        if hint is type(None) or (hint is not bytes and not found):
+            found = _blank(hint)
+        elif hint is _Text:
+            found = response.text
+        elif hint is not bytes:
+            found = self.json(operation.call, response, hint)
+        value: T = found
+        return value
+
+    def json(self, call: str, response: httpx2.Response, hint: Hint) -> Value:
+        """Read a body as JSON; what differs from the hint is logged, or raised."""
+        report: list[Mismatch] = []
+        try:
+            found = decode(response.content, hint, report)
+        except NotJSONError as error:
+            kind = response.headers.get("content-type", "of no type")
+            message = f"{response.status_code}: the body ({kind}) is no JSON: {error}"
+            raise ResponseBodyError(message, call, response) from None
+        if not report:
+            return found
+        first = report[0]
+        message = f"{first.path} is {first.found}, not {first.expected}"
+        message += f", and {len(report) - 1} more" if len(report) > 1 else ""
+        if self.strict:
+            strict = ResponseMismatchError(message, call, response)
+            strict.path, strict.mismatches = first.path, tuple(report)
+            strict.body = found
+            raise strict
+        extra = {"mismatches": report}
+        logging.getLogger(self.package).warning("%s: %s", call, message, extra=extra)
+        return found
+
+    def refusal(
+        self, operation: Operation[Any], response: httpx2.Response
+    ) -> APIStatusError:
+        """Make the exception for a status that is no success."""
+        status, problem = response.status_code, read_problem(response.content)
+        body = problem.plain
+        text = by_status(operation.errors, status, self.error)
+        hint = resolve(text, self.models, self.package)
+        if body is not None and _says_something(hint, body):
+            report: list[Mismatch] = []
+            declared = decode(response.content, hint, report)
+            body = body if report else declared
+        return error_class(status)(operation.call, response, problem, body)
+
+
+class _Text(str):
+    """What is read as a text, not as JSON."""
+
+    __slots__ = ()
+
+
+def _told(hint: Hint, response: httpx2.Response) -> Hint:
+    """Give the hint for what came, where that may be a file, a text, or JSON."""
+    options = members(hint)
+    if bytes not in options and hint not in (str, Any):
+        return hint
+    media = response.headers.get("content-type", "").lower()
+    if "json" in media:
+        return next((each for each in options if each is not bytes), bytes)
+    if bytes in options:
+        return bytes
+    return _Text if hint is str or "text/" in media else hint
+
+
+def _says_something(hint: Hint, plain: Value) -> bool:
+    kind = members(hint)[0]
+    if not is_class(kind):
+        return True
+    return isinstance(plain, dict) and not table(kind).fields.keys().isdisjoint(plain)
+
+
+def _blank(hint: Hint) -> Value:
+    """Give the value for an empty body: an object without members, else as for null."""
+    kind = (members(hint) or (None,))[0]
+    origin = getattr(kind, "__origin__", kind)
+    is_object = origin is dict or is_class(kind) or isinstance(kind, Marker)
+    return decode(b"{}" if is_object else b"null", hint, [])

@@ -1,0 +1,164 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""Writing values as JSON.
+
+In: dataclasses and plain data, also mixed. Out: the bytes to send. What would change
+its meaning on the way (a time without a zone, NaN) is refused by place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Set as AbstractSet
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from enum import Enum
+from functools import cache
+from math import isfinite
+from typing import Any, Final, TypeAlias
+from uuid import UUID
+
+from msgspec import UNSET, to_builtins
+from msgspec.json import encode as dump
+
+from .shapes import Value
+
+Writer: TypeAlias = Callable[[Any, str], Any]
+_AS_IS: Final = frozenset({str, int, bool, type(None)})
+_LONGEST: Final = 100
+
+
+def encode(value: object, place: str = "body") -> bytes:
+    """Write a value as JSON (RFC 8259).
+
+    UNSET members are left out and None is null. Decimals are written as strings,
+    times as RFC 3339, bytes in base64. Raises a ValueError or a TypeError that says
+    where, below `place`.
+    """
+    try:
+        return dump(_plain(value, place))
+    except UnicodeEncodeError:
+        raise ValueError(f"{place}: a text holds half of a surrogate pair") from None
+    except RecursionError:
+        raise ValueError(f"{place}: nested too deeply, or within itself") from None
+
+
+def to_plain(value: object, place: str = "body") -> Value:
+    """Give a value as dicts, lists, texts and numbers, as `encode` writes them."""
+    return to_builtins(_plain(value, place))
+
+
+def wire_members(value: Value, place: str) -> dict[str, Any]:
+    """Give the members of a dataclass by wire name, without those that are UNSET."""
+    kind: type = type(value)
+    names, extra = _layout(kind)
+    found = {}
+    for name, wire in names:
+        if (each := getattr(value, name)) is not UNSET:
+            found[wire] = each
+    if extra is None:
+        return found
+    rest = getattr(value, extra) or {}
+    if twice := sorted(found.keys() & rest.keys()):
+        raise ValueError(f"{place}.{twice[0]}: given twice, also in {extra!r}")
+    return found | dict(rest)
+
+
+def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
+    """Give a copy with `put(old)` at a path (`a.b`, `events[].id`) of wire names.
+
+    `old` is UNSET where nothing stands; so is `put`'s answer to leave it like that.
+    Dataclasses on the way become dicts. What is no object stays as it is.
+    """
+    if is_dataclass(value):
+        found = wire_members(value, "body")
+    elif isinstance(value, Mapping):
+        found = dict(value)
+    else:
+        return value
+    name, _, rest = path.partition(".")
+    new = old = found.get(name.removesuffix("[]"), UNSET)
+    if not rest:
+        new = put(old)
+    elif not name.endswith("[]"):
+        new = placed({} if old is UNSET else old, rest, put)
+    elif isinstance(old, (list, tuple)):
+        new = [placed(each, rest, put) for each in old]
+    return found if new is UNSET else found | {name.removesuffix("[]"): new}
+
+
+@cache
+def _layout(kind: type) -> tuple[list[tuple[str, str]], str | None]:
+    wire: dict[str, str] = getattr(kind, "__wire__", {})
+    extra: str | None = getattr(kind, "__extra__", None)
+    names = [each.name for each in fields(kind) if each.name != extra]
+    return [(name, wire.get(name, name)) for name in names], extra
+
+
+def _plain(value: object, place: str) -> Value:
+    kind: type = type(value)
+    return value if kind in _AS_IS else _writer(kind)(value, place)
+
+
+@cache
+def _writer(kind: type) -> Writer:
+    if is_dataclass(kind):
+        return _class
+    known = ((base, each) for base, each in _WRITERS.items() if issubclass(kind, base))
+    return next((each for _, each in known), _refuse)
+
+
+def _class(value: object, place: str) -> dict[str, Any]:
+    return _members(wire_members(value, place), place)
+
+
+def _members(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
+    found = {}
+    for key, each in value.items():
+        if not isinstance(key, str):
+            raise TypeError(f"{place}: a key of type {type(key).__name__}, not a text")
+        if type(each) in _AS_IS:
+            found[key] = each
+        elif each is not UNSET:
+            found[key] = _plain(each, f"{place}.{key}")
+    return found
+
+
+def _elements(value: Iterable[Any], place: str) -> list[Any]:
+    return [_plain(each, f"{place}[{at}]") for at, each in enumerate(value)]
+
+
+def _number(value: float | Decimal, place: str) -> float | str:
+    if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
+        raise ValueError(f"{place}: {value} is no number that can be sent")
+    if not isinstance(value, Decimal):
+        return value
+    short = -_LONGEST < value.adjusted() < _LONGEST
+    return format(value, "f") if short else str(value)
+
+
+def _time(value: datetime, place: str) -> datetime:
+    if value.utcoffset() is not None:
+        return value
+    raise ValueError(
+        f"{place}: the time {value.isoformat()} has no zone; give it one, "
+        "for example with .replace(tzinfo=timezone.utc)"
+    )
+
+
+def _refuse(value: object, place: str) -> None:
+    raise TypeError(f"{place}: a value of type {type(value).__name__} cannot be sent")
+
+
+_WRITERS: Final[dict[type, Writer]] = {
+    Enum: lambda value, place: _plain(value.value, place),
+    str: lambda value, _: str.__str__(value),
+    int: lambda value, _: int(value),
+    float: _number,
+    Decimal: _number,
+    datetime: _time,
+    Mapping: _members,
+    **dict.fromkeys((list, tuple, AbstractSet), _elements),
+    # msgspec has a form for these.
+    **dict.fromkeys((date, time, timedelta, UUID, bytes, bytearray), lambda v, _: v),
+}

@@ -1,0 +1,209 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""Webhook events: their names as constants, their payloads as dataclasses.
+
+In: a delivery and the table of documented events. Out: an event with its payload, or
+one of the two kinds of events that have none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, Final, Generic, TypeAlias, TypeVar
+
+from msgspec import MsgspecError, Struct
+from msgspec.json import Decoder
+from msgspec.json import encode as dump
+
+from .decoding import Mismatch, NotJSONError, as_object, decode
+from .deliveries import Delivery, Headers
+from .shapes import resolve
+
+P = TypeVar("P")
+P_co = TypeVar("P_co", covariant=True)
+Rule: TypeAlias = Mapping[str, Any]
+"""What members a body must have: a value, `{"not": value}` or `{"present": flag}`."""
+NO_RULE: Final[Rule] = {}
+_as_text: Final = Decoder(str).decode
+
+
+class EventType(str, Generic[P_co]):
+    """The name of an event; it equals the member of an enum of names.
+
+    `payload` is the name of the payload's class; `rule` tells the event in a delivery
+    that carries no name.
+    """
+
+    __slots__ = ("payload", "rule")
+    payload: str
+    rule: Rule
+
+    def __new__(
+        cls, name: str, payload: str = "Any", rule: Rule = NO_RULE
+    ) -> EventType[P_co]:
+        """Make the constant for the event `name`."""
+        self = str.__new__(cls, name)
+        self.payload, self.rule = payload, rule
+        return self
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Keep payload and rule when pickled or copied."""
+        return type(self), (str(self), self.payload, self.rule)
+
+
+class EventPayloads(Mapping[str, type]):
+    """The payload class of every documented event, imported when it is looked up.
+
+    It takes each `EventType` among some values, such as those of a module. `models` is
+    the module of the classes, relative to `package`; `name_property` the member of a
+    body that names the event; `names` their enum, and `undocumented` other names that
+    have no payload here.
+    """
+
+    __slots__ = (
+        "_classes", "_models", "_names", "_others", "_package", "_property", "_rules"
+    )  # fmt: skip
+
+    def __init__(
+        self,
+        values: Iterable[object],
+        models: str,
+        package: str,
+        *,
+        name_property: str | None,
+        names: str = "",
+        undocumented: Iterable[str] = (),
+    ) -> None:
+        known = [each for each in values if isinstance(each, EventType)]
+        self._classes = {str(each): each.payload for each in known}
+        self._others, self._names = frozenset(undocumented), names
+        ruled = [*known, *(e for e in self._others if isinstance(e, EventType))]
+        self._rules = [(str(each), each.rule) for each in ruled if each.rule]
+        self._models, self._package = models, package
+        self._property: Any = name_property  # None is no member of any body
+
+    def __getitem__(self, name: str) -> type:
+        found: type = resolve(self._classes[name], self._models, self._package)
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._classes)
+
+    def __len__(self) -> int:
+        return len(self._classes)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._classes
+
+    def parse(self, body: bytes | str, headers: Headers | None = None) -> AnyEvent:
+        """Read a delivery, as tolerantly as answers are read, without verifying it.
+
+        Raises:
+            WebhookPayloadError: the body is no JSON object; nothing of it is shown.
+        """
+        raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
+        return self.read(raw, None if headers is None else Delivery.of(headers))
+
+    def read(self, body: bytes, delivery: Delivery | None) -> AnyEvent:
+        """Read the body of a delivery whose headers were read before; see `parse`."""
+        try:
+            name = self._glance(body)
+            if name not in self._classes:
+                data = decode(body, Any, [])
+                if not isinstance(data, dict):
+                    raise WebhookPayloadError("the delivery is no JSON object")
+                name = self._name(data)
+                if name not in self._classes:
+                    if name is not None and self._is_listed(name):
+                        return UndocumentedEvent(name, data, delivery)
+                    return UnknownEvent(name, data, delivery)
+            report: list[Mismatch] = []
+            payload = decode(body, self[name], report)
+        except NotJSONError:
+            raise WebhookPayloadError("the delivery is no JSON") from None
+        return Event(name, payload, tuple(report), delivery)
+
+    def _glance(self, body: bytes) -> str | None:
+        """Read nothing but the name; None where that fails."""
+        try:
+            found = as_object(body).get(self._property)
+            return None if found is None else _as_text(found)
+        except (MsgspecError, UnicodeDecodeError, RecursionError):
+            return None
+
+    def _name(self, data: dict[str, Any]) -> str | None:
+        found = data.get(self._property)
+        name = found if isinstance(found, str) else None
+        fitting = (each for each, rule in self._rules if not name and fits(rule, data))
+        return next(fitting, name)
+
+    def _is_listed(self, name: str) -> bool:
+        if name in self._others or not self._names:
+            return name in self._others
+        return name in tuple(resolve(self._names, self._models, self._package))
+
+    def make_body(self, event: EventType[Any], data: Mapping[str, object]) -> bytes:
+        """Make the body of a delivery: `data`, and the event's name; for tests."""
+        named = {} if self._property is None else {self._property: str(event)}
+        return dump({**named, **data})
+
+    def make_event(
+        self,
+        event: EventType[P],
+        data: Mapping[str, object],
+        delivery: Delivery | None = None,
+    ) -> Event[P]:
+        """Make what a handler gets from the members of a body; for tests."""
+        report: list[Mismatch] = []
+        payload = decode(self.make_body(event, data), self[event], report)
+        return Event(str(event), payload, tuple(report), delivery)
+
+
+def fits(rule: Rule, data: Mapping[str, Any]) -> bool:
+    """Tell whether a body is what a rule says; null counts as not present."""
+    return all(_holds(test, data.get(name)) for name, test in rule.items())
+
+
+def _holds(test: object, value: object) -> bool:
+    match test:
+        case {"present": bool(wanted)}:
+            return (value is not None) is wanted
+        case {"not": other}:
+            return value is not None and not _holds(other, value)
+        case _:
+            return value == test and isinstance(value, bool) is isinstance(test, bool)
+
+
+class Event(Struct, Generic[P_co], frozen=True):
+    """A documented event; `mismatches` say what does not fit its payload.
+
+    `delivery` has the id by which a delivery is known when it comes again.
+    """
+
+    name: str
+    payload: P_co
+    mismatches: tuple[Mismatch, ...] = ()
+    delivery: Delivery | None = None
+
+
+class UndocumentedEvent(Struct, frozen=True):
+    """An event whose name is known and whose payload is not; `data` is plain JSON."""
+
+    name: str
+    data: dict[str, Any]
+    delivery: Delivery | None = None
+
+
+class UnknownEvent(Struct, frozen=True):
+    """A body that names no event (None), or one that this client has never heard of."""
+
+    name: str | None
+    data: dict[str, Any]
+    delivery: Delivery | None = None
+
+
+NoPayload: TypeAlias = UndocumentedEvent | UnknownEvent
+AnyEvent: TypeAlias = Event[Any] | NoPayload
+
+
+class WebhookPayloadError(ValueError):
+    """A delivery's body is no JSON object."""

@@ -1,0 +1,54 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""What a client logs of its calls, without secrets.
+
+In: requests and how they ended. Out: lines for `logging`, by the package's name.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Container
+
+import httpx2
+from msgspec import Struct
+
+from .retry import Attempt
+
+_SECRET = re.compile(r"(?i)key|token|secret|passw|auth|cookie|session|signature")
+
+
+class Log(Struct, frozen=True):
+    """Logs requests and answers at DEBUG, retries at INFO.
+
+    `secrets` are names of headers and query members, in lower case, whose values are
+    not shown; so are those that sound like it.
+    """
+
+    logger: logging.Logger
+    secrets: Container[str]
+
+    def request(self, request: httpx2.Request) -> None:
+        """Log a request before it is sent."""
+        if self.logger.isEnabledFor(logging.DEBUG):
+            url = request.url
+            path, _, query = url.raw_path.decode("ascii").partition("?")
+            pairs = (each.partition("=") for each in query.split("&") if each)
+            shown = "&".join(f"{name}={self._shown(name, v)}" for name, _, v in pairs)
+            place = f"{url.scheme}://{url.host}{path}{'?' if shown else ''}{shown}"
+            headers = {k: self._shown(k, v) for k, v in request.headers.items()}
+            self.logger.debug("%s %s %s", request.method, place, headers)
+
+    def outcome(self, call: str, attempt: Attempt, again: float | None) -> None:
+        """Log how an attempt ended, and when there will be another."""
+        level = logging.DEBUG if again is None else logging.INFO
+        if self.logger.isEnabledFor(level):
+            end, found = type(attempt.outcome).__name__, attempt.outcome
+            if isinstance(found, httpx2.Response):
+                end = f"{found.status_code}, id {found.headers.get('x-request-id')}"
+            end += "" if again is None else f"; again in {again:.2f} s"
+            line, number = "%s: attempt %d ended after %.3f s: %s", attempt.number
+            self.logger.log(level, line, call, number, attempt.elapsed, end)
+
+    def _shown(self, name: str, value: str) -> str:
+        return "***" if name.lower() in self.secrets or _SECRET.search(name) else value

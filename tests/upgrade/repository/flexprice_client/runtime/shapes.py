@@ -1,0 +1,189 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""What the codec must know of a hint, found once and kept.
+
+In: a type hint, or its text. Out: its msgspec decoder where msgspec can express it,
+its options, the fields of a dataclass by wire name.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import cache
+from importlib import import_module
+from types import NoneType, UnionType
+from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+
+from msgspec import Raw, Struct, UnsetType, ValidationError, convert
+from msgspec.json import Decoder
+
+Hint: TypeAlias = Any
+"""A type hint, as an object."""
+RawJson: TypeAlias = bytes | Raw
+Value: TypeAlias = Any
+"""A value as a hint says, or as JSON has it."""
+_NAME = re.compile(r"[A-Za-z_]\w*")
+_KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
+    each.__name__: each for each in (date, datetime, time, timedelta, Decimal)
+}
+
+
+class Plan(Struct, frozen=True):
+    """How a hint is read: by `decode`, which raises where msgspec cannot read it."""
+
+    hint: Hint
+    decode: Callable[[RawJson], Any]
+
+
+class Table(Struct, frozen=True):
+    """The fields of a dataclass by wire name.
+
+    `blank` makes what stands for null in each required field; `extra` is the field for
+    undeclared members, with the plan of its values.
+    """
+
+    fields: dict[str, tuple[str, Plan]]
+    blank: dict[str, Callable[[], Any]]
+    extra: tuple[str, Plan] | None
+
+
+class Marker(type):
+    """A type that stands for a union in hints; `one_of` makes them.
+
+    `choose` gives the option that a JSON text is, None where it is none of them.
+    """
+
+    tag: str | None
+    late: Callable[[], tuple[tuple[Hint, ...], dict[str, Hint]]]
+    choose: Callable[[RawJson], Hint]
+
+    @property
+    def options(cls) -> tuple[Hint, ...]:
+        """The hints that the union is made of."""
+        return cls.late()[0]
+
+    @property
+    def mapping(cls) -> dict[str, Hint]:
+        """The class for each value of the tag; empty without a tag."""
+        return cls.late()[1]
+
+    def __instancecheck__(cls, value: object) -> bool:
+        """Tell whether a value is one of the options."""
+        kinds = [getattr(each, "__origin__", each) for each in cls.options]
+        plain = tuple(each for each in kinds if isinstance(each, type))
+        return Any in kinds or isinstance(value, plain)
+
+
+@cache
+def resolve(text: str, models: str, package: str) -> Hint:
+    """Read a hint that is a text; names are the standard ones, else those of `models`.
+
+    `models` is a module relative to `package`; none loads before it is used.
+    """
+
+    def holder() -> None: ...
+
+    holder.__annotations__ = {"hint": text}
+    module = import_module(models, package)
+    names = [each for each in _NAME.findall(text) if each not in _KNOWN]
+    found = {each: getattr(module, each) for each in names if hasattr(module, each)}
+    return get_type_hints(holder, {}, _KNOWN | found)["hint"]
+
+
+def is_class(hint: Hint) -> bool:
+    """Tell whether a hint is a generated dataclass."""
+    return isinstance(hint, type) and is_dataclass(hint)
+
+
+def hints(kind: type) -> dict[str, Hint]:
+    """Give the hints of a dataclass; one that is a text is a text as a whole."""
+    found: dict[str, Hint] = {each.name: each.type for each in fields(kind)}
+    late = any(isinstance(each, str) for each in found.values())
+    return get_type_hints(kind) if late else found  # which takes a while
+
+
+@cache
+def members(hint: Hint) -> tuple[Hint, ...]:
+    """Give the options of a hint without None and UNSET."""
+    kind: object = get_origin(hint)
+    if kind is not Union and kind is not UnionType:
+        return (hint,)
+    return tuple(each for each in get_args(hint) if each not in (NoneType, UnsetType))
+
+
+def inner(hint: Hint) -> Hint:
+    """Give the hint of what a list or a map holds."""
+    return (get_args(members(hint)[0]) or (Any,))[-1]
+
+
+def null(hint: Hint) -> Callable[[], Any]:
+    """Give what makes the value for null: no elements of a list that is not optional."""
+    origin = getattr(hint, "__origin__", hint)
+    return origin if origin in (list, dict) else NoneType
+
+
+@cache
+def plan(hint: Hint) -> Plan:
+    """Decide how a hint is read."""
+    if all(map(_is_expressible, _reach(hint))):
+        with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
+            return Plan(hint, Decoder(hint, dec_hook=_by_tag).decode)
+    return Plan(hint, _never)
+
+
+def _never(_: RawJson) -> Value:
+    raise ValidationError("msgspec cannot express this")
+
+
+@cache
+def table(kind: type) -> Table:
+    """Lay out the fields of a dataclass."""
+    wire: dict[str, str] = getattr(kind, "__wire__", {})
+    extra: str | None = getattr(kind, "__extra__", None)
+    found = hints(kind)
+    plans = {each.name: plan(found[each.name]) for each in fields(kind)}
+    rest = None if extra is None else (extra, plan(inner(plans.pop(extra).hint)))
+    required = (e for e in fields(kind) if e.default is e.default_factory is MISSING)
+    by_wire = {wire.get(name, name): (name, each) for name, each in plans.items()}
+    blank = {each.name: null(found[each.name]) for each in required}
+    return Table(by_wire, blank, rest)
+
+
+@cache
+def _reach(hint: Hint) -> frozenset[Hint]:
+    seen: set[Hint] = set()
+    waiting = {hint}
+    while waiting:
+        seen |= waiting
+        waiting = {part for each in waiting for part in _parts(each)} - seen
+    return frozenset(seen)
+
+
+@cache
+def _parts(hint: Hint) -> tuple[Hint, ...]:
+    if isinstance(hint, Marker):
+        return (*hint.options, *hint.mapping.values())
+    return tuple(hints(hint).values()) if is_class(hint) else get_args(hint)
+
+
+def _is_expressible(hint: Hint) -> bool:
+    """Tell whether msgspec would read a hint as it is meant.
+
+    It knows no wire names of dataclasses. A union passes through floats on its way
+    (`convert`), so it must be told by a tag and hold no decimals.
+    """
+    if isinstance(hint, Marker):
+        return bool(hint.mapping) and Decimal not in _reach(hint)
+    return not (hasattr(hint, "__wire__") or hasattr(hint, "__extra__"))
+
+
+def _by_tag(kind: Value, raw: Value) -> Value:
+    """Read a union by its tag; what has none is left to the tolerant reader."""
+    tag = raw.get(kind.tag) if isinstance(raw, dict) else None
+    if not isinstance(tag, str) or tag not in kind.mapping:
+        raise ValueError("no option has this tag")
+    return convert(raw, kind.mapping[tag], dec_hook=_by_tag)

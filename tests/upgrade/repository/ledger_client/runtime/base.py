@@ -1,0 +1,350 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""What both clients share: settings, and requests made from operations.
+
+In: what the user gave and what the generator wrote. Out: requests, ready to be sent.
+"""
+
+from __future__ import annotations
+
+import copy
+import logging
+import os
+import re
+from abc import ABC, abstractmethod
+from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
+from importlib import import_module
+from random import random
+from threading import Lock
+from time import monotonic
+from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
+from urllib.parse import urljoin
+
+import httpx2
+from msgspec import UNSET, Struct, UnsetType, field
+from msgspec.structs import replace
+
+from .answers import AnswerReader, RawResponse
+from .auth import Credentials, Proof, Scheme, Secret, Security
+from .errors import connection_error
+from .logs import Log
+from .operation import Body, Operation
+from .parameters import header_texts, pairs, path_text
+from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
+from .shapes import Value
+
+R = TypeVar("R")
+T = TypeVar("T")
+V = TypeVar("V")
+C = TypeVar("C")
+H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
+Timeout: TypeAlias = float | httpx2.Timeout | None
+Values: TypeAlias = Mapping[str, Any]
+RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
+ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
+_SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_USER = re.compile(r"//[^/@]*@")
+
+
+class ClientConfig(Struct, frozen=True, kw_only=True):
+    """What the generator knows of an API.
+
+    `package` is the client's own, `models` a module in it. `prefix` starts names of
+    environment variables. `servers` are URLs by name, the default first. `error` is the
+    hint of errors that operations leave open.
+    """
+
+    package: str
+    user_agent: str
+    prefix: str
+    servers: Mapping[str, str]
+    schemes: Mapping[str, Scheme] = field(default_factory=dict)
+    security: Security = ()
+    error: str = "Any"
+    models: str = ".models"
+
+
+class Arguments(Struct, frozen=True):
+    """What a call hands over, by wire name."""
+
+    path: Values = field(default_factory=dict)
+    query: Values = field(default_factory=dict)
+    headers: Values = field(default_factory=dict)
+    cookies: Values = field(default_factory=dict)
+    body: Any = UNSET
+
+
+class PrivateURL(httpx2.URL):
+    """A URL that holds a secret; as a text, in logs too, it shows none of it."""
+
+    def __str__(self) -> str:
+        return _USER.sub("//", super().__str__()).partition("?")[0] + "?…"
+
+    __repr__ = __str__
+
+
+class Pool(Generic[H]):
+    """The connections of a client and its copies, opened when they are first needed.
+
+    Ours are not asked to make requests, which is quicker: so its `headers` are kept.
+    """
+
+    def __init__(self, given: H | None, open_: Callable[[], H]) -> None:
+        self.is_ours = given is None
+        self.headers: dict[str, str] = {}
+        self._opened, self._open, self._lock = given, open_, Lock()
+
+    @property
+    def client(self) -> H:
+        """The connections."""
+        with self._lock:
+            if self._opened is None:
+                self._opened = self._open()
+                self.headers = dict(self._opened.headers)
+            return self._opened
+
+
+class BaseClient(ABC, Generic[H]):
+    """The common part of the clients, which add the sending."""
+
+    _config: ClassVar[ClientConfig]
+    _waits: ClassVar[bool]
+    _file: Any = None
+
+    def __init__(
+        self,
+        credentials: Mapping[str, Secret | None],
+        http_client: H | None = None,
+        *,
+        base_url: str | None = None,
+        server: str | None = None,
+        timeout: Timeout = 60,
+        retry: Retry = DEFAULT_RETRY,
+        strict: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
+    ) -> None:
+        config = self._config
+        url = base_url or os.environ.get(f"{config.prefix}_BASE_URL")
+        self._is_fixed = bool(url)  # then no operation goes to a server of its own
+        self._base = (url or self._server(server)).rstrip("/")
+        if not self._base.startswith(("http://", "https://")):
+            raise ValueError(f"base_url: {self!r} needs http:// or https://")
+        self._credentials = Credentials.collect(config.schemes, credentials, os.environ)
+        self._timeout = httpx2.Timeout(timeout).as_dict()
+        self._retry = retry
+        self._on_request, self._on_response = on_request, on_response
+        names = frozenset(each.name.lower() for each in config.schemes.values())
+        self._log = Log(logging.getLogger(config.package), names)
+        self._reader = AnswerReader(config.models, config.package, config.error, strict)
+        self._finish: Callable[..., Any] = AnswerReader.read
+        self._pool: Pool[H] = Pool(http_client, self._open)
+
+    def __repr__(self) -> str:
+        """Show where the client calls."""
+        return f"{type(self).__name__}(base_url={_USER.sub('//', self._base)!r})"
+
+    @abstractmethod
+    def _open(self) -> H: ...
+
+    @abstractmethod
+    def _wait(self, seconds: float) -> object: ...
+
+    def _server(self, name: str | None) -> str:
+        servers = self._config.servers
+        if not servers:
+            hint = f"give it, or set {self._config.prefix}_BASE_URL"
+            raise ValueError(f"base_url: no server is known; {hint}")
+        if name is not None and name not in servers:
+            raise ValueError(f"server: {name!r} is none of {', '.join(servers)}")
+        return servers[name or next(iter(servers))]
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | UnsetType = UNSET,
+        retry: Retry | UnsetType = UNSET,
+        strict: bool | UnsetType = UNSET,
+    ) -> Self:
+        """Give a client that differs in this, and shares connections with this one.
+
+        `timeout` is in seconds, None for none; `strict` raises `ResponseMismatchError`.
+        """
+        changes: dict[str, Any] = {"_retry": retry}
+        if timeout is not UNSET:
+            changes["_timeout"] = httpx2.Timeout(timeout).as_dict()
+        if strict is not UNSET:
+            changes["_reader"] = replace(self._reader, strict=strict)
+        return changed(self, changes)
+
+    async def _made(self, operation: Operation[T], given: Arguments) -> T:
+        """Make a call; nothing in it waits for the client that blocks."""
+        own, secrets = operation.security, {}
+        security = self._config.security if own is None else own
+        for name, secret in self._credentials.choose(security, operation.call).items():
+            secrets[name] = await done(secret()) if callable(secret) else secret
+        is_safe = operation.method in _SAFE
+        if operation.idempotency is not None:
+            body, has_key = operation.idempotency(given.body)
+            given, is_safe = replace(given, body=body), is_safe or has_key
+        proof = self._credentials.prove(secrets)
+        request, is_once = self._build(operation, given, proof)
+        retry = Retry(times=0) if is_once else self._retry
+        start, number, repeated = monotonic(), 0, False
+        while True:
+            if self._on_request is not None:
+                await done(self._on_request(request))
+            self._log.request(request)
+            outcome = await self._sent(request)
+            if self._on_response is not None and isinstance(outcome, httpx2.Response):
+                await done(self._on_response(outcome))
+            number += 1
+            moved = getattr(outcome, "_request", None) not in (None, request)
+            attempt = Attempt(number, outcome, monotonic() - start, is_safe, moved)
+            seconds = pause(retry, attempt, random())
+            self._log.outcome(operation.call, attempt, seconds)
+            if seconds is None:
+                break
+            repeated = repeated or attempt.reached
+            await done(self._wait(seconds))
+        if isinstance(outcome, httpx2.RequestError):
+            failure = connection_error(outcome, operation.call)
+            failure.repeated = repeated
+            raise failure from outcome
+        if outcome.is_success:
+            result: T = self._finish(self._reader, operation, outcome)
+            return result
+        refusal = self._reader.refusal(operation, outcome)
+        raise refusal.repeat() if repeated else refusal
+
+    async def _sent(self, request: httpx2.Request) -> Outcome:
+        """Send a request, and read the answer unless it stays open."""
+        file = self._file
+        try:
+            sending = self._pool.client.send(request, stream=file is not None)
+            response: httpx2.Response = await done(sending)
+            if file is None or (file.stays_open and response.is_success):
+                return response
+            try:
+                if not response.is_success:
+                    await done(self._do(response, "read"))
+                    return response
+                with file.writer(response) as write:
+                    async for chunk in each_of(self._do(response, "iter_bytes")):
+                        write(chunk)
+            finally:
+                await done(self._do(response, "close"))
+        except httpx2.RequestError as error:
+            return error
+        return response
+
+    def _do(self, response: httpx2.Response, name: str) -> Value:
+        """Call a method, whose name starts with `a` where it is to be waited for."""
+        return getattr(response, f"a{name}" if self._waits else name)()
+
+    def _build(
+        self, operation: Operation[Any], given: Arguments, proof: Proof
+    ) -> tuple[httpx2.Request, bool]:
+        """Make the request of a call; tell whether its body can be read only once."""
+        styles = operation.styles
+        url = self._base
+        if operation.server and not (self._is_fixed and "//" in operation.server):
+            url = urljoin(url, operation.server)
+        url += path_text(operation.path, given.path, styles)
+        query = [*pairs("query", given.query, styles), *pairs("query", proof.query, {})]
+        body = Body() if given.body is UNSET else operation.body(given.body)
+        http = self._pool.client
+        headers = {"user-agent": self._config.user_agent, "accept": operation.accept}
+        headers |= header_texts(given.headers, styles)
+        if body.media_type is not None:
+            headers["content-type"] = body.media_type
+        members = {**given.cookies, **proof.cookie}
+        if cookies := "; ".join(pairs("cookie", members, styles)):
+            headers["cookie"] = cookies
+        make = httpx2.Request if self._pool.is_ours else http.build_request
+        request = make(
+            operation.method,
+            f"{url}{'&' if '?' in url else '?'}{'&'.join(query)}" if query else url,
+            headers=self._pool.headers | headers | proof.header,
+            content=body.later if self._waits and body.later else body.content,
+            files=body.parts,
+            extensions={"timeout": self._timeout, "operation": operation},
+        )
+        if proof.query or "@" in url:
+            request.url = PrivateURL(request.url)
+        return request, body.is_once
+
+
+class BaseResource(Generic[V]):
+    """A group of operations of a client; `V` is what raw answers are asked by."""
+
+    def __init__(self, client: Value) -> None:
+        self._client = client
+
+    @property
+    def with_raw_response(self) -> V:
+        """The same methods; each gives its answer as a `RawResponse`."""
+        found: Any = type(self)(changed(self._client, {"_finish": RawResponse}))
+        raw: V = found
+        return raw
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._client!r}>"
+
+
+async def done(value: Value) -> Value:
+    """Wait for what can be waited for; what cannot is there already."""
+    return await value if hasattr(value, "__await__") else value
+
+
+async def each_of(values: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[T]:
+    """Iterate over what may have to be waited for."""
+    if isinstance(values, AsyncIterable):
+        async for each in values:
+            yield each
+    else:
+        for each in values:
+            yield each
+
+
+def client_of(method: Value) -> Value:
+    """Give the client that a method of a resource calls."""
+    if isinstance(resource := getattr(method, "__self__", None), BaseResource):
+        return resource._client
+    raise TypeError(f"{method!r} is no method such as client.things.get_thing")
+
+
+def rebound(method: Value, client: Value) -> Value:
+    """Give a method of a resource with another client."""
+    return getattr(type(method.__self__)(client), method.__name__)
+
+
+def changed(client: C, changes: Values) -> C:
+    """Give a client that differs in something; resources call the client they hold."""
+    other = copy.copy(client)
+    vars(other).update((k, v) for k, v in changes.items() if v is not UNSET)
+    for name in [k for k, v in vars(other).items() if isinstance(v, BaseResource)]:
+        del vars(other)[name]
+    return other
+
+
+class Lazy(Generic[R]):
+    """An attribute of a client: a resource that is imported when it is first used.
+
+    `Lazy(".resources.customers", "Customers")` is relative to the client's package.
+    """
+
+    def __init__(self, module: str, name: str) -> None:
+        self._module, self._name = module, name
+        self._package = self._attribute = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._package, self._attribute = owner.__module__.rpartition(".")[0], name
+
+    def __get__(self, client: Value, owner: type) -> R:
+        found: Any = self  # on the class
+        if client is not None:
+            make = getattr(import_module(self._module, self._package), self._name)
+            found = make(client)
+            setattr(client, self._attribute, found)  # from now on found before this
+        resource: R = found
+        return resource

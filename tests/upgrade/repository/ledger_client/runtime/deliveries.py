@@ -1,0 +1,173 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""Deliveries: which one it is, when it was sent, and whether the sender signed it.
+
+In: headers and the raw body of a delivery, and the secrets that its sender shares. Out:
+its id and its time, or the error that it is not signed as it should be.
+
+Source: Standard Webhooks 1.0.0, "Webhook Headers" and "Signature scheme".
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import time
+from base64 import b64decode
+from binascii import b2a_base64
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, TypeAlias
+
+from msgspec import Struct
+
+Pairs: TypeAlias = Iterable[tuple[str, str]] | Iterable[tuple[bytes, bytes]]
+Headers: TypeAlias = Mapping[str, Any] | Pairs
+"""Headers as any framework has them; a WSGI environment will do."""
+Secret: TypeAlias = str | bytes
+"""Base64, with or without `whsec_` before it; or the bytes of the key."""
+Key: TypeAlias = hmac.HMAC
+"""A key, of which a copy signs."""
+
+TOLERANCE: Final = 300.0
+_PARTS: Final = ("id", "timestamp", "signature")
+_NAMES: Final = [f"{p}-{e}" for p in ("svix", "webhook") for e in _PARTS]
+_PLACES: Final[dict[str | bytes, int]] = {
+    spelling: place
+    for place, name in enumerate(_NAMES)
+    for spelling in (name, name.encode(), f"http_{name.replace('-', '_')}")
+}
+_LONG: Final = 12
+"""More digits than a time has before the year 5000."""
+
+
+class WebhookSignatureError(ValueError):
+    """A delivery is not signed, by somebody else, or for another time."""
+
+
+class Delivery(Struct, frozen=True):
+    """The id of a delivery, which stays when it is sent again, and its Unix time."""
+
+    id: str
+    sent_at: int | None = None
+
+    @property
+    def time(self) -> datetime | None:
+        """When it was sent, in UTC; None where nobody says."""
+        moment = self.sent_at
+        return None if moment is None else datetime.fromtimestamp(moment, UTC)
+
+    @classmethod
+    def of(cls, headers: Headers) -> Delivery | None:
+        """Read headers without verifying them; None where they name no delivery."""
+        delivery_id, seconds, _ = _read(headers)
+        sent_at = int(seconds) if _is_time(seconds) else None
+        return Delivery(delivery_id, sent_at) if delivery_id else None
+
+
+def keys_of(secret: Secret | Sequence[Secret] | None) -> tuple[Key, ...]:
+    """Make keys of secrets; none for None, which stands for no signatures.
+
+    Raises:
+        ValueError: a secret is empty or no base64, or there is none in the list.
+    """
+    if secret is None:
+        return ()
+    keys = tuple(map(_key, [secret] if isinstance(secret, str | bytes) else secret))
+    if not keys:
+        raise ValueError("the list of secrets is empty; None takes what is not signed")
+    return keys
+
+
+def verify(
+    body: bytes, headers: Headers, keys: Sequence[Key], tolerance: float = TOLERANCE
+) -> Delivery:
+    """Check that one of `keys` signed a delivery, `tolerance` seconds from now at most.
+
+    Raises:
+        WebhookSignatureError: it did not; nothing of the delivery is shown.
+    """
+    delivery_id, seconds, signatures = _read(headers)
+    if not (delivery_id and seconds and signatures):
+        raise WebhookSignatureError("the delivery is not signed")
+    if not _is_time(seconds):
+        raise WebhookSignatureError("the time of the delivery is no number of seconds")
+    sent_at = int(seconds)
+    if not abs(time.time() - sent_at) <= tolerance:
+        raise WebhookSignatureError("the delivery is too old or too new for this clock")
+    content = _content(body, delivery_id, seconds)
+    given = _bytes(signatures).split()
+    for key in keys:
+        own = _signature(content, key)
+        for each in given:
+            if hmac.compare_digest(own, each):
+                return Delivery(delivery_id, sent_at)
+    raise WebhookSignatureError("no signature of the delivery is of a known secret")
+
+
+def sign(
+    body: bytes, secret: Secret, *, delivery_id: str = "", sent_at: float | None = None
+) -> dict[str, str]:
+    """Make the headers with which a sender signs `body`; for tests.
+
+    Without an id it is a new delivery each time; `sent_at` is a Unix time.
+    """
+    seconds = str(int(time.time() if sent_at is None else sent_at))
+    delivery_id = delivery_id or f"msg_{os.urandom(12).hex()}"
+    content = _content(body, delivery_id, seconds)
+    signature = _signature(content, _key(secret)).decode()
+    return {
+        "webhook-id": delivery_id,
+        "webhook-timestamp": seconds,
+        "webhook-signature": signature,
+    }
+
+
+def _key(secret: Secret) -> Key:
+    key = secret
+    if isinstance(key, str):
+        text = key.strip().removeprefix("whsec_").rstrip("=")
+        try:
+            key = b64decode(text + "=" * (-len(text) % 4), validate=True)
+        except ValueError:
+            key = b""
+    if not key:
+        raise ValueError("a webhook secret is empty or no base64; is it whole?")
+    return hmac.new(key, digestmod="sha256")
+
+
+def _content(body: bytes, delivery_id: str, seconds: str) -> bytes:
+    return _bytes(f"{delivery_id}.{seconds}.") + body
+
+
+def _signature(content: bytes, key: Key) -> bytes:
+    own = key.copy()
+    own.update(content)
+    return b"v1," + b2a_base64(own.digest(), newline=False)
+
+
+def _is_time(seconds: str) -> bool:
+    """Tell whether it is a Unix time, of a year that Python knows."""
+    return len(seconds) < _LONG and seconds.isascii() and seconds.isdecimal()
+
+
+def _read(headers: Headers) -> tuple[str, str, str]:
+    """Find id, time and signatures; a svix header goes before one of the standard.
+
+    Of several headers of one name the first counts. Whichever counts is what is signed.
+    """
+    found: dict[int, str] = {}
+    pairs: Any = getattr(headers, "items", headers.__iter__)()
+    for name, value in pairs:
+        place = _PLACES.get(name.lower())
+        if place is not None and value is not None:
+            found.setdefault(place, value if isinstance(value, str) else _text(value))
+    get = found.get
+    return get(0, get(3, "")), get(1, get(4, "")), get(2, get(5, ""))
+
+
+def _text(value: object) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else str(value)
+
+
+def _bytes(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,152 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""The exceptions that a client raises; all pickle and copy, none holds a secret.
+
+In: what is known of a call that failed. Out: a sentence and attributes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+import httpx2
+
+from .decoding import Mismatch
+from .problems import Problem, short
+
+
+class APIError(Exception):
+    """Something went wrong with a call.
+
+    If it is `repeated`, the call was sent before, and may have done what was asked.
+    """
+
+    repeated: bool = False
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return BaseException.__new__, (type(self), *self.args), vars(self)
+
+
+class MissingCredentialsError(APIError):
+    """The call needs credentials that the client was not given; nothing was sent."""
+
+
+class APIConnectionError(APIError):
+    """No answer came: the server was not reached, or the connection broke."""
+
+
+class APITimeoutError(APIConnectionError):
+    """No answer came in time."""
+
+
+def connection_error(error: httpx2.RequestError, call: str) -> APIConnectionError:
+    """Make our exception for one of httpx2's."""
+    if isinstance(error, httpx2.TimeoutException):
+        return APITimeoutError(f"{call}: no answer in time ({type(error).__name__})")
+    return APIConnectionError(f"{call}: {short(str(error)) or type(error).__name__}")
+
+
+class AnswerError(APIError):
+    """An answer came that is no result: its status, headers and bytes.
+
+    `request_id` is the server's name for the request, from the header X-Request-ID.
+    """
+
+    def __init__(self, message: str, call: str, response: httpx2.Response) -> None:
+        self.status = response.status_code
+        self.headers = response.headers
+        self.request_id: str | None = response.headers.get("x-request-id")
+        self.raw = response.content
+        named = f", request id {self.request_id}" if self.request_id else ""
+        super().__init__(f"{message} ({call}{named})")
+
+
+class ResponseBodyError(AnswerError):
+    """A success whose body is no JSON, where JSON is declared."""
+
+
+class ResponseMismatchError(AnswerError):
+    """A success whose body is not what the document says, with `strict=True`.
+
+    The server has done what it was asked to do. `path` is where the body differs,
+    `mismatches` are all such places; `body` is the body as far as it could be read.
+    """
+
+    path: str = "$"
+    mismatches: Sequence[Mismatch] = ()
+    body: Any = None
+
+
+class APIStatusError(AnswerError):
+    """The server refused: a status that is no success.
+
+    `body` is the error as the document describes it where it fits, else the plain
+    JSON, else None. `code`, `message` and `details` are what was found in it.
+    """
+
+    def __init__(
+        self, call: str, response: httpx2.Response, problem: Problem, body: object
+    ) -> None:
+        status = response.status_code
+        self.body: Any = body
+        self.code, self.details = problem.code, problem.details
+        phrase = httpx2.codes.get_reason_phrase(status)
+        self.message = problem.message or phrase or "the server gave no reason"
+        named = f"{status} {self.code}" if self.code else f"{status}"
+        super().__init__(f"{named}: {self.message}", call, response)
+
+    def repeat(self) -> Self:
+        """Say that an earlier attempt may have done what was asked."""
+        self.repeated = True
+        more = "the request was repeated, and the first may have worked"
+        self.args = (f"{self}; {more}",)
+        return self
+
+
+class BadRequestError(APIStatusError):
+    """400: the request is malformed or invalid."""
+
+
+class AuthenticationError(APIStatusError):
+    """401: the credentials are missing or wrong."""
+
+
+class PermissionDeniedError(APIStatusError):
+    """403: the credentials do not allow this."""
+
+
+class NotFoundError(APIStatusError):
+    """404: there is no such thing."""
+
+
+class ConflictError(APIStatusError):
+    """409: it conflicts with what is there."""
+
+
+class UnprocessableEntityError(APIStatusError):
+    """422: the request is well-formed and cannot be followed."""
+
+
+class RateLimitError(APIStatusError):
+    """429: too many requests."""
+
+
+class ServerError(APIStatusError):
+    """5xx: the server failed."""
+
+
+_BY_STATUS: dict[int, type[APIStatusError]] = {
+    400: BadRequestError,
+    401: AuthenticationError,
+    403: PermissionDeniedError,
+    404: NotFoundError,
+    409: ConflictError,
+    422: UnprocessableEntityError,
+    429: RateLimitError,
+}
+
+
+def error_class(status: int) -> type[APIStatusError]:
+    """Give the exception's class for a status."""
+    other = ServerError if status in range(500, 600) else APIStatusError
+    return _BY_STATUS.get(status, other)

@@ -1,0 +1,218 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""A server for tests that needs no network; a client has it only if it is asked for.
+
+In: requests of a client. Out: answers as the description has them, or as was told.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+from typing import Any, ClassVar, Generic, Self, TypeVar, overload
+
+import httpx2
+from msgspec import UNSET, UnsetType
+
+from .base import BaseResource
+from .client import sleep
+from .decoding import from_plain
+from .encoding import encode
+from .operation import Operation, by_status
+from .samples import NOTHING, Samples
+from .shapes import Hint, Value, resolve
+
+T = TypeVar("T")
+_EMPTY = frozenset({204, 205, 304})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What the generator knows beside the operations; see `ClientConfig`.
+
+    `statuses` are those of successes that are not 200, by call (`"POST /things"`).
+    """
+
+    package: str
+    error: str = "Any"
+    models: str = ".models"
+    statuses: Mapping[str, int] = field(default_factory=dict)
+    samples: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One answer; `status` 0 is the operation's, `error` comes instead of it."""
+
+    status: int = 0
+    value: Value = UNSET
+    headers: Mapping[str, str] = field(default_factory=dict)
+    delay: float = 0.0
+    error: type[httpx2.RequestError] | None = None
+
+
+class Told(Generic[T]):
+    """What one operation was told to answer, and the requests that it got.
+
+    What it was told it does in turn, the last from then on. A `delay` is in seconds;
+    one that is longer than the client waits is a timeout at once.
+    """
+
+    def __init__(self) -> None:
+        self.requests: list[httpx2.Request] = []
+        self._steps: list[_Step] = []
+
+    def reply(
+        self,
+        value: T | bytes | UnsetType = UNSET,
+        *,
+        status: int = 0,
+        headers: Mapping[str, str] | None = None,
+        delay: float = 0.0,
+    ) -> Self:
+        """Answer with a value, or with bytes as they are; else with a sample."""
+        self._steps.append(_Step(status, value, headers or {}, delay))
+        return self
+
+    def refuse(
+        self,
+        status: int,
+        body: object = UNSET,
+        *,
+        headers: Mapping[str, str] | None = None,
+        delay: float = 0.0,
+    ) -> Self:
+        """Answer with an error: plain data, bytes as they are, else a sample."""
+        self._steps.append(_Step(status, body, headers or {}, delay))
+        return self
+
+    def fail(
+        self, error: type[httpx2.RequestError] = httpx2.ConnectError, delay: float = 0.0
+    ) -> Self:
+        """Let the connection not be made, or what `error` says."""
+        self._steps.append(_Step(delay=delay, error=error))
+        return self
+
+    def drop(self, delay: float = 0.0) -> Self:
+        """Let the connection break once the request has arrived."""
+        return self.fail(httpx2.RemoteProtocolError, delay)
+
+    def take(self, request: httpx2.Request) -> _Step:
+        """Keep a request, and give what to do with it."""
+        self.requests.append(request)
+        if len(self._steps) > 1:
+            return self._steps.pop(0)
+        return self._steps[0] if self._steps else _Step()
+
+
+class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
+    """Answers the calls of clients, also of several threads, and keeps the requests."""
+
+    facts: ClassVar[Facts]
+
+    def __init__(self) -> None:
+        self.requests: list[httpx2.Request] = []
+        self._told: dict[str, Told[Any]] = {}
+        self._samples = Samples(self.facts.samples)
+        self._lock = Lock()
+
+    def client(self) -> httpx2.Client:
+        """Make what a client takes as `http_client`."""
+        return httpx2.Client(transport=self)
+
+    def async_client(self) -> httpx2.AsyncClient:
+        """Make what an asynchronous client takes as `http_client`."""
+        return httpx2.AsyncClient(transport=self)
+
+    @overload
+    def on(self, method: Callable[..., Coroutine[Any, Any, T]]) -> Told[T]: ...
+    @overload
+    def on(self, method: Callable[..., T]) -> Told[T]: ...
+    def on(self, method: Value) -> Value:
+        """Give what `client.things.get_thing` is told, to tell it more."""
+        name = f"_{getattr(method, '__name__', '').strip('_').upper()}"
+        module = getattr(getattr(method, "__func__", method), "__globals__", {})
+        operation = module.get(name)
+        if not isinstance(getattr(method, "__self__", None), BaseResource) or (
+            not isinstance(operation, Operation)
+        ):
+            raise TypeError(f"{method!r} is no method such as client.things.get_thing")
+        return self._told.setdefault(operation.call, Told())
+
+    def sample(self, kind: type[T]) -> T:
+        """Make an instance of a generated class."""
+        return from_plain(kind, self._samples.of(kind))
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Answer a request, as httpx2 asks for it."""
+        request.read()
+        step = self._take(request)
+        time.sleep(step.delay)
+        return self._answer(request, step)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Answer a request, as httpx2 asks for it."""
+        await request.aread()
+        step = self._take(request)
+        await sleep(step.delay)
+        return self._answer(request, step)
+
+    def _take(self, request: httpx2.Request) -> _Step:
+        operation = _operation(request)
+        with self._lock:
+            self.requests.append(request)
+            told = self._told.setdefault(operation.call, Told())
+            step = told.take(request)
+        limit = request.extensions.get("timeout", {}).get("read")
+        if limit is not None and step.delay > limit:
+            raise httpx2.ReadTimeout(f"{step.delay} s", request=request)
+        return step
+
+    def _answer(self, request: httpx2.Request, step: _Step) -> httpx2.Response:
+        if step.error is not None:
+            raise step.error("as the test says", request=request)
+        operation = _operation(request)
+        status = step.status or self.facts.statuses.get(operation.call, 200)
+        media, content = self._content(operation, status, step.value)
+        kind = {"content-type": media} if content else {}
+        return httpx2.Response(
+            status, headers={**kind, **step.headers}, content=content
+        )
+
+    def _content(
+        self, operation: Operation[Any], status: int, value: Value
+    ) -> tuple[str, bytes]:
+        """Give a body and its type; one that is told is written as it is."""
+        is_success = httpx2.codes.is_success(status)
+        hint = self._hint(operation, status)
+        media = operation.accept.partition(",")[0] if is_success else ""
+        if "*" in media or not media:
+            media = "application/json"
+        if isinstance(value, bytes):
+            return media, value
+        if status in _EMPTY or value is None or (value is UNSET and hint is type(None)):
+            return media, b""
+        plain = self._samples.of(hint) if value is UNSET else value
+        if hint is bytes and value is UNSET:
+            return "application/octet-stream", b"bytes"
+        content = encode({} if plain is NOTHING else plain)
+        if isinstance(plain, str) and "json" not in media:
+            content = plain.encode()
+        if media == "text/event-stream":
+            content = b"data: " + content + b"\n\n"
+        return media, content
+
+    def _hint(self, operation: Operation[Any], status: int) -> Hint:
+        known = operation.responses, operation.returns
+        if not httpx2.codes.is_success(status):
+            known = operation.errors, self.facts.error
+        text = by_status(known[0], status, known[1])
+        return resolve(text, self.facts.models, self.facts.package)
+
+
+def _operation(request: httpx2.Request) -> Operation[Any]:
+    found: Operation[Any] | None = request.extensions.get("operation")
+    if found is None:
+        raise TypeError(f"{request!r} comes from no client that was generated")
+    return found

@@ -1,0 +1,101 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""One operation of an API, as data.
+
+In: what the document says. Out: what a client needs to send and to read.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Mapping
+from typing import Any, Generic, Literal, TypeAlias, TypeVar
+
+from msgspec import Struct, field
+
+from .auth import Security
+from .encoding import encode
+from .parameters import Styles
+
+T = TypeVar("T")
+Idempotency: TypeAlias = Callable[[Any], tuple[Any, bool]]
+
+
+class Body(Struct, frozen=True):
+    """A body as httpx2 takes it: content, or the parts of multipart/form-data.
+
+    `later` is the content for an asynchronous client, where that needs another. What
+    `is_once` can be read only once.
+    """
+
+    media_type: str | None = None
+    content: Any = None
+    parts: Any = None
+    later: Any = None
+    is_once: bool = False
+
+
+MakeBody: TypeAlias = Callable[[Any], Body]
+
+
+def json_body(value: object, media_type: str = "application/json") -> Body:
+    """Write a body as JSON."""
+    return Body(media_type, encode(value))
+
+
+class Paging(Struct, frozen=True):
+    """How an operation gives its list in pages; `whole` is all at once.
+
+    `send` is the name in the query, or the path in the body, of what says where a page
+    starts, `limit` of how long it is ("" for none). `items` and `next` are the paths
+    of the list and of the next cursor or link in the answer.
+    """
+
+    by: Literal["offset", "page", "cursor", "link", "whole"] = "offset"
+    place: Literal["query", "body"] = "query"
+    send: str = "offset"
+    limit: str = "limit"
+    items: str = "items"
+    next: str = ""
+
+
+class Operation(Struct, Generic[T], frozen=True):
+    """An operation; `T` is what a call of it returns.
+
+    `returns` is the hint of a success as a text (`"list[Customer]"`), whose names are
+    models. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
+    `"2XX"`, `"default"`), `styles` what is not the default, by place and wire name
+    (`"query:ids"`). `security` and `server` are None for the client's own.
+    `idempotency` gives a body its key, and tells whether the call may be repeated.
+    """
+
+    method: str
+    path: str
+    returns: str = "None"
+    body: MakeBody = json_body
+    accept: str = "application/json"
+    styles: Styles = field(default_factory=dict)
+    security: Security | None = None
+    responses: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str] = field(default_factory=dict)
+    server: str | None = None
+    deprecated: bool = False
+    idempotency: Idempotency | None = None
+    paging: Paging | None = None
+
+    @property
+    def call(self) -> str:
+        """The operation as people write it: `POST /customers`."""
+        return f"{self.method} {self.path}"
+
+
+def warn_if_deprecated(operation: Operation[Any]) -> None:
+    """Warn who calls the method that calls the resource that calls this."""
+    if operation.deprecated:
+        message = f"{operation.call} is deprecated"
+        warnings.warn(message, DeprecationWarning, stacklevel=4)
+
+
+def by_status(hints: Mapping[str, str], status: int, default: str) -> str:
+    """Look a status up: itself, its range, the default (OpenAPI 3.1, 4.8.16)."""
+    names = (str(status), f"{status // 100}XX", "default")
+    return next((hints[name] for name in names if name in hints), default)

@@ -1,0 +1,274 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""Routers: a delivery is verified, read, and given to the handlers of its event.
+
+In: the raw body and the headers of a delivery. Out: the answer to its sender.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from fnmatch import fnmatchcase
+from importlib import import_module
+from inspect import isawaitable, iscoroutinefunction
+from threading import Lock
+from typing import Any, ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar, overload
+
+from msgspec import Struct
+
+from .deliveries import TOLERANCE, Delivery, Headers, Secret, keys_of, verify
+from .deliveries import WebhookSignatureError as SignatureError
+from .events import AnyEvent, Event, EventPayloads, EventType, NoPayload
+from .events import WebhookPayloadError as PayloadError
+from .shapes import Value
+
+P = TypeVar("P")
+P2 = TypeVar("P2")
+P3 = TypeVar("P3")
+R = TypeVar("R")
+E = TypeVar("E")
+Either: TypeAlias = Event[P] | Event[P2] | Event[P3]
+Of: TypeAlias = Callable[[E], R]
+Handler: TypeAlias = Callable[[Any], object]
+Hook: TypeAlias = Callable[[Exception, AnyEvent], object]
+H = TypeVar("H", bound=Handler)
+OfGroup = TypeVar("OfGroup", bound=Callable[[Event[Any]], object])
+OfAny = TypeVar("OfAny", bound=Callable[[AnyEvent], object])
+OfUnknown = TypeVar("OfUnknown", bound=Callable[[NoPayload], object])
+AnyHook = TypeVar("AnyHook", bound=Hook)
+MAX_SIZE: Final = 4 * 1024 * 1024
+_NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
+
+
+class Answer(Struct, frozen=True):
+    """What the sender is told: 200 done, 400 no JSON, 401 not signed, 413 too large.
+
+    500 says that a handler failed, 503 that another call is at work on this delivery;
+    both ask the sender to try again.
+    """
+
+    status: int
+    body: bytes = b""
+
+
+_DONE: Final = Answer(200, b"done")
+_UNHANDLED: Final = Answer(200, b"not handled")
+
+
+class Memory(Protocol):
+    """Knows which deliveries a router has done; no two routers share one."""
+
+    def has(self, delivery_id: str, /) -> bool:
+        """Tell whether a delivery is done; several threads may ask."""
+        ...
+
+    def add(self, delivery_id: str, /) -> object:
+        """Remember that it is."""
+
+
+class AsyncMemory(Protocol):
+    """A `Memory` that an `AsyncWebhookRouter` awaits."""
+
+    def has(self, delivery_id: str, /) -> Awaitable[bool]:
+        """Tell whether a delivery is done."""
+        ...
+
+    def add(self, delivery_id: str, /) -> Awaitable[object]:
+        """Remember that it is."""
+        ...
+
+
+M = TypeVar("M", bound=Memory | AsyncMemory)
+
+
+class RecentDeliveries:
+    """A `Memory` in this process: of the latest `size` deliveries."""
+
+    def __init__(self, size: int = 10_000) -> None:
+        self._ids: dict[str, None] = {}
+        self._lock, self._size = Lock(), size
+
+    def has(self, delivery_id: str, /) -> bool:
+        """Tell whether a delivery is done."""
+        return delivery_id in self._ids
+
+    def add(self, delivery_id: str, /) -> None:
+        """Remember that it is; where there are too many, the oldest is forgotten."""
+        with self._lock:
+            self._ids[delivery_id] = None
+            if len(self._ids) > self._size:
+                del self._ids[next(iter(self._ids))]
+
+
+class Router(Generic[M]):
+    """What both routers share.
+
+    `secret` is what the sender signs with, or several while it changes. None takes
+    deliveries that nobody signed, from a server that cannot sign: whoever knows the
+    address can then send anything, so keep it within a network that you trust. It is
+    logged, for a secret that is None by mistake. `tolerance` is in seconds, `max_size`
+    in bytes. With `seen`, a delivery whose handlers all succeeded is not handled again,
+    nor twice at once in this process.
+    """
+
+    payloads: ClassVar[EventPayloads]
+
+    def __init__(
+        self,
+        *,
+        secret: Secret | Sequence[Secret] | None,
+        tolerance: float = TOLERANCE,
+        max_size: int = MAX_SIZE,
+        seen: M | None = None,
+    ) -> None:
+        self._keys, self._tolerance, self._seen = keys_of(secret), tolerance, seen
+        self.max_size = max_size
+        self._routes: dict[str, list[Handler]] = {name: [] for name in self.payloads}
+        self._others: list[Handler] = []
+        self._hook: Hook = _report
+        self._running: dict[str, object] = {}
+        if seen is not None:
+            self._check(seen.has)
+        if secret is None:
+            _log().warning("this router takes deliveries that nobody signed")
+
+    @overload
+    def on(
+        self, event: EventType[P], other: EventType[P2], /
+    ) -> Callable[[Of[Event[P] | Event[P2], R]], Of[Event[P] | Event[P2], R]]: ...
+    @overload
+    def on(
+        self, event: EventType[P], other: EventType[P2], third: EventType[P3], /
+    ) -> Callable[[Of[Either[P, P2, P3], R]], Of[Either[P, P2, P3], R]]: ...
+    @overload
+    def on(
+        self, event: EventType[P], /, *events: EventType[P]
+    ) -> Callable[[Of[Event[P], R]], Of[Event[P], R]]: ...
+    def on(self, *events: EventType[Any]) -> Any:
+        """Let a function handle some events; several functions run in their order.
+
+        More than three with different payloads are given to it one after the other.
+        """
+        foreign = [str(each) for each in events if each not in self._routes]
+        if foreign:
+            raise ValueError(f"no documented event is called {foreign[0]!r}")
+        routes = [self._routes[each] for each in dict.fromkeys(events)]
+        return lambda handler: self._add(handler, routes)
+
+    def on_group(self, pattern: str) -> Callable[[OfGroup], OfGroup]:
+        """Let a function handle all documented events of a group: `customer.*`."""
+        routes = [r for name, r in self._routes.items() if fnmatchcase(name, pattern)]
+        if not routes:
+            raise ValueError(f"no documented event is in {pattern!r}")
+        return lambda handler: self._add(handler, routes)
+
+    def on_any(self, handler: OfAny) -> OfAny:
+        """Let a function handle every delivery, whatever its event is."""
+        return self._add(handler, [*self._routes.values(), self._others])
+
+    def on_unknown(self, handler: OfUnknown) -> OfUnknown:
+        """Let a function handle the events whose payload is not known."""
+        return self._add(handler, [self._others])
+
+    def on_error(self, hook: AnyHook) -> AnyHook:
+        """Give a function what a handler raises; without one it is logged.
+
+        What the function raises goes on to the caller of `handle`.
+        """
+        self._check(hook)
+        self._hook = hook
+        return hook
+
+    def _check(self, function: Callable[..., object]) -> None:
+        """Refuse a function that this router cannot call."""
+
+    def _add(self, handler: H, routes: Iterable[list[Handler]]) -> H:
+        self._check(handler)
+        for each in routes:
+            each.append(handler)
+        return handler
+
+    def _open(self, body: bytes, headers: Headers) -> AnyEvent | Answer:
+        if len(body) > self.max_size:
+            return Answer(413, b"the delivery is too large")
+        try:
+            if not self._keys:
+                return self.payloads.read(body, Delivery.of(headers))
+            known = verify(body, headers, self._keys, self._tolerance)
+            return self.payloads.read(body, known)
+        except SignatureError as error:
+            return Answer(401, str(error).encode())
+        except PayloadError as error:
+            return Answer(400, str(error).encode())
+
+    async def _answer(self, body: bytes, headers: Headers) -> Answer:
+        event = self._open(body, headers)
+        if isinstance(event, Answer):
+            return event
+        try:
+            if self._seen is None or event.delivery is None:
+                return await self._dispatch(event)
+            return await self._once(event, event.delivery.id, self._seen)
+        except Exception as error:  # noqa: BLE001 - the hook gets it
+            await _settled(self._hook(error, event))
+            return Answer(500, b"a handler failed")
+
+    async def _once(self, event: AnyEvent, key: str, seen: M) -> Answer:
+        mine = object()
+        if self._running.setdefault(key, mine) is not mine:
+            return Answer(503, b"another call is at work on it")
+        try:
+            if await _settled(seen.has(key)):
+                return Answer(200, b"done before")
+            answer = await self._dispatch(event)
+            await _settled(seen.add(key))
+            return answer
+        finally:
+            del self._running[key]
+
+    async def _dispatch(self, event: AnyEvent) -> Answer:
+        handlers = self._others
+        if isinstance(event, Event):
+            handlers = self._routes[event.name]
+        for handler in handlers:
+            waiting = handler(event)
+            if waiting is not None and isawaitable(waiting):
+                await waiting
+        return _DONE if handlers else _UNHANDLED
+
+
+class WebhookRouter(Router[Memory]):
+    """Gives deliveries to functions, in the caller's thread."""
+
+    def handle(self, body: bytes, headers: Headers) -> Answer:
+        """Verify and read a delivery, call its handlers, and say what to answer."""
+        try:
+            self._answer(body, headers).send(None)  # ends at once: nothing waits
+        except StopIteration as end:
+            answer: Answer = end.value
+            return answer
+        raise TypeError(_NOT_ASYNC)
+
+    def _check(self, function: Callable[..., object]) -> None:
+        if any(map(iscoroutinefunction, (function, type(function).__call__))):
+            raise TypeError(_NOT_ASYNC)
+
+
+class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
+    """Gives deliveries to functions and coroutine functions."""
+
+    async def handle(self, body: bytes, headers: Headers) -> Answer:
+        """Verify and read a delivery, call its handlers, and say what to answer."""
+        return await self._answer(body, headers)
+
+
+async def _settled(value: object) -> object:
+    return await value if isawaitable(value) else value
+
+
+def _report(error: Exception, event: AnyEvent) -> None:
+    message = "a handler of the event %.200r failed"
+    _log().error(message, event.name, exc_info=error)
+
+
+def _log() -> Value:
+    return import_module("logging").getLogger(__name__)  # which takes a while to load
