@@ -66,8 +66,9 @@ class Streamed(Generic[T]):
 
     def close(self) -> None:
         """Close the connection; what has not been read is lost."""
-        with HiddenFrames():
-            self._pieces.close()
+        if self._started.is_here:  # else its parent reads on
+            with HiddenFrames():
+                self._pieces.close()
 
     def __enter__(self) -> Self:
         return self
@@ -98,8 +99,9 @@ class AsyncStreamed(Generic[T]):
 
     async def aclose(self) -> None:
         """Close the connection; what has not been read is lost."""
-        with HiddenFrames():
-            await self._pieces.aclose()
+        if self._started.is_here:  # else its parent reads on
+            with HiddenFrames():
+                await self._pieces.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -212,8 +214,7 @@ def _read(started: _Started, pieces: _Pieces) -> Generator[Any, None, None]:
     except httpx2.RequestError as error:
         raise connection_error(error, started.operation.call) from error
     finally:
-        if started.is_here:
-            started.response.close()
+        started.response.close()
 
 
 async def _aread(started: _Started, pieces: _Pieces) -> AsyncGenerator[Any, None]:
@@ -229,8 +230,7 @@ async def _aread(started: _Started, pieces: _Pieces) -> AsyncGenerator[Any, None
     except httpx2.RequestError as error:
         raise connection_error(error, started.operation.call) from error
     finally:
-        if started.is_here:
-            await started.response.aclose()
+        await started.response.aclose()
 
 
 @dataclass(slots=True)

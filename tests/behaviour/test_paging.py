@@ -347,9 +347,7 @@ def test_the_query_of_a_link_is_followed_and_its_host_is_not(
 
 
 @BOTH
-def test_a_link_keeps_what_it_repeats_and_what_is_empty(
-    mode: str, shop: Value
-) -> None:
+def test_a_link_keeps_what_it_repeats_and_what_is_empty(mode: str, shop: Value) -> None:
     def answer(request: Received) -> Value:
         start = 0 if "after" not in sent(request) else 2
         more = None if start else "?tag=a&tag=b%26c&q=&after=t2"
