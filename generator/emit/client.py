@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from textwrap import indent
 
 from generator.emit.errors import usual_errors
 from generator.emit.files import File
 from generator.emit.imports import import_lines
 from generator.emit.method_view import tuples
-from generator.emit.quoting import docstring, one_line
+from generator.emit.quoting import WIDTH, docstring, one_line
 from generator.emit.render import render
 from generator.emit.spread import mapping, spread
 from generator.surface.model import Credential, Resource, Surface
@@ -73,15 +72,7 @@ def client_file(surface: Surface) -> File:
             surface=surface,
             imports=import_lines(_imports(surface)),
             credentials=credentials,
-            given=indent(
-                mapping(
-                    "credentials",
-                    [(each.key, each.keyword) for each in credentials],
-                    12,
-                )
-                + ",",
-                " " * 12,
-            ),
+            hidden=_hidden(credentials),
             resources={
                 prefix: [_lazy(each, prefix) for each in surface.resources]
                 for prefix in ("", "Async")
@@ -98,6 +89,22 @@ def client_file(surface: Surface) -> File:
     )
 
 
+def _hidden(credentials: list[CredentialView]) -> str:
+    """Write how the constructor puts away what no traceback may show."""
+    pairs = [(each.key, each.keyword) for each in credentials]
+    items = ["base_url=base_url", mapping("credentials", pairs, 12)]
+    names = ["base_url", *(each.keyword for each in credentials)]
+    lines = spread("self._hidden = HiddenSettings(", items, ")", 8)
+    deleted = f"        del {', '.join(names)}"
+    return "\n".join(
+        [
+            *lines,
+            "        # Tracebacks show locals.",
+            *([deleted] if len(deleted) <= WIDTH else spread("del (", names, ")", 8)),
+        ]
+    )
+
+
 def _imports(surface: Surface) -> list[tuple[str, str]]:
     found = [
         ("__future__", "annotations"),
@@ -106,6 +113,7 @@ def _imports(surface: Surface) -> list[tuple[str, str]]:
         (".runtime.base", "ClientConfig"),
         (".runtime.client", "AsyncClient"),
         (".runtime.client", "SyncClient"),
+        (".runtime.hidden", "HiddenSettings"),
         (".runtime.retry", "DEFAULT_RETRY"),
         (".runtime.retry", "Retry"),
     ]
