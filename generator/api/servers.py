@@ -7,9 +7,13 @@ Source: OpenAPI 3.0.3 §4.7.5 (Server Object), §4.7.6 (Server Variable).
 
 from __future__ import annotations
 
+import re
+
 from generator.api.model import Server
 from generator.diagnostics import Sink, SpecError
 from generator.spec.nodes import Node
+
+_TAIL = re.compile(r"[?#].*", re.DOTALL)
 
 
 def servers(node: Node, sink: Sink) -> tuple[Server, ...]:
@@ -17,7 +21,7 @@ def servers(node: Node, sink: Sink) -> tuple[Server, ...]:
     made: dict[str, Server] = {}
     for each in node.elements_of("servers"):
         try:
-            url = each.need("url").text().strip()
+            url = _base(each.need("url"), sink)
             made.setdefault(
                 url,
                 Server(
@@ -36,3 +40,17 @@ def servers(node: Node, sink: Sink) -> tuple[Server, ...]:
         except SpecError as error:
             sink.missing(error, "a server")
     return tuple(made.values())
+
+
+def _base(node: Node, sink: Sink) -> str:
+    """Return the URL of a server; requests have paths and queries of their own."""
+    whole = node.text().strip()
+    url = _TAIL.sub("", whole)
+    if url != whole:
+        sink.warning(
+            "server-query",
+            f"ignored the query or fragment of server URL {whole!r}: a base URL has none",
+            at=node.origin,
+            hint="an overlay may set `servers`, and parameters of the operations",
+        )
+    return url

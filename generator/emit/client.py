@@ -76,6 +76,7 @@ def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
     yield ImportedName("runtime", "base", "ClientConfig")
     yield ImportedName("runtime", "client", "AsyncClient")
     yield ImportedName("runtime", "client", "SyncClient")
+    yield ImportedName("runtime", "hidden", "HiddenSettings")
     yield ImportedName("runtime", "retry", "DEFAULT_RETRY")
     yield ImportedName("runtime", "retry", "Retry")
     if surface.resources:

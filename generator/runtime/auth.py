@@ -1,27 +1,38 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Who is calling: credentials, and the places where they go.
 
-In: security schemes, and what the user gave. Out: the headers, query members and
-cookies that prove it. A secret never shows in a repr or in a message.
+In: security schemes, and what the user gave. Out: requests with the headers, query
+members and cookies that prove it. A secret never shows in a repr, in a message, or in
+a traceback (see `hidden`).
 """
 
 from __future__ import annotations
 
+import os
+import re
 from base64 import b64encode
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, TypeAlias
+from urllib.parse import quote
 
+import httpx2
 from msgspec import Struct
 
 from .errors import MissingCredentialsError
+from .hidden import HiddenSettings, PrivateURL
 
 Token: TypeAlias = str | Callable[[], str]
 AsyncToken: TypeAlias = str | Callable[[], str | Awaitable[str]]
 Password: TypeAlias = tuple[str, str]
-Secret: TypeAlias = AsyncToken | Password
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 Place: TypeAlias = Literal["header", "query", "cookie", "bearer", "basic"]
+IN_COOKIE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"
+_fits_header: Final = re.compile(r"([!-~]([ -~]*[!-~])?)?").fullmatch  # RFC 9110, 5.5
+_UNFIT: Final = (
+    "the value has a line break, a control character, a letter outside of ASCII, or a "
+    "blank at an end; remove it"
+)
 
 
 class Scheme(Struct, frozen=True):
@@ -37,80 +48,116 @@ class Scheme(Struct, frozen=True):
     name: str = "Authorization"
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
-    """What credentials add to a request."""
+@dataclass(slots=True, repr=False)
+class Credential:
+    """A scheme and its secret, for one call."""
 
-    header: dict[str, str] = field(default_factory=dict, repr=False)
-    query: dict[str, str] = field(default_factory=dict, repr=False)
-    cookie: dict[str, str] = field(default_factory=dict, repr=False)
+    scheme: Scheme
+    secret: Any = None
+
+    def check(self) -> None:
+        """Raise a ValueError, which does not show the secret, if it cannot be sent."""
+        keyword = self.scheme.keyword
+        if self.scheme.place == "basic":
+            if not self._is_pair():
+                wanted = "a pair (user, password), and no colon in the user"
+                raise ValueError(f"{keyword}: expected {wanted}")
+        elif not isinstance(self.secret, str) or not self.secret:
+            raise ValueError(f"{keyword}: expected a text")
+        elif not _fits_header(self.secret):
+            raise ValueError(f"{keyword}: {_UNFIT}")
+
+    def add_to(self, request: httpx2.Request) -> None:
+        """Put the secret where its scheme wants it, beside what is there."""
+        match self.scheme.place:
+            case "query":
+                request.url = PrivateURL(request.url).with_query(self._text)
+            case "cookie":
+                add_cookies(request, [quote(self.scheme.name, IN_COOKIE)], self._text)
+            case _:
+                request.headers[self.scheme.name.lower()] = self._text()
+
+    def _text(self) -> str:
+        """Return the secret as it is sent."""
+        name = self.scheme.name
+        match self.scheme.place:
+            case "query":
+                return f"{quote(name, safe='')}={quote(self.secret, safe='')}"
+            case "cookie":
+                return f"{quote(name, IN_COOKIE)}={quote(self.secret, IN_COOKIE)}"
+            case "bearer":
+                return f"Bearer {self.secret}"
+            case "basic":
+                return "Basic " + b64encode(":".join(self.secret).encode()).decode()
+            case "header":
+                return str(self.secret)
+
+    def _is_pair(self) -> bool:
+        match self.secret:
+            case (str(), str()):
+                return ":" not in self.secret[0]
+        return False
 
 
-@dataclass(frozen=True, slots=True)
 class Credentials:
-    """The security schemes of an API and the secrets that are known for them."""
+    """The security schemes of an API, and the secrets that are known for them."""
 
-    schemes: Mapping[str, Scheme]
-    secrets: Mapping[str, Secret] = field(repr=False)
-
-    @classmethod
-    def collect(
-        cls,
-        schemes: Mapping[str, Scheme],
-        given: Mapping[str, Secret | None],
-        environment: Mapping[str, str],
-    ) -> Credentials:
-        """Take what was given, else what stands in the environment."""
-        secrets: dict[str, Secret] = {}
+    def __init__(self, schemes: Mapping[str, Scheme], hidden: HiddenSettings) -> None:
+        self._schemes = schemes
+        self._known: dict[str, Any] = {}
+        self._base = Credential(Scheme("basic", "base_url", ""))
+        if hidden.url.username or hidden.url.password:
+            self._base.secret = (hidden.url.username, hidden.url.password)
         for name, scheme in schemes.items():
-            written = environment.get(scheme.variable, "")
-            user, _, password = written.partition(":")
-            is_pair = written and scheme.place == "basic"
-            if found := given.get(name) or ((user, password) if is_pair else written):
-                secrets[name] = found
-        return cls(schemes, secrets)
+            if hidden.credentials.get(name):
+                self._known[name] = hidden.credentials[name]
+            elif os.environ.get(scheme.variable):
+                self._known[name] = os.environ[scheme.variable]
+                if scheme.place == "basic":
+                    self._known[name] = self._known[name].partition(":")[::2]
 
-    def choose(self, alternatives: Security, call: str) -> dict[str, Secret]:
-        """Give the secrets for the first alternative that is known as a whole."""
+    def choose(self, alternatives: Security, call: str) -> tuple[str, ...]:
+        """Return the first alternative of which every scheme has a secret."""
         for names in alternatives or ((),):
-            if all(name in self.secrets for name in names):
-                return {name: self.secrets[name] for name in names}
+            if all(name in self._known for name in names):
+                return names
         ways = " or ".join(" and ".join(map(self._way, e)) for e in alternatives)
         raise MissingCredentialsError(f"{call} needs credentials: {ways}")
 
+    async def ask(self, names: tuple[str, ...]) -> list[Credential]:
+        """Return the credentials of one call; asks functions for their secrets."""
+        found: list[Credential] = []
+        for name in names:
+            each = Credential(self._schemes[name])
+            each.secret = self._known[name]
+            if callable(each.secret):
+                each.secret = each.secret()
+                if hasattr(each.secret, "__await__"):
+                    each.secret = await each.secret
+            each.check()
+            found.append(each)
+        if self._base.secret is not None:
+            found.append(self._base)
+        return found
+
     def _way(self, name: str) -> str:
-        if (scheme := self.schemes.get(name)) is None:
+        if (scheme := self._schemes.get(name)) is None:
             return f"{name}, which this client does not support"
         return f"give the client {scheme.keyword}=, or set {scheme.variable}"
 
-    def prove(self, secrets: Mapping[str, str | Password]) -> Proof:
-        """Put each secret where its scheme wants it; raises a ValueError without it."""
-        proof = Proof()
-        for name, secret in secrets.items():
-            scheme = self.schemes[name]
-            text = header_value(_text(scheme, secret), scheme.keyword)
-            if scheme.place in ("query", "cookie"):
-                getattr(proof, scheme.place)[scheme.name] = text
-            else:
-                proof.header[scheme.name.lower()] = text
-        return proof
 
-
-def _text(scheme: Scheme, secret: str | Password) -> str:
-    if scheme.place == "basic":
-        match secret:
-            case (user, password) if ":" not in user:
-                return "Basic " + b64encode(f"{user}:{password}".encode()).decode()
-        wanted = "a pair (user, password), and no colon in the user"
-        raise ValueError(f"{scheme.keyword}: expected {wanted}")
-    if not isinstance(secret, str) or not secret:
-        raise ValueError(f"{scheme.keyword}: expected a text")
-    return f"Bearer {secret}" if scheme.place == "bearer" else secret
+def add_cookies(
+    request: httpx2.Request, names: Iterable[str], text: Callable[[], str]
+) -> None:
+    """Add what a function returns to the cookies; those of an `http_client` stay."""
+    headers = request.headers
+    pattern = rf"(^|; )({'|'.join(map(re.escape, names))})=[^;]*"
+    headers["cookie"] = re.sub(pattern, "", headers.get("cookie", ""))
+    headers["cookie"] = f"{headers['cookie']}; {text()}".lstrip("; ")
 
 
 def header_value(value: str, name: str) -> str:
-    """Refuse what a header cannot hold (RFC 9110, 5.5), without showing it."""
-    if value.isascii() and value.isprintable() and value == value.strip():
+    """Refuse what a header cannot hold, without showing it."""
+    if _fits_header(value):
         return value
-    kinds = "a line break, a control character, a letter outside of ASCII, or a blank"
-    raise ValueError(f"{name}: the value has {kinds} at an end; remove it")
+    raise ValueError(f"{name}: {_UNFIT}")

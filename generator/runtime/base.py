@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import copy
 import logging
-import os
-import re
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Mapping
 from importlib import import_module
 from random import random
-from threading import Lock
 from time import monotonic
 from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
 from urllib.parse import urljoin
@@ -24,11 +21,13 @@ from msgspec import UNSET, Struct, UnsetType, field
 from msgspec.structs import replace
 
 from .answers import AnswerReader, RawResponse
-from .auth import Credentials, Proof, Scheme, Secret, Security
+from .auth import Credential, Credentials, Scheme, Security
 from .errors import AnswerError, connection_error
+from .hidden import HiddenFrames, HiddenSettings
 from .logs import Log
 from .operation import Body, Operation
 from .parameters import header_texts, pairs, path_text
+from .pool import Pool
 from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
 from .shapes import Value
 
@@ -42,7 +41,6 @@ Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
-_USER = re.compile(r"//[^/@]*@")
 
 
 class ClientConfig(Struct, frozen=True, kw_only=True):
@@ -74,49 +72,18 @@ class Arguments(Struct, frozen=True):
     idempotency_key: str | None = None
 
 
-class PrivateURL(httpx2.URL):
-    """A URL that holds a secret; as a text, in logs too, it shows none of it."""
-
-    def __str__(self) -> str:
-        return _USER.sub("//", super().__str__()).partition("?")[0] + "?…"
-
-    __repr__ = __str__
-
-
-class Pool(Generic[H]):
-    """The connections of a client and its copies, opened when they are first needed.
-
-    Ours are not asked to make requests, which is quicker: so its `headers` are kept.
-    """
-
-    def __init__(self, given: H | None, open_: Callable[[], H]) -> None:
-        self.is_ours = given is None
-        self.headers: dict[str, str] = {}
-        self._opened, self._open, self._lock = given, open_, Lock()
-
-    @property
-    def client(self) -> H:
-        """The connections."""
-        with self._lock:
-            if self._opened is None:
-                self._opened = self._open()
-                self.headers = dict(self._opened.headers)
-            return self._opened
-
-
 class BaseClient(ABC, Generic[H]):
     """The common part of the clients, which add the sending."""
 
     _config: ClassVar[ClientConfig]
     _waits: ClassVar[bool]
+    _hidden: HiddenSettings  # the generated classes set it first, before anything fails
     _file: Any = None
 
     def __init__(
         self,
-        credentials: Mapping[str, Secret | None],
-        http_client: H | None = None,
         *,
-        base_url: str | None = None,
+        http_client: H | None = None,
         server: str | None = None,
         timeout: Timeout = 60,
         retry: Retry = DEFAULT_RETRY,
@@ -124,13 +91,13 @@ class BaseClient(ABC, Generic[H]):
         on_request: RequestHook = None,
         on_response: ResponseHook = None,
     ) -> None:
-        config = self._config
-        url = base_url or os.environ.get(f"{config.prefix}_BASE_URL")
-        self._is_fixed = bool(url)  # then no operation goes to a server of its own
-        self._base = (url or self._server(server)).rstrip("/")
-        if not self._base.startswith(("http://", "https://")):
-            raise ValueError(f"base_url: {self!r} needs http:// or https://")
-        self._credentials = Credentials.collect(config.schemes, credentials, os.environ)
+        config, hidden = self._config, self._hidden
+        source = hidden.read_environment(f"{config.prefix}_BASE_URL")
+        self._is_fixed = bool(source)  # then no operation goes to a server of its own
+        if not source:
+            hidden.base_url = self._server(server)
+        self._base = hidden.check_base_url(source or "server")
+        self._credentials = Credentials(config.schemes, hidden)
         self._timeout = httpx2.Timeout(timeout).as_dict()
         self._retry = retry
         self._on_request, self._on_response = on_request, on_response
@@ -142,7 +109,7 @@ class BaseClient(ABC, Generic[H]):
 
     def __repr__(self) -> str:
         """Show where the client calls."""
-        return f"{type(self).__name__}(base_url={_USER.sub('//', self._base)!r})"
+        return f"{type(self).__name__}(base_url={self._base!r})"
 
     @abstractmethod
     def _open(self) -> H: ...
@@ -179,17 +146,16 @@ class BaseClient(ABC, Generic[H]):
 
     async def _made(self, operation: Operation[T], given: Arguments) -> T:
         """Make a call; nothing in it waits for the client that blocks."""
-        own, secrets = operation.security, {}
+        own = operation.security
         security = self._config.security if own is None else own
-        for name, secret in self._credentials.choose(security, operation.call).items():
-            secrets[name] = await done(secret()) if callable(secret) else secret
+        chosen = self._credentials.choose(security, operation.call)
+        credentials = await self._credentials.ask(chosen)
         is_safe = operation.method in _SAFE
         write_key: Any = None
         if operation.idempotency is not None:
             body, write_key = operation.idempotency(given.body, given.idempotency_key)
             given, is_safe = replace(given, body=body), is_safe or bool(write_key)
-        proof = self._credentials.prove(secrets)
-        request, is_once = self._build(operation, given, proof)
+        request, is_once = self._build(operation, given, credentials)
         retry = Retry(times=0) if is_once else self._retry
         start, number, repeated = monotonic(), 0, False
         while True:
@@ -227,29 +193,32 @@ class BaseClient(ABC, Generic[H]):
         """Send a request, and read the answer unless it stays open."""
         file = self._file
         try:
-            sending = self._pool.client.send(request, stream=file is not None)
-            response: httpx2.Response = await done(sending)
+            client = self._pool.client
+            with HiddenFrames():
+                sending = client.send(request, stream=file is not None)
+                response: httpx2.Response = await done(sending)
             if file is None or (file.stays_open and response.is_success):
                 return response
             try:
                 if not response.is_success:
-                    await done(self._do(response, "read"))
+                    await self._do(response, "read")
                     return response
                 with file.writer(response) as write:
-                    async for chunk in each_of(self._do(response, "iter_bytes")):
+                    async for chunk in each_of(await self._do(response, "iter_bytes")):
                         write(chunk)
             finally:
-                await done(self._do(response, "close"))
+                await self._do(response, "close")
         except httpx2.RequestError as error:
             return error
         return response
 
-    def _do(self, response: httpx2.Response, name: str) -> Value:
+    async def _do(self, response: httpx2.Response, name: str) -> Value:
         """Call a method, whose name starts with `a` where it is to be waited for."""
-        return getattr(response, f"a{name}" if self._waits else name)()
+        with HiddenFrames():
+            return await done(getattr(response, f"a{name}" if self._waits else name)())
 
     def _build(
-        self, operation: Operation[Any], given: Arguments, proof: Proof
+        self, operation: Operation[Any], given: Arguments, found: list[Credential]
     ) -> tuple[httpx2.Request, bool]:
         """Make the request of a call; tell whether its body can be read only once."""
         styles = operation.styles
@@ -257,27 +226,23 @@ class BaseClient(ABC, Generic[H]):
         if operation.server and not (self._is_fixed and "//" in operation.server):
             url = urljoin(url, operation.server)
         url += path_text(operation.path, given.path, styles)
-        query = [*pairs("query", given.query, styles), *pairs("query", proof.query, {})]
+        if query := "&".join(pairs("query", given.query, styles)):
+            url += f"{'&' if '?' in url else '?'}{query}"
         body = Body() if given.body is UNSET else operation.body(given.body)
-        http = self._pool.client
         headers = {"user-agent": self._config.user_agent, "accept": operation.accept}
         headers |= header_texts(given.headers, styles)
         if body.media_type is not None:
             headers["content-type"] = body.media_type
-        members = {**given.cookies, **proof.cookie}
-        if cookies := "; ".join(pairs("cookie", members, styles)):
-            headers["cookie"] = cookies
-        make = httpx2.Request if self._pool.is_ours else http.build_request
-        request = make(
+        request = self._pool.build_request(
             operation.method,
-            f"{url}{'&' if '?' in url else '?'}{'&'.join(query)}" if query else url,
-            headers=self._pool.headers | headers | proof.header,
+            url,
+            headers,
+            [*pairs("cookie", given.cookies, styles)],
+            found,
             content=body.later if self._waits and body.later else body.content,
             files=body.parts,
             extensions={"timeout": self._timeout, "operation": operation},
         )
-        if proof.query or "@" in url:
-            request.url = PrivateURL(request.url)
         return request, body.is_once
 
 
@@ -305,12 +270,13 @@ async def done(value: Value) -> Value:
 
 async def each_of(values: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[T]:
     """Iterate over what may have to be waited for."""
-    if isinstance(values, AsyncIterable):
-        async for each in values:
-            yield each
-    else:
-        for each in values:
-            yield each
+    with HiddenFrames():
+        if isinstance(values, AsyncIterable):
+            async for each in values:
+                yield each
+        else:
+            for each in values:
+                yield each
 
 
 def client_of(method: Value) -> Value:

@@ -64,18 +64,21 @@ class Delivery(Struct, frozen=True):
         return Delivery(delivery_id, sent_at) if delivery_id else None
 
 
-def keys_of(secret: Secret | Sequence[Secret] | None) -> tuple[Key, ...]:
-    """Make keys of secrets; none for None, which stands for no signatures.
+def keys_of(secret: Secret | Sequence[Secret] | None) -> tuple[tuple[Key, ...], str]:
+    """Return the keys of secrets, and what is wrong with the secrets ("" for nothing).
 
-    Raises:
-        ValueError: a secret is empty or no base64, or there is none in the list.
+    None stands for no signatures. It does not raise, and the caller deletes `secret`
+    before it does, because tracebacks show locals.
     """
     if secret is None:
-        return ()
-    keys = tuple(map(_key, [secret] if isinstance(secret, str | bytes) else secret))
-    if not keys:
-        raise ValueError("the list of secrets is empty; None takes what is not signed")
-    return keys
+        return (), ""
+    made = list(map(_key, [secret] if isinstance(secret, str | bytes) else secret))
+    keys = tuple(each for each in made if each is not None)
+    if not made:
+        return keys, "the list of secrets is empty; None takes what is not signed"
+    if len(keys) < len(made):
+        return keys, "a webhook secret is empty or no base64; is it whole?"
+    return keys, ""
 
 
 def verify(
@@ -96,11 +99,8 @@ def verify(
         raise WebhookSignatureError("the delivery is too old or too new for this clock")
     content = _content(body, delivery_id, seconds)
     given = _bytes(signatures).split()
-    for key in keys:
-        own = _signature(content, key)
-        for each in given:
-            if hmac.compare_digest(own, each):
-                return Delivery(delivery_id, sent_at)
+    if any(_is_signed(content, key, given) for key in keys):
+        return Delivery(delivery_id, sent_at)
     raise WebhookSignatureError("no signature of the delivery is of a known secret")
 
 
@@ -111,10 +111,14 @@ def sign(
 
     Without an id it is a new delivery each time; `sent_at` is a Unix time.
     """
+    keys, fault = keys_of(secret)
+    del secret  # tracebacks show locals
+    if fault:
+        raise ValueError(fault)
     seconds = str(int(time.time() if sent_at is None else sent_at))
     delivery_id = delivery_id or f"msg_{os.urandom(12).hex()}"
     content = _content(body, delivery_id, seconds)
-    signature = _signature(content, _key(secret)).decode()
+    signature = _signature(content, keys[0]).decode()
     return {
         "webhook-id": delivery_id,
         "webhook-timestamp": seconds,
@@ -122,17 +126,15 @@ def sign(
     }
 
 
-def _key(secret: Secret) -> Key:
-    key = secret
-    if isinstance(key, str):
-        text = key.strip().removeprefix("whsec_").rstrip("=")
-        try:
-            key = b64decode(text + "=" * (-len(text) % 4), validate=True)
-        except ValueError:
-            key = b""
-    if not key:
-        raise ValueError("a webhook secret is empty or no base64; is it whole?")
-    return hmac.new(key, digestmod="sha256")
+def _key(secret: Secret) -> Key | None:
+    """Return the key of a secret, None where it has none."""
+    try:
+        if isinstance(secret, str):
+            text = secret.strip().removeprefix("whsec_").rstrip("=")
+            secret = b64decode(text + "=" * (-len(text) % 4), validate=True)
+        return hmac.new(secret, digestmod="sha256") if secret else None
+    except (TypeError, ValueError):
+        return None
 
 
 def _content(body: bytes, delivery_id: str, seconds: str) -> bytes:
@@ -143,6 +145,11 @@ def _signature(content: bytes, key: Key) -> bytes:
     own = key.copy()
     own.update(content)
     return b"v1," + b2a_base64(own.digest(), newline=False)
+
+
+def _is_signed(content: bytes, key: Key, given: list[bytes]) -> bool:
+    own = _signature(content, key)
+    return any(hmac.compare_digest(own, each) for each in given)
 
 
 def _is_time(seconds: str) -> bool:

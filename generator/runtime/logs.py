@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Container
+from urllib.parse import unquote
 
 import httpx2
 from msgspec import Struct
@@ -16,6 +17,7 @@ from msgspec import Struct
 from .retry import Attempt
 
 _SECRET = re.compile(r"(?i)key|token|secret|passw|auth|cookie|session|signature")
+_NAME = re.compile(r"[?&]([^=&]+)")
 
 
 class Log(Struct, frozen=True):
@@ -31,12 +33,16 @@ class Log(Struct, frozen=True):
     def request(self, request: httpx2.Request) -> None:
         """Log a request before it is sent."""
         if self.logger.isEnabledFor(logging.DEBUG):
+            # No local may hold a secret (see `hidden`), so only names are looked at.
             url = request.url
-            path, _, query = url.raw_path.decode("ascii").partition("?")
-            pairs = (each.partition("=") for each in query.split("&") if each)
-            shown = "&".join(f"{name}={self._shown(name, v)}" for name, _, v in pairs)
-            place = f"{url.scheme}://{url.host}{path}{'?' if shown else ''}{shown}"
-            headers = {k: self._shown(k, v) for k, v in request.headers.items()}
+            headers = {
+                name: "***" if self._is_secret(name) else request.headers[name]
+                for name in request.headers
+            }
+            names = filter(self._is_secret, _NAME.findall(url.raw_path.decode()))
+            masked = rf"([?&](?:{'|'.join(map(re.escape, names)) or '(?!)'})=)[^&]*"
+            target = re.sub(masked, r"\1***", url.raw_path.decode())
+            place = f"{url.scheme}://{url.host}{target}"
             self.logger.debug("%s %s %s", request.method, place, headers)
 
     def outcome(self, call: str, attempt: Attempt, again: float | None) -> None:
@@ -50,5 +56,6 @@ class Log(Struct, frozen=True):
             line, number = "%s: attempt %d ended after %.3f s: %s", attempt.number
             self.logger.log(level, line, call, number, attempt.elapsed, end)
 
-    def _shown(self, name: str, value: str) -> str:
-        return "***" if name.lower() in self.secrets or _SECRET.search(name) else value
+    def _is_secret(self, name: str) -> bool:
+        """Return whether the value of a header or a query member is not to be shown."""
+        return unquote(name).lower() in self.secrets or bool(_SECRET.search(name))

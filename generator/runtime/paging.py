@@ -18,7 +18,7 @@ from collections.abc import (
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, overload
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from msgspec import UNSET
 from msgspec.structs import replace
@@ -184,10 +184,14 @@ def _asking(given: Arguments, paging: Paging, at: Value, size: int) -> Arguments
     wanted: dict[str, Any] = {paging.limit: size} if paging.limit else {}
     if at is not None and paging.by == "link":
         # What the caller gave stays as it is: a link may write it in another way.
-        link, asked = parse_qsl(urlsplit(str(at)).query), given.query
+        link = parse_qs(urlsplit(str(at)).query, keep_blank_values=True)
         own = (paging.send, paging.limit)
         new = (None, UNSET)
-        wanted |= {k: v for k, v in link if k in own or asked.get(k) in new}
+        wanted |= {
+            name: values if len(values) > 1 else values[0]
+            for name, values in link.items()
+            if name in own or given.query.get(name) in new
+        }
     elif at is not None:
         wanted[paging.send] = at
     if paging.place == "query":

@@ -16,12 +16,11 @@ from urllib.parse import quote
 
 from msgspec import UNSET
 
-from .auth import header_value
+from .auth import IN_COOKIE, header_value
 from .encoding import to_plain
 
 Values: TypeAlias = Mapping[str, Any]
 Escape: TypeAlias = Callable[[str], str]
-_IN_COOKIE: Final = "!#$&'()*+-./:<=>?@[]^_`{|}~"
 _ELSEWHERE: Final = ("", ".", "..")
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
@@ -82,7 +81,7 @@ def pairs(place: str, values: Values, styles: Styles) -> Iterator[str]:
     for name, value in values.items():
         if value is not None and value is not UNSET:
             style = styles.get(f"{place}:{name}", FORM)
-            safe = _IN_COOKIE if place == "cookie" else style.safe
+            safe = IN_COOKIE if place == "cookie" else style.safe
             yield from style.pairs(name, value, partial(quote, safe=safe))
 
 

@@ -120,7 +120,11 @@ class Router(Generic[M]):
         max_size: int = MAX_SIZE,
         seen: M | None = None,
     ) -> None:
-        self._keys, self._tolerance, self._seen = keys_of(secret), tolerance, seen
+        self._keys, fault = keys_of(secret)
+        del secret  # tracebacks show locals
+        if fault:
+            raise ValueError(fault)
+        self._tolerance, self._seen = tolerance, seen
         self.max_size = max_size
         self._routes: dict[str, list[Handler]] = {name: [] for name in self.payloads}
         self._others: list[Handler] = []
@@ -128,7 +132,7 @@ class Router(Generic[M]):
         self._running: dict[str, object] = {}
         if seen is not None:
             self._check(seen.has)
-        if secret is None:
+        if not self._keys:
             _log().warning("this router takes deliveries that nobody signed")
 
     @overload
@@ -200,8 +204,7 @@ class Router(Generic[M]):
         except PayloadError as error:
             return Answer(400, str(error).encode())
 
-    async def _answer(self, body: bytes, headers: Headers) -> Answer:
-        event = self._open(body, headers)
+    async def _answer(self, event: AnyEvent | Answer) -> Answer:
         if isinstance(event, Answer):
             return event
         try:
@@ -241,8 +244,9 @@ class WebhookRouter(Router[Memory]):
 
     def handle(self, body: bytes, headers: Headers) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
+        event = self._open(body, headers)
         try:
-            self._answer(body, headers).send(None)  # ends at once: nothing waits
+            self._answer(event).send(None)  # ends at once: nothing waits
         except StopIteration as end:
             answer: Answer = end.value
             return answer
@@ -258,7 +262,7 @@ class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
 
     async def handle(self, body: bytes, headers: Headers) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
-        return await self._answer(body, headers)
+        return await self._answer(self._open(body, headers))
 
 
 async def _settled(value: object) -> object:

@@ -76,7 +76,9 @@ def wsgi_app(router: WebhookRouter) -> WsgiApp:
             size = router.max_size + 1
             if not environ.get("wsgi.input_terminated"):
                 size = min(_length(environ.get("CONTENT_LENGTH")), size)
-            answer = router.handle(environ["wsgi.input"].read(size), environ)
+            body = environ["wsgi.input"].read(size)
+            environ = {k: v for k, v in environ.items() if k.startswith("HTTP_")}
+            answer = router.handle(body, environ)
         else:
             answer = Answer(405)
         phrase = "OK" if answer.status == _OK else "Refused"

@@ -8,6 +8,7 @@ events), RFC 7464 (JSON text sequences).
 
 from __future__ import annotations
 
+import os
 from abc import ABC, abstractmethod
 from collections.abc import AsyncGenerator, Generator, Iterator
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from .client import AsyncResource, Resource
 from .decoding import Mismatch, NotJSONError, decode
 from .errors import connection_error
 from .framing import EventLines, Line, Lines, Records
+from .hidden import HiddenFrames
 from .operation import Operation, by_status, warn_if_deprecated
 from .shapes import Hint, Value, members, resolve
 
@@ -49,21 +51,24 @@ class Streamed(Generic[T]):
     nobody holds the iterator any more.
     """
 
-    def __init__(
-        self, pieces: Generator[T, None, None], response: httpx2.Response
-    ) -> None:
-        self._pieces = pieces
-        self.status, self.headers = response.status_code, response.headers
+    def __init__(self, pieces: Generator[T, None, None], started: _Started) -> None:
+        self._pieces, self._started = pieces, started
+        self.status = started.response.status_code
+        self.headers = started.response.headers
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> T:
-        return next(self._pieces)
+        self._started.check_process()
+        with HiddenFrames():
+            return next(self._pieces)
 
     def close(self) -> None:
         """Close the connection; what has not been read is lost."""
-        self._pieces.close()
+        if self._started.is_here:  # else its parent reads on
+            with HiddenFrames():
+                self._pieces.close()
 
     def __enter__(self) -> Self:
         return self
@@ -79,21 +84,24 @@ class AsyncStreamed(Generic[T]):
     and when nobody holds the iterator any more.
     """
 
-    def __init__(
-        self, pieces: AsyncGenerator[T, None], response: httpx2.Response
-    ) -> None:
-        self._pieces = pieces
-        self.status, self.headers = response.status_code, response.headers
+    def __init__(self, pieces: AsyncGenerator[T, None], started: _Started) -> None:
+        self._pieces, self._started = pieces, started
+        self.status = started.response.status_code
+        self.headers = started.response.headers
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> T:
-        return await anext(self._pieces)
+        self._started.check_process()
+        with HiddenFrames():
+            return await anext(self._pieces)
 
     async def aclose(self) -> None:
         """Close the connection; what has not been read is lost."""
-        await self._pieces.aclose()
+        if self._started.is_here:  # else its parent reads on
+            with HiddenFrames():
+                await self._pieces.aclose()
 
     async def __aenter__(self) -> Self:
         return self
@@ -148,6 +156,20 @@ class _Started:
     reader: AnswerReader
     operation: Operation[Any]
     response: httpx2.Response
+    process: int = field(default_factory=os.getpid)
+
+    @property
+    def is_here(self) -> bool:
+        """Whether the connection belongs to this process, which may be a fork."""
+        return self.process == os.getpid()
+
+    def check_process(self) -> None:
+        """Raise a RuntimeError in a forked process, which would take what is read."""
+        if not self.is_here:
+            message = (
+                f"this stream belongs to process {self.process}, not {os.getpid()}"
+            )
+            raise RuntimeError(f"{message}: call {self.operation.call} after the fork")
 
 
 def _client(resource: Value) -> Value:
@@ -166,7 +188,7 @@ def _opened(
     started: _Started = _client(resource)(operation, Arguments(**given))
     pieces = _read(started, kind.of(started))
     next(pieces)
-    return Streamed(pieces, started.response)
+    return Streamed(pieces, started)
 
 
 async def _aopened(
@@ -178,7 +200,7 @@ async def _aopened(
     started: _Started = await _client(resource)(operation, Arguments(**given))
     pieces = _aread(started, kind.of(started))
     await anext(pieces)
-    return AsyncStreamed(pieces, started.response)
+    return AsyncStreamed(pieces, started)
 
 
 def _read(started: _Started, pieces: _Pieces) -> Generator[Any, None, None]:

@@ -94,6 +94,7 @@ CLIENT_MODULE_NAMES = frozenset(
         "AsyncToken",
         "ClientConfig",
         "DEFAULT_RETRY",
+        "HiddenSettings",
         "Lazy",
         "Literal",
         "Password",

@@ -347,6 +347,18 @@ def test_the_query_of_a_link_is_followed_and_its_host_is_not(
 
 
 @BOTH
+def test_a_link_keeps_what_it_repeats_and_what_is_empty(mode: str, shop: Value) -> None:
+    def answer(request: Received) -> Value:
+        start = 0 if "after" not in sent(request) else 2
+        more = None if start else "?tag=a&tag=b%26c&q=&after=t2"
+        return {"items": things(start, start + 2), "meta": {"next": more}}
+
+    with Lists(answer) as server:
+        assert walk(shop, server, "list_links", mode=mode) == ids(4)
+        assert server.last.query == "after=t2&tag=a&tag=b%26c&q="
+
+
+@BOTH
 def test_what_the_caller_gave_stays_whatever_a_link_makes_of_it(
     mode: str, shop: Value
 ) -> None:

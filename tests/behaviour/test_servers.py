@@ -108,7 +108,9 @@ def test_base_url_comes_before_the_environment_and_that_before_servers(
 
 @pytest.mark.parametrize("url", ["example.com", "ftp://example.com", "//x", "/v1"])
 def test_a_base_url_without_http_is_refused(url: str, api: Generated) -> None:
-    with pytest.raises(ValueError, match="needs http:// or https://"):
+    with pytest.raises(
+        ValueError, match=r"^invalid base_url .*: .*http:// or https://"
+    ):
         where(api, base_url=url)
 
 

@@ -13,6 +13,7 @@ from generator.runtime.base import (
     Timeout,
 )
 from generator.runtime.client import AsyncClient, SyncClient
+from generator.runtime.hidden import HiddenSettings
 from generator.runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
@@ -62,15 +63,19 @@ class Sample(SyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
-        super().__init__(
-            {
+        self._hidden = HiddenSettings(
+            base_url=base_url,
+            credentials={
                 "ApiKeyAuth": api_key,
                 "QueryKey": query_key,
                 "SessionAuth": token,
                 "Login": login,
             },
-            http_client,
-            base_url=base_url,
+        )
+        # Tracebacks show locals.
+        del base_url, api_key, query_key, token, login
+        super().__init__(
+            http_client=http_client,
             server=server,
             timeout=timeout,
             retry=retry,
@@ -91,6 +96,9 @@ class AsyncSample(AsyncClient):
         self,
         *,
         api_key: AsyncToken | None = None,
+        query_key: AsyncToken | None = None,
+        token: AsyncToken | None = None,
+        login: tuple[str, str] | None = None,
         base_url: str | None = None,
         server: str | None = None,
         timeout: Timeout = 60,
@@ -100,10 +108,19 @@ class AsyncSample(AsyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
-        super().__init__(
-            {"ApiKeyAuth": api_key},
-            http_client,
+        self._hidden = HiddenSettings(
             base_url=base_url,
+            credentials={
+                "ApiKeyAuth": api_key,
+                "QueryKey": query_key,
+                "SessionAuth": token,
+                "Login": login,
+            },
+        )
+        # Tracebacks show locals.
+        del base_url, api_key, query_key, token, login
+        super().__init__(
+            http_client=http_client,
             server=server,
             timeout=timeout,
             retry=retry,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
+import httpx2
 import pytest
 
-from generator.runtime.auth import Credentials, Scheme, Secret
+from generator.runtime.auth import Credential, Credentials, Scheme
 from generator.runtime.errors import MissingCredentialsError
+from generator.runtime.hidden import HiddenSettings
+from generator.runtime.shapes import Value
 
 SCHEMES = {
     "Key": Scheme("header", "api_key", "X_API_KEY", "x-api-key"),
@@ -16,52 +21,86 @@ SCHEMES = {
 }
 
 
-def collect(
-    given: dict[str, Secret | None], environment: dict[str, str] | None = None
-) -> Credentials:
-    """Collect credentials."""
-    return Credentials.collect(SCHEMES, given, environment or {})
+def collect(given: dict[str, Value], base_url: str | None = None) -> Credentials:
+    """Collect credentials, also from the environment."""
+    hidden = HiddenSettings(base_url=base_url, credentials=given)
+    if base_url is not None:
+        hidden.check_base_url("base_url")
+    return Credentials(SCHEMES, hidden)
+
+
+def signed(
+    given: dict[str, Value], base_url: str | None = None, *, request: Value = None
+) -> httpx2.Request:
+    """Give a request with all the credentials that are given."""
+    made: httpx2.Request = request or httpx2.Request("GET", "http://h/a")
+    for each in asyncio.run(collect(given, base_url).ask(tuple(given))):
+        each.add_to(made)
+    return made
 
 
 def test_each_scheme_has_its_place() -> None:
-    secrets = {"Key": "k", "Query": "q", "Cookie": "c", "Token": "t"}
-    proof = collect({}).prove(secrets)
-    assert proof.header == {"x-api-key": "k", "authorization": "Bearer t"}
-    assert proof.query == {"key": "q"}
-    assert proof.cookie == {"sid": "c"}
+    request = signed({"Key": "k", "Query": "q", "Cookie": "c", "Token": "t"})
+    headers = {"x-api-key": "k", "authorization": "Bearer t", "cookie": "sid=c"}
+    assert headers.items() <= dict(request.headers).items()
+    assert request.url.query == b"key=q"
 
 
 def test_a_password_follows_the_standard() -> None:
-    proof = collect({}).prove({"Login": ("Aladdin", "open sesame")})
-    assert proof.header == {"authorization": "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="}
+    request = signed({"Login": ("Aladdin", "open sesame")})
+    assert request.headers["authorization"] == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
 
 
-def test_what_is_given_wins_over_the_environment() -> None:
-    environment = {"X_API_KEY": "env", "X_TOKEN": "env", "X_LOGIN": "user:pass:word"}
-    credentials = collect({"Key": "given", "Token": None}, environment)
-    assert credentials.secrets == {
-        "Key": "given",
-        "Token": "env",
-        "Login": ("user", "pass:word"),
-    }
+def test_user_and_password_of_a_base_url_are_a_password() -> None:
+    request = signed({}, "http://Aladdin:open%20sesame@h/")
+    assert request.headers["authorization"] == "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ=="
+    request = signed({}, "http://Aladdin@h/")
+    assert request.headers["authorization"] == "Basic QWxhZGRpbjo="
+
+
+def test_a_credential_is_put_beside_what_is_there() -> None:
+    request = httpx2.Request(
+        "GET", "http://h/?a=1%2C2", headers={"cookie": "a=1; sid=old; b=2"}
+    )
+    signed({"Query": "q r", "Cookie": "c;d"}, request=request)
+    assert request.url.query == b"a=1%2C2&key=q%20r"
+    assert request.headers["cookie"] == "a=1; b=2; sid=c%3Bd"
+
+
+def test_what_is_given_wins_over_the_environment(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for variable, value in {
+        "X_API_KEY": "env",
+        "X_TOKEN": "env",
+        "X_LOGIN": "user:pass:word",
+    }.items():
+        monkeypatch.setenv(variable, value)
+    credentials = collect({"Key": "given", "Token": None})
+    found = asyncio.run(credentials.ask(("Key", "Token", "Login")))
+    assert [each.secret for each in found] == ["given", "env", ("user", "pass:word")]
 
 
 @pytest.mark.parametrize("nothing", [None, ""])
-def test_an_empty_value_is_none(nothing: str | None) -> None:
-    assert collect({"Key": nothing}, {"X_API_KEY": ""}).secrets == {}
+def test_an_empty_value_is_none(
+    nothing: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("X_API_KEY", "")
+    with pytest.raises(MissingCredentialsError):
+        collect({"Key": nothing}).choose((("Key",),), "GET /")
 
 
 def test_the_first_alternative_that_is_known_as_a_whole_is_taken() -> None:
     credentials = collect({"Token": "t", "Query": "q"})
     alternatives = (("Key",), ("Token", "Login"), ("Token", "Query"), ("Query",))
-    assert credentials.choose(alternatives, "GET /") == {"Token": "t", "Query": "q"}
+    assert credentials.choose(alternatives, "GET /") == ("Token", "Query")
 
 
 @pytest.mark.parametrize("alternatives", [(), ((),), (("Key",), ())])
 def test_anybody_may_call_what_is_open(
     alternatives: tuple[tuple[str, ...], ...],
 ) -> None:
-    assert collect({}).choose(alternatives, "GET /") == {}
+    assert collect({}).choose(alternatives, "GET /") == ()
 
 
 def test_what_is_missing_is_said_by_keyword_and_variable() -> None:
@@ -83,18 +122,24 @@ def test_what_is_missing_is_said_by_keyword_and_variable() -> None:
         ("Token", ("s3cret", "s3cret"), "token: expected a text"),
         ("Login", "s3cret", "login: expected a pair"),
         ("Login", ("s3:cret", "x"), "login: expected a pair .*, and no colon"),
+        ("Login", ("s3cret", None), "login: expected a pair"),
+        ("Login", ("s3cret", "s3cret", "x"), "login: expected a pair"),
         ("Key", "", "api_key: expected a text"),
     ],
 )
 def test_a_secret_that_cannot_be_sent_is_refused_and_not_shown(
-    name: str, secret: str | tuple[str, str], message: str
+    name: str, secret: Value, message: str
 ) -> None:
     with pytest.raises(ValueError, match=message) as info:
-        collect({}).prove({name: secret})
+        Credential(SCHEMES[name], secret).check()
     assert "s3" not in str(info.value)
 
 
 def test_no_repr_shows_a_secret() -> None:
-    credentials = collect({"Key": "s3cret", "Login": ("s3cret", "s3cret")})
-    proof = credentials.prove({"Key": "s3cret", "Query": "s3cret"})
-    assert "s3cret" not in repr(credentials) + repr(proof)
+    given: dict[str, Value] = {"Key": "s3cret", "Login": ("s3cret", "s3cret")}
+    credentials = collect(given)
+    hidden = HiddenSettings(base_url="http://u:s3cret@h", credentials=given)
+    found = asyncio.run(credentials.ask(tuple(given)))
+    assert "s3cret" not in repr(credentials) + repr(found) + repr(hidden)
+    url = signed({"Query": "s3cret"}).url
+    assert "s3cret" not in repr(url) + str(url)

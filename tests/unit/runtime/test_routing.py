@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from support.sample.models import Customer
 
 from generator.runtime import routing
-from generator.runtime.deliveries import Secret, keys_of, sign
+from generator.runtime.deliveries import Secret, sign
 from generator.runtime.events import (
     AnyEvent,
     Event,
@@ -536,7 +536,7 @@ def test_nothing_of_a_secret_or_a_body_is_in_an_answer_or_an_error(
     wrong = {**headers, "webhook-signature": f"v1,{body}"}
     said += [router.handle(raw, wrong).body]
     with pytest.raises(ValueError, match="no base64") as refused:
-        keys_of(f"!{secret}")
+        WebhookRouter(secret=f"!{secret}")
     with pytest.raises(WebhookPayloadError) as unread:
         PAYLOADS.parse(raw)
     said += [repr(each.value).encode() for each in (refused, unread)]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ._version import USER_AGENT
 from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
+from .runtime.hidden import HiddenSettings
 from .runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
@@ -45,9 +46,10 @@ class Enums(SyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
+        self._hidden = HiddenSettings(base_url=base_url, credentials={})
+        # Tracebacks show locals.
+        del base_url
         super().__init__(
-            credentials={},
-            base_url=base_url,
             timeout=timeout,
             retry=retry,
             strict=strict,
@@ -78,9 +80,10 @@ class AsyncEnums(AsyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
+        self._hidden = HiddenSettings(base_url=base_url, credentials={})
+        # Tracebacks show locals.
+        del base_url
         super().__init__(
-            credentials={},
-            base_url=base_url,
             timeout=timeout,
             retry=retry,
             strict=strict,

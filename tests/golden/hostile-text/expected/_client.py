@@ -7,6 +7,7 @@ from ._version import USER_AGENT
 from .runtime.auth import Scheme
 from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
+from .runtime.hidden import HiddenSettings
 from .runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
@@ -63,9 +64,12 @@ class Hostile77Raw(SyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
+        self._hidden = HiddenSettings(
+            base_url=base_url, credentials={'key"\nimport os': key_import_os}
+        )
+        # Tracebacks show locals.
+        del base_url, key_import_os
         super().__init__(
-            credentials={'key"\nimport os': key_import_os},
-            base_url=base_url,
             server=server,
             timeout=timeout,
             retry=retry,
@@ -104,9 +108,12 @@ class AsyncHostile77Raw(AsyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
+        self._hidden = HiddenSettings(
+            base_url=base_url, credentials={'key"\nimport os': key_import_os}
+        )
+        # Tracebacks show locals.
+        del base_url, key_import_os
         super().__init__(
-            credentials={'key"\nimport os': key_import_os},
-            base_url=base_url,
             server=server,
             timeout=timeout,
             retry=retry,

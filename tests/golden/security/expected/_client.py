@@ -7,6 +7,7 @@ from ._version import USER_AGENT
 from .runtime.auth import Scheme
 from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
+from .runtime.hidden import HiddenSettings
 from .runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
@@ -75,7 +76,8 @@ class Guarded(SyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
-        super().__init__(
+        self._hidden = HiddenSettings(
+            base_url=base_url,
             credentials={
                 "KeyAuth": key,
                 "QueryKey": query_key,
@@ -85,7 +87,10 @@ class Guarded(SyncClient):
                 "oauth": oauth,
                 "connect": connect,
             },
-            base_url=base_url,
+        )
+        # Tracebacks show locals.
+        del base_url, key, query_key, cookie_key, basic, bearer, oauth, connect
+        super().__init__(
             server=server,
             timeout=timeout,
             retry=retry,
@@ -134,7 +139,8 @@ class AsyncGuarded(AsyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
-        super().__init__(
+        self._hidden = HiddenSettings(
+            base_url=base_url,
             credentials={
                 "KeyAuth": key,
                 "QueryKey": query_key,
@@ -144,7 +150,10 @@ class AsyncGuarded(AsyncClient):
                 "oauth": oauth,
                 "connect": connect,
             },
-            base_url=base_url,
+        )
+        # Tracebacks show locals.
+        del base_url, key, query_key, cookie_key, basic, bearer, oauth, connect
+        super().__init__(
             server=server,
             timeout=timeout,
             retry=retry,

@@ -7,6 +7,7 @@ from ._version import USER_AGENT
 from .runtime.auth import Scheme
 from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
+from .runtime.hidden import HiddenSettings
 from .runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
@@ -55,9 +56,10 @@ class Wire(SyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
+        self._hidden = HiddenSettings(base_url=base_url, credentials={"Login": login})
+        # Tracebacks show locals.
+        del base_url, login
         super().__init__(
-            credentials={"Login": login},
-            base_url=base_url,
             server=server,
             timeout=timeout,
             retry=retry,
@@ -91,9 +93,10 @@ class AsyncWire(AsyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
+        self._hidden = HiddenSettings(base_url=base_url, credentials={"Login": login})
+        # Tracebacks show locals.
+        del base_url, login
         super().__init__(
-            credentials={"Login": login},
-            base_url=base_url,
             server=server,
             timeout=timeout,
             retry=retry,

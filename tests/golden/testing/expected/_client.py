@@ -7,6 +7,7 @@ from ._version import USER_AGENT
 from .runtime.auth import Scheme
 from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
+from .runtime.hidden import HiddenSettings
 from .runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
@@ -56,9 +57,12 @@ class Shop(SyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.Client | None = None,
     ) -> None:
+        self._hidden = HiddenSettings(
+            base_url=base_url, credentials={"ApiKey": api_key}
+        )
+        # Tracebacks show locals.
+        del base_url, api_key
         super().__init__(
-            credentials={"ApiKey": api_key},
-            base_url=base_url,
             server=server,
             timeout=timeout,
             retry=retry,
@@ -92,9 +96,12 @@ class AsyncShop(AsyncClient):
         on_response: ResponseHook = None,
         http_client: httpx2.AsyncClient | None = None,
     ) -> None:
+        self._hidden = HiddenSettings(
+            base_url=base_url, credentials={"ApiKey": api_key}
+        )
+        # Tracebacks show locals.
+        del base_url, api_key
         super().__init__(
-            credentials={"ApiKey": api_key},
-            base_url=base_url,
             server=server,
             timeout=timeout,
             retry=retry,

@@ -1,0 +1,106 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""The connections that a client and its copies share, one set per process.
+
+In: an `http_client` that the user passed, or a function that opens one. Out: the
+httpx2 client of the current process, and requests with what it adds to each.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Mapping
+from functools import reduce
+from threading import Lock
+from typing import Generic, TypeVar
+
+import httpx2
+
+from .auth import Credential, add_cookies
+from .hidden import HiddenFrames, PrivateURL
+from .shapes import Value
+
+H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
+
+
+class Pool(Generic[H]):
+    """The connections of a client, opened on first use.
+
+    A forked process opens its own: two processes on one connection read each other's
+    responses. It keeps those of its parent and never closes them, because closing ends
+    TLS and event loops for the parent too.
+
+    Our own httpx2 client does not build requests, which is faster. `headers` are its
+    defaults.
+    """
+
+    def __init__(self, given: H | None, open_: Callable[[], H]) -> None:
+        self.is_ours = given is None
+        self.headers: dict[str, str] = {}
+        self._open = open_
+        self._process = os.getpid()
+        self._opened: dict[int, H] = {} if given is None else {self._process: given}
+        self._locks: dict[int, Lock] = {}
+
+    @property
+    def client(self) -> H:
+        """The httpx2 client of this process."""
+        found = self._opened.get(os.getpid())
+        return self._open_here() if found is None else found
+
+    def build_request(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str],
+        cookies: list[str],
+        credentials: Iterable[Credential],
+        **rest: Value,
+    ) -> httpx2.Request:
+        """Build a request; what an `http_client` adds replaces nothing of the call."""
+        client = self.client
+        with HiddenFrames():
+            if self.is_ours:
+                headers = {**self.headers, **headers}
+                request = httpx2.Request(method, url, headers=headers, **rest)
+            else:
+                request = client.build_request(method, url, headers=headers, **rest)
+                if client.params:
+                    request.url = _with_params(url, client)
+            if cookies:
+                names = [each.partition("=")[0] for each in cookies]
+                add_cookies(request, names, lambda: "; ".join(cookies))
+            for each in credentials:
+                each.add_to(request)
+        return request
+
+    def _open_here(self) -> H:
+        """Open the connections of this process, once.
+
+        Raises:
+            RuntimeError: the user passed an `http_client` in another process.
+        """
+        here = os.getpid()
+        if not self.is_ours:
+            message = f"http_client belongs to process {self._process}, not {here}"
+            hint = "create the client and its http_client after the fork"
+            raise RuntimeError(f"{message}: {hint}")
+        # A thread of the parent may have held its lock during the fork: for us it
+        # would stay locked, so each process has its own.
+        with self._locks.setdefault(here, Lock()):
+            if here not in self._opened:
+                closed = (each for each in self._opened.values() if each.is_closed)
+                with HiddenFrames():  # proxies of the environment may have passwords
+                    client = next(closed, None) or self._open()
+                self.headers = dict(client.headers)
+                self._opened[here] = client  # last: other threads do not wait for us
+            return self._opened[here]
+
+
+def _with_params(url: str, client: httpx2.Client | httpx2.AsyncClient) -> PrivateURL:
+    """Return a URL with the `params` of `client`, except those that it has already.
+
+    httpx2 itself would replace the query by them.
+    """
+    own = PrivateURL(url)
+    remove = httpx2.QueryParams.remove
+    return own.with_query(lambda: str(reduce(remove, own.params, client.params)))
