@@ -16,8 +16,8 @@ from typing import Any, Final, TypeAlias
 from benchmarks.clients import full_document
 from benchmarks.row import ContenderError
 from benchmarks.setting import OVERLAY, Setting
-from generator.diagnostics import Sink, SpecError
-from generator.spec.document import load
+from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.spec.document import load
 
 Json: TypeAlias = Any
 _OMITTED: Final = object()

@@ -28,7 +28,7 @@ from benchmarks.row import (
     Unit,
 )
 from benchmarks.setting import Setting
-from generator.cli.main import main
+from flexprice_codegen.cli.main import main
 
 METHODS = ("get", "post", "put", "delete")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import spec_maker
-from generator.cli.main import main
+from flexprice_codegen.cli.main import main
 
 pytestmark = pytest.mark.slow
 LARGE = spec_maker.text(600)
@@ -20,7 +20,13 @@ def refusal(folder: Path, *options: str) -> str:
     """Generate in a process of its own, which must refuse; gives what it said."""
     document, output = folder / "large.json", folder / "made"
     document.write_text(LARGE, "utf-8")
-    line = (sys.executable, "-m", "generator.cli.main", "generate", str(document))
+    line = (
+        sys.executable,
+        "-m",
+        "flexprice_codegen.cli.main",
+        "generate",
+        str(document),
+    )
     done = subprocess.run(
         (*line, "--output", str(output), *options),
         capture_output=True,
@@ -74,7 +80,7 @@ def test_a_bound_is_a_whole_number(
 
 def test_who_hears_no_alarm_is_ended_by_the_system(tmp_path: Path) -> None:
     deaf = (
-        "from generator.cli import bounds\n"
+        "from flexprice_codegen.cli import bounds\n"
         "bounds._GRACE = 1\n"
         "with bounds.bounded(0, 4 << 30), bounds.alarm(0.01):\n"
         "    max(range(10**12))\n"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.main import main
-from generator.vendor.folder import LOCK_NAME, read_folder
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.vendor.folder import LOCK_NAME, read_folder
 
 pytestmark = pytest.mark.slow
 
@@ -68,8 +68,8 @@ def forge(path: Path) -> None:
 _FORGE = """
 import json, sys
 from pathlib import Path
-from generator.vendor.inputs import sealed
-from generator.vendor.plan import code_digest_of, digest_of
+from flexprice_codegen.vendor.inputs import sealed
+from flexprice_codegen.vendor.plan import code_digest_of, digest_of
 data, lock = Path(sys.argv[1]).read_bytes(), Path(sys.argv[2])
 text = lock.read_text()
 for row in json.loads(text)["files"]:

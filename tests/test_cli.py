@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.main import main
-from generator.version import VERSION
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.version import VERSION
 
 pytestmark = pytest.mark.slow
 
@@ -295,7 +295,7 @@ def test_help_and_version_answer_without_loading_the_program(
     arguments: list[str],
 ) -> None:
     code = (
-        "import sys; from generator.cli.main import main\n"
+        "import sys; from flexprice_codegen.cli.main import main\n"
         f"try: main({arguments!r})\n"
         "except SystemExit as end: code = end.code\n"
         "heavy = {'httpx2', 'yaml', 'jinja2', 'rich', 'black', 'datamodel_code_generator'}\n"
@@ -314,7 +314,7 @@ def test_help_and_version_answer_without_loading_the_program(
 
 def test_a_pipe_gets_plain_text(project: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "generator.cli.main", "generate"],
+        [sys.executable, "-m", "flexprice_codegen.cli.main", "generate"],
         capture_output=True,
         text=True,
         check=True,

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.main import main
-from generator.runtime.shapes import Value
-from generator.vendor.folder import LOCK_NAME
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.runtime.shapes import Value
+from flexprice_codegen.vendor.folder import LOCK_NAME
 
 pytestmark = pytest.mark.slow
 

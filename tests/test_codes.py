@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import diagnostics
+from flexprice_codegen import diagnostics
 
 TESTS = Path(__file__).parent
 GENERATOR = Path(diagnostics.__file__).parent

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support.corpus import GOLDEN, ROOT, own_cases, world_cases
 
-from generator.runtime.shapes import Value
-from generator.vendor.folder import LOCK_NAME
+from flexprice_codegen.runtime.shapes import Value
+from flexprice_codegen.vendor.folder import LOCK_NAME
+from support.corpus import GOLDEN, ROOT, own_cases, world_cases
 
 pytestmark = pytest.mark.slow  # each case generates in a process of its own
 
@@ -78,7 +78,7 @@ def generate(
 def run(folder: Path, *command: str, environment: dict[str, str] | None = None) -> None:
     """Run the command in a folder."""
     subprocess.run(
-        [sys.executable, "-m", "generator.cli.main", *command],
+        [sys.executable, "-m", "flexprice_codegen.cli.main", *command],
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), **(environment or {})},
         capture_output=True,

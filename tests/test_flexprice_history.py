@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import Client
-from generator.diagnostics import Sink, SpecError
-from generator.pipeline.generate import Reading, read
-from generator.surface.memory import Previous
+from flexprice_codegen.config import Client
+from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.pipeline.generate import Reading, read
+from flexprice_codegen.surface.memory import Previous
 
 pytestmark = pytest.mark.slow
 

@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 
-from generator.cli.main import main
-from generator.cli.workflow import shortened
-from generator.diagnostics import Diagnostic, Level, Place
-from generator.report.annotations import Annotation
-from generator.report.drift import Drift
-from generator.report.runs import ClientReport
-from generator.report.summaries import run_summary
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.cli.workflow import shortened
+from flexprice_codegen.diagnostics import Diagnostic, Level, Place
+from flexprice_codegen.report.annotations import Annotation
+from flexprice_codegen.report.drift import Drift
+from flexprice_codegen.report.runs import ClientReport
+from flexprice_codegen.report.summaries import run_summary
 
 pytestmark = pytest.mark.slow
 

@@ -14,23 +14,23 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
-from support.corpus import ROOT
 
-from generator.cli import early
-from generator.cli.arguments import parser
-from generator.cli.main import main
-from generator.emit import model_classes
-from generator.pipeline import locking
-from generator.surface.model import EnumClass, ModelClass
-from generator.vendor import settled
-from generator.vendor.folder import (
+from flexprice_codegen.cli import early
+from flexprice_codegen.cli.arguments import parser
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.emit import model_classes
+from flexprice_codegen.pipeline import locking
+from flexprice_codegen.surface.model import EnumClass, ModelClass
+from flexprice_codegen.vendor import settled
+from flexprice_codegen.vendor.folder import (
     JOURNAL,
     LOCK_NAME,
     find_leftovers,
     read_folder,
     temporary_name,
 )
-from generator.vendor.running import alone
+from flexprice_codegen.vendor.running import alone
+from support.corpus import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -209,7 +209,7 @@ def test_an_edited_template_is_in_what_generate_writes(
         shutil.copytree(ROOT / name, checkout / name)
 
     def run(command: str) -> int:
-        line = [sys.executable, "-m", "generator.cli.main", command]
+        line = [sys.executable, "-m", "flexprice_codegen.cli.main", command]
         place = {**os.environ, "PYTHONPATH": str(checkout)}
         return subprocess.run(
             line, cwd=project, env=place, capture_output=True, check=False
@@ -329,7 +329,7 @@ def test_a_killed_process_leaves_a_whole_client(project: Path, moment: float) ->
     """The old or the new one after the next run, wherever the process was."""
     replaced("zoo.yaml", "{age:", "{born: {type: string}, age:")()
     replaced("flexprice-codegen.toml", "output", "docstrings = false\noutput")()
-    line = [sys.executable, "-m", "generator.cli.main", "generate"]
+    line = [sys.executable, "-m", "flexprice_codegen.cli.main", "generate"]
     process = subprocess.Popen(line, stdout=subprocess.DEVNULL)
     deadline = time.monotonic() + 60
     while not find_leftovers(project / "zoo") and process.poll() is None:

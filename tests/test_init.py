@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.main import main
-from generator.config import Pattern, read
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.config import Pattern, read
 
 pytestmark = pytest.mark.slow
 

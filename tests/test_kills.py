@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.runs import Disk, everything
 
-from generator.cli.main import main
-from generator.runtime.shapes import Value
-from generator.vendor.folder import LOCK_NAME, find_leftovers
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.runtime.shapes import Value
+from flexprice_codegen.vendor.folder import LOCK_NAME, find_leftovers
+from support.runs import Disk, everything
 
 pytestmark = pytest.mark.slow
 

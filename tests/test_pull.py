@@ -16,13 +16,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from support.loopback import Fault, Loopback, Reply
 
-from generator.cli.main import main
-from generator.diagnostics import SpecError
-from generator.spec.web import Request, connected, fetch
-from generator.vendor.folder import temporary_name
-from generator.vendor.plan import digest_of
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.spec.web import Request, connected, fetch
+from flexprice_codegen.vendor.folder import temporary_name
+from flexprice_codegen.vendor.plan import digest_of
+from support.loopback import Fault, Loopback, Reply
 
 pytestmark = pytest.mark.slow
 
@@ -554,6 +554,6 @@ def test_pages_as_they_are_served_become_one_document(
 
 def test_commands_that_fetch_nothing_do_not_load_what_fetches() -> None:
     names = ("check", "diff", "generate", "init", "inspect", "outcome")
-    modules = ", ".join(f"generator.cli.{name}" for name in names)
+    modules = ", ".join(f"flexprice_codegen.cli.{name}" for name in names)
     code = f"import sys, {modules}\nassert 'httpx2' not in sys.modules"
     subprocess.run([sys.executable, "-c", code], check=True, timeout=60)

@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 from mypy import api as mypy
 
-from generator.cli.main import main
+from flexprice_codegen.cli.main import main
 
 pytestmark = pytest.mark.slow
 

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.api.build import build as build_api
-from generator.diagnostics import Diagnostic, Place, Sink, SpecError
-from generator.emit.quoting import one_line
-from generator.spec.document import Document, load
-from generator.spec.nodes import Node
-from generator.surface.build import build as build_surface
-from generator.surface.memory import Previous
+from flexprice_codegen.api.build import build as build_api
+from flexprice_codegen.diagnostics import Diagnostic, Place, Sink, SpecError
+from flexprice_codegen.emit.quoting import one_line
+from flexprice_codegen.spec.document import Document, load
+from flexprice_codegen.spec.nodes import Node
+from flexprice_codegen.surface.build import build as build_surface
+from flexprice_codegen.surface.memory import Previous
 
 REJECTS = Path(__file__).parent / "rejects"
 CASES = sorted(each for each in REJECTS.iterdir() if each.is_dir())

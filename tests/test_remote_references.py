@@ -19,12 +19,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.main import main
-from generator.diagnostics import Diagnostic, Sink, SpecError, StopError
-from generator.spec.document import Document, load
-from generator.spec.limits import Limits
-from generator.spec.public_net import Network, is_public
-from generator.spec.remote import target_of
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.diagnostics import Diagnostic, Sink, SpecError, StopError
+from flexprice_codegen.spec.document import Document, load
+from flexprice_codegen.spec.limits import Limits
+from flexprice_codegen.spec.public_net import Network, is_public
+from flexprice_codegen.spec.remote import target_of
 
 pytestmark = [
     pytest.mark.slow,

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.main import main
-from generator.vendor.folder import JOURNAL, LOCK_NAME, read_folder
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.vendor.folder import JOURNAL, LOCK_NAME, read_folder
 
 pytestmark = pytest.mark.slow
 

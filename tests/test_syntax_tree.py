@@ -14,18 +14,18 @@ from pathlib import Path
 
 import pytest
 from hypothesis import event, given
+
+from flexprice_codegen.api.build import build as build_api
+from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.emit.emit import Options, emit
+from flexprice_codegen.emit.package import About
+from flexprice_codegen.runtime.shapes import Value
+from flexprice_codegen.spec.document import load
+from flexprice_codegen.surface.build import build as build_surface
+from flexprice_codegen.surface.memory import Previous
 from support.corpus import Corpus, golden_cases, shared_corpus
 from support.nasty import DOCUMENT, deterministic
 from support.permitted import offences
-
-from generator.api.build import build as build_api
-from generator.diagnostics import Sink, SpecError
-from generator.emit.emit import Options, emit
-from generator.emit.package import About
-from generator.runtime.shapes import Value
-from generator.spec.document import load
-from generator.surface.build import build as build_surface
-from generator.surface.memory import Previous
 
 TRIED = 100
 """The documents that are tried in a run of the tests."""

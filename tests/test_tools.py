@@ -19,6 +19,8 @@ from pathlib import Path
 
 import pytest
 import yaml
+
+from flexprice_codegen.runtime.shapes import Value
 from support.corpus import (
     Case,
     Corpus,
@@ -29,8 +31,6 @@ from support.corpus import (
     world_cases,
     write_nasty_documents,
 )
-
-from generator.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 

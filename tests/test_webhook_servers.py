@@ -29,7 +29,7 @@ from django.urls import path
 from starlette.applications import Starlette
 from starlette.routing import Route
 
-from generator.cli.main import main
+from flexprice_codegen.cli.main import main
 
 pytestmark = pytest.mark.slow
 

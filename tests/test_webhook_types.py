@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.main import main
+from flexprice_codegen.cli.main import main
 
 pytestmark = pytest.mark.slow
 ROOT = Path(__file__).parent.parent

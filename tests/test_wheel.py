@@ -15,9 +15,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from support.corpus import ROOT
 
-from generator.vendor.inputs import files_digest
+from flexprice_codegen.vendor.inputs import files_digest
+from support.corpus import ROOT
 
 pytestmark = pytest.mark.slow
 
@@ -86,12 +86,12 @@ def _caches(_: str, names: list[str]) -> set[str]:
 def test_the_wheel_holds_templates_and_runtime_and_no_tests(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     templates = {
-        f"generator/_templates/{each.relative_to(ROOT / 'templates').as_posix()}"
+        f"flexprice_codegen/_templates/{each.relative_to(ROOT / 'templates').as_posix()}"
         for each in (ROOT / "templates").rglob("*.jinja*")
     }
     runtime = {
-        f"generator/runtime/{each.name}"
-        for each in (ROOT / "generator" / "runtime").glob("*.py")
+        f"flexprice_codegen/runtime/{each.name}"
+        for each in (ROOT / "generator" / "flexprice_codegen" / "runtime").glob("*.py")
     }
 
     assert len(templates) > 10
@@ -99,17 +99,16 @@ def test_the_wheel_holds_templates_and_runtime_and_no_tests(wheel: Path) -> None
     assert templates <= names
     assert runtime <= names
     assert {each.partition("/")[0].partition("-")[0] for each in names} == {
-        "flexprice_codegen",
-        "generator",
+        "flexprice_codegen"
     }
 
 
 def test_the_wheel_has_the_digest_of_the_checkout(wheel: Path, tmp_path: Path) -> None:
     zipfile.ZipFile(wheel).extractall(tmp_path)
-    package = tmp_path / "generator"
+    package = tmp_path / "flexprice_codegen"
 
     assert files_digest(package, package / "_templates") == files_digest(
-        ROOT / "generator", ROOT / "templates"
+        ROOT / "generator" / "flexprice_codegen", ROOT / "templates"
     )
 
 
@@ -122,7 +121,13 @@ def test_the_command_of_the_wheel_makes_a_client_that_runs_on_two_packages(
     work.mkdir()
     shutil.copy(ROOT / "specs" / "flexprice.yaml", work / "openapi.yaml")
 
+    (work / "generator").mkdir()
+    (work / "generator" / "__init__.py").write_text("raise ImportError('not ours')\n")
+
     version = run(programs / "flexprice-codegen", "--version", cwd=work)
+    assert run(
+        programs / "python", "-m", "flexprice_codegen", "--version", cwd=work
+    ) == (version)
     command = (programs / "flexprice-codegen", "generate", "openapi.yaml")
     run(*command, "--output", "client", cwd=work)
     run(

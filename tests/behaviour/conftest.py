@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from flexprice_codegen.runtime.shapes import Value
+from flexprice_codegen.surface.model import AssignedName
 from support.generated import Generator, Named, named
 from support.loopback import Loopback
-
-from generator.runtime.shapes import Value
-from generator.surface.model import AssignedName
 
 
 @pytest.fixture(scope="session")

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
 

@@ -6,21 +6,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.differing import TODAY, a_finding, api, compared, operation, record
 
-from generator.diagnostics import SpecError
-from generator.diff.finding import Finding, Severity, Side
-from generator.diff.levels.ignore_file import (
+from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.diff.finding import Finding, Severity, Side
+from flexprice_codegen.diff.levels.ignore_file import (
     IgnoreResult,
     apply_ignore_entries,
     read_ignore_file,
 )
-from generator.diff.levels.next_version import advise_version
-from generator.diff.levels.overrides import (
+from flexprice_codegen.diff.levels.next_version import advise_version
+from flexprice_codegen.diff.levels.overrides import (
     apply_overrides,
     parse_override,
     read_levels_file,
 )
+from support.differing import TODAY, a_finding, api, compared, operation, record
 
 RULES = ["request-property-removed", "request-property-added", "field-removed"]
 

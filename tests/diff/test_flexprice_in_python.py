@@ -13,16 +13,16 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.differing import compared
 
-from generator.config import EVERYTHING, Pattern, Selection
-from generator.diagnostics import SpecError
-from generator.diff.changes import Changes
-from generator.diff.finding import Side
-from generator.diff.grouping.sides import get_parts_on_side
-from generator.pipeline.changes import Comparison, advised, changes
-from generator.report.changes_text import lines
-from generator.runtime.shapes import Value
+from flexprice_codegen.config import EVERYTHING, Pattern, Selection
+from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.diff.changes import Changes
+from flexprice_codegen.diff.finding import Side
+from flexprice_codegen.diff.grouping.sides import get_parts_on_side
+from flexprice_codegen.pipeline.changes import Comparison, advised, changes
+from flexprice_codegen.report.changes_text import lines
+from flexprice_codegen.runtime.shapes import Value
+from support.differing import compared
 
 pytestmark = pytest.mark.slow
 GOLDEN = Path(__file__).with_name("customers-148-178.txt")

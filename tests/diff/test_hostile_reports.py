@@ -10,20 +10,20 @@ import jsonschema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
-from support.differing import json_schema, with_findings
 
-from generator.diagnostics import Place
-from generator.diff.changes import Changes
-from generator.diff.finding import AffectedParts, Finding, Severity, Side
-from generator.diff.levels.ignore_file import IgnoredFinding
-from generator.diff.rules.catalogue import RULES
-from generator.report.changelog import as_changelog
-from generator.report.changes_github import as_github
-from generator.report.changes_html import as_html
-from generator.report.changes_json import as_json
-from generator.report.changes_markdown import MOST, as_markdown
-from generator.report.changes_sarif import as_sarif
-from generator.report.changes_text import lines
+from flexprice_codegen.diagnostics import Place
+from flexprice_codegen.diff.changes import Changes
+from flexprice_codegen.diff.finding import AffectedParts, Finding, Severity, Side
+from flexprice_codegen.diff.levels.ignore_file import IgnoredFinding
+from flexprice_codegen.diff.rules.catalogue import RULES
+from flexprice_codegen.report.changelog import as_changelog
+from flexprice_codegen.report.changes_github import as_github
+from flexprice_codegen.report.changes_html import as_html
+from flexprice_codegen.report.changes_json import as_json
+from flexprice_codegen.report.changes_markdown import MOST, as_markdown
+from flexprice_codegen.report.changes_sarif import as_sarif
+from flexprice_codegen.report.changes_text import lines
+from support.differing import json_schema, with_findings
 
 SCHEMA = json_schema()
 NASTY = st.sampled_from(

@@ -12,6 +12,21 @@ from pathlib import Path
 import jsonschema
 import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
+
+from flexprice_codegen.diagnostics import Diagnostic, Level, Place
+from flexprice_codegen.diff.changes import Changes
+from flexprice_codegen.diff.finding import AffectedParts, Finding, Severity, Side
+from flexprice_codegen.diff.levels.ignore_file import IgnoredFinding
+from flexprice_codegen.diff.rules.catalogue import RULES, SOURCE_RULES
+from flexprice_codegen.report.changelog import as_changelog
+from flexprice_codegen.report.changes_github import as_github
+from flexprice_codegen.report.changes_html import as_html
+from flexprice_codegen.report.changes_json import as_json
+from flexprice_codegen.report.changes_markdown import MOST, as_markdown
+from flexprice_codegen.report.changes_sarif import as_sarif
+from flexprice_codegen.report.changes_text import lines
+from flexprice_codegen.report.rule_pages import as_page
+from flexprice_codegen.runtime.shapes import Value
 from support.differing import (
     a_finding,
     api,
@@ -21,21 +36,6 @@ from support.differing import (
     record,
     with_findings,
 )
-
-from generator.diagnostics import Diagnostic, Level, Place
-from generator.diff.changes import Changes
-from generator.diff.finding import AffectedParts, Finding, Severity, Side
-from generator.diff.levels.ignore_file import IgnoredFinding
-from generator.diff.rules.catalogue import RULES, SOURCE_RULES
-from generator.report.changelog import as_changelog
-from generator.report.changes_github import as_github
-from generator.report.changes_html import as_html
-from generator.report.changes_json import as_json
-from generator.report.changes_markdown import MOST, as_markdown
-from generator.report.changes_sarif import as_sarif
-from generator.report.changes_text import lines
-from generator.report.rule_pages import as_page
-from generator.runtime.shapes import Value
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = json_schema()

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support.small_documents import findings, with_schemas
 
-from generator.diff.finding import Finding
-from generator.diff.rules.message_parts import RULE_PREFIXES
-from generator.diff.rules.schema_rows import SCHEMA_ROWS, SchemaRow
-from generator.diff.rules.wire_rules import (
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.rules.message_parts import RULE_PREFIXES
+from flexprice_codegen.diff.rules.schema_rows import SCHEMA_ROWS, SchemaRow
+from flexprice_codegen.diff.rules.wire_rules import (
     NEVER_SENT,
     RULE_ID_ALIASES,
     WIRE_RULES_BY_ID,
 )
+from support.small_documents import findings, with_schemas
 
 pytestmark = pytest.mark.slow
 

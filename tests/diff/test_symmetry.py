@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from fnmatch import fnmatchcase
 
-from generator.diff.finding import Severity
-from generator.diff.rules.level_exceptions import LEVEL_EXCEPTIONS
-from generator.diff.rules.schema_rows import SCHEMA_ROWS
-from generator.diff.rules.variance import Effect, is_breaking
-from generator.diff.rules.wire_rules import WIRE_RULES, WIRE_RULES_BY_ID
+from flexprice_codegen.diff.finding import Severity
+from flexprice_codegen.diff.rules.level_exceptions import LEVEL_EXCEPTIONS
+from flexprice_codegen.diff.rules.schema_rows import SCHEMA_ROWS
+from flexprice_codegen.diff.rules.variance import Effect, is_breaking
+from flexprice_codegen.diff.rules.wire_rules import WIRE_RULES, WIRE_RULES_BY_ID
 
 WITHOUT_WAY_BACK = {
     "*-sunset-*": "a sunset is judged when it is set; there is nothing to take back",

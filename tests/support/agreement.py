@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from generator.api.build import build
-from generator.api.model import Api
-from generator.diagnostics import Sink
-from generator.diff.finding import Finding, Severity
-from generator.diff.wire.api_names import find_name_changes
-from generator.diff.wire.compare_apis import compare_apis
-from generator.diff.wire.deprecation_policy import DeprecationPolicy
-from generator.spec.document import load
+from flexprice_codegen.api.build import build
+from flexprice_codegen.api.model import Api
+from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.diff.finding import Finding, Severity
+from flexprice_codegen.diff.wire.api_names import find_name_changes
+from flexprice_codegen.diff.wire.compare_apis import compare_apis
+from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
+from flexprice_codegen.spec.document import load
 
 Fact: TypeAlias = tuple[str, str]
 _LEVELS = {Severity.ERROR: "ERR", Severity.WARNING: "WARN", Severity.INFO: "INFO"}

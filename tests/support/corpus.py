@@ -22,11 +22,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.cli.writing import write_results
-from generator.config import Client
-from generator.diagnostics import Diagnostic, Place
-from generator.pipeline.generate import generate
-from generator.report.console import console
+from flexprice_codegen.cli.writing import write_results
+from flexprice_codegen.config import Client
+from flexprice_codegen.diagnostics import Diagnostic, Place
+from flexprice_codegen.pipeline.generate import generate
+from flexprice_codegen.report.console import console
 from support.nasty import documents
 
 ROOT = Path(__file__).parent.parent.parent

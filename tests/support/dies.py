@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 
-from generator.cli.main import main
+from flexprice_codegen.cli.main import main
 from support.runs import Disk
 
 

@@ -11,20 +11,20 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from generator.api.build import build as build_api
-from generator.config import EVERYTHING, Selection
-from generator.diagnostics import Sink
-from generator.diff.changes import Changes
-from generator.diff.finding import AffectedParts, Finding, Severity, Side
-from generator.diff.grouping.sides import get_parts_on_side
-from generator.pipeline.changes import Comparison, advised, changes
-from generator.report import changes_json
-from generator.runtime.shapes import Value
-from generator.spec.document import load
-from generator.spec.sources import Source
-from generator.surface.build import build as build_surface
-from generator.surface.memory import Previous
-from generator.surface.model import AssignedName
+from flexprice_codegen.api.build import build as build_api
+from flexprice_codegen.config import EVERYTHING, Selection
+from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.diff.changes import Changes
+from flexprice_codegen.diff.finding import AffectedParts, Finding, Severity, Side
+from flexprice_codegen.diff.grouping.sides import get_parts_on_side
+from flexprice_codegen.pipeline.changes import Comparison, advised, changes
+from flexprice_codegen.report import changes_json
+from flexprice_codegen.runtime.shapes import Value
+from flexprice_codegen.spec.document import load
+from flexprice_codegen.spec.sources import Source
+from flexprice_codegen.surface.build import build as build_surface
+from flexprice_codegen.surface.memory import Previous
+from flexprice_codegen.surface.model import AssignedName
 
 TODAY = date(2026, 1, 1)
 Document = str | dict[str, Value]

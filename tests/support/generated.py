@@ -15,15 +15,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
 
-from generator.cli.writing import write_results
-from generator.config import EVERYTHING, Client, Selection
-from generator.diagnostics import Diagnostic, Level, Sink
-from generator.pipeline.generate import Manner, Result, generate, read
-from generator.pipeline.places import located
-from generator.report.console import console
-from generator.runtime.shapes import Value
-from generator.surface.memory import Previous
-from generator.surface.model import AssignedName, Method, ModelDefinition, Surface
+from flexprice_codegen.cli.writing import write_results
+from flexprice_codegen.config import EVERYTHING, Client, Selection
+from flexprice_codegen.diagnostics import Diagnostic, Level, Sink
+from flexprice_codegen.pipeline.generate import Manner, Result, generate, read
+from flexprice_codegen.pipeline.places import located
+from flexprice_codegen.report.console import console
+from flexprice_codegen.runtime.shapes import Value
+from flexprice_codegen.surface.memory import Previous
+from flexprice_codegen.surface.model import (
+    AssignedName,
+    Method,
+    ModelDefinition,
+    Surface,
+)
 from support.loopback import Loopback, Received
 
 _DOCUMENTS = Path(__file__).parent.parent / "behaviour" / "documents"

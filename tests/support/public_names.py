@@ -21,7 +21,7 @@ from inspect import Parameter, Signature
 from types import FunctionType, MethodType, ModuleType
 from typing import NamedTuple
 
-from generator.runtime.shapes import Value
+from flexprice_codegen.runtime.shapes import Value
 
 _BUILT_BY_THE_CLIENT = {"BaseResource", "EventPayloads", "EventType", "RawResponse"}
 """Classes, also as bases, that only the client itself calls."""

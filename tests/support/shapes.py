@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
-from generator.runtime.one_of import one_of
-from generator.runtime.open_enum import OpenIntEnum, OpenStrEnum
+from flexprice_codegen.runtime.one_of import one_of
+from flexprice_codegen.runtime.open_enum import OpenIntEnum, OpenStrEnum
 
 
 class Color(OpenStrEnum):

@@ -12,13 +12,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from generator.api.build import build
-from generator.api.model import Api
-from generator.diagnostics import Sink
-from generator.diff.finding import Finding
-from generator.diff.wire.compare_apis import compare_apis
-from generator.diff.wire.deprecation_policy import DeprecationPolicy
-from generator.spec.document import load
+from flexprice_codegen.api.build import build
+from flexprice_codegen.api.model import Api
+from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.wire.compare_apis import compare_apis
+from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
+from flexprice_codegen.spec.document import load
 
 Json: TypeAlias = dict[str, Any]
 TODAY = dt.date(2026, 8, 8)

@@ -13,8 +13,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import ModuleType
 
-from generator.cli.main import main
-from generator.runtime.shapes import Value
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.runtime.shapes import Value
 
 _NUMBERS = itertools.count(1)
 

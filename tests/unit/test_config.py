@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import find, read
-from generator.diagnostics import SpecError
+from flexprice_codegen.config import find, read
+from flexprice_codegen.diagnostics import SpecError
 
 GOOD = """
 [[client]]

@@ -6,7 +6,7 @@ from pathlib import PurePath, PurePosixPath, PureWindowsPath
 
 import pytest
 
-from generator.output_paths import is_inside, normalize_output
+from flexprice_codegen.output_paths import is_inside, normalize_output
 
 
 @pytest.mark.parametrize(

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from generator.runtime.auth import AsyncToken, Scheme, Token
-from generator.runtime.base import (
+from flexprice_codegen.runtime.auth import AsyncToken, Scheme, Token
+from flexprice_codegen.runtime.base import (
     ClientConfig,
     Lazy,
     RequestHook,
     ResponseHook,
     Timeout,
 )
-from generator.runtime.client import AsyncClient, SyncClient
-from generator.runtime.hidden import HiddenSettings
-from generator.runtime.retry import DEFAULT_RETRY, Retry
+from flexprice_codegen.runtime.client import AsyncClient, SyncClient
+from flexprice_codegen.runtime.hidden import HiddenSettings
+from flexprice_codegen.runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
     import httpx2

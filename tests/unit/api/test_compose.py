@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from generator.api.build import build
-from generator.api.model import Api, Record
-from generator.diagnostics import Sink
-from generator.spec.document import load
+from flexprice_codegen.api.build import build
+from flexprice_codegen.api.model import Api, Record
+from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.spec.document import load
 
 
 def api_of(tmp_path: Path, schemas: dict[str, object], sink: Sink) -> Api:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from generator.api.build import build
-from generator.api.model import Api
-from generator.diagnostics import Sink
-from generator.spec.document import load
+from flexprice_codegen.api.build import build
+from flexprice_codegen.api.model import Api
+from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.spec.document import load
 
 
 def payload(**properties: object) -> dict[str, Any]:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from generator.api.build import build
-from generator.api.model import Api, EventTest
-from generator.diagnostics import Diagnostic, Sink, SpecError
-from generator.spec.document import Document, load
-from generator.surface.build import build as surface_of
-from generator.surface.memory import Previous
+from flexprice_codegen.api.build import build
+from flexprice_codegen.api.model import Api, EventTest
+from flexprice_codegen.diagnostics import Diagnostic, Sink, SpecError
+from flexprice_codegen.spec.document import Document, load
+from flexprice_codegen.surface.build import build as surface_of
+from flexprice_codegen.surface.memory import Previous
 
 
 def document_of(folder: Path, **rules: object) -> Document:

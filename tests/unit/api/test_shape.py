@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.api.build import build
-from generator.api.shape import Shapes, shapes
-from generator.diagnostics import Sink
-from generator.spec.document import load
+from flexprice_codegen.api.build import build
+from flexprice_codegen.api.shape import Shapes, shapes
+from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.spec.document import load
 
 PET: dict[str, object] = {
     "type": "object",

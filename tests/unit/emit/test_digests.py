@@ -10,15 +10,15 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import pytest
 
-from generator.api.model import Api
-from generator.config import Client, Pattern, Selection
-from generator.diagnostics import Place
-from generator.emit.digests import inputs_digest
-from generator.emit.emit import Options
-from generator.emit.method_view import Context
-from generator.emit.package import About
-from generator.surface.model import Surface
-from generator.vendor.inputs import settings_digest
+from flexprice_codegen.api.model import Api
+from flexprice_codegen.config import Client, Pattern, Selection
+from flexprice_codegen.diagnostics import Place
+from flexprice_codegen.emit.digests import inputs_digest
+from flexprice_codegen.emit.emit import Options
+from flexprice_codegen.emit.method_view import Context
+from flexprice_codegen.emit.package import About
+from flexprice_codegen.surface.model import Surface
+from flexprice_codegen.vendor.inputs import settings_digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.emit.expression import (
+from flexprice_codegen.emit.expression import (
     Expression,
     ImportedName,
     call_expression,
@@ -16,7 +16,7 @@ from generator.emit.expression import (
     import_expression,
     tuple_expression,
 )
-from generator.surface.python import literal
+from flexprice_codegen.surface.python import literal
 
 NASTY = st.text("'\"\\ a(){}[],=é\n", max_size=12)
 NAMES = st.sampled_from(["DeepObject", "Style", "partial", "form_body"])

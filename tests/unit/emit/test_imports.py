@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from generator.emit.expression import Home, ImportedName
-from generator.emit.imports import ModuleLocation, format_exports, format_imports
+from flexprice_codegen.emit.expression import Home, ImportedName
+from flexprice_codegen.emit.imports import (
+    ModuleLocation,
+    format_exports,
+    format_imports,
+)
 
 RESOURCE = ModuleLocation("resources")
 SHARED = ModuleLocation("resources", "../../common/_runtime")

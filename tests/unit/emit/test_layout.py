@@ -6,9 +6,9 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from generator.emit.formatting import formatted
-from generator.emit.layout import lay_out, wrap_statement
-from generator.surface.python import literal
+from flexprice_codegen.emit.formatting import formatted
+from flexprice_codegen.emit.layout import lay_out, wrap_statement
+from flexprice_codegen.surface.python import literal
 
 NAMES = st.text("abcxyz_09", min_size=1, max_size=40).filter(
     lambda name: name.isidentifier() and name.strip("_") not in ("", "as")

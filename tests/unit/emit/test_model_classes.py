@@ -7,11 +7,11 @@ import ast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.api.types import About, Anything
-from generator.diagnostics import Origin
-from generator.emit.model_classes import print_class
-from generator.surface.model import EnumClass, EnumMember, Field, ModelClass
-from generator.surface.python import (
+from flexprice_codegen.api.types import About, Anything
+from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.emit.model_classes import print_class
+from flexprice_codegen.surface.model import EnumClass, EnumMember, Field, ModelClass
+from flexprice_codegen.surface.python import (
     NONE,
     UNSET_TYPE,
     ClassNamed,

@@ -12,6 +12,10 @@ from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
+
+from flexprice_codegen.runtime import errors
+from flexprice_codegen.runtime.retry import Retry
+from flexprice_codegen.runtime.shapes import Value
 from support.loopback import Fault, Loopback, Reply
 from support.sample.client import AsyncSample, Sample
 from support.sample.models import (
@@ -20,10 +24,6 @@ from support.sample.models import (
     CustomerStatus,
     Problem,
 )
-
-from generator.runtime import errors
-from generator.runtime.retry import Retry
-from generator.runtime.shapes import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

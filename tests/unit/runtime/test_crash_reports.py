@@ -11,9 +11,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from support.loopback import Fault, Loopback, Reply
 
-from generator.runtime.shapes import Value
+from flexprice_codegen.runtime.shapes import Value
+from support.loopback import Fault, Loopback, Reply
 
 TESTS = Path(__file__).parents[2]
 SCRIPT = """
@@ -21,10 +21,10 @@ import asyncio, logging, sys
 from unittest import mock
 import h11, sentry_sdk
 from sentry_sdk.transport import Transport
-from generator.runtime.base import done
-from generator.runtime.operation import Operation
-from generator.runtime.retry import Retry
-from generator.runtime.streams import astream_values, stream_values
+from flexprice_codegen.runtime.base import done
+from flexprice_codegen.runtime.operation import Operation
+from flexprice_codegen.runtime.retry import Retry
+from flexprice_codegen.runtime.streams import astream_values, stream_values
 from support.sample.client import AsyncSample, Sample
 
 LINES = Operation("GET", "/lines", returns="Customer")

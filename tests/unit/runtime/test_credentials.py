@@ -7,10 +7,10 @@ import asyncio
 import httpx2
 import pytest
 
-from generator.runtime.auth import Credential, Credentials, Scheme
-from generator.runtime.errors import MissingCredentialsError
-from generator.runtime.hidden import HiddenSettings
-from generator.runtime.shapes import Value
+from flexprice_codegen.runtime.auth import Credential, Credentials, Scheme
+from flexprice_codegen.runtime.errors import MissingCredentialsError
+from flexprice_codegen.runtime.hidden import HiddenSettings
+from flexprice_codegen.runtime.shapes import Value
 
 SCHEMES = {
     "Key": Scheme("header", "api_key", "X_API_KEY", "x-api-key"),

@@ -20,7 +20,7 @@ from starlette.datastructures import Headers as StarletteHeaders
 from werkzeug.datastructures import EnvironHeaders
 from werkzeug.datastructures import Headers as WerkzeugHeaders
 
-from generator.runtime.deliveries import (
+from flexprice_codegen.runtime.deliveries import (
     Delivery,
     Headers,
     WebhookSignatureError,
@@ -28,7 +28,7 @@ from generator.runtime.deliveries import (
     sign,
     verify,
 )
-from generator.runtime.shapes import Value
+from flexprice_codegen.runtime.shapes import Value
 
 SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"  # noqa: S105 - of an example
 OTHER = "whsec_" + b64encode(b"another key of the sender").decode()

@@ -9,12 +9,12 @@ import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.twins import twins
 
-from generator.runtime import errors
-from generator.runtime.decoding import Mismatch
-from generator.runtime.errors import error_class
-from generator.runtime.problems import Problem, read_problem
+from flexprice_codegen.runtime import errors
+from flexprice_codegen.runtime.decoding import Mismatch
+from flexprice_codegen.runtime.errors import error_class
+from flexprice_codegen.runtime.problems import Problem, read_problem
+from support.twins import twins
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,10 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.sample.models import Customer, CustomerStatus
-from support.twins import twins
 
-from generator.runtime.decoding import Mismatch
-from generator.runtime.deliveries import Delivery
-from generator.runtime.events import (
+from flexprice_codegen.runtime.decoding import Mismatch
+from flexprice_codegen.runtime.deliveries import Delivery
+from flexprice_codegen.runtime.events import (
     Event,
     EventPayloads,
     EventType,
@@ -24,6 +22,8 @@ from generator.runtime.events import (
     UnknownEvent,
     WebhookPayloadError,
 )
+from support.sample.models import Customer, CustomerStatus
+from support.twins import twins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +124,7 @@ def test_the_table_of_payloads_is_a_mapping_that_cannot_be_changed() -> None:
 def test_the_table_imports_no_payload_before_it_is_used() -> None:
     program = (
         "import sys\n"
-        "from generator.runtime.events import EventPayloads, EventType\n"
+        "from flexprice_codegen.runtime.events import EventPayloads, EventType\n"
         "a = EventType('a', 'Customer')\n"
         "table = EventPayloads((a,), '.models', 'support.sample', name_property='type')\n"
         "assert list(table) == ['a'] and 'a' in table\n"

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from support.loopback import Loopback, Received, Reply
 
 TESTS = Path(__file__).parents[2]
@@ -21,9 +22,9 @@ BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 BEGIN = """
 import asyncio, gc, os, sys, threading
 import httpx2
-from generator.runtime.base import done
-from generator.runtime.operation import Operation
-from generator.runtime.streams import astream_values, stream_values
+from flexprice_codegen.runtime.base import done
+from flexprice_codegen.runtime.operation import Operation
+from flexprice_codegen.runtime.streams import astream_values, stream_values
 from support.sample.client import AsyncSample, Sample
 
 mode, url = sys.argv[1:]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from generator.runtime.framing import EventLines, Line, Lines, Records
+from flexprice_codegen.runtime.framing import EventLines, Line, Lines, Records
 
 
 def lines(*chunks: bytes) -> list[bytes]:

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+
+from flexprice_codegen.runtime.open_enum import OpenIntEnum, OpenStrEnum
+from flexprice_codegen.runtime.shapes import Value
 from support.sample import models
 from support.twins import twins
-
-from generator.runtime.open_enum import OpenIntEnum, OpenStrEnum
-from generator.runtime.shapes import Value
 
 
 class Status(OpenStrEnum):

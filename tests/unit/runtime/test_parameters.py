@@ -10,16 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
-from support.shapes import Color, Money
 
-from generator.runtime.parameters import (
+from flexprice_codegen.runtime.parameters import (
     Style,
     Styles,
     header_texts,
     pairs,
     path_text,
 )
-from generator.runtime.styles import (
+from flexprice_codegen.runtime.styles import (
     PIPES,
     RESERVED,
     SPACES,
@@ -28,6 +27,7 @@ from generator.runtime.styles import (
     Label,
     Matrix,
 )
+from support.shapes import Color, Money
 
 LIST = ["blue", "black"]
 OBJECT = {"R": 100, "G": 200}

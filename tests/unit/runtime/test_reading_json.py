@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import ValidationError
-from support.shapes import Cat, Color, Dog, Everything, Level, Money, Renamed, Simple
 
-from generator.runtime.decoding import Mismatch, NotJSONError, decode
-from generator.runtime.encoding import encode
-from generator.runtime.shapes import Hint, plan
+from flexprice_codegen.runtime.decoding import Mismatch, NotJSONError, decode
+from flexprice_codegen.runtime.encoding import encode
+from flexprice_codegen.runtime.shapes import Hint, plan
+from support.shapes import Cat, Color, Dog, Everything, Level, Money, Renamed, Simple
 
 
 def read(text: str | bytes, hint: Hint = Everything) -> tuple[Any, list[Mismatch]]:

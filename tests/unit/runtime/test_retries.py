@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
+
+from flexprice_codegen.runtime import errors
+from flexprice_codegen.runtime.base import Arguments
+from flexprice_codegen.runtime.forms import multipart_body
+from flexprice_codegen.runtime.idempotency import KeyFields
+from flexprice_codegen.runtime.operation import Operation
+from flexprice_codegen.runtime.retry import Attempt, Retry, pause
+from flexprice_codegen.runtime.shapes import Value
 from support.loopback import Fault, Loopback, Reply
 from support.sample.client import AsyncSample, Sample
 from support.sample.models import CreateCustomerRequest
-
-from generator.runtime import errors
-from generator.runtime.base import Arguments
-from generator.runtime.forms import multipart_body
-from generator.runtime.idempotency import KeyFields
-from generator.runtime.operation import Operation
-from generator.runtime.retry import Attempt, Retry, pause
-from generator.runtime.shapes import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable

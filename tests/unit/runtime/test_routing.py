@@ -14,11 +14,10 @@ from typing import Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.sample.models import Customer
 
-from generator.runtime import routing
-from generator.runtime.deliveries import Secret, sign
-from generator.runtime.events import (
+from flexprice_codegen.runtime import routing
+from flexprice_codegen.runtime.deliveries import Secret, sign
+from flexprice_codegen.runtime.events import (
     AnyEvent,
     Event,
     EventPayloads,
@@ -27,7 +26,8 @@ from generator.runtime.events import (
     UnknownEvent,
     WebhookPayloadError,
 )
-from generator.runtime.routing import Answer, RecentDeliveries
+from flexprice_codegen.runtime.routing import Answer, RecentDeliveries
+from support.sample.models import Customer
 
 CREATED: Final[EventType[Customer]] = EventType("customer.created", "Customer")
 DELETED: Final[EventType[Customer]] = EventType("customer.deleted", "Customer")

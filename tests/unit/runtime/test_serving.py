@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.runtime import routing
-from generator.runtime.deliveries import sign
-from generator.runtime.events import EventPayloads
-from generator.runtime.serving import asgi_app, wsgi_app
+from flexprice_codegen.runtime import routing
+from flexprice_codegen.runtime.deliveries import sign
+from flexprice_codegen.runtime.events import EventPayloads
+from flexprice_codegen.runtime.serving import asgi_app, wsgi_app
 
 SECRET = b"a key"
 PAYLOADS = EventPayloads((), ".models", "support.sample", name_property=None)

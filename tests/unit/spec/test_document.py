@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Level, Origin, Place, Sink, SpecError
-from generator.spec.document import load
-from generator.spec.sources import git_blob_id
+from flexprice_codegen.diagnostics import Level, Origin, Place, Sink, SpecError
+from flexprice_codegen.spec.document import load
+from flexprice_codegen.spec.sources import git_blob_id
 
 API = """\
 openapi: 3.0.3
@@ -132,8 +132,8 @@ def test_the_faults_of_all_files_are_told_at_once() -> None:
 
 def test_loading_without_a_query_does_not_import_the_library_of_queries() -> None:
     code = (
-        "import sys; from generator.diagnostics import Sink; "
-        "from generator.spec.document import load; "
+        "import sys; from flexprice_codegen.diagnostics import Sink; "
+        "from flexprice_codegen.spec.document import load; "
         "load(['api.yaml'], sink=Sink()); print('jsonpath' in sys.modules)"
     )
     done = subprocess.run(

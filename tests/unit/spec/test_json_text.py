@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import Place, SpecError
-from generator.spec.json_text import read_json
-from generator.spec.limits import Limits
-from generator.spec.nodes import Json, WrittenFloat
-from generator.spec.text import Text
+from flexprice_codegen.diagnostics import Place, SpecError
+from flexprice_codegen.spec.json_text import read_json
+from flexprice_codegen.spec.limits import Limits
+from flexprice_codegen.spec.nodes import Json, WrittenFloat
+from flexprice_codegen.spec.text import Text
 
 
 def read(body: str, limits: Limits | None = None) -> Json:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Place, SpecError
-from generator.spec.markdown import documents
-from generator.spec.parse import parse
-from generator.spec.sources import Source, read_source
-from generator.spec.text import Text
+from flexprice_codegen.diagnostics import Place, SpecError
+from flexprice_codegen.spec.markdown import documents
+from flexprice_codegen.spec.parse import parse
+from flexprice_codegen.spec.sources import Source, read_source
+from flexprice_codegen.spec.text import Text
 
 YAML = "openapi: 3.0.3\npaths: {}"
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from generator.diagnostics import SpecError
-from generator.spec.merge import Merged, merge
-from generator.spec.parse import parse
-from generator.spec.sources import Source
+from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.spec.merge import Merged, merge
+from flexprice_codegen.spec.parse import parse
+from flexprice_codegen.spec.sources import Source
 
 HEAD = "openapi: 3.0.{}\ninfo: {{title: Shop, version: '1'}}\n"
 

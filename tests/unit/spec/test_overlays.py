@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from generator.diagnostics import SpecError
-from generator.spec.limits import Limits
-from generator.spec.nodes import Json
-from generator.spec.overlay import Corrected, apply_actions, unmatched
-from generator.spec.overlay_file import read_overlay
-from generator.spec.sources import Source
+from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.spec.limits import Limits
+from flexprice_codegen.spec.nodes import Json
+from flexprice_codegen.spec.overlay import Corrected, apply_actions, unmatched
+from flexprice_codegen.spec.overlay_file import read_overlay
+from flexprice_codegen.spec.sources import Source
 
 
 def correct(data: dict[str, Json], *actions: object, values: int = 1000) -> Corrected:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from generator.diagnostics import Diagnostic, SpecError
-from generator.spec.parse import parse
-from generator.spec.sources import Source
+from flexprice_codegen.diagnostics import Diagnostic, SpecError
+from flexprice_codegen.spec.parse import parse
+from flexprice_codegen.spec.sources import Source
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.spec.parse import parse
-from generator.spec.pointers import pointer_of
-from generator.spec.sources import Source
+from flexprice_codegen.spec.parse import parse
+from flexprice_codegen.spec.pointers import pointer_of
+from flexprice_codegen.spec.sources import Source
 
 JSON = """\
 {

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Diagnostic, Origin, Sink, SpecError
-from generator.spec.document import Document, load
-from generator.spec.nodes import Json, Node
+from flexprice_codegen.diagnostics import Diagnostic, Origin, Sink, SpecError
+from flexprice_codegen.spec.document import Document, load
+from flexprice_codegen.spec.nodes import Json, Node
 
 API = """\
 openapi: 3.0.3

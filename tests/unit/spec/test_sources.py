@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import Place, SpecError
-from generator.spec.sources import Source, git_blob_id, read_blob, read_source
-from generator.spec.text import decode
+from flexprice_codegen.diagnostics import Place, SpecError
+from flexprice_codegen.spec.sources import Source, git_blob_id, read_blob, read_source
+from flexprice_codegen.spec.text import decode
 
 
 def test_a_source_is_named_as_its_user_wrote_it(

@@ -10,12 +10,12 @@ from typing import TypeAlias
 
 import pytest
 
-from generator.diagnostics import Place, SpecError
-from generator.spec.limits import Limits
-from generator.spec.nodes import Json, WrittenFloat
-from generator.spec.text import Text
-from generator.spec.yaml_nodes import LOADERS, compose
-from generator.spec.yaml_text import build
+from flexprice_codegen.diagnostics import Place, SpecError
+from flexprice_codegen.spec.limits import Limits
+from flexprice_codegen.spec.nodes import Json, WrittenFloat
+from flexprice_codegen.spec.text import Text
+from flexprice_codegen.spec.yaml_nodes import LOADERS, compose
+from flexprice_codegen.spec.yaml_text import build
 
 Read: TypeAlias = Callable[[str], Json]
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.config import NamingOptions
-from generator.surface.client import ClientNames, choose_client_names
-from generator.surface.reserved import is_taken_by_client
-from generator.words import is_class_name
+from flexprice_codegen.config import NamingOptions
+from flexprice_codegen.surface.client import ClientNames, choose_client_names
+from flexprice_codegen.surface.reserved import is_taken_by_client
+from flexprice_codegen.words import is_class_name
 
 GOLDEN = Path(__file__).parent.parent.parent / "golden"
 LOCKED = {"class": "Locked", "env_prefix": "OF_LOCK"}

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.surface.model import AssignedName
-from generator.vendor.client_rows import client_rows
-from generator.vendor.folder import LOCK_NAME
-from generator.vendor.lock import Lock, read_lock
+from flexprice_codegen.surface.model import AssignedName
+from flexprice_codegen.vendor.client_rows import client_rows
+from flexprice_codegen.vendor.folder import LOCK_NAME
+from flexprice_codegen.vendor.lock import Lock, read_lock
 
 DATA = Path(__file__).parent.parent.parent / "data" / "lock-without-client"
 MODULE = (DATA / "_client.py.txt").read_bytes()

@@ -10,6 +10,18 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+
+from flexprice_codegen.cli.writing import write_results
+from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.report.console import console
+from flexprice_codegen.vendor.disk import FileChange, FolderUpdate, stage_updates
+from flexprice_codegen.vendor.folder import (
+    LOCK_NAME,
+    find_leftovers,
+    read_folder,
+    temporary_name,
+)
+from flexprice_codegen.vendor.lock import read_lock
 from support.runs import (
     Disk,
     KilledError,
@@ -19,18 +31,6 @@ from support.runs import (
     run,
     texts,
 )
-
-from generator.cli.writing import write_results
-from generator.diagnostics import SpecError
-from generator.report.console import console
-from generator.vendor.disk import FileChange, FolderUpdate, stage_updates
-from generator.vendor.folder import (
-    LOCK_NAME,
-    find_leftovers,
-    read_folder,
-    temporary_name,
-)
-from generator.vendor.lock import read_lock
 
 OLD = {
     "a.py": module("A = 1\n"),
@@ -443,7 +443,7 @@ def test_a_new_text_is_never_written_to_what_has_its_name(
     precious = folder.parent / "precious"
     precious.write_text("mine")
     name = temporary_name()
-    monkeypatch.setattr("generator.vendor.disk.temporary_name", lambda: name)
+    monkeypatch.setattr("flexprice_codegen.vendor.disk.temporary_name", lambda: name)
     (folder / name).symlink_to(precious)
     with pytest.raises(SpecError, match="cannot be written"):
         run(folder, NEW)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.vendor.folder import LOCK_NAME, is_replaceable
+from flexprice_codegen.vendor.folder import LOCK_NAME, is_replaceable
 
-RUNTIME = Path(__file__).parents[3] / "generator" / "runtime"
+RUNTIME = Path(__file__).parents[3] / "generator" / "flexprice_codegen" / "runtime"
 GOLDEN = Path(__file__).parents[2] / "golden"
 CLIENTS = sorted(path.parent for path in GOLDEN.glob(f"*/expected/{LOCK_NAME}"))
 

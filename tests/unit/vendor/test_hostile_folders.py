@@ -16,17 +16,17 @@ from typing import TypeAlias
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.runs import HEADER, everything, module, run, texts
 
-from generator.diagnostics import SpecError
-from generator.vendor.folder import (
+from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.vendor.folder import (
     JOURNAL,
     LOCK_NAME,
     read_folder,
     temporary_name,
 )
-from generator.vendor.inputs import sealed
-from generator.vendor.paths import is_link, read_status
+from flexprice_codegen.vendor.inputs import sealed
+from flexprice_codegen.vendor.paths import is_link, read_status
+from support.runs import HEADER, everything, module, run, texts
 
 OLD = {
     "a.py": module("A = 1\n"),

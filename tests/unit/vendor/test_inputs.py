@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.vendor.inputs import files_digest
+from flexprice_codegen.vendor.inputs import files_digest
 
 ROOT = Path(__file__).parent.parent.parent.parent
-FOLDERS = ("generator", "templates")
+PACKAGE = "generator/flexprice_codegen"
+FOLDERS = (PACKAGE, "templates")
 KINDS = sorted(
     {
         (folder, path.suffix)
@@ -31,13 +32,13 @@ def checkout(tmp_path: Path) -> Path:
 
 
 def digest_of(checkout: Path) -> str:
-    return files_digest(checkout / "generator", checkout / "templates")
+    return files_digest(checkout / PACKAGE, checkout / "templates")
 
 
 def test_every_kind_of_file_is_known() -> None:
     assert {
-        ("generator", ".py"),
-        ("generator", ".json"),
+        (PACKAGE, ".py"),
+        (PACKAGE, ".json"),
         ("templates", ".jinja"),
         ("templates", ".jinja2"),
     } <= set(KINDS)
@@ -98,7 +99,7 @@ def test_a_file_that_comes_goes_or_moves_changes_the_digest(
 
 def test_what_python_and_editors_leave_behind_changes_nothing(checkout: Path) -> None:
     before = digest_of(checkout)
-    caches = checkout / "generator" / "emit" / "__pycache__"
+    caches = checkout / PACKAGE / "emit" / "__pycache__"
     caches.mkdir(exist_ok=True)
     (caches / "emit.cpython-399.pyc").write_bytes(b"\0")
     (checkout / "templates" / ".#dataclass.jinja2").symlink_to("somebody@somewhere.1")
@@ -107,8 +108,8 @@ def test_what_python_and_editors_leave_behind_changes_nothing(checkout: Path) ->
 
 def test_an_installed_package_has_the_digest_of_its_checkout(checkout: Path) -> None:
     before = digest_of(checkout)
-    installed = checkout / "site-packages" / "generator"
-    shutil.copytree(checkout / "generator", installed)
+    installed = checkout / "site-packages" / "flexprice_codegen"
+    shutil.copytree(checkout / PACKAGE, installed)
     (checkout / "templates").rename(installed / "_templates")
     assert files_digest(installed, installed / "_templates") == before
 

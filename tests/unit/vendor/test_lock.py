@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from generator.diagnostics import SpecError
-from generator.emit.files import File
-from generator.surface.model import AssignedName
-from generator.vendor.lock import Lock, read_lock
-from generator.vendor.plan import locked_file
+from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.emit.files import File
+from flexprice_codegen.surface.model import AssignedName
+from flexprice_codegen.vendor.lock import Lock, read_lock
+from flexprice_codegen.vendor.plan import locked_file
 
 LOCK = Lock(
     generator="1.2.3",

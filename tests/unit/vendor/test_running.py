@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from generator.diagnostics import SpecError
-from generator.vendor.running import alone
+from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.vendor.running import alone
 
 HOLDS = """
 import sys
 from pathlib import Path
-from generator.vendor.running import alone
+from flexprice_codegen.vendor.running import alone
 with alone(Path(sys.argv[1])):
     print("ready", flush=True)
     sys.stdin.read()

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from generator.runtime.lazy import lazy
+from flexprice_codegen.runtime.lazy import lazy
 
 if TYPE_CHECKING:
     from ._customer import CreateCustomerRequest as CreateCustomerRequest

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from msgspec import UNSET, UnsetType
 
-from generator.runtime.open_enum import OpenStrEnum
+from flexprice_codegen.runtime.open_enum import OpenStrEnum
 
 
 class CustomerStatus(OpenStrEnum):

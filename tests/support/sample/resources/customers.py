@@ -8,13 +8,13 @@ from typing import IO, TYPE_CHECKING, Final, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
-from generator.runtime.client import AsyncResource, Resource
-from generator.runtime.operation import Operation
-from generator.runtime.parameters import Style
-from generator.runtime.uploads import raw_body
+from flexprice_codegen.runtime.client import AsyncResource, Resource
+from flexprice_codegen.runtime.operation import Operation
+from flexprice_codegen.runtime.parameters import Style
+from flexprice_codegen.runtime.uploads import raw_body
 
 if TYPE_CHECKING:
-    from generator.runtime.answers import araw, raw
+    from flexprice_codegen.runtime.answers import araw, raw
     from support.sample.models import CreateCustomerRequest, Customer
 
 RawContent: TypeAlias = bytes | str | IO[bytes]

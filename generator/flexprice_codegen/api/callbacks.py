@@ -1,0 +1,52 @@
+"""Callbacks: requests that the server makes while it serves an operation.
+
+In: an operation node. Out: its `Callback`s. Clients are made without them; they are read
+so that versions can be compared. What cannot be read is passed over: the operation
+itself is not touched by it.
+
+Source: OpenAPI 3.0.3 §4.7.18 (Callback Object).
+"""
+
+from __future__ import annotations
+
+from flexprice_codegen.api import content
+from flexprice_codegen.api.keys import SEPARATOR
+from flexprice_codegen.api.keywords import about
+from flexprice_codegen.api.model import Callback
+from flexprice_codegen.api.path_items import METHODS
+from flexprice_codegen.api.schemas import Schemas
+from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.spec.nodes import Node
+
+
+def callbacks(schemas: Schemas, node: Node, owner: str) -> tuple[Callback, ...]:
+    """Read the callbacks of an operation; their schemas stand apart."""
+    apart = schemas.apart
+    if apart is None:
+        return ()
+    made: list[Callback] = []
+    for name, each in node.items_of("callbacks"):
+        try:
+            for expression, item in apart.target(each).items():
+                if not expression.startswith("x-"):
+                    made += _requests(apart, item, owner, f"{name} {expression}")
+        except SpecError:
+            continue
+    return tuple(made)
+
+
+def _requests(apart: Schemas, item: Node, owner: str, name: str) -> list[Callback]:
+    target = apart.target(item)
+    made = []
+    for method in METHODS:
+        operation = target.get(method)
+        if operation is not None:
+            key = f"{name} {method.upper()}"
+            request = operation.get("requestBody")
+            body = (
+                None
+                if request is None
+                else content.body(apart, request, f"{owner}{SEPARATOR}{key}")
+            )
+            made.append(Callback(key=key, body=body, about=about(operation)))
+    return made

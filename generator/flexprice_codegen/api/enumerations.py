@@ -1,0 +1,201 @@
+"""Enumerations: the `enum` and `const` keywords.
+
+In: a schema node with a list of values. Out: an `Enumeration` of strings or of
+integers, or `Literals` where the values mix types. Null is taken out before: it makes
+the type nullable.
+
+Source: JSON Schema 2020-12 validation §6.1.2, §6.1.3; `x-enum-varnames` and
+`x-enum-descriptions` as swag and OpenAPI Generator write them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
+
+from flexprice_codegen.api import scalars
+from flexprice_codegen.api.keywords import about, declared_types, default_of, kept_of
+from flexprice_codegen.api.model import Enumeration, Member
+from flexprice_codegen.api.types import (
+    Blob,
+    Choice,
+    Flag,
+    Literals,
+    Number,
+    Scalar,
+    Text,
+    Type,
+)
+from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
+from flexprice_codegen.words import words
+
+_SCALARS = (Text, Number, Flag, Literals)
+
+
+def listed_values(node: Node, sink: Sink) -> tuple[Scalar, ...]:
+    """Give the values of `const` or `enum` without null, each once, as they are typed."""
+    constant = node.get("const")
+    if constant is not None:
+        raw: Iterable[Node] = (constant,)
+    else:
+        raw = node.elements_of("enum")
+    types = declared_types(node)
+    values: dict[tuple[type, Scalar], None] = {}
+    for each in raw:
+        if each.value is None:
+            continue
+        value = _typed(each, types, sink)
+        if value is _UNFIT:
+            continue
+        if (type(value), value) in values:
+            sink.note(
+                "duplicate-enum-value",
+                f"the value {value!r} is listed twice; it is taken once",
+                at=each.origin,
+                hint="remove one of the two",
+            )
+        values[type(value), value] = None
+    return tuple(value for _, value in values)
+
+
+_UNFIT = "\0unfit"
+
+
+def _typed(each: Node, types: tuple[str, ...], sink: Sink) -> Scalar:
+    value: Json = each.value
+    if isinstance(value, str):
+        fits = not types or "string" in types
+    elif isinstance(value, bool):
+        fits = not types or "boolean" in types
+    elif isinstance(value, int | float):
+        fits = not types or bool({"integer", "number"} & set(types))
+    else:
+        fits = False
+    if fits and not isinstance(value, dict | list | tuple):
+        return float(value) if isinstance(value, WrittenFloat) else value  # type: ignore[return-value]
+    if (
+        "string" in types
+        and isinstance(value, int | float)
+        and not isinstance(value, bool)
+    ):
+        text = each.text()
+        sink.note(
+            "enum-value-type",
+            f"the value {text} of a string enum is a number; it is read as {text!r}",
+            at=each.origin,
+            hint="put it in quotes",
+        )
+        return text
+    if "integer" in types and isinstance(value, str) and value.lstrip("-").isdecimal():
+        sink.note(
+            "enum-value-type",
+            f"the value {value!r} of an integer enum is a string; it is read as a number",
+            at=each.origin,
+            hint="remove the quotes",
+        )
+        return int(value)
+    sink.note(
+        "enum-value-type",
+        f"a value of the enum is no {' or '.join(types)}; it is passed over",
+        at=each.origin,
+        hint="write values of the type that the schema declares",
+    )
+    return _UNFIT
+
+
+def enumeration(
+    node: Node, key: str, values: tuple[Scalar, ...]
+) -> Enumeration | Literals:
+    """Make the enumeration of `values`, or literals where they are not of one type."""
+    kept = kept_of(node)
+    if not all(isinstance(v, str) for v in values) and not all(
+        type(v) is int for v in values
+    ):
+        return Literals(values=values, kept=kept, constant=node.has("const"))
+    names = _texts(node, "x-enum-varnames")
+    texts = _texts(node, "x-enum-descriptions")
+    by_value = _names_by_value(_raw_values(node), names)
+    text_by_value = dict(zip(_raw_values(node), texts, strict=False))
+    members = tuple(
+        Member(
+            value=value,
+            name=by_value.get(str(value), ""),
+            text=text_by_value.get(str(value), ""),
+        )
+        for value in values
+        if isinstance(value, str | int)
+    )
+    return Enumeration(
+        key=key,
+        members=members,
+        sites=(key,),
+        kept=kept,
+        constant=node.has("const"),
+        base=_base(node, is_text=isinstance(values[0], str)),
+        default=default_of(node),
+        about=about(node),
+    )
+
+
+def _base(node: Node, *, is_text: bool) -> Text | Number | None:
+    """Give what the schema says of its values beside listing them."""
+    try:
+        made = scalars.text(node) if is_text else scalars.number(node, integer=True)
+    except SpecError:
+        return None
+    return None if isinstance(made, Blob) else replace(made, kept=())
+
+
+def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+    """Give the name of each value; of several one that ends like it, else the least.
+
+    The order of an enumeration means nothing, so it does not decide.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for value, name in zip(values, names, strict=False):
+        found[value].append(name)
+
+    def rank(name: str, value: str) -> tuple[bool, str]:
+        own = words(value)
+        return not own or words(name)[-len(own) :] != own, name
+
+    return {
+        value: min(each, key=partial(rank, value=value)) if len(each) > 1 else each[0]
+        for value, each in found.items()
+    }
+
+
+def needs_name(choice: Choice) -> bool:
+    """Tell whether an option of a choice is more than a scalar."""
+    return not all(isinstance(each, _SCALARS) for each in choice.options)
+
+
+def in_any_order(members: Iterable[Member]) -> tuple[Member, ...]:
+    """Sort members by their values: enumerations that differ in order are one."""
+    return tuple(sorted(members, key=lambda each: (str(each.value), each.name)))
+
+
+def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:
+    """Give the values of options that are all literals; nothing otherwise."""
+    if not all(isinstance(each, Literals) for each in options):
+        return ()
+    return tuple(
+        value for each in options if isinstance(each, Literals) for value in each.values
+    )
+
+
+def _raw_values(node: Node) -> tuple[str, ...]:
+    return tuple(
+        str(each.value) if not isinstance(each.value, WrittenFloat) else each.value.text
+        for each in node.elements_of("enum")
+    )
+
+
+def _texts(node: Node, keyword: str) -> tuple[str, ...]:
+    value = node.mapping().get(keyword)
+    if not isinstance(value, list | tuple):
+        return ()
+    return tuple(each if isinstance(each, str) else "" for each in value)

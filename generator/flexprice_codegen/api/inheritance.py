@@ -1,0 +1,110 @@
+"""Families of schemas: a base with a discriminator, and those that `allOf` it.
+
+In: the component schemas. Out: for each base what a reference to it may bring: the
+base or one of its heirs, told apart by the discriminator.
+
+Source: OpenAPI 3.0.3 §4.7.24.1 (Composition and Inheritance), §4.7.25.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flexprice_codegen.api.discriminators import tag
+from flexprice_codegen.api.keys import SEPARATOR, key_of
+from flexprice_codegen.api.types import Choice, Named
+from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.spec.document import Document
+from flexprice_codegen.spec.nodes import Node
+
+VARIANT = f"{SEPARATOR}|variant"
+"""What marks the key of the choice among a base and its heirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Families:
+    """The heirs of each base, nearest first, by key."""
+
+    heirs: Mapping[str, tuple[Node, ...]]
+    members: frozenset[str]
+    """The keys of all heirs."""
+
+
+NO_FAMILIES: Final = Families({}, frozenset())
+
+
+def families(document: Document, schemas: Iterable[Node]) -> Families:
+    """Find the bases and their heirs."""
+    below: dict[str, list[Node]] = {}
+    bases: dict[str, None] = {}
+    for each in schemas:
+        if not each.is_object:
+            continue
+        if _is_base(each):
+            bases[key_of(each.origin)] = None
+        for parent in _parents(document, each):
+            below.setdefault(parent, []).append(each)
+    heirs = {key: _all_below(key, below) for key in bases if key in below}
+    return Families(
+        heirs, frozenset(key_of(n.origin) for each in heirs.values() for n in each)
+    )
+
+
+def choice(
+    base: Node,
+    heirs: Iterable[Node],
+    document: Document,
+    declare: Callable[[str, Node], None],
+    sink: Sink,
+) -> Choice:
+    """Give the choice that a reference to a base stands for."""
+    listed = [
+        Node({"$ref": f"{each.origin.resource}#{each.origin.pointer}"}, each.origin)
+        for each in heirs
+    ]
+    found = tag(base, listed, document, declare, sink)
+    keys = [key_of(base.origin), *(key_of(each.origin) for each in heirs)]
+    keys += [key for _, key in found.mapping] if found is not None else []
+    options = dict.fromkeys(keys)  # of several that fit, the base comes first
+    return Choice(
+        options=tuple(Named(key=key) for key in options), tag=found, exclusive=False
+    )
+
+
+def _is_base(node: Node) -> bool:
+    found = node.get("discriminator")
+    return (
+        found is not None
+        and found.has("propertyName")
+        and not (node.has("oneOf") or node.has("anyOf"))
+    )
+
+
+def _parents(document: Document, node: Node) -> list[str]:
+    found = []
+    parts = node.get("allOf")
+    for each in parts.elements() if parts is not None and _is_list(parts) else ():
+        if each.has("$ref"):
+            try:
+                found.append(key_of(document.resolve(each).origin))
+            except SpecError:
+                continue  # who reads the schema says so
+    return found
+
+
+def _is_list(node: Node) -> bool:
+    return isinstance(node.value, list)
+
+
+def _all_below(key: str, below: Mapping[str, list[Node]]) -> tuple[Node, ...]:
+    found: dict[str, Node] = {}
+    pending = list(below[key])
+    while pending:
+        each = pending.pop(0)
+        own = key_of(each.origin)
+        if own not in found and own != key:
+            found[own] = each
+            pending += below.get(own, ())
+    return tuple(found.values())

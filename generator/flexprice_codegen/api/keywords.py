@@ -1,0 +1,310 @@
+"""Reading the keywords of one schema object.
+
+In: a schema node. Out: its keywords as plain values, the same for the spellings of
+OpenAPI 3.0 (`nullable`, boolean `exclusiveMinimum`) and 3.1 (type arrays, `const`).
+
+Source: OpenAPI 3.0.3 §4.7.24; JSON Schema 2020-12 validation §6; OpenAPI 3.1 §4.8.24.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+
+from flexprice_codegen.api.types import About, Default, Kept
+from flexprice_codegen.spec.nodes import Json, Node
+
+_KEPT = (
+    "not",
+    "if",
+    "then",
+    "else",
+    "contains",
+    "minContains",
+    "maxContains",
+    "patternProperties",
+    "propertyNames",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "prefixItems",
+    "contentMediaType",
+    "contentEncoding",
+    "contentSchema",
+    "$dynamicRef",
+    "x-extensible-enum",
+)
+_NUMBER = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]{1,300})?")
+_WORDS = frozenset(
+    {"title", "description", "summary", "example", "examples", "$comment"}
+)
+_BY_NAME = frozenset(
+    {"properties", "patternProperties", "dependentSchemas", "dependentRequired"}
+)
+_FITS = {
+    "minLength": ("string",),
+    "maxLength": ("string",),
+    "minimum": ("number", "integer"),
+    "maximum": ("number", "integer"),
+    "exclusiveMinimum": ("number", "integer"),
+    "exclusiveMaximum": ("number", "integer"),
+    "minItems": ("array",),
+    "maxItems": ("array",),
+    "minProperties": ("object",),
+    "maxProperties": ("object",),
+}
+"""Constraints, each with the types that it says something about."""
+_KEPT_NAMES = frozenset(_KEPT)
+_STRUCTURE = frozenset(
+    {
+        "$ref", "type", "enum", "const", "properties", "additionalProperties", "items",
+        "allOf", "oneOf", "anyOf", "format", "pattern", "required", *_KEPT,
+        "minLength", "maxLength", "minimum", "maximum", "exclusiveMinimum",
+        "exclusiveMaximum", "multipleOf", "minItems", "maxItems", "uniqueItems",
+        "minProperties", "maxProperties",
+    }
+)  # fmt: skip
+_HINTS_BY_TYPE = {
+    "object": frozenset(
+        {
+            "properties",
+            "additionalProperties",
+            "patternProperties",
+            "minProperties",
+        }
+    ),
+    "array": frozenset({"items", "prefixItems", "minItems", "maxItems", "uniqueItems"}),
+    "string": frozenset({"pattern", "minLength", "maxLength"}),
+    "number": frozenset({"minimum", "maximum", "exclusiveMinimum", "multipleOf"}),
+}
+_TYPE_OF_FORMAT = {
+    **dict.fromkeys(("date-time", "date", "time", "uuid", "email", "uri"), "string"),
+    **dict.fromkeys(("byte", "binary", "password", "hostname"), "string"),
+    **dict.fromkeys(("int32", "int64"), "integer"),
+    **dict.fromkeys(("float", "double"), "number"),
+}
+JSON_TYPES = frozenset(
+    {"string", "number", "integer", "boolean", "array", "object", "null"}
+)
+
+
+def is_annotation_only(node: Node) -> bool:
+    """Tell whether a schema says nothing about the value: a description, an example."""
+    return isinstance(node.value, Mapping) and not (_STRUCTURE & node.value.keys())
+
+
+def is_constraint_only(node: Node) -> bool:
+    """Tell whether a schema only narrows another one, as `{required: [a]}` does."""
+    shape = {
+        "$ref",
+        "type",
+        "enum",
+        "const",
+        "properties",
+        "items",
+        "allOf",
+        "oneOf",
+        "anyOf",
+    }
+    return isinstance(node.value, Mapping) and not (shape & node.value.keys())
+
+
+def declared_types(node: Node) -> tuple[str, ...]:
+    """Give the JSON types a schema names, without null; inferred where it names none."""
+    declared = node.get("type")
+    if declared is None or declared.value is None:
+        return _inferred(node)
+    if isinstance(declared.value, str):
+        names: tuple[str, ...] = (declared.value,)
+    else:
+        names = tuple(each.text() for each in declared.elements())
+    return tuple(dict.fromkeys(name for name in names if name != "null"))
+
+
+def _inferred(node: Node) -> tuple[str, ...]:
+    value = node.value if isinstance(node.value, dict) else {}
+    for name, keywords in _HINTS_BY_TYPE.items():
+        if not keywords.isdisjoint(value):
+            return (name,)
+    if node.has("contentEncoding") or node.has("contentMediaType"):
+        return ("string",)
+    format_ = node.get("format")
+    found = "" if format_ is None else _TYPE_OF_FORMAT.get(str(format_.value))
+    return (found,) if found else ()
+
+
+def admits_null(node: Node) -> bool:
+    """Tell whether null is a value of the schema by its own keywords."""
+    value = node.value
+    if not isinstance(value, dict):
+        return False
+    declared = value.get("type")
+    return (
+        value.get("nullable") is True
+        or declared == "null"
+        or _holds(declared, "null")
+        or _holds(value.get("enum"), None)
+    )
+
+
+def _holds(value: Json, wanted: object) -> bool:
+    return isinstance(value, list | tuple) and any(
+        each == wanted and type(each) is type(wanted) for each in value
+    )
+
+
+def number_of(node: Node, keyword: str) -> float | None:
+    """Give a numeric keyword, also one in quotes; None where it is absent."""
+    found = node.get(keyword)
+    if found is None or found.value is None:
+        return None
+    if isinstance(found.value, str) and _NUMBER.fullmatch(found.value):
+        return float(found.value) if "." in found.value else int(found.value)
+    if isinstance(found.value, bool) or not isinstance(found.value, int | float):
+        raise found.wrong("a number")
+    return found.value
+
+
+def count_of(node: Node, keyword: str) -> int | None:
+    """Give a keyword that counts (characters, elements, members)."""
+    value = number_of(node, keyword)
+    return None if value is None else int(value)
+
+
+def bound_of(node: Node, side: str) -> tuple[float | None, float | None]:
+    """Give the inclusive and the exclusive bound of a side (`minimum`, `maximum`)."""
+    keyword = f"exclusive{side.capitalize()}"
+    exclusive = node.get(keyword)
+    if exclusive is not None and _is_flag(exclusive):
+        bound = number_of(node, side)
+        return (None, bound) if exclusive.flag() else (bound, None)
+    return number_of(node, side), number_of(node, keyword)
+
+
+def _is_flag(node: Node) -> bool:
+    return isinstance(node.value, bool) or node.value in ("true", "false")
+
+
+def kept_of(node: Node, *further: str) -> Kept:
+    """Give the keywords that are kept as they are, as canonical JSON."""
+    value = node.mapping()
+    strange = _strange(value)
+    if not further and not strange and _KEPT_NAMES.isdisjoint(value):
+        return ()
+    return tuple(
+        (keyword, json.dumps(_bare(value[keyword], keyword), sort_keys=True))
+        for keyword in (*_KEPT, *strange, *further)
+        if keyword in value
+    )
+
+
+def _strange(value: Mapping[str, Json]) -> tuple[str, ...]:
+    """Give the constraints that say nothing about values of the declared type."""
+    declared = value.get("type")
+    if not isinstance(declared, str) or _FITS.keys().isdisjoint(value):
+        return ()
+    return tuple(
+        keyword
+        for keyword, types in _FITS.items()
+        if keyword in value and declared not in types
+    )
+
+
+def _bare(value: Json, keyword: str) -> Json:
+    """Give a kept keyword without the words for people that its schemas hold."""
+    if isinstance(value, list | tuple):
+        return [_bare(each, keyword) for each in value]
+    if not isinstance(value, Mapping):
+        return value
+    by_name = keyword in _BY_NAME
+    return {
+        name: _bare(each, "" if by_name else name)
+        for name, each in value.items()
+        if by_name or name not in _WORDS
+    }
+
+
+def default_of(node: Node) -> Default | None:
+    """Give the default of a schema or parameter."""
+    found = node.get("default")
+    return None if found is None else Default(value=found.value)
+
+
+def hints_of(node: Node) -> tuple[tuple[str, object], ...]:
+    """Give the members of `x-codegen`, sorted by name."""
+    found = node.get("x-codegen")
+    return () if found is None else tuple(sorted(found.mapping().items()))
+
+
+def about(node: Node) -> About:
+    """Give what the document says about a node beside its contract."""
+    value = node.value
+    if not isinstance(value, dict):
+        return About(origin=node.origin)
+    wanted = node.get("x-codegen")
+    name = "" if wanted is None else wanted.text_of("name")
+    return About(
+        origin=node.origin,
+        title=_text(value, "title"),
+        text=_text(value, "description"),
+        deprecated=is_set(node, "deprecated"),
+        name=name or _text(value, "x-speakeasy-name-override"),
+        sunset=_written(value, "x-sunset"),
+        stability=_written(value, "x-stability-level"),
+        nullable=admits_null(node),
+    )
+
+
+def _written(value: Mapping[str, Json], keyword: str) -> str:
+    """Give a member as text, whatever it is; nothing where it is absent."""
+    if keyword not in value:
+        return ""
+    found = value[keyword]
+    return found if isinstance(found, str) else json.dumps(found, default=str)
+
+
+def _text(value: Mapping[str, Json], keyword: str) -> str:
+    found = value.get(keyword)
+    return found if isinstance(found, str) else ""
+
+
+def is_set(node: Node, keyword: str) -> bool:
+    """Tell whether a keyword is there and true, also in quotes."""
+    value = node.mapping().get(keyword) if node.is_object else None
+    return value is True or (isinstance(value, str) and value.lower() == "true")
+
+
+def is_closed(node: Node) -> bool:
+    """Tell whether an object must not have members beside those listed."""
+    found = node.get("additionalProperties")
+    return found is not None and found.value is False
+
+
+def required_names(node: Node) -> frozenset[str]:
+    """Give the names under `required`; a boolean there (a draft-3 habit) is none."""
+    found = node.get("required")
+    if found is None or isinstance(found.value, bool):
+        return frozenset()
+    return frozenset(each.text() for each in found.elements())
+
+
+def conditional(node: Node) -> Iterator[tuple[str, Node]]:
+    """Give the properties that an object has only sometimes; none is required."""
+    branches = [node.get("then"), node.get("else")]
+    branches += [each for _, each in node.items_of("dependentSchemas")]
+    for each in branches:
+        if each is not None and each.is_object:
+            for name, schema in each.items_of("properties"):
+                if schema.is_object and (schema.has("$ref") or schema.has("type")):
+                    yield name, schema
+
+
+def without_dynamics(node: Node) -> Node:
+    """Read a `$dynamicRef` as the `$ref` that it is where nothing overrides it."""
+    if not node.has("$dynamicRef") or node.has("$ref"):
+        return node
+    value = node.mapping()
+    return Node({**value, "$ref": value["$dynamicRef"]}, node.origin)

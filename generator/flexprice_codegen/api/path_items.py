@@ -1,0 +1,72 @@
+"""The operations of a path.
+
+In: a path item, which may be a reference with members beside it. Out: its methods, each
+with its operation and the item that it shares parameters and servers with.
+
+Source: OpenAPI 3.0.3 §4.7.9 (Path Item), OpenAPI 3.2.0 §4.9 (`query`,
+`additionalOperations`), RFC 9110 §9.1 (methods).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.spec.nodes import Node
+
+METHODS = (
+    "get",
+    "put",
+    "post",
+    "delete",
+    "options",
+    "head",
+    "patch",
+    "trace",
+    "query",
+)
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
+
+
+def methods_of(
+    item: Node, resolve: Callable[[Node], Node], sink: Sink
+) -> Iterator[tuple[str, Node, Node]]:
+    """Give method, operation and owner of each; a member beside a `$ref` comes first.
+
+    Raises:
+        SpecError: The reference leads nowhere, or the item is no object.
+    """
+    target = resolve(item)
+    seen: set[str] = set()
+    for level in (target,) if target.origin == item.origin else (item, target):
+        for method, node in _of(level, sink):
+            if method.upper() not in seen:
+                seen.add(method.upper())
+                yield method, node, level
+
+
+def _of(item: Node, sink: Sink) -> Iterator[tuple[str, Node]]:
+    written = {key.lower(): key for key in item.mapping() if key.lower() in METHODS}
+    written |= {key: key for key in item.mapping() if key in METHODS}
+    for name in METHODS:
+        if name in written:
+            node = item.need(written[name])
+            if written[name] != name:
+                sink.note(
+                    "method-case",
+                    f"the method {written[name]!r} is read as {name!r}",
+                    at=node.origin,
+                    hint="write methods in small letters",
+                )
+            yield name, node
+    for name, node in item.items_of("additionalOperations"):
+        if _TOKEN.fullmatch(name):
+            yield name, node
+        else:
+            sink.warning(
+                "method",
+                f"{name!r:.100} is no method; the operation is left out",
+                at=node.origin,
+                hint="write letters, as in LINK (RFC 9110, section 9.1)",
+            )

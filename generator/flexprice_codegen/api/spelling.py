@@ -1,0 +1,201 @@
+"""Keys that are almost those of OpenAPI.
+
+In: the document. Out: a warning for each key of an object with fixed fields that is
+none of them and looks like one: what stands under it is not read.
+
+Source: OpenAPI 3.0.3 §4.7, 3.1.0 §4.8, 3.2.0 §4; JSON Schema 2020-12 (schemas).
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from typing import Final, Literal, TypeAlias
+
+from flexprice_codegen.diagnostics import Origin, Sink
+from flexprice_codegen.spec.nodes import Json, Node
+
+Kind: TypeAlias = str
+_How: TypeAlias = Literal["one", "each", "members"]
+_Child: TypeAlias = tuple[_How, Kind]
+_Path: TypeAlias = "tuple[_Path, str | int] | None"
+_SHORTEST = 4
+_ALIKE = 0.8
+
+_DESCRIBED = {"description", "summary", "externalDocs"}
+_SCHEMA_CHILDREN: dict[str, _Child] = {
+    **dict.fromkeys(
+        ("properties", "patternProperties", "dependentSchemas", "$defs", "definitions"),
+        ("members", "schema"),
+    ),
+    **dict.fromkeys(("allOf", "oneOf", "anyOf", "prefixItems"), ("each", "schema")),
+    **dict.fromkeys(
+        ("items", "additionalProperties", "not", "if", "then", "else", "contains",
+         "propertyNames", "unevaluatedItems", "unevaluatedProperties", "contentSchema"),
+        ("one", "schema"),
+    ),
+    "discriminator": ("one", "discriminator"),
+    "xml": ("one", "xml"),
+}  # fmt: skip
+_CONTENT: dict[str, _Child] = {"content": ("members", "media type")}
+_HEADER: dict[str, _Child] = {**_CONTENT, "schema": ("one", "schema")}
+_OPERATION: _Child = ("one", "operation")
+CHILDREN: Final[Mapping[Kind, Mapping[str, _Child]]] = {
+    "document": {
+        "info": ("one", "info"),
+        "servers": ("each", "server"),
+        "paths": ("members", "path"),
+        "webhooks": ("members", "path"),
+        "components": ("one", "components"),
+        "tags": ("each", "tag"),
+    },
+    "components": {
+        "schemas": ("members", "schema"),
+        "responses": ("members", "response"),
+        "parameters": ("members", "parameter"),
+        "requestBodies": ("members", "request body"),
+        "headers": ("members", "header"),
+        "securitySchemes": ("members", "security scheme"),
+        "pathItems": ("members", "path"),
+        "mediaTypes": ("members", "media type"),
+    },
+    "path": {
+        **dict.fromkeys(
+            ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"),
+            _OPERATION,
+        ),
+        "additionalOperations": ("members", "operation"),
+        "servers": ("each", "server"),
+        "parameters": ("each", "parameter"),
+    },
+    "operation": {
+        "parameters": ("each", "parameter"),
+        "requestBody": ("one", "request body"),
+        "responses": ("members", "response"),
+        "servers": ("each", "server"),
+    },
+    "parameter": _HEADER,
+    "header": _HEADER,
+    "request body": _CONTENT,
+    "response": {**_CONTENT, "headers": ("members", "header")},
+    "media type": {
+        "schema": ("one", "schema"),
+        "itemSchema": ("one", "schema"),
+        "encoding": ("members", "encoding"),
+    },
+    "encoding": {"headers": ("members", "header")},
+    "server": {"variables": ("members", "server variable")},
+    "schema": _SCHEMA_CHILDREN,
+}  # fmt: skip
+_PARAMETER = {
+    "description", "required", "deprecated", "allowEmptyValue", "style", "explode",
+    "allowReserved", "schema", "example", "examples", "content", "$ref", "summary",
+}  # fmt: skip
+FIELDS: Final[Mapping[Kind, frozenset[str]]] = {
+    kind: frozenset({*fields, *CHILDREN.get(kind, {})})
+    for kind, fields in {
+        "document": {
+            "openapi", "jsonSchemaDialect", "security", "externalDocs", "$self",
+        },
+        "info": {
+            *_DESCRIBED, "title", "termsOfService", "contact", "license", "version",
+        },
+        "server": {"url", "description", "name"},
+        "server variable": {"enum", "default", "description"},
+        "tag": {*_DESCRIBED, "name", "parent", "kind"},
+        "components": {"examples", "links", "callbacks"},
+        "path": {"$ref", "summary", "description"},
+        "operation": {
+            *_DESCRIBED, "tags", "operationId", "callbacks", "deprecated", "security",
+        },
+        "parameter": {*_PARAMETER, "name", "in"},
+        "header": _PARAMETER,
+        "request body": {"$ref", "summary", "description", "required"},
+        "response": {"$ref", "summary", "description", "links"},
+        "media type": {
+            "$ref", "example", "examples", "prefixEncoding", "itemEncoding",
+        },
+        "encoding": {
+            "contentType", "style", "explode", "allowReserved", "encoding",
+            "prefixEncoding", "itemEncoding",
+        },
+        "security scheme": {
+            "$ref", "type", "description", "name", "in", "scheme", "bearerFormat",
+            "flows", "openIdConnectUrl", "oauth2MetadataUrl", "deprecated", "summary",
+        },
+        "discriminator": {"propertyName", "mapping", "defaultMapping"},
+        "xml": {"name", "namespace", "prefix", "attribute", "wrapped", "nodeType"},
+        "schema": {
+            "$ref", "$id", "$anchor", "$schema", "$comment", "$vocabulary",
+            "$dynamicRef", "$dynamicAnchor", "title", "description", "type", "format",
+            "enum", "const", "default", "example", "examples", "nullable", "readOnly",
+            "writeOnly", "deprecated", "externalDocs", "multipleOf", "maximum",
+            "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength",
+            "pattern", "maxItems", "minItems", "uniqueItems", "maxContains",
+            "minContains", "maxProperties", "minProperties", "required",
+            "dependentRequired", "dependencies", "additionalItems", "contentEncoding",
+            "contentMediaType", "id", "name", "summary", "optional", "extends",
+        },
+    }.items()
+}  # fmt: skip
+
+
+def misspelt(root: Node, sink: Sink) -> None:
+    """Warn of keys that look like ones of OpenAPI and are none."""
+    pending: list[tuple[Kind, Json, _Path]] = [("document", root.value, None)]
+    while pending:
+        kind, value, path = pending.pop()
+        if isinstance(value, dict):
+            strange = value.keys() - FIELDS[kind]
+            if strange:
+                _look_at(kind, Node(value, _origin(root, path)), strange, sink)
+            if kind in CHILDREN:
+                pending += reversed(list(_below(CHILDREN[kind], value, path)))
+
+
+def _below(
+    children: Mapping[str, _Child], value: Mapping[str, Json], path: _Path
+) -> Iterator[tuple[Kind, Json, _Path]]:
+    """Give the objects with fixed fields in one; whole nodes are made of few of them."""
+    for name, each in value.items():
+        if name not in children:
+            continue
+        how, kind = children[name]
+        if how == "one":
+            yield kind, each, (path, name)
+        elif how == "members" and isinstance(each, dict):
+            for member, inner in each.items():
+                if not member.startswith("x-"):
+                    yield kind, inner, ((path, name), member)
+        elif how == "each" and isinstance(each, list):
+            for index, inner in enumerate(each):
+                yield kind, inner, ((path, name), index)
+
+
+def _origin(root: Node, path: _Path) -> Origin:
+    keys: list[str | int] = []
+    while path is not None:
+        path, key = path
+        keys.append(key)
+    origin = root.origin
+    for each in reversed(keys):
+        origin = origin.child(each)
+    return origin
+
+
+def _look_at(kind: Kind, node: Node, strange: set[str], sink: Sink) -> None:
+    fields = FIELDS[kind]
+    known = sorted(each for each in fields - node.mapping().keys() if each[0] != "$")
+    longest = 2 * max(map(len, known), default=0)
+    for key in sorted(strange):
+        if key.startswith(("x-", "X-", "$")) or not _SHORTEST <= len(key) <= longest:
+            continue
+        near = difflib.get_close_matches(key, known, 1, _ALIKE)
+        if near and len(near[0]) >= _SHORTEST:
+            article = "an" if kind[0] in "eio" else "a"
+            sink.warning(
+                "unknown-key",
+                f"{key!r} is no key of {article} {kind}; it is passed over",
+                at=node.origin.child(key),
+                hint=f"did you mean {near[0]!r}?",
+            )

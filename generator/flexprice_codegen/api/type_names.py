@@ -1,0 +1,105 @@
+"""Names of types that JSON Schema does not have, and that documents write all the same.
+
+In: a schema node. Out: the schema as it is meant: `type: file` is a string of bytes,
+`type: Integer` an integer. What is meant by nobody knows is read as any value.
+
+Source: JSON Schema 2020-12 validation §6.1.1; OpenAPI 2.0 (`type: file`).
+"""
+
+from __future__ import annotations
+
+import difflib
+
+from flexprice_codegen.api.keywords import JSON_TYPES
+from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.spec.nodes import Json, Node
+
+_MEANT: dict[str, tuple[str, str]] = {
+    "file": ("string", "binary"),
+    "binary": ("string", "binary"),
+    "byte": ("string", "byte"),
+    "date": ("string", "date"),
+    "datetime": ("string", "date-time"),
+    "date-time": ("string", "date-time"),
+    "timestamp": ("string", "date-time"),
+    "time": ("string", "time"),
+    "uuid": ("string", "uuid"),
+    "uri": ("string", "uri"),
+    "url": ("string", "uri"),
+    "email": ("string", "email"),
+    "str": ("string", ""),
+    "text": ("string", ""),
+    "char": ("string", ""),
+    "enum": ("string", ""),
+    "decimal": ("number", "decimal"),
+    "double": ("number", "double"),
+    "float": ("number", "float"),
+    "numeric": ("number", ""),
+    "int": ("integer", ""),
+    "int32": ("integer", "int32"),
+    "int64": ("integer", "int64"),
+    "long": ("integer", "int64"),
+    "short": ("integer", ""),
+    "bool": ("boolean", ""),
+    "list": ("array", ""),
+    "set": ("array", ""),
+    "map": ("object", ""),
+    "dict": ("object", ""),
+    "hash": ("object", ""),
+}
+_ANY = frozenset({"any", "mixed", ""})
+
+
+def meant(node: Node, sink: Sink) -> Node:
+    """Give a schema whose types are those of JSON; say what was decided.
+
+    Raises:
+        SpecError: `type` is neither a string nor a list of strings.
+    """
+    declared = node.get("type")
+    if declared is None or declared.value is None:
+        return node
+    if isinstance(declared.value, str):
+        if declared.value in JSON_TYPES:
+            return node
+        listed = [declared]
+    else:
+        listed = list(declared.elements())
+    if all(isinstance(e.value, str) and e.value in JSON_TYPES for e in listed):
+        return node
+    schema = dict(node.mapping())
+    names: list[Json] = []
+    for each in listed:
+        name, format_ = _one("null" if each.value is None else each.text(), each, sink)
+        names += [name] if name else []
+        if format_:
+            schema.setdefault("format", format_)
+    del schema["type"]
+    if len(names) == len(listed):
+        schema["type"] = names if len(names) > 1 else names[0]
+    return Node(schema, node.origin)
+
+
+def _one(name: str, at: Node, sink: Sink) -> tuple[str, str]:
+    lowered = name.strip().lower()
+    hint = f"write one of {', '.join(sorted(JSON_TYPES))}"
+    if lowered in JSON_TYPES or lowered in _MEANT:
+        type_, format_ = _MEANT.get(lowered, (lowered, ""))
+        if name != type_:
+            read = f"{type_}, format {format_}" if format_ else type_
+            sink.note(
+                "schema-type",
+                f"there is no type {name!r}; it is read as {read}",
+                at=at.origin,
+                hint=hint,
+            )
+        return type_, format_
+    near = difflib.get_close_matches(lowered[:20], JSON_TYPES, 1)
+    say = sink.note if lowered in _ANY else sink.warning
+    say(
+        "schema-type",
+        f"there is no type {name!r:.80}; it is read as any value",
+        at=at.origin,
+        hint=f"did you mean {near[0]!r}?" if near else hint,
+    )
+    return "", ""

@@ -1,0 +1,188 @@
+"""The types of the wire: a closed union of frozen values.
+
+In: nothing. Out: `Type`, what a schema of the document says, and nothing of Python.
+`Named` is the only edge to a definition, so it is the only place where a cycle passes.
+Every node keeps, in `kept`, the keywords that clients do not need but that are part of
+the contract (`not`, `if`, `patternProperties`, …), as pairs of keyword and canonical JSON.
+
+Source: OpenAPI 3.0.3 §4.7.24 (Schema Object), JSON Schema 2020-12 (validation).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from flexprice_codegen.diagnostics import Origin
+
+Scalar: TypeAlias = str | int | float | bool | None
+Kept: TypeAlias = tuple[tuple[str, str], ...]
+Applied: TypeAlias = "tuple[tuple[str, Type], ...]"
+"""What kept keywords say of parts of a value: pairs of a place below the schema, such as
+`then` or `prefixItems/0`, and a type. What they name stands apart."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A string; `format` as the document writes it, lengths in characters.
+
+    `content` is what the string is in turn, where it is JSON (`contentSchema`).
+    """
+
+    format: str = ""
+    pattern: str = ""
+    min_length: int | None = None
+    max_length: int | None = None
+    content: Type | None = None
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number; `integer` where no fraction is allowed."""
+
+    integer: bool = False
+    format: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    exclusive_minimum: float | None = None
+    exclusive_maximum: float | None = None
+    multiple_of: float | None = None
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flag:
+    """True or false."""
+
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Blob:
+    """Bytes that travel as they are: a file, or a part of a multipart body."""
+
+    max_length: int | None = None
+    kept: Kept = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anything:
+    """Any JSON value."""
+
+    kept: Kept = ()
+    required: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    """The members that it must have if it is an object."""
+    applied: Applied = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ListOf:
+    """An array; lengths in elements."""
+
+    item: Type
+    min_items: int | None = None
+    max_items: int | None = None
+    unique: bool = False
+    kept: Kept = ()
+    applied: Applied = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapOf:
+    """An object with free keys; sizes in members."""
+
+    value: Type
+    closed: bool = field(default=False, compare=False, repr=False)
+    """Whether there must be no members at all."""
+    min_properties: int | None = None
+    max_properties: int | None = None
+    kept: Kept = ()
+    applied: Applied = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """What tells the options of a choice apart: a property and its values.
+
+    `mapping` holds pairs of a value and the key of the definition that it stands for.
+    """
+
+    property: str
+    mapping: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One of several types; `exclusive` for `oneOf`, not for `anyOf`."""
+
+    options: tuple[Type, ...]
+    tag: Tag | None = None
+    exclusive: bool = True
+    kept: Kept = ()
+    listed: bool = field(default=False, compare=False, repr=False)
+    """Whether the document lists types (`type: [string, integer]`), not schemas."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Nullable:
+    """A type, or null."""
+
+    inner: Type
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Literals:
+    """Exactly these scalars: a `const`, or an `enum` that mixes types."""
+
+    values: tuple[Scalar, ...]
+    kept: Kept = ()
+    constant: bool = field(default=False, compare=False, repr=False)
+    """Whether the document says it by `const`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """The definition with this key."""
+
+    key: str
+
+
+Type: TypeAlias = (
+    Text
+    | Number
+    | Flag
+    | Blob
+    | Anything
+    | ListOf
+    | MapOf
+    | Choice
+    | Nullable
+    | Literals
+    | Named
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Default:
+    """A default value; its being there differs from a default of null."""
+
+    value: object
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a document says about a node beside its contract."""
+
+    origin: Origin = field(repr=False)
+    title: str = ""
+    text: str = ""
+    deprecated: bool = False
+    name: str = ""
+    """The name that the document asks for (`x-codegen`, `x-speakeasy-name-override`)."""
+    sunset: str = ""
+    """The day from which it may be gone (`x-sunset`), as the document writes it."""
+    stability: str = ""
+    """How finished it is (`x-stability-level`), as the document writes it."""
+    nullable: bool = False
+    """Whether a schema admits null by its own words."""

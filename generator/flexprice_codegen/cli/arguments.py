@@ -1,0 +1,252 @@
+"""The command line, declared.
+
+In: nothing. Out: the parser. This module imports nothing of ours that is heavy, so that
+`--help` answers at once and the process that writes models can be started first.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from flexprice_codegen.cli.diff_arguments import add_commands
+from flexprice_codegen.cli.limit_arguments import add_limits
+from flexprice_codegen.version import VERSION
+
+_LONGEST_WAIT = 86_400
+_DESCRIPTION = (
+    "Small typed Python clients from OpenAPI documents, vendored in your repository."
+)
+_GENERATE = """examples:
+  flexprice-codegen generate openapi.json --output src/billing/flexprice_client
+  flexprice-codegen generate specs/api.yaml --overlay specs/api.overlay.yaml --output api_client
+  flexprice-codegen generate                     (all clients of flexprice-codegen.toml)
+
+exit codes: 0 done, 2 bad usage, a document that cannot be generated or a disk that is
+full; then nothing was written. 3 stopped half-way; the next run writes the rest.
+"""
+_CHECK = """examples:
+  flexprice-codegen check                        (all clients of flexprice-codegen.toml)
+  flexprice-codegen check openapi.json --output src/billing/flexprice_client
+
+exit codes: 0 as generated, 1 it differs, 2 as for generate.
+"""
+_INSPECT = """examples:
+  flexprice-codegen inspect openapi.json
+  flexprice-codegen inspect --format json | jq '.operations[].method'
+"""
+_SELECTING = {
+    "tag": "take only the operations with a tag",
+    "operation": "take only the operations with an id or METHOD /path",
+    "event": "take only the webhook events with a name",
+}
+_PULL = """examples:
+  flexprice-codegen pull                         (all [[spec]] of flexprice-codegen.toml)
+  flexprice-codegen pull specs/api.yaml          (only this one)
+
+Documents come over https only; HTTPS_PROXY and SSL_CERT_FILE are followed.
+exit codes: 0 done, 2 bad usage or a document that cannot be had; then nothing has been
+written.
+"""
+_INIT = """examples:
+  flexprice-codegen init specs/api.yaml
+  flexprice-codegen init https://docs.example.com/openapi.json
+
+exit codes: 0 written, 2 there is one already, or a document that cannot be read.
+"""
+_COMMANDS = {
+    "generate": ("make clients", _GENERATE),
+    "check": ("compare clients with what a run would make", _CHECK),
+    "inspect": (
+        "show operations, events and schemas, and the names they get",
+        _INSPECT,
+    ),
+    "init": ("write a configuration to begin with", _INIT),
+    "pull": ("fetch the documents of the configuration", _PULL),
+}
+
+
+def parser() -> argparse.ArgumentParser:
+    """Declare the command line."""
+    whole = argparse.ArgumentParser(
+        prog="flexprice-codegen",
+        description=_DESCRIPTION,
+        epilog=_GENERATE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    whole.add_argument("--version", action="version", version=VERSION)
+    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    for name, (text, examples) in _COMMANDS.items():
+        command = commands.add_parser(
+            name,
+            help=text,
+            description=f"{text.capitalize()}.",
+            epilog=examples,
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        match name:
+            case "init":
+                _add_init(command)
+            case "pull":
+                _add_pull(command)
+            case "generate":
+                _add_selection(command)
+                _add_format(command)
+                _add_generate(command)
+                add_limits(command)
+            case "inspect":
+                _add_selection(command)
+                add_limits(command)
+                formats = ("table", "json")
+                command.add_argument("--format", choices=formats, default="table")
+            case _:
+                _add_selection(command)
+                _add_format(command)
+                add_limits(command)
+    add_commands(commands)
+    return whole
+
+
+def _add_init(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `init`."""
+    command.add_argument(
+        "spec",
+        metavar="SPEC",
+        help="an OpenAPI document, or the https address of one",
+    )
+
+
+def _add_pull(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments of `pull`."""
+    command.add_argument(
+        "path",
+        nargs="*",
+        metavar="PATH",
+        help="only the [[spec]] with this path; may be given several times",
+    )
+    _add_config(command)
+    command.add_argument(
+        "--timeout",
+        type=_seconds,
+        default=60.0,
+        metavar="SECONDS",
+        help="the time for each document (default: 60)",
+    )
+
+
+def _seconds(text: str) -> float:
+    """Read a number of seconds."""
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < _LONGEST_WAIT:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+    return seconds
+
+
+def _add_config(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration (default: the nearest one upward)",
+    )
+
+
+def _add_patterns(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments that say what a client takes of its document."""
+    for name, help_ in _SELECTING.items():
+        command.add_argument(
+            f"--{name}",
+            action="append",
+            default=[],
+            metavar="PATTERN",
+            help=f"{help_}; * and ? are wildcards; may be given several times",
+        )
+
+
+def _add_format(command: argparse.ArgumentParser) -> None:
+    """Declare in which format a command reports."""
+    command.add_argument(
+        "--format",
+        choices=("text", "json", "github"),
+        default="text",
+        help="for people, for programs, or as annotations of GitHub Actions",
+    )
+
+
+def _add_generate(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments that only `generate` has."""
+    command.add_argument(
+        "--dry-run",
+        action="store_true",
+        help="write nothing; show what would be done, with diffs",
+    )
+    command.add_argument(
+        "--prune-aliases",
+        action="store_true",
+        help="drop the old names that earlier runs kept for renamed classes and methods",
+    )
+
+
+def _add_selection(command: argparse.ArgumentParser) -> None:
+    """Declare the arguments that say which clients a command works on."""
+    command.add_argument(
+        "spec",
+        nargs="*",
+        metavar="SPEC",
+        help="OpenAPI documents (YAML, JSON, docs pages); several are merged into one",
+    )
+    command.add_argument(
+        "--output", metavar="DIR", help="the folder of the package itself"
+    )
+    command.add_argument(
+        "--package",
+        metavar="NAME",
+        help="its dotted import path (default: the folder's name)",
+    )
+    command.add_argument(
+        "--class",
+        dest="class_name",
+        default="",
+        metavar="NAME",
+        help="name of the client's class (default: as in the lock file, else by the title)",
+    )
+    command.add_argument(
+        "--env-prefix",
+        default="",
+        metavar="PREFIX",
+        help="start of its environment variables (default: as in the lock file, else the "
+        "class name in capitals)",
+    )
+    command.add_argument(
+        "--overlay",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an OpenAPI Overlay to apply; may be given several times",
+    )
+    _add_patterns(command)
+    _add_config(command)
+    command.add_argument(
+        "--client", metavar="NAME", help="only this client of the configuration"
+    )
+    _add_choices(command)
+
+
+def _add_choices(command: argparse.ArgumentParser) -> None:
+    """Declare what a client is to have, and what stops a run."""
+    command.add_argument(
+        "--no-docstrings", action="store_true", help="leave the document's prose out"
+    )
+    command.add_argument(
+        "--testing",
+        action="store_true",
+        help="add a module with a fake transport for tests of code that uses it",
+    )
+    command.add_argument(
+        "--fail-on",
+        choices=("error", "warning"),
+        default="error",
+        help="what stops a run: with `warning` a piece that is left out does",
+    )
+    command.add_argument("--notes", action="store_true", help="show all notes")

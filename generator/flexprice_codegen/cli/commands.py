@@ -1,0 +1,80 @@
+"""The commands by name.
+
+In: parsed arguments. Out: an exit code. Each command is imported when it is called:
+`generate` needs nothing of what `diff` compares, and the other way round.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import TypeAlias
+
+from flexprice_codegen.cli import outcome
+
+Run: TypeAlias = Callable[[argparse.Namespace], int]
+
+
+def run_command(arguments: argparse.Namespace) -> int:
+    """Run the command that the arguments name, and return its exit code."""
+    return outcome.of(_COMMANDS[arguments.command](), arguments)
+
+
+def _load_changelog() -> Run:
+    from flexprice_codegen.cli import changelog
+
+    return changelog.run
+
+
+def _load_check() -> Run:
+    from flexprice_codegen.cli import check
+
+    return check.run
+
+
+def _load_diff() -> Run:
+    from flexprice_codegen.cli import diff
+
+    return diff.run
+
+
+def _load_generate() -> Run:
+    from flexprice_codegen.cli import generate
+
+    return generate.run
+
+
+def _load_init() -> Run:
+    from flexprice_codegen.cli import init
+
+    return init.run
+
+
+def _load_inspect() -> Run:
+    from flexprice_codegen.cli import inspect
+
+    return inspect.run
+
+
+def _load_pull() -> Run:
+    from flexprice_codegen.cli import pull
+
+    return pull.run
+
+
+def _load_rules() -> Run:
+    from flexprice_codegen.cli import rules
+
+    return rules.run
+
+
+_COMMANDS: dict[str, Callable[[], Run]] = {
+    "changelog": _load_changelog,
+    "check": _load_check,
+    "diff": _load_diff,
+    "generate": _load_generate,
+    "init": _load_init,
+    "inspect": _load_inspect,
+    "pull": _load_pull,
+    "rules": _load_rules,
+}

@@ -1,0 +1,88 @@
+"""`flexprice-codegen diff`: what does a new version break?
+
+In: arguments. Out: a report, and exit code 1 where something is as grave as `--fail-on`
+says.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from flexprice_codegen.cli.comparing import compared, put
+from flexprice_codegen.cli.workflow import record, truth
+from flexprice_codegen.diagnostics import Level
+from flexprice_codegen.diff.changes import Changes
+from flexprice_codegen.diff.finding import Severity
+from flexprice_codegen.emit.quoting import visible
+from flexprice_codegen.report.annotations import of_diagnostic, root_of_repository
+from flexprice_codegen.report.changes_text import lines
+from flexprice_codegen.report.console import console, say
+from flexprice_codegen.report.diagnostics import print_diagnostics
+
+FOUND = 1
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Compare two versions.
+
+    Raises:
+        SpecError: One cannot be read, or the arguments contradict each other.
+    """
+    changes = compared(arguments)
+    if arguments.format == "github":
+        _tell_workflow(changes)
+    else:
+        print_diagnostics(console(error=True), changes.notices, all_notes=False)
+    output = console()
+    if arguments.format == "text" and not arguments.output and output.rich is not None:
+        for text, style in lines(changes):
+            say(output, text, style)
+    else:
+        put(_report(arguments.format, changes), arguments.output)
+    if arguments.fail_on == "none":
+        return 0
+    least = Severity(arguments.fail_on).rank
+    grave = any(each.level.rank >= least for each in changes.findings)
+    return FOUND if grave else 0
+
+
+def _tell_workflow(changes: Changes) -> None:
+    """Annotate what was noticed, and leave outputs and the report for the workflow."""
+    for each in changes.notices:
+        if each.level is not Level.NOTE:
+            print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
+    outputs = {
+        "changed": truth(changes.findings),
+        "breaking": truth(changes.filter_by_level(Severity.ERROR)),
+        "next-version": changes.advice.version,
+    }
+    record(outputs, _report("markdown", changes))
+
+
+def _report(name: str, changes: Changes) -> str:
+    """Return a report in a format; the module of a format is imported when it is due."""
+    match name:
+        case "text":
+            return "".join(f"{visible(text)}\n" for text, _ in lines(changes))
+        case "markdown":
+            from flexprice_codegen.report.changes_markdown import as_markdown
+
+            return as_markdown(changes)
+        case "json":
+            from flexprice_codegen.report.changes_json import as_json
+
+            return as_json(changes)
+        case "github":
+            from flexprice_codegen.report.changes_github import as_github
+
+            return as_github(changes)
+        case "sarif":
+            from flexprice_codegen.report.changes_sarif import as_sarif
+
+            return as_sarif(changes)
+        case "html":
+            from flexprice_codegen.report.changes_html import as_html
+
+            return as_html(changes)
+        case _:
+            raise AssertionError(f"there is no report in the format {name!r}")

@@ -1,0 +1,127 @@
+"""The command line of `diff`, `changelog` and `rules`, declared.
+
+In: the sub-commands of the parser. Out: three more of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING
+
+from flexprice_codegen.cli.limit_arguments import add_limits
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+FORMATS = ("text", "markdown", "json", "github", "sarif", "html")
+LEVELS = ("error", "warning", "info", "none")
+_DIFF = """examples:
+  flexprice-codegen diff old.yaml new.yaml
+  flexprice-codegen diff git:main:specs/api.yaml specs/api.yaml --format markdown
+  flexprice-codegen diff src/billing/flexprice_client/flexprice.lock.json specs/api.yaml
+  flexprice-codegen diff --client billing git:main:specs/api.yaml specs/api.yaml
+  flexprice-codegen diff --client billing        (its lock against its documents)
+
+OLD and NEW are files, addresses, docs pages, git:REV:PATH, or the lock of a client: the
+document that it was generated from.
+
+exit codes: 0 nothing at or above the level of --fail-on, 1 something, 2 bad usage or a
+document that cannot be read.
+"""
+_CHANGELOG = """examples:
+  flexprice-codegen changelog old.yaml new.yaml >> CHANGELOG.md
+
+exit codes: 0 done, 2 bad usage or a document that cannot be read.
+"""
+_RULES = """examples:
+  flexprice-codegen rules
+  flexprice-codegen rules request-property-became-required
+
+exit codes: 0 done, 2 there is no such rule.
+"""
+
+
+def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Declare the commands."""
+    diff = _command(commands, "diff", "tell what a new version breaks", _DIFF)
+    _add_versions(diff)
+    diff.add_argument("--format", choices=FORMATS, default="text")
+    diff.add_argument(
+        "--fail-on",
+        choices=LEVELS,
+        default="error",
+        help="the least level that makes the exit code 1 (default: error)",
+    )
+    changelog = _command(
+        commands, "changelog", "write a section of a changelog", _CHANGELOG
+    )
+    _add_versions(changelog)
+    rules = _command(commands, "rules", "show what diff knows", _RULES)
+    rules.add_argument("id", nargs="?", metavar="ID", help="only this rule, in full")
+    rules.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+
+
+def _command(
+    commands: _SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    text: str,
+    examples: str,
+) -> argparse.ArgumentParser:
+    return commands.add_parser(
+        name,
+        help=text,
+        description=f"{text.capitalize()}.",
+        epilog=examples,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+
+
+def _add_versions(command: argparse.ArgumentParser) -> None:
+    """Declare what is compared, and how findings are judged."""
+    command.add_argument(
+        "old", nargs="?", metavar="OLD", help="the version that callers know"
+    )
+    command.add_argument(
+        "new", nargs="?", metavar="NEW", help="the version that they will meet"
+    )
+    command.add_argument(
+        "--output", metavar="FILE", help="write the report there, not to the terminal"
+    )
+    command.add_argument(
+        "--only", choices=("wire", "source"), help="findings of one side only"
+    )
+    command.add_argument(
+        "--client",
+        metavar="NAME",
+        help="what it does to this client of the configuration: its selection, its "
+        "overlays, its names",
+    )
+    command.add_argument(
+        "--config",
+        metavar="FILE",
+        help="the configuration (default: the nearest one upward)",
+    )
+    command.add_argument(
+        "--overlay",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="an OpenAPI Overlay to apply to both; may be given several times",
+    )
+    command.add_argument(
+        "--ignore",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="a TOML file of findings that are accepted; may be given several times",
+    )
+    command.add_argument(
+        "--level",
+        action="append",
+        default=[],
+        metavar="RULE=LEVEL",
+        help="judge a rule otherwise; RULE may have wildcards, and LEVEL be none",
+    )
+    command.add_argument(
+        "--levels", metavar="FILE", help="a TOML file of such lines: RULE = LEVEL"
+    )
+    add_limits(command)

@@ -1,0 +1,65 @@
+"""The options that say how much a run may take, declared.
+
+In: a sub-command's parser. Out: its options, and `Limits` from what was given.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+
+from flexprice_codegen.spec.limits import DEEPEST, DEFAULT_LIMITS, Limits
+
+MEGABYTE = 1024 * 1024
+_MOST = 1_000_000_000
+
+
+def add_limits(command: argparse.ArgumentParser) -> None:
+    """Declare the options."""
+    group = command.add_argument_group(
+        "limits", "what is more than this is refused; see the README for each"
+    )
+    for name, unit, default, most, text in (
+        ("size", "MB", DEFAULT_LIMITS.size // MEGABYTE, 4096, "the size of one file"),
+        ("depth", "N", DEFAULT_LIMITS.depth, DEEPEST, "values inside one another"),
+        ("values", "N", DEFAULT_LIMITS.values, _MOST, "values in one document"),
+        ("time", "SECONDS", 600, _MOST, "the time before anything is written"),
+        ("memory", "MB", 4096, _MOST, "the memory of each process"),
+    ):
+        group.add_argument(
+            f"--max-{name}",
+            type=_whole(most),
+            default=default,
+            metavar=unit,
+            help=f"{text} (default: {default:,})",
+        )
+    group.add_argument(
+        "--allow-remote-refs",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="let references lead to https://HOST; may be given several times",
+    )
+
+
+def limits_of(arguments: argparse.Namespace) -> Limits:
+    """Give the limits that were asked for."""
+    return Limits(
+        size=arguments.max_size * MEGABYTE,
+        depth=arguments.max_depth,
+        values=arguments.max_values,
+        hosts=frozenset(each.lower() for each in arguments.allow_remote_refs),
+    )
+
+
+def _whole(most: int) -> Callable[[str], int]:
+    """Give a reader of whole numbers from one to `most`."""
+
+    def read(text: str) -> int:
+        known = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
+        if not known or not 1 <= int(text) <= most:
+            wrong = f"{text!r:.40} is no whole number from 1 to {most:,}"
+            raise argparse.ArgumentTypeError(wrong)
+        return int(text)
+
+    return read

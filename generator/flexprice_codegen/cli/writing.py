@@ -1,0 +1,137 @@
+"""Whether `generate` may write to the folders of its clients, and how it does.
+
+In: folders before anything is generated; results. Out: files on the disk, or the error
+that says why nothing was written, or what was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from flexprice_codegen.cli.bounds import uninterrupted
+from flexprice_codegen.diagnostics import Diagnostic, Level, SpecError, fault
+from flexprice_codegen.pipeline.generate import Result
+from flexprice_codegen.report.console import Console, say
+from flexprice_codegen.vendor.disk import (
+    FolderUpdate,
+    commit_updates,
+    remove_leftovers,
+    stage_updates,
+)
+from flexprice_codegen.vendor.folder import JOURNAL, LOCK_NAME, is_ours, read_folder
+from flexprice_codegen.vendor.journal import (
+    check_journal,
+    has_journal,
+    journal_in_the_way,
+    remove_journal,
+)
+from flexprice_codegen.vendor.steps import list_steps
+
+
+def check_folder(folder: Path) -> None:
+    """Check that a folder is new, or is that of a client, before the work begins.
+
+    Raises:
+        SpecError: It holds files of somebody else, or a journal that is none.
+    """
+    check_journal(folder)
+    if not has_journal(folder):
+        _check_owner(folder, read_folder(folder))
+
+
+def check_result(result: Result, *, fail_on: str) -> None:
+    """Check that a run overwrites nobody's work, and misses no piece.
+
+    Raises:
+        SpecError: It says what is in the way.
+    """
+    edited = result.plan.of("edited")
+    if edited:
+        raise SpecError(
+            *(_edited(result.folder / path) for path in edited),
+            *_journal_errors(result),
+        )
+    try:
+        # A first run of an earlier version that was killed has left no lock file.
+        _check_owner(result.folder, result.disk, result.plan.of("same"))
+    except SpecError as error:
+        raise SpecError(*error.diagnostics, *_journal_errors(result)) from None
+
+    warnings = sum(each.level is Level.WARNING for each in result.diagnostics)
+    if warnings and fail_on == "warning":
+        raise fault(
+            "warnings",
+            f"{warnings} piece{'s are' if warnings > 1 else ' is'} missing from "
+            f"{result.client.name}; nothing was written",
+            hint="correct the document by an overlay, or leave out --fail-on warning",
+        )
+
+
+def _check_owner(
+    folder: Path, disk: dict[str, bytes], same: Collection[str] = ()
+) -> None:
+    """Raise an error if a folder without a lock file holds other files than `same`."""
+    others = [data for path, data in disk.items() if path not in same]
+    if not others or LOCK_NAME in disk:
+        return
+    if any(map(is_ours, others)):
+        raise fault(
+            "lock-missing",
+            f"{folder.as_posix()} holds a client without its {LOCK_NAME}",
+            hint="restore the lock from version control, or delete the folder",
+        )
+    raise fault(
+        "foreign-folder",
+        f"{folder.as_posix()} is not empty and holds no client of ours",
+        hint="name a folder that does not exist yet; it becomes the package itself",
+    )
+
+
+def _edited(path: Path) -> Diagnostic:
+    return Diagnostic(
+        code="edited",
+        level=Level.ERROR,
+        message=f"{path.as_posix()} was edited by hand; nothing was written",
+        hint="move your change into an overlay or beside the package, "
+        "then restore or delete the file and run again",
+    )
+
+
+def _journal_errors(result: Result) -> tuple[Diagnostic, ...]:
+    if not has_journal(result.folder):
+        return ()
+    return journal_in_the_way(result.folder).diagnostics
+
+
+def write_results(results: Sequence[Result], errors: Console) -> None:
+    """Write all clients: every text is on the disk before the first file is changed.
+
+    Raises:
+        SpecError: A folder cannot be written; it says whether anything has changed.
+    """
+    updates = [_update_of(each) for each in results]
+    for each in results:
+        remove_leftovers(each.folder)
+    staged = stage_updates([each for each in updates if each.steps])
+    with uninterrupted():
+        commit_updates(staged)
+    for each in results:
+        _tell_of_recovery(each, errors)
+
+
+def _update_of(result: Result) -> FolderUpdate:
+    steps = list_steps(
+        result.plan, result.files, result.disk, result.before, result.after
+    )
+    return FolderUpdate(result.folder, steps)
+
+
+def _tell_of_recovery(result: Result, errors: Console) -> None:
+    """Report that an earlier run was finished, and remove what an old one has left."""
+    folder = result.folder.as_posix()
+    is_journal = has_journal(result.folder)
+    if is_journal or (result.before is not None and result.before.writing):
+        say(errors, f"{folder}: finished what an interrupted run had begun")
+    if is_journal and not remove_journal(result.folder):
+        say(errors, f"{folder}/{JOURNAL} cannot be removed: delete it", "yellow")

@@ -1,0 +1,45 @@
+"""What a report tells: all that lies between two versions of an API.
+
+In: nothing. Out: `Changes`, a frozen value: the two versions, the findings, and what is
+said of ignore files. A report says nothing that does not stand here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flexprice_codegen.diagnostics import Diagnostic
+from flexprice_codegen.diff.finding import Finding, Severity, Side
+from flexprice_codegen.diff.levels.ignore_file import IgnoredFinding
+from flexprice_codegen.diff.levels.next_version import VersionAdvice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VersionInfo:
+    """One side of the comparison: where it was read from and what it calls itself."""
+
+    source: str
+    title: str
+    version: str
+    operations: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """What lies between two versions; findings are sorted, the gravest first."""
+
+    old: VersionInfo
+    new: VersionInfo
+    findings: tuple[Finding, ...]
+    advice: VersionAdvice
+    ignored: tuple[IgnoredFinding, ...] = ()
+    notices: tuple[Diagnostic, ...] = ()
+
+    def filter_by_level(self, level: Severity) -> tuple[Finding, ...]:
+        """Give the findings of one level."""
+        return tuple(each for each in self.findings if each.level is level)
+
+    def filter_by_side(self, side: Side) -> tuple[Finding, ...]:
+        """Give the findings that are felt on one side."""
+        return tuple(each for each in self.findings if side in each.sides)

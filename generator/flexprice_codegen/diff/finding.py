@@ -1,0 +1,107 @@
+"""Findings: what a change does to the people who call an API, one value for each.
+
+In: nothing. Out: `Finding` and its parts, frozen values. The rules make them, claims
+and ignore files thin them out, and the reports print them; a report says nothing that
+does not stand here.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from flexprice_codegen.diagnostics import Origin, Place
+
+
+class Severity(StrEnum):
+    """How much a finding costs; in ascending order of `rank`."""
+
+    INFO = "info"
+    """Worth telling; nobody has to do anything."""
+    WARNING = "warning"
+    """Breaks some callers, or breaks them in a way that cannot be decided here."""
+    ERROR = "error"
+    """Breaks a caller who did nothing wrong."""
+
+    @property
+    def rank(self) -> int:
+        """Order the levels: 0 for info, 2 for error."""
+        return ("info", "warning", "error").index(self.value)
+
+
+class Side(StrEnum):
+    """Where a change is felt."""
+
+    WIRE = "wire"
+    """The HTTP contract: what is sent and what comes back."""
+    SOURCE = "source"
+    """The Python that calls the generated client."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AffectedParts:
+    """What a change touches: keys of operations (`POST /customers`), names of events."""
+
+    operations: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One edit of the API, and what it means.
+
+    `rule` is the id in the catalogue. `path` names the place of the edit in words that
+    do not depend on the document's layout, such as
+    `components/schemas/Customer/properties/email` or `POST /customers request body`;
+    ignore files and fingerprints go by it. `python` is the same place as a caller of
+    the client writes it, such as `models.Customer.email`, empty where he cannot. `old`
+    and `new` are None on the side where the thing does not exist. `before` and `after`
+    are short JSON or Python texts, empty where there is nothing. `message` is one
+    sentence, `why` says why it breaks or does not, `fix` what to do. `detail` tells
+    apart findings of one rule at one path (the enum value that went, for one), and must
+    not be prose. `parts` are the findings of the wire and of Python that were joined to
+    this one, empty where it was always one.
+    """
+
+    rule: str
+    level: Severity
+    sides: frozenset[Side]
+    path: str
+    python: str = ""
+    detail: str = ""
+    message: str
+    why: str = ""
+    fix: str = ""
+    before: str = ""
+    after: str = ""
+    affected: AffectedParts = AffectedParts()
+    old: Place | Origin | None = None
+    new: Place | Origin | None = None
+    parts: tuple[Finding, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Identify the finding across runs: 12 hexadecimal digits.
+
+        It depends on the rule, the path and the detail, not on wording, order, place in
+        the file or level.
+        """
+        text = f"{self.rule}\0{self.path}\0{self.detail}"
+        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:12]
+
+
+def select_breaking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Select the findings that break somebody."""
+    return tuple(each for each in findings if each.level is Severity.ERROR)
+
+
+def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort findings: the gravest first, then by path, rule and detail."""
+    return tuple(
+        sorted(
+            findings,
+            key=lambda each: (-each.level.rank, each.path, each.rule, each.detail),
+        )
+    )

@@ -1,0 +1,195 @@
+"""Findings that people accept: the ignore file.
+
+In: TOML files with tables `[[ignore]]`, each with `rule`, `path` or `fingerprint` (with
+the wildcards `*` and `?`), a `reason`, and perhaps `expires`, a date. Out: the findings
+that stay, those that are ignored, and what is to be said of entries that have expired
+or match nothing any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flexprice_codegen.config import Pattern
+from flexprice_codegen.diagnostics import Diagnostic, Level, Place, SpecError, fault
+from flexprice_codegen.diff.finding import Finding, Side, sort_findings
+from flexprice_codegen.diff.grouping.sides import get_parts_on_side
+from flexprice_codegen.diff.levels.toml_file import (
+    TomlFile,
+    create_unknown_key_error,
+    read_toml,
+)
+
+_MATCHERS = ("rule", "path", "fingerprint")
+_KEYS = (*_MATCHERS, "reason", "expires")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IgnoredFinding:
+    """A finding that an ignore file takes out, and the reason that it gives."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IgnoreEntry:
+    """An entry of an ignore file; what it does not say fits everything."""
+
+    rule: Pattern | None = None
+    path: Pattern | None = None
+    fingerprint: Pattern | None = None
+    reason: str
+    expires: date | None = None
+    at: Place
+
+    def matches_finding(self, found: Finding) -> bool:
+        """Tell whether a finding is meant; a path is that of the API or of Python."""
+        return (
+            (self.rule is None or self.rule.fits(found.rule))
+            and (self.fingerprint is None or self.fingerprint.fits(found.fingerprint))
+            and (
+                self.path is None
+                or self.path.fits(found.path)
+                or (bool(found.python) and self.path.fits(found.python))
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class IgnoreResult:
+    """What is left of the findings, what is not, and what is to be said of it."""
+
+    kept: tuple[Finding, ...]
+    ignored: tuple[IgnoredFinding, ...]
+    notices: tuple[Diagnostic, ...]
+
+
+def read_ignore_file(where: str) -> tuple[IgnoreEntry, ...]:
+    """Read an ignore file.
+
+    Raises:
+        SpecError: It cannot be read, or says something that is not understood.
+    """
+    file = read_toml(where)
+    for key in file.table:
+        if key != "ignore":
+            raise create_unknown_key_error(
+                key, ("ignore",), "an ignore file", file.locate_key(key)
+            )
+    tables = file.table.get("ignore", [])
+    lines = file.find_headers("ignore")
+    if not isinstance(tables, list) or len(lines) != len(tables):
+        raise fault(
+            "ignore-value",
+            "'ignore' is not a list of tables",
+            at=file.locate_key("ignore"),
+            hint="write each entry as a table: [[ignore]], and its keys below",
+        )
+    ends = [*(line - 1 for line in lines[1:]), None]
+    return tuple(
+        _parse_entry(table, file, first, last)
+        for table, first, last in zip(tables, lines, ends, strict=True)
+    )
+
+
+def _parse_entry(
+    table: dict[str, object], file: TomlFile, first: int, last: int | None
+) -> IgnoreEntry:
+    for key, value in table.items():
+        at = file.locate_key(key, first, last)
+        if key not in _KEYS:
+            raise create_unknown_key_error(key, _KEYS, "an entry", at)
+        if key == "expires":
+            if not isinstance(value, date) or isinstance(value, datetime):
+                raise _create_value_error(key, "a date, such as 2030-01-31", at)
+        elif not isinstance(value, str) or not value.strip():
+            raise _create_value_error(key, "a text", at)
+    at = Place(file.name, first, 1)
+    if not any(key in table for key in _MATCHERS):
+        raise _create_missing_error("rule, path or fingerprint", at)
+    if "reason" not in table:
+        raise _create_missing_error("reason", at)
+    patterns = {key: Pattern(str(table[key])) for key in _MATCHERS if key in table}
+    expires = table.get("expires")
+    return IgnoreEntry(
+        **patterns,
+        reason=str(table["reason"]),
+        expires=expires if isinstance(expires, date) else None,
+        at=at,
+    )
+
+
+def _create_value_error(key: str, wanted: str, at: Place) -> SpecError:
+    return fault(
+        "ignore-value", f"{key!r} is not {wanted}", at=at, hint=f"write {wanted}"
+    )
+
+
+def _create_missing_error(what: str, at: Place) -> SpecError:
+    hint = f"add {what}: an entry says what it is about, and why"
+    return fault("ignore-value", f"the entry has no {what}", at=at, hint=hint)
+
+
+def apply_ignore_entries(
+    findings: Sequence[Finding],
+    entries: Iterable[IgnoreEntry],
+    today: date,
+    *,
+    only: Side | None = None,
+    whole: bool = True,
+) -> IgnoreResult:
+    """Take out what is ignored, and what is not felt on the `only` side asked for.
+
+    An entry counts up to and on the day on which it expires. A finding that was joined
+    is out if an entry fits it, or if each of its parts has an entry that does. Where the findings are not
+    `whole`, nothing is said of entries that match none of them.
+    """
+    entries = tuple(entries)
+    valid = [each for each in entries if each.expires is None or each.expires >= today]
+    used: set[int] = set()
+    kept, ignored = [], []
+    for found in findings:
+        for shown in (found,) if only is None else get_parts_on_side(found, only):
+            fitting = _find_matching(shown, valid) or _find_matching(found, valid)
+            parts = [_find_matching(each, valid) for each in shown.parts]
+            used.update(fitting, *parts)
+            if fitting or (parts and all(parts)):
+                reason = valid[(fitting or parts[0])[0]].reason
+                ignored.append(IgnoredFinding(finding=shown, reason=reason))
+            else:
+                kept.append(shown)
+    unused = [each for n, each in enumerate(valid) if n not in used] if whole else []
+    expired = [each for each in entries if each not in valid]
+    return IgnoreResult(
+        sort_findings(kept), tuple(ignored), tuple(_iter_notices(unused, expired))
+    )
+
+
+def _find_matching(found: Finding, entries: Sequence[IgnoreEntry]) -> list[int]:
+    return [
+        number for number, each in enumerate(entries) if each.matches_finding(found)
+    ]
+
+
+def _iter_notices(
+    unused: Iterable[IgnoreEntry], expired: Iterable[IgnoreEntry]
+) -> Iterator[Diagnostic]:
+    for each in expired:
+        yield Diagnostic(
+            code="ignore-expired",
+            level=Level.WARNING,
+            message=f"the entry has expired on {each.expires}: {each.reason}",
+            hint="deal with what it hid, or give it another date",
+            at=each.at,
+        )
+    for each in unused:
+        yield Diagnostic(
+            code="ignore-unused",
+            level=Level.WARNING,
+            message=f"the entry matches nothing any more: {each.reason}",
+            hint="remove it",
+            at=each.at,
+        )

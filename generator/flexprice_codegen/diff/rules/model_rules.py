@@ -1,0 +1,313 @@
+"""The rules about classes, fields, enum members and events in Python.
+
+In: nothing. Out: `MODEL_RULES`, rows of the catalogue.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from flexprice_codegen.diff.finding import Severity, Side
+from flexprice_codegen.diff.rules.rule import Rule
+
+_class = partial(Rule, side=Side.SOURCE, area="classes")
+_field = partial(Rule, side=Side.SOURCE, area="fields")
+_member = partial(Rule, side=Side.SOURCE, area="enum members")
+_event = partial(Rule, side=Side.SOURCE, area="events")
+
+CLASS_RULES = (
+    _class(
+        id="class-removed",
+        level=Severity.ERROR,
+        says="A class of `models` is gone.",
+        why="Code that imports it, or names it in an annotation, fails.",
+        example="The schema `Address` is removed from `components/schemas`.",
+        fix="Take its uses out, or use the class that came in its place.",
+        mirror="class-added",
+    ),
+    _class(
+        id="class-added",
+        level=Severity.INFO,
+        says="`models` has a new class.",
+        why="Nothing that exists is touched.",
+        example="The schema `Address` is added and used by a property.",
+        fix="Nothing needs to be done.",
+        mirror="class-removed",
+    ),
+    _class(
+        id="class-renamed",
+        level=Severity.ERROR,
+        says="A class of `models` has another name and the same content.",
+        why="Code names the class by its old name.",
+        example="The schema `Address` becomes `PostalAddress`, its properties stay.",
+        fix="Use the new name.",
+        mirror="class-renamed",
+    ),
+    _class(
+        id="class-kind-changed",
+        level=Severity.ERROR,
+        says="A class of `models` became a class of another kind.",
+        why="A dataclass, an enum and a union are made and read in different ways.",
+        example="The schema `Status` was an enum of strings and is an object now.",
+        fix="Rewrite the code that makes or reads its values.",
+        mirror="class-kind-changed",
+    ),
+    _class(
+        id="class-split",
+        level=Severity.ERROR,
+        says="What is sent has a class of its own now.",
+        why="Calls take the new class; the old one is only what comes back.",
+        example="A required property of a schema that is used both ways became "
+        "`readOnly`.",
+        fix="Make values of the new class for calls.",
+        mirror="class-joined",
+    ),
+    _class(
+        id="class-joined",
+        level=Severity.ERROR,
+        says="What is sent and what comes back are one class now.",
+        why="The class that was only sent is gone.",
+        example="The last required `readOnly` property of a schema is removed.",
+        fix="Use the class that is left.",
+        mirror="class-split",
+    ),
+    _class(
+        id="class-use-changed",
+        level=Severity.WARNING,
+        says="A class is sent, or comes back, and did not before.",
+        why="What stands for an optional field that is not given is `UNSET` in a class "
+        "that is sent, and `None` in one that only comes back.",
+        example="A schema of responses is used in a request body as well.",
+        fix="Check comparisons of its fields with `None` and `UNSET`.",
+        mirror="class-use-changed",
+    ),
+    _class(
+        id="schema-type-changed",
+        level=Severity.ERROR,
+        says="A schema without a class of its own stands for another type.",
+        why="Every annotation that it stands in has changed.",
+        example="The schema `Amount` was a string and is a number now.",
+        fix="Handle the new type wherever such a value is made or read.",
+        mirror="schema-type-changed",
+    ),
+    _class(
+        id="union-option-added",
+        level=Severity.WARNING,
+        says="A union has one more class.",
+        why="Code that goes through the classes of a value meets one that it does not "
+        "know.",
+        example="`oneOf` of `Payment` gets `BankTransfer`.",
+        fix="Handle the new class, or have a branch for the rest.",
+        mirror="union-option-removed",
+    ),
+    _class(
+        id="union-option-removed",
+        level=Severity.ERROR,
+        says="A union has lost a class.",
+        why="A call that passes it is an error in a type checker.",
+        example="`oneOf` of `Payment` loses `Cheque`.",
+        fix="Take the branch for it out, and send something else.",
+        mirror="union-option-added",
+    ),
+)
+
+FIELD_RULES = (
+    _field(
+        id="field-removed",
+        level=Severity.ERROR,
+        says="A field is gone.",
+        why="Code that reads it fails with `AttributeError`, code that sets it with "
+        "`TypeError`.",
+        example="The property `email` is removed from the schema `Customer`.",
+        fix="Take its uses out.",
+        mirror="field-added",
+    ),
+    _field(
+        id="field-added",
+        level=Severity.INFO,
+        says="A class has a new field.",
+        why="It need not be given, and nobody reads it yet.",
+        example="The optional property `timezone` is added to the schema `Customer`.",
+        fix="Nothing needs to be done.",
+        mirror="field-removed",
+    ),
+    _field(
+        id="field-required-added",
+        level=Severity.ERROR,
+        says="A class that is sent has a new field that must be given.",
+        why="Making a value of the class without it raises `TypeError`.",
+        example="The required property `name` is added to `CreateCustomerRequest`.",
+        fix="Give the field wherever the class is made.",
+        mirror="field-removed",
+    ),
+    _field(
+        id="field-renamed",
+        level=Severity.ERROR,
+        says="A field has another name in Python; its name on the wire is the same.",
+        why="Code uses the old name.",
+        example="A new property takes the name that the field had.",
+        fix="Use the new name.",
+        mirror="field-renamed",
+    ),
+    _field(
+        id="field-became-required",
+        level=Severity.ERROR,
+        says="A field of a class that is sent must be given now.",
+        why="Making a value of the class without it raises `TypeError`.",
+        example="`name` is added to `required` of `CreateCustomerRequest`.",
+        fix="Give the field wherever the class is made.",
+        mirror="field-became-optional",
+    ),
+    _field(
+        id="field-became-optional",
+        level=Severity.INFO,
+        says="A field of a class that is sent may be left out now.",
+        why="Giving it still works.",
+        example="`name` is taken out of `required` of `CreateCustomerRequest`.",
+        fix="Nothing needs to be done.",
+        mirror="field-became-required",
+    ),
+    _field(
+        id="field-became-nullable",
+        level=Severity.WARNING,
+        says="A field can be None where it could not.",
+        why="Code that uses the value without looking fails on None.",
+        example="`email` is taken out of `required` of a schema of responses.",
+        fix="Check for None before the value is used.",
+        mirror="field-became-non-nullable",
+    ),
+    _field(
+        id="field-became-non-nullable",
+        level=Severity.INFO,
+        says="A field cannot be None any more.",
+        why="A check for None is of no use now, and does no harm. In a class that is "
+        "sent it is an error: None may not be given.",
+        example="`email` is added to `required` of a schema of responses.",
+        fix="Take the check out if you like; do not send None.",
+        mirror="field-became-nullable",
+    ),
+    _field(
+        id="field-type-changed",
+        level=Severity.ERROR,
+        says="A field has another type.",
+        why="Code that makes or reads the value expects the old type.",
+        example="`amount` was a number and is a string now.",
+        fix="Handle the new type.",
+        mirror="field-type-changed",
+    ),
+    _field(
+        id="field-type-widened",
+        level=Severity.WARNING,
+        says="A field takes more types than before.",
+        why="Code that reads it may meet a type that it does not handle. In a class "
+        "that is only sent it is no more than news.",
+        example="`amount` was a number and is a number or a string now.",
+        fix="Handle the other types where the field is read.",
+        mirror="field-type-narrowed",
+    ),
+    _field(
+        id="field-type-narrowed",
+        level=Severity.ERROR,
+        says="A field takes fewer types than before.",
+        why="Code that gives one of the others is refused by a type checker, and by the "
+        "server. In a class that only comes back it is no more than news.",
+        example="`amount` was a number or a string and is a number now.",
+        fix="Give one of the types that are left.",
+        mirror="field-type-widened",
+    ),
+    _field(
+        id="field-default-changed",
+        level=Severity.INFO,
+        says="The server's default of a field is another one.",
+        why="A request that leaves the field out means something else.",
+        example="The default of `limit` was 20 and is 50 now.",
+        fix="Give the field if the old default was relied on.",
+        mirror="field-default-changed",
+    ),
+)
+
+ENUM_RULES = (
+    _member(
+        id="enum-member-removed",
+        level=Severity.ERROR,
+        says="A member of an enum is gone.",
+        why="Code that names it fails with `AttributeError`.",
+        example="`archived` is removed from the enum `Status`.",
+        fix="Take its uses out; the class still accepts any value: "
+        '`Status("archived")`.',
+        mirror="enum-member-added",
+    ),
+    _member(
+        id="enum-member-added",
+        level=Severity.INFO,
+        says="An enum has a new member.",
+        why="Enums of the client are open: such a value was read before, too.",
+        example="`archived` is added to the enum `Status`.",
+        fix="Have a branch for values that are not known.",
+        mirror="enum-member-removed",
+    ),
+    _member(
+        id="enum-member-renamed",
+        level=Severity.ERROR,
+        says="A member of an enum has another name and the same value.",
+        why="Code uses the old name.",
+        example="`x-enum-varnames` of the enum `Status` is changed.",
+        fix="Use the new name.",
+        mirror="enum-member-renamed",
+    ),
+    _member(
+        id="enum-base-changed",
+        level=Severity.ERROR,
+        says="The values of an enum have another type.",
+        why="Members are strings or whole numbers, and are compared as such.",
+        example="The enum `Priority` was of integers and is of strings now.",
+        fix="Compare with members, not with their values.",
+        mirror="enum-base-changed",
+    ),
+)
+
+EVENT_RULES = (
+    _event(
+        id="event-constant-removed",
+        level=Severity.ERROR,
+        says="The constant of a webhook event is gone.",
+        why="Code that registers a handler for it fails when it is imported.",
+        example="The event `customer.created` is no longer documented.",
+        fix="Take the handler out, or register it under the name of the event.",
+        mirror="event-constant-added",
+    ),
+    _event(
+        id="event-constant-added",
+        level=Severity.INFO,
+        says="There is a new webhook event.",
+        why="A router hands events that nobody handles to `on_unknown`, as before.",
+        example="The event `customer.merged` is documented.",
+        fix="Nothing needs to be done.",
+        mirror="event-constant-removed",
+    ),
+    _event(
+        id="event-constant-renamed",
+        level=Severity.ERROR,
+        says="The constant of a webhook event has another name.",
+        why="Code uses the old name.",
+        example="A new event takes the name that the constant had.",
+        fix="Use the new name.",
+        mirror="event-constant-renamed",
+    ),
+    _event(
+        id="event-payload-changed",
+        level=Severity.ERROR,
+        says="A webhook event brings a payload of another class.",
+        why="A handler is written for the old class.",
+        example="`customer.created` brought a `Customer` and brings a `CustomerEvent`.",
+        fix="Change the annotation of its handlers, and what they read.",
+        mirror="event-payload-changed",
+    ),
+)
+
+MODEL_RULES: tuple[Rule, ...] = (
+    *CLASS_RULES,
+    *FIELD_RULES,
+    *ENUM_RULES,
+    *EVENT_RULES,
+)

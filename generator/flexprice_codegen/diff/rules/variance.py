@@ -1,0 +1,87 @@
+"""Variance: what an edit of a set of accepted values costs, by who sends the value.
+
+In: the effect of an edit, and the direction in which the value travels. Out: a level,
+the reason for it, and what its reader may do.
+
+A caller breaks where a request narrows: what he sends may be refused. He breaks where a
+response (or the payload of an event) widens: it may bring what he never had to handle.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from flexprice_codegen.diff.finding import Severity
+from flexprice_codegen.diff.rules.rule import RuleDirection
+
+
+class Effect(StrEnum):
+    """What an edit does to the set of accepted values."""
+
+    NARROWS = "narrows"
+    WIDENS = "widens"
+    CHANGES = "changes"
+    """Values go and values come, or it cannot be told."""
+    NOTHING = "nothing"
+    """The same values are accepted as before."""
+
+
+def get_level(effect: Effect, direction: RuleDirection) -> Severity:
+    """Give the level of an edit that has no level of its own."""
+    return Severity.ERROR if is_breaking(effect, direction) else Severity.INFO
+
+
+def is_breaking(effect: Effect, direction: RuleDirection) -> bool:
+    """Tell whether an edit breaks a caller who did nothing wrong."""
+    match effect:
+        case Effect.CHANGES:
+            return True
+        case Effect.NARROWS:
+            return direction == "request"
+        case Effect.WIDENS:
+            return direction == "response"
+        case Effect.NOTHING:
+            return False
+
+
+_WHY = {
+    (
+        Effect.NARROWS,
+        "request",
+    ): "A request that was accepted before may be refused now.",
+    (Effect.NARROWS, "response"): "Callers get less than they are ready for, which "
+    "breaks none of them.",
+    (Effect.WIDENS, "request"): "All that was accepted before is still accepted.",
+    (
+        Effect.WIDENS,
+        "response",
+    ): "Callers may get a value that they never had to handle.",
+    (Effect.CHANGES, "request"): "What callers send today does not mean the same any "
+    "more, or is refused.",
+    (Effect.CHANGES, "response"): "What callers get is not what they read it as.",
+    (Effect.NOTHING, "request"): "The same values are accepted as before.",
+    (Effect.NOTHING, "response"): "The same values come back as before.",
+}
+_FIX = {
+    (Effect.NARROWS, "request"): "Check what your code sends there before you move to "
+    "the new version.",
+    (Effect.WIDENS, "response"): "Check that your code can handle the new values.",
+    (Effect.CHANGES, "request"): "Change what your code sends there, together with the "
+    "move to the new version.",
+    (
+        Effect.CHANGES,
+        "response",
+    ): "Change how your code reads it, together with the move "
+    "to the new version.",
+}
+NOTHING_TO_DO = "Nothing has to be done."
+
+
+def explain_level(effect: Effect, direction: RuleDirection) -> str:
+    """Say in a sentence why an edit breaks, or why it does not."""
+    return _WHY[effect, "response" if direction == "response" else "request"]
+
+
+def suggest_fix(effect: Effect, direction: RuleDirection) -> str:
+    """Say in a sentence what a caller may do."""
+    return _FIX.get((effect, direction), NOTHING_TO_DO)

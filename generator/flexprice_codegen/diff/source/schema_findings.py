@@ -1,0 +1,56 @@
+"""Schemas without a class of their own: what they stand for is written out everywhere.
+
+In: the types of a field or keyword, as the document has them. Out: the one finding about
+the schema, where that is what has changed, so that it is not told of each field.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from flexprice_codegen.api.types import Named, Nullable, Type
+from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.diff.finding import AffectedParts, Finding
+from flexprice_codegen.diff.source.findings import PythonLocation, create_finding
+
+_COMPONENTS = Origin("", "/components/schemas")
+
+
+def create_schema_finding(
+    old: Type, new: Type, spot: PythonLocation, *, before: str, after: str
+) -> Finding | None:
+    """Give the finding about the schema that a field names, then and now."""
+    key = _get_schema_key(old)
+    if not key or key != _get_schema_key(new):
+        return None
+    at = None if "#/" in key else _COMPONENTS.child(key)
+    here = PythonLocation(
+        python=f"schema {key}", old=at, new=at, affected=spot.affected
+    )
+    said = f"The schema {key} stood for {before} and stands for {after} now"
+    return create_finding("schema-type-changed", here, said, before=before, after=after)
+
+
+def _get_schema_key(type_: Type) -> str:
+    inner = type_.inner if isinstance(type_, Nullable) else type_
+    return inner.key if isinstance(inner, Named) else ""
+
+
+def merge_findings(findings: Iterable[Finding]) -> list[Finding]:
+    """Join findings of one rule at one place, and what they reach."""
+    made: dict[tuple[str, str, str], Finding] = {}
+    for each in findings:
+        key = (each.rule, each.path, each.detail)
+        known = made.get(key)
+        made[key] = each if known is None else _merge_pair(known, each)
+    return list(made.values())
+
+
+def _merge_pair(one: Finding, other: Finding) -> Finding:
+    operations = {*one.affected.operations, *other.affected.operations}
+    events = {*one.affected.events, *other.affected.events}
+    reach = AffectedParts(
+        operations=tuple(sorted(operations)), events=tuple(sorted(events))
+    )
+    return replace(one, affected=reach)

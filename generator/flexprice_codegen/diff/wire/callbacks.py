@@ -1,0 +1,51 @@
+"""Callbacks, compared: what they carry travels to the caller.
+
+In: an operation of both versions. Out: edits, and tasks for the types.
+
+Source: OpenAPI 3.0.3 §4.7.18 (Callback Object).
+"""
+
+from __future__ import annotations
+
+from flexprice_codegen.api.model import Callback, Operation
+from flexprice_codegen.diff.rules.message_parts import MessagePart
+from flexprice_codegen.diff.wire import messages
+from flexprice_codegen.diff.wire.diff_state import DiffState
+from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
+
+
+def compare_callbacks(
+    comparison: DiffState, old: Operation, new: Operation, node: int
+) -> None:
+    """Compare the callbacks of an operation."""
+    before = {each.key: each for each in old.callbacks}
+    after = {each.key: each for each in new.callbacks}
+    for key in dict.fromkeys((*before, *after)):
+        first, second = before.get(key), after.get(key)
+        what = f"the callback `{key}` of {new.key}"
+        context = SchemaContext(node, "response", MessagePart.BODY, what)
+        where = EditLocation(
+            f"{new.key} callback {key}",
+            key,
+            old.about.origin if first is None else first.about.origin,
+            new.about.origin if second is None else second.about.origin,
+        )
+        if first is None or second is None:
+            word = "added" if first is None else "removed"
+            comparison.add_rule_edit(context, f"callback-{word}", where)
+        else:
+            _compare_bodies(comparison, first, second, where, context)
+
+
+def _compare_bodies(
+    comparison: DiffState,
+    old: Callback,
+    new: Callback,
+    where: EditLocation,
+    context: SchemaContext,
+) -> None:
+    if old.body is not None and new.body is not None:
+        messages.compare_contents(comparison, old.body, new.body, where, context)
+    elif old.body is not new.body:
+        word = "added" if old.body is None else "removed"
+        comparison.add_rule_edit(context, f"callback-body-{word}", where)

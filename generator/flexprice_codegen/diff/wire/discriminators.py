@@ -1,0 +1,57 @@
+"""Discriminators: what tells the options of a choice apart, compared.
+
+In: the tags of both versions. Out: edits.
+
+Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object).
+"""
+
+from __future__ import annotations
+
+from flexprice_codegen.api.types import Tag
+from flexprice_codegen.diff.wire.diff_state import DiffState
+from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext, format_json
+
+
+def compare_discriminators(
+    comparison: DiffState,
+    old: Tag | None,
+    new: Tag | None,
+    where: EditLocation,
+    context: SchemaContext,
+) -> None:
+    """Compare two discriminators, of which one may not be there."""
+    there = where.locate_keyword("discriminator")
+    if old is None or new is None:
+        if old is not new:
+            concept = "added" if new else "removed"
+            comparison.add_schema_edit(context, f"discriminator-{concept}", there)
+        return
+    if old.property != new.property:
+        comparison.add_schema_edit(
+            context,
+            "discriminator-property-name-changed",
+            there,
+            before=format_json(old.property),
+            after=format_json(new.property),
+        )
+    before, after = _list_explicit_mappings(old), _list_explicit_mappings(new)
+    for value in dict.fromkeys((*before, *after)):
+        first, second = before.get(value), after.get(value)
+        if first == second or (
+            first and second and comparison.matching.renamed(first, second)
+        ):
+            continue
+        concept = "changed" if first and second else "added" if second else "deleted"
+        comparison.add_schema_edit(
+            context,
+            f"discriminator-mapping-{concept}",
+            there,
+            detail=value,
+            before=first or "",
+            after=second or "",
+        )
+
+
+def _list_explicit_mappings(tag: Tag) -> dict[str, str]:
+    """Give what the mapping adds to the names of the schemas themselves."""
+    return {value: key for value, key in tag.mapping if value != key.rsplit("/", 1)[-1]}

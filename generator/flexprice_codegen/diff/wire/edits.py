@@ -1,0 +1,133 @@
+"""Edits: what differs, before it is put into words.
+
+In: nothing. Out: `Where`, a place in both versions; `Edit`, one difference there; and
+`Context`, in which message it stands.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+
+from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.diff.finding import Severity
+from flexprice_codegen.diff.rules.message_parts import (
+    HEADER_PROPERTY_CHANGES,
+    MessageDirection,
+    MessagePart,
+)
+
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class EditLocation:
+    """A place: its path, the name that people know it by, its nodes in both documents."""
+
+    path: str
+    name: str
+    old: Origin | None = None
+    new: Origin | None = None
+
+    def locate_child(self, path: str, name: str, *tokens: str) -> EditLocation:
+        """Give a place inside; `tokens` lead to it in both documents."""
+        return EditLocation(
+            f"{self.path}/{path}",
+            f"{self.name}{name}",
+            _get_descendant(self.old, tokens),
+            _get_descendant(self.new, tokens),
+        )
+
+    def locate_keyword(self, name: str) -> EditLocation:
+        """Give the same place, with the nodes of one keyword of it."""
+        names = (name,)
+        return EditLocation(
+            self.path,
+            self.name,
+            _get_descendant(self.old, names),
+            _get_descendant(self.new, names),
+        )
+
+    def with_origins(self, old: Origin | None, new: Origin | None) -> EditLocation:
+        """Give the same place with other nodes."""
+        return EditLocation(self.path, self.name, old, new)
+
+
+def _get_descendant(origin: Origin | None, tokens: tuple[str, ...]) -> Origin | None:
+    for token in tokens:
+        if origin is not None:
+            origin = origin.child(token)
+    return origin
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaContext:
+    """The message in which a schema stands.
+
+    `node` is the unit of comparison that reads it. `idle` marks what never travels this
+    way: `readOnly` in a request, `writeOnly` in a response. `loose` marks a medium in
+    which all scalars look like text. `nested` is False for the root of a message's part.
+    """
+
+    node: int
+    direction: MessageDirection
+    part: MessagePart
+    subject: str
+    never_sent: bool = False
+    text_only: bool = False
+    is_exploded: bool = False
+    """Whether one value is sent as a list of one is (`explode` of the style `form`)."""
+    in_header: bool = False
+    """Whether it is a parameter that travels in a header."""
+    stability: str = ""
+    """How finished the operation is."""
+    unreported: bool = False
+    """Whether edits here only show that something above has changed (`not`, `if`)."""
+
+    @property
+    def inside(self) -> SchemaContext:
+        """Give the context of what stands inside."""
+        if self.part is self.part.inner and not self.subject:
+            return self
+        return replace(self, part=self.part.inner, subject="", is_exploded=False)
+
+    def get_rule_id(self, concept: str) -> str:
+        """Give the id of the rule for a kind of edit here."""
+        spot = (
+            MessagePart.HEADER_PROPERTY if self._has_header_rule(concept) else self.part
+        )
+        return f"{self.direction}-{spot}-{concept}"
+
+    def _has_header_rule(self, concept: str) -> bool:
+        is_inside = self.part is MessagePart.PARAMETER_PROPERTY
+        return self.in_header and is_inside and concept in HEADER_PROPERTY_CHANGES
+
+
+def create_context(node: int, what: str = "") -> SchemaContext:
+    """Give the context of something that is no schema."""
+    return SchemaContext(node, "request", MessagePart.BODY, what)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edit:
+    """One difference.
+
+    `it` is what it is about, in words; `level` is set where it is not that of the rule.
+    """
+
+    node: int
+    rule: str
+    location: EditLocation
+    subject: str
+    detail: str = ""
+    before: str = ""
+    after: str = ""
+    level: Severity | None = None
+
+
+def format_json(value: object) -> str:
+    """Write a value as short JSON; nothing for what is not there."""
+    if value is None or value == "":
+        return ""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"

@@ -1,0 +1,43 @@
+"""The annotation of a type, with its imports.
+
+In: a `PyType`. Out: an `Expression`.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from flexprice_codegen.emit.expression import Expression, ImportedName
+from flexprice_codegen.surface.python import (
+    NEEDS_IMPORT,
+    PyType,
+    classes_in,
+    plain_names,
+    text,
+)
+
+MODELS = ImportedName("client", "", "models")
+_HOMES = {
+    **{
+        name: ImportedName("library", module, name)
+        for name, module in NEEDS_IMPORT.items()
+    },
+    "Literal": ImportedName("library", "typing", "Literal"),
+    "FileContent": ImportedName("runtime", "forms", "FileContent"),
+    "Stream": ImportedName("runtime", "uploads", "Stream"),
+}
+"""Where the names of annotations come from that are no builtins."""
+
+
+@cache
+def annotate(type_: PyType) -> Expression:
+    """Return the annotation of a type; classes of the client are `models.X`."""
+    imports = find_type_imports(type_)
+    if next(classes_in(type_), None) is not None:
+        imports |= {MODELS}
+    return Expression(text(type_, "models."), imports)
+
+
+def find_type_imports(type_: PyType) -> frozenset[ImportedName]:
+    """Return what the names of a type import that are no classes of the client."""
+    return frozenset(_HOMES[name] for name in plain_names(type_) if name in _HOMES)

@@ -1,0 +1,123 @@
+"""The module of both client classes.
+
+In: a `Surface`. Out: the draft of a file.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import partial
+
+from flexprice_codegen.emit.errors import usual_errors
+from flexprice_codegen.emit.expression import ImportedName
+from flexprice_codegen.emit.files import Draft
+from flexprice_codegen.emit.imports import ModuleLocation, format_imports
+from flexprice_codegen.emit.method_view import format_security
+from flexprice_codegen.emit.quoting import docstring, one_line
+from flexprice_codegen.emit.render import render
+from flexprice_codegen.surface.model import Surface
+from flexprice_codegen.surface.python import text
+
+PATH = "_client.py"
+
+
+def find_usual_security(surface: Surface) -> tuple[tuple[str, ...], ...]:
+    """Return the security that most operations have; it is said once."""
+    often = Counter(
+        method.security for resource in surface.resources for method in resource.methods
+    )
+    return often.most_common(1)[0][0] if often else ()
+
+
+def draft_client(surface: Surface, runtime: str, inputs: str) -> Draft:
+    """Return the draft of the module of both client classes."""
+    imports = frozenset(_iter_imports(surface))
+    typing_imports = frozenset(_iter_typing_imports(surface))
+    return Draft(
+        path=PATH,
+        render=partial(
+            _render_client,
+            surface,
+            location=ModuleLocation("", runtime),
+            imports=imports,
+            typing_imports=typing_imports,
+        ),
+        inputs=inputs,
+        imports=imports | typing_imports,
+    )
+
+
+def _render_client(
+    surface: Surface,
+    *,
+    location: ModuleLocation,
+    imports: frozenset[ImportedName],
+    typing_imports: frozenset[ImportedName],
+) -> str:
+    security = find_usual_security(surface)
+    error = surface.default_error
+    return render(
+        "client/client.py.jinja",
+        surface=surface,
+        imports=format_imports(imports, location),
+        typing_imports=format_imports(typing_imports, location, indent=4),
+        security=format_security(security) if security else None,
+        error="" if error is None else text(error),
+        docs={mode: docstring(_build_doc(surface, mode), 4) for mode in _MODES},
+    )
+
+
+def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
+    """Yield what the module needs to be imported."""
+    yield ImportedName("library", "__future__", "annotations")
+    yield ImportedName("library", "typing", "TYPE_CHECKING")
+    yield ImportedName("client", "_version", "USER_AGENT")
+    yield ImportedName("runtime", "base", "ClientConfig")
+    yield ImportedName("runtime", "client", "AsyncClient")
+    yield ImportedName("runtime", "client", "SyncClient")
+    yield ImportedName("runtime", "hidden", "HiddenSettings")
+    yield ImportedName("runtime", "retry", "DEFAULT_RETRY")
+    yield ImportedName("runtime", "retry", "Retry")
+    if surface.resources:
+        yield ImportedName("runtime", "base", "Lazy")
+    if surface.credentials:
+        yield ImportedName("runtime", "auth", "Scheme")
+
+
+def _iter_typing_imports(surface: Surface) -> Iterator[ImportedName]:
+    """Yield what only the annotations of the module need."""
+    yield ImportedName("library", "httpx2")
+    yield ImportedName("runtime", "base", "RequestHook")
+    yield ImportedName("runtime", "base", "ResponseHook")
+    yield ImportedName("runtime", "base", "Timeout")
+    if surface.servers:
+        yield ImportedName("library", "typing", "Literal")
+    for credential in surface.credentials:
+        if credential.kind == "basic":
+            yield ImportedName("runtime", "auth", "Password")
+        else:
+            yield ImportedName("runtime", "auth", "AsyncToken")
+            yield ImportedName("runtime", "auth", "Token")
+    for resource in surface.resources:
+        module = f"resources.{resource.module}"
+        yield ImportedName("client", module, resource.class_name)
+        yield ImportedName("client", module, f"Async{resource.class_name}")
+
+
+_MODES = {"sync": "A client", "async": "A client for asyncio and trio"}
+
+
+def _build_doc(surface: Surface, mode: str) -> str:
+    title = one_line(surface.title) or surface.client
+    variables = [
+        f"`{each.keyword}` is read from {each.variable} where it is not given."
+        for each in surface.credentials
+    ]
+    variables.append(
+        f"`base_url` is read from {surface.variable_prefix}_BASE_URL, before `server` counts."
+    )
+    if usual := usual_errors(surface):
+        others = "methods say which others they raise"
+        variables.append(f"Calls may raise {', '.join(usual)}; {others}.")
+    return "\n".join([f"{_MODES[mode]} of {title}.", "", *variables])

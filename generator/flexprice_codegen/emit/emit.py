@@ -1,0 +1,110 @@
+"""From the `Surface` to files.
+
+In: a `Surface`, what the package says of itself, and what an earlier run left. Out: all
+files of the package but the lock, laid out, sorted by path.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flexprice_codegen.emit.client import draft_client, find_usual_security
+from flexprice_codegen.emit.digests import inputs_digest
+from flexprice_codegen.emit.errors import usual_errors
+from flexprice_codegen.emit.files import Draft, File, Keep, keep_nothing
+from flexprice_codegen.emit.layout import lay_out
+from flexprice_codegen.emit.method_view import Context
+from flexprice_codegen.emit.models import draft_index, draft_models
+from flexprice_codegen.emit.package import About, draft_package
+from flexprice_codegen.emit.render import render
+from flexprice_codegen.emit.resources import draft_resource
+from flexprice_codegen.emit.runtime_files import runtime_files
+from flexprice_codegen.emit.testing import draft_testing
+from flexprice_codegen.emit.webhooks import draft_webhooks
+from flexprice_codegen.surface.model import Surface
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """What the user decides about the text."""
+
+    docstrings: bool = True
+    runtime: str = ""
+    """Where a shared runtime stands, seen from the client's folder; else it has its own."""
+    testing: bool = False
+
+
+def emit(
+    surface: Surface,
+    about: About,
+    options: Options,
+    keep: Keep = keep_nothing,
+) -> tuple[File, ...]:
+    """Return all files of the client; what `keep` still has is not rendered again."""
+    drafts = [
+        *_draft_package(surface, about, options),
+        draft_index(surface.models, surface.old_classes, options.runtime),
+        *draft_models(surface.models, options.runtime, docstrings=options.docstrings),
+        *_draft_calls(surface, options),
+    ]
+    files = [_finish(draft, options.runtime, keep) for draft in drafts]
+    if not options.runtime:
+        files += runtime_files(
+            frozenset[str]().union(*(each.runtime for each in files))
+        )
+    return tuple(sorted(files))
+
+
+def _finish(draft: Draft, runtime: str, keep: Keep) -> File:
+    """Return the file of a draft, as it was made of the same inputs or rendered.
+
+    A draft without inputs is made from the text that it renders: then only its layout
+    is kept. Where a shared runtime is counts among the inputs.
+    """
+    text = None
+    inputs = draft.inputs
+    if not inputs:
+        text = draft.render()
+        inputs = inputs_digest(text)
+    if runtime:
+        inputs = inputs_digest(inputs, runtime)
+    kept = keep(draft.path, inputs)
+    if kept is not None:
+        return File(draft.path, kept, inputs, draft.runtime)
+    if text is None:
+        text = draft.render()
+    if draft.path.endswith(".py"):
+        text = lay_out(text)
+    return File(draft.path, text, inputs, draft.runtime)
+
+
+def _draft_package(surface: Surface, about: About, options: Options) -> Iterator[Draft]:
+    """Yield the client and what stands around it; it does not see inside of models."""
+    seen = replace(surface, models=(), names=(), old_names=())
+    inputs = inputs_digest(seen, about, options)
+    yield from draft_package(
+        seen, about, options.runtime, inputs, testing=options.testing
+    )
+    if surface.has_client:
+        yield draft_client(seen, options.runtime, inputs)
+
+
+def _draft_calls(surface: Surface, options: Options) -> Iterator[Draft]:
+    """Yield the operations, the webhooks, and the module for tests."""
+    context = Context(
+        security=find_usual_security(surface),
+        default_error=surface.default_error,
+        docstrings=options.docstrings,
+        usual_errors=usual_errors(surface),
+    )
+    if surface.resources:
+        yield Draft(
+            "resources/__init__.py", lambda: render("client/resources.py.jinja")
+        )
+    for resource in surface.resources:
+        yield draft_resource(resource, context, options.runtime)
+    if surface.events.rows:
+        yield draft_webhooks(surface, options.runtime)
+    if options.testing and surface.resources:
+        yield draft_testing(surface, options.runtime)

@@ -1,0 +1,88 @@
+"""What docstrings say of errors.
+
+In: methods. Out: the classes that each raises, with the document's own words; those that
+nearly all have are said once, by the client.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+
+from flexprice_codegen.emit.quoting import one_line
+from flexprice_codegen.surface.model import Method, Surface
+
+_ERRORS = {
+    "400": "BadRequestError",
+    "401": "AuthenticationError",
+    "403": "PermissionDeniedError",
+    "404": "NotFoundError",
+    "409": "ConflictError",
+    "422": "UnprocessableEntityError",
+    "429": "RateLimitError",
+}
+_SAYS_NOTHING = frozenset(
+    {
+        "",
+        "bad request",
+        "conflict",
+        "default error",
+        "error",
+        "forbidden",
+        "internal error",
+        "internal server error",
+        "invalid request",
+        "not found",
+        "rate limit exceeded",
+        "resource not found",
+        "server error",
+        "too many requests",
+        "unauthorized",
+        "unexpected error",
+        "unprocessable entity",
+    }
+)
+"""Descriptions of errors that say no more than the name of the class does."""
+_OFTEN = 10
+"""How many methods have the same errors before these are said once."""
+
+
+def usual_errors(surface: Surface) -> tuple[str, ...]:
+    """Return the errors of which most methods say no more than that there are such."""
+    often = Counter(
+        tuple(sorted(set(_plain(method))))
+        for resource in surface.resources
+        for method in resource.methods
+    )
+    names, count = often.most_common(1)[0] if often else ((), 0)
+    return names if count >= _OFTEN else ()
+
+
+def raises(method: Method, usual: Collection[str]) -> str:
+    """Name the errors; those of which the document says nothing new share a line."""
+    texts: dict[str, list[str]] = {}
+    for each in method.errors:
+        said = one_line(each.text)
+        known = texts.setdefault(_class_of(each.status), [])
+        if not _says_nothing(said) and said.removesuffix(".") not in known:
+            known.append(said.removesuffix("."))
+    lines = [f"    {name}: {'. '.join(said)}." for name, said in texts.items() if said]
+    others = [name for name, said in texts.items() if not said and name not in usual]
+    if not lines:
+        return f"Raises {', '.join(others)}." if others else ""
+    if others:
+        lines.append(f"    {', '.join(others)}: As the status says.")
+    return "\n".join(["Raises:", *lines])
+
+
+def _plain(method: Method) -> list[str]:
+    return [_class_of(e.status) for e in method.errors if _says_nothing(e.text)]
+
+
+def _class_of(status: str) -> str:
+    other = "ServerError" if status.startswith("5") else "APIStatusError"
+    return _ERRORS.get(status, other)
+
+
+def _says_nothing(text: str) -> bool:
+    return one_line(text).rstrip(".").lower() in _SAYS_NOTHING

@@ -1,0 +1,147 @@
+"""Imports of a generated module, sorted as isort and ruff sort them.
+
+In: imported names, and where the module is. Out: lines in groups: the future, the
+standard library, other packages, our own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import assert_never
+
+from flexprice_codegen.emit.expression import ImportedName
+from flexprice_codegen.emit.quoting import WIDTH
+
+_DIGITS = re.compile(r"(\D+|(?=\d))(\d*)")
+_THIRD_PARTY = frozenset({"msgspec", "httpx2"})
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleLocation:
+    """Where a generated module is, so that it can name the others.
+
+    `package` is the dotted path of its package in the client, empty for the client's
+    own. `runtime` is where a shared runtime is, seen from the client's folder, such as
+    `../common/_runtime`; empty for a client that has its own.
+    """
+
+    package: str = ""
+    runtime: str = ""
+
+    def get_module(self, name: ImportedName) -> str:
+        """Return the module of a name, relative where it is ours."""
+        match name.home:
+            case "library":
+                return name.module
+            case "client":
+                return self._relative(name.module)
+            case "runtime":
+                ups, package = split_runtime(self.runtime)
+                path = f"{package}.{name.module}" if name.module else package
+                return "." * (self._depth + ups) + path
+            case _:
+                assert_never(name.home)
+
+    @property
+    def _depth(self) -> int:
+        """The dots that lead to the client's own package."""
+        return len(self.package.split(".")) + 1 if self.package else 1
+
+    def _relative(self, module: str) -> str:
+        beside = f"{self.package}."
+        if self.package and module.startswith(beside):
+            return f".{module.removeprefix(beside)}"
+        return "." * self._depth + module
+
+
+def split_runtime(runtime: str) -> tuple[int, str]:
+    """Read `../../common/_runtime` as two packages up, then `common._runtime`."""
+    if not runtime:
+        return 0, "runtime"
+    parts = runtime.split("/")
+    ups = parts.count("..")
+    return ups, ".".join(parts[ups:])
+
+
+def format_imports(
+    names: Iterable[ImportedName], location: ModuleLocation, indent: int = 0
+) -> str:
+    """Return the import statements, with an empty line between the groups.
+
+    Args:
+        names: What is imported.
+        location: The module that imports.
+        indent: How deep the statements stand, in spaces.
+    """
+    by_module: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        by_module[location.get_module(name)].add(name.name)
+    groups: dict[int, list[str]] = defaultdict(list)
+    for module in sorted(by_module, key=_order_module):
+        groups[_get_group(module)] += _format_statement(
+            module, by_module[module], WIDTH - indent
+        )
+    pad = " " * indent
+    texts = [
+        "\n".join(f"{pad}{line}" for line in lines)
+        for _, lines in sorted(groups.items())
+    ]
+    return "\n\n".join(texts)
+
+
+def format_exports(
+    names: Iterable[ImportedName], location: ModuleLocation, indent: int
+) -> str:
+    """Return `from .module import Name as Name` for each name, sorted."""
+    pad = " " * indent
+    pairs = [(location.get_module(each), each.name) for each in names]
+    lines = []
+    for module, name in sorted(
+        pairs, key=lambda pair: (_order_module(pair[0]), order_name(pair[1]))
+    ):
+        line = f"{pad}from {module} import {name} as {name}"
+        if len(line) > WIDTH:
+            line = f"{pad}from {module} import (\n{pad}    {name} as {name},\n{pad})"
+        lines.append(line)
+    return "\n".join(lines)
+
+
+def _get_group(module: str) -> int:
+    if module == "__future__":
+        return 0
+    if module.startswith("."):
+        return 3
+    return 2 if module.partition(".")[0] in _THIRD_PARTY else 1
+
+
+def _order_module(module: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """Return the sort key of a module; relative ones as isort does, the furthest first."""
+    dots = len(module) - len(module.lstrip("."))
+    return (-dots, _order_naturally(module))
+
+
+def _order_naturally(name: str) -> tuple[tuple[str, int], ...]:
+    """Return a sort key in which numbers count as numbers: `item2` before `item10`."""
+    return tuple(
+        (part.group(1), int(part.group(2) or 0)) for part in _DIGITS.finditer(name)
+    )
+
+
+def _format_statement(module: str, names: Iterable[str], width: int) -> list[str]:
+    ordered = sorted((name for name in names if name), key=order_name)
+    if not ordered:
+        return [f"import {module}"]
+    line = f"from {module} import {', '.join(ordered)}"
+    if len(line) <= width:
+        return [line]
+    return [f"from {module} import (", *(f"    {name}," for name in ordered), ")"]
+
+
+def order_name(name: str) -> tuple[int, tuple[tuple[str, int], ...]]:
+    """Return the sort key of a name: constants, then classes, then the rest."""
+    if name.isupper() and len(name.encode()) > 1:  # ruff counts bytes
+        return (0, _order_naturally(name))
+    return (1 if name[:1].isupper() else 2, _order_naturally(name))

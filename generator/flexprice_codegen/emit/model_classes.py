@@ -1,0 +1,174 @@
+"""The text of a model class, printed by datamodel-code-generator.
+
+In: a class of the Surface. Out: its text. Each field becomes a `DataModelField` of the
+library and each class a `DataClass` or `Enum` of it, which our templates print. Nothing
+is parsed or renamed on the way, so the text is what was asked for.
+
+Importing this module takes as long as making a hundred classes: it is imported by the
+one function that prints, when there is a class to print.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache
+from typing import assert_never
+
+from flexprice_codegen.emit.facts import field_text
+from flexprice_codegen.emit.quoting import docstring
+from flexprice_codegen.emit.templates import templates_folder
+from flexprice_codegen.surface.model import EnumClass, EnumMember, Field, ModelClass
+from flexprice_codegen.surface.python import (
+    UNSET_TYPE,
+    ClassNamed,
+    Either,
+    Listed,
+    LiteralOf,
+    Mapped,
+    Plain,
+    PyType,
+    either,
+    literal,
+)
+
+# pydantic, on which the library is built, loads every plugin that is installed beside
+# it (such as logfire's); none of them has a part in printing a class.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+from datamodel_code_generator.model.dataclass import (
+    DataClass,
+    DataModelField,
+)
+from datamodel_code_generator.model.enum import Enum
+from datamodel_code_generator.reference import Reference
+from datamodel_code_generator.types import DataType
+
+_TEMPLATES = templates_folder() / "models"
+_MEMBER_TYPE = DataType(type="str")  # the library asks for one; no member shows it
+
+
+def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
+    """Return the Python text of a class, which ends in one line break.
+
+    Args:
+        definition: The class of the Surface.
+        docstrings: Whether texts of the document become docstrings.
+    """
+    text = definition.about.text or definition.about.title
+    own: dict[str, object] = {"doc": docstring(text, 4) if docstrings else ""}
+    match definition:
+        case ModelClass():
+            fields = [
+                _build_field(each, docstrings=docstrings) for each in definition.fields
+            ]
+            own["wire"] = [
+                (literal(name), literal(wire)) for name, wire in definition.renamed
+            ]
+            own["extra"] = definition.extra
+            return _render(DataClass, definition.name, fields, own)
+        case EnumClass():
+            members = [
+                _build_member(each, docstrings=docstrings)
+                for each in definition.members
+            ]
+            own["base"] = definition.base
+            return _render(Enum, definition.name, members, own)
+        case _:
+            assert_never(definition)
+
+
+def _render(
+    kind: type[DataClass | Enum],
+    name: str,
+    fields: Sequence[DataModelField],
+    own: dict[str, object],
+) -> str:
+    """Return what the template prints of one class; `own` is what the library lacks."""
+    model = kind(
+        reference=Reference(path=name, name=name),
+        fields=list(fields),
+        custom_template_dir=_TEMPLATES,
+        extra_template_data=defaultdict(dict, {name: {"own": own}}),
+    )
+    return model.render().strip("\n") + "\n"
+
+
+def _build_field(field: Field, *, docstrings: bool) -> DataModelField:
+    """Return a field with its default as text; the template writes both.
+
+    To the library every field is required: it would add `| None` to one that is not,
+    and would put those with a default last.
+    """
+    core = _without_unset(field.type)
+    return DataModelField(
+        name=field.name,
+        data_type=_build_data_type(core),
+        required=True,
+        default=field.absent,
+        extras={
+            "hint": _print_hint(core),
+            "is_unset": core != field.type,
+            "doc": docstring(field_text(field), 4) if docstrings else "",
+        },
+    )
+
+
+def _build_member(member: EnumMember, *, docstrings: bool) -> DataModelField:
+    return DataModelField(
+        name=member.name,
+        data_type=_MEMBER_TYPE,
+        required=True,
+        default=literal(member.value),
+        extras={"doc": docstring(member.text, 4) if docstrings else ""},
+    )
+
+
+@cache
+def _print_hint(type_: PyType) -> str:
+    """Return the annotation that the library prints of a type.
+
+    It takes as long as all else of a field, and a large document has a tenth as many
+    types as fields, so that it is printed once for each type and not once a field.
+    """
+    data_type = _build_data_type(type_)
+    return DataModelField(name="x", data_type=data_type, required=True).type_hint
+
+
+def _without_unset(type_: PyType) -> PyType:
+    """Return a type without `UnsetType`, which the library would put before None."""
+    if not isinstance(type_, Either):
+        return type_
+    rest = [each for each in type_.options if each != UNSET_TYPE]
+    return either(*rest)
+
+
+@cache
+def _build_data_type(type_: PyType) -> DataType:
+    """Return the type as the library has it."""
+    match type_:
+        case Plain() | ClassNamed():
+            return DataType(type=type_.name)
+        case LiteralOf():
+            return DataType(type=f"Literal[{literal(type_.values[0])}]")
+        case Listed():
+            return _build_container(type_.item, is_list=True)
+        case Mapped():
+            return _build_container(type_.value, is_dict=True)
+        case Either():
+            return _build_container(*type_.options)
+        case _:
+            assert_never(type_)
+
+
+def _build_container(
+    *inner: PyType, is_list: bool = False, is_dict: bool = False
+) -> DataType:
+    return DataType(
+        data_types=[_build_data_type(each) for each in inner],
+        is_list=is_list,
+        is_dict=is_dict,
+        use_standard_collections=True,
+        use_union_operator=True,
+    )

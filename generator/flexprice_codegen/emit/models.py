@@ -1,0 +1,179 @@
+"""The files of `models/`: a module for each class, and the lazy index of all.
+
+In: the classes of a Surface. Out: drafts of files.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from flexprice_codegen.emit.digests import inputs_digest
+from flexprice_codegen.emit.expression import ImportedName
+from flexprice_codegen.emit.files import Draft
+from flexprice_codegen.emit.imports import (
+    ModuleLocation,
+    format_exports,
+    format_imports,
+)
+from flexprice_codegen.emit.model_imports import find_model_imports
+from flexprice_codegen.emit.quoting import docstring
+from flexprice_codegen.emit.render import render
+from flexprice_codegen.surface.model import (
+    EnumClass,
+    ModelClass,
+    ModelDefinition,
+    UnionClass,
+)
+from flexprice_codegen.surface.modules import needs
+from flexprice_codegen.surface.python import text
+
+_PACKAGE = "models"
+_INDEX_IMPORTS = frozenset(
+    {
+        ImportedName("library", "typing", "TYPE_CHECKING"),
+        ImportedName("runtime", "lazy", "lazy"),
+    }
+)
+
+
+def draft_models(
+    definitions: Sequence[ModelDefinition], runtime: str, *, docstrings: bool
+) -> Iterator[Draft]:
+    """Yield the drafts of the modules that have the classes.
+
+    A module is made from its classes and from where those are that they name.
+    """
+    homes = {each.name: each.module for each in definitions}
+    for module, classes in _group_by_module(definitions).items():
+        named = [(name, homes[name]) for each in classes for name in needs(each)]
+        imports = find_model_imports(classes, homes)
+        yield Draft(
+            path=f"{_PACKAGE}/{module}.py",
+            render=partial(
+                _render_module,
+                classes,
+                format_imports(imports, ModuleLocation(_PACKAGE, runtime)),
+                docstrings=docstrings,
+            ),
+            inputs=inputs_digest(classes, named, docstrings),
+            imports=imports,
+        )
+
+
+def _render_module(
+    classes: Sequence[ModelDefinition], imports: str, *, docstrings: bool
+) -> str:
+    return render(
+        "models/module.py.jinja",
+        imports=imports,
+        starts_with_class=not isinstance(classes[0], UnionClass),
+        classes=[_print(each, docstrings=docstrings).rstrip("\n") for each in classes],
+    )
+
+
+def _print(definition: ModelDefinition, *, docstrings: bool) -> str:
+    """Return the text of a class; datamodel-code-generator prints all but unions."""
+    if isinstance(definition, UnionClass):
+        return _render_union(definition, docstrings=docstrings)
+    return _print_class(definition, docstrings=docstrings)
+
+
+def _print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
+    # The library takes 0.2 s to import, which a run that makes no class does not pay.
+    from flexprice_codegen.emit.model_classes import print_class
+
+    return print_class(definition, docstrings=docstrings)
+
+
+def _group_by_module(
+    definitions: Sequence[ModelDefinition],
+) -> dict[str, tuple[ModelDefinition, ...]]:
+    """Group classes by module, those first that others of the module need."""
+    groups: dict[str, list[ModelDefinition]] = defaultdict(list)
+    for each in definitions:
+        groups[each.module].append(each)
+    return {module: _ordered(group) for module, group in sorted(groups.items())}
+
+
+def _ordered(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
+    """Put a class behind those it needs, as far as a circle lets.
+
+    In turns: all that need nothing more, else the first by name.
+    """
+    waiting = {each.name: each for each in group}
+    turns = {name: number for number, name in enumerate(waiting)}
+    open_ = {
+        name: {need for need in needs(each) if need != name and need in waiting}
+        for name, each in waiting.items()
+    }
+    needed_by: dict[str, list[str]] = defaultdict(list)
+    for name, wanted in open_.items():
+        for need in wanted:
+            needed_by[need].append(name)
+    by_name = iter(sorted(waiting))
+    free = [name for name in waiting if not open_[name]]
+    ordered: list[ModelDefinition] = []
+    while waiting:
+        taken = free or [next(name for name in by_name if name in waiting)]
+        ordered += [waiting.pop(name) for name in taken]
+        for each in taken:
+            for other in needed_by[each]:
+                open_[other].discard(each)
+        after = {other for each in taken for other in needed_by[each]}
+        free = sorted(
+            (name for name in after if name in waiting and not open_[name]),
+            key=turns.__getitem__,
+        )
+    return tuple(ordered)
+
+
+def _render_union(union: UnionClass, *, docstrings: bool) -> str:
+    words = union.about.text or union.about.title
+    options = [text(each, "models.") for each in union.options]
+    return render(
+        "models/union.py.jinja",
+        name=union.name,
+        options=" | ".join(options),
+        runtime_options=options,
+        alone=len(options) == 1,
+        doc=docstring(words, 4).split("\n") if docstrings and words else [],
+        tag=union.tag if union.mapping else "",
+        mapping=union.mapping,
+    )
+
+
+def draft_index(
+    definitions: Sequence[ModelDefinition],
+    renamed: Sequence[tuple[str, str]],
+    runtime: str,
+) -> Draft:
+    """Return the draft of `models/__init__.py`, which knows where each class is."""
+    homes = [(each.name, each.module) for each in definitions]
+    return Draft(
+        path=f"{_PACKAGE}/__init__.py",
+        render=partial(
+            _render_index, definitions, renamed, ModuleLocation(_PACKAGE, runtime)
+        ),
+        inputs=inputs_digest(homes, renamed),
+        imports=_INDEX_IMPORTS if definitions else frozenset(),
+    )
+
+
+def _render_index(
+    definitions: Sequence[ModelDefinition],
+    renamed: Sequence[tuple[str, str]],
+    location: ModuleLocation,
+) -> str:
+    classes = [
+        ImportedName("client", f"{_PACKAGE}.{each.module}", each.name)
+        for each in definitions
+    ]
+    return render(
+        "models/__init__.py.jinja",
+        imports=format_imports(_INDEX_IMPORTS, location),
+        exports=format_exports(classes, location, indent=4),
+        homes=[(each.name, location.get_module(each)) for each in classes],
+        renamed=renamed,
+    )

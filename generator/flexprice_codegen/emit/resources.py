@@ -1,0 +1,132 @@
+"""The files of `resources/`: the operations of a namespace, in both modes.
+
+In: a `Resource`. Out: the draft of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from flexprice_codegen.emit.digests import inputs_digest
+from flexprice_codegen.emit.expression import ImportedName, collect_imports
+from flexprice_codegen.emit.files import Draft
+from flexprice_codegen.emit.imports import ModuleLocation, format_imports
+from flexprice_codegen.emit.method_view import (
+    Context,
+    MethodView,
+    ParameterView,
+    build_method_view,
+    format_method_docstring,
+)
+from flexprice_codegen.emit.quoting import docstring
+from flexprice_codegen.emit.render import render
+from flexprice_codegen.surface.model import OldMethod, Resource
+
+_PACKAGE = "resources"
+
+
+def draft_resource(resource: Resource, context: Context, runtime: str) -> Draft:
+    """Return the draft of the module of one namespace."""
+    methods = [build_method_view(method, context) for method in resource.methods]
+    imports = frozenset(_iter_imports(resource, methods))
+    typing_imports = frozenset(_iter_typing_imports(resource, methods)) - imports
+    if typing_imports:
+        imports |= {ImportedName("library", "typing", "TYPE_CHECKING")}
+    return Draft(
+        path=f"{_PACKAGE}/{resource.module}.py",
+        render=partial(
+            _render_resource,
+            resource,
+            methods,
+            context,
+            location=ModuleLocation(_PACKAGE, runtime),
+            imports=imports,
+            typing_imports=typing_imports,
+        ),
+        inputs=inputs_digest(resource, context),
+        imports=imports | typing_imports,
+    )
+
+
+def _render_resource(
+    resource: Resource,
+    methods: Sequence[MethodView],
+    context: Context,
+    *,
+    location: ModuleLocation,
+    imports: frozenset[ImportedName],
+    typing_imports: frozenset[ImportedName],
+) -> str:
+    words = resource.text if context.docstrings else ""
+    words = words or f"The operations of `client.{resource.name}`."
+    return render(
+        "client/resource.py.jinja",
+        resource=resource,
+        name=resource.class_name,
+        doc=docstring(words, 4),
+        docs=[format_method_docstring(view.method, context) for view in methods],
+        methods=methods,
+        raw_methods=_list_raw_methods(resource),
+        imports=format_imports(imports, location),
+        typing_imports=format_imports(typing_imports, location, indent=4),
+    )
+
+
+def _list_raw_methods(resource: Resource) -> list[str]:
+    """Return the methods that give raw responses: all that do not stream."""
+    every: list[tuple[str, bool]] = [
+        *((method.name, bool(method.stream)) for method in resource.methods),
+        *((old.name, old.stream) for old in resource.old_methods),
+    ]
+    return [name for name, is_stream in every if not is_stream]
+
+
+def _iter_imports(
+    resource: Resource, methods: Sequence[MethodView]
+) -> Iterator[ImportedName]:
+    """Yield what the module needs to be imported."""
+    yield ImportedName("library", "__future__", "annotations")
+    yield ImportedName("runtime", "client", "AsyncResource")
+    yield ImportedName("runtime", "client", "Resource")
+    if methods:
+        yield ImportedName("runtime", "operation", "Operation")
+    if resource.old_methods:
+        yield ImportedName("runtime", "renamed", "renamed")
+    for old in resource.old_methods:
+        yield from _iter_old_method_imports(old, resource)
+    for method in methods:
+        yield from collect_imports(method.operation)
+        if method.stream:
+            yield ImportedName("runtime", "streams", method.stream)
+            yield ImportedName("runtime", "streams", method.async_stream)
+        if any(not each.required for each in _list_parameters(method)):
+            yield ImportedName("library", "msgspec", "UNSET")
+
+
+def _iter_old_method_imports(
+    old: OldMethod, resource: Resource
+) -> Iterator[ImportedName]:
+    """Yield the classes that have a method of today, if they are in another module."""
+    if old.module != resource.module:
+        module = f"{_PACKAGE}.{old.module}"
+        yield ImportedName("client", module, old.class_name)
+        yield ImportedName("client", module, f"Async{old.class_name}")
+
+
+def _iter_typing_imports(
+    resource: Resource, methods: Sequence[MethodView]
+) -> Iterator[ImportedName]:
+    """Yield what only the annotations of the module need."""
+    if _list_raw_methods(resource):
+        yield ImportedName("runtime", "answers", "araw")
+        yield ImportedName("runtime", "answers", "raw")
+    for method in methods:
+        yield from collect_imports([method.returns, method.async_returns])
+        for parameter in _list_parameters(method):
+            yield from parameter.annotation.imports
+
+
+def _list_parameters(method: MethodView) -> list[ParameterView]:
+    body = [] if method.body is None else [method.body]
+    return [*body, *method.parameters]

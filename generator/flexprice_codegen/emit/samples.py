@@ -1,0 +1,110 @@
+"""Values for fields that want more than their type says: a length, a range, a pattern.
+
+In: a field's schema. Out: a value that it allows. A pattern is read, never run: what is
+more than a row of characters and their numbers is left to the type.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from itertools import repeat
+
+from flexprice_codegen.api.types import ListOf, Number, Text, Type
+
+_FORMATS = {
+    "email": "a@example.com",
+    "hostname": "example.com",
+    "idn-email": "a@example.com",
+    "ipv4": "192.0.2.1",
+    "ipv6": "2001:db8::1",
+    "iri": "https://example.com",
+    "uri": "https://example.com",
+    "uri-reference": "https://example.com",
+    "url": "https://example.com",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+}
+"""Texts by format (JSON Schema 2020-12, validation, 7.3)."""
+_TYPED = frozenset({"byte", "date", "date-time", "decimal", "duration", "time"})
+_ATOM = re.compile(
+    r"(?:\[([^\]\\^-])[^\[\]\\]*\]|\\([dw])|([A-Za-z0-9_-]))(?:\{(\d{1,2})(?:,\d*)?\}|([+*?]))?"
+)
+_LONGEST = 200
+_DEFAULT = 1
+
+
+def sample_of(schema: Type, name: str) -> str | int | float | list[object] | None:
+    """Give a value for a field, None where its type alone is enough to know one."""
+    match schema:
+        case Text():
+            return _text(schema, name)
+        case Number():
+            return _number(schema)
+        case ListOf():
+            return _list(schema, name)
+        case _:
+            return None
+
+
+def _text(schema: Text, name: str) -> str | None:
+    if schema.format in _FORMATS:
+        return _FORMATS[schema.format]
+    if schema.format in _TYPED:
+        return None
+    if schema.pattern:
+        return _matching(schema.pattern)
+    least = schema.min_length or 0
+    most = _LONGEST if schema.max_length is None else schema.max_length
+    if least <= len(name) <= most or least > _LONGEST:
+        return None
+    return (name * (least // max(len(name), 1) + 1))[: max(least, min(most, len(name)))]
+
+
+def _matching(pattern: str) -> str | None:
+    """Write a text that a simple pattern matches: `^[A-Z]{3}$`, `^cus_[a-z0-9]+$`."""
+    rest, made = pattern.removeprefix("^").removesuffix("$"), ""
+    while rest:
+        found = _ATOM.match(rest)
+        if found is None or found.end() == 0:
+            return None
+        member, kind, plain, count, sign = found.groups()
+        one = member or plain or {"d": "1", "w": "a"}[kind]
+        made += one * (int(count) if count else sign not in ("*", "?"))
+        rest = rest[found.end() :]
+    return made
+
+
+def _number(schema: Number) -> int | float | None:
+    least, most = _bounds(schema)
+    step = schema.multiple_of or (1 if schema.integer else 0)
+    if least <= _DEFAULT <= most and (not step or _DEFAULT % step == 0):
+        return None
+    value = most if least == -math.inf else max(least, min(_DEFAULT, most))
+    if step:
+        value = math.ceil(value / step) * step
+    if not math.isfinite(value) or not least <= value <= most:
+        return None
+    return int(value) if schema.integer else float(value)
+
+
+def _bounds(schema: Number) -> tuple[float, float]:
+    """Give the least and the most, both of them allowed."""
+    step = 1 if schema.integer else 0.5
+    lower = [-math.inf, schema.minimum, _moved(schema.exclusive_minimum, step)]
+    upper = [math.inf, schema.maximum, _moved(schema.exclusive_maximum, -step)]
+    return (
+        max(each for each in lower if each is not None),
+        min(each for each in upper if each is not None),
+    )
+
+
+def _moved(bound: float | None, step: float) -> float | None:
+    return None if bound is None else bound + step
+
+
+def _list(schema: ListOf, name: str) -> list[object] | None:
+    one = sample_of(schema.item, name)
+    if one is None or schema.max_items == 0:
+        return [] if schema.max_items == 0 else None
+    count = 1 if schema.unique else max(schema.min_items or 1, 1)
+    return list(repeat(one, min(count, _LONGEST)))

@@ -1,0 +1,104 @@
+"""How the runtime writes parameters and bodies, as code.
+
+In: arguments and bodies of methods. Out: expressions over `runtime.styles`,
+`runtime.parameters` and the modules of bodies.
+"""
+
+from __future__ import annotations
+
+from flexprice_codegen.emit.expression import (
+    Expression,
+    Home,
+    ImportedName,
+    call_expression,
+    dict_expression,
+    import_expression,
+)
+from flexprice_codegen.surface.media import kind_of
+from flexprice_codegen.surface.model import Argument, BodyArgument
+from flexprice_codegen.surface.python import literal
+
+JSON = "application/json"
+_SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
+"""The separators of the delimited styles (OpenAPI 3.1.1, appendix E)."""
+
+
+def _name(module: str, name: str, home: Home = "runtime") -> Expression:
+    return import_expression(ImportedName(home, module, name))
+
+
+_DEEP_OBJECT = _name("styles", "DeepObject")
+_JSON_TEXT = _name("styles", "JsonText")
+_LABEL = _name("styles", "Label")
+_MATRIX = _name("styles", "Matrix")
+_RESERVED = _name("styles", "RESERVED")
+_STYLE = _name("parameters", "Style")
+_FORM_BODY = _name("forms", "form_body")
+_MULTIPART_BODY = _name("forms", "multipart_body")
+_JSON_BODY = _name("operation", "json_body")
+_RAW_BODY = _name("uploads", "raw_body")
+_PARTIAL = _name("functools", "partial", "library")
+
+
+def has_default_style(argument: Argument) -> bool:
+    """Return whether an argument is written in the default style of its location."""
+    return (
+        not argument.style
+        and argument.explode is None
+        and not argument.allow_reserved
+        and not argument.media
+    )
+
+
+def get_style(argument: Argument) -> Expression:
+    """Return the style of an argument that is not the default of its location."""
+    if argument.media:
+        return call_expression(_JSON_TEXT)
+    is_form = argument.location in ("query", "cookie")
+    name = argument.style or ("form" if is_form else "simple")
+    explode = name == "form" if argument.explode is None else argument.explode
+    return _format_style(name, explode=explode, allow_reserved=argument.allow_reserved)
+
+
+def _format_style(name: str, *, explode: bool, allow_reserved: bool) -> Expression:
+    match name:
+        case "deepObject":
+            return call_expression(_DEEP_OBJECT)
+        case "label" | "matrix":
+            exploded = {"explode": Expression("True")} if explode else {}
+            kind = _LABEL if name == "label" else _MATRIX
+            return call_expression(kind, keywords=exploded)
+        case _:
+            keywords: dict[str, Expression] = {}
+            if not explode:
+                keywords["explode"] = Expression("False")
+            if name in _SEPARATORS and not explode:
+                keywords["separator"] = Expression(literal(_SEPARATORS[name]))
+            if allow_reserved:
+                keywords["safe"] = _RESERVED
+            return call_expression(_STYLE, keywords=keywords)
+
+
+def get_body_writer(body: BodyArgument | None) -> Expression | None:
+    """Return the function that writes a body; None for JSON, which is the default."""
+    if body is None or body.media == JSON:
+        return None
+    media_type = {"media_type": Expression(literal(body.media))}
+    match kind_of(body.media):
+        case "json":
+            return call_expression(_PARTIAL, _JSON_BODY, keywords=media_type)
+        case "form" if body.styles:
+            styles = dict_expression(
+                (
+                    literal(f"body:{name}"),
+                    _format_style(style, explode=explode, allow_reserved=False),
+                )
+                for name, style, explode in body.styles
+            )
+            return call_expression(_PARTIAL, _FORM_BODY, keywords={"styles": styles})
+        case "form":
+            return _FORM_BODY
+        case "multipart":
+            return _MULTIPART_BODY
+        case _:
+            return call_expression(_PARTIAL, _RAW_BODY, keywords=media_type)

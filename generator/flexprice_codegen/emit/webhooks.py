@@ -1,0 +1,148 @@
+"""The module of webhooks: a constant for each event, the table, and the routers.
+
+In: a Surface with events. Out: the draft of a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeAlias
+
+from flexprice_codegen.api.model import EventTest
+from flexprice_codegen.emit.annotations import annotate
+from flexprice_codegen.emit.expression import (
+    Expression,
+    ImportedName,
+    call_expression,
+    collect_imports,
+    dict_expression,
+)
+from flexprice_codegen.emit.files import Draft
+from flexprice_codegen.emit.imports import ModuleLocation, format_imports, order_name
+from flexprice_codegen.emit.render import render
+from flexprice_codegen.surface.model import (
+    EnumClass,
+    EventRow,
+    Events,
+    ModelDefinition,
+    Surface,
+)
+from flexprice_codegen.surface.python import literal, text
+
+Rule: TypeAlias = tuple[EventTest, ...]
+_RUNTIME = (
+    ("deliveries", "Delivery"),
+    ("deliveries", "WebhookSignatureError"),
+    ("deliveries", "sign"),
+    ("events", "AnyEvent"),
+    ("events", "Event"),
+    ("events", "EventPayloads"),
+    ("events", "EventType"),
+    ("events", "UndocumentedEvent"),
+    ("events", "UnknownEvent"),
+    ("events", "WebhookPayloadError"),
+    ("routing", "Answer"),
+    ("routing", "AsyncMemory"),
+    ("routing", "Memory"),
+    ("routing", "RecentDeliveries"),
+    ("serving", "asgi_app"),
+    ("serving", "wsgi_app"),
+)
+"""What the module hands on, with the module of the runtime that has it."""
+_MODULES = frozenset(ImportedName("runtime", "", module) for module, _ in _RUNTIME)
+_EVENT_TYPE = Expression("EventType")
+
+
+@dataclass(frozen=True, slots=True)
+class EventView:
+    """An event: its constant, its payload, and the arguments of its `EventType`."""
+
+    constant: str
+    payload: Expression
+    arguments: tuple[Expression, ...]
+
+
+def draft_webhooks(surface: Surface, runtime: str) -> Draft:
+    """Return the draft of `webhooks.py`."""
+    events = [_build_event(each) for each in surface.events.rows]
+    typing_imports = collect_imports(event.payload for event in events)
+    imports = {ImportedName("library", "__future__", "annotations"), *_MODULES}
+    if typing_imports:
+        imports.add(ImportedName("library", "typing", "TYPE_CHECKING"))
+    return Draft(
+        path="webhooks.py",
+        render=partial(
+            _render_webhooks,
+            surface,
+            events,
+            ModuleLocation("", runtime),
+            frozenset(imports),
+            typing_imports,
+        ),
+        imports=typing_imports | imports,
+    )
+
+
+def _render_webhooks(
+    surface: Surface,
+    events: list[EventView],
+    location: ModuleLocation,
+    imports: frozenset[ImportedName],
+    typing_imports: frozenset[ImportedName],
+) -> str:
+    names = _find_names(surface.events, surface.models)
+    return render(
+        "webhooks/webhooks.py.jinja",
+        imports=format_imports(imports, location),
+        typing_imports=format_imports(typing_imports, location, indent=4),
+        exports=sorted(_RUNTIME, key=lambda pair: order_name(pair[1])),
+        events=events,
+        name_property=surface.events.property or None,
+        names=names.name if names else "",
+        undocumented=_list_undocumented(surface.events, names),
+    )
+
+
+def _build_event(row: EventRow) -> EventView:
+    arguments = [Expression(literal(row.name)), Expression(literal(text(row.payload)))]
+    if row.rule:
+        arguments.append(_format_rule(row.rule))
+    return EventView(row.constant, annotate(row.payload), tuple(arguments))
+
+
+def _find_names(events: Events, models: Iterable[ModelDefinition]) -> EnumClass | None:
+    """Return the enum that lists the names of the events, if there is one."""
+    enums = (model for model in models if isinstance(model, EnumClass))
+    return next((enum for enum in enums if enum.name == events.enumeration), None)
+
+
+def _list_undocumented(events: Events, names: EnumClass | None) -> list[Expression]:
+    """Return the events without a payload; names that an enum lists are not repeated."""
+    listed = {member.value for member in names.members} if names else set()
+    rules = dict(events.rules)
+    return [
+        _format_undocumented(name, rules.get(name, ()))
+        for name in events.undocumented
+        if name in rules or name not in listed
+    ]
+
+
+def _format_undocumented(name: str, rule: Rule) -> Expression:
+    """Return a name, with its rule for a delivery that may lack the name."""
+    if not rule:
+        return Expression(literal(name))
+    keywords = {"rule": _format_rule(rule)}
+    return call_expression(_EVENT_TYPE, Expression(literal(name)), keywords=keywords)
+
+
+def _format_rule(rule: Rule) -> Expression:
+    return dict_expression(
+        (literal(test.property), Expression(_format_test(test))) for test in rule
+    )
+
+
+def _format_test(test: EventTest) -> str:
+    value = literal(test.value)
+    return value if test.kind == "is" else f'{{"{test.kind}": {value}}}'

@@ -1,0 +1,109 @@
+"""Plans as text: what a run did or would do, and where a folder differs.
+
+In: plans, wanted files, and what stands on the disk. Out: lines and unified diffs.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping, Sequence
+
+from flexprice_codegen.emit.files import File
+from flexprice_codegen.vendor.plan import Plan, State
+
+_WORDS: dict[State, str] = {
+    "add": "added",
+    "update": "updated",
+    "delete": "deleted",
+    "edited": "edited by hand",
+    "reformatted": "reformatted",
+    "stray": "stray",
+    "same": "unchanged",
+}
+_REASONS: dict[State, str] = {
+    "add": "missing",
+    "update": "outdated: the document, the configuration or the generator moved",
+    "delete": "no longer made",
+    "edited": "edited by hand",
+    "stray": "stray: it starts like a generated file, but the lock does not list it",
+}
+_SHOWN: tuple[State, ...] = ("add", "update", "delete", "edited", "reformatted")
+_MOST = 12
+DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+"""The style of a line of a diff, by its first character."""
+_ORDER: tuple[State, ...] = (
+    "add",
+    "update",
+    "delete",
+    "edited",
+    "stray",
+    "reformatted",
+    "same",
+)
+
+
+def table(plan: Plan) -> Iterator[str]:
+    """Name the files that a run changes, a line each, under what is done to them.
+
+    A client that is new is not worth a table.
+    """
+    if len(plan.of("add")) == len(plan.steps):
+        return
+    width = max(map(len, _WORDS.values()))
+    for state in _SHOWN:
+        found = plan.of(state)
+        for path in found[:_MOST]:
+            yield f"  {_WORDS[state]:{width}}  {path}"
+        if len(found) > _MOST:
+            yield f"  {_WORDS[state]:{width}}  … and {len(found) - _MOST} more"
+
+
+def counts(plan: Plan) -> str:
+    """Say how many files are in which state: `3 updated, 34 unchanged`."""
+    parts = [
+        f"{len(found)} {_WORDS[state]}" for state in _ORDER if (found := plan.of(state))
+    ]
+    return ", ".join(parts) or "no files"
+
+
+def drifted(plan: Plan) -> Iterator[tuple[str, State, str]]:
+    """Give each file that is not as a run would leave it, its state, and why."""
+    for step in plan.steps:
+        if step.state in _REASONS:
+            yield step.path, step.state, _REASONS[step.state]
+
+
+def changes(
+    plan: Plan, files: Sequence[File], disk: Mapping[str, bytes]
+) -> Iterator[str]:
+    """Write the unified diffs of what a run would change or delete, new files aside."""
+    old = tuple(each for each in plan.steps if each.state != "add")
+    return diffs(Plan(old), files, disk)
+
+
+def diffs(
+    plan: Plan, files: Sequence[File], disk: Mapping[str, bytes]
+) -> Iterator[str]:
+    """Write a unified diff from the disk to what a run would write, file by file."""
+    wanted = {each.path: each.text for each in files}
+    for step in plan.steps:
+        if step.state in ("same", "reformatted", "stray"):
+            continue
+        found = (
+            disk.get(step.path, b"").decode("utf-8", "replace").replace("\r\n", "\n")
+        )
+        new = wanted.get(step.path, "") if step.state != "delete" else ""
+        yield from unified(step.path, found, new)
+
+
+def unified(path: str, found: str, wanted: str) -> Iterator[str]:
+    """Write the unified diff of one file."""
+    return (
+        line.rstrip("\n")
+        for line in difflib.unified_diff(
+            found.splitlines(keepends=True),
+            wanted.splitlines(keepends=True),
+            f"{path} (on disk)",
+            f"{path} (generated)",
+        )
+    )

@@ -1,0 +1,95 @@
+"""What `diff` knows, as text for people.
+
+In: rules. Out: a list for the terminal, one rule in full, the page `docs/rules.md`, and
+JSON.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from flexprice_codegen.diff.finding import Severity, Side
+from flexprice_codegen.diff.rules.rule import Rule
+
+_SIDES = {
+    Side.WIRE: ("On the wire", "What is sent and what comes back."),
+    Side.SOURCE: ("In Python", "What the code sees that calls the generated client."),
+}
+_HEAD = """# Rules
+
+What `flexprice-codegen diff` tells apart. Each rule has a usual level: **error** breaks a
+caller who did nothing wrong, **warning** breaks some callers or cannot be decided from the
+documents, **info** is worth telling. `--level RULE=LEVEL` judges otherwise, and an
+ignore file accepts what has been dealt with. This page is made by `make rules`.
+"""
+
+
+def as_list(rules: Iterable[Rule]) -> Iterator[tuple[str, Severity]]:
+    """Write a line for each rule, and give its level."""
+    rules = tuple(rules)
+    width = max((len(each.id) for each in rules), default=0)
+    for each in rules:
+        yield f"{each.id:<{width}}  {each.level.value:<7}  {each.says}", each.level
+
+
+def in_full(rule: Rule) -> Iterator[tuple[str, str]]:
+    """Write everything about a rule, as pairs of a head and a text."""
+    yield "rule", rule.id
+    yield "level", rule.level.value
+    yield "side", _where(rule)
+    yield "says", rule.says
+    yield "why", rule.why
+    yield "example", rule.example
+    yield "what to do", rule.fix
+    if rule.mirror:
+        yield "opposite", rule.mirror
+
+
+def _where(rule: Rule) -> str:
+    direction = "" if rule.direction == "none" else f", {rule.direction}"
+    return f"{rule.side.value}, {rule.area}{direction}"
+
+
+def as_page(rules: Iterable[Rule]) -> str:
+    """Write the page of documentation."""
+    parts = [_HEAD]
+    ordered = sorted(
+        rules, key=lambda each: (each.side is Side.SOURCE, each.area, each.id)
+    )
+    for side, of_side in groupby(ordered, key=lambda each: each.side):
+        title, text = _SIDES[side]
+        parts.append(f"\n## {title}\n\n{text}\n")
+        for area, of_area in groupby(of_side, key=lambda each: each.area):
+            parts.append(f"\n### {area[:1].upper()}{area[1:]}\n")
+            parts += (_entry(each) for each in of_area)
+    return "".join(parts)
+
+
+def _entry(rule: Rule) -> str:
+    mirror = f" Opposite: `{rule.mirror}`." if rule.mirror else ""
+    return (
+        f"\n#### `{rule.id}`\n\n**{rule.level.value}.** {rule.says} {rule.why}\n\n"
+        f"- Example: {rule.example}\n- What to do: {rule.fix}{mirror}\n"
+    )
+
+
+def as_json(rules: Iterable[Rule]) -> str:
+    """Write the rules as one JSON value."""
+    made = [
+        {
+            "id": each.id,
+            "level": each.level.value,
+            "side": each.side.value,
+            "direction": each.direction,
+            "area": each.area,
+            "says": each.says,
+            "why": each.why,
+            "example": each.example,
+            "fix": each.fix,
+            "mirror": each.mirror,
+        }
+        for each in rules
+    ]
+    return json.dumps(made, indent=2, ensure_ascii=True) + "\n"

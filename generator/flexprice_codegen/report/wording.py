@@ -1,0 +1,116 @@
+"""Words that all reports about changes share.
+
+In: findings and changes. Out: short texts in English, without markup.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from flexprice_codegen.diff.changes import Changes
+from flexprice_codegen.diff.finding import AffectedParts, Finding, Severity, Side
+
+HEADINGS = {
+    Severity.ERROR: "Breaking",
+    Severity.WARNING: "May break",
+    Severity.INFO: "Worth knowing",
+}
+_SIDES = {
+    (Side.WIRE,): "WIRE",
+    (Side.SOURCE,): "SOURCE",
+    (Side.WIRE, Side.SOURCE): "WIRE + SOURCE",
+}
+_SHOWN = 3
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """Write a number and its noun."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def side_of(found: Finding) -> str:
+    """Name the sides of a finding."""
+    return _SIDES[tuple(each for each in Side if each in found.sides)]
+
+
+def counts(changes: Changes) -> str:
+    """Say how many findings there are: `3 breaking, 1 may break, 20 worth knowing`."""
+    parts = [
+        f"{len(found):,} {HEADINGS[level].lower()}"
+        for level in reversed(Severity)
+        if (found := changes.filter_by_level(level))
+    ]
+    return ", ".join(parts) or "no difference"
+
+
+def headline(changes: Changes) -> str:
+    """Say in a few words how many findings break callers."""
+    breaking, total = len(changes.filter_by_level(Severity.ERROR)), len(
+        changes.findings
+    )
+    if not total:
+        return "no difference that matters to callers"
+    if not breaking:
+        return f"{counted(total, 'finding')}, none breaks callers"
+    if breaking == total:
+        return f"{counted(total, 'finding')}, {_verb(total, 'it breaks', 'all break')} callers"
+    verb = _verb(breaking, "breaks", "break")
+    return f"{breaking:,} of {counted(total, 'finding')} {verb} callers"
+
+
+def reach(of: AffectedParts) -> str:
+    """Fold what a finding reaches: `38 operations, 12 events`; a few are named."""
+    parts = []
+    if of.operations:
+        parts.append(counted(len(of.operations), "operation"))
+    if of.events:
+        parts.append(counted(len(of.events), "event"))
+    folded = ", ".join(parts)
+    names = (*of.operations, *of.events)
+    if names and len(names) <= _SHOWN:
+        return ", ".join(names)
+    return folded
+
+
+def alike(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
+    """Group neighbours that say the same of one place, such as new values of an enum."""
+    for _, group in groupby(
+        findings,
+        key=lambda each: (
+            each.rule,
+            each.path,
+            each.sides,
+            each.why,
+            each.fix,
+            each.affected,
+        ),
+    ):
+        yield tuple(group)
+
+
+def advice(changes: Changes) -> str:
+    """Say what the next version should be called, and why."""
+    given = changes.advice
+    number = len(given.because)
+    why = {
+        "major": f"{counted(number, 'finding')} {_verb(number, 'breaks', 'break')} callers",
+        "minor": f"{counted(number, 'finding')} {_verb(number, 'adds', 'add')} something, "
+        "or may break some callers",
+        "patch": "nothing breaks and nothing is added",
+        "none": "nothing has changed",
+    }[given.bump]
+    if given.bump == "none":
+        return f"The next version: none is needed; {why}"
+    if not given.version:
+        return f"The next version: a {given.bump} one; {why}"
+    return f"The next version: {given.version} ({given.bump}; it is {given.base} now); {why}"
+
+
+def _verb(number: int, one: str, many: str) -> str:
+    return one if number == 1 else many
+
+
+def sentence(text: str) -> str:
+    """End a text as a sentence."""
+    return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."

@@ -1,0 +1,136 @@
+"""The OpenAPI documents in a page of documentation.
+
+In: the `Text` of a page in Markdown. Out: a `Text` for each fenced code block that
+holds an OpenAPI document, with the places of the page. The fences are those of
+CommonMark 0.31 (§ 4.5).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from flexprice_codegen.diagnostics import fault
+from flexprice_codegen.spec.text import Text
+
+_FENCE = re.compile(
+    r"(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>.*)", re.DOTALL
+)
+_LANGUAGES = frozenset({"", "yaml", "yml", "json"})
+_YAML_KEY = re.compile(
+    r"^(?:openapi|'openapi'|\"openapi\"|swagger|'swagger'|\"swagger\")[ \t]*:",
+    re.MULTILINE,
+)
+_JSON_KEY = re.compile(r"[\"']?(?:openapi|swagger)[\"']?\s*:")
+_KEYS = ("openapi", "swagger")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of the page and its offset."""
+
+    number: int
+    offset: int
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Fence:
+    """The line that opens a block."""
+
+    line: _Line
+    indent: int
+    mark: str
+    language: str
+
+
+def documents(page: Text) -> tuple[Text, ...]:
+    """Give each fenced block that is an OpenAPI document.
+
+    A block counts if its language is YAML, JSON or not given, and if `openapi` or
+    `swagger` is a key of its root.
+
+    Raises:
+        SpecError: `truncated`, where a block with a document has no closing fence.
+    """
+    return tuple(block for block in _blocks(page) if _is_document(block.body))
+
+
+def _blocks(page: Text) -> Iterator[Text]:
+    """Give the content of each fenced block in a language that a document may have."""
+    opened: _Fence | None = None
+    content: list[_Line] = []
+    for line in _lines(page):
+        if opened is None:
+            opened, content = _opening(line), []
+        elif not _closes(line, opened):
+            content.append(line)
+        else:
+            if opened.language in _LANGUAGES:
+                yield _content(page, opened, content)
+            opened = None
+    if opened is None or opened.language not in _LANGUAGES:
+        return
+    rest = _content(page, opened, content)
+    if _is_document(rest.body):
+        raise fault(
+            "truncated",
+            "the page ends before the code block that begins at "
+            f"{page.place(opened.line.offset)} is closed",
+            at=page.end(),
+            hint=f"get the page again, in full; it must close the block with {opened.mark}",
+        )
+
+
+def _lines(page: Text) -> Iterator[_Line]:
+    offset = 0
+    for number, body in enumerate(page.body.split("\n")):
+        yield _Line(number, offset, body)
+        offset += len(body) + 1
+
+
+def _opening(line: _Line) -> _Fence | None:
+    """Read a line as the opening fence of a block."""
+    found = _FENCE.fullmatch(line.body)
+    if found is None or (found["fence"][0] == "`" and "`" in found["info"]):
+        return None
+    words = str(found["info"]).split()
+    language = words[0].lower() if words else ""
+    return _Fence(line, len(found["indent"]), found["fence"], language)
+
+
+def _closes(line: _Line, opened: _Fence) -> bool:
+    """Tell whether a line closes the block: as many marks or more, and nothing else."""
+    found = _FENCE.fullmatch(line.body)
+    return (
+        found is not None
+        and found["fence"].startswith(opened.mark)
+        and not found["info"].strip()
+    )
+
+
+def _content(page: Text, opened: _Fence, content: list[_Line]) -> Text:
+    """Give the lines of a block without the indentation of its fence."""
+    spaces = [len(line.body) - len(line.body.lstrip(" ")) for line in content]
+    removed = tuple(min(opened.indent, each) for each in spaces)
+    return Text(
+        file=page.file,
+        body="\n".join(
+            line.body[cut:] for line, cut in zip(content, removed, strict=True)
+        ),
+        first_line=page.first_line + opened.line.number + 1,
+        removed=removed,
+    )
+
+
+def _is_document(body: str) -> bool:
+    """Tell whether a block is meant as an OpenAPI document."""
+    if not body.lstrip().startswith("{"):
+        return _YAML_KEY.search(body) is not None
+    try:
+        root = json.loads(body)
+    except (ValueError, RecursionError):
+        return _JSON_KEY.search(body) is not None
+    return isinstance(root, dict) and any(key in root for key in _KEYS)

@@ -1,0 +1,202 @@
+"""Typed access to the nodes of a document.
+
+In: plain JSON values with their origin. Out: the same values, checked, each with
+the origin that a diagnostic needs. A value of the wrong type is a `SpecError`
+that names its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Self, TypeAlias
+
+from flexprice_codegen.diagnostics import Origin, fault
+
+Json: TypeAlias = (
+    "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
+)
+
+
+_FLAGS = {
+    "true": True,
+    "yes": True,
+    "on": True,
+    "false": False,
+    "no": False,
+    "off": False,
+}
+
+
+class WrittenFloat(float):
+    """A number that remembers how it was written, so that version 1.10 stays 1.10."""
+
+    text: str
+
+    def __new__(cls, text: str) -> Self:
+        """Make the number that `text` spells."""
+        self = super().__new__(cls, text)
+        self.text = text
+        return self
+
+
+def kind(value: Json) -> str:
+    """Name the JSON type of a value, for messages."""
+    match value:
+        case None:
+            return "null"
+        case bool():
+            return "a boolean"
+        case str():
+            return "a string"
+        case int() | float():
+            return "a number"
+        case Mapping():
+            return "an object"
+        case _:
+            return "an array"
+
+
+class Node:
+    """A JSON value and where it stands; nobody changes one.
+
+    Where is worked out when somebody asks, for few of the nodes of a document are asked.
+    """
+
+    __slots__ = ("_above", "_key", "_origin", "value")
+
+    def __init__(
+        self,
+        value: Json,
+        origin: Origin | None,
+        above: Node | None = None,
+        key: str | int = "",
+    ) -> None:
+        """Make a node that stands at `origin`, or in the node `above` under `key`."""
+        self.value = value
+        self._origin = origin
+        self._above = above
+        self._key = key
+
+    def child(self, value: Json, key: str | int) -> Node:
+        """Give a node that stands in this one under a key."""
+        return Node(value, None, self, key)
+
+    @property
+    def origin(self) -> Origin:
+        """Where the value stands."""
+        if self._origin is None:
+            assert self._above is not None
+            self._origin = self._above.origin.child(self._key)
+        return self._origin
+
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Node):
+            return NotImplemented
+        return (self.value, self.origin) == (other.value, other.origin)
+
+    __hash__ = None  # type: ignore[assignment]  # its value may be a list
+
+    def __repr__(self) -> str:
+        return f"Node({self.value!r}, {self.origin!r})"
+
+    @property
+    def is_object(self) -> bool:
+        """Tell whether the value is an object."""
+        return isinstance(self.value, dict)
+
+    def has(self, key: str) -> bool:
+        """Tell whether the object has a member `key`."""
+        return isinstance(self.value, dict) and key in self.value
+
+    def get(self, key: str) -> Node | None:
+        """Give the member `key` of an object, None where there is none."""
+        value = self.value
+        if not isinstance(value, dict):  # asked a million times by a large document
+            value = self.mapping()
+        return self.child(value[key], key) if key in value else None
+
+    def need(self, key: str) -> Node:
+        """Give the member `key`; a missing one is a fault."""
+        found = self.get(key)
+        if found is None:
+            raise fault(
+                "missing-member",
+                f"{key!r} is missing",
+                at=self.origin,
+                hint=f"add {key!r} here",
+            )
+        return found
+
+    def mapping(self) -> Mapping[str, Json]:
+        """Give the value as an object."""
+        value = self.value
+        if isinstance(value, dict):  # ten times quicker than asking the abstract class
+            return value
+        if isinstance(value, Mapping):
+            return value
+        if value == []:  # PHP writes an object without members so
+            return {}
+        raise self.wrong("an object")
+
+    def items(self) -> Iterator[tuple[str, Node]]:
+        """Give the members of an object, in the document's order."""
+        for key, value in self.mapping().items():
+            yield key, self.child(value, key)
+
+    def elements(self) -> Iterator[Node]:
+        """Give the elements of an array."""
+        if isinstance(self.value, str) or not isinstance(self.value, Sequence):
+            raise self.wrong("an array")
+        for index, value in enumerate(self.value):
+            yield self.child(value, index)
+
+    def text(self) -> str:
+        """Give the value as a string; a number in YAML is taken as it was written."""
+        match self.value:
+            case str():
+                return self.value
+            case WrittenFloat():
+                return self.value.text
+            case int() if not isinstance(self.value, bool):
+                return str(self.value)
+            case _:
+                raise self.wrong("a string")
+
+    def flag(self) -> bool:
+        """Give the value as a boolean; in quotes, or as older YAML has it, too."""
+        if isinstance(self.value, bool):
+            return self.value
+        if isinstance(self.value, str) and self.value.lower() in _FLAGS:
+            return _FLAGS[self.value.lower()]
+        raise self.wrong("true or false")
+
+    def text_of(self, key: str, default: str = "") -> str:
+        """Give the string member `key`, or `default`."""
+        found = self.get(key)
+        return default if found is None or found.value is None else found.text()
+
+    def flag_of(self, key: str) -> bool:
+        """Give the boolean member `key`; False where there is none."""
+        found = self.get(key)
+        return found is not None and found.value is not None and found.flag()
+
+    def items_of(self, key: str) -> Iterator[tuple[str, Node]]:
+        """Give the members of the object `key`; nothing where it is absent or null."""
+        found = self.get(key)
+        return iter(()) if found is None or found.value is None else found.items()
+
+    def elements_of(self, key: str) -> Iterator[Node]:
+        """Give the elements of the array `key`; nothing where it is absent or null."""
+        found = self.get(key)
+        if found is None or found.value is None or found.value == {}:
+            return iter(())
+        return found.elements()
+
+    def wrong(self, expected: str) -> Exception:
+        """Make the fault for a value of another type than `expected`."""
+        return fault(
+            "wrong-type",
+            f"expected {expected}, found {kind(self.value)}",
+            at=self.origin,
+            hint=f"write {expected} here",
+        )

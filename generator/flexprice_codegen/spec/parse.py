@@ -1,0 +1,138 @@
+"""The bytes of a file to the documents in it.
+
+In: a `Source`. Out: one `Parsed` for each document: one for a JSON or YAML file, one
+or more for a page of documentation. What the text is follows from its content; the
+end of its name only decides between two readings that the content allows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from flexprice_codegen.diagnostics import SpecError, fault
+from flexprice_codegen.spec import markdown
+from flexprice_codegen.spec.json_text import read_json
+from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
+from flexprice_codegen.spec.nodes import Json, kind
+from flexprice_codegen.spec.positions import JsonPositions, Locate
+from flexprice_codegen.spec.sources import Source
+from flexprice_codegen.spec.text import Text, decode
+
+_PAGES = frozenset({".md", ".markdown", ".mdx"})
+_YAML = frozenset({".yaml", ".yml"})
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """One document: its plain data, and where its parts stand.
+
+    Attributes:
+        name: The name of the file that it stands in.
+        data: The root, an object.
+        locate: Gives the place of what a JSON pointer names.
+    """
+
+    name: str
+    data: Mapping[str, Json]
+    locate: Locate
+
+
+def parse(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Parsed, ...]:
+    """Read the documents in a file; there is at least one.
+
+    A text that begins with a brace or bracket is JSON. In a file that is named as
+    YAML it may also be YAML in flow style. A page is a file that is named as
+    Markdown, or any other that has a fenced block with a document in it.
+
+    Raises:
+        SpecError: with its place, for a text that is empty, not UTF-8, not well
+            formed or beyond the limits, and for a page without a document.
+    """
+    text = decode(source)
+    _check_content(text)
+    suffix = PurePosixPath(source.name).suffix.lower()
+    if suffix in _PAGES:
+        return tuple(_parsed(block, "", limits) for block in _blocks(text))
+    if not _is_json(text) and suffix not in _YAML | {".json"}:
+        blocks = markdown.documents(text)
+        if blocks:
+            return tuple(_parsed(block, "", limits) for block in blocks)
+    return (_parsed(text, suffix, limits),)
+
+
+def parse_value(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Json, Locate]:
+    """Read a JSON or YAML file whose root may be any value, and its positions.
+
+    Raises:
+        SpecError: as `parse`.
+    """
+    text = decode(source)
+    _check_content(text)
+    return _read(text, PurePosixPath(source.name).suffix.lower(), limits)
+
+
+def _check_content(text: Text) -> None:
+    """Refuse a text that cannot be a document of any kind."""
+    start = text.body.lstrip()
+    if not start:
+        raise fault(
+            "empty-document",
+            "the document is empty",
+            at=text.place(0),
+            hint="give an OpenAPI document",
+        )
+    if start[:14].lower().startswith(("<!doctype html", "<html")):
+        raise fault(
+            "html-page",
+            "this is an HTML page, not a document",
+            at=text.place(len(text.body) - len(start)),
+            hint="save the JSON or YAML file itself, or the page as Markdown",
+        )
+
+
+def _blocks(page: Text) -> tuple[Text, ...]:
+    """Give the documents of a page, of which there must be one."""
+    blocks = markdown.documents(page)
+    if not blocks:
+        raise fault(
+            "page-without-document",
+            "the page has no code block with an OpenAPI document",
+            at=page.place(0),
+            hint="give a page with a fenced YAML or JSON block that has the key "
+            "'openapi'",
+        )
+    return blocks
+
+
+def _parsed(text: Text, suffix: str, limits: Limits) -> Parsed:
+    """Read one document, whose root must be an object."""
+    data, locate = _read(text, suffix, limits)
+    if not isinstance(data, Mapping):
+        raise fault(
+            "not-an-object",
+            f"the root of the document is {kind(data)}, not an object",
+            at=locate(""),
+            hint="give an OpenAPI document",
+        )
+    return Parsed(text.file, data, locate)
+
+
+def _read(text: Text, suffix: str, limits: Limits) -> tuple[Json, Locate]:
+    """Read a text as JSON or YAML, whichever it is."""
+    if suffix == ".json" or _is_json(text):
+        try:
+            return read_json(text, limits), JsonPositions(text).locate
+        except SpecError as error:
+            if suffix not in _YAML or error.diagnostics[0].code != "invalid-json":
+                raise
+    # PyYAML takes 20 ms to import, which a JSON document need not pay.
+    from flexprice_codegen.spec.yaml_positions import YamlPositions
+    from flexprice_codegen.spec.yaml_text import read_yaml
+
+    return read_yaml(text, limits), YamlPositions(text, limits).locate
+
+
+def _is_json(text: Text) -> bool:
+    return text.body.lstrip()[:1] in ("{", "[")

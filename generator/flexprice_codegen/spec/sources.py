@@ -1,0 +1,135 @@
+"""Where a document comes from.
+
+In: the place of a document as its user wrote it. Out: `Source`, its name and bytes.
+`read_source` tells the kinds of places apart: `git:REV:path`, `git:ID` of a blob, and
+the path of a file, which every other text is. Nothing is fetched from the net here:
+`pull` does that, and what it brings is a file.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from flexprice_codegen.diagnostics import Place, SpecError, fault
+from flexprice_codegen.spec import repository
+from flexprice_codegen.spec.limits import DEFAULT_LIMITS
+
+_GIT = "git:"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one document and the name by which messages call it."""
+
+    name: str
+    data: bytes
+
+
+def read_source(
+    where: str, limit: int = DEFAULT_LIMITS.size, folder: Path = Path()
+) -> Source:
+    """Read what `where` names, at most `limit` bytes.
+
+    The name of the source is `where`, with forward slashes. A file is named from the
+    folder one is in; git is asked in `folder`.
+
+    Raises:
+        SpecError: `file-not-found`, `file-unreadable` or `file-too-large`; of git
+            also `unknown-revision`, `blob-gone`, `git-missing` or `git-failed`.
+    """
+    if is_address(where):
+        raise fault(
+            "address",
+            f"{where:.200} is an address; documents are read from files",
+            hint="say `from` where it comes from in a [[spec]] of the configuration, "
+            "and run `flexprice-codegen pull`",
+        )
+    if not is_revision(where):
+        return _read_file(where, limit)
+    name = where.removeprefix(_GIT)
+    if repository.is_blob_id(name):
+        return read_blob(name, limit, folder)
+    return Source(where, repository.read_revision(where, limit, folder))
+
+
+def read_blob(
+    blob_id: str, limit: int = DEFAULT_LIMITS.size, folder: Path = Path()
+) -> Source:
+    """Read a document by its git blob id, from the repository that holds `folder`.
+
+    Raises:
+        SpecError: `blob-gone` where the repository does not have it; `usage`,
+            `file-too-large`, `git-missing` or `git-failed`.
+    """
+    data = repository.read_blob(blob_id, limit, folder)
+    return Source(f"{_GIT}{blob_id}", data)
+
+
+def is_address(where: str) -> bool:
+    """Tell whether a place is an address of the net."""
+    return "://" in where and not is_revision(where)
+
+
+def is_revision(where: str) -> bool:
+    """Tell whether a place is in a git repository rather than on the disk."""
+    return where.startswith(_GIT)
+
+
+def path_of(where: str) -> Path:
+    """Give a path with which the paths of other files can be worked out."""
+    if not is_revision(where):
+        return Path(where)
+    revision, _, path = where.removeprefix(_GIT).partition(":")
+    return Path(f"{_GIT}{revision}:") / path
+
+
+def beside(where: str, path: str) -> str:
+    """Name what is at `path`, seen from the folder of the document `where`."""
+    if is_revision(where):
+        revision, _, inside = where.removeprefix(_GIT).partition(":")
+        folder = inside.rpartition("/")[0]
+        return f"{_GIT}{revision}:{folder}{'/' if folder else ''}{path}"
+    return (PurePosixPath(Path(where).parent.as_posix()) / path).as_posix()
+
+
+def git_blob_id(data: bytes) -> str:
+    """Give the id under which git stores `data`: SHA-1 in 40 hexadecimal digits."""
+    header = b"blob %d\0" % len(data)
+    return hashlib.sha1(header + data, usedforsecurity=False).hexdigest()
+
+
+def _read_file(where: str, limit: int) -> Source:
+    name = where.replace(os.sep, "/")
+    try:
+        with Path(where).open("rb") as file:
+            data = file.read(limit + 1)
+    except (OSError, ValueError) as error:
+        raise _no_file(name, error) from None
+    if len(data) > limit:
+        raise fault(
+            "file-too-large",
+            f"the file has more than {limit:,} bytes",
+            at=Place(name, 1, 1),
+            hint="give a smaller document, or allow more with --max-size",
+        )
+    return Source(name, data)
+
+
+def _no_file(name: str, error: OSError | ValueError) -> SpecError:
+    """Say why there is nothing to read at `name`."""
+    at = Place(name, 1, 1)
+    match error:
+        case IsADirectoryError():
+            hint = "give the path of the document inside it"
+            return fault("file-unreadable", "this is a folder", at=at, hint=hint)
+        case FileNotFoundError() | NotADirectoryError() | ValueError():
+            hint = "check the path; it counts from the folder you are in"
+            return fault("file-not-found", "there is no such file", at=at, hint=hint)
+        case _:
+            reason = (error.strerror or "unknown reason").lower()
+            message = f"the file cannot be read: {reason}"
+            hint = "check that you may read the file"
+            return fault("file-unreadable", message, at=at, hint=hint)

@@ -1,0 +1,59 @@
+"""What is wrong with a YAML text, in a sentence with a hint.
+
+In: the exception of PyYAML or libyaml. Out: a `SpecError` with its place. The two
+parsers word some faults differently; the code and the hint are the same.
+"""
+
+from __future__ import annotations
+
+from yaml.error import MarkedYAMLError
+
+from flexprice_codegen.diagnostics import SpecError, fault
+from flexprice_codegen.spec.json_text import truncated
+from flexprice_codegen.spec.text import Text
+
+_HINTS = (
+    ("mapping values are not allowed", "quote the text if it holds ': '"),
+    ("cannot start any token", "quote text that begins with '@', '`' or '%'"),
+    ("could not find expected ':'", "write 'key: value', or indent the text further"),
+    ("undefined alias", "define the anchor, as '&name', before its alias"),
+    ("name of an earlier one", "give each anchor its own name"),
+    ("escape", "double the backslash, or use single quotes"),
+    ("did not find expected key", "check the indentation of this line"),
+    ("expected <block end>", "check the indentation of this line"),
+    ("expected '-' indicator", "check the indentation of this line"),
+    ("expected ',' or", "close the bracket that is open here, or add a comma"),
+)
+_OTHER_HINT = "check the indentation and the quotes here"
+_TAB_HINT = "indent with spaces; YAML allows no tabs there"
+
+
+def yaml_fault(text: Text, error: MarkedYAMLError) -> SpecError:
+    """Turn an exception of the parser into a fault at its place."""
+    mark = error.problem_mark or error.context_mark
+    offset = min(mark.index, len(text.body)) if mark else 0
+    problem = error.problem or "unknown reason"
+    if error.context and "duplicate anchor" in error.context:
+        problem = "this anchor has the name of an earlier one"
+    if error.context and "single document" in error.context:
+        return fault(
+            "several-documents",
+            "a second document begins here, behind '---' or '...'",
+            at=text.place(offset),
+            hint="give each document a file of its own",
+        )
+    if not text.body[offset:].strip() and error.context_mark and error.context:
+        what = error.context.removeprefix("while ")
+        what = what.removeprefix("parsing ").removeprefix("scanning ")
+        return truncated(what, text.place(error.context_mark.index), text.end())
+    return fault(
+        "invalid-yaml",
+        f"this is not valid YAML: {problem}",
+        at=text.place(offset),
+        hint=_TAB_HINT if text.body[offset : offset + 1] == "\t" else _hint(problem),
+    )
+
+
+def _hint(problem: str) -> str:
+    """Give the advice for a problem as the parser words it."""
+    return next((hint for part, hint in _HINTS if part in problem), _OTHER_HINT)

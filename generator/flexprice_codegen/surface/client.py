@@ -1,0 +1,167 @@
+"""The client itself: its name, its credentials, its servers.
+
+In: the `Api`. Out: names and values for the client class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from flexprice_codegen.api.model import Api, ApiKey, Http, SecurityScheme, Server
+from flexprice_codegen.config import NamingOptions
+from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.surface.model import Credential, NamedServer
+from flexprice_codegen.surface.naming import Namespace, Wanted, assign
+from flexprice_codegen.surface.reserved import CREDENTIAL_NAMES, is_taken_by_client
+from flexprice_codegen.words import class_name, constant, identifier, words
+
+_DECORATION = frozenset(
+    {"api", "apis", "service", "rest", "openapi", "swagger", "v1", "v2", "v3"}
+)
+_NO_NAMES = frozenset({"Async", "API", "Api"})
+_MOST_WORDS = 4
+CLIENT_KIND = "client"
+CLASS_KEY = "class"
+ENV_PREFIX_KEY = "env_prefix"
+"""The kind and the keys of the names of the client, as the lock file has them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientNames:
+    """What a client is called: its class, and what its environment variables begin with."""
+
+    class_name: str
+    env_prefix: str
+
+
+def choose_client_names(
+    title: str, naming: NamingOptions, previous: Mapping[str, str]
+) -> ClientNames:
+    """Return the names that are chosen, else those of an earlier run, else new ones.
+
+    A class is named after the title, environment variables after the class. A name of an
+    earlier run yields to one that generated code needs for itself since then.
+    """
+    before = previous.get(CLASS_KEY, "")
+    kept = "" if is_taken_by_client(before) else before
+    class_name = naming.class_name or kept or client_name(title)
+    env_prefix = naming.env_prefix or previous.get(ENV_PREFIX_KEY, "")
+    return ClientNames(
+        class_name=class_name, env_prefix=env_prefix or constant(class_name)
+    )
+
+
+def client_name(title: str) -> str:
+    """Name the client after the title, without "API" or "Service" at its end."""
+    kept = list(words(title))
+    while len(kept) > 1 and kept[-1].lower() in _DECORATION:
+        kept.pop()
+    name = class_name(" ".join(kept[:_MOST_WORDS]) or "API", "Client")
+    while name in _NO_NAMES or is_taken_by_client(name):
+        name = f"{name}Client"
+    return name
+
+
+def credentials(
+    api: Api, prefix: str, previous: Mapping[str, str], sink: Sink
+) -> tuple[Credential, ...]:
+    """Make a keyword for each security scheme: its name without "Auth" at the end."""
+    names = assign(
+        [_wanted(each) for each in api.schemes],
+        Namespace(title="credential", reserved=CREDENTIAL_NAMES),
+        previous,
+        sink,
+    )
+    return tuple(_credential(each, names[each.key], prefix) for each in api.schemes)
+
+
+def _wanted(scheme: SecurityScheme) -> Wanted:
+    kept = list(words(scheme.key.replace("OAuth", "Oauth")))  # is one word
+    while len(kept) > 1 and kept[-1].lower() in {
+        "auth",
+        "authentication",
+        "authorization",
+    }:
+        kept.pop()
+    name = identifier(scheme.about.name or "_".join(kept), "credential")
+    return Wanted(
+        key=scheme.key,
+        exact=name,
+        whole=f"{name.rstrip('_')}_auth",
+        origin=scheme.about.origin,
+    )
+
+
+def _credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential:
+    variable = f"{prefix}_{keyword.strip('_').upper()}"
+    match scheme:
+        case ApiKey():
+            return Credential(
+                keyword=keyword,
+                scheme=scheme.key,
+                kind=scheme.location,
+                wire=scheme.name,
+                variable=variable,
+                text=scheme.about.text,
+            )
+        case Http():
+            return Credential(
+                keyword=keyword,
+                scheme=scheme.key,
+                kind=scheme.scheme,
+                variable=variable,
+                text=scheme.about.text,
+            )
+        case _:
+            assert_never(scheme)
+
+
+def named_servers(
+    servers: tuple[Server, ...], previous: Mapping[str, str], sink: Sink
+) -> tuple[NamedServer, ...]:
+    """Name the servers after their descriptions; the first one is the default.
+
+    `previous` holds names by the URL as it is called.
+    """
+    names = assign(
+        [
+            Wanted(
+                key=each.url,
+                short=(
+                    identifier(each.text, "server")
+                    if 0 < len(words(each.text)) <= _MOST_WORDS
+                    else ""
+                ),
+                whole=f"server_{number}",
+            )
+            for number, each in enumerate(servers, 1)
+        ],
+        Namespace(title="server", reserved=frozenset()),
+        {
+            each.url: previous[url]
+            for each in servers
+            if (url := filled(each)) in previous
+        },
+        Sink(),
+    )
+    made = tuple(
+        NamedServer(name=names[each.url], url=filled(each), text=each.text)
+        for each in servers
+    )
+    if not made or not made[0].url.startswith(("http://", "https://")):
+        sink.note(
+            "no-absolute-server",
+            "the document names no absolute server URL; the client must be given one",
+            hint="pass base_url=…, or let an overlay set `servers`",
+        )
+    return tuple(each for each in made if each.url.startswith(("http://", "https://")))
+
+
+def filled(server: Server) -> str:
+    """Give the URL of a server with the defaults of its variables."""
+    url = server.url
+    for name, default in server.variables:
+        url = url.replace(f"{{{name}}}", default)
+    return url

@@ -1,0 +1,79 @@
+"""Enum classes: members with names, the common prefix taken off.
+
+In: an `Enumeration`, its class name, the prefix that an earlier run took off. Out: an
+`EnumClass`.
+"""
+
+from __future__ import annotations
+
+from flexprice_codegen.api.model import Enumeration, Member
+from flexprice_codegen.surface.model import EnumClass, EnumMember
+from flexprice_codegen.surface.numbering import Taken
+from flexprice_codegen.words import member_name, words
+
+_TAKEN = frozenset({"mro", "name", "value"})
+
+
+def enum_class(
+    definition: Enumeration, name: str, module: str, prefix: str | None
+) -> EnumClass:
+    """Make the class of an enumeration; `prefix` is None where none was decided before."""
+    if prefix is None:
+        prefix = common_prefix(definition.members, name)
+    taken = Taken(_TAKEN)
+    members = []
+    for each in definition.members:
+        member = _name(each, prefix)
+        unique = taken.take(member)
+        members.append(EnumMember(name=unique, value=each.value, text=each.text))
+    return EnumClass(
+        key=definition.key,
+        name=name,
+        module=module,
+        base=(
+            "OpenIntEnum"
+            if isinstance(definition.members[0].value, int)
+            else "OpenStrEnum"
+        ),
+        members=tuple(members),
+        prefix=prefix,
+        about=definition.about,
+    )
+
+
+def common_prefix(members: tuple[Member, ...], class_name: str) -> str:
+    """Find the words that the document puts before each name of a member.
+
+    They are taken off if they are the type's own name, or if two members or more share
+    them, and if what stays of every member is a name.
+    """
+    split = [words(each.name) for each in members]
+    if not all(split):
+        return ""
+    shared = list(split[0])
+    for each in split[1:]:
+        length = next(
+            (n for n, (a, b) in enumerate(zip(shared, each, strict=False)) if a != b),
+            min(len(shared), len(each)),
+        )
+        shared = shared[:length]
+    if len(members) == 1:
+        own = words(class_name)
+        shared = list(own) if split[0][: len(own)] == own else []
+    while shared and not all(_is_name(each[len(shared) :]) for each in split):
+        shared.pop()
+    return "_".join(shared)
+
+
+def _is_name(rest: tuple[str, ...]) -> bool:
+    return bool(rest) and "_".join(rest).isidentifier()
+
+
+def _name(member: Member, prefix: str) -> str:
+    own = words(member.name)
+    length = len(words(prefix))
+    if own and "_".join(own[:length]) == prefix and _is_name(own[length:]):
+        return "_".join(own[length:]).upper()
+    if member.name and own:
+        return member_name(member.name)
+    return member_name(str(member.value))

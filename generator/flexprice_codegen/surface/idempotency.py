@@ -1,0 +1,187 @@
+"""What makes a retry safe: the hint `idempotency-key`.
+
+In: an operation with its hints, and the type of its body. Out: a `Key`. A hint that
+cannot be followed is a warning, and the client does not retry the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flexprice_codegen.api.model import Operation, Record
+from flexprice_codegen.api.types import (
+    Anything,
+    Flag,
+    ListOf,
+    Literals,
+    Number,
+    Text,
+    Type,
+)
+from flexprice_codegen.diagnostics import Origin, Sink
+from flexprice_codegen.surface.model import Filling, Key, KeyField
+from flexprice_codegen.surface.paths import Definitions, at, plain
+
+HINT = "idempotency-key"
+_UNKNOWN = f"the hint `{HINT}` has an unknown form"
+_FORMS = (
+    "write `fill: FIELD` or `fill: [FIELD, {field: FIELD, with: now}]`, with or without "
+    "`unless: FIELD`; or `caller: FIELD`, or `derived`"
+)
+_WIRE_NAMES = "name a field as it is on the wire; `events[].id` is one of each event"
+_STRINGS = "name a string that takes it; `{field: FIELD, with: now}` is for a time"
+_LENGTHS: Final[Mapping[Filling, int]] = {"hex": 32, "uuid": 36, "now": 27}
+_NO_IDS: Final = frozenset({"date-time", "date", "time", "decimal", "byte"})
+"""The formats of strings that no ID has."""
+
+
+def key_of(
+    operation: Operation, body: Type | None, definitions: Definitions, sink: Sink
+) -> Key | None:
+    """Read the hint of an operation; None where there is none that can be followed."""
+    hint = dict(operation.hints).get(HINT)
+    if hint is None:
+        return None
+    origin = operation.about.origin.child("x-codegen").child(HINT)
+    try:
+        return _Reader(body, definitions).key(hint, origin)
+    except _HintError as error:
+        sink.warning(
+            "idempotency-key",
+            f"{operation.key}: {error}; the client does not retry the call",
+            at=error.at,
+            hint=error.help,
+        )
+        return None
+
+
+class _HintError(Exception):
+    """Why a hint cannot be followed, where it says so, and what to write instead."""
+
+    def __init__(self, message: str, at: Origin, help_: str = _FORMS) -> None:
+        super().__init__(message)
+        self.at, self.help = at, help_
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads a hint for a body of a type; each method raises a `_HintError`."""
+
+    body: Type | None
+    definitions: Definitions
+
+    def key(self, hint: object, origin: Origin) -> Key:
+        """Return the key that a hint describes."""
+        match hint:
+            case "derived":
+                return Key()
+            case {"fill": parts, **rest} if rest.keys() <= {"unless"}:
+                fields = _fields(parts, origin.child("fill"), self._filled)
+                unless = ""
+                if "unless" in rest:
+                    unless, _ = self._field(rest["unless"], origin.child("unless"))
+                return Key(fields=fields, unless=unless)
+            case {"caller": parts, **rest} if not rest:
+                return Key(fields=_fields(parts, origin.child("caller"), self._given))
+            case _:
+                raise _HintError(_UNKNOWN, origin)
+
+    def _given(self, part: object, origin: Origin) -> KeyField:
+        """Return a field that only the caller sets."""
+        path, _ = self._field(part, origin)
+        return KeyField(path=path, filling="caller")
+
+    def _filled(self, part: object, origin: Origin) -> KeyField:
+        """Return a field that the client fills in, and with what."""
+        match part:
+            case {"field": name, "with": "now", **rest} if not rest:
+                path, options = self._field(name, origin.child("field"))
+                return _fitting(path, options, "now", origin)
+            case {"field": _, "with": other, **rest} if not rest:
+                message = f"`with: {other}` is unknown; expected `now`"
+                raise _HintError(message, origin.child("with"))
+            case _:
+                path, options = self._field(part, origin)
+                return _fitting(path, options, _id_for(options), origin)
+
+    def _field(
+        self, path: object, origin: Origin
+    ) -> tuple[str, Sequence[Record | Type]]:
+        """Return a path, and the types of the field that it leads to."""
+        if not isinstance(path, str) or not path or path.endswith("[]"):
+            raise _HintError(_UNKNOWN, origin)
+        found = at(self.definitions, self.body, path, sent=True)
+        if found is None:
+            raise _HintError(f"the body has no field `{path}`", origin, _WIRE_NAMES)
+        return path, list(plain(self.definitions, found))
+
+
+def _fields(
+    parts: object, origin: Origin, read: Callable[[object, Origin], KeyField]
+) -> tuple[KeyField, ...]:
+    """Read the parts of a key, which are one or a list."""
+    if not isinstance(parts, list):
+        return (read(parts, origin),)
+    fields: dict[str, KeyField] = {}
+    for index, part in enumerate(parts):
+        field = read(part, origin.child(index))
+        if field.path in fields:
+            message = f"the hint `{HINT}` names `{field.path}` twice"
+            raise _HintError(message, origin.child(index))
+        fields[field.path] = field
+    if not fields:
+        raise _HintError(f"the hint `{HINT}` names no field", origin)
+    return tuple(fields.values())
+
+
+def _id_for(options: Sequence[Record | Type]) -> Filling:
+    """Return which ID a field takes."""
+    texts = (each for each in options if isinstance(each, Text))
+    return "uuid" if any(each.format == "uuid" for each in texts) else "hex"
+
+
+def _fitting(
+    path: str, options: Sequence[Record | Type], filling: Filling, origin: Origin
+) -> KeyField:
+    """Return a field with what fills it in, which one of its types has to take."""
+    reasons = [_misfit(each, filling) for each in options] or ["an enum"]
+    if "" not in reasons:
+        what = "the time" if filling == "now" else "an ID"
+        message = f"`{path}` cannot hold {what}: it is {reasons[0]}"
+        raise _HintError(message, origin, _STRINGS)
+    return KeyField(path=path, filling=filling)
+
+
+def _misfit(type_: Record | Type, filling: Filling) -> str:
+    """Return what a field is, if it does not take what fills it in; else nothing."""
+    match type_:
+        case Anything():
+            return ""
+        case Text():
+            return _misfit_of_text(type_, filling)
+        case Number():
+            return "an integer" if type_.integer else "a number"
+        case Flag():
+            return "a Boolean"
+        case ListOf():
+            return "a list"
+        case Literals():
+            return "a constant" if len(type_.values) == 1 else "an enum"
+        case _:
+            return "an object"
+
+
+def _misfit_of_text(type_: Text, filling: Filling) -> str:
+    length = _LENGTHS[filling]
+    least, most = type_.min_length or 0, type_.max_length
+    if filling == "now" and type_.format not in ("", "date-time"):
+        return f"a string of format `{type_.format}`"
+    if filling != "now" and type_.format in _NO_IDS:
+        return f"a string of format `{type_.format}`"
+    if least > length:
+        return f"a string of at least {least} characters"
+    if most is not None and most < length:
+        return f"a string of at most {most} characters"
+    return ""
