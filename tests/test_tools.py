@@ -32,6 +32,12 @@ from support.corpus import (
     write_nasty_documents,
 )
 
+<<<<<<< HEAD
+=======
+from flexprice_codegen.cli.main import main
+from generator.runtime.shapes import Value
+
+>>>>>>> main
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
@@ -356,8 +362,30 @@ def test_the_full_description_becomes_a_small_client(
 
     assert made.methods + made.events == 258
     assert calls <= 25 * made.methods * 2
-    assert _sum(lines, ("runtime/",)) <= 3_200
-    assert sum(lines.values()) <= 25_000
+    python = {path: count for path, count in lines.items() if path.endswith(".py")}
+    assert sum(python.values()) <= 25_700
+
+
+def test_a_client_of_one_call_and_one_event_is_small(
+    shared: Path, tmp_path: Path
+) -> None:
+    overlay = ROOT / "specs" / "flexprice.overlay.yaml"
+    selection = ("--operation", "createCustomer", "--event", "customer.created")
+    documents = (
+        str(shared / "specs" / "flexprice-full.json"),
+        "--overlay",
+        str(overlay),
+    )
+    assert (
+        main(["generate", *documents, *selection, "--output", str(tmp_path / "c")]) == 0
+    )
+
+    files = [path for path in (tmp_path / "c").rglob("*") if path.is_file()]
+    lines = [
+        path.read_text("utf-8").count("\n") for path in files if path.suffix == ".py"
+    ]
+    assert sum(lines) <= 4_100
+    assert len(files) <= 45
 
 
 def _sum(lines: dict[str, int], starts: tuple[str, ...]) -> int:
