@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from flexprice_codegen.cli.main import main
 from flexprice_codegen.runtime.shapes import Value
 from support.corpus import (
     Case,
@@ -32,12 +33,6 @@ from support.corpus import (
     write_nasty_documents,
 )
 
-<<<<<<< HEAD
-=======
-from flexprice_codegen.cli.main import main
-from generator.runtime.shapes import Value
-
->>>>>>> main
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
