@@ -160,6 +160,21 @@ def test_what_does_not_fit_is_one_warning(
 
 
 @BOTH
+def test_a_warning_counts_also_what_it_does_not_list(
+    mode: str, server: Loopback, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = f'{{"id": "c1", "tags": [{",".join(["[]"] * 5_000)}]}}'
+    server.reply(Reply(body=body.encode()))
+    with caplog.at_level(logging.WARNING):
+        call(mode, server, get)
+    (record,) = [each for each in caplog.records if each.name == "support.sample"]
+    assert record.getMessage() == (
+        "GET /customers/{id}: $.tags[0] is an array, not str, and 4999 more"
+    )
+    assert len(vars(record)["mismatches"]) == 1_001
+
+
+@BOTH
 def test_with_strict_it_is_an_exception_with_the_body(
     mode: str, server: Loopback
 ) -> None:
