@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,3 +44,12 @@ def shared() -> Path:
     if os.environ.get("CI"):
         pytest.fail(f"CI needs the folder {folder.name!r} beside the project")
     pytest.skip(f"the folder {folder.name!r} is not beside the project")
+
+
+@pytest.fixture
+def usual_depth() -> Iterator[None]:
+    """Let calls nest as deeply as in a new interpreter, whatever ran here before."""
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(1_000)
+    yield
+    sys.setrecursionlimit(before)

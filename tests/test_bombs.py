@@ -9,10 +9,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support.generated import Named, named
 
 from flexprice_codegen.cli.bounds import alarm
 from flexprice_codegen.runtime.shapes import Value
-from support.generated import Named, named
 
 pytestmark = pytest.mark.slow
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support.corpus import GOLDEN, ROOT, own_cases, world_cases
 
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.vendor.folder import LOCK_NAME
-from support.corpus import GOLDEN, ROOT, own_cases, world_cases
 
 pytestmark = pytest.mark.slow  # each case generates in a process of its own
 

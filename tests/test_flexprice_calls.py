@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-
-from flexprice_codegen.runtime.shapes import Value
 from support.corpus import Corpus, shared_corpus, world_cases
 from support.loopback import Fault, Loopback, Received, Reply
 from support.meter import Meter
+
+from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 

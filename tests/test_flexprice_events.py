@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 import yaml
-
 from support.corpus import Corpus, Made, own_cases, shared_corpus, world_cases
 
 BELOW = "/webhook-events/"

@@ -15,11 +15,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from support.corpus import Case, Corpus, Made, golden_cases, shared_corpus
 
 from flexprice_codegen.vendor.folder import LOCK_NAME
 from flexprice_codegen.vendor.lock import MadeFrom, read_lock
 from flexprice_codegen.version import VERSION
-from support.corpus import Case, Corpus, Made, golden_cases, shared_corpus
 
 NAMES_A_VERSION = ("_version.py", "README.md")
 

@@ -14,6 +14,7 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from support.corpus import ROOT
 
 from flexprice_codegen.cli import early
 from flexprice_codegen.cli.arguments import parser
@@ -30,7 +31,6 @@ from flexprice_codegen.vendor.folder import (
     temporary_name,
 )
 from flexprice_codegen.vendor.running import alone
-from support.corpus import ROOT
 
 pytestmark = pytest.mark.slow
 

@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.runs import Disk, everything
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.vendor.folder import LOCK_NAME, find_leftovers
-from support.runs import Disk, everything
 
 pytestmark = pytest.mark.slow
 

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.runs import everything
 
 from flexprice_codegen.cli.main import main
-from support.runs import everything
 
 pytestmark = pytest.mark.slow
 

@@ -16,13 +16,13 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from support.loopback import Fault, Loopback, Reply
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.diagnostics import SpecError
 from flexprice_codegen.spec.web import Request, connected, fetch
 from flexprice_codegen.vendor.folder import temporary_name
 from flexprice_codegen.vendor.plan import digest_of
-from support.loopback import Fault, Loopback, Reply
 
 pytestmark = pytest.mark.slow
 

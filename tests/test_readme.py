@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.loopback import Loopback, Reply
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.spec.overlay import apply_actions
 from flexprice_codegen.spec.overlay_file import read_overlay
 from flexprice_codegen.spec.sources import Source
-from support.loopback import Loopback, Reply
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from flexprice_codegen.cli.main import main
 from support.loopback import Loopback, Reply
 from support.vendored import document, operation, ref
+
+from flexprice_codegen.cli.main import main
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("### Retries, pages")[2].partition("\n## ")[0]

@@ -14,6 +14,9 @@ from pathlib import Path
 
 import pytest
 from hypothesis import event, given
+from support.corpus import Corpus, golden_cases, shared_corpus
+from support.nasty import DOCUMENT, deterministic
+from support.permitted import offences
 
 from flexprice_codegen.api.build import build as build_api
 from flexprice_codegen.diagnostics import Sink, SpecError
@@ -23,9 +26,6 @@ from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.spec.document import load
 from flexprice_codegen.surface.build import build as build_surface
 from flexprice_codegen.surface.memory import Previous
-from support.corpus import Corpus, golden_cases, shared_corpus
-from support.nasty import DOCUMENT, deterministic
-from support.permitted import offences
 
 TRIED = 100
 """The documents that are tried in a run of the tests."""

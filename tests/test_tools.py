@@ -19,9 +19,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-
-from flexprice_codegen.cli.main import main
-from flexprice_codegen.runtime.shapes import Value
 from support.corpus import (
     Case,
     Corpus,
@@ -32,6 +29,9 @@ from support.corpus import (
     world_cases,
     write_nasty_documents,
 )
+
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 

@@ -15,9 +15,9 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from support.corpus import ROOT
 
 from flexprice_codegen.vendor.inputs import files_digest
-from support.corpus import ROOT
 
 pytestmark = pytest.mark.slow
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support.generated import Generator, Named, named
+from support.loopback import Loopback
 
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import AssignedName
-from support.generated import Generator, Named, named
-from support.loopback import Loopback
 
 
 @pytest.fixture(scope="session")

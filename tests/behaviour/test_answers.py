@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 import httpx2
 import pytest
-
-from flexprice_codegen.runtime.shapes import Value
 from support.generated import Generated, Generator, document
 from support.loopback import Fault, Loopback, Reply
+
+from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SPEC = document("answers")

@@ -13,11 +13,11 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
+from support.generated import Generated, Generator, document
+from support.loopback import Loopback, Received
 
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.runtime.shapes import Value
-from support.generated import Generated, Generator, document
-from support.loopback import Loopback, Received
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SPEC = document("calls")

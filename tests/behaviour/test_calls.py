@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-
-from flexprice_codegen.runtime.shapes import Value
 from support.generated import Generated, Generator, document
 from support.loopback import Loopback, Received, Reply
+
+from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SPEC = document("calls")

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-
-from flexprice_codegen.runtime.shapes import Value
 from support.generated import Generated, Generator, document
 from support.loopback import Loopback, Reply
+
+from flexprice_codegen.runtime.shapes import Value
 
 SPEC = document("models")
 

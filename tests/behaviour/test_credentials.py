@@ -7,11 +7,11 @@ import logging
 from base64 import b64encode
 
 import pytest
+from support.generated import Generated, Generator
+from support.loopback import Loopback, Reply
 
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.runtime.shapes import Value
-from support.generated import Generated, Generator
-from support.loopback import Loopback, Reply
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SPEC = """

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from enum import IntEnum, StrEnum
 
 import pytest
-
-from flexprice_codegen.diagnostics import Level
-from flexprice_codegen.runtime.shapes import Value
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
 from support.twins import twins
+
+from flexprice_codegen.diagnostics import Level
+from flexprice_codegen.runtime.shapes import Value
 
 SPEC = """
 openapi: 3.0.3

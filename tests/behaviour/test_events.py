@@ -10,11 +10,11 @@ import types
 from collections.abc import Callable
 
 import pytest
+from support.generated import Generated, Generator, Named
 
 from flexprice_codegen.config import Pattern, Selection
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.runtime.shapes import Value
-from support.generated import Generated, Generator, Named
 
 SPEC = """
 openapi: 3.1.0

@@ -17,9 +17,9 @@ from typing import NamedTuple
 
 import httpx2
 import pytest
+from support.vendored import document, operation, ref, vendored
 
 from flexprice_codegen.runtime.shapes import Value
-from support.vendored import document, operation, ref, vendored
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 TEXT, INTEGER = {"type": "string"}, {"type": "integer"}

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
-
-from flexprice_codegen.diagnostics import Level, Place, SpecError
 from support.generated import Generated, Generator, Named
 from support.loopback import Loopback, Reply
+
+from flexprice_codegen.diagnostics import Level, Place, SpecError
 
 Names: TypeAlias = Callable[..., Named]
 SPEC = """

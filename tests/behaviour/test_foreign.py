@@ -6,13 +6,13 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
+from support.generated import Generated, Generator, Named
+from support.loopback import Loopback, Reply
 
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import ModelClass
 from flexprice_codegen.surface.python import text
-from support.generated import Generated, Generator, Named
-from support.loopback import Loopback, Reply
 
 Names: TypeAlias = Callable[..., Named]
 TEXT = {"type": "string"}

@@ -14,11 +14,11 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-
-from flexprice_codegen.runtime.shapes import Value
 from support.loopback import Fault, Loopback, Reply
 from support.meter import Meter
 from support.vendored import document, operation, ref, vendored
+
+from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 

@@ -10,10 +10,10 @@ from decimal import Decimal
 
 import pytest
 from msgspec import UNSET
-
-from flexprice_codegen.runtime.shapes import Value
 from support.generated import Generated, Generator, document
 from support.loopback import Loopback, Reply
+
+from flexprice_codegen.runtime.shapes import Value
 
 SPEC = document("models")
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import pytest
+from support.generated import Generator, Named
 
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.surface.model import AssignedName, EnumClass, ModelClass
-from support.generated import Generator, Named
 
 Document: TypeAlias = dict[str, Any]
 Names: TypeAlias = Callable[..., Named]

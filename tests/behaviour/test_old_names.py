@@ -7,11 +7,11 @@ import warnings
 from collections.abc import Callable
 
 import pytest
+from support.generated import Generated, Generator, Named
+from support.loopback import Loopback, Reply
 
 from flexprice_codegen.pipeline.generate import Manner
 from flexprice_codegen.runtime.shapes import Value
-from support.generated import Generated, Generator, Named
-from support.loopback import Loopback, Reply
 
 ZOO = """\
 openapi: 3.0.3

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
 

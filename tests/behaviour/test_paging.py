@@ -12,10 +12,10 @@ from types import ModuleType
 from urllib.parse import parse_qsl
 
 import pytest
-
-from flexprice_codegen.runtime.shapes import Value
 from support.loopback import Loopback, Received, Reply
 from support.vendored import document, operation, ref, vendored
+
+from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 

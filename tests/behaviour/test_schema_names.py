@@ -11,9 +11,9 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.generated import Generated, Generator
 
 from flexprice_codegen.surface.moves import CLASS_KINDS
-from support.generated import Generated, Generator
 
 Document: TypeAlias = dict[str, Any]
 

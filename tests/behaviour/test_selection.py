@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.corpus import Case, golden_cases
+from support.generated import Generator, named
 
 from flexprice_codegen.config import Client, Pattern, Selection
 from flexprice_codegen.diagnostics import Level, Sink, SpecError
 from flexprice_codegen.pipeline.generate import Reading, read
 from flexprice_codegen.surface.memory import Previous
 from flexprice_codegen.surface.model import AssignedName
-from support.corpus import Case, golden_cases
-from support.generated import Generator, named
 
 ZOO = """\
 openapi: 3.0.3

@@ -8,10 +8,10 @@ import sys
 import textwrap
 
 import pytest
-
-from flexprice_codegen.diagnostics import Level
 from support.generated import Generated, Generator
 from support.loopback import Loopback
+
+from flexprice_codegen.diagnostics import Level
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 PATHS = """

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
+from support.generated import Generated, Generator, Named
+from support.loopback import Loopback, Reply
 
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.runtime.shapes import Value
-from support.generated import Generated, Generator, Named
-from support.loopback import Loopback, Reply
 
 SPEC = """
 openapi: 3.1.0

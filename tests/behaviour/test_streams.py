@@ -13,10 +13,10 @@ from itertools import count
 from typing import Self
 
 import pytest
-
-from flexprice_codegen.runtime.shapes import Value
 from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Reply
+
+from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SPEC = """

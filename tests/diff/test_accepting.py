@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from support.differing import TODAY, a_finding, api, compared, operation, record
 
 from flexprice_codegen.diagnostics import SpecError
 from flexprice_codegen.diff.finding import Finding, Severity, Side
@@ -20,7 +21,6 @@ from flexprice_codegen.diff.levels.overrides import (
     parse_override,
     read_levels_file,
 )
-from support.differing import TODAY, a_finding, api, compared, operation, record
 
 RULES = ["request-property-removed", "request-property-added", "field-removed"]
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.agreement import Agreement, agreement, levels, read
 
 from flexprice_codegen.diff.rules.name_rules import NAME_RULES
 from flexprice_codegen.diff.rules.wire_rules import WIRE_RULES_BY_ID
-from support.agreement import Agreement, agreement, levels, read
 
 pytestmark = pytest.mark.slow
 LEAST_AGREEMENT, MOST_DEVIATIONS = 0.95, 0.08

@@ -11,12 +11,12 @@ from typing import Any
 
 import pytest
 import yaml
+from support.small_documents import document, findings
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.contract_rows import CONTRACT_ROWS
 from flexprice_codegen.diff.rules.property_rows import PROPERTY_ROWS
 from flexprice_codegen.diff.rules.wire_rules import WIRE_RULES_BY_ID
-from support.small_documents import document, findings
 
 OK = "responses: {'200': {description: ok}}"
 P = "parameters: [{name: p, in: query, schema: {type: string}%s}], " + OK

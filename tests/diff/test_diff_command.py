@@ -8,13 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.loopback import Loopback, Reply
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.config import Client
 from flexprice_codegen.pipeline.generate import generate
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.vendor.folder import LOCK_NAME
-from support.loopback import Loopback, Reply
 
 OLD = """\
 openapi: 3.0.3

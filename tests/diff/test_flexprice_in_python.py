@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from support.differing import compared
 
 from flexprice_codegen.config import EVERYTHING, Pattern, Selection
 from flexprice_codegen.diagnostics import SpecError
@@ -22,7 +23,6 @@ from flexprice_codegen.diff.grouping.sides import get_parts_on_side
 from flexprice_codegen.pipeline.changes import Comparison, advised, changes
 from flexprice_codegen.report.changes_text import lines
 from flexprice_codegen.runtime.shapes import Value
-from support.differing import compared
 
 pytestmark = pytest.mark.slow
 GOLDEN = Path(__file__).with_name("customers-148-178.txt")

@@ -7,11 +7,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from support.agreement import api_of
 
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.wire.compare_apis import compare_apis
-from support.agreement import api_of
 
 pytestmark = pytest.mark.slow
 TODAY = dt.date(2026, 8, 8)

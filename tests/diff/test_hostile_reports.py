@@ -10,6 +10,7 @@ import jsonschema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
+from support.differing import json_schema, with_findings
 
 from flexprice_codegen.diagnostics import Place
 from flexprice_codegen.diff.changes import Changes
@@ -23,7 +24,6 @@ from flexprice_codegen.report.changes_json import as_json
 from flexprice_codegen.report.changes_markdown import MOST, as_markdown
 from flexprice_codegen.report.changes_sarif import as_sarif
 from flexprice_codegen.report.changes_text import lines
-from support.differing import json_schema, with_findings
 
 SCHEMA = json_schema()
 NASTY = st.sampled_from(

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from support.small_documents import TODAY, Json, document, findings
 
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
-from support.small_documents import TODAY, Json, document, findings
 
 OK: Json = {"responses": {"200": {"description": "ok"}}}
 OLD: Json = {"deprecated": True}

@@ -14,11 +14,11 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from support.differing import a_finding, with_findings
 
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import AffectedParts, Severity, Side
 from flexprice_codegen.report.changes_html import as_html
-from support.differing import a_finding, with_findings
 
 pytestmark = pytest.mark.slow
 NASTY = (

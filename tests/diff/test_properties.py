@@ -13,10 +13,10 @@ import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from support.small_documents import Json, document, findings
 
 from flexprice_codegen.diff.rules.schema_rows import SCHEMA_ROWS, SchemaRow
 from flexprice_codegen.diff.rules.wire_rules import WIRE_RULES_BY_ID
-from support.small_documents import Json, document, findings
 
 pytestmark = pytest.mark.slow
 NAMES = st.sampled_from(["a", "b", "c", "d"])

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support.small_documents import Json, api, document, findings
 
 from flexprice_codegen.api.matching import match
 from flexprice_codegen.diff.finding import AffectedParts, Finding, Severity, Side
 from flexprice_codegen.diff.grouping.name_changes import attach_name_changes
 from flexprice_codegen.diff.wire.api_names import find_name_changes
-from support.small_documents import Json, api, document, findings
 
 OK: Json = {"200": {"description": "ok"}}
 

@@ -12,6 +12,15 @@ from pathlib import Path
 import jsonschema
 import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
+from support.differing import (
+    a_finding,
+    api,
+    compared,
+    json_schema,
+    operation,
+    record,
+    with_findings,
+)
 
 from flexprice_codegen.diagnostics import Diagnostic, Level, Place
 from flexprice_codegen.diff.changes import Changes
@@ -27,15 +36,6 @@ from flexprice_codegen.report.changes_sarif import as_sarif
 from flexprice_codegen.report.changes_text import lines
 from flexprice_codegen.report.rule_pages import as_page
 from flexprice_codegen.runtime.shapes import Value
-from support.differing import (
-    a_finding,
-    api,
-    compared,
-    json_schema,
-    operation,
-    record,
-    with_findings,
-)
 
 ROOT = Path(__file__).parent.parent.parent
 SCHEMA = json_schema()

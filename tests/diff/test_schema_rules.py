@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from support.small_documents import findings, with_schemas
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.message_parts import RULE_PREFIXES
@@ -20,7 +21,6 @@ from flexprice_codegen.diff.rules.wire_rules import (
     RULE_ID_ALIASES,
     WIRE_RULES_BY_ID,
 )
-from support.small_documents import findings, with_schemas
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-
 from support.small_documents import Json, document, findings
 
 OK = {"responses": {"200": {"description": "ok"}}}

@@ -7,10 +7,10 @@ level. What the wire says of the same edit stands in the tests of the wire.
 from __future__ import annotations
 
 import pytest
+from support.differing import api, compared, in_python, names_of, operation, record
 
 from flexprice_codegen.diff.finding import Severity, Side
 from flexprice_codegen.runtime.shapes import Value
-from support.differing import api, compared, in_python, names_of, operation, record
 
 CREATE = "POST /customers"
 

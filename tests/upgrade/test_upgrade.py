@@ -16,10 +16,10 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from support.public_names import find_lost_names
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.vendor.folder import LOCK_NAME
-from support.public_names import find_lost_names
 
 ROOT = Path(__file__).parents[2]
 REPOSITORY = Path(__file__).parent / "repository"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import httpx2
@@ -105,7 +106,8 @@ class AnswerReader(Struct, frozen=True):
             return found
         first = report[0]
         message = f"{first.path} is {first.found}, not {first.expected}"
-        message += f", and {len(report) - 1} more" if len(report) > 1 else ""
+        others = sum(each.count for each in report) - 1
+        message += f", and {others} more" if others else ""
         if self.strict:
             strict = ResponseMismatchError(message, call, response)
             strict.path, strict.mismatches = first.path, tuple(report)
@@ -125,8 +127,9 @@ class AnswerReader(Struct, frozen=True):
         hint = resolve(text, self.models, self.package)
         if body is not None and _says_something(hint, body):
             report: list[Mismatch] = []
-            declared = decode(response.content, hint, report)
-            body = body if report else declared
+            with suppress(NotJSONError):  # only just not nested too deeply before
+                declared = decode(response.content, hint, report)
+                body = body if report else declared
         return error_class(status)(operation.call, response, problem, body)
 
 
@@ -153,7 +156,7 @@ def _says_something(hint: Hint, plain: Value) -> bool:
     kind = members(hint)[0]
     if not is_class(kind):
         return True
-    return isinstance(plain, dict) and not table(kind).fields.keys().isdisjoint(plain)
+    return isinstance(plain, dict) and not table(kind).names.keys().isdisjoint(plain)
 
 
 def _blank(hint: Hint) -> Value:

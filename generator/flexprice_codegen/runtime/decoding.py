@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final, TypeVar, get_args
+from typing import Any, Final, TypeAlias, TypeVar, get_args
 
-from msgspec import DecodeError, Raw, Struct, ValidationError
+from msgspec import DecodeError, Raw, Struct, ValidationError, convert, field
 from msgspec.json import Decoder
 from msgspec.json import encode as dump
 
 from .shapes import (
+    MOMENTS,
     Hint,
     Marker,
     Plan,
-    RawJson,
     Value,
     inner,
     is_class,
@@ -32,21 +33,30 @@ from .shapes import (
 )
 
 T = TypeVar("T")
+Parts: TypeAlias = dict[Any, Value]
+"""What an object or a list holds, by name or by index."""
+Trail: TypeAlias = tuple[Any, ...]
+"""A way down: a name or an index, and the rest of the way; empty at its end."""
 MISFIT: Final = object()
+MOST_LEVELS: Final = 200
+MOST_MISMATCHES: Final = 1_000
 as_object = Decoder(dict[str, Raw]).decode
-as_array = Decoder(list[Raw]).decode
 _as_any = Decoder().decode
 _as_raw = Decoder(Raw).decode
 _BOM: Final = b"\xef\xbb\xbf"
 # Escapes to keep; what is left of the others is half of a surrogate pair.
 _PAIR = rb"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
 _ESCAPE = re.compile(rb"(" + _PAIR + rb"|\\(?!u[dD][89a-fA-F]).)|\\u....", re.DOTALL)
+# A time or a duration with more than microseconds, which msgspec would round.
+_NANOSECONDS = re.compile(rb'\.\d{7}(?:(?<=:\d\d.{8})|\d*[sS]")')
+_SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
+_STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
-_KINDS = {"{": "an object", "[": "an array", '"': "a string"}
-_KINDS |= dict.fromkeys("tf", "a boolean")
+_TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
 _TIMES: Final = {kind: kind.fromisoformat for kind in (datetime, date, time)}
-_MOMENTS: Final = (*_TIMES, timedelta)
+_NUMBERS: Final = frozenset({Any, object, float, Decimal})
+_LONGEST_NAME: Final = 80
 
 
 class NotJSONError(ValueError):
@@ -56,12 +66,14 @@ class NotJSONError(ValueError):
 class Mismatch(Struct, frozen=True):
     """A part of a body that is not what the document says, as in `$.items[0].amount`.
 
-    `found` names the JSON type, never the value, which may be private.
+    `found` names the JSON type, never the value, which may be private. Behind 1,000 of
+    them one more stands for the rest: its path is `and 7 more`, its `count` 7.
     """
 
     path: str
     expected: str
     found: str
+    count: int = 1
 
 
 def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
@@ -71,148 +83,238 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
     report: null for anything and a missing required member (None, but nothing in a
     list or map that is not optional), unknown members, unknown values of open enums,
     "" for a time (None), a number in quotes, a text without, 1.0 for a whole number.
+    Times are cut to microseconds.
 
     Raises:
         NotJSONError: the bytes are no JSON at all.
     """
-    data = data.removeprefix(_BOM)
     known = plan(hint)
+    trail: Trail = ()
+    has_nanoseconds = known.has_moments and _NANOSECONDS.search(data) is not None
     try:
-        if (value := _fitting(data, known)) is not MISFIT:
-            return value
-        return _Reader(report).repair(_as_raw(data), known, "$")
-    except (DecodeError, UnicodeDecodeError) as error:
-        whole = _ESCAPE.sub(lambda found: found[1] or rb"\ufffd", data)
-        if whole == data:
+        if not has_nanoseconds:
+            return known.decode(data)
+    except (DecodeError, UnicodeDecodeError, RecursionError) as error:
+        trail = find_trail(error)
+    try:
+        reader = TolerantReader(report, MOMENTS if has_nanoseconds else frozenset())
+        return reader.read_body(data, known, trail)
+    except (DecodeError, UnicodeDecodeError, json.JSONDecodeError) as error:
+        mended = _mend_text(data)
+        if mended == data:
             raise NotJSONError(str(error)) from None
-        report.clear()
-        return decode(whole, hint, report)  # it had half of a surrogate pair
+        return decode(mended, hint, report)
     except RecursionError:
         raise NotJSONError("it is nested too deeply") from None
 
 
-def _fitting(raw: RawJson, known: Plan) -> Value:
-    try:
-        return known.decode(raw)
-    except ValidationError:
-        return MISFIT
+def find_trail(error: Exception) -> Trail:
+    """Return the way to what msgspec could not read, as its message has it.
+
+    It only saves tries: whatever it is, the same value is read.
+    """
+    _, _, place = str(error).rpartition("`$")
+    trail: Trail = ()
+    for name, index in reversed(_STEP.findall(place)):
+        trail = (name or index, trail)
+    return trail
 
 
-class _Reader(Struct, frozen=True):
+def _mend_text(data: bytes) -> bytes:
+    """Remove a byte order mark, and write U+FFFD for halves of surrogate pairs."""
+    text = data.removeprefix(_BOM)
+    return _ESCAPE.sub(lambda found: found[1] or rb"\ufffd", text)
+
+
+class TolerantReader(Struct):
+    """Reads a body that does not fit, in one pass whatever its depth.
+
+    A part that may fit is left to msgspec as a whole. Where it fails, all that it read
+    before does fit, and is left to it once more in smaller parts. The way to what failed,
+    its trail, is not tried again. Numbers with a point are `Raw` until they are read,
+    because a Decimal and a text need their digits.
+    """
+
     report: list[Mismatch]
+    unsafe: frozenset[Hint]
+    """What msgspec would read as another value than is meant."""
+    path: list[str | int] = field(default_factory=list)
+    unlisted: int = 0
 
-    def read(self, raw: RawJson, known: Plan, path: str) -> Value:
-        value = _fitting(raw, known)
-        return self.repair(raw, known, path) if value is MISFIT else value
+    def read_body(self, data: bytes, known: Plan, trail: Trail) -> Value:
+        """Read all of it."""
+        value = self.read(self._parse_text(data), known, trail)
+        if more := self.unlisted:
+            self.report.append(Mismatch(f"and {more} more", "", "", more))
+        return value
 
-    def repair(self, raw: RawJson, known: Plan, path: str) -> Value:
-        first = first_byte(raw)
-        if first == "n":
+    def _parse_text(self, data: bytes) -> Value:
+        keep = self._keep_digits
+        try:
+            return Decoder(float_hook=keep).decode(data)
+        except ValidationError:  # a whole number of thousands of digits
+            _as_raw(data)  # raises if the rest is no JSON
+            return json.loads(_mend_text(data), parse_int=keep, parse_float=keep)
+
+    def _keep_digits(self, number: str) -> Raw:
+        if Any not in self.unsafe:
+            self.unsafe |= _NUMBERS
+        return Raw(number)
+
+    def read(self, value: Value, known: Plan, trail: Trail | None = None) -> Value:
+        """Read a value; a trail says that it does not fit as a whole."""
+        if value is None:
             return null(known.hint)()
-        options = members(known.hint)
-        if len(options) != 1:
-            values = (leaf(raw, plan(option)) for option in options)
-            value = next((each for each in values if each is not MISFIT), MISFIT)
-            return self._keep(raw, known.hint, path) if value is MISFIT else value
-        kind = options[0]
-        if isinstance(kind, Marker):
-            option = kind.choose(raw)
-            if option is not None:
-                return self.read(raw, plan(option), path)
-            return self._keep(raw, kind, path)
+        if isinstance(known.kind, Marker):
+            option = known.kind.choose(value)
+            if option is None:
+                return self._keep(value, known.kind)
+            known = plan(option)
+        if not isinstance(value, (dict, list)) or known.kind in (Any, object):
+            found = leaf(value, known)
+            return self._keep(value, known.kind) if found is MISFIT else found
+        if trail is None:
+            found, trail = self._read_whole(value, known)
+            if found is not MISFIT:
+                return found
+        if len(self.path) >= MOST_LEVELS:
+            return self._keep(value, f"at most {MOST_LEVELS} levels")
+        kind = known.kind
         origin = getattr(kind, "__origin__", kind)
-        if first == "{" and is_class(kind):
-            return self._object(raw, kind, path)
-        if first == "{" and origin is dict:
-            values_plan = plan(inner(kind))
-            parts = as_object(raw).items()
-            return {k: self.read(v, values_plan, f"{path}.{k}") for k, v in parts}
-        if first == "[" and origin is list:
-            element = plan(inner(kind))
-            elements = enumerate(as_array(raw))
-            return [self.read(v, element, f"{path}[{at}]") for at, v in elements]
-        value = leaf(raw, plan(kind))
-        return self._keep(raw, kind, path) if value is MISFIT else value
+        if isinstance(value, dict) and is_class(kind):
+            fields = table(kind)
+            return fields.make(
+                self._read_parts(value, fields.plans, fields.other, trail)
+            )
+        if isinstance(value, dict) and origin is dict:
+            return self._read_parts(value, {}, plan(inner(kind)), trail)
+        if isinstance(value, list) and origin is list:
+            parts = self._read_parts(
+                dict(enumerate(value)), {}, plan(inner(kind)), trail
+            )
+            return list(parts.values())
+        for option in map(plan, members(kind)):
+            if option.kind != kind and read_strictly(value, option) is not MISFIT:
+                return self.read(value, option)
+        return self._keep(value, kind)
 
-    def _object(self, raw: RawJson, kind: type, path: str) -> object:
-        known = table(kind)
-        values = {name: make() for name, make in known.blank.items()}
-        rest = {}
-        for name, part in as_object(raw).items():
-            if name in known.fields:
-                field, each = known.fields[name]
-                try:
-                    values[field] = each.decode(part)
-                except ValidationError:
-                    values[field] = self.repair(part, each, f"{path}.{name}")
-            elif known.extra is not None:
-                rest[name] = self.read(part, known.extra[1], f"{path}.{name}")
-        if known.extra is not None:
-            values[known.extra[0]] = rest
-        return kind(**values)
+    def _read_whole(self, value: Value, known: Plan) -> tuple[Value, Trail]:
+        """Leave a value to msgspec; return it, or `MISFIT` and the trail."""
+        if known.is_whole and known.reach.isdisjoint(self.unsafe):
+            try:
+                return convert(value, known.kind), ()
+            except ValidationError as error:
+                return MISFIT, find_trail(error)
+            except RecursionError:
+                self.unsafe |= known.reach
+        return MISFIT, ()
 
-    def _keep(self, raw: RawJson, hint: Hint, path: str) -> Value:
-        plain = isinstance(hint, type) and not get_args(hint)
-        expected = hint.__name__ if plain else _MODULE.sub("", str(hint))
-        found = _KINDS.get(first_byte(raw), "a number")
-        self.report.append(Mismatch(path, expected, found))
-        return anything(raw)
+    def _read_parts(
+        self, parts: Parts, plans: Mapping[str, Plan], other: Plan | None, trail: Trail
+    ) -> Parts:
+        """Read each part by its plan, else by the other; drop those without."""
+        step, rest = trail or (None, None)
+        found = {}
+        for key, part in parts.items():
+            known = plans.get(key, other)
+            if known is None:
+                continue
+            if type(part) in known.exact:
+                found[key] = part
+                continue
+            self.path.append(key)
+            is_on_trail = step is not None and step in (str(key), "...")
+            found[key] = self.read(part, known, rest if is_on_trail else None)
+            self.path.pop()
+        return found
+
+    def _keep(self, value: Value, expected: Hint) -> Value:
+        if len(self.report) >= MOST_MISMATCHES:
+            self.unlisted += 1
+            return restore_numbers(value)
+        path = "$" + "".join(map(_format_step, self.path))
+        is_plain = isinstance(expected, type) and not get_args(expected)
+        name = expected.__name__ if is_plain else _MODULE.sub("", str(expected))
+        found = _TYPES.get(type(value), "a number")
+        self.report.append(Mismatch(path, name, found))
+        return restore_numbers(value)
 
 
-def first_byte(raw: RawJson) -> str:
-    """Give the first character of a JSON text, which tells its type."""
-    return chr(memoryview(raw)[0])
+def _format_step(key: str | int) -> str:
+    return f"[{key}]" if isinstance(key, int) else f".{key[:_LONGEST_NAME]}"
 
 
-def leaf(raw: RawJson, known: Plan) -> Value:
+def leaf(value: Value, known: Plan) -> Value:
     """Read a value without parts, as leniently as `decode` says; else `MISFIT`.
 
     A date where a time is meant is its midnight, without a zone.
     """
-    value, kind = anything(raw), known.hint
-    if value is None or (value == "" and kind in _MOMENTS):
-        return None
-    if (fitting := _fitting(raw, known)) is not MISFIT:
-        return fitting
+    kind = known.kind
     if kind in (Any, object):
-        return value
-    if not isinstance(kind, type) or isinstance(value, (bool, list, dict)):
-        return MISFIT
-    text = value if isinstance(value, str) else bytes(raw).decode()
-    if kind in _MOMENTS:
-        return _time(value, kind)
+        return restore_numbers(value)
+    if kind in MOMENTS and isinstance(value, str):
+        return _read_moment(value, known)
+    found = read_strictly(value, known)
+    if found is MISFIT and len(members(kind)) > 1:
+        options = (leaf(value, plan(option)) for option in members(kind))
+        return next((each for each in options if each is not MISFIT), MISFIT)
+    if found is not MISFIT or not isinstance(kind, type) or isinstance(value, bool):
+        return found
     if isinstance(value, str):
-        if first_byte(raw) != '"':  # a number that not even a Decimal holds
-            return MISFIT
-        number = issubclass(kind, (int, float)) and _NUMBER.fullmatch(text)
-        return leaf(text.encode(), known) if number else MISFIT
+        is_number = issubclass(kind, (int, float)) and _NUMBER.fullmatch(value)
+        return leaf(Raw(value), known) if is_number else MISFIT
+    text = bytes(value).decode() if isinstance(value, Raw) else str(value)
     if issubclass(kind, str):
         return kind(text)
-    whole = isinstance(value, float) and value.is_integer() and kind is not bool
-    return kind(int(Decimal(text))) if whole and issubclass(kind, int) else MISFIT
+    if issubclass(kind, int) and kind is not bool and float(text).is_integer():
+        return kind(int(Decimal(text)))
+    return MISFIT
 
 
-def anything(raw: RawJson) -> Value:
-    """Read any JSON; a number that Python's own types cannot hold is a Decimal."""
+def _read_moment(text: str, known: Plan) -> Value:
+    if not text:
+        return None
     try:
-        return _as_any(raw)
-    except ValidationError:  # a number out of range
-        text = bytes(raw).decode()
-        return json.loads(text, parse_int=_huge, parse_float=_huge)
+        return _TIMES[known.kind](text)
+    except (KeyError, ValueError):
+        return read_strictly(text, known)
 
 
-def _huge(text: str) -> Value:
+def read_strictly(value: Value, known: Plan) -> Value:
+    """Read a value as msgspec does, but with times cut; else `MISFIT`."""
+    if type(value) in known.exact:
+        return value
+    if isinstance(value, str) and known.kind in MOMENTS:
+        value = _SIX_DIGITS.sub(r"\1", value)
+    try:
+        return known.decode(value if isinstance(value, Raw) else dump(value))
+    except ValidationError:
+        return MISFIT
+
+
+def restore_numbers(value: Value) -> Value:
+    """Return a value with numbers instead of `Raw`, also in its lists and dicts.
+
+    What Python's own types cannot hold is a Decimal, or else its text.
+    """
+    holder = [value]
+    waiting: list[Value] = [holder]
+    while waiting:
+        parts = waiting.pop()
+        for key, part in parts.items() if isinstance(parts, dict) else enumerate(parts):
+            if isinstance(part, Raw):
+                parts[key] = _read_number(part)
+            elif isinstance(part, (dict, list)):
+                waiting.append(part)
+    return holder[0]
+
+
+def _read_number(raw: Raw) -> Value:
+    text = bytes(raw).decode()
     for read in (_as_any, Decimal):
         with suppress(ValidationError, InvalidOperation):
             return read(text)
     return text
-
-
-def _time(value: Value, kind: type) -> Value:
-    if kind in _TIMES and isinstance(value, str):
-        with suppress(ValueError):
-            return _TIMES[kind](value)
-    return MISFIT
 
 
 def from_plain(kind: type[T], plain: object) -> T:

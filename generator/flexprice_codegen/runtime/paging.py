@@ -219,8 +219,8 @@ def _read(answer: Value, path: str) -> Value:
     for name in filter(None, path.split(".")):
         kind: type = type(answer)
         if is_class(kind):
-            known = table(kind).fields
-            answer = getattr(answer, known[name][0]) if name in known else None
+            names = table(kind).names
+            answer = getattr(answer, names[name]) if name in names else None
         else:
             answer = answer.get(name) if isinstance(answer, Mapping) else None
     return answer

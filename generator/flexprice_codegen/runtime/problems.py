@@ -17,6 +17,8 @@ from .shapes import Value
 
 _LONGEST: Final = 300
 _PAGE: Final = 4000
+# Within an error, its list and their members; what lies deeper is no message.
+_LEVELS: Final = 8
 _MESSAGES: Final = ("message", "detail", "error_description", "msg", "title", "reason")
 _CODES: Final = ("code", "error_code", "error_type", "type")
 _DETAILS: Final = ("details", "errors", "detail")
@@ -46,8 +48,8 @@ def read_problem(raw: bytes) -> Problem:
         return Problem(message=short(text))
     found = plain[0] if isinstance(plain, list) and plain else plain
     if not isinstance(found, dict):
-        return Problem(plain, message=_text(found))
-    return Problem(plain, _code(found), _text(found), _details(found))
+        return Problem(plain, message=find_message(found))
+    return Problem(plain, _code(found), find_message(found), _details(found))
 
 
 def short(text: str) -> str:
@@ -56,43 +58,51 @@ def short(text: str) -> str:
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 
 
-def _text(value: Value) -> str:
+def find_message(value: Value, levels: int = _LEVELS) -> str:
     """Find the sentence for people: a text, or the first of the usual members."""
+    below = levels - 1
     match value:
         case str():
             return short(value)
-        case list():
-            return short("; ".join(filter(None, map(_text, value[:3]))))
-        case dict():
+        case list() if levels:
+            return short(
+                "; ".join(filter(None, (find_message(e, below) for e in value[:3])))
+            )
+        case dict() if levels:
             usual = (*_MESSAGES, "error", "errors")
-            texts = (_text(value[name]) for name in usual if name in value)
+            texts = (
+                find_message(value[name], below) for name in usual if name in value
+            )
             # Else texts by the names of fields: `{"email": ["is taken"]}`.
-            return next(filter(None, texts), "") or _by_field(value)
+            return next(filter(None, texts), "") or _by_field(value, below)
     return ""
 
 
-def _by_field(value: dict[str, Value]) -> str:
-    lists = [(name, _text(each)) for name, each in value.items() if type(each) is list]
-    return short("; ".join(f"{name}: {text}" for name, text in lists[:3] if text))
+def _by_field(value: dict[str, Value], levels: int) -> str:
+    lists = [name for name, each in value.items() if type(each) is list]
+    texts = [(name, find_message(value[name], levels)) for name in lists[:3]]
+    return short("; ".join(f"{name}: {text}" for name, text in texts if text))
 
 
-def _code(found: dict[str, Value]) -> str | None:
+def _code(found: dict[str, Value], levels: int = _LEVELS) -> str | None:
     for value in map(found.get, _CODES):
         if isinstance(value, int) and not isinstance(value, bool):
             return str(value)
         if isinstance(value, str) and value and ":" not in value:
             return short(value)
     match found.get("error", found.get("errors")):
-        case (dict() as inner) | [dict() as inner, *_]:
-            return _code(inner)
+        case (dict() as inner) | [dict() as inner, *_] if levels:
+            return _code(inner, levels - 1)
         case str(code) if code and any(map(found.get, _MESSAGES)):
             return short(code)  # beside a member with the message
     return None
 
 
-def _details(found: dict[str, Value]) -> Value:
+def _details(found: dict[str, Value], levels: int = _LEVELS) -> Value:
     for value in map(found.get, _DETAILS):
         if value and not isinstance(value, str):
             return value
     inner = found.get("error")
-    return _details(inner) if isinstance(inner, dict) else None
+    if not isinstance(inner, dict) or not levels:
+        return None
+    return _details(inner, levels - 1)

@@ -80,9 +80,9 @@ class Samples:
     def _object(self, kind: type, above: Above) -> Value:
         found = {}
         known, within = table(kind), (*above, kind)
-        for name, (field, each) in known.fields.items():
+        for name, each in known.plans.items():
             value = self.known.get(f"{kind.__name__}.{name}", UNSET)
-            is_deep = len(within) >= _DEEPEST and field not in known.blank
+            is_deep = len(within) >= _DEEPEST and known.names[name] not in known.blank
             if value is None or (is_deep and _holds_objects(each.hint)):
                 continue
             if value is UNSET:

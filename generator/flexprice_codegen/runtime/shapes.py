@@ -26,6 +26,8 @@ Hint: TypeAlias = Any
 RawJson: TypeAlias = bytes | Raw
 Value: TypeAlias = Any
 """A value as a hint says, or as JSON has it."""
+MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
+_PLAIN: frozenset[type] = frozenset({bool, int, str})
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
     each.__name__: each for each in (date, datetime, time, timedelta, Decimal)
@@ -33,33 +35,59 @@ _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
 
 
 class Plan(Struct, frozen=True):
-    """How a hint is read: by `decode`, which raises where msgspec cannot read it."""
+    """How a hint is read: by `decode`, which raises where msgspec cannot read it.
+
+    `kind` is its only option, or the hint itself. JSON of the types `exact` is such a
+    value already. `reach` has the hints of all parts; msgspec reads lists and dicts as
+    it reads JSON where `is_whole`.
+    """
 
     hint: Hint
     decode: Callable[[RawJson], Any]
+    kind: Hint
+    exact: frozenset[type]
+    reach: frozenset[Hint]
+    has_moments: bool
+    is_whole: bool
 
 
 class Table(Struct, frozen=True):
-    """The fields of a dataclass by wire name.
+    """The names of a dataclass's fields by wire name, and the plans of their values.
 
     `blank` makes what stands for null in each required field; `extra` is the field for
-    undeclared members, with the plan of its values.
+    undeclared members, and `other` the plan of their values.
     """
 
-    fields: dict[str, tuple[str, Plan]]
+    kind: type
+    names: dict[str, str]
+    plans: dict[str, Plan]
     blank: dict[str, Callable[[], Any]]
-    extra: tuple[str, Plan] | None
+    extra: str | None
+    other: Plan | None
+
+    def make(self, members: dict[str, Value]) -> object:
+        """Make an instance of its members, which may be missing or unknown."""
+        values = {name: make() for name, make in self.blank.items()}
+        others = {}
+        for wire, value in members.items():
+            if wire in self.names:
+                values[self.names[wire]] = value
+            else:
+                others[wire] = value
+        if self.extra is not None:
+            values[self.extra] = others
+        return self.kind(**values)
 
 
 class Marker(type):
     """A type that stands for a union in hints; `one_of` makes them.
 
-    `choose` gives the option that a JSON text is, None where it is none of them.
+    `choose` gives the option that a JSON value is, None where it is none of them.
     """
 
     tag: str | None
     late: Callable[[], tuple[tuple[Hint, ...], dict[str, Hint]]]
-    choose: Callable[[RawJson], Hint]
+    choose: Callable[[Value], Hint]
 
     @property
     def options(cls) -> tuple[Hint, ...]:
@@ -129,10 +157,16 @@ def null(hint: Hint) -> Callable[[], Any]:
 @cache
 def plan(hint: Hint) -> Plan:
     """Decide how a hint is read."""
-    if all(map(_is_expressible, _reach(hint))):
+    decode: Callable[[RawJson], Any] = _never
+    reach, options = _reach(hint), members(hint)
+    if all(map(_is_expressible, reach)):
         with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
-            return Plan(hint, Decoder(hint, dec_hook=_by_tag).decode)
-    return Plan(hint, _never)
+            decode = Decoder(hint, dec_hook=_by_tag).decode
+    kind = options[0] if len(options) == 1 else hint
+    exact = _PLAIN if kind is Any else _PLAIN & {kind}
+    is_whole = decode is not _never and not any(isinstance(e, Marker) for e in reach)
+    has_moments = not reach.isdisjoint(MOMENTS)
+    return Plan(hint, decode, kind, exact, reach, has_moments, is_whole)
 
 
 def _never(_: RawJson) -> Value:
@@ -146,11 +180,12 @@ def table(kind: type) -> Table:
     extra: str | None = getattr(kind, "__extra__", None)
     found = hints(kind)
     plans = {each.name: plan(found[each.name]) for each in fields(kind)}
-    rest = None if extra is None else (extra, plan(inner(plans.pop(extra).hint)))
+    other = None if extra is None else plan(inner(plans.pop(extra).hint))
     required = (e for e in fields(kind) if e.default is e.default_factory is MISSING)
-    by_wire = {wire.get(name, name): (name, each) for name, each in plans.items()}
+    names = {wire.get(name, name): name for name in plans}
+    by_wire = dict(zip(names, plans.values(), strict=True))
     blank = {each.name: null(found[each.name]) for each in required}
-    return Table(by_wire, blank, rest)
+    return Table(kind, names, by_wire, blank, extra, other)
 
 
 @cache

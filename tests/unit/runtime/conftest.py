@@ -29,12 +29,3 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Take the sample client's variables out of the environment."""
     for name in [name for name in os.environ if name.startswith("SAMPLE_")]:
         monkeypatch.delenv(name)
-
-
-@pytest.fixture
-def usual_depth() -> Iterator[None]:
-    """Let calls nest as deeply as in a new interpreter, whatever ran here before."""
-    before = sys.getrecursionlimit()
-    sys.setrecursionlimit(1_000)
-    yield
-    sys.setrecursionlimit(before)

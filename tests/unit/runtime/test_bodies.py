@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 import httpx2
 import pytest
 from msgspec import UNSET
+from support.shapes import Cat, Color, Money
 
 from flexprice_codegen.runtime.forms import form_body, multipart_body
 from flexprice_codegen.runtime.operation import Body, MakeBody, json_body
 from flexprice_codegen.runtime.parameters import Style
 from flexprice_codegen.runtime.uploads import chunks, raw_body
-from support.shapes import Cat, Color, Money
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -12,10 +12,6 @@ from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
-
-from flexprice_codegen.runtime import errors
-from flexprice_codegen.runtime.retry import Retry
-from flexprice_codegen.runtime.shapes import Value
 from support.loopback import Fault, Loopback, Reply
 from support.sample.client import AsyncSample, Sample
 from support.sample.models import (
@@ -24,6 +20,10 @@ from support.sample.models import (
     CustomerStatus,
     Problem,
 )
+
+from flexprice_codegen.runtime import errors
+from flexprice_codegen.runtime.retry import Retry
+from flexprice_codegen.runtime.shapes import Value
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -157,6 +157,21 @@ def test_what_does_not_fit_is_one_warning(
     )
     mismatches = vars(record)["mismatches"]
     assert [each.path for each in mismatches] == ["$.tags", "$.balance"]
+
+
+@BOTH
+def test_a_warning_counts_also_what_it_does_not_list(
+    mode: str, server: Loopback, caplog: pytest.LogCaptureFixture
+) -> None:
+    body = f'{{"id": "c1", "tags": [{",".join(["[]"] * 5_000)}]}}'
+    server.reply(Reply(body=body.encode()))
+    with caplog.at_level(logging.WARNING):
+        call(mode, server, get)
+    (record,) = [each for each in caplog.records if each.name == "support.sample"]
+    assert record.getMessage() == (
+        "GET /customers/{id}: $.tags[0] is an array, not str, and 4999 more"
+    )
+    assert len(vars(record)["mismatches"]) == 1_001
 
 
 @BOTH

@@ -11,9 +11,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from support.loopback import Fault, Loopback, Reply
 
 from flexprice_codegen.runtime.shapes import Value
-from support.loopback import Fault, Loopback, Reply
 
 TESTS = Path(__file__).parents[2]
 SCRIPT = """

@@ -9,12 +9,13 @@ import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.twins import twins
 
-from flexprice_codegen.runtime import errors
+from flexprice_codegen.runtime import errors, problems
 from flexprice_codegen.runtime.decoding import Mismatch
 from flexprice_codegen.runtime.errors import error_class
 from flexprice_codegen.runtime.problems import Problem, read_problem
-from support.twins import twins
+from flexprice_codegen.runtime.shapes import Value
 
 
 @pytest.mark.parametrize(
@@ -131,6 +132,47 @@ def test_no_body_breaks_the_reading_of_an_error(raw: bytes) -> None:
     found = read_problem(raw)
     assert isinstance(found.message, str)
     assert found.code is None or isinstance(found.code, str)
+
+
+NESTED = pytest.mark.parametrize(
+    ("opening", "closing"),
+    [
+        ('{"errors":[', "]}"),
+        ('{"detail":[{"errors":', "}]}"),
+        ('{"error":', "}"),
+        ('{"message":[[', "]]}"),
+        ("[", "]"),
+        ("[[[],[],", "]]"),
+    ],
+)
+
+
+@NESTED
+def test_the_depth_of_an_error_costs_nothing(
+    opening: str, closing: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+    text = problems.find_message
+
+    def counted(value: Value, *levels: int) -> str:
+        calls.append(value)
+        return text(value, *levels)
+
+    monkeypatch.setattr(problems, "find_message", counted)
+    read_problem((opening * 20 + "1" + closing * 20).encode())
+    few = len(calls)
+    read_problem((opening * 200 + "1" + closing * 200).encode())
+    assert len(calls) - few == few < 500
+
+
+@NESTED
+@pytest.mark.parametrize("levels", [400, 900, 1_000, 5_000])
+@pytest.mark.usefixtures("usual_depth")
+def test_no_depth_of_an_error_is_a_recursion_error(
+    opening: str, closing: str, levels: int
+) -> None:
+    found = read_problem((opening * levels + "1" + closing * levels).encode())
+    assert len(found.message) <= 300
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.sample.models import Customer, CustomerStatus
+from support.twins import twins
 
 from flexprice_codegen.runtime.decoding import Mismatch
 from flexprice_codegen.runtime.deliveries import Delivery
@@ -22,8 +24,6 @@ from flexprice_codegen.runtime.events import (
     UnknownEvent,
     WebhookPayloadError,
 )
-from support.sample.models import Customer, CustomerStatus
-from support.twins import twins
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-
 from support.loopback import Loopback, Received, Reply
 
 TESTS = Path(__file__).parents[2]

@@ -21,6 +21,9 @@ import h11
 import httpx2
 import pytest
 from _pytest._io.saferepr import saferepr
+from support.loopback import Fault, Loopback, Reply
+from support.sample import client as sample
+from support.sample.client import AsyncSample, Sample
 
 from flexprice_codegen.runtime import errors, hidden, streams
 from flexprice_codegen.runtime.deliveries import sign
@@ -29,9 +32,6 @@ from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
 from flexprice_codegen.runtime.routing import WebhookRouter
 from flexprice_codegen.runtime.shapes import Value
-from support.loopback import Fault, Loopback, Reply
-from support.sample import client as sample
-from support.sample.client import AsyncSample, Sample
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 PACKAGE = tuple(str(Path(str(each.__file__)).parent) for each in (hidden, sample))

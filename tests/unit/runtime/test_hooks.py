@@ -11,12 +11,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import httpx2
 import pytest
+from support.loopback import Fault, Loopback, Reply
+from support.sample.client import AsyncSample, Sample
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.retry import Retry
 from flexprice_codegen.runtime.shapes import Value
-from support.loopback import Fault, Loopback, Reply
-from support.sample.client import AsyncSample, Sample
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 

@@ -7,11 +7,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.sample import models
+from support.twins import twins
 
 from flexprice_codegen.runtime.open_enum import OpenIntEnum, OpenStrEnum
 from flexprice_codegen.runtime.shapes import Value
-from support.sample import models
-from support.twins import twins
 
 
 class Status(OpenStrEnum):

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import UNSET
+from support.shapes import Color, Money
 
 from flexprice_codegen.runtime.parameters import (
     Style,
@@ -27,7 +28,6 @@ from flexprice_codegen.runtime.styles import (
     Label,
     Matrix,
 )
-from support.shapes import Color, Money
 
 LIST = ["blue", "black"]
 OBJECT = {"R": 100, "G": 200}

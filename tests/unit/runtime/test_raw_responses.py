@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from support.loopback import Fault, Loopback, Reply
+from support.sample.client import AsyncSample, Sample
+from support.sample.models import CreateCustomerRequest, Customer
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.downloads import Progress, download
 from flexprice_codegen.runtime.retry import Retry
 from flexprice_codegen.runtime.shapes import Value
-from support.loopback import Fault, Loopback, Reply
-from support.sample.client import AsyncSample, Sample
-from support.sample.models import CreateCustomerRequest, Customer
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 PNG = {"Content-Type": "image/png"}

@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
+from support.loopback import Fault, Loopback, Reply
+from support.sample.client import AsyncSample, Sample
+from support.sample.models import CreateCustomerRequest
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.base import Arguments
@@ -18,9 +21,6 @@ from flexprice_codegen.runtime.idempotency import KeyFields
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Attempt, Retry, pause
 from flexprice_codegen.runtime.shapes import Value
-from support.loopback import Fault, Loopback, Reply
-from support.sample.client import AsyncSample, Sample
-from support.sample.models import CreateCustomerRequest
 
 if TYPE_CHECKING:
     from collections.abc import Callable

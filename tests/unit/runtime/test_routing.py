@@ -14,6 +14,7 @@ from typing import Final
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.sample.models import Customer
 
 from flexprice_codegen.runtime import routing
 from flexprice_codegen.runtime.deliveries import Secret, sign
@@ -27,7 +28,6 @@ from flexprice_codegen.runtime.events import (
     WebhookPayloadError,
 )
 from flexprice_codegen.runtime.routing import Answer, RecentDeliveries
-from support.sample.models import Customer
 
 CREATED: Final[EventType[Customer]] = EventType("customer.created", "Customer")
 DELETED: Final[EventType[Customer]] = EventType("customer.deleted", "Customer")

@@ -11,6 +11,8 @@ import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.loopback import Loopback, Reply
+from support.sample.client import AsyncSample, Sample
 
 from flexprice_codegen.runtime.base import Arguments
 from flexprice_codegen.runtime.downloads import download
@@ -18,8 +20,6 @@ from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.runtime.streams import astream_values, stream_values
-from support.loopback import Loopback, Reply
-from support.sample.client import AsyncSample, Sample
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 LIST: Operation[object] = Operation("GET", "/things/{id}", returns="Any")

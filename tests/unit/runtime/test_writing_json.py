@@ -9,11 +9,11 @@ from uuid import UUID
 
 import pytest
 from msgspec import UNSET
+from support.sample.models import CreateCustomerRequest, Customer
+from support.shapes import Cat, Color, Level, Money, Renamed
 
 from flexprice_codegen.runtime.decoding import decode, from_plain
 from flexprice_codegen.runtime.encoding import encode, to_plain
-from support.sample.models import CreateCustomerRequest, Customer
-from support.shapes import Cat, Color, Level, Money, Renamed
 
 
 def test_what_was_not_given_is_not_sent_and_null_and_empty_are() -> None:

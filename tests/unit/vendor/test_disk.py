@@ -10,6 +10,15 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from support.runs import (
+    Disk,
+    KilledError,
+    everything,
+    module,
+    result_of,
+    run,
+    texts,
+)
 
 from flexprice_codegen.cli.writing import write_results
 from flexprice_codegen.diagnostics import SpecError
@@ -22,15 +31,6 @@ from flexprice_codegen.vendor.folder import (
     temporary_name,
 )
 from flexprice_codegen.vendor.lock import read_lock
-from support.runs import (
-    Disk,
-    KilledError,
-    everything,
-    module,
-    result_of,
-    run,
-    texts,
-)
 
 OLD = {
     "a.py": module("A = 1\n"),

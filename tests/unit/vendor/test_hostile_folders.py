@@ -16,6 +16,7 @@ from typing import TypeAlias
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from support.runs import HEADER, everything, module, run, texts
 
 from flexprice_codegen.diagnostics import SpecError
 from flexprice_codegen.vendor.folder import (
@@ -26,7 +27,6 @@ from flexprice_codegen.vendor.folder import (
 )
 from flexprice_codegen.vendor.inputs import sealed
 from flexprice_codegen.vendor.paths import is_link, read_status
-from support.runs import HEADER, everything, module, run, texts
 
 OLD = {
     "a.py": module("A = 1\n"),

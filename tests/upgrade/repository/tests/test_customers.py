@@ -27,7 +27,6 @@ from flexprice_client import (
     testing,
 )
 from msgspec import UNSET
-
 from support.loopback import Fault, Loopback, Reply
 
 ADA = customers.User(id="ada", name="Ada", crm_id="crm_1", is_exempt=True)

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from billing import clients, ledger
 from ledger_client import ConflictError, Ledger, ServerError, models, testing
-
 from support.loopback import Fault, Loopback, Reply
 
 ENTRY = {"id": "e1", "account": "a", "amount": "0.10", "priority": 1, "note": None}
