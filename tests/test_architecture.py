@@ -29,8 +29,8 @@ FLOORS = {
 EXTRA = {("config", "diagnostics"), ("config", "output_paths"), ("report", "vendor")}
 """Edges on one floor: faults have places, an output has a path, a plan is reported."""
 DIFF_FLOORS = {
-    "finding": 0,
-    "rules": 1,
+    "rules": 0,
+    "finding": 1,
     "wire": 2,
     "source": 2,
     "grouping": 3,

@@ -9,7 +9,7 @@ import pytest
 from support.differing import TODAY, a_finding, api, compared, operation, record
 
 from flexprice_codegen.diagnostics import SpecError
-from flexprice_codegen.diff.finding import Finding, Severity, Side
+from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.levels.ignore_file import (
     IgnoreResult,
     apply_ignore_entries,
@@ -21,6 +21,7 @@ from flexprice_codegen.diff.levels.overrides import (
     parse_override,
     read_levels_file,
 )
+from flexprice_codegen.diff.rules.severity import Severity, Side
 
 RULES = ["request-property-removed", "request-property-added", "field-removed"]
 

@@ -18,8 +18,8 @@ from support.differing import compared
 from flexprice_codegen.config import EVERYTHING, Pattern, Selection
 from flexprice_codegen.diagnostics import SpecError
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import Side
 from flexprice_codegen.diff.grouping.sides import get_parts_on_side
+from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.pipeline.changes import Comparison, advised, changes
 from flexprice_codegen.report.changes_text import lines
 from flexprice_codegen.runtime.shapes import Value

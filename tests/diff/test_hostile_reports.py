@@ -14,9 +14,10 @@ from support.differing import json_schema, with_findings
 
 from flexprice_codegen.diagnostics import Place
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import AffectedParts, Finding, Severity, Side
+from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.levels.ignore_file import IgnoredFinding
-from flexprice_codegen.diff.rules.catalogue import RULES
+from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
+from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.report.changelog import as_changelog
 from flexprice_codegen.report.changes_github import as_github
 from flexprice_codegen.report.changes_html import as_html
@@ -44,7 +45,7 @@ SIDES = st.sampled_from([{Side.WIRE}, {Side.SOURCE}, set(Side)]).map(frozenset)
 def findings() -> st.SearchStrategy[Finding]:
     return st.builds(
         Finding,
-        rule=st.sampled_from([each.id for each in RULES]),
+        key=st.sampled_from(list(RULE_IDS)),
         level=st.sampled_from(Severity),
         sides=SIDES,
         path=TEXTS,

@@ -17,7 +17,8 @@ import pytest
 from support.differing import a_finding, with_findings
 
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import AffectedParts, Severity, Side
+from flexprice_codegen.diff.finding import AffectedParts
+from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.report.changes_html import as_html
 
 pytestmark = pytest.mark.slow

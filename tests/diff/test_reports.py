@@ -24,9 +24,10 @@ from support.differing import (
 
 from flexprice_codegen.diagnostics import Diagnostic, Level, Place
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import AffectedParts, Finding, Severity, Side
+from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.levels.ignore_file import IgnoredFinding
 from flexprice_codegen.diff.rules.catalogue import RULES, SOURCE_RULES
+from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.report.changelog import as_changelog
 from flexprice_codegen.report.changes_github import as_github
 from flexprice_codegen.report.changes_html import as_html

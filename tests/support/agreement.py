@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 from flexprice_codegen.api.build import build
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.diff.finding import Finding, Severity
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.wire.api_names import find_name_changes
 from flexprice_codegen.diff.wire.compare_apis import compare_apis
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy

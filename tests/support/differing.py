@@ -15,8 +15,10 @@ from flexprice_codegen.api.build import build as build_api
 from flexprice_codegen.config import EVERYTHING, Selection
 from flexprice_codegen.diagnostics import Sink
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import AffectedParts, Finding, Severity, Side
+from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.grouping.sides import get_parts_on_side
+from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
+from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.pipeline.changes import Comparison, advised, changes
 from flexprice_codegen.report import changes_json
 from flexprice_codegen.runtime.shapes import Value
@@ -69,10 +71,15 @@ def in_python(found: Changes) -> list[tuple[str, str, str]]:
     return sorted((each.python, each.rule, each.level.value) for each in parts)
 
 
-def a_finding(number: int = 0, **fields: Value) -> Finding:
+KEYS = {id_: key for key, id_ in RULE_IDS.items()}
+
+
+def a_finding(
+    number: int = 0, *, rule: str = "request-property-removed", **fields: Value
+) -> Finding:
     """Make a finding by hand."""
     made = Finding(
-        rule="request-property-removed",
+        key=KEYS[rule],
         level=Severity.ERROR,
         sides=frozenset({Side.WIRE}),
         path=f"components/schemas/Customer/properties/field{number}",

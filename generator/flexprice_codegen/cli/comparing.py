@@ -19,7 +19,6 @@ from flexprice_codegen.cli.versions import Named, lock_at, of_lock, version
 from flexprice_codegen.config import Client, Config
 from flexprice_codegen.diagnostics import SpecError, fault
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import Side
 from flexprice_codegen.diff.levels.ignore_file import (
     apply_ignore_entries,
     read_ignore_file,
@@ -30,6 +29,7 @@ from flexprice_codegen.diff.levels.overrides import (
     read_levels_file,
 )
 from flexprice_codegen.diff.rules.catalogue import RULES
+from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.pipeline.changes import Comparison, advised, changes
 from flexprice_codegen.spec.sources import is_revision
 from flexprice_codegen.vendor.folder import LOCK_NAME

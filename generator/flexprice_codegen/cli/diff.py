@@ -12,7 +12,7 @@ from flexprice_codegen.cli.comparing import compared, put
 from flexprice_codegen.cli.workflow import record, truth
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import Severity
+from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.emit.quoting import visible
 from flexprice_codegen.report.annotations import of_diagnostic, root_of_repository
 from flexprice_codegen.report.changes_text import lines

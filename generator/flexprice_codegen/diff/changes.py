@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flexprice_codegen.diagnostics import Diagnostic
-from flexprice_codegen.diff.finding import Finding, Severity, Side
+from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.levels.ignore_file import IgnoredFinding
 from flexprice_codegen.diff.levels.next_version import VersionAdvice
+from flexprice_codegen.diff.rules.severity import Severity, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,9 +38,9 @@ class Changes:
     notices: tuple[Diagnostic, ...] = ()
 
     def filter_by_level(self, level: Severity) -> tuple[Finding, ...]:
-        """Give the findings of one level."""
-        return tuple(each for each in self.findings if each.level is level)
+        """Return the findings of one level."""
+        return tuple(finding for finding in self.findings if finding.level is level)
 
     def filter_by_side(self, side: Side) -> tuple[Finding, ...]:
-        """Give the findings that are felt on one side."""
-        return tuple(each for each in self.findings if side in each.sides)
+        """Return the findings that are felt on one side."""
+        return tuple(finding for finding in self.findings if side in finding.sides)

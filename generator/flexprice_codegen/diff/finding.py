@@ -10,34 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from flexprice_codegen.diagnostics import Origin, Place
-
-
-class Severity(StrEnum):
-    """How much a finding costs; in ascending order of `rank`."""
-
-    INFO = "info"
-    """Worth telling; nobody has to do anything."""
-    WARNING = "warning"
-    """Breaks some callers, or breaks them in a way that cannot be decided here."""
-    ERROR = "error"
-    """Breaks a caller who did nothing wrong."""
-
-    @property
-    def rank(self) -> int:
-        """Order the levels: 0 for info, 2 for error."""
-        return ("info", "warning", "error").index(self.value)
-
-
-class Side(StrEnum):
-    """Where a change is felt."""
-
-    WIRE = "wire"
-    """The HTTP contract: what is sent and what comes back."""
-    SOURCE = "source"
-    """The Python that calls the generated client."""
+from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
+from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.rules.severity import Severity, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,25 +24,36 @@ class AffectedParts:
     operations: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
 
+    def merge_with(self, other: AffectedParts) -> AffectedParts:
+        """Return what one of the two touches, sorted."""
+        if self == other:
+            return self
+        return AffectedParts(
+            operations=tuple(sorted({*self.operations, *other.operations})),
+            events=tuple(sorted({*self.events, *other.events})),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One edit of the API, and what it means.
 
-    `rule` is the id in the catalogue. `path` names the place of the edit in words that
+    `key` is that of its rule in the catalogue. `path` names the place of the edit in words that
     do not depend on the document's layout, such as
     `components/schemas/Customer/properties/email` or `POST /customers request body`;
     ignore files and fingerprints go by it. `python` is the same place as a caller of
     the client writes it, such as `models.Customer.email`, empty where he cannot. `old`
     and `new` are None on the side where the thing does not exist. `before` and `after`
-    are short JSON or Python texts, empty where there is nothing. `message` is one
-    sentence, `why` says why it breaks or does not, `fix` what to do. `detail` tells
-    apart findings of one rule at one path (the enum value that went, for one), and must
-    not be prose. `parts` are the findings of the wire and of Python that were joined to
-    this one, empty where it was always one.
+    are short JSON or Python texts, empty where there is nothing; `classes_before` and
+    `classes_after` are the classes of the client that they name, in that order, all of
+    them however short the text is. `message` is one sentence, `why` says why it breaks
+    or does not, `fix` what to do. `detail` tells apart findings of one rule at one path
+    (the enum value that went, for one), and must not be prose. `parts` are the findings
+    of the wire and of Python that were joined to this one, empty where it was always
+    one.
     """
 
-    rule: str
+    key: RuleKey
     level: Severity
     sides: frozenset[Side]
     path: str
@@ -76,32 +64,40 @@ class Finding:
     fix: str = ""
     before: str = ""
     after: str = ""
+    classes_before: tuple[str, ...] = ()
+    classes_after: tuple[str, ...] = ()
     affected: AffectedParts = AffectedParts()
     old: Place | Origin | None = None
     new: Place | Origin | None = None
     parts: tuple[Finding, ...] = ()
 
     @property
+    def rule(self) -> str:
+        """The id of its rule, by which reports, ignore files and people call it."""
+        return RULE_IDS[self.key]
+
+    @property
     def fingerprint(self) -> str:
-        """Identify the finding across runs: 12 hexadecimal digits.
+        """The identity of the finding across runs: 12 hexadecimal digits.
 
         It depends on the rule, the path and the detail, not on wording, order, place in
         the file or level.
         """
         text = f"{self.rule}\0{self.path}\0{self.detail}"
+        # A document may hold half of a surrogate pair, which UTF-8 does not encode.
         return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
-def select_breaking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Select the findings that break somebody."""
-    return tuple(each for each in findings if each.level is Severity.ERROR)
-
-
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings: the gravest first, then by path, rule and detail."""
+    """Return findings in order: the gravest first, then by path, rule and detail."""
     return tuple(
         sorted(
             findings,
-            key=lambda each: (-each.level.rank, each.path, each.rule, each.detail),
+            key=lambda finding: (
+                -finding.level.rank,
+                finding.path,
+                finding.rule,
+                finding.detail,
+            ),
         )
     )

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from flexprice_codegen.diagnostics import Place
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import Finding, Severity
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.emit.quoting import one_line
 from flexprice_codegen.report.annotations import Annotation, Command, root_of_repository
 from flexprice_codegen.report.wording import advice, counts, reach, sentence, side_of

@@ -20,7 +20,8 @@ from markupsafe import Markup, escape
 
 from flexprice_codegen.diagnostics import Origin, Place
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import Finding, Severity, Side
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.emit.quoting import visible
 from flexprice_codegen.emit.templates import templates_folder
 from flexprice_codegen.report.changes_json import sides

@@ -11,7 +11,8 @@ import re
 
 from flexprice_codegen.diagnostics import Origin, Place
 from flexprice_codegen.diff.changes import Changes, VersionInfo
-from flexprice_codegen.diff.finding import Finding, Severity, Side
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.version import VERSION
 
 FORMAT = 1

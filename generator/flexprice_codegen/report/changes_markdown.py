@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 
 from flexprice_codegen.diagnostics import Origin, Place
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import Finding, Severity, Side
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.emit.quoting import one_line
 from flexprice_codegen.report.wording import (
     HEADINGS,

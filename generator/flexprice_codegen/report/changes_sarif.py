@@ -14,9 +14,10 @@ from urllib.parse import quote
 
 from flexprice_codegen.diagnostics import Origin, Place
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import Finding, Severity
+from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.catalogue import RULES_BY_ID
 from flexprice_codegen.diff.rules.rule import Rule
+from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.emit.quoting import visible
 from flexprice_codegen.report.changes_json import sides, written
 from flexprice_codegen.report.wording import reach, sentence

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from flexprice_codegen.diagnostics import Place
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import Finding, Severity
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.emit.quoting import one_line
 from flexprice_codegen.report.wording import (
     HEADINGS,

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import AffectedParts, Finding, Severity, Side
+from flexprice_codegen.diff.finding import AffectedParts, Finding
+from flexprice_codegen.diff.rules.severity import Severity, Side
 
 HEADINGS = {
     Severity.ERROR: "Breaking",

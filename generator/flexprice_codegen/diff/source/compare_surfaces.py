@@ -8,11 +8,12 @@ renamed the names of its methods.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from flexprice_codegen.diff.finding import Finding, Severity
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.source.affected_operations import index_affected
 from flexprice_codegen.diff.source.class_pairs import ClassPairs, pair_classes
 from flexprice_codegen.diff.source.class_usage import (
@@ -28,73 +29,84 @@ from flexprice_codegen.diff.source.methods import compare_methods
 from flexprice_codegen.diff.source.schema_findings import merge_findings
 from flexprice_codegen.surface.model import Surface
 
-_RENAMED = frozenset({"class-renamed", "method-renamed"})
-_NAME = re.compile(r"[^\W\d]\w*")
+_CLASS_ADDED = RuleKey("none", "class", "itself", "added")
+_CLASS_REMOVED = RuleKey("none", "class", "itself", "removed")
+_RENAMED = frozenset(
+    {
+        RuleKey("none", "class", "itself", "renamed"),
+        RuleKey("none", "method", "itself", "renamed"),
+    }
+)
 
 
 def compare_surfaces(old: Surface, new: Surface) -> tuple[Finding, ...]:
-    """Compare two clients as their callers see them."""
+    """Return what has changed for the callers of a client.
+
+    Args:
+        old: The client as its callers know it.
+        new: The client of the newer version.
+    """
     if old == new:
         return ()
-    both = pair_classes(old, new)
-    names = both.create_name_map()
+    pairs = pair_classes(old, new)
+    names = pairs.create_name_map()
+    classes = ClassComparison(pairs, names, index_affected(old), index_affected(new))
     found = merge_findings(
         [
             *compare_clients(old, new),
             *compare_methods(old, new, names),
             *compare_event_constants(old, new, names),
-            *ClassComparison(
-                both, names, index_affected(old), index_affected(new)
-            ).iter_findings(),
+            *classes.iter_findings(),
         ]
     )
-    working = {
-        each.old if each.kind == "class" else f"client.{each.old}"
-        for each in new.old_names
+
+    aliases = {
+        name.old if name.kind == "class" else f"client.{name.old}"
+        for name in new.old_names
     }
-    told = (_mention_deprecated_alias(each, working) for each in found)
-    return tuple(
-        sorted(
-            _drop_implied_classes(tuple(told), both, old, new),
-            key=lambda each: (each.path, each.rule),
-        )
-    )
+    told = [_mention_deprecated_alias(finding, aliases) for finding in found]
+    kept = _drop_implied_classes(told, pairs, old, new)
+    return tuple(sorted(kept, key=lambda finding: (finding.path, finding.rule)))
 
 
-def _mention_deprecated_alias(each: Finding, working: Container[str]) -> Finding:
-    """Say of a renamed class or method that its old name still works, where it does."""
-    if each.rule not in _RENAMED or each.python not in working:
-        return each
+def _mention_deprecated_alias(finding: Finding, aliases: Container[str]) -> Finding:
+    """Return a finding; of a renamed class or method with what its old name is now."""
+    if finding.key not in _RENAMED or finding.python not in aliases:
+        return finding
     why = "The lock keeps the old name, which still works and is deprecated."
     fix = "Use the new name before the old one is pruned."
-    return replace(each, level=Severity.INFO, why=why, fix=fix)
+    return replace(finding, level=Severity.INFO, why=why, fix=fix)
 
 
 def _drop_implied_classes(
-    found: Sequence[Finding], both: ClassPairs, old: Surface, new: Surface
+    found: Sequence[Finding], pairs: ClassPairs, old: Surface, new: Surface
 ) -> Iterator[Finding]:
-    """Leave out the classes that came or went with all that they were a part of."""
-    back = {other: name for name, other in both.names.items()}
-    kept = {
-        "class-removed": _find_independent_classes(old, new, both.names),
-        "class-added": _find_independent_classes(new, old, back),
+    """Yield the findings without classes that came or went with what they are a part of."""
+    former_names = {other: name for name, other in pairs.names.items()}
+    independent = {
+        _CLASS_REMOVED: _find_independent_classes(old, new, pairs.names),
+        _CLASS_ADDED: _find_independent_classes(new, old, former_names),
     }
-    told = {
+    # A class that another finding names as what is there now needs no finding itself.
+    named = {
         name
-        for each in found
-        if each.rule not in kept
-        for name in _NAME.findall(each.after)
+        for finding in found
+        if finding.key not in independent
+        for name in finding.classes_after
     }
-    kept["class-added"] -= told
-    for each in found:
-        name = each.before or each.after
-        if each.rule not in kept or name in kept[each.rule]:
-            yield each
+    independent[_CLASS_ADDED] -= named
+
+    for finding in found:
+        known = independent.get(finding.key)
+        names = (*finding.classes_before, *finding.classes_after)
+        if known is None or not known.isdisjoint(names):
+            yield finding
 
 
 def _find_independent_classes(
     surface: Surface, other: Surface, partners: Mapping[str, str]
 ) -> frozenset[str]:
-    names = frozenset(each.name for each in surface.models)
-    lonely = names - find_used_classes(surface)
-    return lonely | find_shared_classes(surface, other, partners)
+    """Return the classes whose coming or going nothing else explains."""
+    names = frozenset(model.name for model in surface.models)
+    unused = names - find_used_classes(surface)
+    return unused | find_shared_classes(surface, other, partners)

@@ -1,6 +1,6 @@
 """The finding that a rule of the Python side makes.
 
-In: the id of a rule, a place, a sentence. Out: a `Finding` with the level and the
+In: the key of a rule, a place, a sentence. Out: a `Finding` with the level and the
 reasons of its rule.
 """
 
@@ -8,13 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from flexprice_codegen.api.types import Default
 from flexprice_codegen.diagnostics import Origin
-from flexprice_codegen.diff.finding import AffectedParts, Finding, Severity, Side
+from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.rules.catalogue import SOURCE_RULES
+from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.surface.python import PyType, classes_in, literal, text
 
-_BY_ID = {each.id: each for each in SOURCE_RULES}
+_RULES = {rule.key: rule for rule in SOURCE_RULES}
 _SOURCE = frozenset({Side.SOURCE})
-_LONGEST = 200
+# A union of a hundred classes fills a screen, and says no more than its beginning.
+_MAX_LENGTH = 200
 _NOWHERE = AffectedParts()
 
 
@@ -28,32 +33,92 @@ class PythonLocation:
     affected: AffectedParts = _NOWHERE
 
 
+@dataclass(frozen=True, slots=True)
+class PythonText:
+    """A piece of Python as reports show it, and the classes that it names."""
+
+    text: str
+    classes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+_NOTHING = PythonText("")
+
+
+def show_type(type_: PyType, name: str = "", default: str = "") -> PythonText:
+    """Return an annotation as reports show it, with what it annotates if that is named.
+
+    Args:
+        type_: The type.
+        name: The field or keyword that has the type.
+        default: What the field or keyword has where it is not given.
+    """
+    start = f"{name}: " if name else ""
+    end = f" = {default}" if default else ""
+    return PythonText(f"{start}{text(type_)}{end}", tuple(classes_in(type_)))
+
+
+def show_class(name: str) -> PythonText:
+    """Return the name of a class as reports show it."""
+    return PythonText(name, (name,))
+
+
 def create_finding(
-    rule: str, spot: PythonLocation, message: str, *, before: str = "", after: str = ""
+    key: RuleKey,
+    location: PythonLocation,
+    message: str,
+    *,
+    before: PythonText | str = _NOTHING,
+    after: PythonText | str = _NOTHING,
 ) -> Finding:
-    """Make the finding of a rule."""
-    known = _BY_ID[rule]
+    """Create the finding of a rule.
+
+    Args:
+        key: The rule, which gives level, reason and advice.
+        location: Where it is.
+        message: What has happened, as one sentence without its period.
+        before: What Python saw, empty where there was nothing; a plain text names no
+            class.
+        after: The same of what it sees now.
+
+    Raises:
+        KeyError: It is no rule about Python.
+    """
+    rule = _RULES[key]
     return Finding(
-        rule=rule,
-        level=known.level,
+        key=key,
+        level=rule.level,
         sides=_SOURCE,
-        path=spot.python,
-        python=spot.python,
+        path=location.python,
+        python=location.python,
         message=message,
-        why=known.why,
-        fix=known.fix,
-        before=_shorten_text(before),
-        after=_shorten_text(after),
-        affected=spot.affected,
-        old=spot.old,
-        new=spot.new,
+        why=rule.why,
+        fix=rule.fix,
+        before=_shorten_text(str(before)),
+        after=_shorten_text(str(after)),
+        classes_before=_list_classes(before),
+        classes_after=_list_classes(after),
+        affected=location.affected,
+        old=location.old,
+        new=location.new,
     )
 
 
-def override_level(found: Finding, level: Severity | None) -> Finding:
-    """Give a finding another level than its rule has, if there is one."""
-    return found if level is None else replace(found, level=level)
+def _list_classes(shown: PythonText | str) -> tuple[str, ...]:
+    return shown.classes if isinstance(shown, PythonText) else ()
 
 
-def _shorten_text(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+def override_level(finding: Finding, level: Severity | None) -> Finding:
+    """Return a finding with another level than its rule has, if there is one."""
+    return finding if level is None else replace(finding, level=level)
+
+
+def format_default(default: Default | None) -> str:
+    """Return a default as Python writes it, nothing where there is none."""
+    return "" if default is None else literal(default.value)
+
+
+def _shorten_text(shown: str) -> str:
+    return shown if len(shown) <= _MAX_LENGTH else shown[: _MAX_LENGTH - 1] + "…"

@@ -11,25 +11,52 @@ from dataclasses import replace
 
 from flexprice_codegen.api.types import Named, Nullable, Type
 from flexprice_codegen.diagnostics import Origin
-from flexprice_codegen.diff.finding import AffectedParts, Finding
-from flexprice_codegen.diff.source.findings import PythonLocation, create_finding
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.source.findings import (
+    PythonLocation,
+    PythonText,
+    create_finding,
+)
 
 _COMPONENTS = Origin("", "/components/schemas")
+_TYPE_CHANGED = RuleKey("none", "schema", "type", "changed")
 
 
 def create_schema_finding(
-    old: Type, new: Type, spot: PythonLocation, *, before: str, after: str
+    old: Type,
+    new: Type,
+    location: PythonLocation,
+    *,
+    before: PythonText,
+    after: PythonText,
 ) -> Finding | None:
-    """Give the finding about the schema that a field names, then and now."""
+    """Create the finding about the schema that a field or keyword names, then and now.
+
+    Args:
+        old: The type as the older document has it.
+        new: The same of the newer one.
+        location: The field or keyword.
+        before: What it was in Python.
+        after: What it is in Python.
+
+    Returns:
+        The finding, None where the type has no name or another one.
+    """
     key = _get_schema_key(old)
     if not key or key != _get_schema_key(new):
         return None
+    # A key with a pointer in it is no component: it has no place of its own.
     at = None if "#/" in key else _COMPONENTS.child(key)
-    here = PythonLocation(
-        python=f"schema {key}", old=at, new=at, affected=spot.affected
+    return create_finding(
+        _TYPE_CHANGED,
+        PythonLocation(
+            python=f"schema {key}", old=at, new=at, affected=location.affected
+        ),
+        f"The schema {key} stood for {before} and stands for {after} now",
+        before=before,
+        after=after,
     )
-    said = f"The schema {key} stood for {before} and stands for {after} now"
-    return create_finding("schema-type-changed", here, said, before=before, after=after)
 
 
 def _get_schema_key(type_: Type) -> str:
@@ -38,19 +65,11 @@ def _get_schema_key(type_: Type) -> str:
 
 
 def merge_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Join findings of one rule at one place, and what they reach."""
-    made: dict[tuple[str, str, str], Finding] = {}
-    for each in findings:
-        key = (each.rule, each.path, each.detail)
-        known = made.get(key)
-        made[key] = each if known is None else _merge_pair(known, each)
+    """Return findings, those of one rule at one place as one with all that they touch."""
+    made: dict[tuple[RuleKey, str, str], Finding] = {}
+    for finding in findings:
+        place = (finding.key, finding.path, finding.detail)
+        known = made.get(place, finding)
+        affected = known.affected.merge_with(finding.affected)
+        made[place] = replace(known, affected=affected)
     return list(made.values())
-
-
-def _merge_pair(one: Finding, other: Finding) -> Finding:
-    operations = {*one.affected.operations, *other.affected.operations}
-    events = {*one.affected.events, *other.affected.events}
-    reach = AffectedParts(
-        operations=tuple(sorted(operations)), events=tuple(sorted(events))
-    )
-    return replace(one, affected=reach)

@@ -7,24 +7,33 @@ from __future__ import annotations
 
 from flexprice_codegen.api.types import Default
 from flexprice_codegen.diff.wire.diff_state import DiffState
-from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext, format_json
+from flexprice_codegen.diff.wire.edits import (
+    EditLocation,
+    SchemaContext,
+    classify_presence,
+    format_json,
+)
 
 
 def compare_defaults(
-    comparison: DiffState,
+    state: DiffState,
     old: Default | None,
     new: Default | None,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare two defaults; one that is not there differs from one of null."""
+    # `1` and `True` are equal in Python, and not in JSON.
     if old == new and type(old and old.value) is type(new and new.value):
         return
-    concept = "changed" if old and new else "added" if new else "removed"
-    comparison.add_schema_edit(
+    state.add_schema_edit(
         context,
-        f"default-value-{concept}",
-        where.locate_keyword("default"),
-        before="" if old is None else (format_json(old.value) or "null"),
-        after="" if new is None else (format_json(new.value) or "null"),
+        "default-value",
+        classify_presence(was_there=old is not None, is_there=new is not None),
+        location.locate_keyword("default"),
+        values=(_format_default(old), _format_default(new)),
     )
+
+
+def _format_default(default: Default | None) -> str:
+    return "" if default is None else format_json(default.value) or "null"

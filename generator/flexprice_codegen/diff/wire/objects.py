@@ -6,297 +6,210 @@ that both have.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from flexprice_codegen.api.model import Property, Record
-from flexprice_codegen.api.types import About, Anything, Default, MapOf, Named, Type
+from flexprice_codegen.api.types import About, Anything, MapOf, Named, Type
 from flexprice_codegen.diagnostics import Origin
-from flexprice_codegen.diff.finding import Severity
-from flexprice_codegen.diff.rules.message_parts import (
-    HEADER_PROPERTY_CHANGES,
-    MessagePart,
+from flexprice_codegen.diff.rules.rule_key import Change
+from flexprice_codegen.diff.wire import (
+    defaults,
+    deprecations,
+    discriminators,
+    property_edits,
+    scalars,
 )
-from flexprice_codegen.diff.wire import defaults, deprecations, discriminators, scalars
 from flexprice_codegen.diff.wire.diff_state import DiffState
-from flexprice_codegen.diff.wire.edits import Edit, EditLocation, SchemaContext
+from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
+from flexprice_codegen.spec.pointers import tokens
 
 _ANY = Anything()
+# With these, what is left for `additionalProperties` depends on the names of members.
 _MIXED = frozenset({"patternProperties", "unevaluatedProperties"})
-_TAKEN = re.compile(r"/components/schemas/([^/]+)(?:/allOf/\d+)*/properties/[^/]+")
-_CONDITIONAL = re.compile(r"/(?:then|else|dependentSchemas/[^/]+)/properties/[^/]+$")
 
 
 def compare_objects(
-    comparison: DiffState,
+    state: DiffState,
     old: Record | MapOf,
     new: Record | MapOf,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare two objects."""
-    scalars.compare_bounds(comparison, old, new, where, context)
-    _compare_additional(comparison, old, new, where, context)
+    scalars.compare_bounds(state, old, new, location, context)
+    _compare_additional(state, old, new, location, context)
     if isinstance(old, Record) and isinstance(new, Record):
         discriminators.compare_discriminators(
-            comparison, old.tag, new.tag, where, context
+            state, old.tag, new.tag, location, context
         )
-    before, after = _get_properties(old), _get_properties(new)
-    for name, each in before.items():
-        origin = each.about.origin
+
+    before = _get_properties(old)
+    after = _get_properties(new)
+    for name, prop in before.items():
+        origin = prop.about.origin
         if name in after:
-            other = after[name]
-            there = _locate_property(where, name, other.about.origin, new)
-            both = there.with_origins(origin, other.about.origin)
-            _compare_property(comparison, each, other, both, context)
+            partner = after[name]
+            here = _locate_property(location, name, partner.about.origin, new)
+            here = here.with_origins(origin, partner.about.origin)
+            _compare_property(state, prop, partner, here, context)
         else:
-            there = _locate_property(where, name, origin, old)
-            _add_property_removed(
-                comparison, each, there.with_origins(origin, where.new), context
-            )
-    for name, each in after.items():
+            here = _locate_property(location, name, origin, old)
+            # Where the property is missing, the object is the place to look at.
+            here = here.with_origins(origin, location.new)
+            property_edits.add_property_removed(state, prop, here, context)
+    for name, prop in after.items():
         if name not in before:
-            there = _locate_property(where, name, each.about.origin, new)
-            _add_property_added(
-                comparison,
-                each,
-                there.with_origins(where.old, each.about.origin),
-                context,
-            )
+            origin = prop.about.origin
+            here = _locate_property(location, name, origin, new)
+            here = here.with_origins(location.old, origin)
+            property_edits.add_property_added(state, prop, here, context)
 
 
 def _locate_property(
-    where: EditLocation, name: str, origin: Origin, body: Record | MapOf
+    location: EditLocation, name: str, origin: Origin, body: Record | MapOf
 ) -> EditLocation:
-    """Give the place of a property: the schema that others take it over from (`allOf`).
+    """Return the place of a property: the schema that others take it over from (`allOf`).
 
     So an edit of it is one, however many schemas have it.
     """
     own = body.about.origin.pointer if isinstance(body, Record) else ""
     is_own = origin.pointer.startswith(f"{own}/")
-    found = None if is_own or origin.resource else _TAKEN.fullmatch(origin.pointer)
-    if found is None:
-        return where.locate_child(f"properties/{name}", f".{name}")
-    owner = found[1].replace("~1", "/").replace("~0", "~")
-    return EditLocation(
-        f"components/schemas/{owner}/properties/{name}", f"{owner}.{name}"
-    )
+    owner = "" if is_own or origin.resource else _get_owner(origin)
+    if owner:
+        return EditLocation(
+            f"components/schemas/{owner}/properties/{name}", f"{owner}.{name}"
+        )
+    return location.locate_child(f"properties/{name}", f".{name}")
+
+
+def _get_owner(origin: Origin) -> str:
+    """Return the component that declares a property itself, or in an `allOf` of its own."""
+    match tokens(origin.pointer):
+        case ["components", "schemas", owner, *path, "properties", _]:
+            # pairs of a keyword and a number
+            keywords = path[::2]
+            numbers = path[1::2]
+            is_part = set(keywords) <= {"allOf"} and len(keywords) == len(numbers)
+            return owner if is_part else ""
+        case _:
+            return ""
 
 
 def _get_properties(body: Record | MapOf) -> Mapping[str, Property]:
-    """Give the properties that an object has at any time."""
+    """Return the properties that an object has at any time."""
     if isinstance(body, MapOf):
         return {}
     return {
-        each.wire: each for each in body.properties if not _is_conditional(body, each)
+        prop.wire: prop for prop in body.properties if not _is_conditional(body, prop)
     }
 
 
-def _is_conditional(record: Record, each: Property) -> bool:
-    """Tell whether a property comes from `then` or its like, which is compared itself."""
+def _is_conditional(record: Record, prop: Property) -> bool:
+    """Return whether a property comes from `then` or its like, which is compared itself."""
     if not record.applied:
         return False
-    own, pointer = record.about.origin.pointer, each.about.origin.pointer
+    own = record.about.origin.pointer
+    pointer = prop.about.origin.pointer
+    # A property may be called `then`: what is declared by the object is its own.
     if pointer.startswith(f"{own}/properties/"):
         return False
-    return _CONDITIONAL.search(pointer) is not None
+    match tokens(pointer):
+        case [*_, "then" | "else", "properties", _]:
+            return True
+        case [*_, "dependentSchemas", _, "properties", _]:
+            return True
+        case _:
+            return False
 
 
-def _get_additional(body: Record | MapOf) -> tuple[Type, bool]:
-    """Give the type of further members, and whether there must be none."""
+def _get_additional(body: Record | MapOf) -> Type:
+    """Return the type of further members."""
     if not _MIXED.isdisjoint(keyword for keyword, _ in body.kept):
-        return dict(body.applied).get("additionalProperties", _ANY), body.closed
+        return dict(body.applied).get("additionalProperties", _ANY)
     if isinstance(body, MapOf):
-        return body.value, body.closed
-    return body.extra or _ANY, body.closed
+        return body.value
+    return body.extra or _ANY
 
 
 def _compare_additional(
-    comparison: DiffState,
+    state: DiffState,
     old: Record | MapOf,
     new: Record | MapOf,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    (before, was_closed), (after, is_closed) = _get_additional(old), _get_additional(
-        new
-    )
-    there = where.locate_keyword("additionalProperties")
-    if was_closed != is_closed:
-        concept = "forbidden" if is_closed else "allowed"
-        comparison.add_schema_edit(context, f"additional-properties-{concept}", there)
+    before = _get_additional(old)
+    after = _get_additional(new)
+    keyword = location.locate_keyword("additionalProperties")
+    if old.closed != new.closed:
+        change: Change = "forbidden" if new.closed else "allowed"
+        state.add_schema_edit(context, "additional-properties", change, keyword)
     elif before == _ANY and after != _ANY:
-        comparison.add_schema_edit(context, "additional-properties-typed", there)
+        state.add_schema_edit(context, "additional-properties", "typed", keyword)
     elif before != _ANY and after == _ANY:
-        comparison.add_schema_edit(context, "additional-properties-untyped", there)
+        state.add_schema_edit(context, "additional-properties", "untyped", keyword)
     else:
-        inner = where.locate_child("additionalProperties", "{}", "additionalProperties")
-        comparison.enqueue_types(before, after, inner, context.inside)
-
-
-def _create_property_context(context: SchemaContext, each: Property) -> SchemaContext:
-    """Give the context of a property: it may be one that never travels this way."""
-    idle = each.read_only if context.direction == "request" else each.write_only
-    inside = context.inside
-    return (
-        replace(inside, never_sent=True) if idle and not inside.never_sent else inside
-    )
-
-
-def _get_property_word(context: SchemaContext, concept: str = "") -> str:
-    """Give the word for a property in the ids of its spot."""
-    if context.in_header and concept in HEADER_PROPERTY_CHANGES:
-        return f"{MessagePart.HEADER_PROPERTY}"
-    return f"{context.part.inner}"
-
-
-def _add_property_edit(
-    comparison: DiffState,
-    context: SchemaContext,
-    rule: str,
-    where: EditLocation,
-    *,
-    idle: bool = False,
-) -> None:
-    comparison.add_edit(
-        Edit(
-            node=context.node,
-            rule=rule,
-            location=where,
-            subject=f"`{where.name}`",
-            level=Severity.INFO if idle or context.never_sent else None,
+        inner = location.locate_child(
+            "additionalProperties", "{}", "additionalProperties"
         )
-    )
-
-
-def _add_property_added(
-    comparison: DiffState, each: Property, where: EditLocation, context: SchemaContext
-) -> None:
-    required = "required" if each.required else "optional"
-    kind = "-write-only" if each.write_only else ""
-    if context.direction == "response":
-        rule = f"response-{required}{kind}-property-added"
-        _add_property_edit(comparison, context, rule, where)
-        return
-    has_default = _resolve_default(comparison, each, new=True) is not None
-    end = "-with-default" if each.required and has_default else ""
-    word = _get_property_word(context, "became-required" if each.required else "")
-    rule = f"new-{required}-request-{word}{end}"
-    _add_property_edit(comparison, context, rule, where, idle=each.read_only)
-
-
-def _add_property_removed(
-    comparison: DiffState, each: Property, where: EditLocation, context: SchemaContext
-) -> None:
-    if context.direction == "request":
-        rule = f"request-{_get_property_word(context)}-removed"
-        _add_property_edit(comparison, context, rule, where, idle=each.read_only)
-        return
-    required = "required" if each.required else "optional"
-    kind = "-write-only" if each.write_only else ""
-    rule = f"response-{required}{kind}-property-removed"
-    _add_property_edit(comparison, context, rule, where)
-
-
-def _resolve_default(
-    comparison: DiffState, each: Property, *, new: bool
-) -> Default | None:
-    """Give the default of a property, or that of the schema that it names."""
-    if each.default is not None or not isinstance(each.type, Named):
-        return each.default
-    found = comparison.get_definition(each.type.key, new=new)
-    return None if found is None else found.default
+        state.enqueue_types(before, after, inner, context.inside)
 
 
 def _compare_property(
-    comparison: DiffState,
+    state: DiffState,
     old: Property,
     new: Property,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare a property that both have."""
     inner = _create_property_context(context, new)
-    if old.required != new.required:
-        _add_required_changed(comparison, old, new, where, context)
-    for word, before, after in (
-        ("read-only", old.read_only, new.read_only),
-        ("write-only", old.write_only, new.write_only),
-    ):
-        if before != after:
-            _add_access_changed(comparison, word, new, where, context, now=after)
-    defaults.compare_defaults(comparison, old.default, new.default, where, inner)
+    property_edits.add_required_changed(state, old, new, location, context)
+    property_edits.add_access_changed(state, old, new, location, context)
+    defaults.compare_defaults(state, old.default, new.default, location, inner)
     deprecations.compare_property_lifecycle(
-        comparison,
-        _resolve_metadata(comparison, old, new=False),
-        _resolve_metadata(comparison, new, new=True),
-        where,
+        state,
+        _resolve_metadata(state, old, new=False),
+        _resolve_metadata(state, new, new=True),
+        location,
         inner,
     )
-    comparison.enqueue_types(old.type, new.type, where, inner)
+    state.enqueue_types(old.type, new.type, location, inner)
 
 
-def _resolve_metadata(comparison: DiffState, each: Property, *, new: bool) -> About:
-    """Give what is said of a property; of its schema where that is named by it."""
-    if not isinstance(each.type, Named):
-        return each.about
-    found = comparison.get_definition(each.type.key, new=new)
-    own = each.about
+def _create_property_context(context: SchemaContext, prop: Property) -> SchemaContext:
+    """Return the context of a property: it may be one that never travels this way.
+
+    Source: OpenAPI 3.0.3 §4.7.24.2 (`readOnly`, `writeOnly`).
+    """
+    inside = context.inside
+    is_request = context.direction == "request"
+    never_sent = prop.read_only if is_request else prop.write_only
+    if never_sent and not inside.never_sent:
+        return replace(inside, never_sent=True)
+    return inside
+
+
+def _resolve_metadata(state: DiffState, prop: Property, *, new: bool) -> About:
+    """Return what is said of a property; of its schema where that is named by it."""
+    own = prop.about
+    if not isinstance(prop.type, Named):
+        return own
+    found = state.get_definition(prop.type.key, new=new)
+    # Beside a `$ref` of OpenAPI 3.0 nothing counts, so that many write it at the schema.
     if found is None or own.deprecated or own.stability:
         return own
     return found.about
 
 
-def _add_required_changed(
-    comparison: DiffState,
-    old: Property,
-    new: Property,
-    where: EditLocation,
-    context: SchemaContext,
-) -> None:
-    word = "required" if new.required else "optional"
-    if context.direction == "response":
-        kind = "write-only-" if new.write_only else ""
-        rule = f"response-{kind}property-became-{word}"
-        _add_property_edit(comparison, context, rule, where)
-        return
-    has_default = _resolve_default(comparison, new, new=True) is not None
-    end = "-with-default" if new.required and has_default else ""
-    concept = f"became-{word}{end}"
-    rule = f"request-{_get_property_word(context, concept)}-{concept}"
-    _add_property_edit(
-        comparison, context, rule, where, idle=new.read_only or old.read_only
-    )
-
-
 def add_unlisted_required_changed(
-    comparison: DiffState, where: EditLocation, context: SchemaContext, *, now: bool
-) -> None:
-    """Note that a member which is not listed must be there, or need not any more."""
-    concept = "became-required" if now else "became-optional"
-    word = (
-        "property"
-        if context.direction == "response"
-        else _get_property_word(context, concept)
-    )
-    _add_property_edit(
-        comparison, context, f"{context.direction}-{word}-{concept}", where
-    )
-
-
-def _add_access_changed(
-    comparison: DiffState,
-    word: str,
-    new: Property,
-    where: EditLocation,
+    state: DiffState,
+    location: EditLocation,
     context: SchemaContext,
     *,
-    now: bool,
+    is_required: bool,
 ) -> None:
-    """Note that a property became `readOnly` or `writeOnly`, or is it no more."""
-    required = "required" if new.required else "optional"
-    became = "became" if now else "became-not"
-    if context.part.inner is MessagePart.PROPERTY:
-        rule = f"{context.direction}-{required}-property-{became}-{word}"
-        _add_property_edit(comparison, context, rule, where)
+    """Record that a member which is not listed must be there, or no longer must."""
+    key = context.inside.create_key("required" if is_required else "optional", "became")
+    property_edits.add_property_edit(state, context, key, location)
