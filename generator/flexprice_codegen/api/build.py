@@ -15,7 +15,14 @@ from flexprice_codegen.api import events
 from flexprice_codegen.api.event_names import on_the_wire, with_property
 from flexprice_codegen.api.event_rules import with_rules
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import Api, Definition, Enumeration, Event, Operation
+from flexprice_codegen.api.model import (
+    Api,
+    Definition,
+    Enumeration,
+    Event,
+    Operation,
+    OperationTag,
+)
 from flexprice_codegen.api.operations import Defaults, operation
 from flexprice_codegen.api.path_items import methods_of
 from flexprice_codegen.api.schemas import Schemas
@@ -28,7 +35,7 @@ from flexprice_codegen.api.security import (
 )
 from flexprice_codegen.api.servers import servers
 from flexprice_codegen.api.spelling import misspelt
-from flexprice_codegen.api.types import Named
+from flexprice_codegen.api.types import About, Named
 from flexprice_codegen.diagnostics import Sink, SpecError, fault
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
@@ -80,7 +87,6 @@ def build(document: Document, sink: Sink) -> Api:
     return Api(
         title=info.text_of("title"),
         version=info.text_of("version"),
-        text=info.text_of("description"),
         servers=servers(root, sink),
         schemes=made,
         operations=tuple(found.operations.values()),
@@ -94,9 +100,13 @@ def build(document: Document, sink: Sink) -> Api:
         declared=declared(document),
         apart=apart.definitions,
         tags=tuple(
-            (each.text_of("name"), each.text_of("description"))
+            OperationTag(
+                name=each.text_of("name"),
+                about=About(origin=each.origin, text=each.text_of("description")),
+            )
             for each in root.elements_of("tags")
         ),
+        about=About(origin=info.origin, text=info.text_of("description")),
     )
 
 

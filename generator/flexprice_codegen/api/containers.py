@@ -29,6 +29,7 @@ from flexprice_codegen.api.keywords import (
 )
 from flexprice_codegen.api.model import Property, Record
 from flexprice_codegen.api.types import Anything, ListOf, MapOf, Text, Type
+from flexprice_codegen.api.unread_facts import is_anything
 from flexprice_codegen.diagnostics import Sink, SpecError
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
@@ -149,7 +150,7 @@ def _property(
     reading: Reading, name: str, node: Node, key: str, *, required: bool
 ) -> Property:
     type_ = reading.type_of(node, f"{key}{SEPARATOR}{name}")
-    is_circle = node.has("$ref") and type_ == Anything()
+    is_circle = node.has("$ref") and is_anything(type_)
     target = reading.target(node) if node.is_object and not is_circle else node
     return Property(
         wire=name,

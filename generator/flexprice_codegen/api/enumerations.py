@@ -19,6 +19,7 @@ from flexprice_codegen.api import scalars
 from flexprice_codegen.api.keywords import about, declared_types, default_of, kept_of
 from flexprice_codegen.api.model import Enumeration, Member
 from flexprice_codegen.api.types import (
+    About,
     Blob,
     Choice,
     Flag,
@@ -122,8 +123,11 @@ def enumeration(
     members = tuple(
         Member(
             value=value,
-            name=by_value.get(str(value), ""),
-            text=text_by_value.get(str(value), ""),
+            about=About(
+                origin=node.origin,
+                name=by_value.get(str(value), ""),
+                text=text_by_value.get(str(value), ""),
+            ),
         )
         for value in values
         if isinstance(value, str | int)
@@ -173,9 +177,14 @@ def needs_name(choice: Choice) -> bool:
     return not all(isinstance(each, _SCALARS) for each in choice.options)
 
 
-def in_any_order(members: Iterable[Member]) -> tuple[Member, ...]:
-    """Sort members by their values: enumerations that differ in order are one."""
-    return tuple(sorted(members, key=lambda each: (str(each.value), each.name)))
+def list_shared_facts(definition: Enumeration) -> tuple[object, ...]:
+    """Return what inline enumerations must agree in to be one class.
+
+    The order of values says nothing. A default, a format or a name of a member is no
+    reason for a second class: users would have two of which neither takes the other.
+    """
+    values = sorted((each.value for each in definition.members), key=str)
+    return (*values, definition.kept)
 
 
 def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:

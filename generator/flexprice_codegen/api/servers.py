@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from flexprice_codegen.api.model import Server
+from flexprice_codegen.api.types import About
 from flexprice_codegen.diagnostics import Sink, SpecError
 from flexprice_codegen.spec.nodes import Node
 
@@ -26,7 +27,6 @@ def servers(node: Node, sink: Sink) -> tuple[Server, ...]:
                 url,
                 Server(
                     url=url,
-                    text=each.text_of("description"),
                     variables=tuple(
                         (name, variable.text_of("default"))
                         for name, variable in each.items_of("variables")
@@ -35,6 +35,7 @@ def servers(node: Node, sink: Sink) -> tuple[Server, ...]:
                         (name, tuple(v.text() for v in variable.elements_of("enum")))
                         for name, variable in each.items_of("variables")
                     ),
+                    about=About(origin=each.origin, text=each.text_of("description")),
                 ),
             )
         except SpecError as error:

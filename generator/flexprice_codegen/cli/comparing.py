@@ -32,7 +32,9 @@ from flexprice_codegen.diff.rules.catalogue import RULES
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.pipeline.changes import Comparison, advised, changes
 from flexprice_codegen.spec.sources import is_revision
+from flexprice_codegen.surface.memory import Previous
 from flexprice_codegen.vendor.folder import LOCK_NAME
+from flexprice_codegen.vendor.lock import Lock
 
 
 def compared(arguments: argparse.Namespace) -> Changes:
@@ -90,8 +92,7 @@ def _comparison(arguments: argparse.Namespace, today: date) -> Comparison:
         old=old.sources,
         new=new.sources,
         overlays=overlays,
-        names=None if lock is None else lock.names,
-        old_names=() if lock is None else lock.old_names,
+        previous=_names_of(lock),
         today=today,
         limits=limits_of(arguments),
     )
@@ -116,13 +117,18 @@ def _of_client(
         old=old.sources,
         new=new.sources,
         overlays=(*_under(base, client.overlay), *overlays),
-        names=None if lock is None else lock.names,
-        old_names=() if lock is None else lock.old_names,
+        previous=_names_of(lock),
         naming=client.naming,
         selection=client.selection,
         today=today,
         limits=limits_of(arguments),
     )
+
+
+def _names_of(lock: Lock | None) -> Previous | None:
+    if lock is None:
+        return None
+    return Previous(lock.names, lock.old_names, lock.shape_format)
 
 
 def _client(config: Config, name: str) -> Client:

@@ -42,24 +42,23 @@ from flexprice_codegen.spec.sources import Source
 from flexprice_codegen.surface.build import build_by
 from flexprice_codegen.surface.client import CLIENT_KIND
 from flexprice_codegen.surface.memory import Previous
-from flexprice_codegen.surface.model import AssignedName, OldName, Surface
+from flexprice_codegen.surface.model import Surface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What is to be compared; `selection` is what a client uses of it.
 
-    `names` and `old_names` are those that a client's lock remembers; `names` is None
-    where there is no client: then an operation whose `operationId` changes gets a new
-    name, as in a client that is made for the first time. `naming` is what the
-    configuration says of both versions.
+    `previous` holds the names that a client's lock remembers. It is None where there is
+    no client: then an operation whose `operationId` changes gets a new name, as in a
+    client that is made for the first time. `naming` is what the configuration says
+    of both versions.
     """
 
     old: tuple[str | Source, ...]
     new: tuple[str | Source, ...]
     overlays: tuple[str, ...] = ()
-    names: tuple[AssignedName, ...] | None = None
-    old_names: tuple[OldName, ...] = ()
+    previous: Previous | None = None
     naming: NamingOptions = DEFAULT_NAMING
     selection: Selection = EVERYTHING
     overrides: tuple[LevelOverride, ...] = ()
@@ -85,9 +84,8 @@ def changes(comparison: Comparison) -> Changes:
             in either.
     """
     old, new = _selected(comparison.selection, *_both(comparison))
-    with_lock = comparison.names is not None
-    known = Previous(comparison.names or (), comparison.old_names)
-    before = _surface(old, known, comparison)
+    with_lock = comparison.previous is not None
+    before = _surface(old, comparison.previous or Previous(), comparison)
     kept = _kept(old.api, new.api, before, all_kept=with_lock)
     after = _surface(new, kept, comparison)
     found = compare(
@@ -156,7 +154,7 @@ def _surface(read: _Read, previous: Previous, comparison: Comparison) -> Surface
     """Name everything; only with a lock is something known again by its shape."""
     part = None if read.selected is read.api else read.selected
     try:
-        found = NO_SHAPES if comparison.names is None else shapes(read.api)
+        found = NO_SHAPES if comparison.previous is None else shapes(read.api)
         return build_by(found, read.api, previous, read.sink, part, comparison.naming)
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, read.document)) from error

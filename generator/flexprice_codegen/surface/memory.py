@@ -10,9 +10,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
+from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, Enumeration
 from flexprice_codegen.api.shape import Shapes
@@ -30,17 +31,12 @@ class Previous:
 
     names: tuple[AssignedName, ...] = ()
     old_names: tuple[OldName, ...] = ()
-    _by_kind: dict[str, dict[str, str]] = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        grouped: dict[str, dict[str, str]] = defaultdict(dict)
-        for each in self.names:
-            grouped[each.kind][each.key] = each.name
-        object.__setattr__(self, "_by_kind", grouped)
+    shape_format: int = canonical.FORMAT
+    """Which digests the shapes of the names are."""
 
     def of(self, kind: str) -> Mapping[str, str]:
-        """Give the names of one kind by key."""
-        return self._by_kind.get(kind, {})
+        """Return the names of one kind by key."""
+        return {each.key: each.name for each in self.names if each.kind == kind}
 
     def prefixes(self) -> Mapping[str, str]:
         """Give the prefixes that were taken off the members of enums, by key."""
@@ -72,7 +68,15 @@ class Memory:
 
 
 def recall(previous: Previous, api: Api, found: Shapes) -> Memory:
-    """Bring what is remembered to the keys of today."""
+    """Bring what is remembered to the keys of today.
+
+    Args:
+        previous: The names of an earlier run.
+        api: What there is today.
+        found: Its shapes, in the format of today.
+    """
+    if previous.shape_format != canonical.FORMAT:
+        found = _compute_former_shapes(api)
     moved = moves(previous.names, api, found)
     classes, old_classes = _classes(previous, api, moved)
     methods, old_methods = _methods(previous, api, moved)
@@ -91,6 +95,13 @@ def recall(previous: Previous, api: Api, found: Shapes) -> Memory:
         keywords=dict.fromkeys(methods, _NONE)
         | _inside(previous.names, "keyword", moved.operations),
     )
+
+
+def _compute_former_shapes(api: Api) -> Shapes:
+    # Only the first run after an update needs it.
+    from flexprice_codegen.api.shape_format_1 import compute_former_shapes
+
+    return compute_former_shapes(api)
 
 
 def _inside(
@@ -145,11 +156,12 @@ def _class_keys(api: Api) -> Iterator[str]:
 def _kept(
     old: Iterable[OldName], moved: Mapping[str, str], present: set[str], kind: str
 ) -> Iterator[OldName]:
-    """Give the old names that still mean something, under its key of today."""
+    """Yield the old names that still mean something, under its key of today."""
     for each in old:
         key = moved.get(each.key, each.key)
         if each.kind == kind and key in present:
-            yield replace(each, key=key)
+            # How they are written is found anew: what is new there now has other names.
+            yield replace(each, key=key, old="", new="")
 
 
 def _methods(

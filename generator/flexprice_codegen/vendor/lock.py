@@ -10,15 +10,17 @@ from __future__ import annotations
 import json
 import keyword
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
+from flexprice_codegen.api import canonical
 from flexprice_codegen.diagnostics import Place, SpecError, fault
 from flexprice_codegen.output_paths import is_inside
 from flexprice_codegen.surface.model import AssignedName, OldName
 from flexprice_codegen.vendor.inputs import is_sealed, sealed
 
 FORMAT = 1
+_SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +55,8 @@ class Lock:
     """What the generator remembers of a client.
 
     `generator` is the version that wrote it; `sources` and `overlays` are named as the
-    configuration names them; `source_id` is the document's git blob id.
+    configuration names them; `source_id` is the document's git blob id; `shape_format`
+    says which digests the shapes of the names are.
     """
 
     generator: str
@@ -66,12 +69,14 @@ class Lock:
     made_from: MadeFrom = MadeFrom()
     writing: tuple[LockedFile, ...] = ()
     """The files that a run is writing; one that is killed leaves them listed."""
-    sealed: bool = field(default=True, compare=False)
+    shape_format: int = canonical.FORMAT
+    sealed: bool = True
 
     def text(self) -> str:
         """Write the lock."""
         head = {
             "format": FORMAT,
+            "shapes": self.shape_format,
             "generator": self.generator,
             "sources": list(self.sources),
             "overlays": list(self.overlays),
@@ -161,6 +166,7 @@ def _lock(data: Mapping[str, Any], name: str) -> Lock:
             ),
         ),
         writing=tuple(_file(*row) for row in data.get("writing", ())),
+        shape_format=_shape_format(data, name),
     )
 
 
@@ -170,6 +176,14 @@ def _file(
     if not is_inside(_text(path)):
         raise ValueError(f"{path!r} is no path inside of the client")
     return LockedFile(_text(path), _text(digest), _text(code), _text(inputs))
+
+
+def _shape_format(data: Mapping[str, Any], name: str) -> int:
+    """Return the format of the shapes, which no lock said before there were two."""
+    found = data.get("shapes", canonical.FORMER_FORMAT)
+    if type(found) is not int or found not in _SHAPE_FORMATS:
+        raise _unknown_shape_format(name, found)
+    return found
 
 
 def _name(
@@ -219,6 +233,16 @@ def _no_lock(name: str, why: str, at: Place) -> SpecError:
         f"{name} is no lock of this generator: {why}",
         at=at,
         hint="restore it from version control; without it, generate into an empty folder",
+    )
+
+
+def _unknown_shape_format(name: str, found: object) -> SpecError:
+    known = " and ".join(str(each) for each in _SHAPE_FORMATS)
+    return fault(
+        "lock-format",
+        f"{name} has shapes of the format {found!r}, this version knows {known}",
+        at=Place(name, 1, 1),
+        hint="use the version of flexprice-codegen that wrote it, or a newer one",
     )
 
 

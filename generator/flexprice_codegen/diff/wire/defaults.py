@@ -23,8 +23,7 @@ def compare_defaults(
     context: SchemaContext,
 ) -> None:
     """Compare two defaults; one that is not there differs from one of null."""
-    # `1` and `True` are equal in Python, and not in JSON.
-    if old == new and type(old and old.value) is type(new and new.value):
+    if old == new:
         return
     state.add_schema_edit(
         context,

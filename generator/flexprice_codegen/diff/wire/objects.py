@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from flexprice_codegen.api.model import Property, Record
 from flexprice_codegen.api.types import About, Anything, MapOf, Named, Type
+from flexprice_codegen.api.unread_facts import is_anything
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.rules.rule_key import Change
 from flexprice_codegen.diff.wire import (
@@ -145,9 +146,9 @@ def _compare_additional(
     if old.closed != new.closed:
         change: Change = "forbidden" if new.closed else "allowed"
         state.add_schema_edit(context, "additional-properties", change, keyword)
-    elif before == _ANY and after != _ANY:
+    elif is_anything(before) and not is_anything(after):
         state.add_schema_edit(context, "additional-properties", "typed", keyword)
-    elif before != _ANY and after == _ANY:
+    elif is_anything(after) and not is_anything(before):
         state.add_schema_edit(context, "additional-properties", "untyped", keyword)
     else:
         inner = location.locate_child(

@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from flexprice_codegen.api.json_values import canonical_json, is_same_json
 from flexprice_codegen.diff.rules.rule_key import Concept
 from flexprice_codegen.diff.wire import applicators
 from flexprice_codegen.diff.wire.diff_state import DiffState
@@ -84,13 +85,20 @@ def compare_raw_keywords(
     right = {keyword: json.loads(text) for keyword, text in after}
     compared = applicators.list_compared_keywords(old, new)
     for keyword in dict.fromkeys((*left, *right)):
-        if left.get(keyword, _MISSING) == right.get(keyword, _MISSING):
+        if _is_same_entry(keyword, left, right):
             continue
         sides: _Sides = (left, right)
         if keyword in compared and keyword in left and keyword in right:
             sides = _remove_common(keyword, left, right)
         here = location.locate_keyword(keyword)
         _compare_keyword(state, keyword, sides, here, context)
+
+
+def _is_same_entry(
+    key: str, left: Mapping[str, object], right: Mapping[str, object]
+) -> bool:
+    """Return whether both hold the same value: to JSON, to which 0 is no `false`."""
+    return key in left and key in right and is_same_json(left[key], right[key])
 
 
 def _remove_common(
@@ -159,6 +167,11 @@ def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
+def _index_values(value: object) -> dict[str, object]:
+    """Return the values of a list by what they are to JSON."""
+    return {canonical_json(each): each for each in _as_list(value)}
+
+
 def _compare_whole(
     state: DiffState,
     keyword: str,
@@ -217,7 +230,7 @@ def _compare_prefix_items(
     for number in range(max(len(before), len(after))):
         first = before[number] if number < len(before) else None
         second = after[number] if number < len(after) else None
-        if first == second:
+        if is_same_json(first, second):
             continue
         state.add_schema_edit(
             context,
@@ -240,10 +253,10 @@ def _compare_extensible_enum(
 
     Source: Zalando RESTful API Guidelines, rule 112: such a list may grow at any time.
     """
-    before = _as_list(old)
-    after = _as_list(new)
-    for value in before:
-        if value not in after:
+    before = _index_values(old)
+    after = _index_values(new)
+    for text, value in before.items():
+        if text not in after:
             state.add_schema_edit(
                 context,
                 "x-extensible-enum-value",
@@ -252,8 +265,8 @@ def _compare_extensible_enum(
                 detail=repr(value),
                 values=(format_json(value), ""),
             )
-    for value in after:
-        if value not in before:
+    for text, value in after.items():
+        if text not in before:
             state.add_schema_edit(
                 context,
                 "x-extensible-enum-value",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from flexprice_codegen.api.json_values import canonical_json, is_same_json
 from flexprice_codegen.api.model import Enumeration
 from flexprice_codegen.api.types import Literals, Number, Scalar, Text
 from flexprice_codegen.diff.rules.rule_key import Change, Concept
@@ -213,9 +214,8 @@ def _format_values(values: tuple[Scalar, ...]) -> str:
 def _find_missing(
     values: tuple[Scalar, ...], others: tuple[Scalar, ...]
 ) -> tuple[Scalar, ...]:
-    # `1` and `True` are equal in Python, and two values in JSON.
-    known = {(type(value), value) for value in others}
-    return tuple(value for value in values if (type(value), value) not in known)
+    known = {canonical_json(value) for value in others}
+    return tuple(value for value in values if canonical_json(value) not in known)
 
 
 def _compare_constants(
@@ -225,7 +225,7 @@ def _compare_constants(
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    if before == after:
+    if is_same_json(before, after):
         return
     state.add_schema_edit(
         context,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from flexprice_codegen.api.json_values import normalize_numbers
 from flexprice_codegen.api.model import Enumeration, Record
 from flexprice_codegen.api.types import (
     Anything,
@@ -70,12 +71,14 @@ def get_json_type(body: ResolvedType) -> str:
 
 def _get_values_type(values: tuple[Scalar, ...]) -> str:
     types = {_get_value_type(value) for value in values}
+    if types == {"integer", "number"}:
+        return "number"
     return types.pop() if len(types) == 1 else "any"
 
 
 def _get_value_type(value: Scalar) -> str:
-    # `True` is an `int` in Python: it is asked for first.
-    match value:
+    """Name the JSON type of a value; a number without a fraction is an integer."""
+    match normalize_numbers(value):
         case bool():
             return "boolean"
         case str():

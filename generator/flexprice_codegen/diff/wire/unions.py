@@ -16,6 +16,7 @@ from typing import TypeGuard
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Enumeration, Record
 from flexprice_codegen.api.types import Choice, Named, Type
+from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diff.rules.rule_key import Change, Concept
 from flexprice_codegen.diff.wire import discriminators, type_changes
 from flexprice_codegen.diff.wire.diff_state import DiffState
@@ -199,8 +200,13 @@ def _has_same_name(state: DiffState, old: Type, new: Type) -> bool:
     )
 
 
+def _is_unchanged(option: Type, body: ResolvedType) -> bool:
+    """Return whether an option is the type that there was, or is, without a choice."""
+    return _is_type(body) and is_read_alike(option, body)
+
+
 def _has_same_type(_: DiffState, old: Type, new: Type) -> bool:
-    return not isinstance(old, Named) and old == new
+    return not isinstance(old, Named) and is_read_alike(old, new)
 
 
 def _format_variant(variant: Type) -> str:
@@ -225,7 +231,7 @@ def _compare_with_new_union(
     """Compare one type with a union that took its place."""
     for variant in new.options:
         # What was there is one of the variants: the others came.
-        if _is_definition(state, old, variant) or variant == old:
+        if _is_definition(state, old, variant) or _is_unchanged(variant, old):
             others = [other for other in new.options if other is not variant]
             concept = _get_union_concept(new)
             _add_variant_edits(state, context, concept, "added", location, others)
@@ -263,7 +269,7 @@ def _compare_with_old_union(
             and isinstance(new, Record | Enumeration)
             and state.matching.renamed(variant.key, new.key)
         )
-        if is_same or variant == new:
+        if is_same or _is_unchanged(variant, new):
             others = [other for other in old.options if other is not variant]
             concept = _get_union_concept(old)
             _add_variant_edits(state, context, concept, "removed", location, others)
