@@ -26,8 +26,10 @@ from support.sample import client as sample
 from support.sample.client import AsyncSample, Sample
 
 from flexprice_codegen.runtime import errors, hidden, streams
+from flexprice_codegen.runtime.auth import Credentials, Place, Scheme
 from flexprice_codegen.runtime.deliveries import sign
 from flexprice_codegen.runtime.downloads import download
+from flexprice_codegen.runtime.hidden import HiddenSettings
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
 from flexprice_codegen.runtime.routing import WebhookRouter
@@ -538,6 +540,26 @@ def test_no_local_of_the_package_ever_holds_a_secret(
     finally:
         sys.settrace(None)
     assert len(server.requests) == 5
+    assert leaks == set()
+
+
+def test_no_local_holds_a_secret_while_credentials_are_added() -> None:
+    places: tuple[Place, ...] = ("header", "query", "cookie", "bearer")
+    schemes: dict[str, Scheme] = {}
+    for place in places:
+        schemes[place] = Scheme(place, place, place.upper(), place)
+    settings = HiddenSettings(None, dict.fromkeys(places, SECRET))
+    request = httpx2.Request(
+        "GET", "http://h", headers={"cookie": f"a={SECRET}; cookie={SECRET}"}
+    )
+    leaks: set[str] = set()
+    sys.settrace(partial(watch, leaks))
+    try:
+        for each in asyncio.run(Credentials(schemes, settings).ask(places)):
+            each.add_to(request)
+    finally:
+        sys.settrace(None)
+    assert request.headers["cookie"] == f"a={SECRET}; cookie={SECRET}"
     assert leaks == set()
 
 
