@@ -150,10 +150,10 @@ def add_cookies(
     request: httpx2.Request, names: Iterable[str], text: Callable[[], str]
 ) -> None:
     """Add what a function returns to the cookies; those of an `http_client` stay."""
-    headers = request.headers
     pattern = rf"(^|; )({'|'.join(map(re.escape, names))})=[^;]*"
-    headers["cookie"] = re.sub(pattern, "", headers.get("cookie", ""))
-    headers["cookie"] = f"{headers['cookie']}; {text()}".lstrip("; ")
+    request.headers["cookie"] = (
+        f"{re.sub(pattern, '', request.headers.get('cookie', ''))}; {text()}"
+    ).lstrip("; ")
 
 
 def header_value(value: str, name: str) -> str:

@@ -44,29 +44,49 @@ class ServerSentEvent(Generic[T]):
     retry: int | None = None
 
 
-class Streamed(Generic[T]):
+class _Opened:
+    """A response, which belongs to the process that opened it."""
+
+    def __init__(self, response: httpx2.Response) -> None:
+        self.status, self.headers = response.status_code, response.headers
+        self._process = os.getpid()
+
+    def _is_here(self) -> bool:
+        return self._process == os.getpid()
+
+    def _check_process(self) -> None:
+        """Raise a RuntimeError in a fork, which would take what its parent reads."""
+        if not self._is_here():
+            owner = f"process {self._process}, not {os.getpid()}"
+            raise RuntimeError(
+                f"this stream belongs to {owner}: open one after the fork"
+            )
+
+
+class Streamed(_Opened, Generic[T]):
     """What a server sends bit by bit: an iterator, which is read once.
 
     The connection is closed at the end, by `close`, at the end of a `with`, and when
     nobody holds the iterator any more.
     """
 
-    def __init__(self, pieces: Generator[T, None, None], started: _Started) -> None:
-        self._pieces, self._started = pieces, started
-        self.status = started.response.status_code
-        self.headers = started.response.headers
+    def __init__(
+        self, pieces: Generator[T, None, None], response: httpx2.Response
+    ) -> None:
+        super().__init__(response)
+        self._pieces = pieces
 
     def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> T:
-        self._started.check_process()
+        self._check_process()
         with HiddenFrames():
             return next(self._pieces)
 
     def close(self) -> None:
         """Close the connection; what has not been read is lost."""
-        if self._started.is_here:  # else its parent reads on
+        if self._is_here():  # else its parent reads on
             with HiddenFrames():
                 self._pieces.close()
 
@@ -77,29 +97,30 @@ class Streamed(Generic[T]):
         self.close()
 
 
-class AsyncStreamed(Generic[T]):
+class AsyncStreamed(_Opened, Generic[T]):
     """What a server sends bit by bit: an asynchronous iterator, which is read once.
 
     The connection is closed at the end, by `aclose`, at the end of an `async with`,
     and when nobody holds the iterator any more.
     """
 
-    def __init__(self, pieces: AsyncGenerator[T, None], started: _Started) -> None:
-        self._pieces, self._started = pieces, started
-        self.status = started.response.status_code
-        self.headers = started.response.headers
+    def __init__(
+        self, pieces: AsyncGenerator[T, None], response: httpx2.Response
+    ) -> None:
+        super().__init__(response)
+        self._pieces = pieces
 
     def __aiter__(self) -> Self:
         return self
 
     async def __anext__(self) -> T:
-        self._started.check_process()
+        self._check_process()
         with HiddenFrames():
             return await anext(self._pieces)
 
     async def aclose(self) -> None:
         """Close the connection; what has not been read is lost."""
-        if self._started.is_here:  # else its parent reads on
+        if self._is_here():  # else its parent reads on
             with HiddenFrames():
                 await self._pieces.aclose()
 
@@ -156,20 +177,6 @@ class _Started:
     reader: AnswerReader
     operation: Operation[Any]
     response: httpx2.Response
-    process: int = field(default_factory=os.getpid)
-
-    @property
-    def is_here(self) -> bool:
-        """Whether the connection belongs to this process, which may be a fork."""
-        return self.process == os.getpid()
-
-    def check_process(self) -> None:
-        """Raise a RuntimeError in a forked process, which would take what is read."""
-        if not self.is_here:
-            message = (
-                f"this stream belongs to process {self.process}, not {os.getpid()}"
-            )
-            raise RuntimeError(f"{message}: call {self.operation.call} after the fork")
 
 
 def _client(resource: Value) -> Value:
@@ -188,7 +195,7 @@ def _opened(
     started: _Started = _client(resource)(operation, Arguments(**given))
     pieces = _read(started, kind.of(started))
     next(pieces)
-    return Streamed(pieces, started)
+    return Streamed(pieces, started.response)
 
 
 async def _aopened(
@@ -200,7 +207,7 @@ async def _aopened(
     started: _Started = await _client(resource)(operation, Arguments(**given))
     pieces = _aread(started, kind.of(started))
     await anext(pieces)
-    return AsyncStreamed(pieces, started)
+    return AsyncStreamed(pieces, started.response)
 
 
 def _read(started: _Started, pieces: _Pieces) -> Generator[Any, None, None]:

@@ -26,6 +26,7 @@ CALLS = {
     "DeepObject",
     "EventPayloads",
     "EventType",
+    "HiddenSettings",
     "JsonText",
     "KeyFields",
     "Label",
@@ -83,6 +84,7 @@ NAMES = {
 ATTRIBUTES = {
     "globals().values",
     "self._call",
+    "self._hidden",
     "super().__init__",
     "__name__.rpartition",
     "EVENT_PAYLOADS.make_body",
@@ -124,6 +126,7 @@ NODES = (
     ast.arg,
     ast.Assign,
     ast.AnnAssign,
+    ast.Delete,
     ast.Expr,
     ast.Pass,
     ast.Return,
@@ -300,10 +303,31 @@ def _of_class(node: ast.ClassDef) -> Iterator[str]:
                 yield f"{each.lineno}: the statement {ast.unparse(each)[:60]}"
 
 
+def _after_hiding(
+    node: ast.FunctionDef | ast.AsyncFunctionDef,
+) -> list[ast.stmt]:
+    """Give what a constructor does once it has put its secrets away."""
+    names = {each.arg for each in node.args.kwonlyargs}
+    match node.body:
+        case [
+            ast.Assign(
+                targets=[target], value=ast.Call(func=ast.Name("HiddenSettings"))
+            ),
+            ast.Delete(targets=deleted),
+            *rest,
+        ] if ast.unparse(target) == "self._hidden" and names.issuperset(
+            map(ast.unparse, deleted)
+        ):
+            return rest
+    return node.body
+
+
 def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     body = node.body
     if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
         body = body[1:]
+    if node.name == "__init__":
+        body = _after_hiding(node)
     plain = len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr)
     if not plain or node.decorator_list:
         yield f"{node.lineno}: the function {node.name}"

@@ -122,11 +122,14 @@ async def child():
         await following(stream)
     except RuntimeError as error:
         message = f"this stream belongs to process {os.getppid()}, not {os.getpid()}: "
-        assert str(error) == message + "call GET /lines/{id} after the fork", error
+        assert str(error) == message + "open one after the fork", error
     else:
         raise AssertionError
     await done(stream.close() if mode == "sync" else stream.aclose())
-    assert not stream._started.response.is_closed
+    if mode == "sync":
+        assert stream._pieces.gi_frame is not None
+    else:
+        assert stream._pieces.ag_frame is not None
     del stream
     own = await opened(client, "child-0")
     assert (await following(own)).id == "child-0"

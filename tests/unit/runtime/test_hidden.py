@@ -26,8 +26,10 @@ from support.sample import client as sample
 from support.sample.client import AsyncSample, Sample
 
 from generator.runtime import errors, hidden, streams
+from generator.runtime.auth import Credentials, Place, Scheme
 from generator.runtime.deliveries import sign
 from generator.runtime.downloads import download
+from generator.runtime.hidden import HiddenSettings
 from generator.runtime.operation import Operation
 from generator.runtime.retry import Retry
 from generator.runtime.routing import WebhookRouter
@@ -538,6 +540,24 @@ def test_no_local_of_the_package_ever_holds_a_secret(
     finally:
         sys.settrace(None)
     assert len(server.requests) == 5
+    assert leaks == set()
+
+
+def test_no_local_holds_a_secret_while_credentials_are_added() -> None:
+    places: tuple[Place, ...] = ("header", "query", "cookie", "bearer")
+    schemes = {each: Scheme(each, each, each.upper(), each) for each in places}
+    settings = HiddenSettings(None, dict.fromkeys(places, SECRET))
+    request = httpx2.Request(
+        "GET", "http://h", headers={"cookie": f"a={SECRET}; cookie={SECRET}"}
+    )
+    leaks: set[str] = set()
+    sys.settrace(partial(watch, leaks))
+    try:
+        for each in asyncio.run(Credentials(schemes, settings).ask(places)):
+            each.add_to(request)
+    finally:
+        sys.settrace(None)
+    assert request.headers["cookie"] == f"a={SECRET}; cookie={SECRET}"
     assert leaks == set()
 
 
