@@ -545,7 +545,9 @@ def test_no_local_of_the_package_ever_holds_a_secret(
 
 def test_no_local_holds_a_secret_while_credentials_are_added() -> None:
     places: tuple[Place, ...] = ("header", "query", "cookie", "bearer")
-    schemes = {each: Scheme(each, each, each.upper(), each) for each in places}
+    schemes: dict[str, Scheme] = {}
+    for place in places:
+        schemes[place] = Scheme(place, place, place.upper(), place)
     settings = HiddenSettings(None, dict.fromkeys(places, SECRET))
     request = httpx2.Request(
         "GET", "http://h", headers={"cookie": f"a={SECRET}; cookie={SECRET}"}
