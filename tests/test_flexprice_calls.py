@@ -86,7 +86,7 @@ def test_what_the_server_writes_is_read_without_a_word(
     request = models.CreateCustomerRequest(external_id="user_1", name="A")
     customer = client.customers.create_customer(request)
     assert customer.metadata is None
-    assert customer.created_at == datetime(2026, 8, 22, 10, 11, 12, 123457, UTC)
+    assert customer.created_at == datetime(2026, 8, 22, 10, 11, 12, 123456, UTC)
     invoice = client.invoices.get_invoice(id="inv_01J")
     assert invoice.amount_due == Decimal("1234567890.10")
     assert (invoice.total, type(invoice.total)) == (Decimal("0.3"), Decimal)

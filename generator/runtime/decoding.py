@@ -48,7 +48,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 _PAIR = rb"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
 _ESCAPE = re.compile(rb"(" + _PAIR + rb"|\\(?!u[dD][89a-fA-F]).)|\\u....", re.DOTALL)
 # A time or a duration with more than microseconds, which msgspec would round.
-_NANOSECONDS = re.compile(rb'\.\d{7}(?:(?<=:\d\d.{8})|\d*[sS]")')
+_find_nanoseconds = re.compile(rb'\.\d{7}(?:(?<=:\d\d.{8})|\d*[sS]")').search
 _SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
 _STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 _MODULE = re.compile(r"\b(?:\w+\.)+")
@@ -90,7 +90,7 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
     """
     known = plan(hint)
     trail: Trail = ()
-    has_nanoseconds = known.has_moments and _NANOSECONDS.search(data) is not None
+    has_nanoseconds = known.has_times and _find_nanoseconds(data) is not None
     try:
         if not has_nanoseconds:
             return known.decode(data)

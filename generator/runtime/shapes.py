@@ -47,7 +47,7 @@ class Plan(Struct, frozen=True):
     kind: Hint
     exact: frozenset[type]
     reach: frozenset[Hint]
-    has_moments: bool
+    has_times: bool
     is_whole: bool
 
 
@@ -165,8 +165,8 @@ def plan(hint: Hint) -> Plan:
     kind = options[0] if len(options) == 1 else hint
     exact = _PLAIN if kind is Any else _PLAIN & {kind}
     is_whole = decode is not _never and not any(isinstance(e, Marker) for e in reach)
-    has_moments = not reach.isdisjoint(MOMENTS)
-    return Plan(hint, decode, kind, exact, reach, has_moments, is_whole)
+    has_times = not reach.isdisjoint(MOMENTS - {date})
+    return Plan(hint, decode, kind, exact, reach, has_times, is_whole)
 
 
 def _never(_: RawJson) -> Value:

@@ -287,7 +287,7 @@ def test_no_body_makes_an_ambiguous_union_slow() -> None:
         b'{"whole": "x", "id": "\\q"}',
         b"{'id': 1}",
         b"[" * 100_000,
-        b'{"child":' * 5_000 + b"1" + b"}" * 5_000,
+        b'{"child":' * 100_000 + b"1" + b"}" * 100_000,
         "{}".encode("utf-16"),
     ],
 )
