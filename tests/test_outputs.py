@@ -182,11 +182,11 @@ def test_a_link_inside_of_the_repository_is_followed(project: Path, way: Way) ->
 def test_a_link_that_leads_to_itself_is_rejected(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (project / "zoo").symlink_to("zoo")
+    (project / "circle").symlink_to("circle")
     before = everything(project.parent)
-    assert main(["generate", *by_option(project, "zoo")]) == 2
-    said = capsys.readouterr().err
-    assert "leads in a circle" in said or "cannot be written" in said
+    for output in ("circle", "circle/zoo"):
+        assert main(["generate", *by_option(project, output)]) == 2
+        assert "leads in a circle" in capsys.readouterr().err
     assert everything(project.parent) == before
 
 

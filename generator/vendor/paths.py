@@ -7,6 +7,7 @@ place of a file cannot stop a run.
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Iterable
@@ -148,15 +149,25 @@ def check_output(base: Path, output: str) -> None:
     except ValueError:  # another drive: the path is absolute, and says it all
         return
 
-    try:
-        found = Path(target).resolve()
-    except (OSError, RuntimeError) as error:  # which of them depends on the version
-        raise _reject_way(output, "in a circle") from error
+    if _is_circle(Path(target)):
+        raise _reject_way(output, "in a circle")
+    found = Path(target).resolve()
     top = Path(shared).resolve()
     if not found.is_relative_to(top) or any(
         map(is_git_directory, found.relative_to(top).parts)
     ):
         raise _reject_way(output, f"to `{found.as_posix()}`")
+
+
+def _is_circle(path: Path) -> bool:
+    """Return whether links on the way to a path lead back to themselves."""
+    try:
+        path.resolve(strict=True)
+    except RuntimeError:  # until Python 3.12
+        return True
+    except OSError as error:
+        return error.errno == errno.ELOOP
+    return False
 
 
 def _reject_way(output: str, where: str) -> SpecError:

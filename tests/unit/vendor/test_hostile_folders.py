@@ -92,9 +92,9 @@ def forge_journal(client: Path, path: str, *, link: str = "") -> None:
 
 def clear(path: Path) -> Path:
     """Take away what is at a path, but for the files of the user."""
+    if (path / "mine.py").exists():
+        path /= "more.py"
     if path.is_dir() and not path.is_symlink():
-        if (path / "mine.py").exists():
-            return path / "more.py"
         shutil.rmtree(path)
     else:
         path.unlink(missing_ok=True)
