@@ -1,0 +1,1 @@
+"""The ids of all rules, one line an id, each with its key."""

@@ -1,0 +1,59 @@
+"""Ids of the rules about operations, events, security and servers.
+
+In: nothing. Out: `CONTRACT`, one line an id.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from generator.diff.rules.rule_key import RuleKey
+
+CONTRACT: Mapping[RuleKey, str] = {
+    RuleKey("none", "operation", "deprecated-sunset", "missing"): "api-deprecated-sunset-missing",
+    RuleKey("none", "operation", "deprecated-sunset", "invalid"): "api-deprecated-sunset-parse",
+    RuleKey("none", "global-security", "itself", "added"): "api-global-security-added",
+    RuleKey("none", "global-security", "itself", "removed"): "api-global-security-removed",
+    RuleKey("none", "global-security", "scope", "added"): "api-global-security-scope-added",
+    RuleKey("none", "global-security", "scope", "removed"): "api-global-security-scope-removed",
+    RuleKey("none", "operation", "stability", "invalid"): "api-invalid-stability-level",
+    RuleKey("none", "path", "itself", "removed-before-sunset"): "api-path-removed-before-sunset",
+    RuleKey("none", "path", "itself", "removed-with-deprecation"): "api-path-removed-with-deprecation",
+    RuleKey("none", "path", "itself", "removed"): "api-path-removed-without-deprecation",
+    RuleKey("none", "operation", "sunset", "invalid"): "api-path-sunset-parse",
+    RuleKey("none", "operation", "itself", "removed-before-sunset"): "api-removed-before-sunset",
+    RuleKey("none", "operation", "itself", "removed-with-deprecation"): "api-removed-with-deprecation",
+    RuleKey("none", "operation", "itself", "removed"): "api-removed-without-deprecation",
+    RuleKey("none", "security", "itself", "added"): "api-security-added",
+    RuleKey("none", "security-scheme", "itself", "added"): "api-security-component-added",
+    RuleKey("none", "security-scheme", "bearer-format", "changed"): "api-security-component-bearer-format-changed",
+    RuleKey("none", "security-scheme", "itself", "changed"): "api-security-component-changed",
+    RuleKey("none", "security-scheme", "oauth-scope", "added"): "api-security-component-oauth-scope-added",
+    RuleKey("none", "security-scheme", "oauth-scope", "changed"): "api-security-component-oauth-scope-changed",
+    RuleKey("none", "security-scheme", "oauth-scope", "removed"): "api-security-component-oauth-scope-removed",
+    RuleKey("none", "security-scheme", "oauth-token-url", "changed"): "api-security-component-oauth-token-url-changed",
+    RuleKey("none", "security-scheme", "oauth-url", "changed"): "api-security-component-oauth-url-changed",
+    RuleKey("none", "security-scheme", "itself", "removed"): "api-security-component-removed",
+    RuleKey("none", "security-scheme", "type", "changed"): "api-security-component-type-changed",
+    RuleKey("none", "security", "itself", "removed"): "api-security-removed",
+    RuleKey("none", "security", "scope", "added"): "api-security-scope-added",
+    RuleKey("none", "security", "scope", "removed"): "api-security-scope-removed",
+    RuleKey("none", "operation", "stability", "decreased"): "api-stability-decreased",
+    RuleKey("none", "operation", "stability", "increased"): "api-stability-increased",
+    RuleKey("none", "operation", "sunset-date", "changed-too-small"): "api-sunset-date-changed-too-small",
+    RuleKey("none", "operation", "sunset-date", "too-small"): "api-sunset-date-too-small",
+    RuleKey("none", "operation", "itself", "added"): "endpoint-added",
+    RuleKey("none", "operation", "itself", "deprecated"): "endpoint-deprecated",
+    RuleKey("none", "operation", "itself", "deprecated-with-sunset"): "endpoint-deprecated-with-sunset",
+    RuleKey("none", "operation", "itself", "reactivated"): "endpoint-reactivated",
+    RuleKey("none", "server", "itself", "added"): "server-added",
+    RuleKey("none", "server", "itself", "removed"): "server-removed",
+    RuleKey("none", "server-variable", "default", "changed"): "server-variable-default-changed",
+    RuleKey("none", "server-variable", "value", "added"): "server-variable-value-added",
+    RuleKey("none", "server-variable", "value", "removed"): "server-variable-value-removed",
+    RuleKey("none", "operation", "sunset", "removed"): "sunset-deleted",
+    RuleKey("none", "webhook", "itself", "added"): "webhook-added",
+    RuleKey("none", "webhook", "itself", "deprecated"): "webhook-deprecated",
+    RuleKey("none", "webhook", "itself", "reactivated"): "webhook-reactivated",
+    RuleKey("none", "webhook", "itself", "removed"): "webhook-removed",
+}  # fmt: skip
