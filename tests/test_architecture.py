@@ -27,8 +27,8 @@ FLOORS = {
 EXTRA = {("config", "diagnostics"), ("report", "vendor")}
 """Edges on one floor: faults have places, and a plan is what is reported."""
 DIFF_FLOORS = {
-    "finding": 0,
-    "rules": 1,
+    "rules": 0,
+    "finding": 1,
     "wire": 2,
     "source": 2,
     "grouping": 3,

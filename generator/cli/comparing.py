@@ -19,7 +19,6 @@ from generator.cli.versions import Named, lock_at, of_lock, version
 from generator.config import Client, Config
 from generator.diagnostics import SpecError, fault
 from generator.diff.changes import Changes
-from generator.diff.finding import Side
 from generator.diff.levels.ignore_file import apply_ignore_entries, read_ignore_file
 from generator.diff.levels.overrides import (
     LevelOverride,
@@ -27,6 +26,7 @@ from generator.diff.levels.overrides import (
     read_levels_file,
 )
 from generator.diff.rules.catalogue import RULES
+from generator.diff.rules.severity import Side
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.spec.sources import is_revision
 from generator.vendor.folder import LOCK_NAME

@@ -14,7 +14,7 @@ from generator.cli.comparing import compared, put
 from generator.cli.workflow import record, truth
 from generator.diagnostics import Level
 from generator.diff.changes import Changes
-from generator.diff.finding import Severity
+from generator.diff.rules.severity import Severity
 from generator.emit.quoting import visible
 from generator.report.annotations import of_diagnostic, root_of_repository
 from generator.report.changes_text import lines

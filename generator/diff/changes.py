@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from generator.diagnostics import Diagnostic
-from generator.diff.finding import Finding, Severity, Side
+from generator.diff.finding import Finding
 from generator.diff.levels.ignore_file import IgnoredFinding
 from generator.diff.levels.next_version import VersionAdvice
+from generator.diff.rules.severity import Severity, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,10 +19,13 @@ from generator.diff.grouping.name_changes import attach_name_changes
 from generator.diff.grouping.replaced_schemas import ClassIndex, group_replaced_schemas
 from generator.diff.grouping.sides import join_sides
 from generator.diff.levels.overrides import LevelOverride, apply_overrides
+from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.compare_surfaces import compare_surfaces
 from generator.diff.wire.api_names import find_name_changes
 from generator.diff.wire.compare_apis import compare_apis
 from generator.surface.model import Surface
+
+_SCHEMA_REMOVED = RuleKey("none", "component-schema", "itself", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,7 @@ def _find_unexplained_name_changes(
     return [
         each
         for each in find_name_changes(old.api, new.api, matching=matching)
-        if each.rule != "api-schema-removed" or each.path not in classes
+        if each.key != _SCHEMA_REMOVED or each.path not in classes
     ]
 
 

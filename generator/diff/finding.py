@@ -10,34 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
 from generator.diagnostics import Origin, Place
-
-
-class Severity(StrEnum):
-    """How much a finding costs; in ascending order of `rank`."""
-
-    INFO = "info"
-    """Worth telling; nobody has to do anything."""
-    WARNING = "warning"
-    """Breaks some callers, or breaks them in a way that cannot be decided here."""
-    ERROR = "error"
-    """Breaks a caller who did nothing wrong."""
-
-    @property
-    def rank(self) -> int:
-        """Order the levels: 0 for info, 2 for error."""
-        return ("info", "warning", "error").index(self.value)
-
-
-class Side(StrEnum):
-    """Where a change is felt."""
-
-    WIRE = "wire"
-    """The HTTP contract: what is sent and what comes back."""
-    SOURCE = "source"
-    """The Python that calls the generated client."""
+from generator.diff.rules.rule_ids import RULE_IDS
+from generator.diff.rules.rule_key import RuleKey
+from generator.diff.rules.severity import Severity, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +29,7 @@ class AffectedParts:
 class Finding:
     """One edit of the API, and what it means.
 
-    `rule` is the id in the catalogue. `path` names the place of the edit in words that
+    `key` is that of its rule in the catalogue. `path` names the place of the edit in words that
     do not depend on the document's layout, such as
     `components/schemas/Customer/properties/email` or `POST /customers request body`;
     ignore files and fingerprints go by it. `python` is the same place as a caller of
@@ -65,7 +42,7 @@ class Finding:
     this one, empty where it was always one.
     """
 
-    rule: str
+    key: RuleKey
     level: Severity
     sides: frozenset[Side]
     path: str
@@ -80,6 +57,11 @@ class Finding:
     old: Place | Origin | None = None
     new: Place | Origin | None = None
     parts: tuple[Finding, ...] = ()
+
+    @property
+    def rule(self) -> str:
+        """The id of its rule, by which reports, ignore files and people call it."""
+        return RULE_IDS[self.key]
 
     @property
     def fingerprint(self) -> str:

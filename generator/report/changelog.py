@@ -11,7 +11,8 @@ import re
 from datetime import date
 
 from generator.diff.changes import Changes
-from generator.diff.finding import Finding, Severity
+from generator.diff.finding import Finding
+from generator.diff.rules.severity import Severity
 from generator.emit.quoting import cell
 from generator.report.wording import reach, sentence
 

@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 from generator.diagnostics import Place
 from generator.diff.changes import Changes
-from generator.diff.finding import Finding, Severity
+from generator.diff.finding import Finding
+from generator.diff.rules.severity import Severity
 from generator.emit.quoting import one_line
 from generator.report.annotations import Annotation, Command, root_of_repository
 from generator.report.wording import advice, counts, reach, sentence, side_of

@@ -20,7 +20,8 @@ from markupsafe import Markup, escape
 
 from generator.diagnostics import Origin, Place
 from generator.diff.changes import Changes
-from generator.diff.finding import Finding, Severity, Side
+from generator.diff.finding import Finding
+from generator.diff.rules.severity import Severity, Side
 from generator.emit.quoting import visible
 from generator.emit.templates import templates_folder
 from generator.report.changes_json import sides

@@ -11,7 +11,8 @@ import re
 
 from generator.diagnostics import Origin, Place
 from generator.diff.changes import Changes, VersionInfo
-from generator.diff.finding import Finding, Severity, Side
+from generator.diff.finding import Finding
+from generator.diff.rules.severity import Severity, Side
 from generator.version import VERSION
 
 FORMAT = 1

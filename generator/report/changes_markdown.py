@@ -17,7 +17,8 @@ from dataclasses import dataclass, field
 
 from generator.diagnostics import Origin, Place
 from generator.diff.changes import Changes
-from generator.diff.finding import Finding, Severity, Side
+from generator.diff.finding import Finding
+from generator.diff.rules.severity import Severity, Side
 from generator.emit.quoting import one_line
 from generator.report.wording import (
     HEADINGS,

@@ -14,9 +14,10 @@ from urllib.parse import quote
 
 from generator.diagnostics import Origin, Place
 from generator.diff.changes import Changes
-from generator.diff.finding import Finding, Severity
+from generator.diff.finding import Finding
 from generator.diff.rules.catalogue import RULES_BY_ID
 from generator.diff.rules.rule import Rule
+from generator.diff.rules.severity import Severity
 from generator.emit.quoting import visible
 from generator.report.changes_json import sides, written
 from generator.report.wording import reach, sentence

@@ -11,7 +11,8 @@ from typing import TypeAlias
 
 from generator.diagnostics import Place
 from generator.diff.changes import Changes
-from generator.diff.finding import Finding, Severity
+from generator.diff.finding import Finding
+from generator.diff.rules.severity import Severity
 from generator.emit.quoting import one_line
 from generator.report.wording import (
     HEADINGS,

@@ -10,8 +10,8 @@ import json
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from generator.diff.finding import Severity, Side
 from generator.diff.rules.rule import Rule
+from generator.diff.rules.severity import Severity, Side
 
 _SIDES = {
     Side.WIRE: ("On the wire", "What is sent and what comes back."),

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from generator.diff.changes import Changes
-from generator.diff.finding import AffectedParts, Finding, Severity, Side
+from generator.diff.finding import AffectedParts, Finding
+from generator.diff.rules.severity import Severity, Side
 
 HEADINGS = {
     Severity.ERROR: "Breaking",

@@ -9,7 +9,7 @@ import pytest
 from support.differing import TODAY, a_finding, api, compared, operation, record
 
 from generator.diagnostics import SpecError
-from generator.diff.finding import Finding, Severity, Side
+from generator.diff.finding import Finding
 from generator.diff.levels.ignore_file import (
     IgnoreResult,
     apply_ignore_entries,
@@ -21,6 +21,7 @@ from generator.diff.levels.overrides import (
     parse_override,
     read_levels_file,
 )
+from generator.diff.rules.severity import Severity, Side
 
 RULES = ["request-property-removed", "request-property-added", "field-removed"]
 

@@ -8,7 +8,7 @@ import pytest
 from support.agreement import Agreement, agreement, levels, read
 
 from generator.diff.rules.name_rules import NAME_RULES
-from generator.diff.rules.wire_rules import WIRE_RULES_BY_ID
+from generator.diff.rules.wire_rules import WIRE_RULES
 
 pytestmark = pytest.mark.slow
 LEAST_AGREEMENT, MOST_DEVIATIONS = 0.95, 0.08
@@ -27,6 +27,7 @@ LEVELS_OF_OUR_OWN = {
 """oasdiff tells security as mere information; who may not log in any more is broken."""
 MERGED = "all-of"
 """`allOf` is merged before the comparison: what it changes is told, not that it is there."""
+WIRE = {rule.id: rule for rule in WIRE_RULES}
 LABELS = {rule.id for rule in NAME_RULES}
 SOURCE_ONLY = {
     "api-major-version-not-bumped",
@@ -63,14 +64,14 @@ def test_nearly_all_cases_agree(compared: list[Agreement]) -> None:
 def test_levels_are_those_of_the_vocabulary(shared: Path) -> None:
     words = {"error": "ERR", "warning": "WARN", "info": "INFO"}
     for id_, level in levels(shared / "diff-cases").items():
-        if id_ in WIRE_RULES_BY_ID and id_ not in LEVELS_OF_OUR_OWN:
-            assert words[WIRE_RULES_BY_ID[id_].level] == level, id_
+        if id_ in WIRE and id_ not in LEVELS_OF_OUR_OWN:
+            assert words[WIRE[id_].level] == level, id_
 
 
 def test_every_concept_of_the_vocabulary_has_a_rule(shared: Path) -> None:
     missing = {
         id_
         for id_ in levels(shared / "diff-cases")
-        if id_ not in WIRE_RULES_BY_ID and MERGED not in id_
+        if id_ not in WIRE and MERGED not in id_
     }
     assert missing <= SOURCE_ONLY | LABELS

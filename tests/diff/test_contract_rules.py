@@ -14,9 +14,11 @@ import yaml
 from support.small_documents import document, findings
 
 from generator.diff.finding import Finding
+from generator.diff.rules.catalogue import RULES_BY_ID
 from generator.diff.rules.contract_rows import CONTRACT_ROWS
 from generator.diff.rules.property_rows import PROPERTY_ROWS
-from generator.diff.rules.wire_rules import WIRE_RULES_BY_ID
+from generator.diff.rules.rule_ids import RULE_IDS
+from generator.diff.rules.rule_key import get_general_location
 
 OK = "responses: {'200': {description: ok}}"
 P = "parameters: [{name: p, in: query, schema: {type: string}%s}], " + OK
@@ -276,13 +278,17 @@ ELSEWHERE = {
     "webhook-deprecated",
     "webhook-reactivated",
     # tests/diff/test_security.py
-    *(row.id for row in CONTRACT_ROWS if "component" in row.id),
-    *(row.id for row in CONTRACT_ROWS if "global" in row.id),
+    *(
+        RULE_IDS[row.key]
+        for row in CONTRACT_ROWS
+        if row.key.location in {"security-scheme", "global-security"}
+    ),
 }
 IN_PARAMETERS = {
-    row.id
+    RULE_IDS[row.key]
     for row in PROPERTY_ROWS
-    if "parameter-property" in row.id or "header-property" in row.id
+    if get_general_location(row.key.location)
+    in {"parameter-property", "header-property"}
 }
 
 
@@ -336,9 +342,12 @@ def test_each_rule_fires_alone_on_its_case(
 ) -> None:
     assert [each.rule for each in found[id_]] == [id_]
     (each,) = found[id_]
-    assert each.level is WIRE_RULES_BY_ID[id_].level
+    assert each.level is RULES_BY_ID[id_].level
     assert each.old is not None or each.new is not None
 
 
 def test_every_rule_has_a_case() -> None:
-    assert {row.id for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)} == {*IDS, *ELSEWHERE}
+    assert {RULE_IDS[row.key] for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)} == {
+        *IDS,
+        *ELSEWHERE,
+    }

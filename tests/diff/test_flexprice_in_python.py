@@ -18,8 +18,8 @@ from support.differing import compared
 from generator.config import EVERYTHING, Pattern, Selection
 from generator.diagnostics import SpecError
 from generator.diff.changes import Changes
-from generator.diff.finding import Side
 from generator.diff.grouping.sides import get_parts_on_side
+from generator.diff.rules.severity import Side
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.report.changes_text import lines
 from generator.runtime.shapes import Value

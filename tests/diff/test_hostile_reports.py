@@ -14,9 +14,10 @@ from support.differing import json_schema, with_findings
 
 from generator.diagnostics import Place
 from generator.diff.changes import Changes
-from generator.diff.finding import AffectedParts, Finding, Severity, Side
+from generator.diff.finding import AffectedParts, Finding
 from generator.diff.levels.ignore_file import IgnoredFinding
-from generator.diff.rules.catalogue import RULES
+from generator.diff.rules.rule_ids import RULE_IDS
+from generator.diff.rules.severity import Severity, Side
 from generator.report.changelog import as_changelog
 from generator.report.changes_github import as_github
 from generator.report.changes_html import as_html
@@ -44,7 +45,7 @@ SIDES = st.sampled_from([{Side.WIRE}, {Side.SOURCE}, set(Side)]).map(frozenset)
 def findings() -> st.SearchStrategy[Finding]:
     return st.builds(
         Finding,
-        rule=st.sampled_from([each.id for each in RULES]),
+        key=st.sampled_from(list(RULE_IDS)),
         level=st.sampled_from(Severity),
         sides=SIDES,
         path=TEXTS,

@@ -17,7 +17,8 @@ import pytest
 from support.differing import a_finding, with_findings
 
 from generator.diff.changes import Changes
-from generator.diff.finding import AffectedParts, Severity, Side
+from generator.diff.finding import AffectedParts
+from generator.diff.rules.severity import Severity, Side
 from generator.report.changes_html import as_html
 
 pytestmark = pytest.mark.slow

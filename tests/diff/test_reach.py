@@ -9,8 +9,10 @@ import yaml
 from support.small_documents import Json, api, document, findings
 
 from generator.api.matching import match
-from generator.diff.finding import AffectedParts, Finding, Severity, Side
+from generator.diff.finding import AffectedParts, Finding
 from generator.diff.grouping.name_changes import attach_name_changes
+from generator.diff.rules.rule_key import RuleKey
+from generator.diff.rules.severity import Severity, Side
 from generator.diff.wire.api_names import find_name_changes
 
 OK: Json = {"200": {"description": "ok"}}
@@ -201,7 +203,7 @@ def test_a_label_is_joined_to_what_it_does_to_python(tmp_path: Path) -> None:
 
     labels = find_name_changes(api(of("listAll"), tmp_path), api(of("list"), tmp_path))
     renamed = Finding(
-        rule="method-renamed",
+        key=RuleKey("none", "method", "itself", "renamed"),
         level=Severity.ERROR,
         sides=frozenset({Side.SOURCE}),
         path="GET /a",

@@ -24,9 +24,10 @@ from support.differing import (
 
 from generator.diagnostics import Diagnostic, Level, Place
 from generator.diff.changes import Changes
-from generator.diff.finding import AffectedParts, Finding, Severity, Side
+from generator.diff.finding import AffectedParts, Finding
 from generator.diff.levels.ignore_file import IgnoredFinding
 from generator.diff.rules.catalogue import RULES, SOURCE_RULES
+from generator.diff.rules.severity import Severity, Side
 from generator.report.changelog import as_changelog
 from generator.report.changes_github import as_github
 from generator.report.changes_html import as_html

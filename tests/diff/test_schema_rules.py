@@ -7,37 +7,46 @@ before and after the edit.
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import yaml
-from support.small_documents import findings, with_schemas
+from support.small_documents import Place, findings, with_schemas
 
 from generator.diff.finding import Finding
-from generator.diff.rules.message_parts import RULE_PREFIXES
-from generator.diff.rules.schema_rows import SCHEMA_ROWS, SchemaRow
-from generator.diff.rules.wire_rules import (
-    NEVER_SENT,
-    RULE_ID_ALIASES,
-    WIRE_RULES_BY_ID,
-)
+from generator.diff.rules.catalogue import RULES_BY_ID
+from generator.diff.rules.message_parts import MessageDirection
+from generator.diff.rules.rule_ids import RULE_IDS
+from generator.diff.rules.rule_key import RuleKey
+from generator.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT, SchemaRow
+from generator.diff.rules.wire_rules import NEVER_SENT, WIRE_RULES_BY_KEY
 
 pytestmark = pytest.mark.slow
 
-TEXTS = [prefix.text for prefix in RULE_PREFIXES if not prefix.only]
+PLACES: list[Place] = [
+    ("request", "body"),
+    ("request", "property"),
+    ("request", "parameter"),
+    ("request", "parameter-property"),
+    ("response", "body"),
+    ("response", "property"),
+    ("response", "header"),
+]
 XML = "application/xml"
 
 
-def rows_at(prefix: str) -> dict[str, SchemaRow]:
+def rows_at(place: Place) -> dict[str, SchemaRow]:
+    """Return the rows that have a rule at a place, by the names of their operations."""
     return {
-        row.concept: row
-        for row in SCHEMA_ROWS
-        if row.applies_to(prefix) and row.concept != "type-compatible"
+        "-".join(pair): TEXTS_AT.get(RuleKey(*place, *pair), row)
+        for pair, row in SCHEMA_TEXTS.items()
+        if RuleKey(*place, *pair) in RULE_IDS and row.change != "compatible"
     }
 
 
-def rule(prefix: str, concept: str) -> str:
-    return RULE_ID_ALIASES.get(f"{prefix}-{concept}", f"{prefix}-{concept}")
+def key_of(place: Place, row: SchemaRow) -> RuleKey:
+    return RuleKey(*place, *row.pair)
 
 
 def by_path(found: tuple[Finding, ...]) -> dict[str, list[Finding]]:
@@ -49,66 +58,64 @@ def by_path(found: tuple[Finding, ...]) -> dict[str, list[Finding]]:
 
 
 def compare(
-    prefix: str,
+    place: Place,
     rows: dict[str, SchemaRow],
     tmp_path: Path,
     media: str = "application/json",
 ) -> dict[str, list[Finding]]:
     old = {name: yaml.safe_load(row.old) for name, row in rows.items()}
     new = {name: yaml.safe_load(row.new) for name, row in rows.items()}
-    before, after = with_schemas(prefix, old, media), with_schemas(prefix, new, media)
+    before, after = with_schemas(place, old, media), with_schemas(place, new, media)
     assert findings(before, before, tmp_path) == ()
     return by_path(findings(before, after, tmp_path))
 
 
-@pytest.mark.parametrize("prefix", TEXTS)
-def test_each_rule_fires_alone_on_its_example(prefix: str, tmp_path: Path) -> None:
-    rows = rows_at(prefix)
-    found = compare(prefix, rows, tmp_path)
-    told = {name: [each.rule for each in found[name]] for name in rows}
-    assert told == {name: [rule(prefix, name)] for name in rows}
+@pytest.mark.parametrize("place", PLACES)
+def test_each_rule_fires_alone_on_its_example(place: Place, tmp_path: Path) -> None:
+    rows = rows_at(place)
+    found = compare(place, rows, tmp_path)
+    told = {name: [each.key for each in found[name]] for name in rows}
+    assert told == {name: [key_of(place, row)] for name, row in rows.items()}
     for name in rows:
         (each,) = found[name]
-        assert each.level is WIRE_RULES_BY_ID[each.rule].level
+        assert each.level is WIRE_RULES_BY_KEY[each.key].level
         assert each.message
         assert each.why
         assert each.fix
 
 
-@pytest.mark.parametrize("prefix", TEXTS)
-def test_the_opposite_edit_fires_the_mirror(prefix: str, tmp_path: Path) -> None:
-    rows = rows_at(prefix)
+@pytest.mark.parametrize("place", PLACES)
+def test_the_opposite_edit_fires_the_mirror(place: Place, tmp_path: Path) -> None:
+    rows = rows_at(place)
     turned = {
-        name: SchemaRow(name, row.effect, row.says, row.new, row.old)
-        for name, row in rows.items()
+        name: replace(row, old=row.new, new=row.old) for name, row in rows.items()
     }
-    found = compare(prefix, turned, tmp_path)
-    for name in rows:
-        mirror = WIRE_RULES_BY_ID[rule(prefix, name)].mirror
-        assert [each.rule for each in found[name]] == [mirror], name
+    found = compare(place, turned, tmp_path)
+    for name, row in rows.items():
+        opposite = WIRE_RULES_BY_KEY[key_of(place, row)].opposite
+        assert [each.key for each in found[name]] == [opposite], name
 
 
 @pytest.mark.parametrize(
-    "prefix", ["request-body", "response-property", "response-header"]
+    "place", [("request", "body"), ("response", "property"), ("response", "header")]
 )
-def test_in_text_a_number_looks_like_a_string(prefix: str, tmp_path: Path) -> None:
-    rows = {row.concept: row for row in SCHEMA_ROWS if row.concept == "type-compatible"}
-    found = compare(prefix, rows, tmp_path, XML)
-    assert [each.rule for each in found["type-compatible"]] == [
-        f"{prefix}-type-compatible"
-    ]
+def test_in_text_a_number_looks_like_a_string(place: Place, tmp_path: Path) -> None:
+    row = SCHEMA_TEXTS["type", "compatible"]
+    found = compare(place, {"text": row}, tmp_path, XML)
+    assert [each.key for each in found["text"]] == [key_of(place, row)]
 
 
 @pytest.mark.parametrize(
-    ("way", "keyword"), [("request", "readOnly"), ("response", "writeOnly")]
+    ("direction", "keyword"), [("request", "readOnly"), ("response", "writeOnly")]
 )
 def test_what_never_travels_that_way_breaks_nobody(
-    way: str, keyword: str, tmp_path: Path
+    direction: MessageDirection, keyword: str, tmp_path: Path
 ) -> None:
-    rows = rows_at(f"{way}-property")
+    place: Place = (direction, "property")
+    rows = rows_at(place)
     old, new = (
         with_schemas(
-            f"{way}-property",
+            place,
             {
                 name: {**yaml.safe_load(getattr(row, side)), keyword: True}
                 for name, row in rows.items()
@@ -118,13 +125,20 @@ def test_what_never_travels_that_way_breaks_nobody(
     )
     found = findings(old, new, tmp_path)
     assert {each.level.value for each in found} == {"info"}
-    prefix, _, concepts = NEVER_SENT[way]
-    own = {f"{prefix}-{concept}" for concept in concepts}
-    assert own <= {each.rule for each in found}
+    own = {key for key in NEVER_SENT.values() if key.direction == direction}
+    assert own <= {each.key for each in found}
 
 
 def test_a_value_in_a_header_has_some_rules_of_its_own(tmp_path: Path) -> None:
-    prefix = "request-header-property"
-    rows = {row.concept: row for row in SCHEMA_ROWS if row.concept == "became-enum"}
-    found = compare(prefix, rows, tmp_path)
-    assert [each.rule for each in found["became-enum"]] == [f"{prefix}-became-enum"]
+    row = SCHEMA_TEXTS["enum", "became"]
+    found = compare(("request", "header-property"), {"enum": row}, tmp_path)
+    assert [each.rule for each in found["enum"]] == [
+        "request-header-property-became-enum"
+    ]
+
+
+def test_the_rules_of_what_never_travels_are_those_of_a_property() -> None:
+    for key, own in NEVER_SENT.items():
+        assert key.location == "property"
+        assert own == key._replace(location=own.location)
+        assert RULES_BY_ID[RULE_IDS[own]].template == WIRE_RULES_BY_KEY[key].template

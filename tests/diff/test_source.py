@@ -9,7 +9,7 @@ from __future__ import annotations
 import pytest
 from support.differing import api, compared, in_python, names_of, operation, record
 
-from generator.diff.finding import Severity, Side
+from generator.diff.rules.severity import Severity, Side
 from generator.runtime.shapes import Value
 
 CREATE = "POST /customers"

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from fnmatch import fnmatchcase
 
-from generator.diff.finding import Severity
 from generator.diff.rules.level_exceptions import LEVEL_EXCEPTIONS
-from generator.diff.rules.schema_rows import SCHEMA_ROWS
+from generator.diff.rules.rule_ids import WIRE_IDS
+from generator.diff.rules.rule_key import Location, RuleKey
+from generator.diff.rules.schema_rows import SCHEMA_ROWS, SCHEMA_TEXTS
+from generator.diff.rules.severity import Severity
 from generator.diff.rules.variance import Effect, is_breaking
-from generator.diff.rules.wire_rules import WIRE_RULES, WIRE_RULES_BY_ID
+from generator.diff.rules.wire_rules import WIRE_RULES, WIRE_RULES_BY_KEY
 
 WITHOUT_WAY_BACK = {
     "*-sunset-*": "a sunset is judged when it is set; there is nothing to take back",
@@ -28,26 +29,24 @@ def matches(id_: str, patterns: dict[str, str]) -> bool:
 
 def test_each_rule_has_a_way_back_or_a_reason() -> None:
     for rule in WIRE_RULES:
-        known = rule.mirror in WIRE_RULES_BY_ID
-        assert known or (not rule.mirror and matches(rule.id, WITHOUT_WAY_BACK)), rule
+        known = rule.opposite in WIRE_RULES_BY_KEY
+        assert known or (
+            rule.opposite is None and matches(rule.id, WITHOUT_WAY_BACK)
+        ), rule
 
 
 def test_what_is_said_of_a_request_body_is_said_of_a_response_body() -> None:
     """All keywords are compared both ways; patterns alone are weighed by the sender."""
+    locations: tuple[Location, ...] = ("body", "property")
+    weighed = {("pattern", "generalized"), ("type", "specialized")}
     for row in SCHEMA_ROWS:
-        for spot in ("body", "property"):
-            sent = f"request-{spot}-{row.concept}" in WIRE_RULES_BY_ID
-            received = f"response-{spot}-{row.concept}" in WIRE_RULES_BY_ID
-            is_weighed = row.concept in {
-                "pattern-generalized",
-                "type-specialized",
-                "enum-value-removed",
-            }
-            assert sent == received or is_weighed, row.concept
+        for location in locations:
+            sent = RuleKey("request", location, *row.pair) in WIRE_IDS
+            received = RuleKey("response", location, *row.pair) in WIRE_IDS
+            assert sent == received or row.pair in weighed, row.pair
 
 
 def test_an_effect_and_its_opposite() -> None:
-    rows = {each.concept: each for each in SCHEMA_ROWS}
     opposite = {
         Effect.NARROWS: Effect.WIDENS,
         Effect.WIDENS: Effect.NARROWS,
@@ -55,14 +54,13 @@ def test_an_effect_and_its_opposite() -> None:
         Effect.NOTHING: Effect.NOTHING,
     }
     weighed = {
-        "x-extensible-enum-value-added",
-        "x-extensible-enum-value-removed",
-        "pattern-generalized",
+        ("x-extensible-enum-value", "added"),
+        ("x-extensible-enum-value", "removed"),
+        ("pattern", "generalized"),
     }
     for row in SCHEMA_ROWS:
-        is_opposite = rows[row.mirror].effect is opposite[row.effect]
-        is_sorted_out = row.prefixes == ("request-parameter-property",)
-        assert is_opposite or is_sorted_out or row.concept in weighed, row
+        there_and_back = SCHEMA_TEXTS[row.opposite_pair].effect is opposite[row.effect]
+        assert there_and_back or row.pair in weighed, row
 
 
 def test_what_breaks_the_sender_does_not_break_the_reader() -> None:
@@ -84,6 +82,6 @@ def test_each_rule_speaks_in_sentences() -> None:
 
 def test_each_exception_is_about_a_rule_and_changes_it() -> None:
     for special in LEVEL_EXCEPTIONS:
-        rules = [rule for rule in WIRE_RULES if fnmatchcase(rule.id, special.pattern)]
+        rules = [rule for rule in WIRE_RULES if special.matches(rule.key)]
         assert rules, special
         assert any(rule.why == special.reason for rule in rules), special

@@ -15,7 +15,8 @@ from typing import Any, TypeAlias
 from generator.api.build import build
 from generator.api.model import Api
 from generator.diagnostics import Sink
-from generator.diff.finding import Finding, Severity
+from generator.diff.finding import Finding
+from generator.diff.rules.severity import Severity
 from generator.diff.wire.api_names import find_name_changes
 from generator.diff.wire.compare_apis import compare_apis
 from generator.diff.wire.deprecation_policy import DeprecationPolicy

@@ -15,8 +15,10 @@ from generator.api.build import build as build_api
 from generator.config import EVERYTHING, Selection
 from generator.diagnostics import Sink
 from generator.diff.changes import Changes
-from generator.diff.finding import AffectedParts, Finding, Severity, Side
+from generator.diff.finding import AffectedParts, Finding
 from generator.diff.grouping.sides import get_parts_on_side
+from generator.diff.rules.rule_ids import RULE_IDS
+from generator.diff.rules.severity import Severity, Side
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.report import changes_json
 from generator.runtime.shapes import Value
@@ -69,10 +71,15 @@ def in_python(found: Changes) -> list[tuple[str, str, str]]:
     return sorted((each.python, each.rule, each.level.value) for each in parts)
 
 
-def a_finding(number: int = 0, **fields: Value) -> Finding:
+KEYS = {id_: key for key, id_ in RULE_IDS.items()}
+
+
+def a_finding(
+    number: int = 0, *, rule: str = "request-property-removed", **fields: Value
+) -> Finding:
     """Make a finding by hand."""
     made = Finding(
-        rule="request-property-removed",
+        key=KEYS[rule],
         level=Severity.ERROR,
         sides=frozenset({Side.WIRE}),
         path=f"components/schemas/Customer/properties/field{number}",

@@ -1,7 +1,7 @@
-"""Small documents for the tests of the difference: one schema at one spot.
+"""Small documents for the tests of the difference: one schema at one place.
 
-In: schemas by name, and a spot. Out: the `Api` of a document that has one operation per
-schema, with the schema at that spot; its path is the name.
+In: schemas by name, and a place. Out: the `Api` of a document that has one operation per
+schema, with the schema at that place; its path is the name.
 """
 
 from __future__ import annotations
@@ -16,11 +16,14 @@ from generator.api.build import build
 from generator.api.model import Api
 from generator.diagnostics import Sink
 from generator.diff.finding import Finding
+from generator.diff.rules.message_parts import MessageDirection
+from generator.diff.rules.rule_key import Location
 from generator.diff.wire.compare_apis import compare_apis
 from generator.diff.wire.deprecation_policy import DeprecationPolicy
 from generator.spec.document import load
 
 Json: TypeAlias = dict[str, Any]
+Place: TypeAlias = tuple[MessageDirection, Location]
 TODAY = dt.date(2026, 8, 8)
 COMPONENTS = {
     name: {"type": "object", "properties": {"kind": {"type": "string"}}}
@@ -29,24 +32,24 @@ COMPONENTS = {
 _OK: Json = {"200": {"description": "ok"}}
 
 
-def operation(prefix: str, schema: object, media: str = "application/json") -> Json:
-    """Give an operation with a schema at the spot whose ids begin like this."""
+def operation(place: Place, schema: object, media: str = "application/json") -> Json:
+    """Return an operation with a schema at a place of one of its messages."""
     content = {media: {"schema": schema}}
     inside = {media: {"schema": {"type": "object", "properties": {"x": schema}}}}
-    match prefix:
-        case "request-body":
+    match place:
+        case ("request", "body"):
             return {"requestBody": {"content": content}, "responses": _OK}
-        case "request-property":
+        case ("request", "property"):
             return {"requestBody": {"content": inside}, "responses": _OK}
-        case "request-parameter":
+        case ("request", "parameter"):
             return _with_parameter("query", schema)
-        case "request-parameter-property":
+        case ("request", "parameter-property"):
             return _with_parameter("query", _around(schema))
-        case "request-header-property":
+        case ("request", "header-property"):
             return _with_parameter("header", _around(schema))
-        case "response-body":
+        case ("response", "body"):
             return {"responses": {"200": {"description": "", "content": content}}}
-        case "response-property":
+        case ("response", "property"):
             return {"responses": {"200": {"description": "", "content": inside}}}
         case _:
             headers = {"X-A": {"schema": schema}}
@@ -82,12 +85,12 @@ def document(paths: Mapping[str, object], **more: object) -> Json:
 
 
 def with_schemas(
-    prefix: str, schemas: Mapping[str, object], media: str = "application/json"
+    place: Place, schemas: Mapping[str, object], media: str = "application/json"
 ) -> Json:
-    """Give a document with one operation per schema, which stands at one spot."""
+    """Return a document with one operation per schema, which stands at one place."""
     return document(
         {
-            f"/{name}": {"post": operation(prefix, s, media)}
+            f"/{name}": {"post": operation(place, s, media)}
             for name, s in schemas.items()
         }
     )

@@ -16,7 +16,8 @@ from generator.api.model import Alias, Api, Definition, Record
 from generator.api.types import Type
 from generator.api.walk import names_in
 from generator.diagnostics import Origin, Place
-from generator.diff.finding import Finding, Side
+from generator.diff.finding import Finding
+from generator.diff.rules.severity import Side
 
 _RETYPED = ("-type-changed", "event-payload-changed")
 _NAME = re.compile(r"[^\W\d]\w*")

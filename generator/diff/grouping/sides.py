@@ -14,8 +14,9 @@ from dataclasses import replace
 from itertools import accumulate
 
 from generator.diagnostics import Origin, Place
-from generator.diff.finding import Finding, Side
-from generator.diff.rules.name_rules import is_name_change
+from generator.diff.finding import Finding
+from generator.diff.rules.name_rules import NAME_RULES_BY_KEY
+from generator.diff.rules.severity import Side
 
 _TOPICS = (
     ("enum-member-", {"enum"}),
@@ -150,5 +151,5 @@ def get_parts_on_side(each: Finding, side: Side) -> tuple[Finding, ...]:
     if side not in each.sides:
         return ()
     parts = [part for part in each.parts if side in part.sides]
-    told = [part for part in parts if not is_name_change(part)]
+    told = [part for part in parts if part.key not in NAME_RULES_BY_KEY]
     return tuple(told or parts) or (each,)

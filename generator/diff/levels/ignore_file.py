@@ -14,13 +14,14 @@ from datetime import date, datetime
 
 from generator.config import Pattern
 from generator.diagnostics import Diagnostic, Level, Place, SpecError, fault
-from generator.diff.finding import Finding, Side, sort_findings
+from generator.diff.finding import Finding, sort_findings
 from generator.diff.grouping.sides import get_parts_on_side
 from generator.diff.levels.toml_file import (
     TomlFile,
     create_unknown_key_error,
     read_toml,
 )
+from generator.diff.rules.severity import Side
 
 _MATCHERS = ("rule", "path", "fingerprint")
 _KEYS = (*_MATCHERS, "reason", "expires")

@@ -13,7 +13,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from generator.diff.finding import Finding, Severity
+from generator.diff.finding import Finding
+from generator.diff.rules.severity import Severity
 
 _NUMBER = re.compile(
     r"(?P<v>v?)(?P<major>[0-9]{1,9})"

@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from generator.config import Pattern
 from generator.diagnostics import Place, SpecError, fault
-from generator.diff.finding import Finding, Severity
+from generator.diff.finding import Finding
 from generator.diff.levels.toml_file import read_toml
+from generator.diff.rules.severity import Severity
 
 _NONE = "none"
 _LEVELS = (*(each.value for each in Severity), _NONE)

@@ -1,79 +1,114 @@
 """Rules whose level is not that of their effect, each with its reason.
 
-In: nothing. Out: `EXCEPTIONS`, and the level and reason of a rule.
+In: nothing. Out: `LEVEL_EXCEPTIONS`, and the one that a rule is.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from fnmatch import fnmatchcase
 
-from generator.diff.finding import Severity
+from generator.diff.rules.rule_key import (
+    Change,
+    Concept,
+    Location,
+    RuleDirection,
+    RuleKey,
+)
+from generator.diff.rules.severity import Severity
 
-_WARNING, _INFO, _ERROR = Severity.WARNING, Severity.INFO, Severity.ERROR
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LevelException:
-    """A level of its own for the rules whose ids match a pattern, and the reason."""
+    """A level of its own for some rules about keywords of a schema, and the reason.
 
-    pattern: str
+    It is about the rules whose keys have these words; a field that is None or empty
+    fits every word.
+    """
+
+    direction: RuleDirection
+    location: Location | None = None
+    concepts: frozenset[Concept] = frozenset()
+    change: Change | None = None
     level: Severity
     reason: str
     fix: str = ""
 
+    def matches(self, key: RuleKey) -> bool:
+        """Return whether the exception is about a rule."""
+        return (
+            self.direction == key.direction
+            and self.location in (None, key.location)
+            and (not self.concepts or key.concept in self.concepts)
+            and self.change in (None, key.change)
+        )
+
 
 LEVEL_EXCEPTIONS = (
     LevelException(
-        "request-*-set",
-        _WARNING,
-        "A limit that the server had all along may only be written down now; if it is "
+        direction="request",
+        change="set",
+        level=Severity.WARNING,
+        reason="A limit that the server had all along may only be written down now; if it is "
         "new, requests that were accepted before may be refused.",
     ),
     LevelException(
-        "request-*-pattern-changed",
-        _WARNING,
-        "Whether one pattern accepts all that another does cannot be decided here.",
+        direction="request",
+        concepts=frozenset({"pattern"}),
+        change="changed",
+        level=Severity.WARNING,
+        reason="Whether one pattern accepts all that another does cannot be decided here.",
     ),
     LevelException(
-        "response-*-pattern-[!p]*",
-        _INFO,
-        "A pattern describes texts that callers read whole; few check them against it.",
+        direction="response",
+        concepts=frozenset({"pattern"}),
+        level=Severity.INFO,
+        reason="A pattern describes texts that callers read whole; few check them against it.",
     ),
     LevelException(
-        "response-*-enum-value-added",
-        _WARNING,
-        "Callers may get a value that they do not know. A client made by this tool keeps "
+        direction="response",
+        concepts=frozenset({"enum-value", "x-extensible-enum-value"}),
+        change="added",
+        level=Severity.WARNING,
+        reason="Callers may get a value that they do not know. A client made by this tool keeps "
         "it as a value of the enum; code that lists all cases must be looked at.",
-        "Look at the code that tells the values apart.",
+        fix="Look at the code that tells the values apart.",
     ),
     LevelException(
-        "response-*-any-of-added",
-        _INFO,
-        "What matches one of several options may match a further one as well.",
+        direction="response",
+        concepts=frozenset({"any-of"}),
+        change="added",
+        level=Severity.INFO,
+        reason="What matches one of several options may match a further one as well.",
     ),
     LevelException(
-        "request-parameter-default-value-*",
-        _ERROR,
-        "A call without the parameter does something else than before.",
-        "Send the parameter where your code relies on what was the default.",
+        direction="request",
+        location="parameter",
+        concepts=frozenset({"default-value"}),
+        level=Severity.ERROR,
+        reason="A call without the parameter does something else than before.",
+        fix="Send the parameter where your code relies on what was the default.",
     ),
     LevelException(
-        "request-parameter-property-type-changed",
-        _WARNING,
-        "Values in a parameter travel as text; whether the server still reads them cannot "
+        direction="request",
+        location="parameter-property",
+        concepts=frozenset({"type"}),
+        change="changed",
+        level=Severity.WARNING,
+        reason="Values in a parameter travel as text; whether the server still reads them cannot "
         "be decided here.",
     ),
     LevelException(
-        "response-*-x-extensible-enum-*",
-        _INFO,
-        "The list is open by its own words: callers must expect further values.",
+        direction="response",
+        concepts=frozenset({"x-extensible-enum-value"}),
+        level=Severity.INFO,
+        reason="The list is open by its own words: callers must expect further values.",
     ),
 )
+"""In order: the first that fits a rule decides."""
 
 
-def find_level_exception(rule: str) -> LevelException | None:
-    """Give what is special about a rule, if anything is."""
+def find_level_exception(key: RuleKey) -> LevelException | None:
+    """Return what is special about a rule, None if nothing is."""
     return next(
-        (each for each in LEVEL_EXCEPTIONS if fnmatchcase(rule, each.pattern)), None
+        (exception for exception in LEVEL_EXCEPTIONS if exception.matches(key)), None
     )

@@ -7,31 +7,46 @@ documentation and the tests are made from it.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
-from generator.diff.finding import Severity, Side
-
-RuleDirection: TypeAlias = Literal["request", "response", "none"]
+from generator.diff.rules.rule_ids import RULE_IDS
+from generator.diff.rules.rule_key import RuleDirection, RuleKey
+from generator.diff.rules.severity import Severity, Side
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """One kind of change.
 
-    `id` is in kebab-case, in oasdiff's vocabulary where it has the concept. `area` is
-    the part of the API it belongs to (`properties`, `parameters`, `security`, …).
-    `says` is what has happened, in one sentence; `why` why it has its level; `example`
-    a change that fires it; `fix` what its reader may do. `mirror` is the id of the rule
-    for the opposite edit, empty where there is none.
+    `area` is the part of the API it belongs to (`properties`, `parameters`, `security`,
+    …). `says` is what has happened, in one sentence; `template` the same for a finding
+    on the wire, with an `{it}` for the thing that it is about (a finding about Python
+    has a sentence of its own). `why` is why it has its level; `example` a change that
+    fires it; `fix` what its reader may do. `opposite` is the rule for the edit that
+    takes it back, None where there is none.
     """
 
-    id: str
+    key: RuleKey
     level: Severity
     side: Side = Side.WIRE
-    direction: RuleDirection = "none"
     area: str
     says: str
+    template: str = ""
     why: str
     example: str
     fix: str
-    mirror: str = ""
+    opposite: RuleKey | None = None
+
+    @property
+    def id(self) -> str:
+        """The id: in kebab-case, in oasdiff's vocabulary where it has the concept."""
+        return RULE_IDS[self.key]
+
+    @property
+    def mirror(self) -> str:
+        """The id of the rule for the opposite edit, empty where there is none."""
+        return "" if self.opposite is None else RULE_IDS[self.opposite]
+
+    @property
+    def direction(self) -> RuleDirection:
+        """Who sends the value that the rule is about."""
+        return self.key.direction

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from generator.diff.finding import Severity
-from generator.diff.rules.rule import RuleDirection
+from generator.diff.rules.rule_key import RuleDirection
+from generator.diff.rules.severity import Severity
 
 
 class Effect(StrEnum):

@@ -1,93 +1,139 @@
-"""The catalogue: all rules of the HTTP contract, composed from their rows.
+"""The rules of the HTTP contract, composed from their rows.
 
-In: the rows. Out: `WIRE_RULES`, sorted by id, and `BY_ID`.
+In: the ids, and the rows with the texts. Out: `WIRE_RULES`, sorted by id, one for each
+id; `NEVER_SENT`, the rules that some edits have where nothing travels.
 """
 
 from __future__ import annotations
 
-from generator.diff.finding import Severity
+from collections.abc import Mapping
+
 from generator.diff.rules.contract_rows import CONTRACT_ROWS, ContractRow
 from generator.diff.rules.level_exceptions import find_level_exception
-from generator.diff.rules.message_parts import RULE_PREFIXES, RulePrefix
+from generator.diff.rules.message_parts import LOCATION_TEXTS
 from generator.diff.rules.property_rows import PROPERTY_ROWS
 from generator.diff.rules.rule import Rule
-from generator.diff.rules.schema_rows import SCHEMA_ROWS, SchemaRow
-from generator.diff.rules.variance import explain_level, get_level, suggest_fix
+from generator.diff.rules.rule_ids import WIRE_IDS
+from generator.diff.rules.rule_key import RuleKey
+from generator.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT, SchemaRow
+from generator.diff.rules.severity import Severity
+from generator.diff.rules.variance import (
+    NOTHING_TO_DO,
+    explain_level,
+    get_level,
+    suggest_fix,
+)
 
-NEVER_SENT = {
-    "request": (
-        "request-read-only-property",
-        "It is `readOnly`: callers do not send it.",
-        (
-            "enum-value-removed",
-            "exclusive-max-decreased",
-            "exclusive-min-increased",
-            "max-decreased",
-            "max-length-decreased",
-            "min-increased",
-        ),
-    ),
-    "response": (
-        "response-write-only-property",
-        "It is `writeOnly`: callers do not get it.",
-        ("enum-value-added",),
-    ),
+# A literal table, not "is there such a rule": of a `writeOnly` property in a response
+# there is also a rule for becoming optional, which a property inside of it must not get.
+NEVER_SENT: Mapping[RuleKey, RuleKey] = {
+    RuleKey("request", "property", "enum-value", "removed"): RuleKey("request", "read-only-property", "enum-value", "removed"),
+    RuleKey("request", "property", "exclusive-max", "decreased"): RuleKey("request", "read-only-property", "exclusive-max", "decreased"),
+    RuleKey("request", "property", "exclusive-min", "increased"): RuleKey("request", "read-only-property", "exclusive-min", "increased"),
+    RuleKey("request", "property", "max", "decreased"): RuleKey("request", "read-only-property", "max", "decreased"),
+    RuleKey("request", "property", "max-length", "decreased"): RuleKey("request", "read-only-property", "max-length", "decreased"),
+    RuleKey("request", "property", "min", "increased"): RuleKey("request", "read-only-property", "min", "increased"),
+    RuleKey("response", "property", "enum-value", "added"): RuleKey("response", "write-only-property", "enum-value", "added"),
+}  # fmt: skip
+"""The rules of a property, and those in their place where it never travels that way."""
+
+_AREA_SUBJECTS = {
+    "paths": "an operation",
+    "events": "",
+    "parameters": "a parameter",
+    "bodies": "the body of a request",
+    "responses": "a response",
+    "headers": "a header of a response",
+    "properties": "a property",
+    "security": "a security scheme",
+    "servers": "a URL",
 }
-"""Edits of what never travels that way, which have rules of their own."""
-
-RULE_ID_ALIASES = {
-    "response-body-enum-value-removed": "response-mediatype-enum-value-removed"
-}
+_CONTRACT = {row.key: row for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)}
+_NEVER_SENT_RULES = frozenset(NEVER_SENT.values())
 
 
-def _has_rule(prefix: RulePrefix, row: SchemaRow) -> bool:
-    """Tell whether an edit has a rule of its own at a spot."""
-    return row.applies_to(prefix.text) and (
-        not prefix.only or row.concept in prefix.only
+def _create_rule(key: RuleKey) -> Rule:
+    """Return the rule of a key, by the most special row that it has.
+
+    Raises:
+        KeyError: The key has an id and no text.
+    """
+    if key in _CONTRACT:
+        return _create_contract_rule(_CONTRACT[key])
+    row = TEXTS_AT.get(key) or SCHEMA_TEXTS[key.concept, key.change]
+    if key in _NEVER_SENT_RULES:
+        return _create_never_sent_rule(key, row)
+    return _create_schema_rule(key, row)
+
+
+def _create_contract_rule(row: ContractRow) -> Rule:
+    return Rule(
+        key=row.key,
+        level=row.level,
+        area=row.area,
+        says=_format_sentence(row.says, _AREA_SUBJECTS[row.area]),
+        template=row.says,
+        why=row.why,
+        example=row.example,
+        fix=row.fix,
+        opposite=row.opposite,
     )
 
 
-def _create_schema_rule(prefix: RulePrefix, row: SchemaRow) -> Rule:
-    id_ = f"{prefix.text}-{row.concept}"
-    special = find_level_exception(id_)
-    level = (
-        get_level(row.effect, prefix.direction) if special is None else special.level
+def _create_schema_rule(key: RuleKey, row: SchemaRow) -> Rule:
+    texts = LOCATION_TEXTS[key.direction, key.location]
+    exception = find_level_exception(key)
+    level = get_level(row.effect, key.direction)
+    why = explain_level(row.effect, key.direction)
+    fix = suggest_fix(row.effect, key.direction)
+    if exception is not None:
+        level = exception.level
+        why = exception.reason
+        fix = exception.fix or fix
+
+    return Rule(
+        key=key,
+        level=level,
+        area=texts.area,
+        says=_format_sentence(row.says, texts.description),
+        template=row.says,
+        why=why,
+        example=_format_example(row),
+        fix=fix,
+        opposite=_find_opposite(key, row),
+    )
+
+
+def _create_never_sent_rule(key: RuleKey, row: SchemaRow) -> Rule:
+    texts = LOCATION_TEXTS[key.direction, key.location]
+    keyword, who = (
+        ("readOnly", "send") if key.direction == "request" else ("writeOnly", "get")
     )
     return Rule(
-        id=RULE_ID_ALIASES.get(id_, id_),
-        level=level,
-        direction=prefix.direction,
-        area=prefix.area,
-        says=_format_sentence(row.says, prefix.description),
-        why=(
-            explain_level(row.effect, prefix.direction)
-            if special is None
-            else special.reason
-        ),
+        key=key,
+        level=Severity.INFO,
+        area=texts.area,
+        says=_format_sentence(row.says, texts.description),
+        template=row.says,
+        why=f"It is `{keyword}`: callers do not {who} it.",
         example=_format_example(row),
-        fix=(special.fix if special else "")
-        or suggest_fix(row.effect, prefix.direction),
-        mirror=_find_opposite(prefix, row),
+        fix=NOTHING_TO_DO,
     )
 
 
-def _find_opposite(prefix: RulePrefix, row: SchemaRow) -> str:
-    if any(
-        _has_rule(prefix, each) for each in SCHEMA_ROWS if each.concept == row.mirror
-    ):
-        id_ = f"{prefix.text}-{row.mirror}"
-    elif prefix.only:
-        id_ = f"request-parameter-property-{row.mirror}"
-    else:
-        id_ = f"{prefix.text}-{_INSTEAD[row.mirror]}"
-    return RULE_ID_ALIASES.get(id_, id_)
+def _find_opposite(key: RuleKey, row: SchemaRow) -> RuleKey:
+    """Return the rule for the edit that takes one back."""
+    concept, change = row.opposite_pair
+    opposite = key._replace(concept=concept, change=change)
+    if opposite in WIRE_IDS:
+        return opposite
 
+    # Few edits in a header have a rule of their own; else it is told as any parameter.
+    if key.location == "header-property":
+        return opposite._replace(location="parameter-property")
 
-_INSTEAD = {
-    "type-specialized": "type-changed",
-    "pattern-generalized": "pattern-changed",
-}
-"""What an edit is called where it has no rule of its own."""
+    # Narrower words, such as `type-specialized`, are used only where they decide a level.
+    return opposite._replace(change="changed")
 
 
 def _format_example(row: SchemaRow) -> str:
@@ -99,83 +145,7 @@ def _format_sentence(says: str, it: str) -> str:
     return f"{text[0].upper()}{text[1:]}."
 
 
-_GENERAL = {
-    "paths": "an operation",
-    "events": "",
-    "parameters": "a parameter",
-    "bodies": "the body of a request",
-    "responses": "a response",
-    "headers": "a header of a response",
-    "properties": "a property",
-    "security": "a security scheme",
-    "servers": "a URL",
-}
-
-
-def _create_contract_rule(row: ContractRow) -> Rule:
-    return Rule(
-        id=row.id,
-        level=row.level,
-        direction=row.direction,
-        area=row.area,
-        says=_format_sentence(row.says, _GENERAL[row.area]),
-        why=row.why,
-        example=row.example,
-        fix=row.fix,
-        mirror=row.mirror,
-    )
-
-
-def _create_never_sent_rules(way: str) -> tuple[Rule, ...]:
-    prefix, why, concepts = NEVER_SENT[way]
-    rows = {row.concept: row for row in SCHEMA_ROWS}
-    return tuple(
-        Rule(
-            id=f"{prefix}-{concept}",
-            level=Severity.INFO,
-            direction="request" if way == "request" else "response",
-            area="properties",
-            says=_format_sentence(
-                rows[concept].says, "a property that is not used this way"
-            ),
-            why=why,
-            example=_format_example(rows[concept]),
-            fix="Nothing has to be done.",
-        )
-        for concept in concepts
-    )
-
-
-RULE_SENTENCES = {row.id: row.says for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)} | {
-    RULE_ID_ALIASES.get(
-        f"{prefix.text}-{row.concept}", f"{prefix.text}-{row.concept}"
-    ): row.says
-    for prefix in RULE_PREFIXES
-    for row in SCHEMA_ROWS
-    if _has_rule(prefix, row)
-}
-"""The sentence of each rule, with its `{it}`."""
-
 WIRE_RULES: tuple[Rule, ...] = tuple(
-    sorted(
-        {
-            rule.id: rule
-            for rule in (
-                *(
-                    _create_schema_rule(prefix, row)
-                    for prefix in RULE_PREFIXES
-                    for row in SCHEMA_ROWS
-                    if _has_rule(prefix, row)
-                ),
-                *(
-                    _create_contract_rule(row)
-                    for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)
-                ),
-                *_create_never_sent_rules("request"),
-                *_create_never_sent_rules("response"),
-            )
-        }.values(),
-        key=lambda rule: rule.id,
-    )
+    sorted((_create_rule(key) for key in WIRE_IDS), key=lambda rule: rule.id)
 )
-WIRE_RULES_BY_ID = {rule.id: rule for rule in WIRE_RULES}
+WIRE_RULES_BY_KEY: Mapping[RuleKey, Rule] = {rule.key: rule for rule in WIRE_RULES}

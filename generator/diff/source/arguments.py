@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from generator.diff.finding import Finding
+from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.findings import PythonLocation, create_finding
 from generator.diff.source.schema_findings import create_schema_finding
 from generator.diff.source.type_effects import ClassNameMap
@@ -65,7 +66,12 @@ def _pair_path_parameters(
 def _report_removed_argument(each: Argument, spot: PythonLocation) -> Finding:
     said = f"{spot.python} has no keyword {each.name} any more"
     here = _locate_argument(spot, each.name, each, None)
-    return create_finding("argument-removed", here, said, before=_format_argument(each))
+    return create_finding(
+        RuleKey("none", "argument", "itself", "removed"),
+        here,
+        said,
+        before=_format_argument(each),
+    )
 
 
 def _report_added_argument(each: Argument, spot: PythonLocation) -> Finding:
@@ -74,9 +80,17 @@ def _report_added_argument(each: Argument, spot: PythonLocation) -> Finding:
     if each.required:
         said += ", which must be given"
         return create_finding(
-            "argument-required-added", here, said, after=_format_argument(each)
+            RuleKey("none", "required-argument", "itself", "added"),
+            here,
+            said,
+            after=_format_argument(each),
         )
-    return create_finding("argument-added", here, said, after=_format_argument(each))
+    return create_finding(
+        RuleKey("none", "argument", "itself", "added"),
+        here,
+        said,
+        after=_format_argument(each),
+    )
 
 
 def _compare_argument(
@@ -89,29 +103,37 @@ def _compare_argument(
     if old.name != new.name:
         said = f"The keyword {old.name} of {spot.python} is called {new.name} now"
         yield create_finding(
-            "argument-renamed", here, said, before=old.name, after=new.name
+            RuleKey("none", "argument", "itself", "renamed"),
+            here,
+            said,
+            before=old.name,
+            after=new.name,
         )
     if old.required != new.required:
-        rule, word = (
-            ("argument-became-required", "must be given")
+        key, word = (
+            (RuleKey("none", "argument", "required", "became"), "must be given")
             if new.required
-            else ("argument-became-optional", "may be left out")
+            else (RuleKey("none", "argument", "optional", "became"), "may be left out")
         )
         shown = {"before": _format_argument(old), "after": _format_argument(new)}
-        yield create_finding(rule, here, f"{called} {word} now", **shown)
+        yield create_finding(key, here, f"{called} {word} now", **shown)
     what = names.compare_types(old.type, new.type)
     if what != "same":
         shown = {"before": text(old.type), "after": text(new.type)}
         said = f"{called} was {shown['before']} and is {shown['after']} now"
         named = create_schema_finding(old.schema, new.schema, here, **shown)
-        yield named or create_finding(f"argument-type-{what}", here, said, **shown)
+        yield named or create_finding(
+            RuleKey("none", "argument", "type", what), here, said, **shown
+        )
     if old.default != new.default:
         said = f"The default of the keyword {new.name} of {spot.python} is another one"
         shown = {
             "before": _format_argument_default(old),
             "after": _format_argument_default(new),
         }
-        yield create_finding("argument-default-changed", here, said, **shown)
+        yield create_finding(
+            RuleKey("none", "argument", "default", "changed"), here, said, **shown
+        )
 
 
 def _locate_argument(

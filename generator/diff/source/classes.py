@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from generator.diagnostics import Origin
 from generator.diff.finding import AffectedParts, Finding
+from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.affected_operations import AffectedIndex
 from generator.diff.source.class_pairs import ClassPairs
 from generator.diff.source.fields import FieldComparison
@@ -51,7 +52,10 @@ class ClassComparison:
             for each in self._compare_class(
                 self.pairs.old[name], self.pairs.new[other]
             ):
-                if each.rule != "class-use-changed" or name not in split:
+                if (
+                    each.key != RuleKey("none", "class", "use", "changed")
+                    or name not in split
+                ):
                     yield each
 
     def _report_removed_class(self, name: str, definition: ModelDefinition) -> Finding:
@@ -62,7 +66,10 @@ class ClassComparison:
         )
         kind = _KINDS[type(definition)]
         return create_finding(
-            "class-removed", spot, f"The {kind} {name} is gone", before=name
+            RuleKey("none", "class", "itself", "removed"),
+            spot,
+            f"The {kind} {name} is gone",
+            before=name,
         )
 
     def _report_added_class(self, name: str, definition: ModelDefinition) -> Finding:
@@ -73,27 +80,36 @@ class ClassComparison:
         )
         kind = _KINDS[type(definition)]
         return create_finding(
-            "class-added", spot, f"There is a new {kind} {name}", after=name
+            RuleKey("none", "class", "itself", "added"),
+            spot,
+            f"There is a new {kind} {name}",
+            after=name,
         )
 
     def _iter_splits(self) -> Iterator[tuple[str, Finding]]:
         """Give the sending classes that came or went beside the class they belong to."""
         for name, owner in self.pairs.find_split().items():
-            yield name, self._report_split("class-split", name, self.pairs.new[owner])
+            yield name, self._report_split(
+                RuleKey("none", "class", "itself", "split"), name, self.pairs.new[owner]
+            )
         for name, owner in self.pairs.find_merged().items():
-            yield name, self._report_split("class-joined", name, self.pairs.old[owner])
+            yield name, self._report_split(
+                RuleKey("none", "class", "itself", "joined"),
+                name,
+                self.pairs.old[owner],
+            )
 
-    def _report_split(self, rule: str, name: str, owner: ModelDefinition) -> Finding:
+    def _report_split(self, key: RuleKey, name: str, owner: ModelDefinition) -> Finding:
         origin = owner.about.origin
-        if rule == "class-split":
+        if key == RuleKey("none", "class", "itself", "split"):
             spot = _locate_class(
                 owner.name, origin, origin, self.new.get_affected(name)
             )
             said = f"{owner.name} is sent as {name} now"
-            return create_finding(rule, spot, said, before=owner.name, after=name)
+            return create_finding(key, spot, said, before=owner.name, after=name)
         spot = _locate_class(name, origin, origin, self.old.get_affected(name))
         said = f"{name} is gone; {owner.name} is sent in its place"
-        return create_finding(rule, spot, said, before=name, after=owner.name)
+        return create_finding(key, spot, said, before=name, after=owner.name)
 
     def _compare_class(
         self, old: ModelDefinition, new: ModelDefinition
@@ -107,7 +123,9 @@ class ClassComparison:
         if old.name != new.name:
             said = f"The class {old.name} is called {new.name} now"
             names = {"before": f"models.{old.name}", "after": f"models.{new.name}"}
-            yield create_finding("class-renamed", spot, said, **names)
+            yield create_finding(
+                RuleKey("none", "class", "itself", "renamed"), spot, said, **names
+            )
         match old, new:
             case (ModelClass(), ModelClass()):
                 yield from FieldComparison(old, new, spot, self.names).iter_findings()
@@ -119,7 +137,11 @@ class ClassComparison:
                 kinds = _KINDS[type(old)], _KINDS[type(new)]
                 said = f"{new.name} was a {kinds[0]} and is a {kinds[1]} now"
                 yield create_finding(
-                    "class-kind-changed", spot, said, before=kinds[0], after=kinds[1]
+                    RuleKey("none", "class", "kind", "changed"),
+                    spot,
+                    said,
+                    before=kinds[0],
+                    after=kinds[1],
                 )
 
 
@@ -144,7 +166,11 @@ def _compare_enums(
     if old.base != new.base:
         said = f"The values of {new.name} have another type"
         yield create_finding(
-            "enum-base-changed", spot, said, before=old.base[4:], after=new.base[4:]
+            RuleKey("none", "enum", "base", "changed"),
+            spot,
+            said,
+            before=old.base[4:],
+            after=new.base[4:],
         )
         return
     before = {each.value: each.name for each in old.members}
@@ -159,12 +185,19 @@ def _compare_enums(
         if value not in after:
             said = f"{old.name} has lost the member {name}"
             yield create_finding(
-                "enum-member-removed", here, said, before=literal(value)
+                RuleKey("none", "enum-member", "itself", "removed"),
+                here,
+                said,
+                before=literal(value),
             )
         elif after[value] != name:
             said = f"The member {name} of {old.name} is called {after[value]} now"
             yield create_finding(
-                "enum-member-renamed", here, said, before=name, after=after[value]
+                RuleKey("none", "enum-member", "itself", "renamed"),
+                here,
+                said,
+                before=name,
+                after=after[value],
             )
     for value, name in after.items():
         if value not in before:
@@ -175,7 +208,12 @@ def _compare_enums(
                 affected=spot.affected,
             )
             said = f"{new.name} has the new member {name}"
-            yield create_finding("enum-member-added", here, said, after=literal(value))
+            yield create_finding(
+                RuleKey("none", "enum-member", "itself", "added"),
+                here,
+                said,
+                after=literal(value),
+            )
 
 
 def _compare_unions(
@@ -188,13 +226,21 @@ def _compare_unions(
             here = _locate_variant(spot, text(former))
             said = f"{text(former)} is no option of {old.name} any more"
             yield create_finding(
-                "union-option-removed", here, said, before=text(former)
+                RuleKey("none", "union-option", "itself", "removed"),
+                here,
+                said,
+                before=text(former),
             )
     for option, latter in after.items():
         if option not in before:
             here = _locate_variant(spot, text(latter))
             said = f"{text(latter)} is a new option of {new.name}"
-            yield create_finding("union-option-added", here, said, after=text(latter))
+            yield create_finding(
+                RuleKey("none", "union-option", "itself", "added"),
+                here,
+                said,
+                after=text(latter),
+            )
 
 
 def _locate_variant(spot: PythonLocation, name: str) -> PythonLocation:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.diff.finding import AffectedParts, Finding
+from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.findings import PythonLocation, create_finding
 from generator.diff.source.type_effects import ClassNameMap
 from generator.surface.model import EventRow, Surface
@@ -21,7 +22,9 @@ def compare_clients(old: Surface, new: Surface) -> Iterator[Finding]:
         said = f"The client {old.client} is called {new.client} now"
         spot = PythonLocation(python=old.client)
         shown = {"before": old.client, "after": new.client}
-        yield create_finding("client-class-renamed", spot, said, **shown)
+        yield create_finding(
+            RuleKey("none", "client-class", "itself", "renamed"), spot, said, **shown
+        )
     yield from _compare_credentials(old, new)
     yield from _compare_servers(old, new)
 
@@ -35,16 +38,28 @@ def _compare_credentials(old: Surface, new: Surface) -> Iterator[Finding]:
         spot = PythonLocation(python=f"{old.client}({keyword})")
         if scheme not in after:
             said = f"{old.client} takes no {keyword} any more"
-            yield create_finding("credential-removed", spot, said, before=keyword)
+            yield create_finding(
+                RuleKey("none", "credential", "itself", "removed"),
+                spot,
+                said,
+                before=keyword,
+            )
         elif after[scheme] != keyword:
             said = f"The credential {keyword} is called {after[scheme]} now"
             shown = {"before": keyword, "after": after[scheme]}
-            yield create_finding("credential-renamed", spot, said, **shown)
+            yield create_finding(
+                RuleKey("none", "credential", "itself", "renamed"), spot, said, **shown
+            )
     for scheme, keyword in after.items():
         if scheme not in before:
             spot = PythonLocation(python=f"{new.client}({keyword})")
             said = f"{new.client} takes a new credential {keyword}"
-            yield create_finding("credential-added", spot, said, after=keyword)
+            yield create_finding(
+                RuleKey("none", "credential", "itself", "added"),
+                spot,
+                said,
+                after=keyword,
+            )
 
 
 def _join_by_name(scheme: str, before: dict[str, str], after: dict[str, str]) -> None:
@@ -69,15 +84,24 @@ def _compare_servers(old: Surface, new: Surface) -> Iterator[Finding]:
         if url in homes and homes[url] not in before:
             said = f"The server {name} is called {homes[url]} now"
             shown = {"before": name, "after": homes.pop(url)}
-            yield create_finding("server-name-renamed", spot, said, **shown)
+            yield create_finding(
+                RuleKey("none", "server-name", "itself", "renamed"), spot, said, **shown
+            )
         else:
             said = f"There is no server {name} any more"
-            yield create_finding("server-name-removed", spot, said, before=url)
+            yield create_finding(
+                RuleKey("none", "server-name", "itself", "removed"),
+                spot,
+                said,
+                before=url,
+            )
     for name, url in after.items():
         if name not in before and homes.get(url) == name:
             spot = PythonLocation(python=f"{new.client}(server={name!r})")
             said = f"There is a new server {name}"
-            yield create_finding("server-name-added", spot, said, after=url)
+            yield create_finding(
+                RuleKey("none", "server-name", "itself", "added"), spot, said, after=url
+            )
 
 
 def compare_event_constants(
@@ -91,7 +115,10 @@ def compare_event_constants(
         if name not in after:
             said = f"The event {name} is gone"
             yield create_finding(
-                "event-constant-removed", spot, said, before=text(row.payload)
+                RuleKey("none", "event-constant", "itself", "removed"),
+                spot,
+                said,
+                before=text(row.payload),
             )
             continue
         yield from _compare_event_constant(row, after[name], spot, names)
@@ -99,7 +126,7 @@ def compare_event_constants(
         if name not in before:
             said = f"There is a new event {name}"
             yield create_finding(
-                "event-constant-added",
+                RuleKey("none", "event-constant", "itself", "added"),
                 _locate_event(row),
                 said,
                 after=text(row.payload),
@@ -112,14 +139,18 @@ def _compare_event_constant(
     if old.constant != new.constant:
         said = f"The constant {old.constant} is called {new.constant} now"
         shown = {"before": old.constant, "after": new.constant}
-        yield create_finding("event-constant-renamed", spot, said, **shown)
+        yield create_finding(
+            RuleKey("none", "event-constant", "itself", "renamed"), spot, said, **shown
+        )
     if names.compare_types(old.payload, new.payload) != "same":
         shown = {"before": text(old.payload), "after": text(new.payload)}
         said = (
             f"The event {old.name} brought {shown['before']} and brings "
             f"{shown['after']} now"
         )
-        yield create_finding("event-payload-changed", spot, said, **shown)
+        yield create_finding(
+            RuleKey("none", "event", "payload", "changed"), spot, said, **shown
+        )
 
 
 def _locate_event(row: EventRow) -> PythonLocation:

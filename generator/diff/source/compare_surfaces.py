@@ -12,7 +12,9 @@ import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from generator.diff.finding import Finding, Severity
+from generator.diff.finding import Finding
+from generator.diff.rules.rule_key import RuleKey
+from generator.diff.rules.severity import Severity
 from generator.diff.source.affected_operations import index_affected
 from generator.diff.source.class_pairs import ClassPairs, pair_classes
 from generator.diff.source.class_usage import find_shared_classes, find_used_classes
@@ -22,7 +24,12 @@ from generator.diff.source.methods import compare_methods
 from generator.diff.source.schema_findings import merge_findings
 from generator.surface.model import Surface
 
-_RENAMED = frozenset({"class-renamed", "method-renamed"})
+_RENAMED = frozenset(
+    {
+        RuleKey("none", "class", "itself", "renamed"),
+        RuleKey("none", "method", "itself", "renamed"),
+    }
+)
 _NAME = re.compile(r"[^\W\d]\w*")
 
 
@@ -57,7 +64,7 @@ def compare_surfaces(old: Surface, new: Surface) -> tuple[Finding, ...]:
 
 def _mention_deprecated_alias(each: Finding, working: Container[str]) -> Finding:
     """Say of a renamed class or method that its old name still works, where it does."""
-    if each.rule not in _RENAMED or each.python not in working:
+    if each.key not in _RENAMED or each.python not in working:
         return each
     why = "The lock keeps the old name, which still works and is deprecated."
     fix = "Use the new name before the old one is pruned."
@@ -70,19 +77,23 @@ def _drop_implied_classes(
     """Leave out the classes that came or went with all that they were a part of."""
     back = {other: name for name, other in both.names.items()}
     kept = {
-        "class-removed": _find_independent_classes(old, new, both.names),
-        "class-added": _find_independent_classes(new, old, back),
+        RuleKey("none", "class", "itself", "removed"): _find_independent_classes(
+            old, new, both.names
+        ),
+        RuleKey("none", "class", "itself", "added"): _find_independent_classes(
+            new, old, back
+        ),
     }
     told = {
         name
         for each in found
-        if each.rule not in kept
+        if each.key not in kept
         for name in _NAME.findall(each.after)
     }
-    kept["class-added"] -= told
+    kept[RuleKey("none", "class", "itself", "added")] -= told
     for each in found:
         name = each.before or each.after
-        if each.rule not in kept or name in kept[each.rule]:
+        if each.key not in kept or name in kept[each.key]:
             yield each
 
 

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from generator.diff.finding import Finding, Severity
+from generator.diff.finding import Finding
+from generator.diff.rules.rule_key import RuleKey
+from generator.diff.rules.severity import Severity
 from generator.diff.source.findings import (
     PythonLocation,
     create_finding,
@@ -49,7 +51,11 @@ class FieldComparison:
             if "both" in self.old.use:
                 said = f"{self.new.name} {uses[1]} now"
             yield create_finding(
-                "class-use-changed", self.location, said, before=uses[0], after=uses[1]
+                RuleKey("none", "class", "use", "changed"),
+                self.location,
+                said,
+                before=uses[0],
+                after=uses[1],
             )
         before = {each.wire: each for each in self.old.fields}
         after = {each.wire: each for each in self.new.fields}
@@ -70,18 +76,23 @@ class FieldComparison:
     def _report_removed_field(self, each: Field) -> Finding:
         spot = self._locate_field(each.name, each, None)
         said = f"{self.old.name} has lost the field {each.name}"
-        return create_finding("field-removed", spot, said, before=_format_field(each))
+        return create_finding(
+            RuleKey("none", "field", "itself", "removed"),
+            spot,
+            said,
+            before=_format_field(each),
+        )
 
     def _report_added_field(self, each: Field) -> Finding:
         spot = self._locate_field(each.name, None, each)
         must = self.new.use != "received" and not each.absent
         if must:
             said = f"{self.new.name} has a new field {each.name}, which must be given"
-            rule = "field-required-added"
+            key = RuleKey("none", "required-field", "itself", "added")
         else:
             said = f"{self.new.name} has a new field {each.name}"
-            rule = "field-added"
-        return create_finding(rule, spot, said, after=_format_field(each))
+            key = RuleKey("none", "field", "itself", "added")
+        return create_finding(key, spot, said, after=_format_field(each))
 
     def _compare_field(self, old: Field, new: Field) -> Iterator[Finding]:
         if old == new:
@@ -90,14 +101,18 @@ class FieldComparison:
         if old.name != new.name:
             said = f"The field {old.name} of {self.old.name} is called {new.name} now"
             yield create_finding(
-                "field-renamed", spot, said, before=old.name, after=new.name
+                RuleKey("none", "field", "itself", "renamed"),
+                spot,
+                said,
+                before=old.name,
+                after=new.name,
             )
         yield from self._compare_presence(old, new, spot)
         yield from self._compare_type(old, new, spot)
         if old.default != new.default and self.new.use != "received":
             said = f"The default of {self.new.name}.{new.name} is another one"
             yield create_finding(
-                "field-default-changed",
+                RuleKey("none", "field", "default", "changed"),
                 spot,
                 said,
                 before=_format_field_default(old),
@@ -113,23 +128,36 @@ class FieldComparison:
         if "received" not in (self.old.use, self.new.use):
             if old.absent and not new.absent:
                 said = f"{name} must be given now"
-                yield create_finding("field-became-required", spot, said, **shown)
+                yield create_finding(
+                    RuleKey("none", "field", "required", "became"), spot, said, **shown
+                )
             elif new.absent and not old.absent:
                 said = f"{name} may be left out now"
-                yield create_finding("field-became-optional", spot, said, **shown)
+                yield create_finding(
+                    RuleKey("none", "field", "optional", "became"), spot, said, **shown
+                )
         if self.changes_use:
             return
         if allows_none(new.type) and not allows_none(old.type):
             level = Severity.INFO if self.new.use == "sent" else None
             said = f"{name} can be None now"
             yield override_level(
-                create_finding("field-became-nullable", spot, said, **shown), level
+                create_finding(
+                    RuleKey("none", "field", "nullable", "became"), spot, said, **shown
+                ),
+                level,
             )
         elif allows_none(old.type) and not allows_none(new.type):
             level = None if self.new.use == "received" else Severity.ERROR
             said = f"{name} cannot be None any more"
             yield override_level(
-                create_finding("field-became-non-nullable", spot, said, **shown), level
+                create_finding(
+                    RuleKey("none", "field", "nullable", "became-not"),
+                    spot,
+                    said,
+                    **shown,
+                ),
+                level,
             )
 
     def _compare_type(
@@ -148,7 +176,7 @@ class FieldComparison:
         if named is not None:
             yield named
             return
-        rule = f"field-type-{what}"
+        key = RuleKey("none", "field", "type", what)
         level = {
             ("widened", "sent"): Severity.INFO,
             ("narrowed", "received"): Severity.INFO,
@@ -158,7 +186,7 @@ class FieldComparison:
             f"{name} was {_format_bare(old.type)} and is {_format_bare(new.type)} now"
         )
         shown = {"before": text(old.type), "after": text(new.type)}
-        yield override_level(create_finding(rule, spot, said, **shown), level)
+        yield override_level(create_finding(key, spot, said, **shown), level)
 
     def _locate_field(
         self, name: str, old: Field | None, new: Field | None

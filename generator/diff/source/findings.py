@@ -1,6 +1,6 @@
 """The finding that a rule of the Python side makes.
 
-In: the id of a rule, a place, a sentence. Out: a `Finding` with the level and the
+In: the key of a rule, a place, a sentence. Out: a `Finding` with the level and the
 reasons of its rule.
 """
 
@@ -9,10 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Origin
-from generator.diff.finding import AffectedParts, Finding, Severity, Side
+from generator.diff.finding import AffectedParts, Finding
 from generator.diff.rules.catalogue import SOURCE_RULES
+from generator.diff.rules.rule_key import RuleKey
+from generator.diff.rules.severity import Severity, Side
 
-_BY_ID = {each.id: each for each in SOURCE_RULES}
+_RULES = {rule.key: rule for rule in SOURCE_RULES}
 _SOURCE = frozenset({Side.SOURCE})
 _LONGEST = 200
 _NOWHERE = AffectedParts()
@@ -29,12 +31,17 @@ class PythonLocation:
 
 
 def create_finding(
-    rule: str, spot: PythonLocation, message: str, *, before: str = "", after: str = ""
+    key: RuleKey,
+    spot: PythonLocation,
+    message: str,
+    *,
+    before: str = "",
+    after: str = "",
 ) -> Finding:
     """Make the finding of a rule."""
-    known = _BY_ID[rule]
+    known = _RULES[key]
     return Finding(
-        rule=rule,
+        key=key,
         level=known.level,
         sides=_SOURCE,
         path=spot.python,

@@ -12,9 +12,14 @@ from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, replace
 
 from generator.diff.finding import AffectedParts, Finding
+from generator.diff.rules.rule_key import Concept, RuleKey
 from generator.diff.source.arguments import compare_arguments
 from generator.diff.source.findings import PythonLocation, create_finding
-from generator.diff.source.type_effects import ClassNameMap, rename_classes
+from generator.diff.source.type_effects import (
+    ClassNameMap,
+    allows_none,
+    rename_classes,
+)
 from generator.surface.model import BodyArgument, Method, Surface
 from generator.surface.python import NONE, text
 
@@ -57,7 +62,7 @@ def compare_methods(
         said = f"The methods of client.{namespace} are under client.{other} now"
         spot = PythonLocation(python=f"client.{namespace}", affected=reach)
         yield create_finding(
-            "namespace-renamed",
+            RuleKey("none", "namespace", "itself", "renamed"),
             spot,
             said,
             before=f"client.{namespace}",
@@ -82,7 +87,12 @@ def _report_removed_method(each: ResourceMethod) -> Finding:
         affected=_collect_affected([each.method]),
     )
     said = f"The method {each.python} is gone"
-    return create_finding("method-removed", spot, said, before=format_signature(each))
+    return create_finding(
+        RuleKey("none", "method", "itself", "removed"),
+        spot,
+        said,
+        before=format_signature(each),
+    )
 
 
 def _report_added_method(each: ResourceMethod) -> Finding:
@@ -92,7 +102,12 @@ def _report_added_method(each: ResourceMethod) -> Finding:
         affected=_collect_affected([each.method]),
     )
     said = f"There is a new method {each.python}"
-    return create_finding("method-added", spot, said, after=format_signature(each))
+    return create_finding(
+        RuleKey("none", "method", "itself", "added"),
+        spot,
+        said,
+        after=format_signature(each),
+    )
 
 
 def _collect_affected(found: list[Method]) -> AffectedParts:
@@ -194,7 +209,11 @@ def _compare_method(
     if (place, old.method.name) != (new.resource, new.method.name):
         said = f"{old.python} is called {new.python} now"
         yield create_finding(
-            "method-renamed", spot, said, before=old.python, after=new.python
+            RuleKey("none", "method", "itself", "renamed"),
+            spot,
+            said,
+            before=old.python,
+            after=new.python,
         )
     yield from compare_arguments(old.method, new.method, spot, names)
     yield from _compare_body(old.method.body, new.method.body, spot, names)
@@ -211,19 +230,29 @@ def _compare_body(
 ) -> Iterator[Finding]:
     spot = _locate_part(spot, "requestBody")
     if old is None and new is not None:
-        rule = "method-required-body-added" if new.required else "method-body-added"
+        key = (
+            RuleKey("none", "required-method-body", "itself", "added")
+            if new.required
+            else RuleKey("none", "method-body", "itself", "added")
+        )
         said = f"{spot.python} takes a body now"
-        yield create_finding(rule, replace(spot, old=None), said, after=text(new.type))
+        yield create_finding(key, replace(spot, old=None), said, after=text(new.type))
     elif new is None and old is not None:
         said = f"{spot.python} takes no body any more"
         here = replace(spot, new=None)
-        yield create_finding("method-body-removed", here, said, before=text(old.type))
+        yield create_finding(
+            RuleKey("none", "method-body", "itself", "removed"),
+            here,
+            said,
+            before=text(old.type),
+        )
     elif old is not None and new is not None:
         if old.required != new.required:
             word = "must be given" if new.required else "may be left out"
-            rule = "required" if new.required else "optional"
+            concept: Concept = "required" if new.required else "optional"
+            key = RuleKey("none", "method-body", concept, "became")
             said = f"The body of {spot.python} {word} now"
-            yield create_finding(f"method-body-became-{rule}", spot, said)
+            yield create_finding(key, spot, said)
         what = names.compare_types(old.type, new.type)
         if what != "same":
             shown = {"before": text(old.type), "after": text(new.type)}
@@ -231,7 +260,9 @@ def _compare_body(
                 f"The body of {spot.python} was {shown['before']} and is "
                 f"{shown['after']} now"
             )
-            yield create_finding(f"method-body-type-{what}", spot, said, **shown)
+            yield create_finding(
+                RuleKey("none", "method-body", "type", what), spot, said, **shown
+            )
 
 
 def _compare_returns(
@@ -239,14 +270,17 @@ def _compare_returns(
 ) -> Iterator[Finding]:
     what = names.compare_types(old.returns, new.returns)
     if what == "same":
-        before, after = ("None" in text(one.returns).split(" | ") for one in (old, new))
-        what = "widened" if after and not before else "narrowed"
-        if before == after:
+        # None is a type here: a method that may return nothing is handled otherwise.
+        if allows_none(old.returns) == allows_none(new.returns):
             return
+        what = "widened" if allows_none(new.returns) else "narrowed"
     shown = {"before": text(old.returns), "after": text(new.returns)}
     said = f"{spot.python} returned {shown['before']} and returns {shown['after']} now"
     yield create_finding(
-        f"return-type-{what}", _locate_part(spot, "responses"), said, **shown
+        RuleKey("none", "return", "type", what),
+        _locate_part(spot, "responses"),
+        said,
+        **shown,
     )
 
 
@@ -255,10 +289,12 @@ def _compare_paging(
 ) -> Iterator[Finding]:
     if old.pages is not None and new.pages is None:
         said = f"{spot.python} has no pages any more"
-        yield create_finding("method-paging-removed", spot, said)
+        yield create_finding(RuleKey("none", "method", "paging", "removed"), spot, said)
     elif new.pages is not None and old.pages is None:
         yield create_finding(
-            "method-paging-added", spot, f"{spot.python} has pages now"
+            RuleKey("none", "method", "paging", "added"),
+            spot,
+            f"{spot.python} has pages now",
         )
 
 
@@ -276,7 +312,11 @@ def _compare_errors(
             )
             said = f"The body of errors was {was} and is {now} now"
             yield create_finding(
-                "error-type-changed", here, said, before=was, after=now
+                RuleKey("none", "error", "type", "changed"),
+                here,
+                said,
+                before=was,
+                after=now,
             )
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from generator.api.types import Named, Nullable, Type
 from generator.diagnostics import Origin
 from generator.diff.finding import AffectedParts, Finding
+from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.findings import PythonLocation, create_finding
 
 _COMPONENTS = Origin("", "/components/schemas")
@@ -29,7 +30,13 @@ def create_schema_finding(
         python=f"schema {key}", old=at, new=at, affected=spot.affected
     )
     said = f"The schema {key} stood for {before} and stands for {after} now"
-    return create_finding("schema-type-changed", here, said, before=before, after=after)
+    return create_finding(
+        RuleKey("none", "schema", "type", "changed"),
+        here,
+        said,
+        before=before,
+        after=after,
+    )
 
 
 def _get_schema_key(type_: Type) -> str:

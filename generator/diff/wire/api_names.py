@@ -11,12 +11,19 @@ from dataclasses import dataclass, replace
 from generator.api.matching import Matching, match
 from generator.api.model import Api, Operation
 from generator.diagnostics import Origin
-from generator.diff.finding import AffectedParts, Finding, Side
-from generator.diff.rules.name_rules import NAME_RULES_BY_ID
+from generator.diff.finding import AffectedParts, Finding
+from generator.diff.rules.name_rules import NAME_RULES_BY_KEY
+from generator.diff.rules.rule_key import RuleKey
+from generator.diff.rules.severity import Side
 from generator.diff.wire.diff_state import is_component
 
 _SOURCE = frozenset({Side.SOURCE})
 _NOWHERE = AffectedParts()
+_ID_ADDED = RuleKey("none", "operation", "operation-id", "added")
+_ID_REMOVED = RuleKey("none", "operation", "operation-id", "removed")
+_TAG_ADDED = RuleKey("none", "operation", "tag", "added")
+_TAG_REMOVED = RuleKey("none", "operation", "tag", "removed")
+_SCHEMA_REMOVED = RuleKey("none", "component-schema", "itself", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +54,7 @@ def find_name_changes(
                 f"components/schemas/{key}", definition.about.origin, None
             )
             text = f"The schema `{key}` was removed"
-            found.append(_create_name_finding("api-schema-removed", text, at=at))
+            found.append(_create_name_finding(_SCHEMA_REMOVED, text, at=at))
     return tuple(found)
 
 
@@ -62,7 +69,7 @@ def _compare_operation_names(old: Operation, new: Operation) -> list[Finding]:
     if old.id != new.id:
         found.append(
             _create_name_finding(
-                f"api-operation-id-{'removed' if old.id else 'added'}",
+                _ID_REMOVED if old.id else _ID_ADDED,
                 _format_id_message(old, new),
                 at=replace(
                     at,
@@ -77,7 +84,7 @@ def _compare_operation_names(old: Operation, new: Operation) -> list[Finding]:
             is_gone = tag in old.tags
             found.append(
                 _create_name_finding(
-                    f"api-tag-{'removed' if is_gone else 'added'}",
+                    _TAG_REMOVED if is_gone else _TAG_ADDED,
                     f"{new.key} {'lost' if is_gone else 'has'} the tag {tag!r}",
                     at=at,
                     detail=tag,
@@ -95,16 +102,16 @@ def _format_id_message(old: Operation, new: Operation) -> str:
 
 
 def _create_name_finding(
-    rule: str,
+    key: RuleKey,
     message: str,
     *,
     at: _NameLocation,
     detail: str = "",
     values: tuple[str, str] = ("", ""),
 ) -> Finding:
-    known = NAME_RULES_BY_ID[rule]
+    known = NAME_RULES_BY_KEY[key]
     return Finding(
-        rule=rule,
+        key=key,
         level=known.level,
         sides=_SOURCE,
         path=at.path,

@@ -10,15 +10,17 @@ Source: JSON Schema 2020-12 core §10.2, §10.3, §11.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from generator.api.types import Anything, ListOf, MapOf
+from generator.diff.rules.rule_key import Concept
 from generator.diff.wire import objects
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, SchemaContext
 from generator.diff.wire.type_changes import ResolvedType
 
 COMPARED_ELSEWHERE = frozenset({"items", "additionalProperties"})
-_CONDITIONS = frozenset({"not", "if"})
+_CONDITIONS: Mapping[str, Concept] = {"not": "not", "if": "if"}
 
 
 def list_compared_keywords(old: ResolvedType, new: ResolvedType) -> frozenset[str]:
@@ -88,7 +90,8 @@ def _compare_subschemas(
             continue  # compared where items and further members are
         if keyword in _CONDITIONS:
             there = where.locate_keyword(keyword)
-            edit = comparison.create_edit(context, f"{keyword}-changed", there)
+            key = context.create_key(_CONDITIONS[keyword], "changed")
+            edit = comparison.create_edit(context, key, there)
             comparison.add_if_changed_below(first, second, context.inside, edit)
         else:
             tokens = (keyword, name) if name else (keyword,)

@@ -8,7 +8,7 @@ Source: OpenAPI 3.0.3 §4.7.18 (Callback Object).
 from __future__ import annotations
 
 from generator.api.model import Callback, Operation
-from generator.diff.rules.message_parts import MessagePart
+from generator.diff.rules.rule_key import Change, RuleKey
 from generator.diff.wire import messages
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, SchemaContext
@@ -20,19 +20,20 @@ def compare_callbacks(
     """Compare the callbacks of an operation."""
     before = {each.key: each for each in old.callbacks}
     after = {each.key: each for each in new.callbacks}
-    for key in dict.fromkeys((*before, *after)):
-        first, second = before.get(key), after.get(key)
-        what = f"the callback `{key}` of {new.key}"
-        context = SchemaContext(node, "response", MessagePart.BODY, what)
+    for name in dict.fromkeys((*before, *after)):
+        first, second = before.get(name), after.get(name)
+        what = f"the callback `{name}` of {new.key}"
+        context = SchemaContext(node, "response", "body", what)
         where = EditLocation(
-            f"{new.key} callback {key}",
-            key,
+            f"{new.key} callback {name}",
+            name,
             old.about.origin if first is None else first.about.origin,
             new.about.origin if second is None else second.about.origin,
         )
         if first is None or second is None:
-            word = "added" if first is None else "removed"
-            comparison.add_rule_edit(context, f"callback-{word}", where)
+            change: Change = "added" if first is None else "removed"
+            key = RuleKey("response", "callback", "itself", change)
+            comparison.add_rule_edit(context, key, where)
         else:
             _compare_bodies(comparison, first, second, where, context)
 
@@ -47,5 +48,6 @@ def _compare_bodies(
     if old.body is not None and new.body is not None:
         messages.compare_contents(comparison, old.body, new.body, where, context)
     elif old.body is not new.body:
-        word = "added" if old.body is None else "removed"
-        comparison.add_rule_edit(context, f"callback-body-{word}", where)
+        change: Change = "added" if old.body is None else "removed"
+        key = RuleKey("response", "callback-body", "itself", change)
+        comparison.add_rule_edit(context, key, where)

@@ -12,13 +12,10 @@ from collections.abc import Iterable
 from generator.api.matching import Matching, match
 from generator.api.model import Api
 from generator.diagnostics import Origin
-from generator.diff.finding import AffectedParts, Finding, Side
-from generator.diff.rules.wire_rules import (
-    NEVER_SENT,
-    RULE_ID_ALIASES,
-    RULE_SENTENCES,
-    WIRE_RULES_BY_ID,
-)
+from generator.diff.finding import AffectedParts, Finding
+from generator.diff.rules.rule_key import RuleKey
+from generator.diff.rules.severity import Side
+from generator.diff.rules.wire_rules import NEVER_SENT, WIRE_RULES_BY_KEY
 from generator.diff.wire import operations, security, servers, types
 from generator.diff.wire.affected_operations import (
     compute_affected_bits,
@@ -84,16 +81,16 @@ def _add_conditional_edits(comparison: DiffState) -> None:
 
 def _create_findings(comparison: DiffState) -> tuple[Finding, ...]:
     bits = compute_affected_bits(comparison.edges, comparison.roots)
-    first: dict[tuple[str, str, str], Edit] = {}
-    joined: dict[tuple[str, str, str], int] = {}
-    places: dict[tuple[object, ...], str] = {}
+    first: dict[tuple[RuleKey, str, str], Edit] = {}
+    joined: dict[tuple[RuleKey, str, str], int] = {}
+    paths: dict[tuple[object, ...], str] = {}
     for edit in comparison.edits:
-        rule = _get_rule_id(edit)
+        key = _get_rule_key(edit)
         # What several schemas take over from one (`allOf`) is one edit.
-        spot = (rule, edit.location.old, edit.location.new, edit.detail)
-        key = (rule, places.setdefault(spot, edit.location.path), edit.detail)
-        first.setdefault(key, edit)
-        joined[key] = joined.get(key, 0) | bits[edit.node]
+        nodes = (key, edit.location.old, edit.location.new, edit.detail)
+        place = (key, paths.setdefault(nodes, edit.location.path), edit.detail)
+        first.setdefault(place, edit)
+        joined[place] = joined.get(place, 0) | bits[edit.node]
     known: dict[int, AffectedParts] = (
         {}
     )  # in a circle of schemas all edits reach the same
@@ -101,7 +98,8 @@ def _create_findings(comparison: DiffState) -> tuple[Finding, ...]:
         if each not in known:
             known[each] = decode_affected(each, comparison.roots)
     return sort_wire_findings(
-        _create_finding(edit, key[0], known[joined[key]]) for key, edit in first.items()
+        _create_finding(edit, place[0], known[joined[place]])
+        for place, edit in first.items()
     )
 
 
@@ -115,31 +113,20 @@ def sort_wire_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     )
 
 
-def _get_rule_id(edit: Edit) -> str:
-    """Give the id of the rule of an edit; some have another one where nothing travels."""
-    rule = RULE_ID_ALIASES.get(edit.rule, edit.rule)
-    if edit.level is None:
-        return rule
-    for way, (prefix, _, concepts) in NEVER_SENT.items():
-        start = f"{way}-property-"
-        if rule.startswith(start) and rule.removeprefix(start) in concepts:
-            return f"{prefix}-{rule.removeprefix(start)}"
-    return rule
+def _get_rule_key(edit: Edit) -> RuleKey:
+    """Return the key of the rule of an edit; some have another where nothing travels."""
+    return edit.key if edit.level is None else NEVER_SENT.get(edit.key, edit.key)
 
 
-def _create_finding(edit: Edit, rule: str, touched: AffectedParts) -> Finding:
-    known = WIRE_RULES_BY_ID[rule]
-    says = (
-        RULE_SENTENCES.get(rule)
-        or RULE_SENTENCES[RULE_ID_ALIASES.get(edit.rule, edit.rule)]
-    )
+def _create_finding(edit: Edit, key: RuleKey, touched: AffectedParts) -> Finding:
+    known = WIRE_RULES_BY_KEY[key]
     return Finding(
-        rule=rule,
+        key=key,
         level=known.level if edit.level is None else edit.level,
         sides=_WIRE,
         path=edit.location.path,
         detail=edit.detail,
-        message=_format_message(says, edit),
+        message=_format_message(known.template, edit),
         why=known.why,
         fix=known.fix,
         before=edit.before,

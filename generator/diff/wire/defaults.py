@@ -7,7 +7,12 @@ from __future__ import annotations
 
 from generator.api.types import Default
 from generator.diff.wire.diff_state import DiffState
-from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
+from generator.diff.wire.edits import (
+    EditLocation,
+    SchemaContext,
+    classify_presence,
+    format_json,
+)
 
 
 def compare_defaults(
@@ -20,11 +25,14 @@ def compare_defaults(
     """Compare two defaults; one that is not there differs from one of null."""
     if old == new and type(old and old.value) is type(new and new.value):
         return
-    concept = "changed" if old and new else "added" if new else "removed"
     comparison.add_schema_edit(
         context,
-        f"default-value-{concept}",
+        "default-value",
+        classify_presence(was_there=old is not None, is_there=new is not None),
         where.locate_keyword("default"),
-        before="" if old is None else (format_json(old.value) or "null"),
-        after="" if new is None else (format_json(new.value) or "null"),
+        values=(_format_default(old), _format_default(new)),
     )
+
+
+def _format_default(default: Default | None) -> str:
+    return "" if default is None else format_json(default.value) or "null"

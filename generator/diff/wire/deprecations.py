@@ -9,9 +9,18 @@ Source: RFC 8594 (the Sunset header); OpenAPI 3.0.3 §4.7.10 (`deprecated`).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Literal, TypeAlias
+
 from generator.api.model import Operation, Parameter
 from generator.api.types import About
-from generator.diff.rules.message_parts import MessagePart
+from generator.diff.rules.rule_key import (
+    Change,
+    Concept,
+    Location,
+    RuleDirection,
+    RuleKey,
+)
 from generator.diff.wire.deprecation_policy import (
     DeprecationPolicy,
     is_stability_level,
@@ -21,45 +30,61 @@ from generator.diff.wire.deprecation_policy import (
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, SchemaContext, create_context
 
-_OPERATION = {
-    "deprecated": "endpoint-deprecated",
-    "with-sunset": "endpoint-deprecated-with-sunset",
-    "missing": "api-deprecated-sunset-missing",
-    "parse": "api-deprecated-sunset-parse",
-    "small": "api-sunset-date-too-small",
-    "reactivated": "endpoint-reactivated",
-    "deleted": "sunset-deleted",
-    "changed-small": "api-sunset-date-changed-too-small",
-    "changed-parse": "api-path-sunset-parse",
-}
-_PARAMETER = {
-    "deprecated": "request-parameter-deprecated",
-    "with-sunset": "request-parameter-deprecated",
-    "missing": "request-parameter-deprecated-sunset-missing",
-    "parse": "request-parameter-sunset-parse",
-    "small": "request-parameter-sunset-date-too-small",
-    "reactivated": "request-parameter-reactivated",
-    "deleted": "request-parameter-sunset-deleted",
-    "changed-small": "request-parameter-sunset-date-changed-too-small",
-    "changed-parse": "request-parameter-sunset-parse",
-}
+INVALID_STABILITY = RuleKey("none", "operation", "stability", "invalid")
+_Outcome: TypeAlias = Literal[
+    "deprecated",
+    "with-sunset",
+    "missing",
+    "parse",
+    "small",
+    "reactivated",
+    "deleted",
+    "changed-small",
+    "changed-parse",
+]
+_OPERATION: Mapping[_Outcome, RuleKey] = {
+    "deprecated": RuleKey("none", "operation", "itself", "deprecated"),
+    "with-sunset": RuleKey("none", "operation", "itself", "deprecated-with-sunset"),
+    "missing": RuleKey("none", "operation", "deprecated-sunset", "missing"),
+    "parse": RuleKey("none", "operation", "deprecated-sunset", "invalid"),
+    "small": RuleKey("none", "operation", "sunset-date", "too-small"),
+    "reactivated": RuleKey("none", "operation", "itself", "reactivated"),
+    "deleted": RuleKey("none", "operation", "sunset", "removed"),
+    "changed-small": RuleKey("none", "operation", "sunset-date", "changed-too-small"),
+    "changed-parse": RuleKey("none", "operation", "sunset", "invalid"),
+}  # fmt: skip
+_PARAMETER: Mapping[_Outcome, RuleKey] = {
+    "deprecated": RuleKey("request", "parameter", "itself", "deprecated"),
+    "with-sunset": RuleKey("request", "parameter", "itself", "deprecated"),
+    "missing": RuleKey("request", "parameter", "deprecated-sunset", "missing"),
+    "parse": RuleKey("request", "parameter", "sunset", "invalid"),
+    "small": RuleKey("request", "parameter", "sunset-date", "too-small"),
+    "reactivated": RuleKey("request", "parameter", "itself", "reactivated"),
+    "deleted": RuleKey("request", "parameter", "sunset", "removed"),
+    "changed-small": RuleKey("request", "parameter", "sunset-date", "changed-too-small"),
+    "changed-parse": RuleKey("request", "parameter", "sunset", "invalid"),
+}  # fmt: skip
 
 
-def get_removal_rule(policy: DeprecationPolicy, about: About, what: str) -> str:
-    """Give the rule for the removal of something: `what` begins its id."""
-    is_parameter = what == "request-parameter"
-    if not about.deprecated:
-        return (
-            f"{what}-removed" if is_parameter else f"{what}-removed-without-deprecation"
-        )
-    if not about.sunset:
-        return f"{what}-removed-with-deprecation"
-    day = parse_sunset(about.sunset)
+def get_removal_key(
+    policy: DeprecationPolicy,
+    metadata: About,
+    location: Literal["operation", "path", "parameter"],
+) -> RuleKey:
+    """Return the key of the rule for the removal of something."""
+    direction: RuleDirection = "request" if location == "parameter" else "none"
+    if not metadata.deprecated:
+        return RuleKey(direction, location, "itself", "removed")
+    if not metadata.sunset:
+        return RuleKey(direction, location, "itself", "removed-with-deprecation")
+    day = parse_sunset(metadata.sunset)
     if day is None:
-        return f"{what}-sunset-parse" if is_parameter else "api-path-sunset-parse"
+        # of a whole path it is told as of its operations
+        thing: Location = "parameter" if location == "parameter" else "operation"
+        return RuleKey(direction, thing, "sunset", "invalid")
     if policy.today < day:
-        return f"{what}-removed-before-sunset"
-    return f"{what}-removed-with-deprecation"
+        return RuleKey(direction, location, "itself", "removed-before-sunset")
+    return RuleKey(direction, location, "itself", "removed-with-deprecation")
 
 
 def compare_operation_lifecycle(
@@ -75,22 +100,22 @@ def compare_operation_lifecycle(
     if not is_stability_level(stability):
         if stability != old.about.stability:
             comparison.add_rule_edit(
-                context, "api-invalid-stability-level", where, values=("", stability)
+                context, INVALID_STABILITY, where, values=("", stability)
             )
         return
     before, after = rank_stability(old.about.stability), rank_stability(stability)
     if before != after:
-        word = "increased" if after > before else "decreased"
+        change: Change = "increased" if after > before else "decreased"
         comparison.add_rule_edit(
             context,
-            f"api-stability-{word}",
+            RuleKey("none", "operation", "stability", change),
             where,
             values=(old.about.stability, stability),
         )
     days = comparison.policy.get_days(stability)
-    for rule in _classify_deprecation(comparison.policy, old.about, new.about, days):
+    for outcome in _classify_deprecation(comparison.policy, old.about, new.about, days):
         comparison.add_rule_edit(
-            context, _OPERATION[rule], where, values=("", new.about.sunset)
+            context, _OPERATION[outcome], where, values=("", new.about.sunset)
         )
 
 
@@ -103,15 +128,15 @@ def compare_parameter_lifecycle(
 ) -> None:
     """Compare the lifecycle of a parameter."""
     days = comparison.policy.get_days(context.stability)
-    for rule in _classify_deprecation(comparison.policy, old.about, new.about, days):
+    for outcome in _classify_deprecation(comparison.policy, old.about, new.about, days):
         comparison.add_rule_edit(
-            context, _PARAMETER[rule], where, values=("", new.about.sunset)
+            context, _PARAMETER[outcome], where, values=("", new.about.sunset)
         )
 
 
 def _classify_deprecation(
     policy: DeprecationPolicy, old: About, new: About, days: int
-) -> tuple[str, ...]:
+) -> tuple[_Outcome, ...]:
     if old.deprecated and not new.deprecated:
         return ("reactivated",)
     if new.deprecated and not old.deprecated:
@@ -121,7 +146,9 @@ def _classify_deprecation(
     return ()
 
 
-def _classify_new_deprecation(policy: DeprecationPolicy, new: About, days: int) -> str:
+def _classify_new_deprecation(
+    policy: DeprecationPolicy, new: About, days: int
+) -> _Outcome:
     if not new.sunset:
         return "missing" if days else "deprecated"
     day = parse_sunset(new.sunset)
@@ -132,7 +159,7 @@ def _classify_new_deprecation(policy: DeprecationPolicy, new: About, days: int) 
 
 def _classify_sunset_change(
     policy: DeprecationPolicy, old: About, new: About, days: int
-) -> tuple[str, ...]:
+) -> tuple[_Outcome, ...]:
     if not old.sunset:
         return ()
     if not new.sunset:
@@ -152,14 +179,14 @@ def compare_property_lifecycle(
     context: SchemaContext,
 ) -> None:
     """Compare the deprecation and the stability of a property."""
-    if context.part is not MessagePart.PROPERTY:
+    if context.part != "property":
         return
     _compare_property_stability(comparison, old, new, where, context)
     if old.deprecated == new.deprecated:
         return
     if old.deprecated:
         comparison.add_schema_edit(
-            context, "reactivated", where.locate_keyword("deprecated")
+            context, "itself", "reactivated", where.locate_keyword("deprecated")
         )
         return
     _add_deprecation_edit(comparison, new, where, context)
@@ -171,17 +198,21 @@ def _add_deprecation_edit(
     days = comparison.policy.get_days(new.stability)
     there = where.locate_keyword("x-sunset" if new.sunset else "deprecated")
     if not new.sunset:
-        concept = "deprecated-sunset-missing" if days else "deprecated"
-        comparison.add_schema_edit(context, concept, there)
+        if days:
+            comparison.add_schema_edit(context, "deprecated-sunset", "missing", there)
+        else:
+            comparison.add_schema_edit(context, "itself", "deprecated", there)
         return
     day = parse_sunset(new.sunset)
+    concept: Concept = "itself"
+    change: Change = "deprecated-with-sunset"
     if day is None:
-        concept = "deprecated-sunset-invalid"
+        concept = "deprecated-sunset"
+        change = "invalid"
     elif (day - comparison.policy.today).days < days:
-        concept = "sunset-date-too-small"
-    else:
-        concept = "deprecated-with-sunset"
-    comparison.add_schema_edit(context, concept, there, after=new.sunset)
+        concept = "sunset-date"
+        change = "too-small"
+    comparison.add_schema_edit(context, concept, change, there, values=("", new.sunset))
 
 
 def _compare_property_stability(
@@ -193,11 +224,11 @@ def _compare_property_stability(
 ) -> None:
     before, after = rank_stability(old.stability), rank_stability(new.stability)
     if before != after and comparison.policy.is_compared(old.stability):
-        concept = "increased" if after > before else "decreased"
+        change: Change = "increased" if after > before else "decreased"
         comparison.add_schema_edit(
             context,
-            f"stability-{concept}",
+            "stability",
+            change,
             where.locate_keyword("x-stability-level"),
-            before=old.stability,
-            after=new.stability,
+            values=(old.stability, new.stability),
         )

@@ -15,7 +15,8 @@ from generator.api.keys import SEPARATOR
 from generator.api.matching import Matching
 from generator.api.model import Api, Definition
 from generator.api.types import Flag, Number, Text, Type
-from generator.diff.finding import Severity
+from generator.diff.rules.rule_key import Change, Concept, RuleKey
+from generator.diff.rules.severity import Severity
 from generator.diff.wire.deprecation_policy import DeprecationPolicy
 from generator.diff.wire.edits import Edit, EditLocation, SchemaContext
 
@@ -158,50 +159,41 @@ class DiffState:
     def add_schema_edit(
         self,
         context: SchemaContext,
-        concept: str,
-        where: EditLocation,
-        *,
-        detail: str = "",
-        before: str = "",
-        after: str = "",
-    ) -> None:
-        """Note an edit of a schema, by the end of its rule's id."""
-        made = self.create_edit(context, concept, where)
-        self.add_edit(replace(made, detail=detail, before=before, after=after))
-
-    def create_edit(
-        self, context: SchemaContext, concept: str, where: EditLocation
-    ) -> Edit:
-        """Make an edit of a schema without noting it."""
-        return Edit(
-            node=context.node,
-            rule=context.get_rule_id(concept),
-            location=where,
-            subject=describe_subject(context, where),
-            level=Severity.INFO if context.never_sent else None,
-        )
-
-    def add_rule_edit(
-        self,
-        context: SchemaContext,
-        rule: str,
+        concept: Concept,
+        change: Change,
         where: EditLocation,
         *,
         detail: str = "",
         values: tuple[str, str] = ("", ""),
     ) -> None:
-        """Note an edit by the whole id of its rule; `values` are before and after."""
-        self.add_edit(
-            Edit(
-                node=context.node,
-                rule=rule,
-                location=where,
-                subject=describe_subject(context, where),
-                detail=detail,
-                before=values[0],
-                after=values[1],
-                level=Severity.INFO if context.never_sent else None,
-            )
+        """Note an edit of a keyword of a schema; `values` are before and after."""
+        key = context.create_key(concept, change)
+        self.add_rule_edit(context, key, where, detail=detail, values=values)
+
+    def add_rule_edit(
+        self,
+        context: SchemaContext,
+        key: RuleKey,
+        where: EditLocation,
+        *,
+        detail: str = "",
+        values: tuple[str, str] = ("", ""),
+    ) -> None:
+        """Note an edit by the key of its rule; `values` are before and after."""
+        made = self.create_edit(context, key, where)
+        before, after = values
+        self.add_edit(replace(made, detail=detail, before=before, after=after))
+
+    def create_edit(
+        self, context: SchemaContext, key: RuleKey, where: EditLocation
+    ) -> Edit:
+        """Make an edit without noting it."""
+        return Edit(
+            node=context.node,
+            key=key,
+            location=where,
+            subject=describe_subject(context, where),
+            level=Severity.INFO if context.never_sent else None,
         )
 
     def add_edit(self, edit: Edit) -> None:

@@ -8,8 +8,14 @@ Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object).
 from __future__ import annotations
 
 from generator.api.types import Tag
+from generator.diff.rules.rule_key import Change
 from generator.diff.wire.diff_state import DiffState
-from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
+from generator.diff.wire.edits import (
+    EditLocation,
+    SchemaContext,
+    classify_presence,
+    format_json,
+)
 
 
 def compare_discriminators(
@@ -23,16 +29,16 @@ def compare_discriminators(
     there = where.locate_keyword("discriminator")
     if old is None or new is None:
         if old is not new:
-            concept = "added" if new else "removed"
-            comparison.add_schema_edit(context, f"discriminator-{concept}", there)
+            change: Change = "added" if new else "removed"
+            comparison.add_schema_edit(context, "discriminator", change, there)
         return
     if old.property != new.property:
         comparison.add_schema_edit(
             context,
-            "discriminator-property-name-changed",
+            "discriminator-property-name",
+            "changed",
             there,
-            before=format_json(old.property),
-            after=format_json(new.property),
+            values=(format_json(old.property), format_json(new.property)),
         )
     before, after = _list_explicit_mappings(old), _list_explicit_mappings(new)
     for value in dict.fromkeys((*before, *after)):
@@ -41,14 +47,13 @@ def compare_discriminators(
             first and second and comparison.matching.renamed(first, second)
         ):
             continue
-        concept = "changed" if first and second else "added" if second else "deleted"
         comparison.add_schema_edit(
             context,
-            f"discriminator-mapping-{concept}",
+            "discriminator-mapping",
+            classify_presence(was_there=bool(first), is_there=bool(second)),
             there,
             detail=value,
-            before=first or "",
-            after=second or "",
+            values=(first or "", second or ""),
         )
 
 

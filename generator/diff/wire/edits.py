@@ -10,12 +10,14 @@ import json
 from dataclasses import dataclass, replace
 
 from generator.diagnostics import Origin
-from generator.diff.finding import Severity
 from generator.diff.rules.message_parts import (
-    HEADER_PROPERTY_CHANGES,
+    INNER_PARTS,
     MessageDirection,
     MessagePart,
 )
+from generator.diff.rules.rule_ids import RULE_IDS
+from generator.diff.rules.rule_key import Change, Concept, RuleKey
+from generator.diff.rules.severity import Severity
 
 _LONGEST = 200
 
@@ -87,25 +89,23 @@ class SchemaContext:
     @property
     def inside(self) -> SchemaContext:
         """Give the context of what stands inside."""
-        if self.part is self.part.inner and not self.subject:
+        inner = INNER_PARTS[self.part]
+        if self.part == inner and not self.subject:
             return self
-        return replace(self, part=self.part.inner, subject="", is_exploded=False)
+        return replace(self, part=inner, subject="", is_exploded=False)
 
-    def get_rule_id(self, concept: str) -> str:
-        """Give the id of the rule for a kind of edit here."""
-        spot = (
-            MessagePart.HEADER_PROPERTY if self._has_header_rule(concept) else self.part
-        )
-        return f"{self.direction}-{spot}-{concept}"
-
-    def _has_header_rule(self, concept: str) -> bool:
-        is_inside = self.part is MessagePart.PARAMETER_PROPERTY
-        return self.in_header and is_inside and concept in HEADER_PROPERTY_CHANGES
+    def create_key(self, concept: Concept, change: Change) -> RuleKey:
+        """Return the key of the rule about an edit of a keyword here."""
+        if self.in_header and self.part == "parameter-property":
+            in_header = RuleKey(self.direction, "header-property", concept, change)
+            if in_header in RULE_IDS:
+                return in_header
+        return RuleKey(self.direction, self.part, concept, change)
 
 
 def create_context(node: int, what: str = "") -> SchemaContext:
     """Give the context of something that is no schema."""
-    return SchemaContext(node, "request", MessagePart.BODY, what)
+    return SchemaContext(node, "request", "body", what)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +116,7 @@ class Edit:
     """
 
     node: int
-    rule: str
+    key: RuleKey
     location: EditLocation
     subject: str
     detail: str = ""
@@ -131,3 +131,10 @@ def format_json(value: object) -> str:
         return ""
     text = json.dumps(value, ensure_ascii=False, default=str)
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def classify_presence(*, was_there: bool, is_there: bool) -> Change:
+    """Return what happened to something that may be missing in one version."""
+    if was_there and is_there:
+        return "changed"
+    return "added" if is_there else "removed"

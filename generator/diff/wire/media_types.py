@@ -12,13 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.api.model import Content
+from generator.diff.rules.rule_key import Change
 
 
 @dataclass(frozen=True, slots=True)
 class MediaTypeMatch:
     """Contents of both, each with the change of its name, and those of one only."""
 
-    both: tuple[tuple[Content, Content, str], ...]
+    both: tuple[tuple[Content, Content, Change | None], ...]
     removed: tuple[Content, ...]
     added: tuple[Content, ...]
 
@@ -31,15 +32,15 @@ def is_json(media: str) -> bool:
 def match_media_types(old: Sequence[Content], new: Sequence[Content]) -> MediaTypeMatch:
     """Find what both have: by the whole name, else the only one left on both sides."""
     gone, fresh = list(old), list(new)
-    both: list[tuple[Content, Content, str]] = []
+    both: list[tuple[Content, Content, Change | None]] = []
     for each in tuple(gone):
         other = next((o for o in fresh if o.written == each.written), None)
         if other is not None:
-            both.append((each, other, ""))
+            both.append((each, other, None))
             gone.remove(each)
             fresh.remove(other)
     for each in tuple(gone):
-        other = next((o for o in fresh if _classify_change(each, o) != ""), None)
+        other = next((o for o in fresh if _classify_change(each, o) is not None), None)
         if other is not None:
             both.append((each, other, _classify_change(each, other)))
             gone.remove(each)
@@ -47,7 +48,7 @@ def match_media_types(old: Sequence[Content], new: Sequence[Content]) -> MediaTy
     return MediaTypeMatch(tuple(both), tuple(gone), tuple(fresh))
 
 
-def _classify_change(old: Content, new: Content) -> str:
+def _classify_change(old: Content, new: Content) -> Change | None:
     """Say how a name became another one of the same sort; nothing for a strange one."""
     if old.media == new.media or (
         _is_wider_type(old.media, new.media)
@@ -58,7 +59,7 @@ def _classify_change(old: Content, new: Content) -> str:
         return "specialized"
     if _is_wider_type(new.media, old.media):
         return "generalized"
-    return ""
+    return None
 
 
 def _get_parameters(content: Content) -> str:

@@ -10,11 +10,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.api.model import Body, Content, Header, Operation, Response
-from generator.diff.rules.message_parts import MessagePart
+from generator.diff.rules.rule_key import Change, Concept, Location, RuleKey
 from generator.diff.wire import defaults, media_types
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, SchemaContext
 from generator.diff.wire.locations import create_edit_location
+
+_REQUIRED_BODY_ADDED = RuleKey("request", "required-body", "itself", "added")
+_OPTIONAL_BODY_ADDED = RuleKey("request", "optional-body", "itself", "added")
 
 
 def compare_request(
@@ -22,8 +25,7 @@ def compare_request(
 ) -> None:
     """Compare the bodies of a request."""
     before, after = old.body, new.body
-    known = after or before
-    if known is None:
+    if before is None and after is None:
         return
     where = create_edit_location(
         f"{new.key} request body",
@@ -32,20 +34,18 @@ def compare_request(
         new.about.origin if after is None else after.about.origin,
     )
     it = f"the request body of {new.key}"
-    context = SchemaContext(node, "request", MessagePart.BODY, it)
+    context = SchemaContext(node, "request", "body", it)
     if before is None or after is None:
-        word = "added" if before is None else "removed"
-        required = "required" if known.required else "optional"
-        rule = (
-            f"request-body-added-{required}"
-            if word == "added"
-            else "request-body-removed"
-        )
-        comparison.add_rule_edit(context, rule, where)
+        if after is None:
+            comparison.add_schema_edit(context, "itself", "removed", where)
+        elif after.required:
+            comparison.add_rule_edit(context, _REQUIRED_BODY_ADDED, where)
+        else:
+            comparison.add_rule_edit(context, _OPTIONAL_BODY_ADDED, where)
         return
     if before.required != after.required:
-        word = "required" if after.required else "optional"
-        comparison.add_rule_edit(context, f"request-body-became-{word}", where)
+        concept: Concept = "required" if after.required else "optional"
+        comparison.add_schema_edit(context, concept, "became", where)
     compare_contents(comparison, before, after, where, context)
 
 
@@ -64,11 +64,10 @@ def compare_responses(
             new.about.origin if other is None else other.about.origin,
         )
         it = f"the {status} response of {new.key}"
-        context = SchemaContext(node, "response", MessagePart.BODY, it)
+        context = SchemaContext(node, "response", "body", it)
         if other is None:
-            comparison.add_rule_edit(
-                context, _get_status_rule(status, "removed"), where
-            )
+            key = RuleKey("response", _get_status_location(status), "itself", "removed")
+            comparison.add_rule_edit(context, key, where)
         else:
             compare_contents(comparison, each, other, where, context)
             _compare_headers(comparison, each, other, where, context)
@@ -81,13 +80,13 @@ def compare_responses(
                 each.about.origin,
             )
             it = f"the {status} response of {new.key}"
-            context = SchemaContext(node, "response", MessagePart.BODY, it)
-            comparison.add_rule_edit(context, _get_status_rule(status, "added"), where)
+            context = SchemaContext(node, "response", "body", it)
+            key = RuleKey("response", _get_status_location(status), "itself", "added")
+            comparison.add_rule_edit(context, key, where)
 
 
-def _get_status_rule(status: str, word: str) -> str:
-    kind = "success" if status.startswith("2") else "non-success"
-    return f"response-{kind}-status-{word}"
+def _get_status_location(status: str) -> Location:
+    return "success-status" if status.startswith("2") else "non-success-status"
 
 
 def compare_contents(
@@ -99,17 +98,13 @@ def compare_contents(
 ) -> None:
     """Compare what a message may carry."""
     found = media_types.match_media_types(old.contents, new.contents)
-    prefix = (
-        "request-body-media-type"
-        if context.direction == "request"
-        else "response-media-type"
-    )
     for first, second, change in found.both:
         there = _locate_content(where, first, second)
         if change and context.direction == "response":
-            comparison.add_rule_edit(
+            comparison.add_schema_edit(
                 context,
-                f"{prefix}-name-{change}",
+                "media-type-name",
+                change,
                 there,
                 detail=first.written,
                 values=(first.written, second.written),
@@ -117,18 +112,20 @@ def compare_contents(
         _compare_content(comparison, first, second, there, context)
     for each in found.removed:
         there = _locate_content(where, each, None)
-        comparison.add_rule_edit(
+        comparison.add_schema_edit(
             context,
-            f"{prefix}-removed",
+            "media-type",
+            "removed",
             there,
             detail=each.written,
             values=(each.written, ""),
         )
     for each in found.added:
         there = _locate_content(where, None, each)
-        comparison.add_rule_edit(
+        comparison.add_schema_edit(
             context,
-            f"{prefix}-added",
+            "media-type",
+            "added",
             there,
             detail=each.written,
             values=("", each.written),
@@ -159,9 +156,7 @@ def _compare_content(
     context = replace(context, text_only=not media_types.is_json(new.media))
     there = where.locate_keyword("schema")
     if (old.items is None) != (new.items is None):
-        comparison.add_rule_edit(
-            context, f"{context.direction}-body-streaming-changed", where
-        )
+        comparison.add_schema_edit(context, "streaming", "changed", where)
     elif old.items is not None and new.items is not None:
         inner = where.locate_child("items", "[]").locate_keyword("itemSchema")
         comparison.enqueue_types(old.items, new.items, inner, context.inside)
@@ -169,10 +164,8 @@ def _compare_content(
         defaults.compare_defaults(comparison, old.default, new.default, there, context)
         comparison.enqueue_types(old.type, new.type, there, context)
     elif old.type is not new.type:
-        word = "added" if old.type is None else "removed"
-        comparison.add_rule_edit(
-            context, f"{context.direction}-body-media-type-schema-{word}", where
-        )
+        change: Change = "added" if old.type is None else "removed"
+        comparison.add_schema_edit(context, "media-type-schema", change, where)
     _compare_encodings(comparison, old, new, where, context)
 
 
@@ -187,9 +180,9 @@ def _compare_encodings(
     after = {each.property: each for each in new.encodings}
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
-            rule = f"{context.direction}-body-encoding-changed"
-            comparison.add_rule_edit(
-                context, rule, where.locate_keyword("encoding"), detail=name
+            there = where.locate_keyword("encoding")
+            comparison.add_schema_edit(
+                context, "encoding", "changed", there, detail=name
             )
 
 
@@ -223,19 +216,23 @@ def _compare_header(
     )
     there = there.with_origins(there.old or where.old, there.new or where.new)
     it = f"the header `{known.wire}` of {context.subject}"
-    inner = replace(context, part=MessagePart.HEADER, subject=it, text_only=True)
+    inner = replace(context, part="header", subject=it, text_only=True)
     if new is None:
-        required = "required" if known.required else "optional"
-        comparison.add_rule_edit(inner, f"{required}-response-header-removed", there)
+        removed = RuleKey("response", _get_header_location(known), "itself", "removed")
+        comparison.add_rule_edit(inner, removed, there)
     elif old is None:
-        comparison.add_rule_edit(inner, "response-header-added", there)
+        comparison.add_schema_edit(inner, "itself", "added", there)
     else:
         if old.required != new.required:
-            word = "required" if new.required else "optional"
-            comparison.add_rule_edit(inner, f"response-header-became-{word}", there)
+            concept: Concept = "required" if new.required else "optional"
+            comparison.add_schema_edit(inner, concept, "became", there)
         if old.about.deprecated != new.about.deprecated:
-            word = "deprecated" if new.about.deprecated else "reactivated"
-            comparison.add_rule_edit(inner, f"response-header-{word}", there)
+            change: Change = "deprecated" if new.about.deprecated else "reactivated"
+            comparison.add_schema_edit(inner, "itself", change, there)
         comparison.enqueue_types(
             old.type, new.type, there.locate_keyword("schema"), inner
         )
+
+
+def _get_header_location(header: Header) -> Location:
+    return "required-header" if header.required else "optional-header"

@@ -13,8 +13,10 @@ from dataclasses import replace
 from generator.api.model import Property, Record
 from generator.api.types import About, Anything, Default, MapOf, Named, Type
 from generator.diagnostics import Origin
-from generator.diff.finding import Severity
-from generator.diff.rules.message_parts import HEADER_PROPERTY_CHANGES, MessagePart
+from generator.diff.rules.message_parts import INNER_PARTS
+from generator.diff.rules.rule_ids import RULE_IDS
+from generator.diff.rules.rule_key import Change, Concept, Location, RuleKey
+from generator.diff.rules.severity import Severity
 from generator.diff.wire import defaults, deprecations, discriminators, scalars
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import Edit, EditLocation, SchemaContext
@@ -121,12 +123,12 @@ def _compare_additional(
     )
     there = where.locate_keyword("additionalProperties")
     if was_closed != is_closed:
-        concept = "forbidden" if is_closed else "allowed"
-        comparison.add_schema_edit(context, f"additional-properties-{concept}", there)
+        change: Change = "forbidden" if is_closed else "allowed"
+        comparison.add_schema_edit(context, "additional-properties", change, there)
     elif before == _ANY and after != _ANY:
-        comparison.add_schema_edit(context, "additional-properties-typed", there)
+        comparison.add_schema_edit(context, "additional-properties", "typed", there)
     elif before != _ANY and after == _ANY:
-        comparison.add_schema_edit(context, "additional-properties-untyped", there)
+        comparison.add_schema_edit(context, "additional-properties", "untyped", there)
     else:
         inner = where.locate_child("additionalProperties", "{}", "additionalProperties")
         comparison.enqueue_types(before, after, inner, context.inside)
@@ -141,17 +143,23 @@ def _create_property_context(context: SchemaContext, each: Property) -> SchemaCo
     )
 
 
-def _get_property_word(context: SchemaContext, concept: str = "") -> str:
-    """Give the word for a property in the ids of its spot."""
-    if context.in_header and concept in HEADER_PROPERTY_CHANGES:
-        return f"{MessagePart.HEADER_PROPERTY}"
-    return f"{context.part.inner}"
+_REQUIRED: Mapping[Location, Location] = {
+    "property": "required-property",
+    "write-only-property": "required-write-only-property",
+    "parameter-property": "required-parameter-property",
+    "header-property": "required-header-property",
+}
+_OPTIONAL: Mapping[Location, Location] = {
+    "property": "optional-property",
+    "write-only-property": "optional-write-only-property",
+    "parameter-property": "optional-parameter-property",
+}
 
 
 def _add_property_edit(
     comparison: DiffState,
     context: SchemaContext,
-    rule: str,
+    key: RuleKey,
     where: EditLocation,
     *,
     idle: bool = False,
@@ -159,7 +167,7 @@ def _add_property_edit(
     comparison.add_edit(
         Edit(
             node=context.node,
-            rule=rule,
+            key=key,
             location=where,
             subject=f"`{where.name}`",
             level=Severity.INFO if idle or context.never_sent else None,
@@ -170,30 +178,44 @@ def _add_property_edit(
 def _add_property_added(
     comparison: DiffState, each: Property, where: EditLocation, context: SchemaContext
 ) -> None:
-    required = "required" if each.required else "optional"
-    kind = "-write-only" if each.write_only else ""
     if context.direction == "response":
-        rule = f"response-{required}{kind}-property-added"
-        _add_property_edit(comparison, context, rule, where)
+        location = _get_received_location(each)
+        key = RuleKey("response", location, "itself", "added")
+        _add_property_edit(comparison, context, key, where)
         return
+    key = _get_sent_key(comparison, each, context)
+    _add_property_edit(comparison, context, key, where, idle=each.read_only)
+
+
+def _get_received_location(each: Property) -> Location:
+    """Return where a property is of which it decides a level whether it is required."""
+    table = _REQUIRED if each.required else _OPTIONAL
+    return table["write-only-property" if each.write_only else "property"]
+
+
+def _get_sent_key(
+    comparison: DiffState, each: Property, context: SchemaContext
+) -> RuleKey:
+    """Return the key of the rule for a new property of a request."""
+    inner = INNER_PARTS[context.part]
+    if not each.required:
+        return RuleKey("request", _OPTIONAL[inner], "itself", "added")
     has_default = _resolve_default(comparison, each, new=True) is not None
-    end = "-with-default" if each.required and has_default else ""
-    word = _get_property_word(context, "became-required" if each.required else "")
-    rule = f"new-{required}-request-{word}{end}"
-    _add_property_edit(comparison, context, rule, where, idle=each.read_only)
+    change: Change = "added-with-default" if has_default else "added"
+    key = RuleKey("request", _REQUIRED[inner], "itself", change)
+    in_header = key._replace(location="required-header-property")
+    return in_header if context.in_header and in_header in RULE_IDS else key
 
 
 def _add_property_removed(
     comparison: DiffState, each: Property, where: EditLocation, context: SchemaContext
 ) -> None:
     if context.direction == "request":
-        rule = f"request-{_get_property_word(context)}-removed"
-        _add_property_edit(comparison, context, rule, where, idle=each.read_only)
+        key = RuleKey("request", INNER_PARTS[context.part], "itself", "removed")
+        _add_property_edit(comparison, context, key, where, idle=each.read_only)
         return
-    required = "required" if each.required else "optional"
-    kind = "-write-only" if each.write_only else ""
-    rule = f"response-{required}{kind}-property-removed"
-    _add_property_edit(comparison, context, rule, where)
+    key = RuleKey("response", _get_received_location(each), "itself", "removed")
+    _add_property_edit(comparison, context, key, where)
 
 
 def _resolve_default(
@@ -217,12 +239,14 @@ def _compare_property(
     inner = _create_property_context(context, new)
     if old.required != new.required:
         _add_required_changed(comparison, old, new, where, context)
-    for word, before, after in (
-        ("read-only", old.read_only, new.read_only),
-        ("write-only", old.write_only, new.write_only),
-    ):
-        if before != after:
-            _add_access_changed(comparison, word, new, where, context, now=after)
+    if old.read_only != new.read_only:
+        _add_access_changed(
+            comparison, "read-only", new, where, context, now=new.read_only
+        )
+    if old.write_only != new.write_only:
+        _add_access_changed(
+            comparison, "write-only", new, where, context, now=new.write_only
+        )
     defaults.compare_defaults(comparison, old.default, new.default, where, inner)
     deprecations.compare_property_lifecycle(
         comparison,
@@ -252,18 +276,18 @@ def _add_required_changed(
     where: EditLocation,
     context: SchemaContext,
 ) -> None:
-    word = "required" if new.required else "optional"
+    concept: Concept = "required" if new.required else "optional"
     if context.direction == "response":
-        kind = "write-only-" if new.write_only else ""
-        rule = f"response-{kind}property-became-{word}"
-        _add_property_edit(comparison, context, rule, where)
+        location: Location = "write-only-property" if new.write_only else "property"
+        key = RuleKey("response", location, concept, "became")
+        _add_property_edit(comparison, context, key, where)
         return
     has_default = _resolve_default(comparison, new, new=True) is not None
-    end = "-with-default" if new.required and has_default else ""
-    concept = f"became-{word}{end}"
-    rule = f"request-{_get_property_word(context, concept)}-{concept}"
+    is_filled = new.required and has_default
+    change: Change = "became-with-default" if is_filled else "became"
+    key = context.inside.create_key(concept, change)
     _add_property_edit(
-        comparison, context, rule, where, idle=new.read_only or old.read_only
+        comparison, context, key, where, idle=new.read_only or old.read_only
     )
 
 
@@ -271,20 +295,13 @@ def add_unlisted_required_changed(
     comparison: DiffState, where: EditLocation, context: SchemaContext, *, now: bool
 ) -> None:
     """Note that a member which is not listed must be there, or need not any more."""
-    concept = "became-required" if now else "became-optional"
-    word = (
-        "property"
-        if context.direction == "response"
-        else _get_property_word(context, concept)
-    )
-    _add_property_edit(
-        comparison, context, f"{context.direction}-{word}-{concept}", where
-    )
+    key = context.inside.create_key("required" if now else "optional", "became")
+    _add_property_edit(comparison, context, key, where)
 
 
 def _add_access_changed(
     comparison: DiffState,
-    word: str,
+    concept: Concept,
     new: Property,
     where: EditLocation,
     context: SchemaContext,
@@ -292,8 +309,10 @@ def _add_access_changed(
     now: bool,
 ) -> None:
     """Note that a property became `readOnly` or `writeOnly`, or is it no more."""
-    required = "required" if new.required else "optional"
-    became = "became" if now else "became-not"
-    if context.part.inner is MessagePart.PROPERTY:
-        rule = f"{context.direction}-{required}-property-{became}-{word}"
-        _add_property_edit(comparison, context, rule, where)
+    if INNER_PARTS[context.part] != "property":
+        return
+    location = (_REQUIRED if new.required else _OPTIONAL)["property"]
+    key = RuleKey(
+        context.direction, location, concept, "became" if now else "became-not"
+    )
+    _add_property_edit(comparison, context, key, where)

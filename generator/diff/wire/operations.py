@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from generator.api.matching import template
 from generator.api.model import Event, Operation
-from generator.diff.finding import Severity
-from generator.diff.rules.message_parts import MessagePart
+from generator.diff.rules.rule_key import Change, RuleKey
+from generator.diff.rules.severity import Severity
 from generator.diff.wire import (
     callbacks,
     deprecations,
@@ -22,6 +22,10 @@ from generator.diff.wire import (
 from generator.diff.wire.deprecation_policy import is_stability_level
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import Edit, EditLocation, SchemaContext, create_context
+
+_ADDED = RuleKey("none", "operation", "itself", "added")
+_EVENT_ADDED = RuleKey("none", "webhook", "itself", "added")
+_EVENT_REMOVED = RuleKey("none", "webhook", "itself", "removed")
 
 
 def compare_operations(comparison: DiffState) -> None:
@@ -41,7 +45,7 @@ def compare_operations(comparison: DiffState) -> None:
         if key not in known and comparison.policy.is_compared(each.about.stability):
             where = EditLocation(key, key, None, each.about.origin)
             node = comparison.add_root("operation", key)
-            comparison.add_rule_edit(create_context(node), "endpoint-added", where)
+            comparison.add_rule_edit(create_context(node), _ADDED, where)
 
 
 def _add_operation_removed(
@@ -53,15 +57,17 @@ def _add_operation_removed(
     if not is_stability_level(stability):
         comparison.add_rule_edit(
             create_context(node),
-            "api-invalid-stability-level",
+            deprecations.INVALID_STABILITY,
             where,
             values=("", stability),
         )
         return
-    what = "api-path" if is_path else "api"
-    rule = deprecations.get_removal_rule(comparison.policy, old.about, what)
-    sunset = "" if rule.endswith("with-deprecation") else old.about.sunset
-    comparison.add_rule_edit(create_context(node), rule, where, values=("", sunset))
+    key = deprecations.get_removal_key(
+        comparison.policy, old.about, "path" if is_path else "operation"
+    )
+    is_announced = key.change == "removed-with-deprecation"
+    sunset = "" if is_announced else old.about.sunset
+    comparison.add_rule_edit(create_context(node), key, where, values=("", sunset))
 
 
 def _compare_operation(comparison: DiffState, old: Operation, new: Operation) -> None:
@@ -99,18 +105,20 @@ def compare_events(comparison: DiffState) -> None:
             None if second is None else second.about.origin,
         )
         if first is None:
-            comparison.add_rule_edit(create_context(node), "webhook-added", where)
+            comparison.add_rule_edit(create_context(node), _EVENT_ADDED, where)
         elif second is None:
-            rule = deprecations.get_removal_rule(
-                comparison.policy, first.about, "webhook"
+            # an event is announced as an operation is, and has one rule for all cases
+            removal = deprecations.get_removal_key(
+                comparison.policy, first.about, "operation"
             )
+            is_announced = removal.change == "removed-with-deprecation"
             comparison.add_edit(
                 Edit(
                     node=node,
-                    rule="webhook-removed",
+                    key=_EVENT_REMOVED,
                     location=where,
                     subject=f"`{where.name}`",
-                    level=Severity.INFO if rule.endswith("with-deprecation") else None,
+                    level=Severity.INFO if is_announced else None,
                 )
             )
         else:
@@ -121,10 +129,11 @@ def _compare_event(
     comparison: DiffState, old: Event, new: Event, where: EditLocation, node: int
 ) -> None:
     if old.about.deprecated != new.about.deprecated:
-        word = "deprecated" if new.about.deprecated else "reactivated"
-        comparison.add_rule_edit(create_context(node), f"webhook-{word}", where)
+        change: Change = "deprecated" if new.about.deprecated else "reactivated"
+        key = RuleKey("none", "webhook", "itself", change)
+        comparison.add_rule_edit(create_context(node), key, where)
     context = SchemaContext(
-        node, "response", MessagePart.BODY, f"the payload of the event `{new.name}`"
+        node, "response", "body", f"the payload of the event `{new.name}`"
     )
     there = EditLocation(
         f"{where.path} payload", f"{new.name} payload", where.old, where.new

@@ -14,7 +14,7 @@ from dataclasses import replace
 from generator.api.model import Operation, Parameter
 from generator.api.parameters import placeholders
 from generator.diagnostics import Origin
-from generator.diff.rules.message_parts import MessagePart
+from generator.diff.rules.rule_key import Concept, RuleKey
 from generator.diff.wire import defaults, deprecations
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
@@ -32,25 +32,25 @@ def compare_parameters(
         context = SchemaContext(
             node,
             "request",
-            MessagePart.PARAMETER,
+            "parameter",
             _describe_parameter(each, where),
             text_only=True,
             stability=new.about.stability,
         )
         if other is None:
-            rule = deprecations.get_removal_rule(
-                comparison.policy, each.about, "request-parameter"
+            removed = deprecations.get_removal_key(
+                comparison.policy, each.about, "parameter"
             )
-            comparison.add_rule_edit(context, rule, where)
+            comparison.add_rule_edit(context, removed, where)
         else:
             _compare_parameter(comparison, each, other, where, context)
     for key, each in after.items():
         if key not in before:
             where = _locate_parameter(new, None, each)
             context = SchemaContext(
-                node, "request", MessagePart.PARAMETER, _describe_parameter(each, where)
+                node, "request", "parameter", _describe_parameter(each, where)
             )
-            comparison.add_rule_edit(context, _get_added_rule(each), where)
+            comparison.add_rule_edit(context, _get_added_key(each), where)
 
 
 def _index_by_identity(operation: Operation) -> Mapping[tuple[str, str], Parameter]:
@@ -90,13 +90,16 @@ def _describe_parameter(each: Parameter, where: EditLocation) -> str:
     return f"{words} of {owner}" if found else words
 
 
-def _get_added_rule(each: Parameter) -> str:
-    required = "required" if each.required else "optional"
+def _get_added_key(each: Parameter) -> RuleKey:
     if each.shared:
-        return f"new-{required}-request-default-parameter-to-existing-path"
+        if each.required:
+            return RuleKey("request", "required-path-item-parameter", "itself", "added")
+        return RuleKey("request", "optional-path-item-parameter", "itself", "added")
     if each.location == "path":
-        return "new-request-path-parameter"
-    return f"new-{required}-request-parameter"
+        return RuleKey("request", "path-parameter", "itself", "added")
+    if each.required:
+        return RuleKey("request", "required-parameter", "itself", "added")
+    return RuleKey("request", "optional-parameter", "itself", "added")
 
 
 def _compare_parameter(
@@ -107,18 +110,20 @@ def _compare_parameter(
     context: SchemaContext,
 ) -> None:
     if old.required != new.required:
-        word = "required" if new.required else "optional"
-        comparison.add_rule_edit(context, f"request-parameter-became-{word}", where)
-    for name, keyword, before, after in (
+        word: Concept = "required" if new.required else "optional"
+        comparison.add_schema_edit(context, word, "became", where)
+    keywords: tuple[tuple[Concept, str, object, object], ...] = (
         ("style", "style", old.style, new.style),
         ("explode", "explode", old.explode, new.explode),
         ("allow-reserved", "allowReserved", old.allow_reserved, new.allow_reserved),
         ("media-type", "content", old.media, new.media),
-    ):
+    )
+    for concept, keyword, before, after in keywords:
         if before != after:
-            comparison.add_rule_edit(
+            comparison.add_schema_edit(
                 context,
-                f"request-parameter-{name}-changed",
+                concept,
+                "changed",
                 where.locate_keyword(keyword),
                 values=(format_json(before), format_json(after)),
             )

@@ -12,14 +12,20 @@ import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from generator.diff.rules.rule_key import Concept
 from generator.diff.wire import applicators
 from generator.diff.wire.diff_state import DiffState
-from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
+from generator.diff.wire.edits import (
+    EditLocation,
+    SchemaContext,
+    classify_presence,
+    format_json,
+)
 from generator.diff.wire.scalars import compare_bound
 from generator.diff.wire.type_changes import ResolvedType
 
 _Sides: TypeAlias = tuple[Mapping[str, object], Mapping[str, object]]
-_WHOLE = {
+_WHOLE: Mapping[str, Concept] = {
     "not": "not",
     "if": "if",
     "then": "then",
@@ -31,16 +37,16 @@ _WHOLE = {
     "unevaluatedProperties": "unevaluated-properties",
     "contentSchema": "content-schema",
 }
-_BY_NAME = {
+_BY_NAME: Mapping[str, Concept] = {
     "patternProperties": "pattern-property",
     "dependentRequired": "dependent-required",
     "dependentSchemas": "dependent-schema",
 }
-_CHANGED = {
-    "contentMediaType": "content-media-type-changed",
-    "contentEncoding": "content-encoding-changed",
+_CHANGED: Mapping[str, Concept] = {
+    "contentMediaType": "content-media-type",
+    "contentEncoding": "content-encoding",
 }
-_COUNTS = {
+_COUNTS: Mapping[str, Concept] = {
     "minContains": "min-contains",
     "maxContains": "max-contains",
     "minLength": "min-length",
@@ -116,9 +122,9 @@ def _compare_keyword(
         comparison.add_schema_edit(
             context,
             _CHANGED[keyword],
+            "changed",
             where,
-            before=format_json(before),
-            after=format_json(after),
+            values=(format_json(before), format_json(after)),
         )
     elif keyword in _COUNTS:
         compare_bound(
@@ -143,16 +149,12 @@ def _compare_keyword(
             context,
         )
     elif keyword in _WHOLE and (keyword in left or keyword in right):
-        there = (keyword in left, keyword in right)
-        concept = {(True, True): "changed", (False, True): "added"}.get(
-            there, "removed"
-        )
         comparison.add_schema_edit(
             context,
-            f"{_WHOLE[keyword]}-{concept}",
+            _WHOLE[keyword],
+            classify_presence(was_there=keyword in left, is_there=keyword in right),
             where,
-            before=format_json(before),
-            after=format_json(after),
+            values=(format_json(before), format_json(after)),
         )
 
 
@@ -170,7 +172,7 @@ def _as_list(value: object) -> list[object]:
 
 def _compare_entries(
     comparison: DiffState,
-    name: str,
+    concept: Concept,
     old: dict[str, object],
     new: dict[str, object],
     where: EditLocation,
@@ -179,17 +181,16 @@ def _compare_entries(
     for key in dict.fromkeys((*old, *new)):
         if old.get(key) == new.get(key) and key in old and key in new:
             continue
-        there = (key in old, key in new)
-        concept = {(True, True): "changed", (False, True): "added"}.get(
-            there, "removed"
-        )
         comparison.add_schema_edit(
             context,
-            f"{name}-{concept}",
+            concept,
+            classify_presence(was_there=key in old, is_there=key in new),
             where,
             detail=key,
-            before=format_json({key: old[key]}) if key in old else "",
-            after=format_json({key: new[key]}) if key in new else "",
+            values=(
+                format_json({key: old[key]}) if key in old else "",
+                format_json({key: new[key]}) if key in new else "",
+            ),
         )
 
 
@@ -205,16 +206,15 @@ def _compare_prefix_items(
         first = before[number] if number < len(before) else None
         second = after[number] if number < len(after) else None
         if first != second:
-            concept = (
-                "added" if first is None else "removed" if second is None else "changed"
-            )
             comparison.add_schema_edit(
                 context,
-                f"prefix-items-{concept}",
+                "prefix-items",
+                classify_presence(
+                    was_there=first is not None, is_there=second is not None
+                ),
                 where,
                 detail=str(number),
-                before=format_json(first),
-                after=format_json(second),
+                values=(format_json(first), format_json(second)),
             )
 
 
@@ -230,17 +230,19 @@ def _compare_extensible_enum(
         if value not in after:
             comparison.add_schema_edit(
                 context,
-                "x-extensible-enum-value-removed",
+                "x-extensible-enum-value",
+                "removed",
                 where,
                 detail=repr(value),
-                before=format_json(value),
+                values=(format_json(value), ""),
             )
     for value in after:
         if value not in before:
             comparison.add_schema_edit(
                 context,
-                "x-extensible-enum-value-added",
+                "x-extensible-enum-value",
+                "added",
                 where,
                 detail=repr(value),
-                after=format_json(value),
+                values=("", format_json(value)),
             )

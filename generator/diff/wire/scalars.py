@@ -5,13 +5,21 @@ In: two types of one kind. Out: edits for bounds, patterns, multiples and listed
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from generator.api.model import Enumeration
 from generator.api.types import Literals, Number, Scalar, Text
+from generator.diff.rules.rule_key import Change, Concept
 from generator.diff.wire.diff_state import DiffState
-from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
+from generator.diff.wire.edits import (
+    EditLocation,
+    SchemaContext,
+    classify_presence,
+    format_json,
+)
 from generator.diff.wire.type_changes import ResolvedType
 
-_KEYWORDS = {
+_KEYWORDS: Mapping[str, tuple[Concept, str]] = {
     "max_length": ("max-length", "maxLength"),
     "min_length": ("min-length", "minLength"),
     "maximum": ("max", "maximum"),
@@ -34,18 +42,23 @@ def compare_bounds(
     context: SchemaContext,
 ) -> None:
     """Compare all bounds that two types have."""
-    for attribute, (name, keyword) in _KEYWORDS.items():
+    for attribute, (concept, keyword) in _KEYWORDS.items():
         before = getattr(old, attribute, None)
         after = getattr(new, attribute, None)
         if before != after:
             compare_bound(
-                comparison, name, before, after, where.locate_keyword(keyword), context
+                comparison,
+                concept,
+                before,
+                after,
+                where.locate_keyword(keyword),
+                context,
             )
 
 
 def compare_bound(
     comparison: DiffState,
-    name: str,
+    concept: Concept,
     before: float | None,
     after: float | None,
     where: EditLocation,
@@ -53,15 +66,15 @@ def compare_bound(
 ) -> None:
     """Note the change of one bound."""
     if before is None or after is None:
-        concept = "set" if before is None else "unset"
+        change: Change = "set" if before is None else "unset"
     else:
-        concept = "increased" if after > before else "decreased"
+        change = "increased" if after > before else "decreased"
     comparison.add_schema_edit(
         context,
-        f"{name}-{concept}",
+        concept,
+        change,
         where,
-        before=format_json(before),
-        after=format_json(after),
+        values=(format_json(before), format_json(after)),
     )
 
 
@@ -99,20 +112,15 @@ def _compare_patterns(
 ) -> None:
     if old == new:
         return
-    if not old:
-        concept = "pattern-added"
-    elif not new:
-        concept = "pattern-removed"
-    elif new in _EVERYTHING and context.direction == "request":
-        concept = "pattern-generalized"
-    else:
-        concept = "pattern-changed"
+    change = classify_presence(was_there=bool(old), is_there=bool(new))
+    if change == "changed" and new in _EVERYTHING and context.direction == "request":
+        change = "generalized"
     comparison.add_schema_edit(
         context,
-        concept,
+        "pattern",
+        change,
         where.locate_keyword("pattern"),
-        before=format_json(old),
-        after=format_json(new),
+        values=(format_json(old), format_json(new)),
     )
 
 
@@ -125,20 +133,19 @@ def _compare_multiples(
 ) -> None:
     if old == new:
         return
+    change: Change = "changed"
     if old is None or new is None:
-        concept = "set" if old is None else "unset"
+        change = "set" if old is None else "unset"
     elif old and not new % old:
-        concept = "narrowed"
+        change = "narrowed"
     elif new and not old % new:
-        concept = "widened"
-    else:
-        concept = "changed"
+        change = "widened"
     comparison.add_schema_edit(
         context,
-        f"multiple-of-{concept}",
+        "multiple-of",
+        change,
         where.locate_keyword("multipleOf"),
-        before=format_json(old),
-        after=format_json(new),
+        values=(format_json(old), format_json(new)),
     )
 
 
@@ -173,27 +180,32 @@ def compare_values(
     if not before or not after:
         comparison.add_schema_edit(
             context,
-            "became-enum" if after else "enum-lifted",
+            "enum",
+            "became" if after else "lifted",
             there,
-            before=format_json(list(before)) if before else "",
-            after=format_json(list(after)) if after else "",
+            values=(
+                format_json(list(before)) if before else "",
+                format_json(list(after)) if after else "",
+            ),
         )
         return
     for value in _find_missing(before, after):
         comparison.add_schema_edit(
             context,
-            "enum-value-removed",
+            "enum-value",
+            "removed",
             there,
             detail=repr(value),
-            before=format_json(value),
+            values=(format_json(value), ""),
         )
     for value in _find_missing(after, before):
         comparison.add_schema_edit(
             context,
-            "enum-value-added",
+            "enum-value",
+            "added",
             there,
             detail=repr(value),
-            after=format_json(value),
+            values=("", format_json(value)),
         )
 
 
@@ -213,11 +225,13 @@ def _compare_constants(
 ) -> None:
     if before == after:
         return
-    concept = "changed" if before and after else "added" if after else "removed"
     comparison.add_schema_edit(
         context,
-        f"const-{concept}",
+        "const",
+        classify_presence(was_there=bool(before), is_there=bool(after)),
         where.locate_keyword("const"),
-        before=format_json(before[0]) if before else "",
-        after=format_json(after[0]) if after else "",
+        values=(
+            format_json(before[0]) if before else "",
+            format_json(after[0]) if after else "",
+        ),
     )

@@ -8,15 +8,19 @@ Source: OpenAPI 3.0.3 §4.7.27 (Security Scheme), §4.7.30 (Security Requirement
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from generator.api.model import Declared, Demands, Operation
 from generator.diagnostics import Origin
-from generator.diff.finding import Severity
+from generator.diff.rules.rule_key import Change, Concept, RuleKey
+from generator.diff.rules.severity import Severity
 from generator.diff.wire.diff_state import DiffState
-from generator.diff.wire.edits import Edit, EditLocation
+from generator.diff.wire.edits import Edit, EditLocation, classify_presence
 
 _ROOT = Origin("", "")
+_Location: TypeAlias = Literal["security", "global-security"]
+_Subject: TypeAlias = tuple[int, _Location]
+"""The node of what asks for something, and whether it is the whole document."""
 _Alternative: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
 
 
@@ -28,7 +32,7 @@ def compare_document_security(comparison: DiffState) -> None:
         "security"
     )
     _compare_requirements(
-        comparison, old.demands, new.demands, where, (node, "api-global-security")
+        comparison, old.demands, new.demands, where, (node, "global-security")
     )
 
 
@@ -48,7 +52,7 @@ def compare_operation_security(
     where = EditLocation(
         f"{new.key} security", new.key, old.about.origin, new.about.origin
     ).locate_keyword("security")
-    _compare_requirements(comparison, before, effective, where, (node, "api-security"))
+    _compare_requirements(comparison, before, effective, where, (node, "security"))
 
 
 def _get_scheme_names(alternative: _Alternative) -> tuple[str, ...]:
@@ -60,7 +64,7 @@ def _compare_requirements(
     old: Demands,
     new: Demands,
     where: EditLocation,
-    about: tuple[int, str],
+    about: _Subject,
 ) -> None:
     before = {_get_scheme_names(each): dict(each) for each in old}
     after = {_get_scheme_names(each): dict(each) for each in new}
@@ -74,9 +78,13 @@ def _compare_requirements(
     removed = Severity.INFO if is_free else Severity.ERROR
     added = Severity.ERROR if was_free and not is_free else Severity.INFO
     for names in gone:
-        _add_requirement_edit(comparison, about, "removed", where, names, removed)
+        _add_requirement_edit(
+            comparison, about, ("itself", "removed"), where, names, removed
+        )
     for names in fresh:
-        _add_requirement_edit(comparison, about, "added", where, names, added)
+        _add_requirement_edit(
+            comparison, about, ("itself", "added"), where, names, added
+        )
     for names in sorted(before.keys() & after.keys()):
         for scheme in names:
             _compare_scopes(
@@ -93,48 +101,50 @@ def _compare_scopes(
     old: tuple[str, ...],
     new: tuple[str, ...],
     where: EditLocation,
-    about: tuple[int, str, str],
+    about: tuple[int, _Location, str],
 ) -> None:
-    node, prefix, scheme = about
+    node, location, scheme = about
     for scope in old:
         if scope not in new:
             _add_requirement_edit(
-                comparison, (node, prefix), "scope-removed", where, (scheme, scope)
+                comparison,
+                (node, location),
+                ("scope", "removed"),
+                where,
+                (scheme, scope),
             )
     for scope in new:
         if scope not in old:
             _add_requirement_edit(
-                comparison, (node, prefix), "scope-added", where, (scheme, scope)
+                comparison, (node, location), ("scope", "added"), where, (scheme, scope)
             )
 
 
 def _add_requirement_edit(
     comparison: DiffState,
-    about: tuple[int, str],
-    concept: str,
+    about: _Subject,
+    what: tuple[Concept, Change],
     where: EditLocation,
     names: tuple[str, ...],
     level: Severity | None = None,
 ) -> None:
-    node, prefix = about
+    node, location = about
+    concept, change = what
     text = " and ".join(f"`{name}`" for name in names)
-    if concept.startswith("scope"):
+    if concept == "scope":
         text = f"`{names[1]}` of `{names[0]}`"
     comparison.add_edit(
         Edit(
             node=node,
-            rule=f"{prefix}-{concept}",
+            key=RuleKey("none", location, concept, change),
             location=where,
             subject=text,
             detail=" ".join(names),
-            before=names[-1] if concept.endswith("removed") else "",
-            after=names[-1] if concept.endswith("added") else "",
+            before=names[-1] if change == "removed" else "",
+            after=names[-1] if change == "added" else "",
             level=level,
         )
     )
-
-
-_COMPONENT = "api-security-component"
 
 
 def compare_schemes(comparison: DiffState) -> None:
@@ -151,13 +161,13 @@ def compare_schemes(comparison: DiffState) -> None:
             None if second is None else second.about.origin,
         )
         if first is None or second is None:
-            word = "added" if first is None else "removed"
-            _add_scheme_edit(comparison, node, f"{_COMPONENT}-{word}", where)
+            change: Change = "added" if first is None else "removed"
+            _add_scheme_edit(comparison, node, ("itself", change), where)
         elif dict(first.facts).get("type") != dict(second.facts).get("type"):
             _add_scheme_edit(
                 comparison,
                 node,
-                f"{_COMPONENT}-type-changed",
+                ("type", "changed"),
                 where.locate_keyword("type"),
                 values=(
                     dict(first.facts).get("type", ""),
@@ -179,17 +189,22 @@ def _compare_scheme_fields(
             continue
         match name.rsplit(".", 1)[-1]:
             case "authorizationUrl":
-                rule = f"{_COMPONENT}-oauth-url-changed"
+                concept: Concept = "oauth-url"
             case "tokenUrl":
-                rule = f"{_COMPONENT}-oauth-token-url-changed"
+                concept = "oauth-token-url"
             case "bearerFormat":
-                rule = f"{_COMPONENT}-bearer-format-changed"
+                concept = "bearer-format"
             case _:
-                rule = f"{_COMPONENT}-changed"
+                concept = "itself"
         if name.startswith("x-"):
             continue
         _add_scheme_edit(
-            comparison, node, rule, where, detail=name, values=(first, second)
+            comparison,
+            node,
+            (concept, "changed"),
+            where,
+            detail=name,
+            values=(first, second),
         )
 
 
@@ -202,11 +217,13 @@ def _compare_declared_scopes(
         first, second = before.get((flow, scope)), after.get((flow, scope))
         if first == second:
             continue
-        word = "added" if first is None else "removed" if second is None else "changed"
+        change = classify_presence(
+            was_there=first is not None, is_there=second is not None
+        )
         _add_scheme_edit(
             comparison,
             node,
-            f"{_COMPONENT}-oauth-scope-{word}",
+            ("oauth-scope", change),
             where,
             detail=f"{flow} {scope}",
             values=(first or "", second or ""),
@@ -216,7 +233,7 @@ def _compare_declared_scopes(
 def _add_scheme_edit(
     comparison: DiffState,
     node: int,
-    rule: str,
+    what: tuple[Concept, Change],
     where: EditLocation,
     *,
     detail: str = "",
@@ -225,7 +242,7 @@ def _add_scheme_edit(
     comparison.add_edit(
         Edit(
             node=node,
-            rule=rule,
+            key=RuleKey("none", "security-scheme", *what),
             location=where,
             subject=f"the security scheme `{where.name}`",
             detail=detail,

@@ -10,8 +10,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from generator.api.model import Server
+from generator.diff.rules.rule_key import RuleKey
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, create_context
+
+_ADDED = RuleKey("none", "server", "itself", "added")
+_REMOVED = RuleKey("none", "server", "itself", "removed")
+_DEFAULT_CHANGED = RuleKey("none", "server-variable", "default", "changed")
+_VALUE_ADDED = RuleKey("none", "server-variable", "value", "added")
+_VALUE_REMOVED = RuleKey("none", "server-variable", "value", "removed")
 
 
 def compare_servers(
@@ -30,7 +37,7 @@ def compare_servers(
             _add_server_edit(
                 comparison,
                 node,
-                f"server-{'added' if first is None else 'removed'}",
+                _ADDED if first is None else _REMOVED,
                 where,
                 url or "/",
                 ("" if first is None else url, "" if second is None else url),
@@ -51,7 +58,7 @@ def _compare_variables(
             _add_server_edit(
                 comparison,
                 node,
-                "server-variable-default-changed",
+                _DEFAULT_CHANGED,
                 where,
                 detail,
                 values,
@@ -61,11 +68,10 @@ def _compare_variables(
         was, will = listed.get(name, ()), now.get(name, ())
         for value in dict.fromkeys((*was, *will)):
             if (value in was) != (value in will) and was and will:
-                word = "removed" if value in was else "added"
                 _add_server_edit(
                     comparison,
                     node,
-                    f"server-variable-value-{word}",
+                    _VALUE_REMOVED if value in was else _VALUE_ADDED,
                     where,
                     f"{new.url} {name} {value}",
                     (value if value in was else "", value if value in will else ""),
@@ -75,14 +81,14 @@ def _compare_variables(
 def _add_server_edit(
     comparison: DiffState,
     node: int,
-    rule: str,
+    key: RuleKey,
     where: EditLocation,
     detail: str,
     values: tuple[str, str],
 ) -> None:
     comparison.add_rule_edit(
         create_context(node, f"`{detail}`"),
-        rule,
+        key,
         where.locate_keyword("servers"),
         detail=detail,
         values=values,

@@ -26,7 +26,7 @@ from generator.api.types import (
     Text,
     Type,
 )
-from generator.diff.rules.message_parts import MessagePart
+from generator.diff.rules.rule_key import Change
 from generator.diff.wire.edits import SchemaContext
 
 ResolvedType: TypeAlias = Type | Record | Enumeration
@@ -136,38 +136,36 @@ def has_new_encoding(old: ResolvedType, new: ResolvedType) -> bool:
 
 def classify_change(
     old: ResolvedType, new: ResolvedType, context: SchemaContext
-) -> str:
-    """Name the change of type or format: nothing, or the end of a rule's id."""
+) -> Change | None:
+    """Return what happened to a type or its format, None if nothing did."""
     before, after = get_json_type(old), get_json_type(new)
     if (
         context.is_exploded
         and isinstance(new, ListOf)
         and get_item_json_type(new) == before
     ):
-        return "type-generalized"
+        return "generalized"
     if before == after:
         return _classify_format_change(get_format(old), get_format(new), context)
-    if context.part is MessagePart.PARAMETER_PROPERTY:
+    if context.part == "parameter-property":
         return _classify_inner_change(before, after)
     if _is_widening(before, after, context):
-        return (
-            "type-compatible" if _is_sent_alike(after, context) else "type-generalized"
-        )
+        return "compatible" if _is_sent_alike(after, context) else "generalized"
     if _is_widening(after, before, context):
         if context.direction == "response" and _is_sent_alike(before, context):
-            return "type-compatible"
+            return "compatible"
         return get_narrowed_change(context)
-    return "type-changed"
+    return "changed"
 
 
-def _classify_inner_change(before: str, after: str) -> str:
+def _classify_inner_change(before: str, after: str) -> Change:
     """Name the change of a value in a parameter, which may travel as text or as JSON.
 
     As text a number may become a string; as JSON it may not.
     """
     if _is_wider(before, after):
-        return "type-generalized"
-    return "type-changed" if after == "string" else "type-specialized"
+        return "generalized"
+    return "changed" if after == "string" else "specialized"
 
 
 def get_item_json_type(body: ListOf) -> str:
@@ -178,7 +176,7 @@ def get_item_json_type(body: ListOf) -> str:
 
 def _is_sent_alike(wider: str, context: SchemaContext) -> bool:
     """Tell whether a body looks the same when sent, because it is text anyhow."""
-    is_parameter = context.part is MessagePart.PARAMETER
+    is_parameter = context.part == "parameter"
     return context.text_only and wider == "string" and not is_parameter
 
 
@@ -190,22 +188,21 @@ def _is_wider(old: str, new: str) -> bool:
     return new == "any" or (old == "integer" and new == "number")
 
 
-def _classify_format_change(old: str, new: str, context: SchemaContext) -> str:
+def _classify_format_change(
+    old: str, new: str, context: SchemaContext
+) -> Change | None:
     if old == new:
-        return ""
+        return None
     if not new or (old, new) in _WIDER_FORMATS:
-        return "type-generalized"
+        return "generalized"
     if not old or (new, old) in _WIDER_FORMATS:
         return get_narrowed_change(context)
-    is_inside = context.part is MessagePart.PARAMETER_PROPERTY
-    return "type-specialized" if is_inside else "type-changed"
+    is_inside = context.part == "parameter-property"
+    return "specialized" if is_inside else "changed"
 
 
-def get_narrowed_change(context: SchemaContext) -> str:
+def get_narrowed_change(context: SchemaContext) -> Change:
     """A type that takes fewer values: a change for who sends them."""
-    if (
-        context.direction == "response"
-        or context.part is MessagePart.PARAMETER_PROPERTY
-    ):
-        return "type-specialized"
-    return "type-changed"
+    if context.direction == "response" or context.part == "parameter-property":
+        return "specialized"
+    return "changed"

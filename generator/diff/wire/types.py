@@ -19,6 +19,7 @@ from generator.api.types import (
     Nullable,
     Type,
 )
+from generator.diff.rules.rule_key import Change
 from generator.diff.wire import (
     applicators,
     defaults,
@@ -148,8 +149,8 @@ def _compare_nullability(
     """Compare whether null is allowed, before and after."""
     before, after = is_null
     if before != after:
-        concept = "became-nullable" if after else "became-not-nullable"
-        comparison.add_schema_edit(context, concept, where)
+        change: Change = "became" if after else "became-not"
+        comparison.add_schema_edit(context, "nullable", change, where)
 
 
 def compare_resolved_types(
@@ -169,10 +170,10 @@ def compare_resolved_types(
     if change and not type_changes.has_new_encoding(old, new):
         comparison.add_schema_edit(
             context,
+            "type",
             change,
             where,
-            before=type_changes.format_type(old),
-            after=type_changes.format_type(new),
+            values=(type_changes.format_type(old), type_changes.format_type(new)),
         )
         if type(type_changes.get_base_type(old)) is not type(
             type_changes.get_base_type(new)
@@ -209,13 +210,12 @@ def _compare_arrays(
 ) -> None:
     scalars.compare_bounds(comparison, old, new, where, context)
     if old.unique != new.unique:
-        concept = "unique-items-set" if new.unique else "unique-items-unset"
         comparison.add_schema_edit(
             context,
-            concept,
+            "unique-items",
+            "set" if new.unique else "unset",
             where,
-            before=format_json(old.unique),
-            after=format_json(new.unique),
+            values=(format_json(old.unique), format_json(new.unique)),
         )
     comparison.enqueue_types(
         _get_item_type(old),

@@ -15,6 +15,7 @@ from typing import TypeGuard
 from generator.api.keys import SEPARATOR
 from generator.api.model import Enumeration, Record
 from generator.api.types import Choice, Named, Type
+from generator.diff.rules.rule_key import Change, Concept
 from generator.diff.wire import discriminators, type_changes
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, SchemaContext
@@ -95,10 +96,9 @@ def _compare_type_lists(
     if gone or fresh:
         comparison.add_schema_edit(
             context,
-            _classify_type_change(gone, fresh, context, is_listed=is_listed),
+            *_classify_type_change(gone, fresh, context, is_listed=is_listed),
             where,
-            before=", ".join(before),
-            after=", ".join(after),
+            values=(", ".join(before), ", ".join(after)),
         )
     for name, first in before.items():
         second = after.get(name)
@@ -112,12 +112,13 @@ def _is_covered(name: str, others: dict[str, ResolvedType]) -> bool:
 
 def _classify_type_change(
     gone: list[str], fresh: list[str], context: SchemaContext, *, is_listed: bool
-) -> str:
+) -> tuple[Concept, Change]:
     if gone and fresh:
-        return "type-changed"
+        return "type", "changed"
     if not is_listed:
-        return f"list-of-types-{'widened' if fresh else 'narrowed'}"
-    return "type-generalized" if fresh else type_changes.get_narrowed_change(context)
+        return "list-of-types", "widened" if fresh else "narrowed"
+    narrowed = type_changes.get_narrowed_change(context)
+    return "type", "generalized" if fresh else narrowed
 
 
 def _is_type(body: ResolvedType) -> TypeGuard[Type]:
@@ -132,31 +133,39 @@ def _compare_variants(
     context: SchemaContext,
 ) -> None:
     if old.exclusive != new.exclusive:
-        concept = "any-of-became-one-of" if new.exclusive else "one-of-became-any-of"
-        comparison.add_schema_edit(context, concept, where)
+        if new.exclusive:
+            comparison.add_schema_edit(context, "any-of", "became-one-of", where)
+        else:
+            comparison.add_schema_edit(context, "one-of", "became-any-of", where)
     found = _match_variants(comparison, old, new)
-    word = "one-of" if new.exclusive else "any-of"
+    concept = _get_union_concept(new)
     there = where.locate_keyword("oneOf" if new.exclusive else "anyOf")
     for each in found.gone:
         comparison.add_schema_edit(
             context,
-            f"{word}-removed",
+            concept,
+            "removed",
             there,
             detail=_format_variant(each),
-            before=_format_variant(each),
+            values=(_format_variant(each), ""),
         )
     for each in found.fresh:
         comparison.add_schema_edit(
             context,
-            f"{word}-added",
+            concept,
+            "added",
             there,
             detail=_format_variant(each),
-            after=_format_variant(each),
+            values=("", _format_variant(each)),
         )
     for first, second in found.both:
         inner = there.locate_child(f"options/{_format_variant(second)}", "")
         comparison.enqueue_types(first, second, inner, context.inside)
     discriminators.compare_discriminators(comparison, old.tag, new.tag, where, context)
+
+
+def _get_union_concept(union: Choice) -> Concept:
+    return "one-of" if union.exclusive else "any-of"
 
 
 def _match_variants(comparison: DiffState, old: Choice, new: Choice) -> _VariantMatch:
@@ -194,6 +203,10 @@ def _format_variant(option: Type) -> str:
     return f"option {name}" if name.isdecimal() else name
 
 
+def _format_variants(union: Choice) -> str:
+    return ", ".join(_format_variant(option) for option in union.options)
+
+
 def _compare_with_new_union(
     comparison: DiffState,
     old: ResolvedType,
@@ -210,24 +223,24 @@ def _compare_with_new_union(
             and comparison.matching.renamed(key, option.key)
         )
         if is_same or option == old:
-            word = "one-of-added" if new.exclusive else "any-of-added"
             for other in new.options:
                 if other is not option:
                     comparison.add_schema_edit(
                         context,
-                        word,
+                        _get_union_concept(new),
+                        "added",
                         where,
                         detail=_format_variant(other),
-                        after=_format_variant(other),
+                        values=("", _format_variant(other)),
                     )
             return
-    concept = "wrapped-in-one-of" if get_json_type(old) != "any" else "type-changed"
+    is_any = get_json_type(old) == "any"
     comparison.add_schema_edit(
         context,
-        concept,
+        "type" if is_any else "one-of",
+        "changed" if is_any else "wrapped-in",
         where,
-        before=type_changes.format_type(old),
-        after=", ".join(_format_variant(each) for each in new.options),
+        values=(type_changes.format_type(old), _format_variants(new)),
     )
 
 
@@ -247,21 +260,22 @@ def _compare_with_old_union(
             and comparison.matching.renamed(option.key, key)
         )
         if is_same or option == new:
-            word = "one-of-removed" if old.exclusive else "any-of-removed"
             for other in old.options:
                 if other is not option:
                     comparison.add_schema_edit(
                         context,
-                        word,
+                        _get_union_concept(old),
+                        "removed",
                         where,
                         detail=_format_variant(other),
-                        before=_format_variant(other),
+                        values=(_format_variant(other), ""),
                     )
             return
+    is_any = get_json_type(new) == "any"
     comparison.add_schema_edit(
         context,
-        "unwrapped-from-one-of" if get_json_type(new) != "any" else "type-generalized",
+        "type" if is_any else "one-of",
+        "generalized" if is_any else "unwrapped-from",
         where,
-        before=", ".join(_format_variant(each) for each in old.options),
-        after=type_changes.format_type(new),
+        values=(_format_variants(old), type_changes.format_type(new)),
     )
