@@ -24,6 +24,15 @@ class AffectedParts:
     operations: tuple[str, ...] = ()
     events: tuple[str, ...] = ()
 
+    def merge_with(self, other: AffectedParts) -> AffectedParts:
+        """Return what one of the two touches, sorted."""
+        if self == other:
+            return self
+        return AffectedParts(
+            operations=tuple(sorted({*self.operations, *other.operations})),
+            events=tuple(sorted({*self.events, *other.events})),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
@@ -65,25 +74,26 @@ class Finding:
 
     @property
     def fingerprint(self) -> str:
-        """Identify the finding across runs: 12 hexadecimal digits.
+        """The identity of the finding across runs: 12 hexadecimal digits.
 
         It depends on the rule, the path and the detail, not on wording, order, place in
         the file or level.
         """
         text = f"{self.rule}\0{self.path}\0{self.detail}"
+        # A document may hold half of a surrogate pair, which UTF-8 does not encode.
         return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:12]
 
 
-def select_breaking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Select the findings that break somebody."""
-    return tuple(each for each in findings if each.level is Severity.ERROR)
-
-
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Sort findings: the gravest first, then by path, rule and detail."""
+    """Return findings in order: the gravest first, then by path, rule and detail."""
     return tuple(
         sorted(
             findings,
-            key=lambda each: (-each.level.rank, each.path, each.rule, each.detail),
+            key=lambda finding: (
+                -finding.level.rank,
+                finding.path,
+                finding.rule,
+                finding.detail,
+            ),
         )
     )

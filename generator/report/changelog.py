@@ -12,18 +12,28 @@ from datetime import date
 
 from generator.diff.changes import Changes
 from generator.diff.finding import Finding
+from generator.diff.rules.rule_key import (
+    Change,
+    Concept,
+    Location,
+    RuleKey,
+    get_general_location,
+)
 from generator.diff.rules.severity import Severity
 from generator.emit.quoting import cell
 from generator.report.wording import reach, sentence
 
 _HEADINGS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
-_WORDS = {
-    "Security": ("security",),
-    "Deprecated": ("deprecated", "sunset"),
-    "Removed": ("removed", "deleted"),
-    "Added": ("added",),
-}
-"""The words of a rule's id that say under which heading its findings stand."""
+_DEPRECATED: frozenset[Change] = frozenset(
+    # What goes before the day that was promised breaks the promise of a deprecation.
+    {"deprecated", "deprecated-with-sunset", "removed-before-sunset"}
+)
+_LIFECYCLE: frozenset[Concept] = frozenset(
+    {"sunset", "sunset-date", "deprecated-sunset"}
+)
+_SECURITY: frozenset[Location] = frozenset(
+    {"security", "global-security", "security-scheme"}
+)
 _LOUD = re.compile(r"([#@])")
 
 
@@ -32,8 +42,8 @@ def as_changelog(changes: Changes, today: date) -> str:
     version = changes.advice.version or changes.new.version or "Unreleased"
     lines = [f"## [{cell(version)}] - {today.isoformat()}", ""]
     grouped: dict[str, list[Finding]] = {heading: [] for heading in _HEADINGS}
-    for each in changes.findings:
-        grouped[heading_of(each.rule)].append(each)
+    for finding in changes.findings:
+        grouped[heading_of(finding.key)].append(finding)
     for heading, found in grouped.items():
         if not found:
             continue
@@ -45,13 +55,24 @@ def as_changelog(changes: Changes, today: date) -> str:
     return "\n".join(lines)
 
 
-def heading_of(rule: str) -> str:
-    """Give the heading under which the findings of a rule stand."""
-    words = rule.split("-")
-    for heading, signs in _WORDS.items():
-        if any(sign in words for sign in signs):
-            return heading
+def heading_of(key: RuleKey) -> str:
+    """Return the heading under which the findings of a rule stand."""
+    if key.location in _SECURITY:
+        return "Security"
+    if key.concept in _LIFECYCLE or key.change in _DEPRECATED:
+        return "Deprecated"
+    if key.change in {"removed", "removed-with-deprecation"}:
+        return "Removed"
+    if key.change == "added" and not _is_new_input(key):
+        return "Added"
     return "Changed"
+
+
+def _is_new_input(key: RuleKey) -> bool:
+    """Return whether a rule says that requests have a new parameter or property."""
+    if key.direction != "request" or key.concept != "itself":
+        return False
+    return get_general_location(key.location) != "body"
 
 
 def _line(each: Finding) -> str:

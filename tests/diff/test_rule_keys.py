@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import re
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import get_args
+
+import pytest
 
 from generator.diff.rules.ids.python import PYTHON
 from generator.diff.rules.rule_ids import RULE_IDS, WIRE_IDS
@@ -152,3 +155,71 @@ def test_a_python_rule_and_a_wire_rule_share_no_key() -> None:
     python = {key.location for key in RULE_IDS.keys() - WIRE_IDS.keys()}
     assert wire & python == {"operation"}
     assert set(PYTHON) == RULE_IDS.keys() - WIRE_IDS.keys()
+
+
+MODULES = sorted((ROOT / "generator").rglob("*.py"))
+READERS = [
+    path
+    for path in MODULES
+    if path.relative_to(ROOT / "generator").parts[0] in {"diff", "report"}
+]
+ID_ATTRIBUTES = {"rule", "mirror", "id"}
+"""By which a finding and a rule give their ids, and the opposite's."""
+
+
+def test_an_id_is_written_once_so_that_a_search_finds_its_row() -> None:
+    ids = set(RULE_IDS.values())
+    for path in set(MODULES) - set(TABLES):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Constant) and node.value in ids:
+                pytest.fail(f"{path}:{node.lineno} writes {node.value!r} again")
+
+
+def misused_ids(code: str) -> Iterator[int]:
+    """Yield the lines that take an id apart, or decide something by it.
+
+    An id may be shown, sorted by, looked up and given to a pattern of the user.
+    """
+    for node in ast.walk(ast.parse(code)):
+        match node:
+            case ast.Attribute(value=ast.Attribute(attr=attribute), attr=method):
+                if attribute in ID_ATTRIBUTES and hasattr(str, method):
+                    yield node.lineno
+            case ast.Subscript(value=ast.Attribute(attr=attribute)):
+                if attribute in ID_ATTRIBUTES:
+                    yield node.lineno
+            case ast.Compare(ops=[ast.Is() | ast.IsNot()]):
+                continue
+            case ast.Compare(left=left, comparators=others):
+                for side in (left, *others):
+                    if isinstance(side, ast.Attribute) and side.attr in {
+                        "rule",
+                        "mirror",
+                    }:
+                        yield node.lineno
+            case ast.Match(subject=ast.Attribute(attr="rule" | "mirror")):
+                yield node.lineno
+            case ast.Call(func=ast.Name(id="fnmatch" | "fnmatchcase")):
+                yield node.lineno
+
+
+def test_nobody_parses_an_id() -> None:
+    for path in READERS:
+        lines = list(misused_ids(path.read_text(encoding="utf-8")))
+        assert lines == [], path
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "each.rule.endswith('-added')",
+        "finding.rule.split('-')",
+        "rule.id.removeprefix('request-')",
+        "finding.rule[3:]",
+        "finding.rule == 'class-added'",
+        "finding.rule in names",
+        "fnmatchcase(rule, pattern)",
+    ],
+)
+def test_what_parsing_an_id_looks_like(code: str) -> None:
+    assert list(misused_ids(code)) == [1]

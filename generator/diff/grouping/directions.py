@@ -7,53 +7,63 @@ same thing, once for requests and once for responses. The graver one speaks for 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
-from generator.diff.finding import AffectedParts, Finding
+from generator.diff.finding import Finding
+from generator.diff.rules.rule_key import (
+    Change,
+    Concept,
+    Location,
+    RuleKey,
+    get_general_location,
+)
 
-_WAYS = frozenset({"request", "response"})
-_NO_CONCEPT = frozenset({*_WAYS, "optional", "required"})
-_WORDS = {"new": "added"}
+_ENUM_OF_A_BODY = RuleKey("response", "body", "enum-value", "removed")
 
 
 def join_directions(wire: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Join the findings of one edit."""
+    """Return the findings of the wire, those of one edit joined."""
     groups: dict[tuple[object, ...], list[Finding]] = defaultdict(list)
-    for each in wire:
-        key = (
-            each.path,
-            each.detail,
-            each.before,
-            each.after,
-            _get_rule_words(each.rule),
+    for finding in wire:
+        edit = (
+            finding.path,
+            finding.detail,
+            finding.before,
+            finding.after,
+            _get_edit(finding.key),
         )
-        groups[key].append(each)
-    return tuple(_merge_directions(found) for found in groups.values())
+        groups[edit].append(finding)
+
+    return tuple(_merge_directions(group) for group in groups.values())
 
 
-def _get_rule_words(rule: str) -> frozenset[str]:
-    """Give the words of a rule's id without those that say which way a value travels."""
-    words = rule.split("-")
-    kept = {_WORDS.get(each, each) for each in words if each not in _WAYS}
-    return frozenset(kept if "became" in words else kept - _NO_CONCEPT)
+def _get_edit(key: RuleKey) -> tuple[Location, Concept, Change]:
+    """Return what has happened to what, without who sends the value."""
+    if key == _ENUM_OF_A_BODY:
+        return "required-body", key.concept, key.change
+    if key.location == "write-only-property" and key.concept in {
+        "required",
+        "optional",
+    }:
+        is_required = key.concept == "required"
+        thing: Location = "required-property" if is_required else "optional-property"
+        return thing, "write-only", key.change
+    # `readOnly` is of a property as it is required here or there: what becomes required
+    # at the same time is another edit.
+    if key.concept in {"read-only", "write-only"}:
+        return key.location, key.concept, key.change
+    # One property may be required by one schema that takes it over (`allOf`) and not by
+    # another, and a request asks less than a response promises.
+    return get_general_location(key.location), key.concept, key.change
 
 
-def _merge_directions(found: Sequence[Finding]) -> Finding:
-    if len(found) == 1:
-        return found[0]
-    first, *others = sorted(found, key=lambda each: -each.level.rank)
-    return replace(
-        first,
-        affected=AffectedParts(
-            operations=_merge_names(
-                each.affected.operations for each in (first, *others)
-            ),
-            events=_merge_names(each.affected.events for each in (first, *others)),
-        ),
-        parts=tuple(found),
-    )
-
-
-def _merge_names(names: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
-    return tuple(sorted({name for each in names for name in each}))
+def _merge_directions(group: Sequence[Finding]) -> Finding:
+    if len(group) == 1:
+        return group[0]
+    # `sorted` is stable: of equally grave ones the first speaks.
+    first, *others = sorted(group, key=lambda finding: -finding.level.rank)
+    affected = first.affected
+    for other in others:
+        affected = affected.merge_with(other.affected)
+    return replace(first, affected=affected, parts=tuple(group))

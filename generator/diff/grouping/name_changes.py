@@ -11,40 +11,47 @@ from dataclasses import replace
 
 from generator.diagnostics import Origin
 from generator.diff.finding import Finding
+from generator.diff.rules.rule_key import RuleKey
+
+_METHOD_RENAMED = RuleKey("none", "method", "itself", "renamed")
+_NAMESPACE_RENAMED = RuleKey("none", "namespace", "itself", "renamed")
+_CLASS_REMOVED = RuleKey("none", "class", "itself", "removed")
+_SCHEMA_REMOVED = RuleKey("none", "component-schema", "itself", "removed")
 
 
 def attach_name_changes(
-    findings: Sequence[Finding], labels: Sequence[Finding]
+    findings: Sequence[Finding], names: Sequence[Finding]
 ) -> tuple[Finding, ...]:
-    """Join labels to what they do to Python: a renamed method, a class that is gone.
+    """Return all findings, those about names as parts of what they do to Python.
 
-    A label that does nothing else stands for itself.
+    A name that does nothing else stands for itself.
     """
-    partners: dict[tuple[str, str], int] = {}
-    for number, each in enumerate(findings):
-        for part in each.parts or (each,):
-            for key in _iter_keys(part):
-                partners.setdefault(key, number)
-    made, alone = list(findings), []
-    for label in labels:
-        place = next((partners[k] for k in _iter_keys(label) if k in partners), None)
-        if place is None:
-            alone.append(label)
-        else:
-            each = made[place]
-            made[place] = replace(each, parts=(*(each.parts or (each,)), label))
-    return (*made, *alone)
+    owners: dict[tuple[str, str], int] = {}
+    for number, finding in enumerate(findings):
+        for part in finding.parts or (finding,):
+            for subject in _iter_subjects(part):
+                owners.setdefault(subject, number)
+
+    attached = list(findings)
+    alone = []
+    for name in names:
+        found = [owners[each] for each in _iter_subjects(name) if each in owners]
+        if not found:
+            alone.append(name)
+            continue
+        owner = attached[found[0]]
+        attached[found[0]] = replace(owner, parts=(*(owner.parts or (owner,)), name))
+    return (*attached, *alone)
 
 
-def _iter_keys(each: Finding) -> Iterator[tuple[str, str]]:
-    """Give what a finding says of the name of an operation or of a schema."""
-    if each.rule == "method-renamed" or each.rule.startswith("api-operation-id-"):
-        for operation in each.affected.operations:
+def _iter_subjects(finding: Finding) -> Iterator[tuple[str, str]]:
+    """Yield what of the document a finding is about that has a name, and its kind."""
+    key = finding.key
+    if key == _METHOD_RENAMED or key.concept == "operation-id":
+        for operation in finding.affected.operations:
             yield "operation", operation
-    is_moved = each.rule in {"method-renamed", "namespace-renamed"}
-    if is_moved or each.rule.startswith("api-tag-"):
-        for operation in each.affected.operations:
+    if key in {_METHOD_RENAMED, _NAMESPACE_RENAMED} or key.concept == "tag":
+        for operation in finding.affected.operations:
             yield "tag", operation
-    is_schema = each.rule in {"class-removed", "api-schema-removed"}
-    if is_schema and isinstance(each.old, Origin):
-        yield "schema", f"{each.old.resource}#{each.old.pointer}"
+    if key in {_CLASS_REMOVED, _SCHEMA_REMOVED} and isinstance(finding.old, Origin):
+        yield "schema", f"{finding.old.resource}#{finding.old.pointer}"

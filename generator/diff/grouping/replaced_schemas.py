@@ -17,12 +17,22 @@ from generator.api.types import Type
 from generator.api.walk import names_in
 from generator.diagnostics import Origin, Place
 from generator.diff.finding import Finding
+from generator.diff.rules.rule_key import (
+    Change,
+    Location,
+    RuleKey,
+    get_general_location,
+)
 from generator.diff.rules.severity import Side
 
-_RETYPED = ("-type-changed", "event-payload-changed")
 _NAME = re.compile(r"[^\W\d]\w*")
 _COMPONENTS = "/components/schemas/"
 _SHOWN = 6
+_REMOVED: frozenset[Change] = frozenset({"removed"})
+_ADDED: frozenset[Change] = frozenset({"added", "added-with-default"})
+_PROPERTIES: frozenset[Location] = frozenset(
+    {"property", "write-only-property", "parameter-property", "header-property"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +71,7 @@ def _find_replaced(
     """Give the pairs of definitions of which one took the other's place, and where."""
     found: dict[tuple[str, str], int] = {}
     for number, each in enumerate(source):
-        if not each.rule.endswith(_RETYPED):
+        if not _is_retyped(each.key):
             continue
         before = [old.keys[n] for n in _NAME.findall(each.before) if n in old.keys]
         after = [new.keys[n] for n in _NAME.findall(each.after) if n in new.keys]
@@ -76,6 +86,13 @@ def _find_replaced(
                 found[below] = found[pair]
                 pending.append(below)
     return found
+
+
+def _is_retyped(key: RuleKey) -> bool:
+    """Return whether a rule about Python says that a place has another type."""
+    return (key.concept == "type" and key.change == "changed") or (
+        key.concept == "payload"
+    )
 
 
 def _iter_nested_pairs(
@@ -115,11 +132,8 @@ def _merge_replacement(source: Finding, wire: Sequence[Finding]) -> Finding:
     parts = [
         f"{word} {_format_names(names)}"
         for word, names in (
-            ("gone:", _list_property_names(wire, "removed")),
-            (
-                "new:",
-                _list_property_names(wire, "added") + _list_property_names(wire, "new"),
-            ),
+            ("gone:", _list_property_names(wire, _REMOVED)),
+            ("new:", _list_property_names(wire, _ADDED)),
         )
         if names
     ]
@@ -135,16 +149,25 @@ def _merge_replacement(source: Finding, wire: Sequence[Finding]) -> Finding:
     )
 
 
-def _list_property_names(wire: Sequence[Finding], word: str) -> list[str]:
-    """Give the names of the properties about which the findings of some rules are."""
+def _list_property_names(
+    wire: Sequence[Finding], changes: frozenset[Change]
+) -> list[str]:
+    """Return the names of the properties that came or went."""
     found = (
         each.path.rpartition("/")[2]
         for each in wire
-        if word in each.rule.split("-")
-        and "property" in each.rule.split("-")
-        and "enum" not in each.rule.split("-")
+        if each.key.change in changes and _is_about_property(each.key)
     )
     return list(dict.fromkeys(found))
+
+
+def _is_about_property(key: RuleKey) -> bool:
+    if key.concept in {"enum-value", "x-extensible-enum-value"}:
+        return False
+    return get_general_location(key.location) in _PROPERTIES or key.concept in {
+        "pattern-property",
+        "property-names",
+    }
 
 
 def _format_names(names: Sequence[str]) -> str:

@@ -15,57 +15,47 @@ from itertools import accumulate
 
 from generator.diagnostics import Origin, Place
 from generator.diff.finding import Finding
+from generator.diff.grouping.topics import is_same_topic
 from generator.diff.rules.name_rules import NAME_RULES_BY_KEY
 from generator.diff.rules.severity import Side
 
-_TOPICS = (
-    ("enum-member-", {"enum"}),
-    ("-type-", {"type", "types", "format", "enum", "any", "one", "list"}),
-    ("kind-changed", {"type", "types", "enum"}),
-    ("-nullable", {"nullable", "optional", "required", "null"}),
-    ("-became-required", {"required"}),
-    ("-became-optional", {"optional"}),
-    ("-default-", {"default"}),
-    ("-removed", {"removed", "deleted"}),
-    ("-added", {"added", "new"}),
-)
-"""Parts of the ids of Python's rules, and the words of which the wire's has one."""
 _BOTH = frozenset(Side)
 
 
 def join_sides(
     wire: Sequence[Finding], source: Sequence[Finding]
 ) -> tuple[Finding, ...]:
-    """Join findings; each of Python's goes to one of the wire's at most."""
+    """Return the findings of both sides, each of Python's with one of the wire at most."""
     index = _index_by_origin(wire)
     partners: dict[int, list[Finding]] = defaultdict(list)
     alone = []
-    for each in source:
-        number = _find_partner(each, wire, index)
+    for finding in source:
+        number = _find_partner(finding, wire, index)
         if number is None:
-            alone.append(each)
+            alone.append(finding)
         else:
-            partners[number].append(each)
+            partners[number].append(finding)
+
     joined = (
-        _join_findings(each, partners[number]) if number in partners else each
-        for number, each in enumerate(wire)
+        _join_findings(finding, partners[number]) if number in partners else finding
+        for number, finding in enumerate(wire)
     )
     return (*joined, *alone)
 
 
 def _index_by_origin(wire: Sequence[Finding]) -> dict[tuple[str, str, str], list[int]]:
-    """Find the wire's findings by the nodes they are about, and those above them."""
-    made: dict[tuple[str, str, str], list[int]] = defaultdict(list)
-    for number, each in enumerate(wire):
-        for name, at in (("old", each.old), ("new", each.new)):
+    """Return the numbers of findings by the nodes they are about, and those above them."""
+    index: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    for number, finding in enumerate(wire):
+        for version, at in (("old", finding.old), ("new", finding.new)):
             if isinstance(at, Origin):
                 for pointer in _iter_owners(at.pointer):
-                    made[name, at.resource, pointer].append(number)
-    return made
+                    index[version, at.resource, pointer].append(number)
+    return index
 
 
 def _iter_owners(pointer: str) -> Iterator[str]:
-    """Give a pointer and those above it up to the property that it is a part of."""
+    """Yield a pointer and those above it up to the property that it is a part of."""
     tokens = pointer.split("/")
     paths = list(accumulate(tokens, lambda before, token: f"{before}/{token}"))
     for number in range(len(paths) - 1, 0, -1):
@@ -75,38 +65,39 @@ def _iter_owners(pointer: str) -> Iterator[str]:
 
 
 def _find_partner(
-    each: Finding,
+    source: Finding,
     wire: Sequence[Finding],
     index: dict[tuple[str, str, str], list[int]],
 ) -> int | None:
-    """Find the finding of the wire that is about the same edit: the nearest, gravest."""
-    words = next((words for part, words in _TOPICS if part in each.rule), None)
-    if words is None:
-        return None
-    sets = [
-        set(index.get((name, at.resource, at.pointer), ()))
-        for name, at in (("old", each.old), ("new", each.new))
+    """Return the number of the wire's finding about the same edit: the nearest, gravest."""
+    near = [
+        set(index.get((version, at.resource, at.pointer), ()))
+        for version, at in (("old", source.old), ("new", source.new))
         if isinstance(at, Origin)
     ]
-    common = set.intersection(*sets) if sets else set()
-    if not common and each.rule.startswith("enum-member-"):
-        common = set.union(*sets)  # the enum may have got a schema of its own
+    common = set.intersection(*near) if near else set()
+    if not common and source.key.location == "enum-member":
+        # The enum may have got a schema of its own: then it is one node in one version
+        # and another in the other.
+        common = set[int]().union(*near)
+
     found = [
         number
         for number in common
-        if words & set(wire[number].rule.split("-"))
-        and _has_same_value(each, wire[number])
+        if is_same_topic(source.key, wire[number].key)
+        and _has_same_value(source, wire[number])
     ]
     return min(
-        found, key=lambda number: _measure_distance(each, wire[number]), default=None
+        found, key=lambda number: _measure_distance(source, wire[number]), default=None
     )
 
 
 def _has_same_value(source: Finding, wire: Finding) -> bool:
     """Compare what both are about where one place has several: the values of an enum."""
-    if not source.rule.startswith("enum-member-"):
+    if source.key.location != "enum-member":
         return True
     value = source.before or source.after
+    # Both are the value as Python writes it, in quotes of either kind.
     return value.strip("\"'") == wire.detail.strip("\"'")
 
 
@@ -116,6 +107,7 @@ def _measure_distance(source: Finding, wire: Finding) -> tuple[int, int, str]:
         for ours, theirs in ((source.old, wire.old), (source.new, wire.new))
         if ours is not None and theirs is not None
     )
+    # The id decides between equals, so that the order of the wire's findings does not.
     return depth, -wire.level.rank, wire.rule
 
 
@@ -124,32 +116,32 @@ def _measure_depth(at: Origin | Place) -> int:
 
 
 def _join_findings(wire: Finding, source: Sequence[Finding]) -> Finding:
-    """Make one finding of those of one edit; what the wire says comes first."""
+    """Return one finding for those of one edit; what the wire says comes first."""
+    together = [wire, *source]
     return replace(
         wire,
         sides=_BOTH,
-        level=max((wire, *source), key=lambda each: each.level.rank).level,
+        level=max(together, key=lambda finding: finding.level.rank).level,
         python=source[0].python,
-        message=_join_texts(
-            [wire.message, *(each.message for each in source)], ". In Python: "
-        ),
-        why=_join_texts([wire.why, *(each.why for each in source)], " In Python: "),
-        fix=_join_texts([wire.fix, *(each.fix for each in source)], " In Python: "),
+        message=_join_texts([each.message for each in together], ". In Python: "),
+        why=_join_texts([each.why for each in together], " In Python: "),
+        fix=_join_texts([each.fix for each in together], " In Python: "),
         parts=(*(wire.parts or (wire,)), *source),
     )
 
 
 def _join_texts(texts: Sequence[str], joint: str) -> str:
+    # Equal texts are written once: fixes of both sides often are.
     return joint.join(dict.fromkeys(text for text in texts if text))
 
 
-def get_parts_on_side(each: Finding, side: Side) -> tuple[Finding, ...]:
-    """Give what a finding says of one side, nothing where it is not felt there.
+def get_parts_on_side(finding: Finding, side: Side) -> tuple[Finding, ...]:
+    """Return what a finding says of one side, nothing where it is not felt there.
 
-    A label that was joined to what it does to Python is not told beside it.
+    A name that was joined to what it does to Python is not told beside it.
     """
-    if side not in each.sides:
+    if side not in finding.sides:
         return ()
-    parts = [part for part in each.parts if side in part.sides]
+    parts = [part for part in finding.parts if side in part.sides]
     told = [part for part in parts if part.key not in NAME_RULES_BY_KEY]
-    return tuple(told or parts) or (each,)
+    return tuple(told or parts) or (finding,)

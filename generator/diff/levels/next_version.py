@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from generator.diff.finding import Finding
+from generator.diff.rules.rule_key import Change, RuleKey
 from generator.diff.rules.severity import Severity
 
 _NUMBER = re.compile(
@@ -21,7 +22,7 @@ _NUMBER = re.compile(
     r"(?:\.(?P<minor>[0-9]{1,9})(?:\.(?P<patch>[0-9]{1,9}))?(?:[-+].*)?)?",
     re.DOTALL,
 )
-_ADDS = ("-added", "-widened", "-became-optional")
+_ADDED: frozenset[Change] = frozenset({"added", "widened"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,11 +58,21 @@ def _choose_bump(findings: Sequence[Finding]) -> tuple[str, Sequence[Finding]]:
     adds = [
         each
         for each in findings
-        if each.level is Severity.WARNING or each.rule.endswith(_ADDS)
+        if each.level is Severity.WARNING or _is_addition(each.key)
     ]
     if adds:
         return "minor", adds
     return ("patch", findings) if findings else ("none", ())
+
+
+def _is_addition(key: RuleKey) -> bool:
+    """Return whether a rule says that callers can do more than before."""
+    # A new parameter, property or body counts by its level alone.
+    if key.direction == "request" and key.concept == "itself":
+        return False
+    return key.change in _ADDED or (
+        key.concept == "optional" and key.change == "became"
+    )
 
 
 def _bump_number(base: str, bump: str) -> str:

@@ -116,8 +116,8 @@ class ClassComparison:
     ) -> Iterator[Finding]:
         if old == new:
             return
-        reach = _merge_affected(
-            self.old.get_affected(old.name), self.new.get_affected(new.name)
+        reach = self.old.get_affected(old.name).merge_with(
+            self.new.get_affected(new.name)
         )
         spot = _locate_class(old.name, old.about.origin, new.about.origin, reach)
         if old.name != new.name:
@@ -149,15 +149,6 @@ def _locate_class(
     name: str, old: Origin, new: Origin, reach: AffectedParts
 ) -> PythonLocation:
     return PythonLocation(python=f"models.{name}", old=old, new=new, affected=reach)
-
-
-def _merge_affected(old: AffectedParts, new: AffectedParts) -> AffectedParts:
-    if old == new:
-        return old
-    return AffectedParts(
-        operations=tuple(sorted({*old.operations, *new.operations})),
-        events=tuple(sorted({*old.events, *new.events})),
-    )
 
 
 def _compare_enums(

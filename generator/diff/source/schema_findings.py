@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.api.types import Named, Nullable, Type
 from generator.diagnostics import Origin
-from generator.diff.finding import AffectedParts, Finding
+from generator.diff.finding import Finding
 from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.findings import PythonLocation, create_finding
 
@@ -45,19 +45,11 @@ def _get_schema_key(type_: Type) -> str:
 
 
 def merge_findings(findings: Iterable[Finding]) -> list[Finding]:
-    """Join findings of one rule at one place, and what they reach."""
-    made: dict[tuple[str, str, str], Finding] = {}
-    for each in findings:
-        key = (each.rule, each.path, each.detail)
-        known = made.get(key)
-        made[key] = each if known is None else _merge_pair(known, each)
+    """Return findings, those of one rule at one place as one with all that they touch."""
+    made: dict[tuple[RuleKey, str, str], Finding] = {}
+    for finding in findings:
+        place = (finding.key, finding.path, finding.detail)
+        known = made.get(place, finding)
+        affected = known.affected.merge_with(finding.affected)
+        made[place] = replace(known, affected=affected)
     return list(made.values())
-
-
-def _merge_pair(one: Finding, other: Finding) -> Finding:
-    operations = {*one.affected.operations, *other.affected.operations}
-    events = {*one.affected.events, *other.affected.events}
-    reach = AffectedParts(
-        operations=tuple(sorted(operations)), events=tuple(sorted(events))
-    )
-    return replace(one, affected=reach)

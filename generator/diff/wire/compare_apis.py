@@ -7,12 +7,11 @@ operations and events that it reaches.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 
 from generator.api.matching import Matching, match
 from generator.api.model import Api
 from generator.diagnostics import Origin
-from generator.diff.finding import AffectedParts, Finding
+from generator.diff.finding import AffectedParts, Finding, sort_findings
 from generator.diff.rules.rule_key import RuleKey
 from generator.diff.rules.severity import Side
 from generator.diff.rules.wire_rules import NEVER_SENT, WIRE_RULES_BY_KEY
@@ -97,19 +96,9 @@ def _create_findings(comparison: DiffState) -> tuple[Finding, ...]:
     for each in joined.values():
         if each not in known:
             known[each] = decode_affected(each, comparison.roots)
-    return sort_wire_findings(
+    return sort_findings(
         _create_finding(edit, place[0], known[joined[place]])
         for place, edit in first.items()
-    )
-
-
-def sort_wire_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Order findings: what costs most first, then by place and rule."""
-    return tuple(
-        sorted(
-            findings,
-            key=lambda each: (-each.level.rank, each.path, each.rule, each.detail),
-        )
     )
 
 
