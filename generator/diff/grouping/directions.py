@@ -19,8 +19,6 @@ from generator.diff.rules.rule_key import (
     get_general_location,
 )
 
-_ENUM_OF_A_BODY = RuleKey("response", "body", "enum-value", "removed")
-
 
 def join_directions(wire: Sequence[Finding]) -> tuple[Finding, ...]:
     """Return the findings of the wire, those of one edit joined."""
@@ -40,8 +38,6 @@ def join_directions(wire: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _get_edit(key: RuleKey) -> tuple[Location, Concept, Change]:
     """Return what has happened to what, without who sends the value."""
-    if key == _ENUM_OF_A_BODY:
-        return "required-body", key.concept, key.change
     if key.location == "write-only-property" and key.concept in {
         "required",
         "optional",

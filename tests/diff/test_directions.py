@@ -1,0 +1,73 @@
+"""One edit of what is sent and of what comes back is told once."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from pathlib import Path
+
+import pytest
+import yaml
+from support.small_documents import COMPONENTS, Json, document, findings
+
+from generator.diff.finding import Finding
+from generator.diff.grouping.directions import join_directions
+from generator.diff.rules.rule_ids import RULE_IDS
+from generator.diff.rules.rule_key import Location, RuleKey
+from generator.diff.rules.schema_rows import SCHEMA_ROWS, SchemaRow
+
+
+def both_ways(schemas: dict[str, Json]) -> Json:
+    """Return a document with an operation per schema, which it takes and brings."""
+    paths = {}
+    for name in schemas:
+        reference = {"$ref": f"#/components/schemas/{name}"}
+        content = {"application/json": {"schema": reference}}
+        paths[f"/{name}"] = {
+            "post": {
+                "requestBody": {"content": content},
+                "responses": {"200": {"description": "", "content": content}},
+            }
+        }
+    return document(paths, components={"schemas": {**COMPONENTS, **schemas}})
+
+
+def joined(old: dict[str, Json], new: dict[str, Json], folder: Path) -> list[Finding]:
+    return [*join_directions(findings(both_ways(old), both_ways(new), folder))]
+
+
+def rows_of_both_directions(location: Location) -> dict[str, SchemaRow]:
+    """Return the rows that have a rule for requests and one for responses."""
+    return {
+        "-".join(row.pair): row
+        for row in SCHEMA_ROWS
+        if RuleKey("request", location, *row.pair) in RULE_IDS
+        and RuleKey("response", location, *row.pair) in RULE_IDS
+        and row.change != "compatible"
+    }
+
+
+@pytest.mark.parametrize("location", ["body", "property"])
+def test_every_edit_of_a_component_is_told_once(
+    location: Location, tmp_path: Path
+) -> None:
+    def schema(text: str) -> Json:
+        made: Json = yaml.safe_load(text)
+        if location == "body":
+            return made
+        return {"type": "object", "properties": {"x": made}}
+
+    rows = rows_of_both_directions(location)
+    old = {name: schema(row.old) for name, row in rows.items()}
+    new = {name: schema(row.new) for name, row in rows.items()}
+    told = defaultdict(list)
+    for finding in joined(old, new, tmp_path):
+        # A default is of the schema, and of each body that has the schema as well.
+        if finding.path.startswith("components/"):
+            keys = sorted(part.key for part in finding.parts)
+            told[finding.affected.operations].append(keys)
+    for name, row in rows.items():
+        keys = [
+            RuleKey("request", location, *row.pair),
+            RuleKey("response", location, *row.pair),
+        ]
+        assert told[f"POST /{name}",] == [keys], name
