@@ -71,3 +71,29 @@ def test_every_edit_of_a_component_is_told_once(
             RuleKey("response", location, *row.pair),
         ]
         assert told[f"POST /{name}",] == [keys], name
+
+
+def of_property(name: str, schema: Json, *, required: bool) -> dict[str, Json]:
+    whole: Json = {"type": "object", "properties": {"p": schema}}
+    return {name: whole | ({"required": ["p"]} if required else {})}
+
+
+@pytest.mark.parametrize("keyword", ["readOnly", "writeOnly"])
+@pytest.mark.parametrize("was_required", [True, False])
+@pytest.mark.parametrize("became", [True, False])
+def test_access_and_presence_are_two_edits(
+    keyword: str, tmp_path: Path, *, was_required: bool, became: bool
+) -> None:
+    """Of a property that became `writeOnly` and optional, both are told."""
+    plain: Json = {"type": "string"}
+    special: Json = {**plain, keyword: True}
+    before, after = (plain, special) if became else (special, plain)
+    old = of_property("S", before, required=was_required)
+    new = of_property("S", after, required=not was_required)
+
+    for finding in joined(old, new, tmp_path):
+        concepts = {part.key.concept for part in finding.parts or (finding,)}
+        assert len(concepts) == 1, finding
+    told = {finding.key.concept for finding in joined(old, new, tmp_path)}
+    access = "read-only" if keyword == "readOnly" else "write-only"
+    assert told == {access, "optional" if was_required else "required"}

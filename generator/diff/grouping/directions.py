@@ -38,13 +38,6 @@ def join_directions(wire: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _get_edit(key: RuleKey) -> tuple[Location, Concept, Change]:
     """Return what has happened to what, without who sends the value."""
-    if key.location == "write-only-property" and key.concept in {
-        "required",
-        "optional",
-    }:
-        is_required = key.concept == "required"
-        thing: Location = "required-property" if is_required else "optional-property"
-        return thing, "write-only", key.change
     # `readOnly` is of a property as it is required here or there: what becomes required
     # at the same time is another edit.
     if key.concept in {"read-only", "write-only"}:
