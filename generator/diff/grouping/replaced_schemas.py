@@ -162,12 +162,8 @@ def _list_property_names(
 
 
 def _is_about_property(key: RuleKey) -> bool:
-    if key.concept in {"enum-value", "x-extensible-enum-value"}:
-        return False
-    return get_general_location(key.location) in _PROPERTIES or key.concept in {
-        "pattern-property",
-        "property-names",
-    }
+    """Return whether a rule is about a whole property, and not about its keywords."""
+    return key.concept == "itself" and get_general_location(key.location) in _PROPERTIES
 
 
 def _format_names(names: Sequence[str]) -> str:

@@ -1,0 +1,67 @@
+"""Another schema in the same place: one finding, with all that the two differ by."""
+
+from __future__ import annotations
+
+from support.differing import api, compared, operation, record
+
+from generator.diff.changes import Changes
+from generator.diff.finding import Finding
+from generator.runtime.shapes import Value
+
+
+def holding(type_: Value, **schemas: Value) -> dict[str, Value]:
+    """Return a document whose `Holder.x` is of a type, with some schemas beside it."""
+    paths = {"/holders": {"get": operation("getHolder", answer="Holder")}}
+    keep = {"get": operation("getOthers", answer="Others")}
+    others = record(**{name: reference(name) for name in schemas})
+    return api(
+        {"Holder": record(x=type_), "Others": others, **schemas},
+        {**paths, "/others": keep},
+    )
+
+
+def reference(name: str) -> dict[str, Value]:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def of_holder(changes: Changes) -> Finding:
+    (found,) = (each for each in changes.findings if each.python == "models.Holder.x")
+    return found
+
+
+def replaced(old: Value, new: Value) -> Finding:
+    """Return the finding about a place that had one class and has another."""
+    return of_holder(
+        compared(
+            holding(reference("Old"), Old=old, New=new),
+            holding(reference("New"), Old=old, New=new),
+        )
+    )
+
+
+def test_the_properties_that_came_and_went_are_named() -> None:
+    found = replaced(
+        record(same="string", went="string"),
+        record(["came"], same="string", came="string"),
+    )
+    assert found.message.endswith(
+        ". On the wire there are 2 differences (gone: went; new: came)"
+    )
+
+
+def test_a_property_that_lost_a_keyword_is_not_gone() -> None:
+    fixed: Value = {"type": "string", "const": "a", "default": "a", "pattern": "a"}
+    found = replaced(
+        record(went="string", kept=fixed), record(kept="string", came="string")
+    )
+    assert "(gone: went; new: came)" in found.message
+    back = replaced(
+        record(kept="string", came="string"), record(went="string", kept=fixed)
+    )
+    assert "(gone: came; new: went)" in back.message
+
+
+def test_a_pattern_of_names_is_no_property() -> None:
+    patterns: Value = {"patternProperties": {"^x": {"type": "string"}}}
+    found = replaced({**record(a="string"), **patterns}, record(a="string", b="string"))
+    assert "(new: b)" in found.message
