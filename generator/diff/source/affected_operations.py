@@ -1,6 +1,6 @@
 """Which operations and events a class of the client is a part of.
 
-In: a `Surface`. Out: a `Reach` for each class. Each operation is a bit, each class a
+In: a `Surface`. Out: `AffectedParts` for each class. Each operation is a bit, each class a
 number of them, so that a class in a thousand operations costs no more than a number.
 """
 
@@ -25,42 +25,39 @@ class AffectedIndex:
     bits: Mapping[str, int]
 
     def get_affected(self, name: str) -> AffectedParts:
-        """Give what a class is a part of."""
+        """Return what a class is a part of."""
         bits = self.bits.get(name, 0)
-        there = [number for number, bit in enumerate(bin(bits)[:1:-1]) if bit == "1"]
+        # `bin` writes `0b` and the highest bit first: read from behind, its digits are
+        # the roots in their order.
+        numbers = [number for number, bit in enumerate(bin(bits)[:1:-1]) if bit == "1"]
+        first_event = len(self.operations)
+        operations = (self.operations[each] for each in numbers if each < first_event)
+        events = (
+            self.events[each - first_event] for each in numbers if each >= first_event
+        )
         return AffectedParts(
-            operations=tuple(
-                sorted(
-                    self.operations[each]
-                    for each in there
-                    if each < len(self.operations)
-                )
-            ),
-            events=tuple(
-                sorted(
-                    self.events[each - len(self.operations)]
-                    for each in there
-                    if each >= len(self.operations)
-                )
-            ),
+            operations=tuple(sorted(operations)), events=tuple(sorted(events))
         )
 
 
 def index_affected(surface: Surface) -> AffectedIndex:
-    """Find what each class is a part of."""
-    methods = [each for resource in surface.resources for each in resource.methods]
+    """Return what each class of a surface is a part of."""
+    methods = [method for resource in surface.resources for method in resource.methods]
     roots = [
-        *(tuple(types_of(each)) for each in methods),
-        *((each.payload,) for each in surface.events.rows),
+        *(tuple(types_of(method)) for method in methods),
+        *((row.payload,) for row in surface.events.rows),
     ]
     bits: dict[str, int] = defaultdict(int)
     for number, types in enumerate(roots):
-        for name in {name for each in types for name in classes_in(each)}:
+        for name in {name for type_ in types for name in classes_in(type_)}:
             bits[name] |= 1 << number
-    _propagate_bits(bits, {each.name: set(classes_of(each)) for each in surface.models})
+
+    _propagate_bits(
+        bits, {model.name: set(classes_of(model)) for model in surface.models}
+    )
     return AffectedIndex(
-        tuple(each.key for each in methods),
-        tuple(each.name for each in surface.events.rows),
+        tuple(method.key for method in methods),
+        tuple(row.name for row in surface.events.rows),
         bits,
     )
 
@@ -73,6 +70,7 @@ def _propagate_bits(bits: dict[str, int], inside: Mapping[str, Iterable[str]]) -
         name = pending.popleft()
         waiting.discard(name)
         for other in inside.get(name, ()):
+            # Classes may name each other in circles; each turn adds a bit or ends.
             if bits[name] & ~bits[other]:
                 bits[other] |= bits[name]
                 if other not in waiting:

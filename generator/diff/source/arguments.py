@@ -6,150 +6,184 @@ The order of keywords does not matter: none can be given by its position.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import TypeAlias
 
 from generator.diff.finding import Finding
 from generator.diff.rules.rule_key import RuleKey
-from generator.diff.source.findings import PythonLocation, create_finding
+from generator.diff.source.findings import (
+    PythonLocation,
+    create_finding,
+    format_default,
+)
 from generator.diff.source.schema_findings import create_schema_finding
 from generator.diff.source.type_effects import ClassNameMap
 from generator.surface.model import Argument, Method
-from generator.surface.python import literal, text
+from generator.surface.python import text
 
-_Left: TypeAlias = dict[tuple[str, str], Argument]
+_Unpaired: TypeAlias = dict[tuple[str, str], Argument]
+"""Arguments by their location in the request and their name there."""
+
+_ADDED = RuleKey("none", "argument", "itself", "added")
+_REQUIRED_ADDED = RuleKey("none", "required-argument", "itself", "added")
+_REMOVED = RuleKey("none", "argument", "itself", "removed")
+_RENAMED = RuleKey("none", "argument", "itself", "renamed")
+_BECAME_REQUIRED = RuleKey("none", "argument", "required", "became")
+_BECAME_OPTIONAL = RuleKey("none", "argument", "optional", "became")
+_DEFAULT_CHANGED = RuleKey("none", "argument", "default", "changed")
 
 
 def compare_arguments(
-    old: Method, new: Method, spot: PythonLocation, names: ClassNameMap
+    old: Method, new: Method, location: PythonLocation, names: ClassNameMap
 ) -> Iterator[Finding]:
-    """Give what happened to all keywords."""
-    before: _Left = {(each.location, each.wire): each for each in old.arguments}
-    after: _Left = {(each.location, each.wire): each for each in new.arguments}
-    pairs = [(before.pop(key), after.pop(key)) for key in set(before) & set(after)]
-    pairs += _pair_by_name(before, after)
-    pairs += _pair_path_parameters(list(before.values()), list(after.values()))
-    paired = {id(each) for pair in pairs for each in pair}
-    for each in before.values():
-        if id(each) not in paired:
-            yield _report_removed_argument(each, spot)
-    for each in after.values():
-        if id(each) not in paired:
-            yield _report_added_argument(each, spot)
+    """Yield what happened to all keywords of a method.
+
+    Args:
+        old: The method as it was.
+        new: The method as it is.
+        location: Where the method is in Python and in both documents.
+        names: Which classes of both sides are the same.
+    """
+    before: _Unpaired = {(one.location, one.wire): one for one in old.arguments}
+    after: _Unpaired = {(one.location, one.wire): one for one in new.arguments}
+    pairs = [(before.pop(place), after.pop(place)) for place in {*before} & {*after}]
+    # Callers know the name in Python, so it decides before the one in the request.
+    pairs += _pair_by_name(before, after, lambda argument: argument.name)
+    pairs += _pair_by_name(before, after, lambda argument: argument.wire)
+    pairs += _pair_path_parameters(before, after)
+
+    for argument in before.values():
+        yield _report_removed_argument(argument, location)
+    for argument in after.values():
+        yield _report_added_argument(argument, location)
     for one, other in sorted(pairs, key=lambda pair: pair[1].name):
-        yield from _compare_argument(one, other, spot, names)
+        yield from _compare_argument(one, other, location, names)
 
 
-def _pair_by_name(before: _Left, after: _Left) -> list[tuple[Argument, Argument]]:
-    """Join those that are called alike and travel in another place; take them out."""
-    pairs = []
-    for is_wire in (False, True):
-        names = {each.wire if is_wire else each.name: each for each in after.values()}
-        for key, each in list(before.items()):
-            other = names.pop(each.wire if is_wire else each.name, None)
-            if other is not None:
-                del after[other.location, other.wire]
-                pairs.append((before.pop(key), other))
-    return pairs
+def _pair_by_name(
+    before: _Unpaired, after: _Unpaired, get_name: Callable[[Argument], str]
+) -> list[tuple[Argument, Argument]]:
+    """Return those that are called alike, wherever they travel; take them out of both."""
+    places = {get_name(argument): place for place, argument in after.items()}
+    return [
+        (before.pop(place), after.pop(places.pop(get_name(argument))))
+        for place, argument in list(before.items())
+        if get_name(argument) in places
+    ]
 
 
 def _pair_path_parameters(
-    removed: list[Argument], added: list[Argument]
+    before: _Unpaired, after: _Unpaired
 ) -> list[tuple[Argument, Argument]]:
-    """Join the parameters of the path that are left, if there are as many."""
-    old = [each for each in removed if each.location == "path"]
-    new = [each for each in added if each.location == "path"]
-    return list(zip(old, new, strict=True)) if len(old) == len(new) else []
+    """Return the parameters of the path that are left; take them out of both.
+
+    They are in the order of the path, so that as many on both sides are the same ones
+    under other names.
+    """
+    old = [place for place in before if place[0] == "path"]
+    new = [place for place in after if place[0] == "path"]
+    if len(old) != len(new):
+        return []
+    return [
+        (before.pop(one), after.pop(other)) for one, other in zip(old, new, strict=True)
+    ]
 
 
-def _report_removed_argument(each: Argument, spot: PythonLocation) -> Finding:
-    said = f"{spot.python} has no keyword {each.name} any more"
-    here = _locate_argument(spot, each.name, each, None)
+def _report_removed_argument(argument: Argument, location: PythonLocation) -> Finding:
     return create_finding(
-        RuleKey("none", "argument", "itself", "removed"),
-        here,
-        said,
-        before=_format_argument(each),
+        _REMOVED,
+        _locate_argument(location, argument.name, argument, None),
+        f"{location.python} has no keyword {argument.name} any more",
+        before=_format_argument(argument),
     )
 
 
-def _report_added_argument(each: Argument, spot: PythonLocation) -> Finding:
-    here = _locate_argument(spot, each.name, None, each)
-    said = f"{spot.python} has a new keyword {each.name}"
-    if each.required:
-        said += ", which must be given"
-        return create_finding(
-            RuleKey("none", "required-argument", "itself", "added"),
-            here,
-            said,
-            after=_format_argument(each),
-        )
-    return create_finding(
-        RuleKey("none", "argument", "itself", "added"),
-        here,
-        said,
-        after=_format_argument(each),
-    )
+def _report_added_argument(argument: Argument, location: PythonLocation) -> Finding:
+    here = _locate_argument(location, argument.name, None, argument)
+    message = f"{location.python} has a new keyword {argument.name}"
+    shown = _format_argument(argument)
+    if argument.required:
+        message += ", which must be given"
+        return create_finding(_REQUIRED_ADDED, here, message, after=shown)
+    return create_finding(_ADDED, here, message, after=shown)
 
 
 def _compare_argument(
-    old: Argument, new: Argument, spot: PythonLocation, names: ClassNameMap
+    old: Argument, new: Argument, location: PythonLocation, names: ClassNameMap
 ) -> Iterator[Finding]:
     if old == new:
         return
-    here = _locate_argument(spot, old.name, old, new)
-    called = f"The keyword {new.name} of {spot.python}"
+    here = _locate_argument(location, old.name, old, new)
     if old.name != new.name:
-        said = f"The keyword {old.name} of {spot.python} is called {new.name} now"
-        yield create_finding(
-            RuleKey("none", "argument", "itself", "renamed"),
-            here,
-            said,
-            before=old.name,
-            after=new.name,
+        message = (
+            f"The keyword {old.name} of {location.python} is called {new.name} now"
         )
+        yield create_finding(_RENAMED, here, message, before=old.name, after=new.name)
+    subject = f"keyword {new.name} of {location.python}"
     if old.required != new.required:
-        key, word = (
-            (RuleKey("none", "argument", "required", "became"), "must be given")
-            if new.required
-            else (RuleKey("none", "argument", "optional", "became"), "may be left out")
-        )
-        shown = {"before": _format_argument(old), "after": _format_argument(new)}
-        yield create_finding(key, here, f"{called} {word} now", **shown)
-    what = names.compare_types(old.type, new.type)
-    if what != "same":
-        shown = {"before": text(old.type), "after": text(new.type)}
-        said = f"{called} was {shown['before']} and is {shown['after']} now"
-        named = create_schema_finding(old.schema, new.schema, here, **shown)
-        yield named or create_finding(
-            RuleKey("none", "argument", "type", what), here, said, **shown
-        )
+        yield _report_changed_presence(old, new, here, subject)
+    yield from _compare_type(old, new, here, subject, names)
     if old.default != new.default:
-        said = f"The default of the keyword {new.name} of {spot.python} is another one"
-        shown = {
-            "before": _format_argument_default(old),
-            "after": _format_argument_default(new),
-        }
         yield create_finding(
-            RuleKey("none", "argument", "default", "changed"), here, said, **shown
+            _DEFAULT_CHANGED,
+            here,
+            f"The default of the {subject} is another one",
+            before=format_default(old.default),
+            after=format_default(new.default),
         )
+
+
+def _report_changed_presence(
+    old: Argument, new: Argument, location: PythonLocation, subject: str
+) -> Finding:
+    change = "must be given" if new.required else "may be left out"
+    return create_finding(
+        _BECAME_REQUIRED if new.required else _BECAME_OPTIONAL,
+        location,
+        f"The {subject} {change} now",
+        before=_format_argument(old),
+        after=_format_argument(new),
+    )
+
+
+def _compare_type(
+    old: Argument,
+    new: Argument,
+    location: PythonLocation,
+    subject: str,
+    names: ClassNameMap,
+) -> Iterator[Finding]:
+    effect = names.compare_types(old.type, new.type)
+    if effect == "same":
+        return
+    before = text(old.type)
+    after = text(new.type)
+    # Where a schema has no class, its type is written out at every keyword that has it:
+    # then the schema has changed, and that is said once.
+    of_schema = create_schema_finding(
+        old.schema, new.schema, location, before=before, after=after
+    )
+    yield of_schema or create_finding(
+        RuleKey("none", "argument", "type", effect),
+        location,
+        f"The {subject} was {before} and is {after} now",
+        before=before,
+        after=after,
+    )
 
 
 def _locate_argument(
-    spot: PythonLocation, name: str, old: Argument | None, new: Argument | None
+    location: PythonLocation, name: str, old: Argument | None, new: Argument | None
 ) -> PythonLocation:
     return replace(
-        spot,
-        python=f"{spot.python}({name})",
+        location,
+        python=f"{location.python}({name})",
         old=None if old is None else old.about.origin,
         new=None if new is None else new.about.origin,
     )
 
 
-def _format_argument(each: Argument) -> str:
-    return f"{each.name}: {text(each.type)}{'' if each.required else ' = …'}"
-
-
-def _format_argument_default(each: Argument) -> str:
-    return "" if each.default is None else literal(each.default.value)
+def _format_argument(argument: Argument) -> str:
+    default = "" if argument.required else " = …"
+    return f"{argument.name}: {text(argument.type)}{default}"

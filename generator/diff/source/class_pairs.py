@@ -1,6 +1,6 @@
 """Which class of the older client is which class of the newer one.
 
-In: two `Surface`s. Out: `Pairs`: classes by key, then by name, then, for those that
+In: two `Surface`s. Out: `ClassPairs`: classes by key, then by name, then, for those that
 are left on both sides, by the place where they stand and by what is in them.
 
 A class that is sent and one that comes back may have the same key.
@@ -8,8 +8,8 @@ A class that is sent and one that comes back may have the same key.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
@@ -29,10 +29,13 @@ from generator.surface.python import (
     LiteralOf,
     Mapped,
     PyType,
+    each_of,
 )
 
 _SCALARS = {"OpenStrEnum": "str", "OpenIntEnum": "int"}
-_ALIKE = 0.5
+# Below a half two classes in one place are rather another class than a changed one: each
+# of the fields that went and came would be told, and none of it would be of use.
+_LEAST_COMMON = 0.5
 """The share of fields or values that two classes have in common at least."""
 
 
@@ -48,127 +51,146 @@ class ClassPairs:
     @property
     def removed(self) -> dict[str, ModelDefinition]:
         """The old classes without a partner."""
-        return {name: each for name, each in self.old.items() if name not in self.names}
+        return {
+            name: model for name, model in self.old.items() if name not in self.names
+        }
 
     @property
     def added(self) -> dict[str, ModelDefinition]:
         """The new classes without a partner."""
         taken = set(self.names.values())
-        return {name: each for name, each in self.new.items() if name not in taken}
+        return {name: model for name, model in self.new.items() if name not in taken}
 
     def find_split(self) -> dict[str, str]:
-        """Give the new sending classes, and the classes that were sent before."""
+        """Return the new sending classes, and the classes that were sent before."""
         return _find_owners(self.added, self.new, set(self.names.values()))
 
     def find_merged(self) -> dict[str, str]:
-        """Give the sending classes that are gone, and those they stood beside."""
+        """Return the sending classes that are gone, and those they stood beside."""
         return _find_owners(self.removed, self.old, set(self.names))
 
     def create_name_map(self) -> ClassNameMap:
-        """Give one name to classes that are the same."""
-        joined = {name: self.names[other] for name, other in self.find_merged().items()}
+        """Create the map by which classes that are the same have one name."""
+        merged = {name: self.names[owner] for name, owner in self.find_merged().items()}
         enums = {
-            each.name: _SCALARS[each.base]
-            for each in (*self.old.values(), *self.new.values())
-            if isinstance(each, EnumClass)
+            model.name: _SCALARS[model.base]
+            for model in (*self.old.values(), *self.new.values())
+            if isinstance(model, EnumClass)
         }
-        return ClassNameMap({**self.names, **joined}, self.find_split(), enums)
+        return ClassNameMap({**self.names, **merged}, self.find_split(), enums)
 
 
 def _find_owners(
     lonely: Mapping[str, ModelDefinition],
-    known: Mapping[str, ModelDefinition],
-    kept: set[str],
+    models: Mapping[str, ModelDefinition],
+    paired: set[str],
 ) -> dict[str, str]:
-    owners = {known[name].key: name for name in kept}
+    """Return the paired class of the same schema for each sending class without a partner.
+
+    Args:
+        lonely: The classes without a partner.
+        models: All classes of that version.
+        paired: The names of those that have a partner.
+    """
+    owners = {models[name].key: name for name in paired}
     return {
-        name: owners[each.key]
-        for name, each in lonely.items()
-        if each.key in owners and getattr(each, "use", "sent") == "sent"
+        name: owners[model.key]
+        for name, model in lonely.items()
+        if model.key in owners and getattr(model, "use", "sent") == "sent"
     }
 
 
 def pair_classes(old: Surface, new: Surface) -> ClassPairs:
-    """Find the partners of all classes."""
-    made = ClassPairs(
-        {each.name: each for each in old.models},
-        {each.name: each for each in new.models},
+    """Return which classes of two clients are the same."""
+    pairs = ClassPairs(
+        {model.name: model for model in old.models},
+        {model.name: model for model in new.models},
     )
-    _join_by_mark(made, _index_keys(old), _index_keys(new))
-    _join_by_mark(
-        made, {name: name for name in made.old}, {name: name for name in made.new}
-    )
-    _join_by_position(made, old, new)
-    _join_by_content(made)
-    return made
+    # The surest marks first: what is paired by one is not looked at by the next.
+    _pair_by_mark(pairs, _index_keys(old), _index_keys(new))
+    old_names = {name: name for name in pairs.old}
+    new_names = {name: name for name in pairs.new}
+    _pair_by_mark(pairs, old_names, new_names)
+    _pair_by_position(pairs, old, new)
+    _pair_by_content(pairs)
+    return pairs
 
 
 def _index_keys(surface: Surface) -> dict[str, Hashable]:
-    """Give the key of each class; the sending one of two is marked."""
-    count: dict[str, int] = defaultdict(int)
-    for each in surface.models:
-        count[each.key] += 1
+    """Return the key of each class; the sending one of two is marked."""
+    count = Counter(model.key for model in surface.models)
     return {
-        each.name: (
-            each.key,
-            count[each.key] > 1 and getattr(each, "use", "") == "sent",
+        model.name: (
+            model.key,
+            count[model.key] > 1 and getattr(model, "use", "") == "sent",
         )
-        for each in surface.models
+        for model in surface.models
     }
 
 
-def _join_by_mark(
-    made: ClassPairs, old: Mapping[str, Hashable], new: Mapping[str, Hashable]
+def _pair_by_mark(
+    pairs: ClassPairs, old: Mapping[str, Hashable], new: Mapping[str, Hashable]
 ) -> None:
-    """Put those together that have the same mark and no partner yet."""
-    marks = {mark: name for name, mark in new.items()}
-    taken = set(made.names.values())
+    """Pair classes that have the same mark and no partner yet."""
+    owners = {mark: name for name, mark in new.items()}
+    taken = set(pairs.names.values())
     for name, mark in old.items():
-        other = marks.get(mark)
-        if other is not None and name not in made.names and other not in taken:
-            made.names[name] = other
+        other = owners.get(mark)
+        if other is not None and name not in pairs.names and other not in taken:
+            pairs.names[name] = other
             taken.add(other)
 
 
-def _join_by_position(made: ClassPairs, old: Surface, new: Surface) -> None:
-    """Put those together that stand in the same place and are alike, again and again."""
-    removed, added = made.removed, made.added
+def _pair_by_position(pairs: ClassPairs, old: Surface, new: Surface) -> None:
+    """Pair classes that stand in the same place and are alike.
+
+    Each pair gives further places: the fields that both classes have.
+    """
+    removed = pairs.removed
+    added = pairs.added
     if not (removed and added):
         return
-    methods = {m.key: m for resource in new.resources for m in resource.methods}
-    places: list[tuple[PyType, PyType]] = []
-    for resource in old.resources:
-        for method in resource.methods:
-            if method.key in methods:
-                both = types_of(method), types_of(methods[method.key])
-                places += zip(*both, strict=False)
-    for name, other in made.names.items():
-        places += _iter_field_types(made.old[name], made.new[other])
+    places = list(_iter_root_types(old, new))
+    for name, other in pairs.names.items():
+        places += _iter_field_types(pairs.old[name], pairs.new[other])
+
     while places:
-        before, after = places.pop()
-        for name, other in _iter_aligned_names(before, after):
+        for name, other in _iter_aligned_names(*places.pop()):
             if name not in removed or other not in added:
                 continue
             if _is_alike(removed[name], added[other]):
-                made.names[name] = other
+                pairs.names[name] = other
                 places += _iter_field_types(removed.pop(name), added.pop(other))
+
+
+def _iter_root_types(old: Surface, new: Surface) -> Iterator[tuple[PyType, PyType]]:
+    """Yield the types of the methods that both clients have."""
+    methods = {
+        method.key: method for resource in new.resources for method in resource.methods
+    }
+    for resource in old.resources:
+        for method in resource.methods:
+            if method.key in methods:
+                # A method that got or lost a parameter has more types on one side.
+                others = types_of(methods[method.key])
+                yield from zip(types_of(method), others, strict=False)
 
 
 def _iter_field_types(
     old: ModelDefinition, new: ModelDefinition
 ) -> Iterator[tuple[PyType, PyType]]:
-    """Give the types of the fields that two classes have both."""
+    """Yield the types of the fields that two classes have both."""
     if isinstance(old, ModelClass) and isinstance(new, ModelClass):
-        wires = {each.wire: each for each in new.fields}
-        for each in old.fields:
-            if each.wire in wires:
-                yield each.type, wires[each.wire].type
+        types = {one.wire: one.type for one in new.fields}
+        for one in old.fields:
+            if one.wire in types:
+                yield one.type, types[one.wire]
     elif isinstance(old, UnionClass) and isinstance(new, UnionClass):
         yield Either(old.options), Either(new.options)
 
 
 def _iter_aligned_names(old: PyType, new: PyType) -> Iterator[tuple[str, str]]:
-    """Give the names of classes that stand in the same place of two types."""
+    """Yield the names of classes that stand in the same place of two types."""
     match old, new:
         case (ClassNamed(), ClassNamed()):
             yield old.name, new.name
@@ -177,8 +199,9 @@ def _iter_aligned_names(old: PyType, new: PyType) -> Iterator[tuple[str, str]]:
         case (Mapped(), Mapped()):
             yield from _iter_aligned_names(old.value, new.value)
         case (Either(), _) | (_, Either()):
-            for one in old.options if isinstance(old, Either) else (old,):
-                for other in new.options if isinstance(new, Either) else (new,):
+            # Options are in no order: each may be each, and `_is_alike` decides.
+            for one in each_of(old):
+                for other in each_of(new):
                     if not isinstance(one, Either | LiteralOf):
                         yield from _iter_aligned_names(one, other)
         case _:
@@ -188,56 +211,59 @@ def _iter_aligned_names(old: PyType, new: PyType) -> Iterator[tuple[str, str]]:
 def _is_alike(old: ModelDefinition, new: ModelDefinition) -> bool:
     if type(old) is not type(new):
         return False
-    before, after = _get_content(old), _get_content(new)
-    shared = len(before & after)
-    return before == after or shared >= _ALIKE * max(len(before), len(after))
+    before = _get_content(old)
+    after = _get_content(new)
+    common = len(before & after)
+    return before == after or common >= _LEAST_COMMON * max(len(before), len(after))
 
 
-def _get_content(definition: ModelDefinition) -> frozenset[object]:
-    match definition:
+def _get_content(model: ModelDefinition) -> frozenset[object]:
+    match model:
         case ModelClass():
-            return frozenset(each.wire for each in definition.fields)
+            return frozenset(one.wire for one in model.fields)
         case EnumClass():
-            return frozenset(each.value for each in definition.members)
+            return frozenset(member.value for member in model.members)
         case UnionClass():
-            return frozenset(definition.options)
+            return frozenset(model.options)
         case _:
-            assert_never(definition)
+            assert_never(model)
 
 
-def _join_by_content(made: ClassPairs) -> None:
-    """Put those together whose content is the same, and nobody else's."""
-    old, new = _group_names(made.removed, _get_shape), _group_names(
-        made.added, _get_shape
-    )
+def _pair_by_content(pairs: ClassPairs) -> None:
+    """Pair classes whose content is the same, and nobody else's."""
+    old = _group_by_shape(pairs.removed)
+    new = _group_by_shape(pairs.added)
     for shape, names in old.items():
         others = new.get(shape, [])
         if len(names) == len(others) == 1:
-            made.names[names[0]] = others[0]
+            pairs.names[names[0]] = others[0]
 
 
-def _group_names(
-    definitions: Mapping[str, ModelDefinition],
-    mark: Callable[[ModelDefinition], Hashable],
+def _group_by_shape(
+    models: Mapping[str, ModelDefinition],
 ) -> dict[Hashable, list[str]]:
-    grouped: dict[Hashable, list[str]] = defaultdict(list)
-    for name, each in definitions.items():
-        if _get_content(each):
-            grouped[mark(each)].append(name)
-    return grouped
+    """Return the names of the classes of each shape; empty ones are all alike."""
+    groups: dict[Hashable, list[str]] = defaultdict(list)
+    for name, model in models.items():
+        if _get_content(model):
+            groups[_get_shape(model)].append(name)
+    return groups
 
 
-def _get_shape(definition: ModelDefinition) -> Hashable:
-    """Give what is in a class, without the names of other classes."""
-    if isinstance(definition, ModelClass):
-        fields = (
-            (each.wire, _get_skeleton(each.type), each.absent)
-            for each in definition.fields
-        )
-        return ModelClass, definition.use, frozenset(fields)
-    if isinstance(definition, UnionClass):
-        return UnionClass, tuple(_get_skeleton(each) for each in definition.options)
-    return EnumClass, _get_content(definition)
+def _get_shape(model: ModelDefinition) -> Hashable:
+    """Return what is in a class, without the names of other classes."""
+    match model:
+        case ModelClass():
+            fields = (
+                (one.wire, _get_skeleton(one.type), one.absent) for one in model.fields
+            )
+            return ModelClass, model.use, frozenset(fields)
+        case UnionClass():
+            return UnionClass, tuple(_get_skeleton(option) for option in model.options)
+        case EnumClass():
+            return EnumClass, _get_content(model)
+        case _:
+            assert_never(model)
 
 
 def _get_skeleton(type_: PyType) -> Hashable:
@@ -249,6 +275,6 @@ def _get_skeleton(type_: PyType) -> Hashable:
         case Mapped():
             return "dict", _get_skeleton(type_.value)
         case Either():
-            return tuple(_get_skeleton(each) for each in type_.options)
+            return tuple(_get_skeleton(option) for option in type_.options)
         case _:
             return type_

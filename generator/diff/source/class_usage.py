@@ -17,46 +17,57 @@ from generator.surface.python import PyType, classes_in
 def find_shared_classes(
     surface: Surface, other: Surface, partners: Mapping[str, str]
 ) -> frozenset[str]:
-    """Give the classes that stand in a place which both surfaces have."""
-    classes = {each.name: each for each in other.models}
+    """Return the classes that stand in a place which both surfaces have.
+
+    Args:
+        surface: The version whose classes are asked for.
+        other: The other version.
+        partners: The class of the other version for each class that has one.
+    """
+    others = {model.name: model for model in other.models}
     found: set[str] = set()
-    for each in surface.models:
-        partner = classes.get(partners.get(each.name, ""))
+    for model in surface.models:
+        partner = others.get(partners.get(model.name, ""))
         if partner is not None:
-            for type_ in _iter_shared_field_types(each, partner):
+            for type_ in _iter_shared_field_types(model, partner):
                 found.update(classes_in(type_))
+
     for type_ in _iter_shared_root_types(surface, other):
         found.update(classes_in(type_))
     return frozenset(found)
 
 
 def _iter_shared_field_types(
-    definition: ModelDefinition, partner: ModelDefinition
+    model: ModelDefinition, partner: ModelDefinition
 ) -> Iterator[PyType]:
-    """Give the types of the fields that both classes have."""
-    if isinstance(definition, ModelClass) and isinstance(partner, ModelClass):
-        wires = {each.wire for each in partner.fields}
-        yield from (each.type for each in definition.fields if each.wire in wires)
-    elif isinstance(definition, UnionClass) and not isinstance(partner, UnionClass):
-        yield from definition.options
+    """Yield the types of the fields that both classes have."""
+    if isinstance(model, ModelClass) and isinstance(partner, ModelClass):
+        wires = {field.wire for field in partner.fields}
+        yield from (field.type for field in model.fields if field.wire in wires)
+    elif isinstance(model, UnionClass) and not isinstance(partner, UnionClass):
+        # Of two unions the options are compared, and each says which class it brought;
+        # of what became a union nothing else does.
+        yield from model.options
 
 
 def _iter_shared_root_types(surface: Surface, other: Surface) -> Iterator[PyType]:
-    """Give the types of the methods and events that both surfaces have."""
-    methods = {each.key for resource in other.resources for each in resource.methods}
+    """Yield the types of the methods and events that both surfaces have."""
+    methods = {
+        method.key for resource in other.resources for method in resource.methods
+    }
     for resource in surface.resources:
         for method in resource.methods:
             if method.key in methods:
                 yield from types_of(method)
-    events = {each.name for each in other.events.rows}
+    events = {row.name for row in other.events.rows}
     for row in surface.events.rows:
         if row.name in events:
             yield row.payload
 
 
 def find_used_classes(surface: Surface) -> frozenset[str]:
-    """Give the classes that anything names."""
-    found = {name for each in surface.models for name in classes_of(each)}
+    """Return the classes that anything names."""
+    found = {name for model in surface.models for name in classes_of(model)}
     for resource in surface.resources:
         for method in resource.methods:
             for type_ in types_of(method):

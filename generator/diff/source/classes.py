@@ -1,16 +1,15 @@
 """What happened to the classes of a client.
 
-In: the `Pairs` of two surfaces. Out: findings about classes, enums and unions; those
-about the fields of a dataclass are made in `source_fields`.
+In: the `ClassPairs` of two surfaces. Out: findings about classes, enums and unions; those
+about the fields of a dataclass are made by `FieldComparison`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from generator.diagnostics import Origin
-from generator.diff.finding import AffectedParts, Finding
+from generator.diff.finding import Finding
 from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.affected_operations import AffectedIndex
 from generator.diff.source.class_pairs import ClassPairs
@@ -26,6 +25,19 @@ from generator.surface.model import (
 from generator.surface.python import literal, text
 
 _KINDS = {ModelClass: "dataclass", EnumClass: "enum", UnionClass: "union"}
+_ADDED = RuleKey("none", "class", "itself", "added")
+_REMOVED = RuleKey("none", "class", "itself", "removed")
+_RENAMED = RuleKey("none", "class", "itself", "renamed")
+_SPLIT = RuleKey("none", "class", "itself", "split")
+_JOINED = RuleKey("none", "class", "itself", "joined")
+_USE_CHANGED = RuleKey("none", "class", "use", "changed")
+_KIND_CHANGED = RuleKey("none", "class", "kind", "changed")
+_BASE_CHANGED = RuleKey("none", "enum", "base", "changed")
+_MEMBER_ADDED = RuleKey("none", "enum-member", "itself", "added")
+_MEMBER_REMOVED = RuleKey("none", "enum-member", "itself", "removed")
+_MEMBER_RENAMED = RuleKey("none", "enum-member", "itself", "renamed")
+_OPTION_ADDED = RuleKey("none", "union-option", "itself", "added")
+_OPTION_REMOVED = RuleKey("none", "union-option", "itself", "removed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,205 +50,162 @@ class ClassComparison:
     new: AffectedIndex
 
     def iter_findings(self) -> Iterator[Finding]:
-        """Give what happened to all classes."""
-        splits = dict(self._iter_splits())
-        split = {*self.pairs.find_split().values(), *self.pairs.find_merged().values()}
-        for name, definition in self.pairs.removed.items():
+        """Yield what happened to all classes."""
+        splits = self.pairs.find_split()
+        merges = self.pairs.find_merged()
+        for name, model in self.pairs.removed.items():
+            if name not in merges:
+                yield self._report_removed_class(name, model)
+        for name, model in self.pairs.added.items():
             if name not in splits:
-                yield self._report_removed_class(name, definition)
-        for name, definition in self.pairs.added.items():
-            if name not in splits:
-                yield self._report_added_class(name, definition)
-        yield from splits.values()
-        for name, other in self.pairs.names.items():
-            for each in self._compare_class(
-                self.pairs.old[name], self.pairs.new[other]
-            ):
-                if (
-                    each.key != RuleKey("none", "class", "use", "changed")
-                    or name not in split
-                ):
-                    yield each
+                yield self._report_added_class(name, model)
+        for name, owner in splits.items():
+            yield self._report_split_class(name, self.pairs.new[owner])
+        for name, owner in merges.items():
+            yield self._report_joined_class(name, self.pairs.old[owner])
 
-    def _report_removed_class(self, name: str, definition: ModelDefinition) -> Finding:
-        spot = PythonLocation(
+        owners = {*splits.values(), *merges.values()}
+        for name, partner in self.pairs.names.items():
+            old = self.pairs.old[name]
+            for finding in self._compare_class(old, self.pairs.new[partner]):
+                # That a class is only read now follows from the split, which is told.
+                if finding.key != _USE_CHANGED or name not in owners:
+                    yield finding
+
+    def _report_removed_class(self, name: str, model: ModelDefinition) -> Finding:
+        location = PythonLocation(
             python=f"models.{name}",
-            old=definition.about.origin,
+            old=model.about.origin,
             affected=self.old.get_affected(name),
         )
-        kind = _KINDS[type(definition)]
-        return create_finding(
-            RuleKey("none", "class", "itself", "removed"),
-            spot,
-            f"The {kind} {name} is gone",
-            before=name,
-        )
+        message = f"The {_KINDS[type(model)]} {name} is gone"
+        return create_finding(_REMOVED, location, message, before=name)
 
-    def _report_added_class(self, name: str, definition: ModelDefinition) -> Finding:
-        spot = PythonLocation(
+    def _report_added_class(self, name: str, model: ModelDefinition) -> Finding:
+        location = PythonLocation(
             python=f"models.{name}",
-            new=definition.about.origin,
+            new=model.about.origin,
             affected=self.new.get_affected(name),
         )
-        kind = _KINDS[type(definition)]
-        return create_finding(
-            RuleKey("none", "class", "itself", "added"),
-            spot,
-            f"There is a new {kind} {name}",
-            after=name,
+        message = f"There is a new {_KINDS[type(model)]} {name}"
+        return create_finding(_ADDED, location, message, after=name)
+
+    def _report_split_class(self, name: str, owner: ModelDefinition) -> Finding:
+        """Report a sending class that came beside the class it belongs to."""
+        location = PythonLocation(
+            python=f"models.{owner.name}",
+            old=owner.about.origin,
+            new=owner.about.origin,
+            affected=self.new.get_affected(name),
         )
+        message = f"{owner.name} is sent as {name} now"
+        return create_finding(_SPLIT, location, message, before=owner.name, after=name)
 
-    def _iter_splits(self) -> Iterator[tuple[str, Finding]]:
-        """Give the sending classes that came or went beside the class they belong to."""
-        for name, owner in self.pairs.find_split().items():
-            yield name, self._report_split(
-                RuleKey("none", "class", "itself", "split"), name, self.pairs.new[owner]
-            )
-        for name, owner in self.pairs.find_merged().items():
-            yield name, self._report_split(
-                RuleKey("none", "class", "itself", "joined"),
-                name,
-                self.pairs.old[owner],
-            )
-
-    def _report_split(self, key: RuleKey, name: str, owner: ModelDefinition) -> Finding:
-        origin = owner.about.origin
-        if key == RuleKey("none", "class", "itself", "split"):
-            spot = _locate_class(
-                owner.name, origin, origin, self.new.get_affected(name)
-            )
-            said = f"{owner.name} is sent as {name} now"
-            return create_finding(key, spot, said, before=owner.name, after=name)
-        spot = _locate_class(name, origin, origin, self.old.get_affected(name))
-        said = f"{name} is gone; {owner.name} is sent in its place"
-        return create_finding(key, spot, said, before=name, after=owner.name)
+    def _report_joined_class(self, name: str, owner: ModelDefinition) -> Finding:
+        """Report a sending class that went, and what is sent in its place."""
+        location = PythonLocation(
+            python=f"models.{name}",
+            old=owner.about.origin,
+            new=owner.about.origin,
+            affected=self.old.get_affected(name),
+        )
+        message = f"{name} is gone; {owner.name} is sent in its place"
+        return create_finding(_JOINED, location, message, before=name, after=owner.name)
 
     def _compare_class(
         self, old: ModelDefinition, new: ModelDefinition
     ) -> Iterator[Finding]:
         if old == new:
             return
-        reach = self.old.get_affected(old.name).merge_with(
-            self.new.get_affected(new.name)
+        affected = self.old.get_affected(old.name)
+        location = PythonLocation(
+            python=f"models.{old.name}",
+            old=old.about.origin,
+            new=new.about.origin,
+            affected=affected.merge_with(self.new.get_affected(new.name)),
         )
-        spot = _locate_class(old.name, old.about.origin, new.about.origin, reach)
         if old.name != new.name:
-            said = f"The class {old.name} is called {new.name} now"
-            names = {"before": f"models.{old.name}", "after": f"models.{new.name}"}
             yield create_finding(
-                RuleKey("none", "class", "itself", "renamed"), spot, said, **names
+                _RENAMED,
+                location,
+                f"The class {old.name} is called {new.name} now",
+                before=f"models.{old.name}",
+                after=f"models.{new.name}",
             )
         match old, new:
             case (ModelClass(), ModelClass()):
-                yield from FieldComparison(old, new, spot, self.names).iter_findings()
+                comparison = FieldComparison(old, new, location, self.names)
+                yield from comparison.iter_findings()
             case (EnumClass(), EnumClass()):
-                yield from _compare_enums(old, new, spot)
+                yield from _compare_enums(old, new, location)
             case (UnionClass(), UnionClass()):
-                yield from _compare_unions(old, new, spot, self.names)
+                yield from _compare_unions(old, new, location, self.names)
             case _:
-                kinds = _KINDS[type(old)], _KINDS[type(new)]
-                said = f"{new.name} was a {kinds[0]} and is a {kinds[1]} now"
-                yield create_finding(
-                    RuleKey("none", "class", "kind", "changed"),
-                    spot,
-                    said,
-                    before=kinds[0],
-                    after=kinds[1],
-                )
+                yield _report_changed_kind(old, new, location)
 
 
-def _locate_class(
-    name: str, old: Origin, new: Origin, reach: AffectedParts
-) -> PythonLocation:
-    return PythonLocation(python=f"models.{name}", old=old, new=new, affected=reach)
+def _report_changed_kind(
+    old: ModelDefinition, new: ModelDefinition, location: PythonLocation
+) -> Finding:
+    before = _KINDS[type(old)]
+    after = _KINDS[type(new)]
+    message = f"{new.name} was a {before} and is a {after} now"
+    return create_finding(_KIND_CHANGED, location, message, before=before, after=after)
 
 
 def _compare_enums(
-    old: EnumClass, new: EnumClass, spot: PythonLocation
+    old: EnumClass, new: EnumClass, location: PythonLocation
 ) -> Iterator[Finding]:
     if old.base != new.base:
-        said = f"The values of {new.name} have another type"
         yield create_finding(
-            RuleKey("none", "enum", "base", "changed"),
-            spot,
-            said,
-            before=old.base[4:],
-            after=new.base[4:],
+            _BASE_CHANGED,
+            location,
+            f"The values of {new.name} have another type",
+            before=old.base.removeprefix("Open"),
+            after=new.base.removeprefix("Open"),
         )
         return
-    before = {each.value: each.name for each in old.members}
-    after = {each.value: each.name for each in new.members}
+
+    before = {member.value: member.name for member in old.members}
+    after = {member.value: member.name for member in new.members}
     for value, name in before.items():
-        here = PythonLocation(
-            python=f"{spot.python}.{name}",
-            old=spot.old,
-            new=spot.new,
-            affected=spot.affected,
-        )
+        here = replace(location, python=f"{location.python}.{name}")
         if value not in after:
-            said = f"{old.name} has lost the member {name}"
-            yield create_finding(
-                RuleKey("none", "enum-member", "itself", "removed"),
-                here,
-                said,
-                before=literal(value),
-            )
+            message = f"{old.name} has lost the member {name}"
+            yield create_finding(_MEMBER_REMOVED, here, message, before=literal(value))
         elif after[value] != name:
-            said = f"The member {name} of {old.name} is called {after[value]} now"
             yield create_finding(
-                RuleKey("none", "enum-member", "itself", "renamed"),
+                _MEMBER_RENAMED,
                 here,
-                said,
+                f"The member {name} of {old.name} is called {after[value]} now",
                 before=name,
                 after=after[value],
             )
     for value, name in after.items():
         if value not in before:
-            here = PythonLocation(
-                python=f"{spot.python}.{name}",
-                old=spot.old,
-                new=spot.new,
-                affected=spot.affected,
-            )
-            said = f"{new.name} has the new member {name}"
-            yield create_finding(
-                RuleKey("none", "enum-member", "itself", "added"),
-                here,
-                said,
-                after=literal(value),
-            )
+            here = replace(location, python=f"{location.python}.{name}")
+            message = f"{new.name} has the new member {name}"
+            yield create_finding(_MEMBER_ADDED, here, message, after=literal(value))
 
 
 def _compare_unions(
-    old: UnionClass, new: UnionClass, spot: PythonLocation, names: ClassNameMap
+    old: UnionClass, new: UnionClass, location: PythonLocation, names: ClassNameMap
 ) -> Iterator[Finding]:
-    before = {rename_classes(each, names.old): each for each in old.options}
-    after = {rename_classes(each, names.new): each for each in new.options}
-    for option, former in before.items():
-        if option not in after:
-            here = _locate_variant(spot, text(former))
-            said = f"{text(former)} is no option of {old.name} any more"
-            yield create_finding(
-                RuleKey("none", "union-option", "itself", "removed"),
-                here,
-                said,
-                before=text(former),
-            )
-    for option, latter in after.items():
-        if option not in before:
-            here = _locate_variant(spot, text(latter))
-            said = f"{text(latter)} is a new option of {new.name}"
-            yield create_finding(
-                RuleKey("none", "union-option", "itself", "added"),
-                here,
-                said,
-                after=text(latter),
-            )
+    before = {rename_classes(option, names.old): option for option in old.options}
+    after = {rename_classes(option, names.new): option for option in new.options}
+    for renamed, option in before.items():
+        if renamed not in after:
+            shown = text(option)
+            message = f"{shown} is no option of {old.name} any more"
+            here = _locate_option(location, shown)
+            yield create_finding(_OPTION_REMOVED, here, message, before=shown)
+    for renamed, option in after.items():
+        if renamed not in before:
+            shown = text(option)
+            message = f"{shown} is a new option of {new.name}"
+            here = _locate_option(location, shown)
+            yield create_finding(_OPTION_ADDED, here, message, after=shown)
 
 
-def _locate_variant(spot: PythonLocation, name: str) -> PythonLocation:
-    """Give the place of an option: of a class its own, else that of the union."""
-    python = f"{spot.python} | {name}"
-    return PythonLocation(
-        python=python, old=spot.old, new=spot.new, affected=spot.affected
-    )
+def _locate_option(location: PythonLocation, option: str) -> PythonLocation:
+    return replace(location, python=f"{location.python} | {option}")

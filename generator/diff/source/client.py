@@ -15,55 +15,66 @@ from generator.diff.source.type_effects import ClassNameMap
 from generator.surface.model import EventRow, Surface
 from generator.surface.python import text
 
+_CLIENT_RENAMED = RuleKey("none", "client-class", "itself", "renamed")
+_CREDENTIAL_ADDED = RuleKey("none", "credential", "itself", "added")
+_CREDENTIAL_REMOVED = RuleKey("none", "credential", "itself", "removed")
+_CREDENTIAL_RENAMED = RuleKey("none", "credential", "itself", "renamed")
+_SERVER_ADDED = RuleKey("none", "server-name", "itself", "added")
+_SERVER_REMOVED = RuleKey("none", "server-name", "itself", "removed")
+_SERVER_RENAMED = RuleKey("none", "server-name", "itself", "renamed")
+_CONSTANT_ADDED = RuleKey("none", "event-constant", "itself", "added")
+_CONSTANT_REMOVED = RuleKey("none", "event-constant", "itself", "removed")
+_CONSTANT_RENAMED = RuleKey("none", "event-constant", "itself", "renamed")
+_PAYLOAD_CHANGED = RuleKey("none", "event", "payload", "changed")
+
 
 def compare_clients(old: Surface, new: Surface) -> Iterator[Finding]:
-    """Give what happened to the client: its class, credentials and servers."""
+    """Yield what happened to the client: its class, credentials and servers."""
     if old.client != new.client:
-        said = f"The client {old.client} is called {new.client} now"
-        spot = PythonLocation(python=old.client)
-        shown = {"before": old.client, "after": new.client}
         yield create_finding(
-            RuleKey("none", "client-class", "itself", "renamed"), spot, said, **shown
+            _CLIENT_RENAMED,
+            PythonLocation(python=old.client),
+            f"The client {old.client} is called {new.client} now",
+            before=old.client,
+            after=new.client,
         )
     yield from _compare_credentials(old, new)
     yield from _compare_servers(old, new)
 
 
 def _compare_credentials(old: Surface, new: Surface) -> Iterator[Finding]:
-    before = {each.scheme: each.keyword for each in old.credentials}
-    after = {each.scheme: each.keyword for each in new.credentials}
-    for scheme in list(before):
-        _join_by_name(scheme, before, after)
+    before = {credential.scheme: credential.keyword for credential in old.credentials}
+    after = {credential.scheme: credential.keyword for credential in new.credentials}
+    for scheme in before:
+        _pair_by_keyword(scheme, before, after)
+
     for scheme, keyword in before.items():
-        spot = PythonLocation(python=f"{old.client}({keyword})")
+        location = PythonLocation(python=f"{old.client}({keyword})")
         if scheme not in after:
-            said = f"{old.client} takes no {keyword} any more"
-            yield create_finding(
-                RuleKey("none", "credential", "itself", "removed"),
-                spot,
-                said,
-                before=keyword,
-            )
+            message = f"{old.client} takes no {keyword} any more"
+            yield create_finding(_CREDENTIAL_REMOVED, location, message, before=keyword)
         elif after[scheme] != keyword:
-            said = f"The credential {keyword} is called {after[scheme]} now"
-            shown = {"before": keyword, "after": after[scheme]}
             yield create_finding(
-                RuleKey("none", "credential", "itself", "renamed"), spot, said, **shown
+                _CREDENTIAL_RENAMED,
+                location,
+                f"The credential {keyword} is called {after[scheme]} now",
+                before=keyword,
+                after=after[scheme],
             )
     for scheme, keyword in after.items():
         if scheme not in before:
-            spot = PythonLocation(python=f"{new.client}({keyword})")
-            said = f"{new.client} takes a new credential {keyword}"
-            yield create_finding(
-                RuleKey("none", "credential", "itself", "added"),
-                spot,
-                said,
-                after=keyword,
-            )
+            location = PythonLocation(python=f"{new.client}({keyword})")
+            message = f"{new.client} takes a new credential {keyword}"
+            yield create_finding(_CREDENTIAL_ADDED, location, message, after=keyword)
 
 
-def _join_by_name(scheme: str, before: dict[str, str], after: dict[str, str]) -> None:
-    """Know a scheme again that is called otherwise and has the same keyword."""
+def _pair_by_keyword(
+    scheme: str, before: dict[str, str], after: dict[str, str]
+) -> None:
+    """Call a scheme of the newer version as in the older one, if the keyword is its own.
+
+    The name of a security scheme is seen in the document alone.
+    """
     if scheme in after:
         return
     for other, keyword in after.items():
@@ -74,82 +85,78 @@ def _join_by_name(scheme: str, before: dict[str, str], after: dict[str, str]) ->
 
 def _compare_servers(old: Surface, new: Surface) -> Iterator[Finding]:
     """Compare the names of servers; their addresses are the wire's."""
-    before = {each.name: each.url for each in old.servers}
-    after = {each.name: each.url for each in new.servers}
-    homes = {url: name for name, url in after.items()}
+    before = {server.name: server.url for server in old.servers}
+    after = {server.name: server.url for server in new.servers}
+    # The names by which addresses can be chosen; one that is told as renamed leaves.
+    names = {url: name for name, url in after.items()}
     for name, url in before.items():
         if name in after:
             continue
-        spot = PythonLocation(python=f"{old.client}(server={name!r})")
-        if url in homes and homes[url] not in before:
-            said = f"The server {name} is called {homes[url]} now"
-            shown = {"before": name, "after": homes.pop(url)}
+        location = PythonLocation(python=f"{old.client}(server={name!r})")
+        if url in names and names[url] not in before:
+            renamed = names.pop(url)
+            message = f"The server {name} is called {renamed} now"
             yield create_finding(
-                RuleKey("none", "server-name", "itself", "renamed"), spot, said, **shown
+                _SERVER_RENAMED, location, message, before=name, after=renamed
             )
         else:
-            said = f"There is no server {name} any more"
-            yield create_finding(
-                RuleKey("none", "server-name", "itself", "removed"),
-                spot,
-                said,
-                before=url,
-            )
+            message = f"There is no server {name} any more"
+            yield create_finding(_SERVER_REMOVED, location, message, before=url)
+
     for name, url in after.items():
-        if name not in before and homes.get(url) == name:
-            spot = PythonLocation(python=f"{new.client}(server={name!r})")
-            said = f"There is a new server {name}"
-            yield create_finding(
-                RuleKey("none", "server-name", "itself", "added"), spot, said, after=url
-            )
+        if name not in before and names.get(url) == name:
+            location = PythonLocation(python=f"{new.client}(server={name!r})")
+            message = f"There is a new server {name}"
+            yield create_finding(_SERVER_ADDED, location, message, after=url)
 
 
 def compare_event_constants(
     old: Surface, new: Surface, names: ClassNameMap
 ) -> Iterator[Finding]:
-    """Give what happened to the constants of events and to their payloads."""
-    before = {each.name: each for each in old.events.rows}
-    after = {each.name: each for each in new.events.rows}
+    """Yield what happened to the constants of events and to their payloads."""
+    before = {row.name: row for row in old.events.rows}
+    after = {row.name: row for row in new.events.rows}
     for name, row in before.items():
-        spot = _locate_event(row)
-        if name not in after:
-            said = f"The event {name} is gone"
+        if name in after:
+            yield from _compare_event_constant(row, after[name], names)
+        else:
             yield create_finding(
-                RuleKey("none", "event-constant", "itself", "removed"),
-                spot,
-                said,
+                _CONSTANT_REMOVED,
+                _locate_event(row),
+                f"The event {name} is gone",
                 before=text(row.payload),
             )
-            continue
-        yield from _compare_event_constant(row, after[name], spot, names)
     for name, row in after.items():
         if name not in before:
-            said = f"There is a new event {name}"
             yield create_finding(
-                RuleKey("none", "event-constant", "itself", "added"),
+                _CONSTANT_ADDED,
                 _locate_event(row),
-                said,
+                f"There is a new event {name}",
                 after=text(row.payload),
             )
 
 
 def _compare_event_constant(
-    old: EventRow, new: EventRow, spot: PythonLocation, names: ClassNameMap
+    old: EventRow, new: EventRow, names: ClassNameMap
 ) -> Iterator[Finding]:
+    location = _locate_event(old)
     if old.constant != new.constant:
-        said = f"The constant {old.constant} is called {new.constant} now"
-        shown = {"before": old.constant, "after": new.constant}
         yield create_finding(
-            RuleKey("none", "event-constant", "itself", "renamed"), spot, said, **shown
+            _CONSTANT_RENAMED,
+            location,
+            f"The constant {old.constant} is called {new.constant} now",
+            before=old.constant,
+            after=new.constant,
         )
     if names.compare_types(old.payload, new.payload) != "same":
-        shown = {"before": text(old.payload), "after": text(new.payload)}
-        said = (
-            f"The event {old.name} brought {shown['before']} and brings "
-            f"{shown['after']} now"
-        )
+        before = text(old.payload)
+        after = text(new.payload)
         yield create_finding(
-            RuleKey("none", "event", "payload", "changed"), spot, said, **shown
+            _PAYLOAD_CHANGED,
+            location,
+            f"The event {old.name} brought {before} and brings {after} now",
+            before=before,
+            after=after,
         )
 
 

@@ -24,6 +24,8 @@ from generator.diff.source.methods import compare_methods
 from generator.diff.source.schema_findings import merge_findings
 from generator.surface.model import Surface
 
+_CLASS_ADDED = RuleKey("none", "class", "itself", "added")
+_CLASS_REMOVED = RuleKey("none", "class", "itself", "removed")
 _RENAMED = frozenset(
     {
         RuleKey("none", "class", "itself", "renamed"),
@@ -34,72 +36,72 @@ _NAME = re.compile(r"[^\W\d]\w*")
 
 
 def compare_surfaces(old: Surface, new: Surface) -> tuple[Finding, ...]:
-    """Compare two clients as their callers see them."""
+    """Return what has changed for the callers of a client.
+
+    Args:
+        old: The client as its callers know it.
+        new: The client of the newer version.
+    """
     if old == new:
         return ()
-    both = pair_classes(old, new)
-    names = both.create_name_map()
+    pairs = pair_classes(old, new)
+    names = pairs.create_name_map()
+    classes = ClassComparison(pairs, names, index_affected(old), index_affected(new))
     found = merge_findings(
         [
             *compare_clients(old, new),
             *compare_methods(old, new, names),
             *compare_event_constants(old, new, names),
-            *ClassComparison(
-                both, names, index_affected(old), index_affected(new)
-            ).iter_findings(),
+            *classes.iter_findings(),
         ]
     )
-    working = {
-        each.old if each.kind == "class" else f"client.{each.old}"
-        for each in new.old_names
+
+    aliases = {
+        name.old if name.kind == "class" else f"client.{name.old}"
+        for name in new.old_names
     }
-    told = (_mention_deprecated_alias(each, working) for each in found)
-    return tuple(
-        sorted(
-            _drop_implied_classes(tuple(told), both, old, new),
-            key=lambda each: (each.path, each.rule),
-        )
-    )
+    told = [_mention_deprecated_alias(finding, aliases) for finding in found]
+    kept = _drop_implied_classes(told, pairs, old, new)
+    return tuple(sorted(kept, key=lambda finding: (finding.path, finding.rule)))
 
 
-def _mention_deprecated_alias(each: Finding, working: Container[str]) -> Finding:
+def _mention_deprecated_alias(finding: Finding, aliases: Container[str]) -> Finding:
     """Say of a renamed class or method that its old name still works, where it does."""
-    if each.key not in _RENAMED or each.python not in working:
-        return each
+    if finding.key not in _RENAMED or finding.python not in aliases:
+        return finding
     why = "The lock keeps the old name, which still works and is deprecated."
     fix = "Use the new name before the old one is pruned."
-    return replace(each, level=Severity.INFO, why=why, fix=fix)
+    return replace(finding, level=Severity.INFO, why=why, fix=fix)
 
 
 def _drop_implied_classes(
-    found: Sequence[Finding], both: ClassPairs, old: Surface, new: Surface
+    found: Sequence[Finding], pairs: ClassPairs, old: Surface, new: Surface
 ) -> Iterator[Finding]:
-    """Leave out the classes that came or went with all that they were a part of."""
-    back = {other: name for name, other in both.names.items()}
-    kept = {
-        RuleKey("none", "class", "itself", "removed"): _find_independent_classes(
-            old, new, both.names
-        ),
-        RuleKey("none", "class", "itself", "added"): _find_independent_classes(
-            new, old, back
-        ),
+    """Yield the findings without classes that came or went with what they are a part of."""
+    former_names = {other: name for name, other in pairs.names.items()}
+    independent = {
+        _CLASS_REMOVED: _find_independent_classes(old, new, pairs.names),
+        _CLASS_ADDED: _find_independent_classes(new, old, former_names),
     }
-    told = {
+    # A class that another finding names as what is there now needs no finding itself.
+    named = {
         name
-        for each in found
-        if each.key not in kept
-        for name in _NAME.findall(each.after)
+        for finding in found
+        if finding.key not in independent
+        for name in _NAME.findall(finding.after)
     }
-    kept[RuleKey("none", "class", "itself", "added")] -= told
-    for each in found:
-        name = each.before or each.after
-        if each.key not in kept or name in kept[each.key]:
-            yield each
+    independent[_CLASS_ADDED] -= named
+
+    for finding in found:
+        name = finding.before or finding.after
+        if finding.key not in independent or name in independent[finding.key]:
+            yield finding
 
 
 def _find_independent_classes(
     surface: Surface, other: Surface, partners: Mapping[str, str]
 ) -> frozenset[str]:
-    names = frozenset(each.name for each in surface.models)
-    lonely = names - find_used_classes(surface)
-    return lonely | find_shared_classes(surface, other, partners)
+    """Return the classes whose coming or going nothing else explains."""
+    names = frozenset(model.name for model in surface.models)
+    unused = names - find_used_classes(surface)
+    return unused | find_shared_classes(surface, other, partners)

@@ -16,6 +16,7 @@ from generator.diff.rules.severity import Severity
 from generator.diff.source.findings import (
     PythonLocation,
     create_finding,
+    format_default,
     override_level,
 )
 from generator.diff.source.schema_findings import create_schema_finding
@@ -25,13 +26,29 @@ from generator.diff.source.type_effects import (
     strip_none_and_unset,
 )
 from generator.surface.model import Field, ModelClass
-from generator.surface.python import PyType, literal, text
+from generator.surface.python import PyType, text
 
 _USES = {
     "sent": "is only sent",
     "received": "only comes back",
     "both": "is sent and comes back",
 }
+_USE_CHANGED = RuleKey("none", "class", "use", "changed")
+_ADDED = RuleKey("none", "field", "itself", "added")
+_REQUIRED_ADDED = RuleKey("none", "required-field", "itself", "added")
+_REMOVED = RuleKey("none", "field", "itself", "removed")
+_RENAMED = RuleKey("none", "field", "itself", "renamed")
+_BECAME_REQUIRED = RuleKey("none", "field", "required", "became")
+_BECAME_OPTIONAL = RuleKey("none", "field", "optional", "became")
+_BECAME_NULLABLE = RuleKey("none", "field", "nullable", "became")
+_BECAME_NOT_NULLABLE = RuleKey("none", "field", "nullable", "became-not")
+_DEFAULT_CHANGED = RuleKey("none", "field", "default", "changed")
+# A class that is only sent may take more, one that only comes back may bring less.
+_LEVELS = {
+    ("widened", "sent"): Severity.INFO,
+    ("narrowed", "received"): Severity.INFO,
+}
+"""Levels of a changed type that are not those of its rule, by effect and use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,149 +61,141 @@ class FieldComparison:
     names: ClassNameMap
 
     def iter_findings(self) -> Iterator[Finding]:
-        """Give what happened to all fields."""
+        """Yield what happened to all fields."""
         if self.changes_use:
-            uses = _USES[self.old.use], _USES[self.new.use]
-            said = f"{self.new.name} {uses[0]} no longer alone: it {uses[1]}"
-            if "both" in self.old.use:
-                said = f"{self.new.name} {uses[1]} now"
-            yield create_finding(
-                RuleKey("none", "class", "use", "changed"),
-                self.location,
-                said,
-                before=uses[0],
-                after=uses[1],
-            )
-        before = {each.wire: each for each in self.old.fields}
-        after = {each.wire: each for each in self.new.fields}
-        for wire, each in before.items():
+            yield self._report_changed_use()
+        before = {field.wire: field for field in self.old.fields}
+        after = {field.wire: field for field in self.new.fields}
+        for wire, field in before.items():
             if wire not in after:
-                yield self._report_removed_field(each)
-        for wire, each in after.items():
+                yield self._report_removed_field(field)
+        for wire, field in after.items():
             if wire not in before:
-                yield self._report_added_field(each)
+                yield self._report_added_field(field)
             else:
-                yield from self._compare_field(before[wire], each)
+                yield from self._compare_field(before[wire], field)
 
     @property
     def changes_use(self) -> bool:
-        """Tell whether the class is sent now and was not, or the other way round."""
+        """Whether the class is sent now and was not, or the other way round."""
         return (self.old.use == "received") != (self.new.use == "received")
 
-    def _report_removed_field(self, each: Field) -> Finding:
-        spot = self._locate_field(each.name, each, None)
-        said = f"{self.old.name} has lost the field {each.name}"
+    def _report_changed_use(self) -> Finding:
+        before = _USES[self.old.use]
+        after = _USES[self.new.use]
+        message = f"{self.new.name} {before} no longer alone: it {after}"
+        if self.old.use == "both":
+            message = f"{self.new.name} {after} now"
         return create_finding(
-            RuleKey("none", "field", "itself", "removed"),
-            spot,
-            said,
-            before=_format_field(each),
+            _USE_CHANGED, self.location, message, before=before, after=after
         )
 
-    def _report_added_field(self, each: Field) -> Finding:
-        spot = self._locate_field(each.name, None, each)
-        must = self.new.use != "received" and not each.absent
-        if must:
-            said = f"{self.new.name} has a new field {each.name}, which must be given"
-            key = RuleKey("none", "required-field", "itself", "added")
-        else:
-            said = f"{self.new.name} has a new field {each.name}"
-            key = RuleKey("none", "field", "itself", "added")
-        return create_finding(key, spot, said, after=_format_field(each))
+    def _report_removed_field(self, field: Field) -> Finding:
+        return create_finding(
+            _REMOVED,
+            self._locate_field(field.name, field, None),
+            f"{self.old.name} has lost the field {field.name}",
+            before=_format_field(field),
+        )
+
+    def _report_added_field(self, field: Field) -> Finding:
+        location = self._locate_field(field.name, None, field)
+        message = f"{self.new.name} has a new field {field.name}"
+        shown = _format_field(field)
+        # Nobody makes values of a class that only comes back.
+        if self.new.use != "received" and not field.absent:
+            message += ", which must be given"
+            return create_finding(_REQUIRED_ADDED, location, message, after=shown)
+        return create_finding(_ADDED, location, message, after=shown)
 
     def _compare_field(self, old: Field, new: Field) -> Iterator[Finding]:
         if old == new:
             return
-        spot = self._locate_field(old.name, old, new)
+        location = self._locate_field(old.name, old, new)
         if old.name != new.name:
-            said = f"The field {old.name} of {self.old.name} is called {new.name} now"
             yield create_finding(
-                RuleKey("none", "field", "itself", "renamed"),
-                spot,
-                said,
+                _RENAMED,
+                location,
+                f"The field {old.name} of {self.old.name} is called {new.name} now",
                 before=old.name,
                 after=new.name,
             )
-        yield from self._compare_presence(old, new, spot)
-        yield from self._compare_type(old, new, spot)
+        yield from self._compare_presence(old, new, location)
+        yield from self._compare_nullability(old, new, location)
+        yield from self._compare_type(old, new, location)
         if old.default != new.default and self.new.use != "received":
-            said = f"The default of {self.new.name}.{new.name} is another one"
             yield create_finding(
-                RuleKey("none", "field", "default", "changed"),
-                spot,
-                said,
-                before=_format_field_default(old),
-                after=_format_field_default(new),
+                _DEFAULT_CHANGED,
+                location,
+                f"The default of {self.new.name}.{new.name} is another one",
+                before=format_default(old.default),
+                after=format_default(new.default),
             )
 
     def _compare_presence(
-        self, old: Field, new: Field, spot: PythonLocation
+        self, old: Field, new: Field, location: PythonLocation
     ) -> Iterator[Finding]:
-        """Compare whether a field must be given, and whether it can be None."""
-        shown = {"before": _format_field(old), "after": _format_field(new)}
-        name = f"{self.new.name}.{new.name}"
-        if "received" not in (self.old.use, self.new.use):
-            if old.absent and not new.absent:
-                said = f"{name} must be given now"
-                yield create_finding(
-                    RuleKey("none", "field", "required", "became"), spot, said, **shown
-                )
-            elif new.absent and not old.absent:
-                said = f"{name} may be left out now"
-                yield create_finding(
-                    RuleKey("none", "field", "optional", "became"), spot, said, **shown
-                )
-        if self.changes_use:
+        """Compare whether a field must be given."""
+        # While the class was or is only read, nobody gave the field.
+        if "received" in (self.old.use, self.new.use):
             return
-        if allows_none(new.type) and not allows_none(old.type):
+        if bool(old.absent) == bool(new.absent):
+            return
+        change = "may be left out" if new.absent else "must be given"
+        yield create_finding(
+            _BECAME_OPTIONAL if new.absent else _BECAME_REQUIRED,
+            location,
+            f"{self.new.name}.{new.name} {change} now",
+            before=_format_field(old),
+            after=_format_field(new),
+        )
+
+    def _compare_nullability(
+        self, old: Field, new: Field, location: PythonLocation
+    ) -> Iterator[Finding]:
+        """Compare whether a field can be None, which costs who reads it or who sets it."""
+        is_nullable = allows_none(new.type)
+        # The fields of a class that is read get None where those of one that is sent
+        # have UNSET: that follows from the use, which is told.
+        if self.changes_use or allows_none(old.type) == is_nullable:
+            return
+        before = _format_field(old)
+        after = _format_field(new)
+        name = f"{self.new.name}.{new.name}"
+        if is_nullable:
             level = Severity.INFO if self.new.use == "sent" else None
-            said = f"{name} can be None now"
-            yield override_level(
-                create_finding(
-                    RuleKey("none", "field", "nullable", "became"), spot, said, **shown
-                ),
-                level,
-            )
-        elif allows_none(old.type) and not allows_none(new.type):
+            key = _BECAME_NULLABLE
+            message = f"{name} can be None now"
+        else:
             level = None if self.new.use == "received" else Severity.ERROR
-            said = f"{name} cannot be None any more"
-            yield override_level(
-                create_finding(
-                    RuleKey("none", "field", "nullable", "became-not"),
-                    spot,
-                    said,
-                    **shown,
-                ),
-                level,
-            )
+            key = _BECAME_NOT_NULLABLE
+            message = f"{name} cannot be None any more"
+        finding = create_finding(key, location, message, before=before, after=after)
+        yield override_level(finding, level)
 
     def _compare_type(
-        self, old: Field, new: Field, spot: PythonLocation
+        self, old: Field, new: Field, location: PythonLocation
     ) -> Iterator[Finding]:
-        what = self.names.compare_types(old.type, new.type)
-        if what == "same":
+        effect = self.names.compare_types(old.type, new.type)
+        if effect == "same":
             return
-        named = create_schema_finding(
-            old.schema,
-            new.schema,
-            spot,
-            before=_format_bare(old.type),
-            after=_format_bare(new.type),
+        # None is told apart from the type, so it is no part of what the type was.
+        before = _format_without_none(old.type)
+        after = _format_without_none(new.type)
+        of_schema = create_schema_finding(
+            old.schema, new.schema, location, before=before, after=after
         )
-        if named is not None:
-            yield named
+        if of_schema is not None:
+            yield of_schema
             return
-        key = RuleKey("none", "field", "type", what)
-        level = {
-            ("widened", "sent"): Severity.INFO,
-            ("narrowed", "received"): Severity.INFO,
-        }.get((what, self.new.use))
-        name = f"{self.new.name}.{new.name}"
-        said = (
-            f"{name} was {_format_bare(old.type)} and is {_format_bare(new.type)} now"
+        finding = create_finding(
+            RuleKey("none", "field", "type", effect),
+            location,
+            f"{self.new.name}.{new.name} was {before} and is {after} now",
+            before=text(old.type),
+            after=text(new.type),
         )
-        shown = {"before": text(old.type), "after": text(new.type)}
-        yield override_level(create_finding(key, spot, said, **shown), level)
+        yield override_level(finding, _LEVELS.get((effect, self.new.use)))
 
     def _locate_field(
         self, name: str, old: Field | None, new: Field | None
@@ -199,14 +208,10 @@ class FieldComparison:
         )
 
 
-def _format_bare(type_: PyType) -> str:
-    return " | ".join(text(each) for each in strip_none_and_unset(type_)) or "None"
+def _format_without_none(type_: PyType) -> str:
+    return " | ".join(text(option) for option in strip_none_and_unset(type_)) or "None"
 
 
-def _format_field(each: Field) -> str:
-    tail = f" = {each.absent}" if each.absent else ""
-    return f"{each.name}: {text(each.type)}{tail}"
-
-
-def _format_field_default(each: Field) -> str:
-    return "" if each.default is None else literal(each.default.value)
+def _format_field(field: Field) -> str:
+    default = f" = {field.absent}" if field.absent else ""
+    return f"{field.name}: {text(field.type)}{default}"

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from generator.api.types import Default
 from generator.diagnostics import Origin
 from generator.diff.finding import AffectedParts, Finding
 from generator.diff.rules.catalogue import SOURCE_RULES
 from generator.diff.rules.rule_key import RuleKey
 from generator.diff.rules.severity import Severity, Side
+from generator.surface.python import literal
 
 _RULES = {rule.key: rule for rule in SOURCE_RULES}
 _SOURCE = frozenset({Side.SOURCE})
-_LONGEST = 200
+# A union of a hundred classes fills a screen, and says no more than its beginning.
+_MAX_LENGTH = 200
 _NOWHERE = AffectedParts()
 
 
@@ -32,35 +35,51 @@ class PythonLocation:
 
 def create_finding(
     key: RuleKey,
-    spot: PythonLocation,
+    location: PythonLocation,
     message: str,
     *,
     before: str = "",
     after: str = "",
 ) -> Finding:
-    """Make the finding of a rule."""
-    known = _RULES[key]
+    """Create the finding of a rule.
+
+    Args:
+        key: The rule, which gives level, reason and advice.
+        location: Where it is.
+        message: What has happened, as one sentence without its period.
+        before: What Python saw, empty where there was nothing.
+        after: What Python sees, empty where there is nothing.
+
+    Raises:
+        KeyError: It is no rule about Python.
+    """
+    rule = _RULES[key]
     return Finding(
         key=key,
-        level=known.level,
+        level=rule.level,
         sides=_SOURCE,
-        path=spot.python,
-        python=spot.python,
+        path=location.python,
+        python=location.python,
         message=message,
-        why=known.why,
-        fix=known.fix,
+        why=rule.why,
+        fix=rule.fix,
         before=_shorten_text(before),
         after=_shorten_text(after),
-        affected=spot.affected,
-        old=spot.old,
-        new=spot.new,
+        affected=location.affected,
+        old=location.old,
+        new=location.new,
     )
 
 
-def override_level(found: Finding, level: Severity | None) -> Finding:
-    """Give a finding another level than its rule has, if there is one."""
-    return found if level is None else replace(found, level=level)
+def override_level(finding: Finding, level: Severity | None) -> Finding:
+    """Return a finding with another level than its rule has, if there is one."""
+    return finding if level is None else replace(finding, level=level)
+
+
+def format_default(default: Default | None) -> str:
+    """Return a default as Python writes it, nothing where there is none."""
+    return "" if default is None else literal(default.value)
 
 
 def _shorten_text(text: str) -> str:
-    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return text if len(text) <= _MAX_LENGTH else text[: _MAX_LENGTH - 1] + "…"

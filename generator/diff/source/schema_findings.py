@@ -16,24 +16,35 @@ from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.findings import PythonLocation, create_finding
 
 _COMPONENTS = Origin("", "/components/schemas")
+_TYPE_CHANGED = RuleKey("none", "schema", "type", "changed")
 
 
 def create_schema_finding(
-    old: Type, new: Type, spot: PythonLocation, *, before: str, after: str
+    old: Type, new: Type, location: PythonLocation, *, before: str, after: str
 ) -> Finding | None:
-    """Give the finding about the schema that a field names, then and now."""
+    """Create the finding about the schema that a field or keyword names, then and now.
+
+    Args:
+        old: The type as the older document has it.
+        new: The same of the newer one.
+        location: The field or keyword.
+        before: What it was in Python.
+        after: What it is in Python.
+
+    Returns:
+        The finding, None where the type has no name or another one.
+    """
     key = _get_schema_key(old)
     if not key or key != _get_schema_key(new):
         return None
+    # A key with a pointer in it is no component: it has no place of its own.
     at = None if "#/" in key else _COMPONENTS.child(key)
-    here = PythonLocation(
-        python=f"schema {key}", old=at, new=at, affected=spot.affected
-    )
-    said = f"The schema {key} stood for {before} and stands for {after} now"
     return create_finding(
-        RuleKey("none", "schema", "type", "changed"),
-        here,
-        said,
+        _TYPE_CHANGED,
+        PythonLocation(
+            python=f"schema {key}", old=at, new=at, affected=location.affected
+        ),
+        f"The schema {key} stood for {before} and stands for {after} now",
         before=before,
         after=after,
     )

@@ -1,6 +1,6 @@
 """Two annotations, and what the newer one does to the values that fit the older.
 
-In: two `PyType`s, and which classes of both sides are the same. Out: their `Effect`,
+In: two `PyType`s, and which classes of both sides are the same. Out: their `TypeEffect`,
 and whether None is among them.
 """
 
@@ -21,10 +21,12 @@ from generator.surface.python import (
     Mapped,
     Plain,
     PyType,
+    each_of,
 )
 
 TypeEffect: TypeAlias = Literal["same", "widened", "narrowed", "changed"]
-_INT, _FLOAT = Plain("int"), Plain("float")
+_INT = Plain("int")
+_FLOAT = Plain("float")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,16 +40,19 @@ class ClassNameMap:
 
     def compare_types(self, old: PyType, new: PyType) -> TypeEffect:
         """Compare two types without None and without what stands for absence."""
-        before, after = strip_none_and_unset(
-            rename_classes(old, self.old)
-        ), strip_none_and_unset(rename_classes(new, self.new))
-        found = compare_options(before, after)
-        if found == "changed" and len(before) == len(after) == 1:
+        before = strip_none_and_unset(rename_classes(old, self.old))
+        after = strip_none_and_unset(rename_classes(new, self.new))
+        effect = compare_options(before, after)
+        if effect == "changed" and len(before) == len(after) == 1:
             return self._compare_with_enum(before[0], after[0])
-        return found
+        return effect
 
     def _compare_with_enum(self, old: PyType, new: PyType) -> TypeEffect:
-        """Know that the members of an enum are strings, or whole numbers."""
+        """Compare two types, of which one may be an enum of the other's values.
+
+        The members of an enum are strings, or whole numbers: who read a `str` can read
+        them, and who passed a `str` may pass one that is no member.
+        """
         match old, new:
             case (Listed(), Listed()):
                 return self._compare_with_enum(old.item, new.item)
@@ -60,7 +65,7 @@ class ClassNameMap:
 
 
 def rename_classes(type_: PyType, names: Mapping[str, str]) -> PyType:
-    """Give a type with the names that its classes have now."""
+    """Return a type with the names that its classes have now."""
     match type_:
         case Plain() | LiteralOf():
             return type_
@@ -71,32 +76,39 @@ def rename_classes(type_: PyType, names: Mapping[str, str]) -> PyType:
         case ClassNamed():
             return ClassNamed(names.get(type_.name, type_.name))
         case Either():
-            return Either(tuple(rename_classes(each, names) for each in type_.options))
+            return Either(
+                tuple(rename_classes(option, names) for option in type_.options)
+            )
         case _:
             assert_never(type_)
 
 
 def strip_none_and_unset(type_: PyType) -> tuple[PyType, ...]:
-    """Give the options of a type without None and without what stands for absence."""
-    options = type_.options if isinstance(type_, Either) else (type_,)
-    return tuple(each for each in options if each not in (NONE, UNSET_TYPE))
+    """Return the options of a type without None and without what stands for absence."""
+    return tuple(
+        option for option in each_of(type_) if option not in (NONE, UNSET_TYPE)
+    )
 
 
 def allows_none(type_: PyType) -> bool:
-    """Tell whether None is a value of a type."""
-    return type_ == NONE or (isinstance(type_, Either) and NONE in type_.options)
+    """Return whether None is a value of a type."""
+    return NONE in each_of(type_)
 
 
 def compare_options(old: tuple[PyType, ...], new: tuple[PyType, ...]) -> TypeEffect:
     """Compare the options of two types, which are in no order."""
-    before, after = set(old), set(new)
+    before = set(old)
+    after = set(new)
     if before == after:
         return "same"
     if after == {ANY}:
         return "widened"
     if before == {ANY}:
         return "narrowed"
-    only_old, only_new = before - after, after - before
+
+    only_old = before - after
+    only_new = after - before
+    # One that went and one that came stand in each other's place.
     if len(only_old) == len(only_new) == 1:
         return _compare_option(only_old.pop(), only_new.pop())
     if not only_old:
@@ -108,9 +120,10 @@ def _compare_option(old: PyType, new: PyType) -> TypeEffect:
     """Compare two options that stand in each other's place."""
     match old, new:
         case (Listed(), Listed()):
-            return compare_options(_get_options(old.item), _get_options(new.item))
+            return compare_options(each_of(old.item), each_of(new.item))
         case (Mapped(), Mapped()):
-            return compare_options(_get_options(old.value), _get_options(new.value))
+            return compare_options(each_of(old.value), each_of(new.value))
+        # A type checker takes an `int` for a `float` (PEP 484, "The numeric tower").
         case (Plain(), Plain()) if (old, new) == (_INT, _FLOAT):
             return "widened"
         case (Plain(), Plain()) if (old, new) == (_FLOAT, _INT):
@@ -121,7 +134,3 @@ def _compare_option(old: PyType, new: PyType) -> TypeEffect:
             return "narrowed"
         case _:
             return "changed"
-
-
-def _get_options(type_: PyType) -> tuple[PyType, ...]:
-    return type_.options if isinstance(type_, Either) else (type_,)

@@ -1,0 +1,118 @@
+"""Which method of the older client is which method of the newer one.
+
+In: two `Surface`s, and which classes are the same. Out: pairs of methods: by operation,
+then, of those that are left on both sides, by path, by name, and by signature.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from generator.diff.source.type_effects import ClassNameMap, rename_classes
+from generator.surface.model import Method, Surface
+from generator.surface.python import NONE
+
+# The name of a path parameter is the document's alone: `/a/{id}` is `/a/{a_id}`.
+_PLACEHOLDER = re.compile(r"\{[^}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class ResourceMethod:
+    """A method and the namespace that it is in."""
+
+    resource: str
+    method: Method
+
+    @property
+    def python(self) -> str:
+        """The method as its caller writes it."""
+        return f"client.{self.resource}.{self.method.name}"
+
+
+_GetMark: TypeAlias = Callable[[ResourceMethod], Hashable]
+
+
+def list_methods(surface: Surface) -> list[ResourceMethod]:
+    """Return all methods of a client."""
+    return [
+        ResourceMethod(resource.name, method)
+        for resource in surface.resources
+        for method in resource.methods
+    ]
+
+
+def pair_methods(
+    before: Iterable[ResourceMethod],
+    after: Iterable[ResourceMethod],
+    names: ClassNameMap,
+) -> list[tuple[ResourceMethod, ResourceMethod]]:
+    """Return the pairs of methods that are one method, the surest first.
+
+    Args:
+        before: The methods of the older client.
+        after: The methods of the newer one.
+        names: Which classes of both are the same.
+    """
+    marks: tuple[tuple[_GetMark, _GetMark], ...] = (
+        (_get_key, _get_key),
+        (_get_route, _get_route),
+        (_get_name, _get_name),
+        (
+            lambda method: _get_signature(method, names.old),
+            lambda method: _get_signature(method, names.new),
+        ),
+    )
+    old = {method.python: method for method in before}
+    new = {method.python: method for method in after}
+    pairs: list[tuple[ResourceMethod, ResourceMethod]] = []
+    for get_old_mark, get_new_mark in marks:
+        left = _group_by_mark(old.values(), get_old_mark)
+        right = _group_by_mark(new.values(), get_new_mark)
+        for mark, found in left.items():
+            others = right.get(mark, [])
+            # Two methods of one mark cannot be told apart: neither is paired by it.
+            if len(found) == len(others) == 1:
+                pairs.append((found[0], others[0]))
+                del old[found[0].python]
+                del new[others[0].python]
+    return pairs
+
+
+def _group_by_mark(
+    methods: Iterable[ResourceMethod], get_mark: _GetMark
+) -> dict[Hashable, list[ResourceMethod]]:
+    """Return the methods of each mark; what has none is left out."""
+    groups: dict[Hashable, list[ResourceMethod]] = defaultdict(list)
+    for method in methods:
+        mark = get_mark(method)
+        if mark is not None:
+            groups[mark].append(method)
+    return groups
+
+
+def _get_key(method: ResourceMethod) -> Hashable:
+    return method.method.key
+
+
+def _get_route(method: ResourceMethod) -> Hashable:
+    return _PLACEHOLDER.sub("{}", method.method.key)
+
+
+def _get_name(method: ResourceMethod) -> Hashable:
+    return method.python
+
+
+def _get_signature(method: ResourceMethod, names: Mapping[str, str]) -> Hashable:
+    """Return the signature of a method, None where it is too plain to tell methods apart."""
+    called = method.method
+    returns = rename_classes(called.returns, names)
+    body = None if called.body is None else rename_classes(called.body.type, names)
+    # Many methods take an id and return nothing.
+    if body is None and returns == NONE:
+        return None
+    keywords = ((one.location, one.wire, one.required) for one in called.arguments)
+    return called.http_method, frozenset(keywords), body, returns
