@@ -44,11 +44,13 @@ class Finding:
     ignore files and fingerprints go by it. `python` is the same place as a caller of
     the client writes it, such as `models.Customer.email`, empty where he cannot. `old`
     and `new` are None on the side where the thing does not exist. `before` and `after`
-    are short JSON or Python texts, empty where there is nothing. `message` is one
-    sentence, `why` says why it breaks or does not, `fix` what to do. `detail` tells
-    apart findings of one rule at one path (the enum value that went, for one), and must
-    not be prose. `parts` are the findings of the wire and of Python that were joined to
-    this one, empty where it was always one.
+    are short JSON or Python texts, empty where there is nothing; `classes_before` and
+    `classes_after` are the classes of the client that they name, in that order, all of
+    them however short the text is. `message` is one sentence, `why` says why it breaks
+    or does not, `fix` what to do. `detail` tells apart findings of one rule at one path
+    (the enum value that went, for one), and must not be prose. `parts` are the findings
+    of the wire and of Python that were joined to this one, empty where it was always
+    one.
     """
 
     key: RuleKey
@@ -62,6 +64,8 @@ class Finding:
     fix: str = ""
     before: str = ""
     after: str = ""
+    classes_before: tuple[str, ...] = ()
+    classes_after: tuple[str, ...] = ()
     affected: AffectedParts = AffectedParts()
     old: Place | Origin | None = None
     new: Place | Origin | None = None

@@ -6,6 +6,7 @@ from support.differing import api, compared, operation, record
 
 from generator.diff.changes import Changes
 from generator.diff.finding import Finding
+from generator.diff.rules.severity import Side
 from generator.runtime.shapes import Value
 
 
@@ -65,3 +66,48 @@ def test_a_pattern_of_names_is_no_property() -> None:
     patterns: Value = {"patternProperties": {"^x": {"type": "string"}}}
     found = replaced({**record(a="string"), **patterns}, record(a="string", b="string"))
     assert "(new: b)" in found.message
+
+
+def test_a_property_is_named_as_the_document_names_it() -> None:
+    found = replaced(
+        {"type": "object", "properties": {"a/b": {"type": "string"}}},
+        {"type": "object", "properties": {"c~d": {"type": "string"}}},
+    )
+    assert "(gone: a/b; new: c~d)" in found.message
+
+
+def nested(schema: Value) -> Value:
+    """Return a schema of maps in maps, whose type in Python fills a line of a report."""
+    for _ in range(24):
+        schema = {"type": "object", "additionalProperties": schema}
+    return schema
+
+
+def test_a_class_is_known_however_long_its_place_is_written() -> None:
+    """Reports show 200 characters of a type; what belongs together is not decided by them."""
+    schemas: dict[str, Value] = {"Old": record(a="string"), "New": record(b="string")}
+    found = of_holder(
+        compared(
+            holding(nested(reference("Old")), **schemas),
+            holding(nested(reference("New")), **schemas),
+        )
+    )
+    assert "(gone: a; new: b)" in found.message
+    (in_python,) = (part for part in found.parts if Side.SOURCE in part.sides)
+    assert in_python.classes_before == ("Old",)
+    assert in_python.classes_after == ("New",)
+    assert in_python.before.endswith("…")
+    assert "Old" not in in_python.before
+
+
+def test_a_literal_is_no_class() -> None:
+    """A type of one value is written as that value, which may be the name of a class."""
+
+    def fixed(value: str) -> Value:
+        return {"type": "string", "const": value}
+
+    schemas: dict[str, Value] = {"Old": record(a="string"), "New": record(b="string")}
+    changes = compared(
+        holding(fixed("Old"), **schemas), holding(fixed("New"), **schemas)
+    )
+    assert all("On the wire" not in each.message for each in changes.findings)

@@ -388,3 +388,32 @@ def test_an_old_name_that_a_lock_keeps_still_works() -> None:
     with_lock = compared(old, new, names=names_of(old))
     renamed = {each.rule: each.level for each in with_lock.findings}
     assert renamed["class-renamed"] is Severity.INFO
+
+
+def test_a_class_that_another_finding_names_needs_none_of_its_own() -> None:
+    """However long the type is: reports show its first 200 characters."""
+
+    def of(inner: Value, **schemas: Value) -> dict[str, Value]:
+        for _ in range(24):
+            inner = {"type": "object", "additionalProperties": inner}
+        paths = {"/a": {"get": operation("getA", answer="Holder")}}
+        return api({"Holder": record(x=inner), **schemas}, paths)
+
+    new = of({"$ref": "#/components/schemas/Customer"}, Customer=record(a="string"))
+    found = in_python(compared(of({"type": "string"}), new))
+    assert found == [("models.Holder.x", "field-type-changed", "error")]
+
+
+def test_a_default_is_no_class() -> None:
+    """A class that nothing uses is told, even where a text is equal to its name."""
+
+    def of(default: str, **schemas: Value) -> dict[str, Value]:
+        kind: Value = {"type": "string", "default": default}
+        paths = {"/orders": {"post": operation(body="Order")}}
+        return api({"Order": record(kind=kind), **schemas}, paths)
+
+    found = in_python(
+        compared(of("Order"), of("Customer", Customer=record(a="string")))
+    )
+    assert ("models.Customer", "class-added", "info") in found
+    assert ("models.Order.kind", "field-default-changed", "info") in found

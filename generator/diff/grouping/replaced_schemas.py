@@ -7,7 +7,6 @@ and the rest of the wire's.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -24,12 +23,12 @@ from generator.diff.rules.rule_key import (
     get_general_location,
 )
 from generator.diff.rules.severity import Side
+from generator.spec.pointers import tokens
 
-_NAME = re.compile(r"[^\W\d]\w*")
-_COMPONENTS = "/components/schemas/"
-_SHOWN = 6
-_REMOVED: frozenset[Change] = frozenset({"removed"})
+# A message names a few properties; the parts of the finding have them all.
+_MAX_NAMES = 6
 _ADDED: frozenset[Change] = frozenset({"added", "added-with-default"})
+_REMOVED: frozenset[Change] = frozenset({"removed"})
 _PROPERTIES: frozenset[Location] = frozenset(
     {"property", "write-only-property", "parameter-property", "header-property"}
 )
@@ -46,21 +45,31 @@ class ClassIndex:
 def group_replaced_schemas(
     wire: Sequence[Finding], source: Sequence[Finding], old: ClassIndex, new: ClassIndex
 ) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """Give the wire's findings that are left, and all of Python's."""
-    swapped = _find_replaced(source, old, new)
+    """Join what two schemas differ by to the place where one took the other's.
+
+    Args:
+        wire: The findings of the wire.
+        source: The findings about Python.
+        old: The older version.
+        new: The newer version.
+
+    Returns:
+        The findings of the wire that are left, and all of Python's.
+    """
+    replaced = _find_replaced(source, old, new)
     claimed: dict[int, list[Finding]] = defaultdict(list)
     left = []
-    for each in wire:
-        number = swapped.get(
-            (_get_component_key(each.old), _get_component_key(each.new))
-        )
+    for finding in wire:
+        schemas = _get_component_key(finding.old), _get_component_key(finding.new)
+        number = replaced.get(schemas)
         if number is None:
-            left.append(each)
+            left.append(finding)
         else:
-            claimed[number].append(each)
+            claimed[number].append(finding)
+
     told = (
-        _merge_replacement(each, claimed[number]) if number in claimed else each
-        for number, each in enumerate(source)
+        _merge_replacement(finding, claimed[number]) if number in claimed else finding
+        for number, finding in enumerate(source)
     )
     return tuple(left), tuple(told)
 
@@ -68,43 +77,49 @@ def group_replaced_schemas(
 def _find_replaced(
     source: Sequence[Finding], old: ClassIndex, new: ClassIndex
 ) -> dict[tuple[str, str], int]:
-    """Give the pairs of definitions of which one took the other's place, and where."""
+    """Return the pairs of schemas of which one took the other's place, and where.
+
+    The place is the number of the finding of Python that says so. What stands in one
+    place of both schemas of a pair is a pair as well.
+    """
     found: dict[tuple[str, str], int] = {}
-    for number, each in enumerate(source):
-        if not _is_retyped(each.key):
+    for number, finding in enumerate(source):
+        if not _is_retyped(finding.key):
             continue
-        before = [old.keys[n] for n in _NAME.findall(each.before) if n in old.keys]
-        after = [new.keys[n] for n in _NAME.findall(each.after) if n in new.keys]
+        before = [old.keys[name] for name in finding.classes_before]
+        after = [new.keys[name] for name in finding.classes_after]
+        # Of several classes it is not known which took the place of which.
         if len(before) == len(after) == 1 and before != after:
             found.setdefault((before[0], after[0]), number)
+
     pending = list(found)
     while pending:
         pair = pending.pop()
-        sides = old.api.definitions.get(pair[0]), new.api.definitions.get(pair[1])
-        for below in _iter_nested_pairs(*sides):
-            if below not in found:
-                found[below] = found[pair]
-                pending.append(below)
+        one = old.api.definitions.get(pair[0])
+        other = new.api.definitions.get(pair[1])
+        for nested in _iter_nested_pairs(one, other):
+            if nested not in found:
+                found[nested] = found[pair]
+                pending.append(nested)
     return found
 
 
 def _is_retyped(key: RuleKey) -> bool:
     """Return whether a rule about Python says that a place has another type."""
-    return (key.concept == "type" and key.change == "changed") or (
-        key.concept == "payload"
-    )
+    is_type = key.concept == "type" and key.change == "changed"
+    return is_type or key.concept == "payload"
 
 
 def _iter_nested_pairs(
     old: Definition | None, new: Definition | None
 ) -> Iterator[tuple[str, str]]:
-    """Give the different definitions that stand in the same place of two definitions."""
+    """Yield the different definitions that stand in the same place of two definitions."""
     match old, new:
         case (Record(), Record()):
-            types = {each.wire: each.type for each in new.properties}
-            for each in old.properties:
-                if each.wire in types:
-                    yield from _iter_replaced_names(each.type, types[each.wire])
+            types = {prop.wire: prop.type for prop in new.properties}
+            for prop in old.properties:
+                if prop.wire in types:
+                    yield from _iter_replaced_names(prop.type, types[prop.wire])
         case (Alias(), Alias()):
             yield from _iter_replaced_names(old.type, new.type)
         case _:
@@ -112,39 +127,40 @@ def _iter_nested_pairs(
 
 
 def _iter_replaced_names(old: Type, new: Type) -> Iterator[tuple[str, str]]:
-    before, after = list(names_in(old)), list(names_in(new))
+    before = list(names_in(old))
+    after = list(names_in(new))
     if len(before) == len(after) == 1 and before != after:
         yield before[0], after[0]
 
 
 def _get_component_key(at: Origin | Place | None) -> str:
-    """Give the key of the component that a node is in; nothing outside of them."""
+    """Return the key of the component that a node is in; nothing outside of them."""
     if not isinstance(at, Origin) or at.resource:
         return ""
-    if not at.pointer.startswith(_COMPONENTS):
-        return ""
-    token = at.pointer.removeprefix(_COMPONENTS).partition("/")[0]
-    return token.replace("~1", "/").replace("~0", "~")
+    match tokens(at.pointer):
+        case ["components", "schemas", key, *_]:
+            return key
+        case _:
+            return ""
 
 
 def _merge_replacement(source: Finding, wire: Sequence[Finding]) -> Finding:
-    """Tell what a swap means on the wire: which properties are gone, which are new."""
-    parts = [
-        f"{word} {_format_names(names)}"
-        for word, names in (
-            ("gone:", _list_property_names(wire, _REMOVED)),
-            ("new:", _list_property_names(wire, _ADDED)),
-        )
-        if names
-    ]
-    tail = f" ({'; '.join(parts)})" if parts else ""
+    """Say what the replacement means on the wire: which properties went, which came."""
+    removed = _list_property_names(wire, _REMOVED)
+    added = _list_property_names(wire, _ADDED)
+    parts = []
+    if removed:
+        parts.append(f"gone: {_format_names(removed)}")
+    if added:
+        parts.append(f"new: {_format_names(added)}")
+    names = f" ({'; '.join(parts)})" if parts else ""
     number = len(wire)
     counted = "is 1 difference" if number == 1 else f"are {number:,} differences"
     return replace(
         source,
         sides=frozenset(Side),
-        level=max((source, *wire), key=lambda each: each.level.rank).level,
-        message=f"{source.message}. On the wire there {counted}{tail}",
+        level=max((source, *wire), key=lambda finding: finding.level.rank).level,
+        message=f"{source.message}. On the wire there {counted}{names}",
         parts=(*wire, source),
     )
 
@@ -152,13 +168,20 @@ def _merge_replacement(source: Finding, wire: Sequence[Finding]) -> Finding:
 def _list_property_names(
     wire: Sequence[Finding], changes: frozenset[Change]
 ) -> list[str]:
-    """Return the names of the properties that came or went."""
-    found = (
-        each.path.rpartition("/")[2]
-        for each in wire
-        if each.key.change in changes and _is_about_property(each.key)
+    """Return the names of the properties that came or went, each once."""
+    names = (
+        _get_property_name(finding)
+        for finding in wire
+        if finding.key.change in changes and _is_about_property(finding.key)
     )
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(names))
+
+
+def _get_property_name(finding: Finding) -> str:
+    """Return the name of a property that came or went, by its node where it is."""
+    at = finding.old if finding.key.change in _REMOVED else finding.new
+    assert isinstance(at, Origin)  # places are known once all findings are
+    return tokens(at.pointer)[-1]
 
 
 def _is_about_property(key: RuleKey) -> bool:
@@ -167,6 +190,6 @@ def _is_about_property(key: RuleKey) -> bool:
 
 
 def _format_names(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_SHOWN])
-    more = len(names) - _SHOWN
+    shown = ", ".join(names[:_MAX_NAMES])
+    more = len(names) - _MAX_NAMES
     return f"{shown} and {more} more" if more > 0 else shown

@@ -14,13 +14,14 @@ from generator.diff.finding import Finding
 from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.findings import (
     PythonLocation,
+    PythonText,
     create_finding,
     format_default,
+    show_type,
 )
 from generator.diff.source.schema_findings import create_schema_finding
 from generator.diff.source.type_effects import ClassNameMap
 from generator.surface.model import Argument, Method
-from generator.surface.python import text
 
 _Unpaired: TypeAlias = dict[tuple[str, str], Argument]
 """Arguments by their location in the request and their name there."""
@@ -95,14 +96,14 @@ def _report_removed_argument(argument: Argument, location: PythonLocation) -> Fi
         _REMOVED,
         _locate_argument(location, argument.name, argument, None),
         f"{location.python} has no keyword {argument.name} any more",
-        before=_format_argument(argument),
+        before=_show_argument(argument),
     )
 
 
 def _report_added_argument(argument: Argument, location: PythonLocation) -> Finding:
     here = _locate_argument(location, argument.name, None, argument)
     message = f"{location.python} has a new keyword {argument.name}"
-    shown = _format_argument(argument)
+    shown = _show_argument(argument)
     if argument.required:
         message += ", which must be given"
         return create_finding(_REQUIRED_ADDED, here, message, after=shown)
@@ -142,8 +143,8 @@ def _report_changed_presence(
         _BECAME_REQUIRED if new.required else _BECAME_OPTIONAL,
         location,
         f"The {subject} {change} now",
-        before=_format_argument(old),
-        after=_format_argument(new),
+        before=_show_argument(old),
+        after=_show_argument(new),
     )
 
 
@@ -157,8 +158,8 @@ def _compare_type(
     effect = names.compare_types(old.type, new.type)
     if effect == "same":
         return
-    before = text(old.type)
-    after = text(new.type)
+    before = show_type(old.type)
+    after = show_type(new.type)
     # Where a schema has no class, its type is written out at every keyword that has it:
     # then the schema has changed, and that is said once.
     of_schema = create_schema_finding(
@@ -184,6 +185,7 @@ def _locate_argument(
     )
 
 
-def _format_argument(argument: Argument) -> str:
-    default = "" if argument.required else " = …"
-    return f"{argument.name}: {text(argument.type)}{default}"
+def _show_argument(argument: Argument) -> PythonText:
+    return show_type(
+        argument.type, argument.name, default="" if argument.required else "…"
+    )

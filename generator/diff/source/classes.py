@@ -14,7 +14,13 @@ from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.affected_operations import AffectedIndex
 from generator.diff.source.class_pairs import ClassPairs
 from generator.diff.source.fields import FieldComparison
-from generator.diff.source.findings import PythonLocation, create_finding
+from generator.diff.source.findings import (
+    PythonLocation,
+    PythonText,
+    create_finding,
+    show_class,
+    show_type,
+)
 from generator.diff.source.type_effects import ClassNameMap, rename_classes
 from generator.surface.model import (
     EnumClass,
@@ -22,7 +28,7 @@ from generator.surface.model import (
     ModelDefinition,
     UnionClass,
 )
-from generator.surface.python import literal, text
+from generator.surface.python import literal
 
 _KINDS = {ModelClass: "dataclass", EnumClass: "enum", UnionClass: "union"}
 _ADDED = RuleKey("none", "class", "itself", "added")
@@ -79,7 +85,7 @@ class ClassComparison:
             affected=self.old.get_affected(name),
         )
         message = f"The {_KINDS[type(model)]} {name} is gone"
-        return create_finding(_REMOVED, location, message, before=name)
+        return create_finding(_REMOVED, location, message, before=show_class(name))
 
     def _report_added_class(self, name: str, model: ModelDefinition) -> Finding:
         location = PythonLocation(
@@ -88,7 +94,7 @@ class ClassComparison:
             affected=self.new.get_affected(name),
         )
         message = f"There is a new {_KINDS[type(model)]} {name}"
-        return create_finding(_ADDED, location, message, after=name)
+        return create_finding(_ADDED, location, message, after=show_class(name))
 
     def _report_split_class(self, name: str, owner: ModelDefinition) -> Finding:
         """Report a sending class that came beside the class it belongs to."""
@@ -99,7 +105,13 @@ class ClassComparison:
             affected=self.new.get_affected(name),
         )
         message = f"{owner.name} is sent as {name} now"
-        return create_finding(_SPLIT, location, message, before=owner.name, after=name)
+        return create_finding(
+            _SPLIT,
+            location,
+            message,
+            before=show_class(owner.name),
+            after=show_class(name),
+        )
 
     def _report_joined_class(self, name: str, owner: ModelDefinition) -> Finding:
         """Report a sending class that went, and what is sent in its place."""
@@ -110,7 +122,13 @@ class ClassComparison:
             affected=self.old.get_affected(name),
         )
         message = f"{name} is gone; {owner.name} is sent in its place"
-        return create_finding(_JOINED, location, message, before=name, after=owner.name)
+        return create_finding(
+            _JOINED,
+            location,
+            message,
+            before=show_class(name),
+            after=show_class(owner.name),
+        )
 
     def _compare_class(
         self, old: ModelDefinition, new: ModelDefinition
@@ -129,8 +147,8 @@ class ClassComparison:
                 _RENAMED,
                 location,
                 f"The class {old.name} is called {new.name} now",
-                before=f"models.{old.name}",
-                after=f"models.{new.name}",
+                before=PythonText(f"models.{old.name}", (old.name,)),
+                after=PythonText(f"models.{new.name}", (new.name,)),
             )
         match old, new:
             case (ModelClass(), ModelClass()):
@@ -195,17 +213,17 @@ def _compare_unions(
     after = {rename_classes(option, names.new): option for option in new.options}
     for renamed, option in before.items():
         if renamed not in after:
-            shown = text(option)
+            shown = show_type(option)
             message = f"{shown} is no option of {old.name} any more"
             here = _locate_option(location, shown)
             yield create_finding(_OPTION_REMOVED, here, message, before=shown)
     for renamed, option in after.items():
         if renamed not in before:
-            shown = text(option)
+            shown = show_type(option)
             message = f"{shown} is a new option of {new.name}"
             here = _locate_option(location, shown)
             yield create_finding(_OPTION_ADDED, here, message, after=shown)
 
 
-def _locate_option(location: PythonLocation, option: str) -> PythonLocation:
+def _locate_option(location: PythonLocation, option: PythonText) -> PythonLocation:
     return replace(location, python=f"{location.python} | {option}")

@@ -10,10 +10,9 @@ from collections.abc import Iterator
 
 from generator.diff.finding import AffectedParts, Finding
 from generator.diff.rules.rule_key import RuleKey
-from generator.diff.source.findings import PythonLocation, create_finding
+from generator.diff.source.findings import PythonLocation, create_finding, show_type
 from generator.diff.source.type_effects import ClassNameMap
 from generator.surface.model import EventRow, Surface
-from generator.surface.python import text
 
 _CLIENT_RENAMED = RuleKey("none", "client-class", "itself", "renamed")
 _CREDENTIAL_ADDED = RuleKey("none", "credential", "itself", "added")
@@ -124,7 +123,7 @@ def compare_event_constants(
                 _CONSTANT_REMOVED,
                 _locate_event(row),
                 f"The event {name} is gone",
-                before=text(row.payload),
+                before=show_type(row.payload),
             )
     for name, row in after.items():
         if name not in before:
@@ -132,7 +131,7 @@ def compare_event_constants(
                 _CONSTANT_ADDED,
                 _locate_event(row),
                 f"There is a new event {name}",
-                after=text(row.payload),
+                after=show_type(row.payload),
             )
 
 
@@ -149,8 +148,8 @@ def _compare_event_constant(
             after=new.constant,
         )
     if names.compare_types(old.payload, new.payload) != "same":
-        before = text(old.payload)
-        after = text(new.payload)
+        before = show_type(old.payload)
+        after = show_type(new.payload)
         yield create_finding(
             _PAYLOAD_CHANGED,
             location,

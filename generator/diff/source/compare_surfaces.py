@@ -8,7 +8,6 @@ renamed the names of its methods.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -32,7 +31,6 @@ _RENAMED = frozenset(
         RuleKey("none", "method", "itself", "renamed"),
     }
 )
-_NAME = re.compile(r"[^\W\d]\w*")
 
 
 def compare_surfaces(old: Surface, new: Surface) -> tuple[Finding, ...]:
@@ -88,13 +86,14 @@ def _drop_implied_classes(
         name
         for finding in found
         if finding.key not in independent
-        for name in _NAME.findall(finding.after)
+        for name in finding.classes_after
     }
     independent[_CLASS_ADDED] -= named
 
     for finding in found:
-        name = finding.before or finding.after
-        if finding.key not in independent or name in independent[finding.key]:
+        known = independent.get(finding.key)
+        names = (*finding.classes_before, *finding.classes_after)
+        if known is None or not known.isdisjoint(names):
             yield finding
 
 

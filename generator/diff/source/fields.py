@@ -15,9 +15,11 @@ from generator.diff.rules.rule_key import RuleKey
 from generator.diff.rules.severity import Severity
 from generator.diff.source.findings import (
     PythonLocation,
+    PythonText,
     create_finding,
     format_default,
     override_level,
+    show_type,
 )
 from generator.diff.source.schema_findings import create_schema_finding
 from generator.diff.source.type_effects import (
@@ -26,7 +28,7 @@ from generator.diff.source.type_effects import (
     strip_none_and_unset,
 )
 from generator.surface.model import Field, ModelClass
-from generator.surface.python import PyType, text
+from generator.surface.python import Either, PyType
 
 _USES = {
     "sent": "is only sent",
@@ -95,13 +97,13 @@ class FieldComparison:
             _REMOVED,
             self._locate_field(field.name, field, None),
             f"{self.old.name} has lost the field {field.name}",
-            before=_format_field(field),
+            before=_show_field(field),
         )
 
     def _report_added_field(self, field: Field) -> Finding:
         location = self._locate_field(field.name, None, field)
         message = f"{self.new.name} has a new field {field.name}"
-        shown = _format_field(field)
+        shown = _show_field(field)
         # Nobody makes values of a class that only comes back.
         if self.new.use != "received" and not field.absent:
             message += ", which must be given"
@@ -146,8 +148,8 @@ class FieldComparison:
             _BECAME_OPTIONAL if new.absent else _BECAME_REQUIRED,
             location,
             f"{self.new.name}.{new.name} {change} now",
-            before=_format_field(old),
-            after=_format_field(new),
+            before=_show_field(old),
+            after=_show_field(new),
         )
 
     def _compare_nullability(
@@ -159,8 +161,8 @@ class FieldComparison:
         # have UNSET: that follows from the use, which is told.
         if self.changes_use or allows_none(old.type) == is_nullable:
             return
-        before = _format_field(old)
-        after = _format_field(new)
+        before = _show_field(old)
+        after = _show_field(new)
         name = f"{self.new.name}.{new.name}"
         if is_nullable:
             level = Severity.INFO if self.new.use == "sent" else None
@@ -180,8 +182,8 @@ class FieldComparison:
         if effect == "same":
             return
         # None is told apart from the type, so it is no part of what the type was.
-        before = _format_without_none(old.type)
-        after = _format_without_none(new.type)
+        before = _show_without_none(old.type)
+        after = _show_without_none(new.type)
         of_schema = create_schema_finding(
             old.schema, new.schema, location, before=before, after=after
         )
@@ -192,8 +194,8 @@ class FieldComparison:
             RuleKey("none", "field", "type", effect),
             location,
             f"{self.new.name}.{new.name} was {before} and is {after} now",
-            before=text(old.type),
-            after=text(new.type),
+            before=show_type(old.type),
+            after=show_type(new.type),
         )
         yield override_level(finding, _LEVELS.get((effect, self.new.use)))
 
@@ -208,10 +210,10 @@ class FieldComparison:
         )
 
 
-def _format_without_none(type_: PyType) -> str:
-    return " | ".join(text(option) for option in strip_none_and_unset(type_)) or "None"
+def _show_without_none(type_: PyType) -> PythonText:
+    options = strip_none_and_unset(type_)
+    return show_type(Either(options)) if options else PythonText("None")
 
 
-def _format_field(field: Field) -> str:
-    default = f" = {field.absent}" if field.absent else ""
-    return f"{field.name}: {text(field.type)}{default}"
+def _show_field(field: Field) -> PythonText:
+    return show_type(field.type, field.name, default=field.absent)

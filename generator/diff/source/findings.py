@@ -14,7 +14,7 @@ from generator.diff.finding import AffectedParts, Finding
 from generator.diff.rules.catalogue import SOURCE_RULES
 from generator.diff.rules.rule_key import RuleKey
 from generator.diff.rules.severity import Severity, Side
-from generator.surface.python import literal
+from generator.surface.python import PyType, classes_in, literal, text
 
 _RULES = {rule.key: rule for rule in SOURCE_RULES}
 _SOURCE = frozenset({Side.SOURCE})
@@ -33,13 +33,45 @@ class PythonLocation:
     affected: AffectedParts = _NOWHERE
 
 
+@dataclass(frozen=True, slots=True)
+class PythonText:
+    """A piece of Python as reports show it, and the classes that it names."""
+
+    text: str
+    classes: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+_NOTHING = PythonText("")
+
+
+def show_type(type_: PyType, name: str = "", default: str = "") -> PythonText:
+    """Return an annotation as reports show it, with what it annotates if that is named.
+
+    Args:
+        type_: The type.
+        name: The field or keyword that has the type.
+        default: What the field or keyword has where it is not given.
+    """
+    start = f"{name}: " if name else ""
+    end = f" = {default}" if default else ""
+    return PythonText(f"{start}{text(type_)}{end}", tuple(classes_in(type_)))
+
+
+def show_class(name: str) -> PythonText:
+    """Return the name of a class as reports show it."""
+    return PythonText(name, (name,))
+
+
 def create_finding(
     key: RuleKey,
     location: PythonLocation,
     message: str,
     *,
-    before: str = "",
-    after: str = "",
+    before: PythonText | str = _NOTHING,
+    after: PythonText | str = _NOTHING,
 ) -> Finding:
     """Create the finding of a rule.
 
@@ -47,8 +79,9 @@ def create_finding(
         key: The rule, which gives level, reason and advice.
         location: Where it is.
         message: What has happened, as one sentence without its period.
-        before: What Python saw, empty where there was nothing.
-        after: What Python sees, empty where there is nothing.
+        before: What Python saw, empty where there was nothing; a plain text names no
+            class.
+        after: The same of what it sees now.
 
     Raises:
         KeyError: It is no rule about Python.
@@ -63,12 +96,18 @@ def create_finding(
         message=message,
         why=rule.why,
         fix=rule.fix,
-        before=_shorten_text(before),
-        after=_shorten_text(after),
+        before=_shorten_text(str(before)),
+        after=_shorten_text(str(after)),
+        classes_before=_list_classes(before),
+        classes_after=_list_classes(after),
         affected=location.affected,
         old=location.old,
         new=location.new,
     )
+
+
+def _list_classes(shown: PythonText | str) -> tuple[str, ...]:
+    return shown.classes if isinstance(shown, PythonText) else ()
 
 
 def override_level(finding: Finding, level: Severity | None) -> Finding:
@@ -81,5 +120,5 @@ def format_default(default: Default | None) -> str:
     return "" if default is None else literal(default.value)
 
 
-def _shorten_text(text: str) -> str:
-    return text if len(text) <= _MAX_LENGTH else text[: _MAX_LENGTH - 1] + "…"
+def _shorten_text(shown: str) -> str:
+    return shown if len(shown) <= _MAX_LENGTH else shown[: _MAX_LENGTH - 1] + "…"

@@ -13,7 +13,12 @@ from dataclasses import replace
 from generator.diff.finding import AffectedParts, Finding
 from generator.diff.rules.rule_key import RuleKey
 from generator.diff.source.arguments import compare_arguments
-from generator.diff.source.findings import PythonLocation, create_finding
+from generator.diff.source.findings import (
+    PythonLocation,
+    PythonText,
+    create_finding,
+    show_type,
+)
 from generator.diff.source.method_pairs import (
     ResourceMethod,
     list_methods,
@@ -21,7 +26,6 @@ from generator.diff.source.method_pairs import (
 )
 from generator.diff.source.type_effects import ClassNameMap, TypeEffect, allows_none
 from generator.surface.model import BodyArgument, Method, Surface
-from generator.surface.python import text
 
 _NAMESPACE_RENAMED = RuleKey("none", "namespace", "itself", "renamed")
 _ADDED = RuleKey("none", "method", "itself", "added")
@@ -99,7 +103,7 @@ def _report_removed_method(method: ResourceMethod) -> Finding:
         affected=_collect_affected([method.method]),
     )
     message = f"The method {method.python} is gone"
-    return create_finding(_REMOVED, location, message, before=_format_call(method))
+    return create_finding(_REMOVED, location, message, before=_show_call(method))
 
 
 def _report_added_method(method: ResourceMethod) -> Finding:
@@ -109,23 +113,27 @@ def _report_added_method(method: ResourceMethod) -> Finding:
         affected=_collect_affected([method.method]),
     )
     message = f"There is a new method {method.python}"
-    return create_finding(_ADDED, location, message, after=_format_call(method))
+    return create_finding(_ADDED, location, message, after=_show_call(method))
 
 
 def _collect_affected(methods: list[Method]) -> AffectedParts:
     return AffectedParts(operations=tuple(sorted({method.key for method in methods})))
 
 
-def _format_call(method: ResourceMethod) -> str:
+def _show_call(method: ResourceMethod) -> PythonText:
     """Return how a method is called: its namespace, its arguments, what it returns."""
+    returns = show_type(method.method.returns)
+    classes = returns.classes
     parts = []
     if method.method.body is not None:
-        parts.append(f"body: {text(method.method.body.type)}")
+        body = show_type(method.method.body.type, "body")
+        classes = (*body.classes, *returns.classes)
+        parts.append(body.text)
     parts += [
         argument.name if argument.required else f"{argument.name}=…"
         for argument in method.method.arguments
     ]
-    return f"{method.python}({', '.join(parts)}) -> {text(method.method.returns)}"
+    return PythonText(f"{method.python}({', '.join(parts)}) -> {returns}", classes)
 
 
 def _compare_method(
@@ -166,14 +174,14 @@ def _compare_bodies(
             _REQUIRED_BODY_ADDED if new.required else _BODY_ADDED,
             replace(location, old=None),
             f"{location.python} takes a body now",
-            after=text(new.type),
+            after=show_type(new.type),
         )
     elif new is None and old is not None:
         yield create_finding(
             _BODY_REMOVED,
             replace(location, new=None),
             f"{location.python} takes no body any more",
-            before=text(old.type),
+            before=show_type(old.type),
         )
     elif old is not None and new is not None:
         yield from _compare_body(old, new, location, names)
@@ -194,8 +202,8 @@ def _compare_body(
         )
     effect = names.compare_types(old.type, new.type)
     if effect != "same":
-        before = text(old.type)
-        after = text(new.type)
+        before = show_type(old.type)
+        after = show_type(new.type)
         yield create_finding(
             RuleKey("none", "method-body", "type", effect),
             location,
@@ -211,8 +219,8 @@ def _compare_returns(
     effect = _classify_returns(old, new, names)
     if effect == "same":
         return
-    before = text(old.returns)
-    after = text(new.returns)
+    before = show_type(old.returns)
+    after = show_type(new.returns)
     yield create_finding(
         RuleKey("none", "return", "type", effect),
         _locate_part(location, "responses"),
@@ -257,8 +265,8 @@ def _compare_errors(
         former = known.get(error.status, error.type)
         if names.compare_types(former, error.type) == "same":
             continue
-        before = text(former)
-        after = text(error.type)
+        before = show_type(former)
+        after = show_type(error.type)
         # The place has no method in it, so that `merge_findings` makes one of all.
         yield create_finding(
             _ERROR_TYPE_CHANGED,

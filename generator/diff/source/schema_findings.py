@@ -13,14 +13,23 @@ from generator.api.types import Named, Nullable, Type
 from generator.diagnostics import Origin
 from generator.diff.finding import Finding
 from generator.diff.rules.rule_key import RuleKey
-from generator.diff.source.findings import PythonLocation, create_finding
+from generator.diff.source.findings import (
+    PythonLocation,
+    PythonText,
+    create_finding,
+)
 
 _COMPONENTS = Origin("", "/components/schemas")
 _TYPE_CHANGED = RuleKey("none", "schema", "type", "changed")
 
 
 def create_schema_finding(
-    old: Type, new: Type, location: PythonLocation, *, before: str, after: str
+    old: Type,
+    new: Type,
+    location: PythonLocation,
+    *,
+    before: PythonText,
+    after: PythonText,
 ) -> Finding | None:
     """Create the finding about the schema that a field or keyword names, then and now.
 
