@@ -18,15 +18,18 @@ _VALUE_LISTS: frozenset[Concept] = frozenset(
     {"enum", "enum-value", "x-extensible-enum-value"}
 )
 # A further medium of a response is a further type that its method returns.
-_KINDS: frozenset[Concept] = _VALUE_LISTS | {
-    "type",
-    "list-of-types",
-    "media-type",
-    "media-type-name",
-    "media-type-schema",
-    "content-media-type",
-}
-_TYPES: frozenset[Concept] = _KINDS | {"one-of", "any-of"}
+_KINDS: frozenset[Concept] = frozenset(
+    {
+        *_VALUE_LISTS,
+        "type",
+        "list-of-types",
+        "media-type",
+        "media-type-name",
+        "media-type-schema",
+        "content-media-type",
+    }
+)
+_TYPES: frozenset[Concept] = frozenset({*_KINDS, "one-of", "any-of"})
 _ADDED: frozenset[Change] = frozenset({"added", "added-with-default"})
 _REMOVED: frozenset[Change] = frozenset(
     {"removed", "removed-with-deprecation", "removed-before-sunset"}

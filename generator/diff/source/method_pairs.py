@@ -6,18 +6,15 @@ then, of those that are left on both sides, by path, by name, and by signature.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from generator.api.matching import template
 from generator.diff.source.type_effects import ClassNameMap, rename_classes
 from generator.surface.model import Method, Surface
 from generator.surface.python import NONE
-
-# The name of a path parameter is the document's alone: `/a/{id}` is `/a/{a_id}`.
-_PLACEHOLDER = re.compile(r"\{[^}]*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +96,8 @@ def _get_key(method: ResourceMethod) -> Hashable:
 
 
 def _get_route(method: ResourceMethod) -> Hashable:
-    return _PLACEHOLDER.sub("{}", method.method.key)
+    # The name of a path parameter is the document's alone: `/a/{id}` is `/a/{a_id}`.
+    return template(method.method.key)
 
 
 def _get_name(method: ResourceMethod) -> Hashable:

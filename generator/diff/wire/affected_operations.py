@@ -16,8 +16,13 @@ from generator.diff.finding import AffectedParts
 def compute_affected_bits(
     edges: Sequence[set[int]], roots: Sequence[tuple[str, str] | None]
 ) -> list[int]:
-    """Give per node the bits of the roots from which it can be reached."""
-    bits = [0 if each is None else 1 << number for number, each in enumerate(roots)]
+    """Return per node the bits of the roots from which it can be reached.
+
+    Args:
+        edges: Per node the nodes that it reads.
+        roots: Per node the operation or event that it is, None for all others.
+    """
+    bits = [0 if root is None else 1 << node for node, root in enumerate(roots)]
     groups = components(dict(enumerate(edges)))
     for group in reversed(groups):  # who reads something comes before it
         joined = 0
@@ -33,9 +38,10 @@ def compute_affected_bits(
 def decode_affected(
     bits: int, roots: Sequence[tuple[str, str] | None]
 ) -> AffectedParts:
-    """Give the operations and events of a set of bits, sorted."""
+    """Return the operations and events of a set of bits, sorted."""
     found: dict[str, list[str]] = {"operation": [], "event": []}
     while bits:
+        # `x & -x` is the lowest bit of a number in two's complement.
         lowest = bits & -bits
         root = roots[lowest.bit_length() - 1]
         if root is not None and root[0] in found:
@@ -48,8 +54,9 @@ def decode_affected(
 
 
 def find_reachable_nodes(node: int, edges: Sequence[set[int]]) -> set[int]:
-    """Give the nodes that can be reached from one, and itself."""
-    found, pending = {node}, [node]
+    """Return the nodes that can be reached from one, and itself."""
+    found = {node}
+    pending = [node]
     while pending:
         fresh = edges[pending.pop()] - found
         found |= fresh

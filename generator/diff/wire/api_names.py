@@ -6,6 +6,7 @@ the API has its names from there.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from generator.api.matching import Matching, match
@@ -33,95 +34,106 @@ class _NameLocation:
     path: str
     old: Origin | None
     new: Origin | None
-    reach: AffectedParts = _NOWHERE
+    affected: AffectedParts = _NOWHERE
 
 
 def find_name_changes(
     old: Api, new: Api, *, matching: Matching | None = None
 ) -> tuple[Finding, ...]:
-    """Find what the new version calls by another name."""
+    """Return what the new version calls by another name.
+
+    Args:
+        old: The API that callers use today.
+        new: The API that they will use.
+        matching: What in one is what in the other; found here where it is not given.
+    """
     matching = matching or match(old, new)
-    after = {each.key: each for each in new.operations}
+    after = {operation.key: operation for operation in new.operations}
     found: list[Finding] = []
-    for each in old.operations:
-        if each.key in matching.operations:
-            found += _compare_operation_names(
-                each, after[matching.operations[each.key]]
-            )
+    for operation in old.operations:
+        if operation.key in matching.operations:
+            partner = after[matching.operations[operation.key]]
+            found += _compare_operation_ids(operation, partner)
+            found += _compare_tags(operation, partner)
     for key, definition in old.definitions.items():
         if is_component(key) and key not in matching.definitions:
-            at = _NameLocation(
+            location = _NameLocation(
                 f"components/schemas/{key}", definition.about.origin, None
             )
-            text = f"The schema `{key}` was removed"
-            found.append(_create_name_finding(_SCHEMA_REMOVED, text, at=at))
+            message = f"The schema `{key}` was removed"
+            found.append(_create_finding(_SCHEMA_REMOVED, message, location))
     return tuple(found)
 
 
-def _compare_operation_names(old: Operation, new: Operation) -> list[Finding]:
-    found = []
-    at = _NameLocation(
-        new.key,
-        old.about.origin,
-        new.about.origin,
-        AffectedParts(operations=(new.key,)),
+def _compare_operation_ids(old: Operation, new: Operation) -> Iterator[Finding]:
+    if old.id == new.id:
+        return
+    location = replace(
+        _locate_operation(old, new),
+        old=old.about.origin.child("operationId"),
+        new=new.about.origin.child("operationId"),
     )
-    if old.id != new.id:
-        found.append(
-            _create_name_finding(
-                _ID_REMOVED if old.id else _ID_ADDED,
-                _format_id_message(old, new),
-                at=replace(
-                    at,
-                    old=old.about.origin.child("operationId"),
-                    new=new.about.origin.child("operationId"),
-                ),
-                values=(old.id, new.id),
-            )
-        )
-    for tag in dict.fromkeys((*old.tags, *new.tags)):
-        if (tag in old.tags) != (tag in new.tags):
-            is_gone = tag in old.tags
-            found.append(
-                _create_name_finding(
-                    _TAG_REMOVED if is_gone else _TAG_ADDED,
-                    f"{new.key} {'lost' if is_gone else 'has'} the tag {tag!r}",
-                    at=at,
-                    detail=tag,
-                    values=(tag, "") if is_gone else ("", tag),
-                )
-            )
-    return found
+    yield _create_finding(
+        # Another id is told by the rule for one that is gone: no code finds it any more.
+        _ID_REMOVED if old.id else _ID_ADDED,
+        _format_id_message(old, new),
+        location,
+        values=(old.id, new.id),
+    )
 
 
 def _format_id_message(old: Operation, new: Operation) -> str:
     if old.id and new.id:
         return f"The `operationId` of {new.key} became {new.id}, from {old.id}"
-    word = "removed" if old.id else "added"
-    return f"The `operationId` of {new.key} was {word}: {old.id or new.id}"
+    change = "removed" if old.id else "added"
+    return f"The `operationId` of {new.key} was {change}: {old.id or new.id}"
 
 
-def _create_name_finding(
+def _compare_tags(old: Operation, new: Operation) -> Iterator[Finding]:
+    location = _locate_operation(old, new)
+    for tag in dict.fromkeys((*old.tags, *new.tags)):
+        if tag not in new.tags:
+            message = f"{new.key} lost the tag {tag!r}"
+            yield _create_finding(
+                _TAG_REMOVED, message, location, detail=tag, values=(tag, "")
+            )
+        elif tag not in old.tags:
+            message = f"{new.key} has the tag {tag!r}"
+            yield _create_finding(
+                _TAG_ADDED, message, location, detail=tag, values=("", tag)
+            )
+
+
+def _locate_operation(old: Operation, new: Operation) -> _NameLocation:
+    return _NameLocation(
+        new.key,
+        old.about.origin,
+        new.about.origin,
+        AffectedParts(operations=(new.key,)),
+    )
+
+
+def _create_finding(
     key: RuleKey,
     message: str,
+    location: _NameLocation,
     *,
-    at: _NameLocation,
     detail: str = "",
     values: tuple[str, str] = ("", ""),
 ) -> Finding:
-    known = NAME_RULES_BY_KEY[key]
+    rule = NAME_RULES_BY_KEY[key]
     return Finding(
         key=key,
-        level=known.level,
+        level=rule.level,
         sides=_SOURCE,
-        path=at.path,
+        path=location.path,
         detail=detail,
         message=message,
-        why=known.why,
-        fix=known.fix,
+        why=rule.why,
+        fix=rule.fix,
         before=values[0],
         after=values[1],
-        affected=at.reach,
-        old=at.old,
-        new=at.new,
+        affected=location.affected,
+        old=location.old,
+        new=location.new,
     )

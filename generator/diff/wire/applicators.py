@@ -19,81 +19,84 @@ from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, SchemaContext
 from generator.diff.wire.type_changes import ResolvedType
 
-COMPARED_ELSEWHERE = frozenset({"items", "additionalProperties"})
+# Items and further members are compared as the types of lists and maps.
+_COMPARED_ELSEWHERE = frozenset({"items", "additionalProperties"})
 _CONDITIONS: Mapping[str, Concept] = {"not": "not", "if": "if"}
 
 
 def list_compared_keywords(old: ResolvedType, new: ResolvedType) -> frozenset[str]:
-    """Give the keywords whose schemas are compared as types, where both have them."""
-    both = {place.partition("/")[0] for place, _ in getattr(old, "applied", ())} & {
-        place.partition("/")[0] for place, _ in getattr(new, "applied", ())
-    }
+    """Return the keywords whose schemas are compared as types, where both have them."""
+    before = {path.partition("/")[0] for path, _ in getattr(old, "applied", ())}
+    after = {path.partition("/")[0] for path, _ in getattr(new, "applied", ())}
+    both = before & after
     if getattr(old, "content", None) and getattr(new, "content", None):
         both.add("contentSchema")
     return frozenset(both)
 
 
 def compare_applicators(
-    comparison: DiffState,
+    state: DiffState,
     old: ResolvedType,
     new: ResolvedType,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare what two types apply to parts of a value."""
-    _compare_required(
-        comparison, _list_required_names(old), _list_required_names(new), where, context
-    )
-    _compare_subschemas(comparison, old, new, where, context)
+    _compare_required_names(state, old, new, location, context)
+    _compare_subschemas(state, old, new, location, context)
 
 
-def _list_required_names(body: ResolvedType) -> tuple[str, ...]:
-    """Give the members that an object must have though it does not list them."""
-    if isinstance(body, Anything):
-        return body.required
-    kept = dict(body.kept) if isinstance(body, MapOf | ListOf) else {}
-    found = json.loads(kept.get("required", "[]"))
-    if not isinstance(found, list):
-        return ()  # a draft-3 habit: `required: true`
-    return tuple(each for each in found if isinstance(each, str))
-
-
-def _compare_required(
-    comparison: DiffState,
-    old: tuple[str, ...],
-    new: tuple[str, ...],
-    where: EditLocation,
+def _compare_required_names(
+    state: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    for name in sorted({*old} ^ {*new}):
-        there = where.locate_child(f"properties/{name}", f".{name}", "required")
+    before = _list_required_names(old)
+    after = _list_required_names(new)
+    for name in sorted(before ^ after):
+        member = location.locate_child(f"properties/{name}", f".{name}", "required")
         objects.add_unlisted_required_changed(
-            comparison, there, context, now=name in new
+            state, member, context, is_required=name in after
         )
 
 
+def _list_required_names(body: ResolvedType) -> frozenset[str]:
+    """Return the members that an object must have though it does not list them."""
+    if isinstance(body, Anything):
+        return frozenset(body.required)
+    kept = dict(body.kept) if isinstance(body, MapOf | ListOf) else {}
+    names = json.loads(kept.get("required", "[]"))
+    # In draft 3 `required` is a flag of the property itself, and some still write that.
+    if not isinstance(names, list):
+        return frozenset()
+    return frozenset(name for name in names if isinstance(name, str))
+
+
 def _compare_subschemas(
-    comparison: DiffState,
+    state: DiffState,
     old: ResolvedType,
     new: ResolvedType,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare the schemas that both apply to the same part."""
     before = dict(getattr(old, "applied", ()))
-    for place, second in getattr(new, "applied", ()):
-        first = before.get(place)
+    for path, second in getattr(new, "applied", ()):
+        first = before.get(path)
+        # What only one side has is an edit of the keyword: `raw_keywords` tells it.
         if first is None:
             continue
-        keyword, _, name = place.partition("/")
-        if keyword in COMPARED_ELSEWHERE:
-            continue  # compared where items and further members are
+        keyword, _, name = path.partition("/")
+        if keyword in _COMPARED_ELSEWHERE:
+            continue
         if keyword in _CONDITIONS:
-            there = where.locate_keyword(keyword)
+            # A narrower condition may widen what it guards: not to be decided from it.
             key = context.create_key(_CONDITIONS[keyword], "changed")
-            edit = comparison.create_edit(context, key, there)
-            comparison.add_if_changed_below(first, second, context.inside, edit)
+            edit = state.create_edit(context, key, location.locate_keyword(keyword))
+            state.add_if_changed_below(first, second, context.inside, edit)
         else:
-            tokens = (keyword, name) if name else (keyword,)
-            there = where.locate_child(place, f"({place})", *tokens)
-            comparison.enqueue_types(first, second, there, context.inside)
+            keys = (keyword, name) if name else (keyword,)
+            part = location.locate_child(path, f"({path})", *keys)
+            state.enqueue_types(first, second, part, context.inside)

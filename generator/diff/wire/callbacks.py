@@ -15,16 +15,19 @@ from generator.diff.wire.edits import EditLocation, SchemaContext
 
 
 def compare_callbacks(
-    comparison: DiffState, old: Operation, new: Operation, node: int
+    state: DiffState, old: Operation, new: Operation, node: int
 ) -> None:
     """Compare the callbacks of an operation."""
-    before = {each.key: each for each in old.callbacks}
-    after = {each.key: each for each in new.callbacks}
+    before = {callback.key: callback for callback in old.callbacks}
+    after = {callback.key: callback for callback in new.callbacks}
     for name in dict.fromkeys((*before, *after)):
-        first, second = before.get(name), after.get(name)
-        what = f"the callback `{name}` of {new.key}"
-        context = SchemaContext(node, "response", "body", what)
-        where = EditLocation(
+        first = before.get(name)
+        second = after.get(name)
+        # The server makes the request: who reads it is the caller of the operation, so
+        # that it is weighed as a response is.
+        subject = f"the callback `{name}` of {new.key}"
+        context = SchemaContext(node, "response", "body", subject)
+        location = EditLocation(
             f"{new.key} callback {name}",
             name,
             old.about.origin if first is None else first.about.origin,
@@ -33,21 +36,21 @@ def compare_callbacks(
         if first is None or second is None:
             change: Change = "added" if first is None else "removed"
             key = RuleKey("response", "callback", "itself", change)
-            comparison.add_rule_edit(context, key, where)
+            state.add_rule_edit(context, key, location)
         else:
-            _compare_bodies(comparison, first, second, where, context)
+            _compare_bodies(state, first, second, location, context)
 
 
 def _compare_bodies(
-    comparison: DiffState,
+    state: DiffState,
     old: Callback,
     new: Callback,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     if old.body is not None and new.body is not None:
-        messages.compare_contents(comparison, old.body, new.body, where, context)
+        messages.compare_contents(state, old.body, new.body, location, context)
     elif old.body is not new.body:
         change: Change = "added" if old.body is None else "removed"
         key = RuleKey("response", "callback-body", "itself", change)
-        comparison.add_rule_edit(context, key, where)
+        state.add_rule_edit(context, key, location)

@@ -7,6 +7,7 @@ operations and events that it reaches.
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 
 from generator.api.matching import Matching, match
 from generator.api.model import Api
@@ -37,7 +38,7 @@ def compare_apis(
     policy: DeprecationPolicy | None = None,
     matching: Matching | None = None,
 ) -> tuple[Finding, ...]:
-    """Find what the new version changes on the wire.
+    """Return what the new version changes on the wire.
 
     Args:
         old: The API that callers use today.
@@ -46,60 +47,70 @@ def compare_apis(
         policy: What the team has agreed on; its day counts before `today`.
         matching: What in one is what in the other; found here where it is not given.
     """
-    comparison = DiffState(
+    state = DiffState(
         old, new, matching or match(old, new), policy or DeprecationPolicy(today=today)
     )
-    _compare_document(comparison)
-    operations.compare_operations(comparison)
-    operations.compare_events(comparison)
-    types.compare_enqueued(comparison)
-    _add_conditional_edits(comparison)
-    return _create_findings(comparison)
+    _compare_documents(state)
+    operations.compare_operations(state)
+    operations.compare_events(state)
+    types.compare_enqueued(state)
+    _add_conditional_edits(state)
+    return _create_findings(state)
 
 
-def _compare_document(comparison: DiffState) -> None:
-    where = EditLocation("servers", "servers", _ROOT, _ROOT)
-    node = comparison.get_shared_node("servers")
-    servers.compare_servers(
-        comparison, comparison.old.servers, comparison.new.servers, where, node
-    )
-    security.compare_document_security(comparison)
-    security.compare_schemes(comparison)
+def _compare_documents(state: DiffState) -> None:
+    """Compare what holds for all operations."""
+    location = EditLocation("servers", "servers", _ROOT, _ROOT)
+    node = state.get_shared_node("servers")
+    servers.compare_servers(state, state.old.servers, state.new.servers, location, node)
+    security.compare_document_security(state)
+    security.compare_schemes(state)
 
 
-def _add_conditional_edits(comparison: DiffState) -> None:
-    """Tell the edits below which something has changed, and not what has."""
-    touched = {edit.node for edit in comparison.edits}
-    for node, edit in comparison.conditional_edits:
-        if not touched.isdisjoint(find_reachable_nodes(node, comparison.edges)):
-            comparison.add_edit(edit)
-    comparison.edits = [
-        e for e in comparison.edits if e.node not in comparison.unreported
-    ]
+def _add_conditional_edits(state: DiffState) -> None:
+    """Add the edits below which something has changed, and drop what has."""
+    changed = {edit.node for edit in state.edits}
+    for node, edit in state.conditional_edits:
+        if not changed.isdisjoint(find_reachable_nodes(node, state.edges)):
+            state.add_edit(edit)
+    state.edits = [edit for edit in state.edits if edit.node not in state.unreported]
 
 
-def _create_findings(comparison: DiffState) -> tuple[Finding, ...]:
-    bits = compute_affected_bits(comparison.edges, comparison.roots)
-    first: dict[tuple[RuleKey, str, str], Edit] = {}
-    joined: dict[tuple[RuleKey, str, str], int] = {}
-    paths: dict[tuple[object, ...], str] = {}
-    for edit in comparison.edits:
-        key = _get_rule_key(edit)
-        # What several schemas take over from one (`allOf`) is one edit.
-        nodes = (key, edit.location.old, edit.location.new, edit.detail)
-        place = (key, paths.setdefault(nodes, edit.location.path), edit.detail)
-        first.setdefault(place, edit)
-        joined[place] = joined.get(place, 0) | bits[edit.node]
-    known: dict[int, AffectedParts] = (
-        {}
-    )  # in a circle of schemas all edits reach the same
-    for each in joined.values():
-        if each not in known:
-            known[each] = decode_affected(each, comparison.roots)
+@dataclass(slots=True)
+class _EditGroup:
+    """Edits that are told as one: the first of them, and the bits of all."""
+
+    edit: Edit
+    key: RuleKey
+    bits: int = 0
+
+
+def _create_findings(state: DiffState) -> tuple[Finding, ...]:
+    groups = _group_edits(state)
+    # In a circle of schemas all edits reach the same: it is written out once.
+    affected = {
+        bits: decode_affected(bits, state.roots)
+        for bits in {group.bits for group in groups}
+    }
     return sort_findings(
-        _create_finding(edit, place[0], known[joined[place]])
-        for place, edit in first.items()
+        _create_finding(group.edit, group.key, affected[group.bits]) for group in groups
     )
+
+
+def _group_edits(state: DiffState) -> list[_EditGroup]:
+    """Return the edits that are told, each once for all operations that it reaches."""
+    bits = compute_affected_bits(state.edges, state.roots)
+    groups: dict[tuple[RuleKey, str, str], _EditGroup] = {}
+    paths: dict[tuple[object, ...], str] = {}
+    for edit in state.edits:
+        key = _get_rule_key(edit)
+        # What several schemas take over from one (`allOf`) is one edit: it is known by
+        # its nodes, and told at the first of its paths.
+        nodes = (key, edit.location.old, edit.location.new, edit.detail)
+        path = paths.setdefault(nodes, edit.location.path)
+        group = groups.setdefault((key, path, edit.detail), _EditGroup(edit, key))
+        group.bits |= bits[edit.node]
+    return list(groups.values())
 
 
 def _get_rule_key(edit: Edit) -> RuleKey:
@@ -107,27 +118,27 @@ def _get_rule_key(edit: Edit) -> RuleKey:
     return edit.key if edit.level is None else NEVER_SENT.get(edit.key, edit.key)
 
 
-def _create_finding(edit: Edit, key: RuleKey, touched: AffectedParts) -> Finding:
-    known = WIRE_RULES_BY_KEY[key]
+def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Finding:
+    rule = WIRE_RULES_BY_KEY[key]
     return Finding(
         key=key,
-        level=known.level if edit.level is None else edit.level,
+        level=rule.level if edit.level is None else edit.level,
         sides=_WIRE,
         path=edit.location.path,
         detail=edit.detail,
-        message=_format_message(known.template, edit),
-        why=known.why,
-        fix=known.fix,
+        message=_format_message(rule.template, edit),
+        why=rule.why,
+        fix=rule.fix,
         before=edit.before,
         after=edit.after,
-        affected=touched,
+        affected=affected,
         old=edit.location.old,
         new=edit.location.new,
     )
 
 
-def _format_message(says: str, edit: Edit) -> str:
-    text = says.format(it=edit.subject)
+def _format_message(template: str, edit: Edit) -> str:
+    text = template.format(it=edit.subject)
     value = edit.before or edit.after
     if edit.before and edit.after:
         text += f", from {edit.before} to {edit.after}"

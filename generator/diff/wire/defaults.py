@@ -16,20 +16,21 @@ from generator.diff.wire.edits import (
 
 
 def compare_defaults(
-    comparison: DiffState,
+    state: DiffState,
     old: Default | None,
     new: Default | None,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare two defaults; one that is not there differs from one of null."""
+    # `1` and `True` are equal in Python, and not in JSON.
     if old == new and type(old and old.value) is type(new and new.value):
         return
-    comparison.add_schema_edit(
+    state.add_schema_edit(
         context,
         "default-value",
         classify_presence(was_there=old is not None, is_there=new is not None),
-        where.locate_keyword("default"),
+        location.locate_keyword("default"),
         values=(_format_default(old), _format_default(new)),
     )
 

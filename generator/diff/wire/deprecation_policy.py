@@ -28,32 +28,31 @@ class DeprecationPolicy:
     stability: str = "beta"
 
     def get_days(self, stability: str) -> int:
-        """Give the days that something of a level must stay."""
+        """Return the days that something of a level must stay after its deprecation."""
+        # Nobody was promised anything of these.
         if stability in {"draft", "alpha"}:
             return 0
         return self.beta_days if stability == "beta" else self.stable_days
 
     def is_compared(self, stability: str) -> bool:
-        """Tell whether something of a level is compared."""
+        """Return whether something of a level is compared."""
         return rank_stability(stability) >= rank_stability(self.stability)
 
 
 def rank_stability(stability: str) -> int:
-    """Order the levels; what has none is stable."""
-    return (
-        STABILITY_LEVELS.index(stability)
-        if stability in STABILITY_LEVELS
-        else STABILITY_LEVELS.index("stable")
-    )
+    """Return the place of a level in their order; what has none is stable."""
+    known = stability if stability in STABILITY_LEVELS else "stable"
+    return STABILITY_LEVELS.index(known)
 
 
 def is_stability_level(stability: str) -> bool:
-    """Tell whether there is such a level; none is one."""
+    """Return whether there is such a level; none is one."""
     return not stability or stability in STABILITY_LEVELS
 
 
 def parse_sunset(text: str) -> dt.date | None:
-    """Read a sunset: a date, or a date and a time. None where it is neither."""
+    """Return the day of a sunset: a date, or a date and a time. None where it is neither."""
+    # Some generators write the value of `x-sunset` in quotes of its own.
     text = text.strip().strip('"')
     try:
         if len(text) == len("2026-01-31"):

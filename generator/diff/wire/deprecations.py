@@ -1,8 +1,8 @@
 """Deprecation, sunset and removal of operations, parameters and properties.
 
-In: what both versions say about one of them, and the policy of the team. Out: rule ids
-and edits. Removal is fine after a deprecation, and after the day of its sunset where it
-has one.
+In: what both versions say about one of them, and the policy of the team. Out: keys of
+rules, and edits. Removal is fine after a deprecation, and after the day of its sunset
+where it has one.
 
 Source: RFC 8594 (the Sunset header); OpenAPI 3.0.3 §4.7.10 (`deprecated`).
 """
@@ -31,39 +31,14 @@ from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, SchemaContext, create_context
 
 INVALID_STABILITY = RuleKey("none", "operation", "stability", "invalid")
-_Outcome: TypeAlias = Literal[
-    "deprecated",
-    "with-sunset",
-    "missing",
-    "parse",
-    "small",
-    "reactivated",
-    "deleted",
-    "changed-small",
-    "changed-parse",
-]
-_OPERATION: Mapping[_Outcome, RuleKey] = {
-    "deprecated": RuleKey("none", "operation", "itself", "deprecated"),
-    "with-sunset": RuleKey("none", "operation", "itself", "deprecated-with-sunset"),
-    "missing": RuleKey("none", "operation", "deprecated-sunset", "missing"),
-    "parse": RuleKey("none", "operation", "deprecated-sunset", "invalid"),
-    "small": RuleKey("none", "operation", "sunset-date", "too-small"),
-    "reactivated": RuleKey("none", "operation", "itself", "reactivated"),
-    "deleted": RuleKey("none", "operation", "sunset", "removed"),
-    "changed-small": RuleKey("none", "operation", "sunset-date", "changed-too-small"),
-    "changed-parse": RuleKey("none", "operation", "sunset", "invalid"),
-}  # fmt: skip
-_PARAMETER: Mapping[_Outcome, RuleKey] = {
-    "deprecated": RuleKey("request", "parameter", "itself", "deprecated"),
-    "with-sunset": RuleKey("request", "parameter", "itself", "deprecated"),
-    "missing": RuleKey("request", "parameter", "deprecated-sunset", "missing"),
-    "parse": RuleKey("request", "parameter", "sunset", "invalid"),
-    "small": RuleKey("request", "parameter", "sunset-date", "too-small"),
-    "reactivated": RuleKey("request", "parameter", "itself", "reactivated"),
-    "deleted": RuleKey("request", "parameter", "sunset", "removed"),
-    "changed-small": RuleKey("request", "parameter", "sunset-date", "changed-too-small"),
-    "changed-parse": RuleKey("request", "parameter", "sunset", "invalid"),
-}  # fmt: skip
+_Event: TypeAlias = tuple[Concept, Change]
+"""What happened in the life of something: the end of the key of its rule."""
+
+_OF_PARAMETERS: Mapping[_Event, _Event] = {
+    ("itself", "deprecated-with-sunset"): ("itself", "deprecated"),
+    ("deprecated-sunset", "invalid"): ("sunset", "invalid"),
+}
+"""Events for which parameters have another rule than operations and properties."""
 
 
 def get_removal_key(
@@ -71,164 +46,160 @@ def get_removal_key(
     metadata: About,
     location: Literal["operation", "path", "parameter"],
 ) -> RuleKey:
-    """Return the key of the rule for the removal of something."""
+    """Return the key of the rule for the removal of something.
+
+    Args:
+        policy: What the team has agreed on.
+        metadata: What the older document says of what was removed.
+        location: What it is.
+    """
     direction: RuleDirection = "request" if location == "parameter" else "none"
+    removed = RuleKey(direction, location, "itself", "removed")
     if not metadata.deprecated:
-        return RuleKey(direction, location, "itself", "removed")
+        return removed
     if not metadata.sunset:
-        return RuleKey(direction, location, "itself", "removed-with-deprecation")
+        return removed._replace(change="removed-with-deprecation")
     day = parse_sunset(metadata.sunset)
     if day is None:
-        # of a whole path it is told as of its operations
-        thing: Location = "parameter" if location == "parameter" else "operation"
-        return RuleKey(direction, thing, "sunset", "invalid")
-    if policy.today < day:
-        return RuleKey(direction, location, "itself", "removed-before-sunset")
-    return RuleKey(direction, location, "itself", "removed-with-deprecation")
+        # A whole path has no sunset of its own: it is that of its operations.
+        owner: Location = "operation" if location == "path" else location
+        return RuleKey(direction, owner, "sunset", "invalid")
+    is_early = policy.today < day
+    return removed._replace(
+        change="removed-before-sunset" if is_early else "removed-with-deprecation"
+    )
 
 
 def compare_operation_lifecycle(
-    comparison: DiffState,
+    state: DiffState,
     old: Operation,
     new: Operation,
-    where: EditLocation,
+    location: EditLocation,
     node: int,
 ) -> None:
     """Compare the lifecycle of an operation."""
     context = create_context(node)
     stability = new.about.stability
     if not is_stability_level(stability):
+        # An old fault is told by the comparison that brought it.
         if stability != old.about.stability:
-            comparison.add_rule_edit(
-                context, INVALID_STABILITY, where, values=("", stability)
+            state.add_rule_edit(
+                context, INVALID_STABILITY, location, values=("", stability)
             )
         return
-    before, after = rank_stability(old.about.stability), rank_stability(stability)
+
+    before = rank_stability(old.about.stability)
+    after = rank_stability(stability)
     if before != after:
         change: Change = "increased" if after > before else "decreased"
-        comparison.add_rule_edit(
+        state.add_rule_edit(
             context,
             RuleKey("none", "operation", "stability", change),
-            where,
+            location,
             values=(old.about.stability, stability),
         )
-    days = comparison.policy.get_days(stability)
-    for outcome in _classify_deprecation(comparison.policy, old.about, new.about, days):
-        comparison.add_rule_edit(
-            context, _OPERATION[outcome], where, values=("", new.about.sunset)
-        )
+    days = state.policy.get_days(stability)
+    for event in _list_events(state.policy, old.about, new.about, days):
+        key = RuleKey("none", "operation", *event)
+        state.add_rule_edit(context, key, location, values=("", new.about.sunset))
 
 
 def compare_parameter_lifecycle(
-    comparison: DiffState,
+    state: DiffState,
     old: Parameter,
     new: Parameter,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare the lifecycle of a parameter."""
-    days = comparison.policy.get_days(context.stability)
-    for outcome in _classify_deprecation(comparison.policy, old.about, new.about, days):
-        comparison.add_rule_edit(
-            context, _PARAMETER[outcome], where, values=("", new.about.sunset)
-        )
+    days = state.policy.get_days(context.stability)
+    for event in _list_events(state.policy, old.about, new.about, days):
+        key = RuleKey("request", "parameter", *_OF_PARAMETERS.get(event, event))
+        state.add_rule_edit(context, key, location, values=("", new.about.sunset))
 
 
-def _classify_deprecation(
+def _list_events(
     policy: DeprecationPolicy, old: About, new: About, days: int
-) -> tuple[_Outcome, ...]:
+) -> tuple[_Event, ...]:
+    """Return what happened in the life of something; `days` is how long it must stay."""
     if old.deprecated and not new.deprecated:
-        return ("reactivated",)
+        return (("itself", "reactivated"),)
     if new.deprecated and not old.deprecated:
-        return (_classify_new_deprecation(policy, new, days),)
+        return (_classify_deprecation(policy, new, days),)
     if new.deprecated and old.sunset != new.sunset:
-        return _classify_sunset_change(policy, old, new, days)
+        return _list_sunset_events(policy, old, new, days)
     return ()
 
 
-def _classify_new_deprecation(
-    policy: DeprecationPolicy, new: About, days: int
-) -> _Outcome:
+def _classify_deprecation(policy: DeprecationPolicy, new: About, days: int) -> _Event:
+    """Return how something is deprecated that was not."""
     if not new.sunset:
-        return "missing" if days else "deprecated"
+        return ("deprecated-sunset", "missing") if days else ("itself", "deprecated")
     day = parse_sunset(new.sunset)
     if day is None:
-        return "parse"
-    return "small" if (day - policy.today).days < days else "with-sunset"
+        return "deprecated-sunset", "invalid"
+    if (day - policy.today).days < days:
+        return "sunset-date", "too-small"
+    return "itself", "deprecated-with-sunset"
 
 
-def _classify_sunset_change(
+def _list_sunset_events(
     policy: DeprecationPolicy, old: About, new: About, days: int
-) -> tuple[_Outcome, ...]:
+) -> tuple[_Event, ...]:
+    """Return what happened to the sunset of something that stays deprecated."""
+    # A day that is set later than the deprecation promises more, whatever day it is.
     if not old.sunset:
         return ()
     if not new.sunset:
-        return ("deleted",)
-    before, after = parse_sunset(old.sunset), parse_sunset(new.sunset)
+        return (("sunset", "removed"),)
+    before = parse_sunset(old.sunset)
+    after = parse_sunset(new.sunset)
     if before is None or after is None:
-        return ("changed-parse",)
-    is_too_small = after < before and (after - policy.today).days < days
-    return ("changed-small",) if is_too_small else ()
+        return (("sunset", "invalid"),)
+    is_too_near = after < before and (after - policy.today).days < days
+    return (("sunset-date", "changed-too-small"),) if is_too_near else ()
 
 
 def compare_property_lifecycle(
-    comparison: DiffState,
+    state: DiffState,
     old: About,
     new: About,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    """Compare the deprecation and the stability of a property."""
+    """Compare the deprecation and the stability of a property.
+
+    Only properties of bodies have rules for that: a value in a parameter is deprecated
+    with the parameter.
+    """
     if context.part != "property":
         return
-    _compare_property_stability(comparison, old, new, where, context)
-    if old.deprecated == new.deprecated:
-        return
-    if old.deprecated:
-        comparison.add_schema_edit(
-            context, "itself", "reactivated", where.locate_keyword("deprecated")
+    _compare_property_stability(state, old, new, location, context)
+    if new.deprecated and not old.deprecated:
+        event = _classify_deprecation(
+            state.policy, new, state.policy.get_days(new.stability)
         )
-        return
-    _add_deprecation_edit(comparison, new, where, context)
-
-
-def _add_deprecation_edit(
-    comparison: DiffState, new: About, where: EditLocation, context: SchemaContext
-) -> None:
-    days = comparison.policy.get_days(new.stability)
-    there = where.locate_keyword("x-sunset" if new.sunset else "deprecated")
-    if not new.sunset:
-        if days:
-            comparison.add_schema_edit(context, "deprecated-sunset", "missing", there)
-        else:
-            comparison.add_schema_edit(context, "itself", "deprecated", there)
-        return
-    day = parse_sunset(new.sunset)
-    concept: Concept = "itself"
-    change: Change = "deprecated-with-sunset"
-    if day is None:
-        concept = "deprecated-sunset"
-        change = "invalid"
-    elif (day - comparison.policy.today).days < days:
-        concept = "sunset-date"
-        change = "too-small"
-    comparison.add_schema_edit(context, concept, change, there, values=("", new.sunset))
+        keyword = location.locate_keyword("x-sunset" if new.sunset else "deprecated")
+        state.add_schema_edit(context, *event, keyword, values=("", new.sunset))
+    elif old.deprecated and not new.deprecated:
+        keyword = location.locate_keyword("deprecated")
+        state.add_schema_edit(context, "itself", "reactivated", keyword)
 
 
 def _compare_property_stability(
-    comparison: DiffState,
+    state: DiffState,
     old: About,
     new: About,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    before, after = rank_stability(old.stability), rank_stability(new.stability)
-    if before != after and comparison.policy.is_compared(old.stability):
-        change: Change = "increased" if after > before else "decreased"
-        comparison.add_schema_edit(
+    before = rank_stability(old.stability)
+    after = rank_stability(new.stability)
+    if before != after and state.policy.is_compared(old.stability):
+        state.add_schema_edit(
             context,
             "stability",
-            change,
-            where.locate_keyword("x-stability-level"),
+            "increased" if after > before else "decreased",
+            location.locate_keyword("x-stability-level"),
             values=(old.stability, new.stability),
         )

@@ -54,6 +54,7 @@ class DiffState:
     roots: list[tuple[str, str] | None] = field(default_factory=list)
     """Per node: the kind and key of the operation or event that it is, if it is one."""
     edges: list[set[int]] = field(default_factory=list)
+    """Per node: the nodes that it reads."""
     unreported: set[int] = field(default_factory=set)
     """Nodes whose edits are not told by themselves."""
     conditional_edits: list[tuple[int, Edit]] = field(default_factory=list)
@@ -61,7 +62,7 @@ class DiffState:
     _nodes: dict[tuple[object, ...], int] = field(default_factory=dict)
 
     def add_root(self, kind: str, key: str) -> int:
-        """Make the node of an operation or an event."""
+        """Add the node of an operation or an event, and return it."""
         return self._add_node((kind, key))
 
     def _add_node(self, root: tuple[str, str] | None) -> int:
@@ -69,10 +70,23 @@ class DiffState:
         self.edges.append(set())
         return len(self.roots) - 1
 
+    def get_shared_node(self, name: str) -> int:
+        """Return the node of what many operations share: the servers, a security scheme."""
+        key = ("shared", name)
+        if key not in self._nodes:
+            self._nodes[key] = self._add_node(None)
+        return self._nodes[key]
+
+    def add_shared_edge(self, node: int, name: str) -> None:
+        """Record that an operation shares something."""
+        self.edges[node].add(self.get_shared_node(name))
+
     def add_if_changed_below(
         self, old: Type, new: Type, context: SchemaContext, edit: Edit
     ) -> None:
-        """Tell an edit if two types differ, whatever they differ by."""
+        """Record `edit` if `old` and `new` differ at any depth."""
+        # They are compared as any other types are, by a node of their own: what is found
+        # there is not told, but that something was found is.
         node = self._add_node(None)
         self.unreported.add(node)
         self.edges[context.node].add(node)
@@ -80,32 +94,23 @@ class DiffState:
         inner = replace(context, node=node, unreported=True)
         self.enqueue_types(old, new, edit.location, inner)
 
-    def get_shared_node(self, name: str) -> int:
-        """Give the node of what many operations share: the servers, a security scheme."""
-        key = ("shared", name)
-        if key not in self._nodes:
-            self._nodes[key] = self._add_node(None)
-        return self._nodes[key]
-
-    def add_shared_edge(self, node: int, name: str) -> None:
-        """Say that an operation shares something."""
-        self.edges[node].add(self.get_shared_node(name))
-
     def enqueue_types(
-        self, old: Type, new: Type, where: EditLocation, context: SchemaContext
+        self, old: Type, new: Type, location: EditLocation, context: SchemaContext
     ) -> None:
-        """Compare two types when it is their turn; equal scalars need none."""
+        """Have two types compared when it is their turn; equal scalars need no turn."""
         is_plain = isinstance(old, Number | Flag) or (
             isinstance(old, Text) and old.content is None
         )
         if is_plain and old == new:
             return
-        self.tasks.append(TypeComparison(old, new, where, context))
+        self.tasks.append(TypeComparison(old, new, location, context))
 
     def enqueue_definitions(
-        self, old: str, new: str, where: EditLocation, context: SchemaContext
+        self, old: str, new: str, location: EditLocation, context: SchemaContext
     ) -> None:
-        """Compare two definitions, once for each context that makes a difference."""
+        """Have two definitions compared, once for each context that makes a difference."""
+        # All of a context that decides which edits there are and how grave; not who
+        # reads the pair, nor what people call the place.
         key = (
             old,
             new,
@@ -123,16 +128,18 @@ class DiffState:
             if context.unreported:
                 self.unreported.add(node)
             own = self._locate_component(old, new)
-            what = context.subject if own is None else ""
-            inner = replace(context, node=node, subject=what)
-            self.tasks.append(DefinitionComparison(old, new, own or where, inner))
+            subject = context.subject if own is None else ""
+            inner = replace(context, node=node, subject=subject)
+            self.tasks.append(DefinitionComparison(old, new, own or location, inner))
         self.edges[context.node].add(node)
 
     def _locate_component(self, old: str, new: str) -> EditLocation | None:
-        """Give the place of a schema that others refer to, by its own name."""
-        first, second = self.get_definition(old, new=False), self.get_definition(
-            new, new=True
-        )
+        """Return the place of a schema that others refer to, by its own name.
+
+        None for one that stands where it is used.
+        """
+        first = self.get_definition(old, new=False)
+        second = self.get_definition(new, new=True)
         assert first is not None  # a pair is made of what was found
         assert second is not None
         key = new if _get_component_path(new) else old
@@ -152,7 +159,7 @@ class DiffState:
         )
 
     def get_definition(self, key: str, *, new: bool) -> Definition | None:
-        """Give a definition of one of the two."""
+        """Return a definition of one of the two, None if it has none of that key."""
         api = self.new if new else self.old
         return api.definitions.get(key) or api.apart.get(key)
 
@@ -161,60 +168,62 @@ class DiffState:
         context: SchemaContext,
         concept: Concept,
         change: Change,
-        where: EditLocation,
+        location: EditLocation,
         *,
         detail: str = "",
         values: tuple[str, str] = ("", ""),
     ) -> None:
-        """Note an edit of a keyword of a schema; `values` are before and after."""
+        """Record an edit of a keyword of a schema.
+
+        Args:
+            context: The message in which the schema stands.
+            concept: The aspect of it that has changed.
+            change: What happened to that.
+            location: Where it is.
+            detail: What tells it apart from others at the same place.
+            values: What it was and what it is, as short JSON.
+        """
         key = context.create_key(concept, change)
-        self.add_rule_edit(context, key, where, detail=detail, values=values)
+        self.add_rule_edit(context, key, location, detail=detail, values=values)
 
     def add_rule_edit(
         self,
         context: SchemaContext,
         key: RuleKey,
-        where: EditLocation,
+        location: EditLocation,
         *,
         detail: str = "",
         values: tuple[str, str] = ("", ""),
     ) -> None:
-        """Note an edit by the key of its rule; `values` are before and after."""
-        made = self.create_edit(context, key, where)
+        """Record an edit by the key of its rule, where the context does not decide it."""
+        edit = self.create_edit(context, key, location)
         before, after = values
-        self.add_edit(replace(made, detail=detail, before=before, after=after))
+        self.add_edit(replace(edit, detail=detail, before=before, after=after))
 
     def create_edit(
-        self, context: SchemaContext, key: RuleKey, where: EditLocation
+        self, context: SchemaContext, key: RuleKey, location: EditLocation
     ) -> Edit:
-        """Make an edit without noting it."""
+        """Create an edit without recording it."""
         return Edit(
             node=context.node,
             key=key,
-            location=where,
-            subject=describe_subject(context, where),
+            location=location,
+            subject=context.subject or f"`{location.name}`",
             level=Severity.INFO if context.never_sent else None,
         )
 
     def add_edit(self, edit: Edit) -> None:
-        """Note an edit."""
+        """Record an edit."""
         self.edits.append(edit)
 
 
-def describe_subject(context: SchemaContext, where: EditLocation) -> str:
-    """Name a thing in the middle of a sentence."""
-    if context.subject:
-        return context.subject
-    return f"`{where.name}`"
-
-
 def is_component(key: str) -> bool:
-    """Tell whether a definition is a component of its own name."""
+    """Return whether a definition is a component of its own name."""
     return SEPARATOR not in key and "#" not in key and " " not in key
 
 
 def _get_component_path(key: str) -> str:
-    """Give the path of a schema that others refer to; nothing for one that stands inline."""
+    """Return the path of a schema that others refer to; nothing for one that is inline."""
     if is_component(key):
         return f"components/schemas/{key}"
     return key.removeprefix("#/") if "#" in key and SEPARATOR not in key else ""

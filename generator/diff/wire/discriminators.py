@@ -1,6 +1,6 @@
 """Discriminators: what tells the options of a choice apart, compared.
 
-In: the tags of both versions. Out: edits.
+In: the discriminators of both versions. Out: edits.
 
 Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object).
 """
@@ -19,44 +19,59 @@ from generator.diff.wire.edits import (
 
 
 def compare_discriminators(
-    comparison: DiffState,
+    state: DiffState,
     old: Tag | None,
     new: Tag | None,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare two discriminators, of which one may not be there."""
-    there = where.locate_keyword("discriminator")
-    if old is None or new is None:
-        if old is not new:
-            change: Change = "added" if new else "removed"
-            comparison.add_schema_edit(context, "discriminator", change, there)
-        return
+    location = location.locate_keyword("discriminator")
+    if old is not None and new is not None:
+        _compare_property_names(state, old, new, location, context)
+        _compare_mappings(state, old, new, location, context)
+    elif old is not new:
+        change: Change = "removed" if new is None else "added"
+        state.add_schema_edit(context, "discriminator", change, location)
+
+
+def _compare_property_names(
+    state: DiffState, old: Tag, new: Tag, location: EditLocation, context: SchemaContext
+) -> None:
     if old.property != new.property:
-        comparison.add_schema_edit(
+        state.add_schema_edit(
             context,
             "discriminator-property-name",
             "changed",
-            there,
+            location,
             values=(format_json(old.property), format_json(new.property)),
         )
-    before, after = _list_explicit_mappings(old), _list_explicit_mappings(new)
+
+
+def _compare_mappings(
+    state: DiffState, old: Tag, new: Tag, location: EditLocation, context: SchemaContext
+) -> None:
+    before = _list_explicit_mappings(old)
+    after = _list_explicit_mappings(new)
     for value in dict.fromkeys((*before, *after)):
-        first, second = before.get(value), after.get(value)
-        if first == second or (
-            first and second and comparison.matching.renamed(first, second)
-        ):
+        first = before.get(value, "")
+        second = after.get(value, "")
+        is_renamed = first and second and state.matching.renamed(first, second)
+        if first == second or is_renamed:
             continue
-        comparison.add_schema_edit(
+        state.add_schema_edit(
             context,
             "discriminator-mapping",
             classify_presence(was_there=bool(first), is_there=bool(second)),
-            there,
+            location,
             detail=value,
-            values=(first or "", second or ""),
+            values=(first, second),
         )
 
 
 def _list_explicit_mappings(tag: Tag) -> dict[str, str]:
-    """Give what the mapping adds to the names of the schemas themselves."""
+    """Return what the mapping adds to the names of the schemas themselves.
+
+    A schema is meant by its own name, whether the mapping says so or not.
+    """
     return {value: key for value, key in tag.mapping if value != key.rsplit("/", 1)[-1]}

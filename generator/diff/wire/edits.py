@@ -1,7 +1,7 @@
 """Edits: what differs, before it is put into words.
 
-In: nothing. Out: `Where`, a place in both versions; `Edit`, one difference there; and
-`Context`, in which message it stands.
+In: nothing. Out: `EditLocation`, a place in both versions; `Edit`, one difference there;
+and `SchemaContext`, the message in which it stands.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from generator.diff.rules.rule_ids import RULE_IDS
 from generator.diff.rules.rule_key import Change, Concept, RuleKey
 from generator.diff.rules.severity import Severity
 
-_LONGEST = 200
+# A list of a thousand values fills screens; its beginning tells which one it is.
+_MAX_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,34 +32,34 @@ class EditLocation:
     old: Origin | None = None
     new: Origin | None = None
 
-    def locate_child(self, path: str, name: str, *tokens: str) -> EditLocation:
-        """Give a place inside; `tokens` lead to it in both documents."""
+    def locate_child(self, path: str, name: str, *keys: str) -> EditLocation:
+        """Return a place inside; `keys` lead to it in both documents."""
         return EditLocation(
             f"{self.path}/{path}",
             f"{self.name}{name}",
-            _get_descendant(self.old, tokens),
-            _get_descendant(self.new, tokens),
+            _get_descendant(self.old, keys),
+            _get_descendant(self.new, keys),
         )
 
-    def locate_keyword(self, name: str) -> EditLocation:
-        """Give the same place, with the nodes of one keyword of it."""
-        names = (name,)
+    def locate_keyword(self, keyword: str) -> EditLocation:
+        """Return the same place, with the nodes of one keyword of it."""
+        keys = (keyword,)
         return EditLocation(
             self.path,
             self.name,
-            _get_descendant(self.old, names),
-            _get_descendant(self.new, names),
+            _get_descendant(self.old, keys),
+            _get_descendant(self.new, keys),
         )
 
     def with_origins(self, old: Origin | None, new: Origin | None) -> EditLocation:
-        """Give the same place with other nodes."""
+        """Return the same place with other nodes."""
         return EditLocation(self.path, self.name, old, new)
 
 
-def _get_descendant(origin: Origin | None, tokens: tuple[str, ...]) -> Origin | None:
-    for token in tokens:
+def _get_descendant(origin: Origin | None, keys: tuple[str, ...]) -> Origin | None:
+    for key in keys:
         if origin is not None:
-            origin = origin.child(token)
+            origin = origin.child(key)
     return origin
 
 
@@ -66,9 +67,10 @@ def _get_descendant(origin: Origin | None, tokens: tuple[str, ...]) -> Origin | 
 class SchemaContext:
     """The message in which a schema stands.
 
-    `node` is the unit of comparison that reads it. `idle` marks what never travels this
-    way: `readOnly` in a request, `writeOnly` in a response. `loose` marks a medium in
-    which all scalars look like text. `nested` is False for the root of a message's part.
+    `node` is the unit of comparison that reads it. `subject` is what people call the
+    thing, empty where its location has a name. `never_sent` marks what does not travel
+    this way: `readOnly` in a request, `writeOnly` in a response. `text_only` marks a
+    medium in which all scalars look like text.
     """
 
     node: int
@@ -88,31 +90,34 @@ class SchemaContext:
 
     @property
     def inside(self) -> SchemaContext:
-        """Give the context of what stands inside."""
+        """The context of what stands inside."""
         inner = INNER_PARTS[self.part]
+        # Most schemas stand in a property: a value that is equal need not be made.
         if self.part == inner and not self.subject:
             return self
         return replace(self, part=inner, subject="", is_exploded=False)
 
     def create_key(self, concept: Concept, change: Change) -> RuleKey:
-        """Return the key of the rule about an edit of a keyword here."""
+        """Create the key of the rule about an edit of a keyword here."""
         if self.in_header and self.part == "parameter-property":
             in_header = RuleKey(self.direction, "header-property", concept, change)
+            # Only few edits in a header have a rule beside that of any parameter.
             if in_header in RULE_IDS:
                 return in_header
         return RuleKey(self.direction, self.part, concept, change)
 
 
-def create_context(node: int, what: str = "") -> SchemaContext:
-    """Give the context of something that is no schema."""
-    return SchemaContext(node, "request", "body", what)
+def create_context(node: int, subject: str = "") -> SchemaContext:
+    """Create the context of something that is no schema."""
+    return SchemaContext(node, "request", "body", subject)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Edit:
     """One difference.
 
-    `it` is what it is about, in words; `level` is set where it is not that of the rule.
+    `subject` is what it is about, in words; `level` is set where it is not that of the
+    rule.
     """
 
     node: int
@@ -126,11 +131,11 @@ class Edit:
 
 
 def format_json(value: object) -> str:
-    """Write a value as short JSON; nothing for what is not there."""
+    """Return a value as short JSON; nothing for what is not there."""
     if value is None or value == "":
         return ""
     text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"
 
 
 def classify_presence(*, was_there: bool, is_there: bool) -> Change:

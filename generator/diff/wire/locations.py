@@ -1,26 +1,30 @@
 """Places of the parts of an operation.
 
-In: the origins of a part in both documents. Out: `Where`, which is the same for all
-operations that share the part, because a component or a path declares it.
+In: the origins of a part in both documents. Out: `EditLocation`, which is the same for
+all operations that share the part, because a component or a path declares it.
 """
 
 from __future__ import annotations
 
-import re
-
 from generator.diagnostics import Origin
 from generator.diff.wire.edits import EditLocation
+from generator.spec.pointers import tokens
 
-_COMPONENT = re.compile(
-    r"/components/((?:parameters|responses|requestBodies|headers)/[^/]+)"
-)
-_OF_PATH = re.compile(r"/paths/[^/]+/parameters/\d+")
+_SHARED_KINDS = frozenset({"parameters", "responses", "requestBodies", "headers"})
+_COMPONENTS = "/components/"
 
 
 def create_edit_location(
     path: str, name: str, old: Origin | None, new: Origin | None
 ) -> EditLocation:
-    """Give the place of a part: that of a component, where it is one."""
+    """Create the place of a part of an operation.
+
+    Args:
+        path: Its path if it is the operation's own; that of a component goes before.
+        name: The name that people know it by then.
+        old: Its node in the older document.
+        new: Its node in the newer one.
+    """
     shared = _get_component(new) or _get_component(old)
     if shared:
         return EditLocation(f"components/{shared}", shared.rpartition("/")[2], old, new)
@@ -28,13 +32,21 @@ def create_edit_location(
 
 
 def _get_component(origin: Origin | None) -> str:
-    """Give `responses/NotFound` for a part that stands among the components."""
-    if origin is None:
+    """Return `responses/NotFound` for a part that stands among the components."""
+    if origin is None or origin.resource:
         return ""
-    found = _COMPONENT.fullmatch(origin.pointer)
-    return found[1] if found and not origin.resource else ""
+    match tokens(origin.pointer):
+        case ["components", kind, _] if kind in _SHARED_KINDS:
+            # As references write it: a `/` in a name is escaped there.
+            return origin.pointer.removeprefix(_COMPONENTS)
+        case _:
+            return ""
 
 
 def is_declared_by_path(origin: Origin) -> bool:
-    """Tell whether a parameter stands beside the operations of a path."""
-    return _OF_PATH.fullmatch(origin.pointer) is not None
+    """Return whether a parameter stands beside the operations of a path."""
+    match tokens(origin.pointer):
+        case ["paths", _, "parameters", _]:
+            return True
+        case _:
+            return False

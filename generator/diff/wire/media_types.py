@@ -8,7 +8,7 @@ Source: RFC 6838 §4.2.8 (structured suffixes), RFC 9110 §12.5.1 (wildcards).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from generator.api.model import Content
@@ -25,38 +25,50 @@ class MediaTypeMatch:
 
 
 def is_json(media: str) -> bool:
-    """Tell whether a medium keeps numbers and strings apart."""
+    """Return whether a medium keeps numbers and strings apart."""
     return media.endswith(("/json", "+json", "*"))
 
 
 def match_media_types(old: Sequence[Content], new: Sequence[Content]) -> MediaTypeMatch:
-    """Find what both have: by the whole name, else the only one left on both sides."""
-    gone, fresh = list(old), list(new)
-    both: list[tuple[Content, Content, Change | None]] = []
-    for each in tuple(gone):
-        other = next((o for o in fresh if o.written == each.written), None)
-        if other is not None:
-            both.append((each, other, None))
-            gone.remove(each)
-            fresh.remove(other)
-    for each in tuple(gone):
-        other = next((o for o in fresh if _classify_change(each, o) is not None), None)
-        if other is not None:
-            both.append((each, other, _classify_change(each, other)))
-            gone.remove(each)
-            fresh.remove(other)
-    return MediaTypeMatch(tuple(both), tuple(gone), tuple(fresh))
+    """Return which contents are the same ones: by the whole name, else by a related one."""
+    removed = list(old)
+    added = list(new)
+    exact = _take_pairs(removed, added, lambda one, other: one.written == other.written)
+    related = _take_pairs(
+        removed, added, lambda one, other: _classify_change(one, other) is not None
+    )
+    return MediaTypeMatch(
+        (
+            *((one, other, None) for one, other in exact),
+            *((one, other, _classify_change(one, other)) for one, other in related),
+        ),
+        tuple(removed),
+        tuple(added),
+    )
+
+
+def _take_pairs(
+    old: list[Content], new: list[Content], is_same: Callable[[Content, Content], bool]
+) -> list[tuple[Content, Content]]:
+    """Return the pairs of contents that are the same; take them out of both lists."""
+    pairs = []
+    for content in tuple(old):
+        partner = next((other for other in new if is_same(content, other)), None)
+        if partner is not None:
+            pairs.append((content, partner))
+            old.remove(content)
+            new.remove(partner)
+    return pairs
 
 
 def _classify_change(old: Content, new: Content) -> Change | None:
-    """Say how a name became another one of the same sort; nothing for a strange one."""
-    if old.media == new.media or (
-        _is_wider_type(old.media, new.media)
-        and _get_parameters(old) != _get_parameters(new)
-    ):
+    """Return how a name became another one of the same kind; None for a strange one."""
+    if old.media == new.media:
         return "changed"
     if _is_wider_type(old.media, new.media):
-        return "specialized"
+        # A narrower name with other parameters, such as a version, is no mere case.
+        has_same_parameters = _get_parameters(old) == _get_parameters(new)
+        return "specialized" if has_same_parameters else "changed"
     if _is_wider_type(new.media, old.media):
         return "generalized"
     return None
@@ -67,7 +79,10 @@ def _get_parameters(content: Content) -> str:
 
 
 def _is_wider_type(wide: str, narrow: str) -> bool:
-    """Tell whether one media type is a case of the other: `application/vnd.x+json`."""
+    """Return whether one media type is a case of the other.
+
+    That is so of wildcards, and of `application/json` for `application/vnd.x+json`.
+    """
     kind, _, sub = wide.partition("/")
     other, _, name = narrow.partition("/")
     if wide == "*/*" or (kind == other and sub == "*"):

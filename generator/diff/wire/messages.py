@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from generator.api.model import Body, Content, Header, Operation, Response
+from generator.diagnostics import Origin
 from generator.diff.rules.rule_key import Change, Concept, Location, RuleKey
 from generator.diff.wire import defaults, media_types
 from generator.diff.wire.diff_state import DiffState
@@ -21,218 +22,230 @@ _OPTIONAL_BODY_ADDED = RuleKey("request", "optional-body", "itself", "added")
 
 
 def compare_request(
-    comparison: DiffState, old: Operation, new: Operation, node: int
+    state: DiffState, old: Operation, new: Operation, node: int
 ) -> None:
     """Compare the bodies of a request."""
-    before, after = old.body, new.body
-    if before is None and after is None:
-        return
-    where = create_edit_location(
+    before = old.body
+    after = new.body
+    location = create_edit_location(
         f"{new.key} request body",
         f"{new.key} body",
         old.about.origin if before is None else before.about.origin,
         new.about.origin if after is None else after.about.origin,
     )
-    it = f"the request body of {new.key}"
-    context = SchemaContext(node, "request", "body", it)
-    if before is None or after is None:
-        if after is None:
-            comparison.add_schema_edit(context, "itself", "removed", where)
-        elif after.required:
-            comparison.add_rule_edit(context, _REQUIRED_BODY_ADDED, where)
-        else:
-            comparison.add_rule_edit(context, _OPTIONAL_BODY_ADDED, where)
-        return
-    if before.required != after.required:
-        concept: Concept = "required" if after.required else "optional"
-        comparison.add_schema_edit(context, concept, "became", where)
-    compare_contents(comparison, before, after, where, context)
+    subject = f"the request body of {new.key}"
+    context = SchemaContext(node, "request", "body", subject)
+    if before is not None and after is not None:
+        if before.required != after.required:
+            concept: Concept = "required" if after.required else "optional"
+            state.add_schema_edit(context, concept, "became", location)
+        compare_contents(state, before, after, location, context)
+    elif after is not None:
+        key = _REQUIRED_BODY_ADDED if after.required else _OPTIONAL_BODY_ADDED
+        state.add_rule_edit(context, key, location)
+    elif before is not None:
+        state.add_schema_edit(context, "itself", "removed", location)
 
 
 def compare_responses(
-    comparison: DiffState, old: Operation, new: Operation, node: int
+    state: DiffState, old: Operation, new: Operation, node: int
 ) -> None:
     """Compare the responses of an operation."""
-    before = {each.status: each for each in old.responses}
-    after = {each.status: each for each in new.responses}
-    for status, each in before.items():
-        other = after.get(status)
-        where = create_edit_location(
+    before = {response.status: response for response in old.responses}
+    after = {response.status: response for response in new.responses}
+    for status in dict.fromkeys((*before, *after)):
+        first = before.get(status)
+        second = after.get(status)
+        location = create_edit_location(
             f"{new.key} {status} response",
             f"{new.key} {status}",
-            each.about.origin,
-            new.about.origin if other is None else other.about.origin,
+            old.about.origin if first is None else first.about.origin,
+            new.about.origin if second is None else second.about.origin,
         )
-        it = f"the {status} response of {new.key}"
-        context = SchemaContext(node, "response", "body", it)
-        if other is None:
-            key = RuleKey("response", _get_status_location(status), "itself", "removed")
-            comparison.add_rule_edit(context, key, where)
+        subject = f"the {status} response of {new.key}"
+        context = SchemaContext(node, "response", "body", subject)
+        if first is not None and second is not None:
+            compare_contents(state, first, second, location, context)
+            _compare_headers(state, first, second, location, context)
         else:
-            compare_contents(comparison, each, other, where, context)
-            _compare_headers(comparison, each, other, where, context)
-    for status, each in after.items():
-        if status not in before:
-            where = create_edit_location(
-                f"{new.key} {status} response",
-                f"{new.key} {status}",
-                old.about.origin,
-                each.about.origin,
-            )
-            it = f"the {status} response of {new.key}"
-            context = SchemaContext(node, "response", "body", it)
-            key = RuleKey("response", _get_status_location(status), "itself", "added")
-            comparison.add_rule_edit(context, key, where)
+            change: Change = "added" if first is None else "removed"
+            key = RuleKey("response", _get_status_location(status), "itself", change)
+            state.add_rule_edit(context, key, location)
 
 
 def _get_status_location(status: str) -> Location:
+    # `2XX` is a success as `200` is; `default` is what is left, and so a failure.
     return "success-status" if status.startswith("2") else "non-success-status"
 
 
 def compare_contents(
-    comparison: DiffState,
+    state: DiffState,
     old: Body | Response,
     new: Body | Response,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    """Compare what a message may carry."""
+    """Compare what a message may carry.
+
+    Args:
+        state: The comparison.
+        old: The message as it was.
+        new: The message as it is.
+        location: Where it is.
+        context: Who sends it.
+    """
     found = media_types.match_media_types(old.contents, new.contents)
     for first, second, change in found.both:
-        there = _locate_content(where, first, second)
-        if change and context.direction == "response":
-            comparison.add_schema_edit(
+        here = _locate_content(location, first, second)
+        # A caller chooses the name that it sends; of a response it cannot.
+        if change is not None and context.direction == "response":
+            state.add_schema_edit(
                 context,
                 "media-type-name",
                 change,
-                there,
+                here,
                 detail=first.written,
                 values=(first.written, second.written),
             )
-        _compare_content(comparison, first, second, there, context)
-    for each in found.removed:
-        there = _locate_content(where, each, None)
-        comparison.add_schema_edit(
+        _compare_content(state, first, second, here, context)
+    for content in found.removed:
+        state.add_schema_edit(
             context,
             "media-type",
             "removed",
-            there,
-            detail=each.written,
-            values=(each.written, ""),
+            _locate_content(location, content, None),
+            detail=content.written,
+            values=(content.written, ""),
         )
-    for each in found.added:
-        there = _locate_content(where, None, each)
-        comparison.add_schema_edit(
+    for content in found.added:
+        state.add_schema_edit(
             context,
             "media-type",
             "added",
-            there,
-            detail=each.written,
-            values=("", each.written),
+            _locate_content(location, None, content),
+            detail=content.written,
+            values=("", content.written),
         )
 
 
 def _locate_content(
-    where: EditLocation, old: Content | None, new: Content | None
+    location: EditLocation, old: Content | None, new: Content | None
 ) -> EditLocation:
     known = new or old
     assert known is not None
-    suffix = "" if known.media == "application/json" else f" ({known.media})"
+    # Nearly all messages are JSON alone: only another medium is worth its name.
+    medium = "" if known.media == "application/json" else f" ({known.media})"
     return EditLocation(
-        f"{where.path}{suffix}",
-        where.name,
-        where.old if old is None or old.about is None else old.about.origin,
-        where.new if new is None or new.about is None else new.about.origin,
+        f"{location.path}{medium}",
+        location.name,
+        _get_content_origin(old, location.old),
+        _get_content_origin(new, location.new),
     )
 
 
+def _get_content_origin(content: Content | None, owner: Origin | None) -> Origin | None:
+    return owner if content is None or content.about is None else content.about.origin
+
+
 def _compare_content(
-    comparison: DiffState,
+    state: DiffState,
     old: Content,
     new: Content,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     context = replace(context, text_only=not media_types.is_json(new.media))
-    there = where.locate_keyword("schema")
+    schema = location.locate_keyword("schema")
     if (old.items is None) != (new.items is None):
-        comparison.add_schema_edit(context, "streaming", "changed", where)
+        state.add_schema_edit(context, "streaming", "changed", location)
     elif old.items is not None and new.items is not None:
-        inner = where.locate_child("items", "[]").locate_keyword("itemSchema")
-        comparison.enqueue_types(old.items, new.items, inner, context.inside)
+        # OpenAPI 3.2 §4.14: each value of a stream has the schema of `itemSchema`.
+        item = location.locate_child("items", "[]").locate_keyword("itemSchema")
+        state.enqueue_types(old.items, new.items, item, context.inside)
     elif old.type is not None and new.type is not None:
-        defaults.compare_defaults(comparison, old.default, new.default, there, context)
-        comparison.enqueue_types(old.type, new.type, there, context)
+        defaults.compare_defaults(state, old.default, new.default, schema, context)
+        state.enqueue_types(old.type, new.type, schema, context)
     elif old.type is not new.type:
         change: Change = "added" if old.type is None else "removed"
-        comparison.add_schema_edit(context, "media-type-schema", change, where)
-    _compare_encodings(comparison, old, new, where, context)
+        state.add_schema_edit(context, "media-type-schema", change, location)
+    _compare_encodings(state, old, new, location, context)
 
 
 def _compare_encodings(
-    comparison: DiffState,
+    state: DiffState,
     old: Content,
     new: Content,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    before = {each.property: each for each in old.encodings}
-    after = {each.property: each for each in new.encodings}
+    before = {encoding.property: encoding for encoding in old.encodings}
+    after = {encoding.property: encoding for encoding in new.encodings}
     for name in dict.fromkeys((*before, *after)):
         if before.get(name) != after.get(name):
-            there = where.locate_keyword("encoding")
-            comparison.add_schema_edit(
-                context, "encoding", "changed", there, detail=name
+            state.add_schema_edit(
+                context,
+                "encoding",
+                "changed",
+                location.locate_keyword("encoding"),
+                detail=name,
             )
 
 
 def _compare_headers(
-    comparison: DiffState,
+    state: DiffState,
     old: Response,
     new: Response,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    before = {each.wire.lower(): each for each in old.headers}
-    after = {each.wire.lower(): each for each in new.headers}
+    # RFC 9110 §5.1: names of headers are case-insensitive.
+    before = {header.wire.lower(): header for header in old.headers}
+    after = {header.wire.lower(): header for header in new.headers}
     for name in dict.fromkeys((*before, *after)):
-        _compare_header(comparison, before.get(name), after.get(name), where, context)
+        _compare_header(state, before.get(name), after.get(name), location, context)
 
 
 def _compare_header(
-    comparison: DiffState,
+    state: DiffState,
     old: Header | None,
     new: Header | None,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     known = new or old
     assert known is not None
-    there = create_edit_location(
-        f"{where.path} header {known.wire}",
+    here = create_edit_location(
+        f"{location.path} header {known.wire}",
         known.wire,
         None if old is None else old.about.origin,
         None if new is None else new.about.origin,
     )
-    there = there.with_origins(there.old or where.old, there.new or where.new)
-    it = f"the header `{known.wire}` of {context.subject}"
-    inner = replace(context, part="header", subject=it, text_only=True)
-    if new is None:
-        removed = RuleKey("response", _get_header_location(known), "itself", "removed")
-        comparison.add_rule_edit(inner, removed, there)
-    elif old is None:
-        comparison.add_schema_edit(inner, "itself", "added", there)
+    # Where the header is missing, the response is the place to look at.
+    here = here.with_origins(here.old or location.old, here.new or location.new)
+    subject = f"the header `{known.wire}` of {context.subject}"
+    inner = replace(context, part="header", subject=subject, text_only=True)
+    if old is not None and new is not None:
+        _compare_header_parts(state, old, new, here, inner)
+    elif old is not None:
+        removed: Location = "required-header" if old.required else "optional-header"
+        key = RuleKey("response", removed, "itself", "removed")
+        state.add_rule_edit(inner, key, here)
     else:
-        if old.required != new.required:
-            concept: Concept = "required" if new.required else "optional"
-            comparison.add_schema_edit(inner, concept, "became", there)
-        if old.about.deprecated != new.about.deprecated:
-            change: Change = "deprecated" if new.about.deprecated else "reactivated"
-            comparison.add_schema_edit(inner, "itself", change, there)
-        comparison.enqueue_types(
-            old.type, new.type, there.locate_keyword("schema"), inner
-        )
+        state.add_schema_edit(inner, "itself", "added", here)
 
 
-def _get_header_location(header: Header) -> Location:
-    return "required-header" if header.required else "optional-header"
+def _compare_header_parts(
+    state: DiffState,
+    old: Header,
+    new: Header,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    if old.required != new.required:
+        concept: Concept = "required" if new.required else "optional"
+        state.add_schema_edit(context, concept, "became", location)
+    if old.about.deprecated != new.about.deprecated:
+        change: Change = "deprecated" if new.about.deprecated else "reactivated"
+        state.add_schema_edit(context, "itself", change, location)
+    schema = location.locate_keyword("schema")
+    state.enqueue_types(old.type, new.type, schema, context)

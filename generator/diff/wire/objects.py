@@ -6,313 +6,210 @@ that both have.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 
 from generator.api.model import Property, Record
-from generator.api.types import About, Anything, Default, MapOf, Named, Type
+from generator.api.types import About, Anything, MapOf, Named, Type
 from generator.diagnostics import Origin
-from generator.diff.rules.message_parts import INNER_PARTS
-from generator.diff.rules.rule_ids import RULE_IDS
-from generator.diff.rules.rule_key import Change, Concept, Location, RuleKey
-from generator.diff.rules.severity import Severity
-from generator.diff.wire import defaults, deprecations, discriminators, scalars
+from generator.diff.rules.rule_key import Change
+from generator.diff.wire import (
+    defaults,
+    deprecations,
+    discriminators,
+    property_edits,
+    scalars,
+)
 from generator.diff.wire.diff_state import DiffState
-from generator.diff.wire.edits import Edit, EditLocation, SchemaContext
+from generator.diff.wire.edits import EditLocation, SchemaContext
+from generator.spec.pointers import tokens
 
 _ANY = Anything()
+# With these, what is left for `additionalProperties` depends on the names of members.
 _MIXED = frozenset({"patternProperties", "unevaluatedProperties"})
-_TAKEN = re.compile(r"/components/schemas/([^/]+)(?:/allOf/\d+)*/properties/[^/]+")
-_CONDITIONAL = re.compile(r"/(?:then|else|dependentSchemas/[^/]+)/properties/[^/]+$")
 
 
 def compare_objects(
-    comparison: DiffState,
+    state: DiffState,
     old: Record | MapOf,
     new: Record | MapOf,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare two objects."""
-    scalars.compare_bounds(comparison, old, new, where, context)
-    _compare_additional(comparison, old, new, where, context)
+    scalars.compare_bounds(state, old, new, location, context)
+    _compare_additional(state, old, new, location, context)
     if isinstance(old, Record) and isinstance(new, Record):
         discriminators.compare_discriminators(
-            comparison, old.tag, new.tag, where, context
+            state, old.tag, new.tag, location, context
         )
-    before, after = _get_properties(old), _get_properties(new)
-    for name, each in before.items():
-        origin = each.about.origin
+
+    before = _get_properties(old)
+    after = _get_properties(new)
+    for name, prop in before.items():
+        origin = prop.about.origin
         if name in after:
-            other = after[name]
-            there = _locate_property(where, name, other.about.origin, new)
-            both = there.with_origins(origin, other.about.origin)
-            _compare_property(comparison, each, other, both, context)
+            partner = after[name]
+            here = _locate_property(location, name, partner.about.origin, new)
+            here = here.with_origins(origin, partner.about.origin)
+            _compare_property(state, prop, partner, here, context)
         else:
-            there = _locate_property(where, name, origin, old)
-            _add_property_removed(
-                comparison, each, there.with_origins(origin, where.new), context
-            )
-    for name, each in after.items():
+            here = _locate_property(location, name, origin, old)
+            # Where the property is missing, the object is the place to look at.
+            here = here.with_origins(origin, location.new)
+            property_edits.add_property_removed(state, prop, here, context)
+    for name, prop in after.items():
         if name not in before:
-            there = _locate_property(where, name, each.about.origin, new)
-            _add_property_added(
-                comparison,
-                each,
-                there.with_origins(where.old, each.about.origin),
-                context,
-            )
+            origin = prop.about.origin
+            here = _locate_property(location, name, origin, new)
+            here = here.with_origins(location.old, origin)
+            property_edits.add_property_added(state, prop, here, context)
 
 
 def _locate_property(
-    where: EditLocation, name: str, origin: Origin, body: Record | MapOf
+    location: EditLocation, name: str, origin: Origin, body: Record | MapOf
 ) -> EditLocation:
-    """Give the place of a property: the schema that others take it over from (`allOf`).
+    """Return the place of a property: the schema that others take it over from (`allOf`).
 
     So an edit of it is one, however many schemas have it.
     """
     own = body.about.origin.pointer if isinstance(body, Record) else ""
     is_own = origin.pointer.startswith(f"{own}/")
-    found = None if is_own or origin.resource else _TAKEN.fullmatch(origin.pointer)
-    if found is None:
-        return where.locate_child(f"properties/{name}", f".{name}")
-    owner = found[1].replace("~1", "/").replace("~0", "~")
-    return EditLocation(
-        f"components/schemas/{owner}/properties/{name}", f"{owner}.{name}"
-    )
+    owner = "" if is_own or origin.resource else _get_owner(origin)
+    if owner:
+        return EditLocation(
+            f"components/schemas/{owner}/properties/{name}", f"{owner}.{name}"
+        )
+    return location.locate_child(f"properties/{name}", f".{name}")
+
+
+def _get_owner(origin: Origin) -> str:
+    """Return the component that declares a property itself, or in an `allOf` of its own."""
+    match tokens(origin.pointer):
+        case ["components", "schemas", owner, *path, "properties", _]:
+            # pairs of a keyword and a number
+            keywords = path[::2]
+            numbers = path[1::2]
+            is_part = set(keywords) <= {"allOf"} and len(keywords) == len(numbers)
+            return owner if is_part else ""
+        case _:
+            return ""
 
 
 def _get_properties(body: Record | MapOf) -> Mapping[str, Property]:
-    """Give the properties that an object has at any time."""
+    """Return the properties that an object has at any time."""
     if isinstance(body, MapOf):
         return {}
     return {
-        each.wire: each for each in body.properties if not _is_conditional(body, each)
+        prop.wire: prop for prop in body.properties if not _is_conditional(body, prop)
     }
 
 
-def _is_conditional(record: Record, each: Property) -> bool:
-    """Tell whether a property comes from `then` or its like, which is compared itself."""
+def _is_conditional(record: Record, prop: Property) -> bool:
+    """Return whether a property comes from `then` or its like, which is compared itself."""
     if not record.applied:
         return False
-    own, pointer = record.about.origin.pointer, each.about.origin.pointer
+    own = record.about.origin.pointer
+    pointer = prop.about.origin.pointer
+    # A property may be called `then`: what is declared by the object is its own.
     if pointer.startswith(f"{own}/properties/"):
         return False
-    return _CONDITIONAL.search(pointer) is not None
+    match tokens(pointer):
+        case [*_, "then" | "else", "properties", _]:
+            return True
+        case [*_, "dependentSchemas", _, "properties", _]:
+            return True
+        case _:
+            return False
 
 
-def _get_additional(body: Record | MapOf) -> tuple[Type, bool]:
-    """Give the type of further members, and whether there must be none."""
+def _get_additional(body: Record | MapOf) -> Type:
+    """Return the type of further members."""
     if not _MIXED.isdisjoint(keyword for keyword, _ in body.kept):
-        return dict(body.applied).get("additionalProperties", _ANY), body.closed
+        return dict(body.applied).get("additionalProperties", _ANY)
     if isinstance(body, MapOf):
-        return body.value, body.closed
-    return body.extra or _ANY, body.closed
+        return body.value
+    return body.extra or _ANY
 
 
 def _compare_additional(
-    comparison: DiffState,
+    state: DiffState,
     old: Record | MapOf,
     new: Record | MapOf,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    (before, was_closed), (after, is_closed) = _get_additional(old), _get_additional(
-        new
-    )
-    there = where.locate_keyword("additionalProperties")
-    if was_closed != is_closed:
-        change: Change = "forbidden" if is_closed else "allowed"
-        comparison.add_schema_edit(context, "additional-properties", change, there)
+    before = _get_additional(old)
+    after = _get_additional(new)
+    keyword = location.locate_keyword("additionalProperties")
+    if old.closed != new.closed:
+        change: Change = "forbidden" if new.closed else "allowed"
+        state.add_schema_edit(context, "additional-properties", change, keyword)
     elif before == _ANY and after != _ANY:
-        comparison.add_schema_edit(context, "additional-properties", "typed", there)
+        state.add_schema_edit(context, "additional-properties", "typed", keyword)
     elif before != _ANY and after == _ANY:
-        comparison.add_schema_edit(context, "additional-properties", "untyped", there)
+        state.add_schema_edit(context, "additional-properties", "untyped", keyword)
     else:
-        inner = where.locate_child("additionalProperties", "{}", "additionalProperties")
-        comparison.enqueue_types(before, after, inner, context.inside)
-
-
-def _create_property_context(context: SchemaContext, each: Property) -> SchemaContext:
-    """Give the context of a property: it may be one that never travels this way."""
-    idle = each.read_only if context.direction == "request" else each.write_only
-    inside = context.inside
-    return (
-        replace(inside, never_sent=True) if idle and not inside.never_sent else inside
-    )
-
-
-_REQUIRED: Mapping[Location, Location] = {
-    "property": "required-property",
-    "write-only-property": "required-write-only-property",
-    "parameter-property": "required-parameter-property",
-    "header-property": "required-header-property",
-}
-_OPTIONAL: Mapping[Location, Location] = {
-    "property": "optional-property",
-    "write-only-property": "optional-write-only-property",
-    "parameter-property": "optional-parameter-property",
-}
-
-
-def _add_property_edit(
-    comparison: DiffState,
-    context: SchemaContext,
-    key: RuleKey,
-    where: EditLocation,
-    *,
-    idle: bool = False,
-) -> None:
-    comparison.add_edit(
-        Edit(
-            node=context.node,
-            key=key,
-            location=where,
-            subject=f"`{where.name}`",
-            level=Severity.INFO if idle or context.never_sent else None,
+        inner = location.locate_child(
+            "additionalProperties", "{}", "additionalProperties"
         )
-    )
-
-
-def _add_property_added(
-    comparison: DiffState, each: Property, where: EditLocation, context: SchemaContext
-) -> None:
-    if context.direction == "response":
-        location = _get_received_location(each)
-        key = RuleKey("response", location, "itself", "added")
-        _add_property_edit(comparison, context, key, where)
-        return
-    key = _get_sent_key(comparison, each, context)
-    _add_property_edit(comparison, context, key, where, idle=each.read_only)
-
-
-def _get_received_location(each: Property) -> Location:
-    """Return where a property is of which it decides a level whether it is required."""
-    table = _REQUIRED if each.required else _OPTIONAL
-    return table["write-only-property" if each.write_only else "property"]
-
-
-def _get_sent_key(
-    comparison: DiffState, each: Property, context: SchemaContext
-) -> RuleKey:
-    """Return the key of the rule for a new property of a request."""
-    inner = INNER_PARTS[context.part]
-    if not each.required:
-        return RuleKey("request", _OPTIONAL[inner], "itself", "added")
-    has_default = _resolve_default(comparison, each, new=True) is not None
-    change: Change = "added-with-default" if has_default else "added"
-    key = RuleKey("request", _REQUIRED[inner], "itself", change)
-    in_header = key._replace(location="required-header-property")
-    return in_header if context.in_header and in_header in RULE_IDS else key
-
-
-def _add_property_removed(
-    comparison: DiffState, each: Property, where: EditLocation, context: SchemaContext
-) -> None:
-    if context.direction == "request":
-        key = RuleKey("request", INNER_PARTS[context.part], "itself", "removed")
-        _add_property_edit(comparison, context, key, where, idle=each.read_only)
-        return
-    key = RuleKey("response", _get_received_location(each), "itself", "removed")
-    _add_property_edit(comparison, context, key, where)
-
-
-def _resolve_default(
-    comparison: DiffState, each: Property, *, new: bool
-) -> Default | None:
-    """Give the default of a property, or that of the schema that it names."""
-    if each.default is not None or not isinstance(each.type, Named):
-        return each.default
-    found = comparison.get_definition(each.type.key, new=new)
-    return None if found is None else found.default
+        state.enqueue_types(before, after, inner, context.inside)
 
 
 def _compare_property(
-    comparison: DiffState,
+    state: DiffState,
     old: Property,
     new: Property,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare a property that both have."""
     inner = _create_property_context(context, new)
-    if old.required != new.required:
-        _add_required_changed(comparison, old, new, where, context)
-    if old.read_only != new.read_only:
-        _add_access_changed(
-            comparison, "read-only", new, where, context, now=new.read_only
-        )
-    if old.write_only != new.write_only:
-        _add_access_changed(
-            comparison, "write-only", new, where, context, now=new.write_only
-        )
-    defaults.compare_defaults(comparison, old.default, new.default, where, inner)
+    property_edits.add_required_changed(state, old, new, location, context)
+    property_edits.add_access_changed(state, old, new, location, context)
+    defaults.compare_defaults(state, old.default, new.default, location, inner)
     deprecations.compare_property_lifecycle(
-        comparison,
-        _resolve_metadata(comparison, old, new=False),
-        _resolve_metadata(comparison, new, new=True),
-        where,
+        state,
+        _resolve_metadata(state, old, new=False),
+        _resolve_metadata(state, new, new=True),
+        location,
         inner,
     )
-    comparison.enqueue_types(old.type, new.type, where, inner)
+    state.enqueue_types(old.type, new.type, location, inner)
 
 
-def _resolve_metadata(comparison: DiffState, each: Property, *, new: bool) -> About:
-    """Give what is said of a property; of its schema where that is named by it."""
-    if not isinstance(each.type, Named):
-        return each.about
-    found = comparison.get_definition(each.type.key, new=new)
-    own = each.about
+def _create_property_context(context: SchemaContext, prop: Property) -> SchemaContext:
+    """Return the context of a property: it may be one that never travels this way.
+
+    Source: OpenAPI 3.0.3 §4.7.24.2 (`readOnly`, `writeOnly`).
+    """
+    inside = context.inside
+    is_request = context.direction == "request"
+    never_sent = prop.read_only if is_request else prop.write_only
+    if never_sent and not inside.never_sent:
+        return replace(inside, never_sent=True)
+    return inside
+
+
+def _resolve_metadata(state: DiffState, prop: Property, *, new: bool) -> About:
+    """Return what is said of a property; of its schema where that is named by it."""
+    own = prop.about
+    if not isinstance(prop.type, Named):
+        return own
+    found = state.get_definition(prop.type.key, new=new)
+    # Beside a `$ref` of OpenAPI 3.0 nothing counts, so that many write it at the schema.
     if found is None or own.deprecated or own.stability:
         return own
     return found.about
 
 
-def _add_required_changed(
-    comparison: DiffState,
-    old: Property,
-    new: Property,
-    where: EditLocation,
-    context: SchemaContext,
-) -> None:
-    concept: Concept = "required" if new.required else "optional"
-    if context.direction == "response":
-        location: Location = "write-only-property" if new.write_only else "property"
-        key = RuleKey("response", location, concept, "became")
-        _add_property_edit(comparison, context, key, where)
-        return
-    has_default = _resolve_default(comparison, new, new=True) is not None
-    is_filled = new.required and has_default
-    change: Change = "became-with-default" if is_filled else "became"
-    key = context.inside.create_key(concept, change)
-    _add_property_edit(
-        comparison, context, key, where, idle=new.read_only or old.read_only
-    )
-
-
 def add_unlisted_required_changed(
-    comparison: DiffState, where: EditLocation, context: SchemaContext, *, now: bool
-) -> None:
-    """Note that a member which is not listed must be there, or need not any more."""
-    key = context.inside.create_key("required" if now else "optional", "became")
-    _add_property_edit(comparison, context, key, where)
-
-
-def _add_access_changed(
-    comparison: DiffState,
-    concept: Concept,
-    new: Property,
-    where: EditLocation,
+    state: DiffState,
+    location: EditLocation,
     context: SchemaContext,
     *,
-    now: bool,
+    is_required: bool,
 ) -> None:
-    """Note that a property became `readOnly` or `writeOnly`, or is it no more."""
-    if INNER_PARTS[context.part] != "property":
-        return
-    location = (_REQUIRED if new.required else _OPTIONAL)["property"]
-    key = RuleKey(
-        context.direction, location, concept, "became" if now else "became-not"
-    )
-    _add_property_edit(comparison, context, key, where)
+    """Record that a member which is not listed must be there, or no longer must."""
+    key = context.inside.create_key("required" if is_required else "optional", "became")
+    property_edits.add_property_edit(state, context, key, location)

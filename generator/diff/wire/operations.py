@@ -28,114 +28,123 @@ _EVENT_ADDED = RuleKey("none", "webhook", "itself", "added")
 _EVENT_REMOVED = RuleKey("none", "webhook", "itself", "removed")
 
 
-def compare_operations(comparison: DiffState) -> None:
+def compare_operations(state: DiffState) -> None:
     """Compare all operations."""
-    after = {each.key: each for each in comparison.new.operations}
-    matched = comparison.matching.operations
-    paths = {template(each.path) for each in comparison.new.operations}
-    for each in comparison.old.operations:
-        if each.key in matched:
-            _compare_operation(comparison, each, after[matched[each.key]])
-        elif comparison.policy.is_compared(each.about.stability):
-            _add_operation_removed(
-                comparison, each, is_path=template(each.path) not in paths
-            )
+    after = {operation.key: operation for operation in state.new.operations}
+    matched = state.matching.operations
+    paths = {template(operation.path) for operation in state.new.operations}
+    for operation in state.old.operations:
+        if operation.key in matched:
+            _compare_operation(state, operation, after[matched[operation.key]])
+        elif state.policy.is_compared(operation.about.stability):
+            is_path = template(operation.path) not in paths
+            _add_operation_removed(state, operation, is_path=is_path)
+
     known = set(matched.values())
-    for key, each in after.items():
-        if key not in known and comparison.policy.is_compared(each.about.stability):
-            where = EditLocation(key, key, None, each.about.origin)
-            node = comparison.add_root("operation", key)
-            comparison.add_rule_edit(create_context(node), _ADDED, where)
+    for key, operation in after.items():
+        if key not in known and state.policy.is_compared(operation.about.stability):
+            location = EditLocation(key, key, None, operation.about.origin)
+            node = state.add_root("operation", key)
+            state.add_rule_edit(create_context(node), _ADDED, location)
 
 
-def _add_operation_removed(
-    comparison: DiffState, old: Operation, *, is_path: bool
-) -> None:
-    node = comparison.add_root("operation", old.key)
-    where = EditLocation(old.key, old.key, old.about.origin, None)
+def _add_operation_removed(state: DiffState, old: Operation, *, is_path: bool) -> None:
+    """Record that an operation is gone, `is_path` with its whole path."""
+    node = state.add_root("operation", old.key)
+    context = create_context(node)
+    location = EditLocation(old.key, old.key, old.about.origin, None)
     stability = old.about.stability
     if not is_stability_level(stability):
-        comparison.add_rule_edit(
-            create_context(node),
-            deprecations.INVALID_STABILITY,
-            where,
-            values=("", stability),
+        state.add_rule_edit(
+            context, deprecations.INVALID_STABILITY, location, values=("", stability)
         )
         return
     key = deprecations.get_removal_key(
-        comparison.policy, old.about, "path" if is_path else "operation"
+        state.policy, old.about, "path" if is_path else "operation"
     )
+    # The day matters where it was not kept.
     is_announced = key.change == "removed-with-deprecation"
     sunset = "" if is_announced else old.about.sunset
-    comparison.add_rule_edit(create_context(node), key, where, values=("", sunset))
+    state.add_rule_edit(context, key, location, values=("", sunset))
 
 
-def _compare_operation(comparison: DiffState, old: Operation, new: Operation) -> None:
-    node = comparison.add_root("operation", new.key)
-    where = EditLocation(new.key, new.key, old.about.origin, new.about.origin)
-    deprecations.compare_operation_lifecycle(comparison, old, new, where, node)
-    policy = comparison.policy
-    if not policy.is_compared(old.about.stability) or not policy.is_compared(
-        new.about.stability
-    ):
+def _compare_operation(state: DiffState, old: Operation, new: Operation) -> None:
+    node = state.add_root("operation", new.key)
+    location = EditLocation(new.key, new.key, old.about.origin, new.about.origin)
+    deprecations.compare_operation_lifecycle(state, old, new, location, node)
+    if not _is_compared(state, old, new):
         return
-    if not is_stability_level(new.about.stability):
-        return
-    parameters.compare_parameters(comparison, old, new, node)
-    messages.compare_request(comparison, old, new, node)
-    messages.compare_responses(comparison, old, new, node)
-    callbacks.compare_callbacks(comparison, old, new, node)
-    security.compare_operation_security(comparison, old, new, node)
-    servers.compare_servers(comparison, old.servers, new.servers, where, node)
+    parameters.compare_parameters(state, old, new, node)
+    messages.compare_request(state, old, new, node)
+    messages.compare_responses(state, old, new, node)
+    callbacks.compare_callbacks(state, old, new, node)
+    security.compare_operation_security(state, old, new, node)
+    servers.compare_servers(state, old.servers, new.servers, location, node)
+    # An operation without servers of its own is reached by those of the document.
     if not new.servers:
-        comparison.add_shared_edge(node, "servers")
+        state.add_shared_edge(node, "servers")
 
 
-def compare_events(comparison: DiffState) -> None:
+def _is_compared(state: DiffState, old: Operation, new: Operation) -> bool:
+    """Return whether callers may rely on an operation in both versions."""
+    is_compared = state.policy.is_compared
+    return (
+        is_compared(old.about.stability)
+        and is_compared(new.about.stability)
+        and is_stability_level(new.about.stability)
+    )
+
+
+def compare_events(state: DiffState) -> None:
     """Compare all events: what they carry travels to the caller."""
-    before = {each.name: each for each in comparison.old.events}
-    after = {each.name: each for each in comparison.new.events}
+    before = {event.name: event for event in state.old.events}
+    after = {event.name: event for event in state.new.events}
     for name in dict.fromkeys((*before, *after)):
-        first, second = before.get(name), after.get(name)
-        node = comparison.add_root("event", name)
-        where = EditLocation(
+        first = before.get(name)
+        second = after.get(name)
+        node = state.add_root("event", name)
+        location = EditLocation(
             f"event {name}",
             name,
             None if first is None else first.about.origin,
             None if second is None else second.about.origin,
         )
-        if first is None:
-            comparison.add_rule_edit(create_context(node), _EVENT_ADDED, where)
-        elif second is None:
-            # an event is announced as an operation is, and has one rule for all cases
-            removal = deprecations.get_removal_key(
-                comparison.policy, first.about, "operation"
-            )
-            is_announced = removal.change == "removed-with-deprecation"
-            comparison.add_edit(
-                Edit(
-                    node=node,
-                    key=_EVENT_REMOVED,
-                    location=where,
-                    subject=f"`{where.name}`",
-                    level=Severity.INFO if is_announced else None,
-                )
-            )
+        if first is not None and second is not None:
+            _compare_event(state, first, second, location, node)
+        elif first is not None:
+            _add_event_removed(state, first, location, node)
         else:
-            _compare_event(comparison, first, second, where, node)
+            state.add_rule_edit(create_context(node), _EVENT_ADDED, location)
+
+
+def _add_event_removed(
+    state: DiffState, old: Event, location: EditLocation, node: int
+) -> None:
+    # An event is announced as an operation is, but has one rule for all cases.
+    removal = deprecations.get_removal_key(state.policy, old.about, "operation")
+    is_announced = removal.change == "removed-with-deprecation"
+    state.add_edit(
+        Edit(
+            node=node,
+            key=_EVENT_REMOVED,
+            location=location,
+            subject=f"`{location.name}`",
+            level=Severity.INFO if is_announced else None,
+        )
+    )
 
 
 def _compare_event(
-    comparison: DiffState, old: Event, new: Event, where: EditLocation, node: int
+    state: DiffState, old: Event, new: Event, location: EditLocation, node: int
 ) -> None:
     if old.about.deprecated != new.about.deprecated:
         change: Change = "deprecated" if new.about.deprecated else "reactivated"
         key = RuleKey("none", "webhook", "itself", change)
-        comparison.add_rule_edit(create_context(node), key, where)
-    context = SchemaContext(
-        node, "response", "body", f"the payload of the event `{new.name}`"
+        state.add_rule_edit(create_context(node), key, location)
+
+    subject = f"the payload of the event `{new.name}`"
+    context = SchemaContext(node, "response", "body", subject)
+    payload = EditLocation(
+        f"{location.path} payload", f"{new.name} payload", location.old, location.new
     )
-    there = EditLocation(
-        f"{where.path} payload", f"{new.name} payload", where.old, where.new
-    )
-    comparison.enqueue_types(old.payload, new.payload, there, context)
+    state.enqueue_types(old.payload, new.payload, payload, context)

@@ -22,48 +22,46 @@ from generator.diff.wire.locations import create_edit_location, is_declared_by_p
 
 
 def compare_parameters(
-    comparison: DiffState, old: Operation, new: Operation, node: int
+    state: DiffState, old: Operation, new: Operation, node: int
 ) -> None:
     """Compare the parameters of an operation."""
-    before, after = _index_by_identity(old), _index_by_identity(new)
-    for key, each in before.items():
-        other = after.get(key)
-        where = _locate_parameter(new, each, other)
-        context = SchemaContext(
-            node,
-            "request",
-            "parameter",
-            _describe_parameter(each, where),
-            text_only=True,
-            stability=new.about.stability,
-        )
-        if other is None:
-            removed = deprecations.get_removal_key(
-                comparison.policy, each.about, "parameter"
+    before = _index_by_identity(old)
+    after = _index_by_identity(new)
+    for identity, parameter in before.items():
+        partner = after.get(identity)
+        location = _locate_parameter(new, parameter, partner)
+        context = _create_context(new, parameter, location, node)
+        if partner is None:
+            key = deprecations.get_removal_key(
+                state.policy, parameter.about, "parameter"
             )
-            comparison.add_rule_edit(context, removed, where)
+            state.add_rule_edit(context, key, location)
         else:
-            _compare_parameter(comparison, each, other, where, context)
-    for key, each in after.items():
-        if key not in before:
-            where = _locate_parameter(new, None, each)
-            context = SchemaContext(
-                node, "request", "parameter", _describe_parameter(each, where)
-            )
-            comparison.add_rule_edit(context, _get_added_key(each), where)
+            _compare_parameter(state, parameter, partner, location, context)
+
+    for identity, parameter in after.items():
+        if identity not in before:
+            location = _locate_parameter(new, None, parameter)
+            context = _create_context(new, parameter, location, node)
+            state.add_rule_edit(context, _get_added_key(parameter), location)
 
 
 def _index_by_identity(operation: Operation) -> Mapping[tuple[str, str], Parameter]:
+    """Return the parameters of an operation by their place in the request and their name.
+
+    What names do not decide is no part of it: the name of a parameter in the path, and
+    whether a header is written in capitals (RFC 9110 §5.1).
+    """
     order = placeholders(operation.path)
-    made: dict[tuple[str, str], Parameter] = {}
-    for each in (*operation.parameters, *operation.unused):
-        name = each.wire
-        if each.location == "path" and name in order:
+    index: dict[tuple[str, str], Parameter] = {}
+    for parameter in (*operation.parameters, *operation.unused):
+        name = parameter.wire
+        if parameter.location == "path" and name in order:
             name = f"{order.index(name)}"
-        elif each.location == "header":
+        elif parameter.location == "header":
             name = name.lower()
-        made[each.location, name] = each
-    return made
+        index[parameter.location, name] = parameter
+    return index
 
 
 def _locate_parameter(
@@ -71,7 +69,9 @@ def _locate_parameter(
 ) -> EditLocation:
     known = new or old
     assert known is not None
-    owner = operation.path if is_declared_by_path(known.about.origin) else operation.key
+    # What a path declares for all of its operations is told once.
+    is_of_path = is_declared_by_path(known.about.origin)
+    owner = operation.path if is_of_path else operation.key
     return create_edit_location(
         f"{owner} {known.location} parameter {known.wire}",
         known.wire,
@@ -84,34 +84,48 @@ def _get_origin(parameter: Parameter | None) -> Origin | None:
     return None if parameter is None else parameter.about.origin
 
 
-def _describe_parameter(each: Parameter, where: EditLocation) -> str:
-    words = f"the {each.location} parameter `{each.wire}`"
-    owner, found, _ = where.path.partition(f" {each.location} parameter")
-    return f"{words} of {owner}" if found else words
+def _create_context(
+    operation: Operation, parameter: Parameter, location: EditLocation, node: int
+) -> SchemaContext:
+    subject = f"the {parameter.location} parameter `{parameter.wire}`"
+    # One among the components belongs to no operation.
+    owner, found, _ = location.path.partition(f" {parameter.location} parameter")
+    if found:
+        subject += f" of {owner}"
+    return SchemaContext(
+        node,
+        "request",
+        "parameter",
+        subject,
+        text_only=True,
+        stability=operation.about.stability,
+    )
 
 
-def _get_added_key(each: Parameter) -> RuleKey:
-    if each.shared:
-        if each.required:
-            return RuleKey("request", "required-path-item-parameter", "itself", "added")
-        return RuleKey("request", "optional-path-item-parameter", "itself", "added")
-    if each.location == "path":
+def _get_added_key(parameter: Parameter) -> RuleKey:
+    """Return the key of the rule for a parameter that is new."""
+    # In the path no caller can leave it out, whether it says `required` or not.
+    if parameter.location == "path" and not parameter.shared:
         return RuleKey("request", "path-parameter", "itself", "added")
-    if each.required:
+    if parameter.shared and parameter.required:
+        return RuleKey("request", "required-path-item-parameter", "itself", "added")
+    if parameter.shared:
+        return RuleKey("request", "optional-path-item-parameter", "itself", "added")
+    if parameter.required:
         return RuleKey("request", "required-parameter", "itself", "added")
     return RuleKey("request", "optional-parameter", "itself", "added")
 
 
 def _compare_parameter(
-    comparison: DiffState,
+    state: DiffState,
     old: Parameter,
     new: Parameter,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     if old.required != new.required:
-        word: Concept = "required" if new.required else "optional"
-        comparison.add_schema_edit(context, word, "became", where)
+        presence: Concept = "required" if new.required else "optional"
+        state.add_schema_edit(context, presence, "became", location)
     keywords: tuple[tuple[Concept, str, object, object], ...] = (
         ("style", "style", old.style, new.style),
         ("explode", "explode", old.explode, new.explode),
@@ -120,26 +134,29 @@ def _compare_parameter(
     )
     for concept, keyword, before, after in keywords:
         if before != after:
-            comparison.add_schema_edit(
+            state.add_schema_edit(
                 context,
                 concept,
                 "changed",
-                where.locate_keyword(keyword),
+                location.locate_keyword(keyword),
                 values=(format_json(before), format_json(after)),
             )
-    defaults.compare_defaults(comparison, old.default, new.default, where, context)
-    deprecations.compare_parameter_lifecycle(comparison, old, new, where, context)
+    defaults.compare_defaults(state, old.default, new.default, location, context)
+    deprecations.compare_parameter_lifecycle(state, old, new, location, context)
+    schema = location.locate_keyword("schema")
     inner = _create_type_context(old, new, context)
-    comparison.enqueue_types(old.type, new.type, where.locate_keyword("schema"), inner)
+    state.enqueue_types(old.type, new.type, schema, inner)
 
 
 def _create_type_context(
     old: Parameter, new: Parameter, context: SchemaContext
 ) -> SchemaContext:
-    """Say whether one value is sent as a list of one is, and which header it is."""
+    """Return the context of the type of a parameter: how its values are written."""
+    # With `content` a value is written in a medium, such as JSON, and not as text.
     if new.media:
         return replace(context, text_only=False, in_header=new.location == "header")
     if new.location == "header":
         return replace(context, in_header=True)
-    repeats = old.style == new.style == "form" and old.explode and new.explode
-    return replace(context, is_exploded=repeats)
+    # `form` with `explode` writes a list as `a=1&a=2`, and a single value as a list of it.
+    is_exploded = old.style == new.style == "form" and old.explode and new.explode
+    return replace(context, is_exploded=is_exploded)

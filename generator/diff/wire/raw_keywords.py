@@ -25,6 +25,9 @@ from generator.diff.wire.scalars import compare_bound
 from generator.diff.wire.type_changes import ResolvedType
 
 _Sides: TypeAlias = tuple[Mapping[str, object], Mapping[str, object]]
+"""Keywords and their values, of the older version and of the newer one."""
+
+# Applicators: what is in them is compared as types where both versions have them.
 _WHOLE: Mapping[str, Concept] = {
     "not": "not",
     "if": "if",
@@ -46,7 +49,7 @@ _CHANGED: Mapping[str, Concept] = {
     "contentMediaType": "content-media-type",
     "contentEncoding": "content-encoding",
 }
-_COUNTS: Mapping[str, Concept] = {
+_BOUNDS: Mapping[str, Concept] = {
     "minContains": "min-contains",
     "maxContains": "max-contains",
     "minLength": "min-length",
@@ -61,101 +64,87 @@ _COUNTS: Mapping[str, Concept] = {
     "maxProperties": "max-properties",
 }
 """Bounds: of `contains`, and those that a schema of another type has by mistake."""
+_MISSING = object()
 
 
 def compare_raw_keywords(
-    comparison: DiffState,
+    state: DiffState,
     old: ResolvedType,
     new: ResolvedType,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare what two types keep."""
-    before, after = getattr(old, "kept", ()), getattr(new, "kept", ())
+    before = getattr(old, "kept", ())
+    after = getattr(new, "kept", ())
+    # Nearly all types keep nothing: then there is no JSON to read.
     if before == after:
         return
     left = {keyword: json.loads(text) for keyword, text in before}
     right = {keyword: json.loads(text) for keyword, text in after}
     compared = applicators.list_compared_keywords(old, new)
     for keyword in dict.fromkeys((*left, *right)):
-        if left.get(keyword, _NONE) != right.get(keyword, _NONE):
-            there = where.locate_keyword(keyword)
-            sides: _Sides = (left, right)
-            if keyword in compared and keyword in left and keyword in right:
-                sides = _remove_common(keyword, left, right)
-            _compare_keyword(comparison, keyword, sides, there, context)
-
-
-_NONE = object()
+        if left.get(keyword, _MISSING) == right.get(keyword, _MISSING):
+            continue
+        sides: _Sides = (left, right)
+        if keyword in compared and keyword in left and keyword in right:
+            sides = _remove_common(keyword, left, right)
+        here = location.locate_keyword(keyword)
+        _compare_keyword(state, keyword, sides, here, context)
 
 
 def _remove_common(
     keyword: str, left: Mapping[str, object], right: Mapping[str, object]
 ) -> _Sides:
-    """Leave out what both have of a keyword whose schemas are compared themselves."""
+    """Return a keyword without what both have, whose schemas are compared themselves."""
     if keyword == "prefixItems":
-        first, second = _as_list(left[keyword]), _as_list(right[keyword])
+        first = _as_list(left[keyword])
+        second = _as_list(right[keyword])
         common = min(len(first), len(second))
+        # Equal items in their place keep the numbers of the others what they are.
         return (
             {keyword: [None] * common + first[common:]},
             {keyword: [None] * common + second[common:]},
         )
     if keyword not in _BY_NAME:
         return {}, {}
-    before, after = _as_mapping(left[keyword]), _as_mapping(right[keyword])
+    before = _as_mapping(left[keyword])
+    after = _as_mapping(right[keyword])
     return (
-        {keyword: {name: each for name, each in before.items() if name not in after}},
-        {keyword: {name: each for name, each in after.items() if name not in before}},
+        {keyword: {name: value for name, value in before.items() if name not in after}},
+        {keyword: {name: value for name, value in after.items() if name not in before}},
     )
 
 
 def _compare_keyword(
-    comparison: DiffState,
+    state: DiffState,
     keyword: str,
     sides: _Sides,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    left, right = sides
-    before, after = left.get(keyword), right.get(keyword)
+    before = sides[0].get(keyword)
+    after = sides[1].get(keyword)
     if keyword in _CHANGED:
-        comparison.add_schema_edit(
+        state.add_schema_edit(
             context,
             _CHANGED[keyword],
             "changed",
-            where,
+            location,
             values=(format_json(before), format_json(after)),
         )
-    elif keyword in _COUNTS:
-        compare_bound(
-            comparison,
-            _COUNTS[keyword],
-            _as_number(before),
-            _as_number(after),
-            where,
-            context,
-        )
+    elif keyword in _BOUNDS:
+        first = _as_number(before)
+        second = _as_number(after)
+        compare_bound(state, _BOUNDS[keyword], first, second, location, context)
     elif keyword == "prefixItems":
-        _compare_prefix_items(comparison, before, after, where, context)
+        _compare_prefix_items(state, before, after, location, context)
     elif keyword == "x-extensible-enum":
-        _compare_extensible_enum(comparison, before, after, where, context)
+        _compare_extensible_enum(state, before, after, location, context)
     elif keyword in _BY_NAME:
-        _compare_entries(
-            comparison,
-            _BY_NAME[keyword],
-            _as_mapping(before),
-            _as_mapping(after),
-            where,
-            context,
-        )
-    elif keyword in _WHOLE and (keyword in left or keyword in right):
-        comparison.add_schema_edit(
-            context,
-            _WHOLE[keyword],
-            classify_presence(was_there=keyword in left, is_there=keyword in right),
-            where,
-            values=(format_json(before), format_json(after)),
-        )
+        _compare_entries(state, keyword, (before, after), location, context)
+    elif keyword in _WHOLE:
+        _compare_whole(state, keyword, sides, location, context)
 
 
 def _as_number(value: object) -> float | None:
@@ -170,79 +159,106 @@ def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
-def _compare_entries(
-    comparison: DiffState,
-    concept: Concept,
-    old: dict[str, object],
-    new: dict[str, object],
-    where: EditLocation,
+def _compare_whole(
+    state: DiffState,
+    keyword: str,
+    sides: _Sides,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    for key in dict.fromkeys((*old, *new)):
-        if old.get(key) == new.get(key) and key in old and key in new:
-            continue
-        comparison.add_schema_edit(
+    before, after = sides
+    # Where both have it and what is in it is compared, nothing is left to tell.
+    if keyword in before or keyword in after:
+        state.add_schema_edit(
             context,
-            concept,
-            classify_presence(was_there=key in old, is_there=key in new),
-            where,
-            detail=key,
-            values=(
-                format_json({key: old[key]}) if key in old else "",
-                format_json({key: new[key]}) if key in new else "",
-            ),
+            _WHOLE[keyword],
+            classify_presence(was_there=keyword in before, is_there=keyword in after),
+            location,
+            values=(format_json(before.get(keyword)), format_json(after.get(keyword))),
         )
 
 
-def _compare_prefix_items(
-    comparison: DiffState,
-    old: object,
-    new: object,
-    where: EditLocation,
+def _compare_entries(
+    state: DiffState,
+    keyword: str,
+    sides: tuple[object, object],
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    before, after = _as_list(old), _as_list(new)
+    """Compare the members of a keyword that is an object: one edit for each."""
+    before = _as_mapping(sides[0])
+    after = _as_mapping(sides[1])
+    for name in dict.fromkeys((*before, *after)):
+        if before.get(name, _MISSING) == after.get(name, _MISSING):
+            continue
+        state.add_schema_edit(
+            context,
+            _BY_NAME[keyword],
+            classify_presence(was_there=name in before, is_there=name in after),
+            location,
+            detail=name,
+            values=(_format_entry(before, name), _format_entry(after, name)),
+        )
+
+
+def _format_entry(entries: Mapping[str, object], name: str) -> str:
+    return format_json({name: entries[name]}) if name in entries else ""
+
+
+def _compare_prefix_items(
+    state: DiffState,
+    old: object,
+    new: object,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    before = _as_list(old)
+    after = _as_list(new)
     for number in range(max(len(before), len(after))):
         first = before[number] if number < len(before) else None
         second = after[number] if number < len(after) else None
-        if first != second:
-            comparison.add_schema_edit(
-                context,
-                "prefix-items",
-                classify_presence(
-                    was_there=first is not None, is_there=second is not None
-                ),
-                where,
-                detail=str(number),
-                values=(format_json(first), format_json(second)),
-            )
+        if first == second:
+            continue
+        state.add_schema_edit(
+            context,
+            "prefix-items",
+            classify_presence(was_there=first is not None, is_there=second is not None),
+            location,
+            detail=str(number),
+            values=(format_json(first), format_json(second)),
+        )
 
 
 def _compare_extensible_enum(
-    comparison: DiffState,
+    state: DiffState,
     old: object,
     new: object,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    before, after = _as_list(old), _as_list(new)
+    """Compare the lists of `x-extensible-enum`.
+
+    Source: Zalando RESTful API Guidelines, rule 112: such a list may grow at any time.
+    """
+    before = _as_list(old)
+    after = _as_list(new)
     for value in before:
         if value not in after:
-            comparison.add_schema_edit(
+            state.add_schema_edit(
                 context,
                 "x-extensible-enum-value",
                 "removed",
-                where,
+                location,
                 detail=repr(value),
                 values=(format_json(value), ""),
             )
     for value in after:
         if value not in before:
-            comparison.add_schema_edit(
+            state.add_schema_edit(
                 context,
                 "x-extensible-enum-value",
                 "added",
-                where,
+                location,
                 detail=repr(value),
                 values=("", format_json(value)),
             )

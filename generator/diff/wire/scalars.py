@@ -19,7 +19,7 @@ from generator.diff.wire.edits import (
 )
 from generator.diff.wire.type_changes import ResolvedType
 
-_KEYWORDS: Mapping[str, tuple[Concept, str]] = {
+_BOUNDS: Mapping[str, tuple[Concept, str]] = {
     "max_length": ("max-length", "maxLength"),
     "min_length": ("min-length", "minLength"),
     "maximum": ("max", "maximum"),
@@ -31,104 +31,101 @@ _KEYWORDS: Mapping[str, tuple[Concept, str]] = {
     "max_properties": ("max-properties", "maxProperties"),
     "min_properties": ("min-properties", "minProperties"),
 }
+"""Attributes of types, what the rules call them, and their keywords."""
+
+# Whether one pattern accepts all that another does cannot be decided; of these it can.
 _EVERYTHING = frozenset({"", ".*", "^.*$", ".*$", "^.*", "^"})
 
 
 def compare_bounds(
-    comparison: DiffState,
+    state: DiffState,
     old: object,
     new: object,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare all bounds that two types have."""
-    for attribute, (concept, keyword) in _KEYWORDS.items():
+    for attribute, (concept, keyword) in _BOUNDS.items():
         before = getattr(old, attribute, None)
         after = getattr(new, attribute, None)
         if before != after:
-            compare_bound(
-                comparison,
-                concept,
-                before,
-                after,
-                where.locate_keyword(keyword),
-                context,
-            )
+            here = location.locate_keyword(keyword)
+            compare_bound(state, concept, before, after, here, context)
 
 
 def compare_bound(
-    comparison: DiffState,
+    state: DiffState,
     concept: Concept,
     before: float | None,
     after: float | None,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    """Note the change of one bound."""
+    """Record the change of one bound."""
+    change: Change = "decreased"
     if before is None or after is None:
-        change: Change = "set" if before is None else "unset"
-    else:
-        change = "increased" if after > before else "decreased"
-    comparison.add_schema_edit(
+        change = "set" if before is None else "unset"
+    elif after > before:
+        change = "increased"
+    state.add_schema_edit(
         context,
         concept,
         change,
-        where,
+        location,
         values=(format_json(before), format_json(after)),
     )
 
 
 def compare_constraints(
-    comparison: DiffState,
+    state: DiffState,
     old: ResolvedType,
     new: ResolvedType,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare what narrows two scalars."""
-    compare_bounds(comparison, old, new, where, context)
+    compare_bounds(state, old, new, location, context)
     match old, new:
         case Text(), Text():
-            _compare_patterns(comparison, old.pattern, new.pattern, where, context)
+            _compare_patterns(state, old.pattern, new.pattern, location, context)
             if old.content is not None and new.content is not None:
-                inner = where.locate_child("contentSchema", "", "contentSchema")
-                comparison.enqueue_types(
-                    old.content, new.content, inner, context.inside
-                )
+                inner = location.locate_child("contentSchema", "", "contentSchema")
+                state.enqueue_types(old.content, new.content, inner, context.inside)
         case Number(), Number():
             _compare_multiples(
-                comparison, old.multiple_of, new.multiple_of, where, context
+                state, old.multiple_of, new.multiple_of, location, context
             )
         case _:
             return
 
 
 def _compare_patterns(
-    comparison: DiffState,
+    state: DiffState,
     old: str,
     new: str,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     if old == new:
         return
     change = classify_presence(was_there=bool(old), is_there=bool(new))
+    # Only who sends a text has to match the pattern: for readers it is a hint.
     if change == "changed" and new in _EVERYTHING and context.direction == "request":
         change = "generalized"
-    comparison.add_schema_edit(
+    state.add_schema_edit(
         context,
         "pattern",
         change,
-        where.locate_keyword("pattern"),
+        location.locate_keyword("pattern"),
         values=(format_json(old), format_json(new)),
     )
 
 
 def _compare_multiples(
-    comparison: DiffState,
+    state: DiffState,
     old: float | None,
     new: float | None,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     if old == new:
@@ -136,24 +133,25 @@ def _compare_multiples(
     change: Change = "changed"
     if old is None or new is None:
         change = "set" if old is None else "unset"
+    # Multiples of 10 are multiples of 5. (A multiple of zero is not valid, and is read.)
     elif old and not new % old:
         change = "narrowed"
     elif new and not old % new:
         change = "widened"
-    comparison.add_schema_edit(
+    state.add_schema_edit(
         context,
         "multiple-of",
         change,
-        where.locate_keyword("multipleOf"),
+        location.locate_keyword("multipleOf"),
         values=(format_json(old), format_json(new)),
     )
 
 
 def get_enum_values(body: ResolvedType) -> tuple[Scalar, ...]:
-    """Give the values that a type lists; nothing where it lists none."""
+    """Return the values that a type lists; nothing where it lists none."""
     match body:
         case Enumeration():
-            return tuple(each.value for each in body.members)
+            return tuple(member.value for member in body.members)
         case Literals():
             return body.values
         case _:
@@ -165,71 +163,75 @@ def _is_constant(body: ResolvedType) -> bool:
 
 
 def compare_values(
-    comparison: DiffState,
+    state: DiffState,
     old: ResolvedType,
     new: ResolvedType,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare the values that two types list; one of them lists some."""
-    before, after = get_enum_values(old), get_enum_values(new)
+    before = get_enum_values(old)
+    after = get_enum_values(new)
+    # A `const` is told as one only beside another, or beside no list at all.
     if (_is_constant(old) or not before) and (_is_constant(new) or not after):
-        _compare_constants(comparison, before, after, where, context)
+        _compare_constants(state, before, after, location, context)
         return
-    there = where.locate_keyword("enum")
+    here = location.locate_keyword("enum")
     if not before or not after:
-        comparison.add_schema_edit(
+        state.add_schema_edit(
             context,
             "enum",
             "became" if after else "lifted",
-            there,
-            values=(
-                format_json(list(before)) if before else "",
-                format_json(list(after)) if after else "",
-            ),
+            here,
+            values=(_format_values(before), _format_values(after)),
         )
         return
     for value in _find_missing(before, after):
-        comparison.add_schema_edit(
+        state.add_schema_edit(
             context,
             "enum-value",
             "removed",
-            there,
+            here,
             detail=repr(value),
             values=(format_json(value), ""),
         )
     for value in _find_missing(after, before):
-        comparison.add_schema_edit(
+        state.add_schema_edit(
             context,
             "enum-value",
             "added",
-            there,
+            here,
             detail=repr(value),
             values=("", format_json(value)),
         )
 
 
+def _format_values(values: tuple[Scalar, ...]) -> str:
+    return format_json(list(values)) if values else ""
+
+
 def _find_missing(
-    these: tuple[Scalar, ...], those: tuple[Scalar, ...]
+    values: tuple[Scalar, ...], others: tuple[Scalar, ...]
 ) -> tuple[Scalar, ...]:
-    there = {(type(each), each) for each in those}
-    return tuple(each for each in these if (type(each), each) not in there)
+    # `1` and `True` are equal in Python, and two values in JSON.
+    known = {(type(value), value) for value in others}
+    return tuple(value for value in values if (type(value), value) not in known)
 
 
 def _compare_constants(
-    comparison: DiffState,
+    state: DiffState,
     before: tuple[Scalar, ...],
     after: tuple[Scalar, ...],
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     if before == after:
         return
-    comparison.add_schema_edit(
+    state.add_schema_edit(
         context,
         "const",
         classify_presence(was_there=bool(before), is_there=bool(after)),
-        where.locate_keyword("const"),
+        location.locate_keyword("const"),
         values=(
             format_json(before[0]) if before else "",
             format_json(after[0]) if after else "",

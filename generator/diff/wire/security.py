@@ -8,6 +8,8 @@ Source: OpenAPI 3.0.3 §4.7.27 (Security Scheme), §4.7.30 (Security Requirement
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from generator.api.model import Declared, Demands, Operation
@@ -18,233 +20,244 @@ from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import Edit, EditLocation, classify_presence
 
 _ROOT = Origin("", "")
-_Location: TypeAlias = Literal["security", "global-security"]
-_Subject: TypeAlias = tuple[int, _Location]
-"""The node of what asks for something, and whether it is the whole document."""
-_Alternative: TypeAlias = tuple[tuple[str, tuple[str, ...]], ...]
+_Schemes: TypeAlias = tuple[str, ...]
+"""The names of the schemes that one alternative asks for together, sorted."""
+_Alternatives: TypeAlias = Mapping[_Schemes, Mapping[str, tuple[str, ...]]]
+"""Per alternative the scopes of each of its schemes."""
+
+_FIELDS: Mapping[str, Concept] = {
+    "authorizationUrl": "oauth-url",
+    "tokenUrl": "oauth-token-url",
+    "bearerFormat": "bearer-format",
+}
+"""Fields of schemes that have a rule of their own."""
 
 
-def compare_document_security(comparison: DiffState) -> None:
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What has a list of requirements: the document, or an operation."""
+
+    node: int
+    kind: Literal["security", "global-security"]
+    location: EditLocation
+
+
+def compare_document_security(state: DiffState) -> None:
     """Compare what holds for all operations that do not say otherwise."""
-    old, new = comparison.old, comparison.new
-    node = comparison.get_shared_node("security")
-    where = EditLocation("security", "security", _ROOT, _ROOT).locate_keyword(
-        "security"
+    location = EditLocation("security", "security", _ROOT, _ROOT)
+    subject = _Subject(
+        state.get_shared_node("security"),
+        "global-security",
+        location.locate_keyword("security"),
     )
-    _compare_requirements(
-        comparison, old.demands, new.demands, where, (node, "global-security")
-    )
+    _compare_requirements(state, state.old.demands, state.new.demands, subject)
 
 
 def compare_operation_security(
-    comparison: DiffState, old: Operation, new: Operation, node: int
+    state: DiffState, old: Operation, new: Operation, node: int
 ) -> None:
     """Compare what an operation says itself; else it shares what the document says."""
-    effective = comparison.new.demands if new.demands is None else new.demands
-    for alternative in effective:
+    after = state.new.demands if new.demands is None else new.demands
+    for alternative in after:
         for scheme, _ in alternative:
-            comparison.add_shared_edge(node, f"scheme {scheme}")
+            state.add_shared_edge(node, f"scheme {scheme}")
     if new.demands is None:
-        comparison.add_shared_edge(node, "security")
+        state.add_shared_edge(node, "security")
     if old.demands is None and new.demands is None:
         return
-    before = comparison.old.demands if old.demands is None else old.demands
-    where = EditLocation(
+
+    before = state.old.demands if old.demands is None else old.demands
+    location = EditLocation(
         f"{new.key} security", new.key, old.about.origin, new.about.origin
-    ).locate_keyword("security")
-    _compare_requirements(comparison, before, effective, where, (node, "security"))
+    )
+    subject = _Subject(node, "security", location.locate_keyword("security"))
+    _compare_requirements(state, before, after, subject)
 
 
-def _get_scheme_names(alternative: _Alternative) -> tuple[str, ...]:
-    return tuple(sorted(name for name, _ in alternative))
+def _index_alternatives(demands: Demands) -> _Alternatives:
+    return {
+        tuple(sorted(name for name, _ in alternative)): dict(alternative)
+        for alternative in demands
+    }
 
 
 def _compare_requirements(
-    comparison: DiffState,
-    old: Demands,
-    new: Demands,
-    where: EditLocation,
-    about: _Subject,
+    state: DiffState, old: Demands, new: Demands, subject: _Subject
 ) -> None:
-    before = {_get_scheme_names(each): dict(each) for each in old}
-    after = {_get_scheme_names(each): dict(each) for each in new}
-    was_free, is_free = not before or () in before, not after or () in after
-    gone = [names for names in before if names and names not in after]
-    fresh = [names for names in after if names and names not in before]
-    if was_free and not is_free and not fresh:
-        fresh = list(after)  # they were asked for before, but one could do without
-    if is_free and not was_free and not gone:
-        gone = list(before)
-    removed = Severity.INFO if is_free else Severity.ERROR
-    added = Severity.ERROR if was_free and not is_free else Severity.INFO
-    for names in gone:
-        _add_requirement_edit(
-            comparison, about, ("itself", "removed"), where, names, removed
-        )
-    for names in fresh:
-        _add_requirement_edit(
-            comparison, about, ("itself", "added"), where, names, added
-        )
-    for names in sorted(before.keys() & after.keys()):
-        for scheme in names:
-            _compare_scopes(
-                comparison,
-                before[names][scheme],
-                after[names][scheme],
-                where,
-                (*about, scheme),
-            )
+    before = _index_alternatives(old)
+    after = _index_alternatives(new)
+    # No list asks for nothing, and neither does `{}` among the alternatives.
+    was_free = not before or () in before
+    is_free = not after or () in after
+    removed = [schemes for schemes in before if schemes and schemes not in after]
+    added = [schemes for schemes in after if schemes and schemes not in before]
+    # What one could do without has to be given now, or need not be given any more,
+    # though it is named in both versions.
+    if was_free and not is_free and not added:
+        added = list(after)
+    if is_free and not was_free and not removed:
+        removed = list(before)
 
-
-def _compare_scopes(
-    comparison: DiffState,
-    old: tuple[str, ...],
-    new: tuple[str, ...],
-    where: EditLocation,
-    about: tuple[int, _Location, str],
-) -> None:
-    node, location, scheme = about
-    for scope in old:
-        if scope not in new:
-            _add_requirement_edit(
-                comparison,
-                (node, location),
-                ("scope", "removed"),
-                where,
-                (scheme, scope),
-            )
-    for scope in new:
-        if scope not in old:
-            _add_requirement_edit(
-                comparison, (node, location), ("scope", "added"), where, (scheme, scope)
-            )
+    for schemes in removed:
+        level = Severity.INFO if is_free else Severity.ERROR
+        _add_requirement_edit(state, subject, "removed", schemes, level)
+    for schemes in added:
+        # Beside another way in that stays, it is an offer.
+        level = Severity.ERROR if was_free and not is_free else Severity.INFO
+        _add_requirement_edit(state, subject, "added", schemes, level)
+    for schemes in sorted(before.keys() & after.keys()):
+        for scheme in schemes:
+            first = before[schemes][scheme]
+            second = after[schemes][scheme]
+            _compare_scopes(state, first, second, subject, scheme)
 
 
 def _add_requirement_edit(
-    comparison: DiffState,
-    about: _Subject,
-    what: tuple[Concept, Change],
-    where: EditLocation,
-    names: tuple[str, ...],
-    level: Severity | None = None,
+    state: DiffState,
+    subject: _Subject,
+    change: Change,
+    schemes: _Schemes,
+    level: Severity,
 ) -> None:
-    node, location = about
-    concept, change = what
-    text = " and ".join(f"`{name}`" for name in names)
-    if concept == "scope":
-        text = f"`{names[1]}` of `{names[0]}`"
-    comparison.add_edit(
+    state.add_edit(
         Edit(
-            node=node,
-            key=RuleKey("none", location, concept, change),
-            location=where,
-            subject=text,
-            detail=" ".join(names),
-            before=names[-1] if change == "removed" else "",
-            after=names[-1] if change == "added" else "",
+            node=subject.node,
+            key=RuleKey("none", subject.kind, "itself", change),
+            location=subject.location,
+            subject=" and ".join(f"`{name}`" for name in schemes),
+            detail=" ".join(schemes),
+            before=schemes[-1] if change == "removed" else "",
+            after=schemes[-1] if change == "added" else "",
             level=level,
         )
     )
 
 
-def compare_schemes(comparison: DiffState) -> None:
+def _compare_scopes(
+    state: DiffState,
+    old: tuple[str, ...],
+    new: tuple[str, ...],
+    subject: _Subject,
+    scheme: str,
+) -> None:
+    for scope in old:
+        if scope not in new:
+            _add_scope_edit(state, subject, "removed", scheme, scope)
+    for scope in new:
+        if scope not in old:
+            _add_scope_edit(state, subject, "added", scheme, scope)
+
+
+def _add_scope_edit(
+    state: DiffState, subject: _Subject, change: Change, scheme: str, scope: str
+) -> None:
+    state.add_edit(
+        Edit(
+            node=subject.node,
+            key=RuleKey("none", subject.kind, "scope", change),
+            location=subject.location,
+            subject=f"`{scope}` of `{scheme}`",
+            detail=f"{scheme} {scope}",
+            before=scope if change == "removed" else "",
+            after=scope if change == "added" else "",
+        )
+    )
+
+
+def compare_schemes(state: DiffState) -> None:
     """Compare the security schemes that the documents declare."""
-    before = {each.key: each for each in comparison.old.declared}
-    after = {each.key: each for each in comparison.new.declared}
-    for key in dict.fromkeys((*before, *after)):
-        first, second = before.get(key), after.get(key)
-        node = comparison.get_shared_node(f"scheme {key}")
-        where = EditLocation(
-            f"components/securitySchemes/{key}",
-            key,
+    before = {scheme.key: scheme for scheme in state.old.declared}
+    after = {scheme.key: scheme for scheme in state.new.declared}
+    for name in dict.fromkeys((*before, *after)):
+        first = before.get(name)
+        second = after.get(name)
+        node = state.get_shared_node(f"scheme {name}")
+        location = EditLocation(
+            f"components/securitySchemes/{name}",
+            name,
             None if first is None else first.about.origin,
             None if second is None else second.about.origin,
         )
         if first is None or second is None:
             change: Change = "added" if first is None else "removed"
-            _add_scheme_edit(comparison, node, ("itself", change), where)
-        elif dict(first.facts).get("type") != dict(second.facts).get("type"):
-            _add_scheme_edit(
-                comparison,
-                node,
-                ("type", "changed"),
-                where.locate_keyword("type"),
-                values=(
-                    dict(first.facts).get("type", ""),
-                    dict(second.facts).get("type", ""),
-                ),
-            )
+            key = RuleKey("none", "security-scheme", "itself", change)
+            _add_scheme_edit(state, node, key, location)
         else:
-            _compare_scheme_fields(comparison, first, second, where, node)
-            _compare_declared_scopes(comparison, first, second, where, node)
+            _compare_scheme(state, first, second, location, node)
+
+
+def _compare_scheme(
+    state: DiffState, old: Declared, new: Declared, location: EditLocation, node: int
+) -> None:
+    first = dict(old.facts).get("type", "")
+    second = dict(new.facts).get("type", "")
+    # Schemes of two types have no field in common.
+    if first != second:
+        key = RuleKey("none", "security-scheme", "type", "changed")
+        keyword = location.locate_keyword("type")
+        _add_scheme_edit(state, node, key, keyword, values=(first, second))
+        return
+    _compare_scheme_fields(state, old, new, location, node)
+    _compare_declared_scopes(state, old, new, location, node)
 
 
 def _compare_scheme_fields(
-    comparison: DiffState, old: Declared, new: Declared, where: EditLocation, node: int
+    state: DiffState, old: Declared, new: Declared, location: EditLocation, node: int
 ) -> None:
-    before, after = dict(old.facts), dict(new.facts)
+    before = dict(old.facts)
+    after = dict(new.facts)
     for name in dict.fromkeys((*before, *after)):
-        first, second = before.get(name, ""), after.get(name, "")
-        if first == second:
+        first = before.get(name, "")
+        second = after.get(name, "")
+        # OpenAPI 3.0.3 §4.9: what begins with `x-` is no part of the contract.
+        if first == second or name.startswith("x-"):
             continue
-        match name.rsplit(".", 1)[-1]:
-            case "authorizationUrl":
-                concept: Concept = "oauth-url"
-            case "tokenUrl":
-                concept = "oauth-token-url"
-            case "bearerFormat":
-                concept = "bearer-format"
-            case _:
-                concept = "itself"
-        if name.startswith("x-"):
-            continue
+        # A field of a flow is named after it: `authorizationCode.tokenUrl`.
+        concept = _FIELDS.get(name.rsplit(".", 1)[-1], "itself")
+        key = RuleKey("none", "security-scheme", concept, "changed")
         _add_scheme_edit(
-            comparison,
-            node,
-            (concept, "changed"),
-            where,
-            detail=name,
-            values=(first, second),
+            state, node, key, location, detail=name, values=(first, second)
         )
 
 
 def _compare_declared_scopes(
-    comparison: DiffState, old: Declared, new: Declared, where: EditLocation, node: int
+    state: DiffState, old: Declared, new: Declared, location: EditLocation, node: int
 ) -> None:
     before = {(flow, scope): text for flow, scope, text in old.scopes}
     after = {(flow, scope): text for flow, scope, text in new.scopes}
     for flow, scope in dict.fromkeys((*before, *after)):
-        first, second = before.get((flow, scope)), after.get((flow, scope))
+        first = before.get((flow, scope))
+        second = after.get((flow, scope))
         if first == second:
             continue
         change = classify_presence(
             was_there=first is not None, is_there=second is not None
         )
         _add_scheme_edit(
-            comparison,
+            state,
             node,
-            ("oauth-scope", change),
-            where,
+            RuleKey("none", "security-scheme", "oauth-scope", change),
+            location,
             detail=f"{flow} {scope}",
             values=(first or "", second or ""),
         )
 
 
 def _add_scheme_edit(
-    comparison: DiffState,
+    state: DiffState,
     node: int,
-    what: tuple[Concept, Change],
-    where: EditLocation,
+    key: RuleKey,
+    location: EditLocation,
     *,
     detail: str = "",
     values: tuple[str, str] = ("", ""),
 ) -> None:
-    comparison.add_edit(
+    state.add_edit(
         Edit(
             node=node,
-            key=RuleKey("none", "security-scheme", *what),
-            location=where,
-            subject=f"the security scheme `{where.name}`",
+            key=key,
+            location=location,
+            subject=f"the security scheme `{location.name}`",
             detail=detail,
             before=values[0],
             after=values[1],

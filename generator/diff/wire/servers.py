@@ -22,74 +22,95 @@ _VALUE_REMOVED = RuleKey("none", "server-variable", "value", "removed")
 
 
 def compare_servers(
-    comparison: DiffState,
+    state: DiffState,
     old: Sequence[Server],
     new: Sequence[Server],
-    where: EditLocation,
+    location: EditLocation,
     node: int,
 ) -> None:
-    """Compare two lists of servers; their order means nothing."""
-    before = {each.url.rstrip("/"): each for each in old}
-    after = {each.url.rstrip("/"): each for each in new}
+    """Compare two lists of servers; their order means nothing.
+
+    Args:
+        state: The comparison.
+        old: The servers as they were.
+        new: The servers as they are.
+        location: What has the list: the document, or an operation.
+        node: The node of that.
+    """
+    # Paths are appended to the URL: a slash at its end makes no difference.
+    before = {server.url.rstrip("/"): server for server in old}
+    after = {server.url.rstrip("/"): server for server in new}
     for url in dict.fromkeys((*before, *after)):
-        first, second = before.get(url), after.get(url)
-        if first is None or second is None:
-            _add_server_edit(
-                comparison,
-                node,
-                _ADDED if first is None else _REMOVED,
-                where,
-                url or "/",
-                ("" if first is None else url, "" if second is None else url),
-            )
+        first = before.get(url)
+        second = after.get(url)
+        # The URL `/`, which is the default, has nothing else to be called by.
+        name = url or "/"
+        if first is not None and second is not None:
+            _compare_defaults(state, first, second, location, node)
+            _compare_values(state, first, second, location, node)
+        elif first is not None:
+            _add_server_edit(state, node, _REMOVED, location, name, (url, ""))
         else:
-            _compare_variables(comparison, first, second, where, node)
+            _add_server_edit(state, node, _ADDED, location, name, ("", url))
 
 
-def _compare_variables(
-    comparison: DiffState, old: Server, new: Server, where: EditLocation, node: int
+def _compare_defaults(
+    state: DiffState, old: Server, new: Server, location: EditLocation, node: int
 ) -> None:
-    before, after = dict(old.variables), dict(new.variables)
+    """Compare the defaults of the variables of a server."""
+    before = dict(old.variables)
+    after = dict(new.variables)
     for name in dict.fromkeys((*before, *after)):
-        first, second = before.get(name), after.get(name)
+        first = before.get(name)
+        second = after.get(name)
         if first != second:
-            detail = f"{new.url} {name}"
-            values = (first or "", second or "")
             _add_server_edit(
-                comparison,
+                state,
                 node,
                 _DEFAULT_CHANGED,
-                where,
-                detail,
-                values,
+                location,
+                f"{new.url} {name}",
+                (first or "", second or ""),
             )
-    listed, now = dict(old.values), dict(new.values)
-    for name in dict.fromkeys((*listed, *now)):
-        was, will = listed.get(name, ()), now.get(name, ())
-        for value in dict.fromkeys((*was, *will)):
-            if (value in was) != (value in will) and was and will:
+
+
+def _compare_values(
+    state: DiffState, old: Server, new: Server, location: EditLocation, node: int
+) -> None:
+    """Compare the values that the variables of a server may have."""
+    before = dict(old.values)
+    after = dict(new.values)
+    for name in dict.fromkeys((*before, *after)):
+        first = before.get(name, ())
+        second = after.get(name, ())
+        # A variable without a list may have any value: that there is one now, or no
+        # longer, is no single value that came or went.
+        if not first or not second:
+            continue
+        for value in dict.fromkeys((*first, *second)):
+            detail = f"{new.url} {name} {value}"
+            if value not in second:
                 _add_server_edit(
-                    comparison,
-                    node,
-                    _VALUE_REMOVED if value in was else _VALUE_ADDED,
-                    where,
-                    f"{new.url} {name} {value}",
-                    (value if value in was else "", value if value in will else ""),
+                    state, node, _VALUE_REMOVED, location, detail, (value, "")
+                )
+            elif value not in first:
+                _add_server_edit(
+                    state, node, _VALUE_ADDED, location, detail, ("", value)
                 )
 
 
 def _add_server_edit(
-    comparison: DiffState,
+    state: DiffState,
     node: int,
     key: RuleKey,
-    where: EditLocation,
+    location: EditLocation,
     detail: str,
     values: tuple[str, str],
 ) -> None:
-    comparison.add_rule_edit(
+    state.add_rule_edit(
         create_context(node, f"`{detail}`"),
         key,
-        where.locate_keyword("servers"),
+        location.locate_keyword("servers"),
         detail=detail,
         values=values,
     )

@@ -1,9 +1,9 @@
-"""Sorts of types, and what a change from one to another means.
+"""Kinds of types, and what a change from one to another means.
 
-In: two types without names and null. Out: the kind of edit that it is to go from one to
-the other, if any.
+In: two types without names and null. Out: what it is to go from one to the other, if
+anything.
 
-Source: OpenAPI 3.0.3 §4.4 (formats), RFC 8259 (what a number is).
+Source: OpenAPI 3.0.3 §4.4 (formats), RFC 8259 §6 (what a number is).
 """
 
 from __future__ import annotations
@@ -42,10 +42,11 @@ _WIDER_FORMATS = frozenset(
         ("time", "date-time"),
     }
 )
+"""Formats and those that have their values and more, or can say them."""
 
 
 def get_json_type(body: ResolvedType) -> str:
-    """Name the JSON type of a body; `any` and `choice` beside them."""
+    """Return the JSON type of a body; `any` and `choice` beside them."""
     match body:
         case Text() | Blob():
             return "string"
@@ -60,7 +61,7 @@ def get_json_type(body: ResolvedType) -> str:
         case Choice():
             return "choice"
         case Enumeration():
-            return _get_values_type(tuple(each.value for each in body.members))
+            return _get_values_type(tuple(member.value for member in body.members))
         case Literals():
             return _get_values_type(body.values)
         case _:
@@ -68,23 +69,25 @@ def get_json_type(body: ResolvedType) -> str:
 
 
 def _get_values_type(values: tuple[Scalar, ...]) -> str:
-    kinds = {
-        (
-            "boolean"
-            if isinstance(value, bool)
-            else (
-                "string"
-                if isinstance(value, str)
-                else "integer" if isinstance(value, int) else "number"
-            )
-        )
-        for value in values
-    }
-    return kinds.pop() if len(kinds) == 1 else "any"
+    types = {_get_value_type(value) for value in values}
+    return types.pop() if len(types) == 1 else "any"
+
+
+def _get_value_type(value: Scalar) -> str:
+    # `True` is an `int` in Python: it is asked for first.
+    match value:
+        case bool():
+            return "boolean"
+        case str():
+            return "string"
+        case int():
+            return "integer"
+        case _:
+            return "number"
 
 
 def get_base_type(body: ResolvedType) -> ResolvedType:
-    """Give what a list of values narrows, as far as it is known."""
+    """Return what a list of values narrows, as far as it is known."""
     match body:
         case Enumeration():
             if body.base is not None:
@@ -109,11 +112,11 @@ def _create_scalar_type(name: str) -> ResolvedType:
 
 
 def get_format(body: ResolvedType) -> str:
-    """Give the format of a type, as the document writes it."""
-    plain = get_base_type(body)
-    match plain:
+    """Return the format of a type, as the document writes it."""
+    base = get_base_type(body)
+    match base:
         case Text() | Number():
-            return plain.format
+            return base.format
         case Blob():
             return "binary"
         case _:
@@ -121,24 +124,31 @@ def get_format(body: ResolvedType) -> str:
 
 
 def format_type(body: ResolvedType) -> str:
-    """Write a type shortly: `string (date-time)`."""
+    """Return a type as short text: `string (date-time)`."""
     form = get_format(body)
     return f"{get_json_type(body)} ({form})" if form else get_json_type(body)
 
 
 def has_new_encoding(old: ResolvedType, new: ResolvedType) -> bool:
-    """Tell whether a text is encoded in another way, which explains its format."""
+    """Return whether a text is encoded in another way, which explains its format."""
     if get_json_type(old) != "string" or get_json_type(new) != "string":
         return False
-    before, after = dict(getattr(old, "kept", ())), dict(getattr(new, "kept", ()))
+    before = dict(getattr(old, "kept", ()))
+    after = dict(getattr(new, "kept", ()))
     return any(before.get(name) != after.get(name) for name in _ENCODINGS)
 
 
 def classify_change(
     old: ResolvedType, new: ResolvedType, context: SchemaContext
 ) -> Change | None:
-    """Return what happened to a type or its format, None if nothing did."""
-    before, after = get_json_type(old), get_json_type(new)
+    """Return what happened to a type or its format, None if nothing did.
+
+    A request may take more than before, and a response bring less: such a change is
+    `generalized` or `specialized`. What is the same once it is sent is `compatible`.
+    """
+    before = get_json_type(old)
+    after = get_json_type(new)
+    # `?a=1` is a list of one as well where the parameter is a list that is exploded.
     if (
         context.is_exploded
         and isinstance(new, ListOf)
@@ -152,14 +162,15 @@ def classify_change(
     if _is_widening(before, after, context):
         return "compatible" if _is_sent_alike(after, context) else "generalized"
     if _is_widening(after, before, context):
-        if context.direction == "response" and _is_sent_alike(before, context):
+        is_reader = context.direction == "response"
+        if is_reader and _is_sent_alike(before, context):
             return "compatible"
         return get_narrowed_change(context)
     return "changed"
 
 
 def _classify_inner_change(before: str, after: str) -> Change:
-    """Name the change of a value in a parameter, which may travel as text or as JSON.
+    """Return what happened to a value in a parameter, which may travel as text or as JSON.
 
     As text a number may become a string; as JSON it may not.
     """
@@ -169,13 +180,14 @@ def _classify_inner_change(before: str, after: str) -> Change:
 
 
 def get_item_json_type(body: ListOf) -> str:
-    """Name the type of the items of a list; nothing where a name stands for it."""
+    """Return the type of the items of a list; nothing where a name stands for it."""
     item = body.item.inner if isinstance(body.item, Nullable) else body.item
     return "" if isinstance(item, Named) else get_json_type(item)
 
 
 def _is_sent_alike(wider: str, context: SchemaContext) -> bool:
-    """Tell whether a body looks the same when sent, because it is text anyhow."""
+    """Return whether a body looks the same when sent, because it is text anyhow."""
+    # The rules have `compatible` for bodies and headers; a parameter is `generalized`.
     is_parameter = context.part == "parameter"
     return context.text_only and wider == "string" and not is_parameter
 
@@ -202,7 +214,11 @@ def _classify_format_change(
 
 
 def get_narrowed_change(context: SchemaContext) -> Change:
-    """A type that takes fewer values: a change for who sends them."""
+    """Return what it is called that a type takes fewer values.
+
+    Who sends them has to change what he sends, so that there it has no milder name; the
+    rules of a value in a parameter tell both apart.
+    """
     if context.direction == "response" or context.part == "parameter-property":
         return "specialized"
     return "changed"

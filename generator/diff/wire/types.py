@@ -51,89 +51,93 @@ class _ResolvedView:
     body: ResolvedType
 
 
-def compare_enqueued(comparison: DiffState) -> None:
-    """Work until nothing is left to compare."""
-    while comparison.tasks:
-        match comparison.tasks.popleft():
+def compare_enqueued(state: DiffState) -> None:
+    """Compare types until nothing is left to compare."""
+    while state.tasks:
+        match state.tasks.popleft():
             case TypeComparison() as task:
-                _compare_types(comparison, task)
+                _compare_types(state, task)
             case DefinitionComparison() as pair:
-                _compare_definitions(comparison, pair)
+                _compare_definitions(state, pair)
 
 
-def _resolve_type(comparison: DiffState, type_: Type, *, new: bool) -> _ResolvedView:
-    nullable, first, of_itself = False, "", False
+def _resolve_type(state: DiffState, type_: Type, *, new: bool) -> _ResolvedView:
+    """Return a type of one of the two documents without its names."""
+    nullable = False
+    first = ""
+    is_self_nullable = False
     seen: set[str] = set()
     while True:
         if isinstance(type_, Nullable):
-            nullable, type_ = True, type_.inner
+            nullable = True
+            type_ = type_.inner
             continue
         if not isinstance(type_, Named):
-            return _ResolvedView(nullable, first, of_itself, type_)
-        found = comparison.get_definition(type_.key, new=new)
+            return _ResolvedView(nullable, first, is_self_nullable, type_)
+        found = state.get_definition(type_.key, new=new)
+        # A name that stands for itself says nothing, so that anything fits it.
         if found is None or type_.key in seen:
-            return _ResolvedView(nullable, first, of_itself, type_changes.ANY_TYPE)
+            return _ResolvedView(
+                nullable, first, is_self_nullable, type_changes.ANY_TYPE
+            )
         seen.add(type_.key)
         nullable = nullable or found.about.nullable
         if not first:
-            first, of_itself = type_.key, found.about.nullable
+            first = type_.key
+            is_self_nullable = found.about.nullable
         if not isinstance(found, Alias):
-            return _ResolvedView(nullable, first, of_itself, found)
+            return _ResolvedView(nullable, first, is_self_nullable, found)
         type_ = found.type
 
 
-def _compare_types(comparison: DiffState, task: TypeComparison) -> None:
-    old = _resolve_type(comparison, task.old, new=False)
-    new = _resolve_type(comparison, task.new, new=True)
-    where, context = task.location, task.context
-    if old.key and new.key and _is_definition_pair(comparison, old, new):
-        _compare_nullability(
-            comparison,
-            (
-                old.nullable and not old.is_self_nullable,
-                new.nullable and not new.is_self_nullable,
-            ),
-            where,
-            context,
-        )
-        comparison.enqueue_definitions(old.key, new.key, where, context)
+def _compare_types(state: DiffState, task: TypeComparison) -> None:
+    old = _resolve_type(state, task.old, new=False)
+    new = _resolve_type(state, task.new, new=True)
+    location = task.location
+    context = task.context
+    if old.key and new.key and _is_definition_pair(state, old, new):
+        # That a definition allows null by its own words is told of it, and once.
+        before = old.nullable and not old.is_self_nullable
+        after = new.nullable and not new.is_self_nullable
+        _compare_nullability(state, (before, after), location, context)
+        state.enqueue_definitions(old.key, new.key, location, context)
         return
-    _compare_nullability(comparison, (old.nullable, new.nullable), where, context)
-    compare_resolved_types(comparison, old.body, new.body, where, context)
+    _compare_nullability(state, (old.nullable, new.nullable), location, context)
+    compare_resolved_types(state, old.body, new.body, location, context)
 
 
 def _is_definition_pair(
-    comparison: DiffState, old: _ResolvedView, new: _ResolvedView
+    state: DiffState, old: _ResolvedView, new: _ResolvedView
 ) -> bool:
-    """Tell whether two names are to be compared as definitions."""
+    """Return whether two names are to be compared as definitions."""
+    # Objects and choices may name themselves: compared in place, they would not end.
     if isinstance(old.body, Record | Choice) and isinstance(new.body, Record | Choice):
         return True
     both = is_component(old.key) and is_component(new.key)
-    return both and comparison.matching.renamed(old.key, new.key)
+    return both and state.matching.renamed(old.key, new.key)
 
 
-def _compare_definitions(comparison: DiffState, pair: DefinitionComparison) -> None:
-    old = _resolve_type(comparison, Named(key=pair.old), new=False)
-    new = _resolve_type(comparison, Named(key=pair.new), new=True)
-    _compare_nullability(
-        comparison,
-        (old.is_self_nullable, new.is_self_nullable),
-        pair.location,
-        pair.context,
-    )
-    first = comparison.get_definition(pair.old, new=False)
-    second = comparison.get_definition(pair.new, new=True)
+def _compare_definitions(state: DiffState, pair: DefinitionComparison) -> None:
+    old = _resolve_type(state, Named(key=pair.old), new=False)
+    new = _resolve_type(state, Named(key=pair.new), new=True)
+    location = pair.location
+    context = pair.context
+    nullability = old.is_self_nullable, new.is_self_nullable
+    _compare_nullability(state, nullability, location, context)
+
+    first = state.get_definition(pair.old, new=False)
+    second = state.get_definition(pair.new, new=True)
     assert first is not None  # a pair is made of what was found
     assert second is not None
-    defaults.compare_defaults(
-        comparison, first.default, second.default, pair.location, pair.context
-    )
+    defaults.compare_defaults(state, first.default, second.default, location, context)
     if isinstance(first, Alias) and isinstance(second, Alias):
-        inner = _strip_nullable(first.type), _strip_nullable(second.type)
-        if isinstance(inner[0], Named) and isinstance(inner[1], Named):
-            comparison.enqueue_types(*inner, pair.location, pair.context)
+        before = _strip_nullable(first.type)
+        after = _strip_nullable(second.type)
+        # Names for other names: those are a pair of their own, at a place of its own.
+        if isinstance(before, Named) and isinstance(after, Named):
+            state.enqueue_types(before, after, location, context)
             return
-    compare_resolved_types(comparison, old.body, new.body, pair.location, pair.context)
+    compare_resolved_types(state, old.body, new.body, location, context)
 
 
 def _strip_nullable(type_: Type) -> Type:
@@ -141,92 +145,102 @@ def _strip_nullable(type_: Type) -> Type:
 
 
 def _compare_nullability(
-    comparison: DiffState,
-    is_null: tuple[bool, bool],
-    where: EditLocation,
+    state: DiffState,
+    nullability: tuple[bool, bool],
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare whether null is allowed, before and after."""
-    before, after = is_null
+    before, after = nullability
     if before != after:
         change: Change = "became" if after else "became-not"
-        comparison.add_schema_edit(context, "nullable", change, where)
+        state.add_schema_edit(context, "nullable", change, location)
 
 
 def compare_resolved_types(
-    comparison: DiffState,
+    state: DiffState,
     old: ResolvedType,
     new: ResolvedType,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare two types without names and null."""
     if isinstance(old, Choice) or isinstance(new, Choice):
         if isinstance(old, Choice) and isinstance(new, Choice):
-            raw_keywords.compare_raw_keywords(comparison, old, new, where, context)
-        unions.compare_unions(comparison, old, new, where, context)
+            raw_keywords.compare_raw_keywords(state, old, new, location, context)
+        unions.compare_unions(state, old, new, location, context)
         return
     change = type_changes.classify_change(old, new, context)
-    if change and not type_changes.has_new_encoding(old, new):
-        comparison.add_schema_edit(
+    if change is not None and not type_changes.has_new_encoding(old, new):
+        state.add_schema_edit(
             context,
             "type",
             change,
-            where,
+            location,
             values=(type_changes.format_type(old), type_changes.format_type(new)),
         )
-        if type(type_changes.get_base_type(old)) is not type(
-            type_changes.get_base_type(new)
-        ):
+        # Of another kind nothing else can be compared; of another format it can.
+        before = type_changes.get_base_type(old)
+        if type(before) is not type(type_changes.get_base_type(new)):
             return
-    raw_keywords.compare_raw_keywords(comparison, old, new, where, context)
-    applicators.compare_applicators(comparison, old, new, where, context)
+    raw_keywords.compare_raw_keywords(state, old, new, location, context)
+    applicators.compare_applicators(state, old, new, location, context)
+    _compare_by_kind(state, old, new, location, context)
+
+
+def _compare_by_kind(
+    state: DiffState,
+    old: ResolvedType,
+    new: ResolvedType,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    """Compare what only types of one kind have."""
     match old, new:
         case ListOf(), ListOf():
-            _compare_arrays(comparison, old, new, where, context)
+            _compare_arrays(state, old, new, location, context)
         case (Record() | MapOf()), (Record() | MapOf()):
-            objects.compare_objects(comparison, old, new, where, context)
-        case _ if isinstance(old, Enumeration | Literals) or isinstance(
-            new, Enumeration | Literals
-        ):
-            scalars.compare_values(comparison, old, new, where, context)
+            objects.compare_objects(state, old, new, location, context)
+        case (Enumeration() | Literals(), _) | (_, Enumeration() | Literals()):
+            scalars.compare_values(state, old, new, location, context)
             scalars.compare_constraints(
-                comparison,
+                state,
                 type_changes.get_base_type(old),
                 type_changes.get_base_type(new),
-                where,
+                location,
                 context,
             )
         case _:
-            scalars.compare_constraints(comparison, old, new, where, context)
+            scalars.compare_constraints(state, old, new, location, context)
 
 
 def _compare_arrays(
-    comparison: DiffState,
+    state: DiffState,
     old: ListOf,
     new: ListOf,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    scalars.compare_bounds(comparison, old, new, where, context)
+    scalars.compare_bounds(state, old, new, location, context)
     if old.unique != new.unique:
-        comparison.add_schema_edit(
+        state.add_schema_edit(
             context,
             "unique-items",
             "set" if new.unique else "unset",
-            where,
+            location,
             values=(format_json(old.unique), format_json(new.unique)),
         )
-    comparison.enqueue_types(
+    state.enqueue_types(
         _get_item_type(old),
         _get_item_type(new),
-        where.locate_child("items", "[]", "items"),
+        location.locate_child("items", "[]", "items"),
         context.inside,
     )
 
 
 def _get_item_type(body: ListOf) -> Type:
-    """Give the type of the items that `prefixItems` does not speak of."""
+    """Return the type of the items that `prefixItems` does not speak of."""
+    # For clients the type of the items is that of all, those at the front included.
     if "prefixItems" not in dict(body.kept):
         return body.item
     return dict(body.applied).get("items", type_changes.ANY_TYPE)

@@ -1,7 +1,7 @@
-"""Choices: `oneOf`, `anyOf` and lists of types.
+"""Unions: `oneOf`, `anyOf` and lists of types.
 
-In: two types, of which at least one is a choice. Out: edits for options that came and
-went, and tasks for those that both have. An option is found again by its name, by being
+In: two types, of which at least one is a union. Out: edits for variants that came and
+went, and tasks for those that both have. A variant is found again by its name, by being
 equal, or as the only one that is left on both sides.
 
 Source: JSON Schema 2020-12 core §10.2.1.
@@ -9,6 +9,7 @@ Source: JSON Schema 2020-12 core §10.2.1.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeGuard
 
@@ -26,99 +27,100 @@ _SIMPLE = frozenset({"string", "number", "integer", "boolean", "array"})
 
 @dataclass(frozen=True, slots=True)
 class _VariantMatch:
-    """The options that only one side has, and those that both have."""
+    """The variants that only one side has, and those that both have."""
 
-    gone: tuple[Type, ...]
-    fresh: tuple[Type, ...]
+    removed: tuple[Type, ...]
+    added: tuple[Type, ...]
     both: tuple[tuple[Type, Type], ...]
 
 
 def compare_unions(
-    comparison: DiffState,
+    state: DiffState,
     old: ResolvedType,
     new: ResolvedType,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    """Compare two types, at least one of which is a choice."""
+    """Compare two types, at least one of which is a union."""
     is_listed = _is_type_list(old) or _is_type_list(new)
-    before, after = _index_by_type(old, is_listed=is_listed), _index_by_type(
-        new, is_listed=is_listed
-    )
+    before = _index_by_type(old, is_listed=is_listed)
+    after = _index_by_type(new, is_listed=is_listed)
     if before and after:
         _compare_type_lists(
-            comparison, before, after, where, context, is_listed=is_listed
+            state, before, after, location, context, is_listed=is_listed
         )
-        return
-    if isinstance(old, Choice) and isinstance(new, Choice):
-        _compare_variants(comparison, old, new, where, context)
-        return
-    if isinstance(new, Choice):
-        _compare_with_new_union(comparison, old, new, where, context)
+    elif isinstance(old, Choice) and isinstance(new, Choice):
+        _compare_variants(state, old, new, location, context)
+    elif isinstance(new, Choice):
+        _compare_with_new_union(state, old, new, location, context)
     elif isinstance(old, Choice):
-        _compare_with_old_union(comparison, old, new, where, context)
+        _compare_with_old_union(state, old, new, location, context)
 
 
 def _is_type_list(body: ResolvedType) -> bool:
+    """Return whether a union is written as `type: [string, integer]`."""
     return isinstance(body, Choice) and body.listed
 
 
 def _index_by_type(body: ResolvedType, *, is_listed: bool) -> dict[str, ResolvedType]:
-    """Give the options of a list of types, by type; nothing for anything else.
+    """Return the variants of a list of types, by type; nothing for anything else.
 
-    A name in a list of types stands for an object.
+    A union of scalars of different types is one as well, however it is written.
     """
-    options = body.options if isinstance(body, Choice) else (body,)
-    made: dict[str, ResolvedType] = {}
-    for each in options:
-        name = (
-            ("object" if is_listed else "")
-            if isinstance(each, Named)
-            else get_json_type(each)
-        )
-        if name in made or not (name in _SIMPLE or (is_listed and name == "object")):
+    variants = body.options if isinstance(body, Choice) else (body,)
+    index: dict[str, ResolvedType] = {}
+    for variant in variants:
+        # A name in a list of types stands for an object; elsewhere it may be anything.
+        if isinstance(variant, Named):
+            name = "object" if is_listed else ""
+        else:
+            name = get_json_type(variant)
+        is_simple = name in _SIMPLE or (is_listed and name == "object")
+        if name in index or not is_simple:
             return {}
-        made[name] = each
-    return made
+        index[name] = variant
+    return index
 
 
 def _compare_type_lists(
-    comparison: DiffState,
+    state: DiffState,
     before: dict[str, ResolvedType],
     after: dict[str, ResolvedType],
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
     *,
     is_listed: bool,
 ) -> None:
-    gone = [name for name in before if not _is_covered(name, after)]
-    fresh = [name for name in after if not _is_covered(name, before)]
-    if gone or fresh:
-        comparison.add_schema_edit(
+    removed = [name for name in before if not _is_covered(name, after)]
+    added = [name for name in after if not _is_covered(name, before)]
+    if removed or added:
+        state.add_schema_edit(
             context,
-            *_classify_type_change(gone, fresh, context, is_listed=is_listed),
-            where,
+            *_classify_type_change(removed, added, context, is_listed=is_listed),
+            location,
             values=(", ".join(before), ", ".join(after)),
         )
     for name, first in before.items():
         second = after.get(name)
         if second is not None and _is_type(first) and _is_type(second):
-            comparison.enqueue_types(first, second, where, context)
+            state.enqueue_types(first, second, location, context)
 
 
-def _is_covered(name: str, others: dict[str, ResolvedType]) -> bool:
+def _is_covered(name: str, others: Iterable[str]) -> bool:
+    # An integer is a number (JSON Schema 2020-12 validation §6.1.1).
     return name in others or (name == "integer" and "number" in others)
 
 
 def _classify_type_change(
-    gone: list[str], fresh: list[str], context: SchemaContext, *, is_listed: bool
+    removed: list[str], added: list[str], context: SchemaContext, *, is_listed: bool
 ) -> tuple[Concept, Change]:
-    if gone and fresh:
+    if removed and added:
         return "type", "changed"
     if not is_listed:
-        return "list-of-types", "widened" if fresh else "narrowed"
-    narrowed = type_changes.get_narrowed_change(context)
-    return "type", "generalized" if fresh else narrowed
+        return "list-of-types", "widened" if added else "narrowed"
+    if added:
+        return "type", "generalized"
+    return "type", type_changes.get_narrowed_change(context)
 
 
 def _is_type(body: ResolvedType) -> TypeGuard[Type]:
@@ -126,68 +128,74 @@ def _is_type(body: ResolvedType) -> TypeGuard[Type]:
 
 
 def _compare_variants(
-    comparison: DiffState,
+    state: DiffState,
     old: Choice,
     new: Choice,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    if old.exclusive != new.exclusive:
-        if new.exclusive:
-            comparison.add_schema_edit(context, "any-of", "became-one-of", where)
-        else:
-            comparison.add_schema_edit(context, "one-of", "became-any-of", where)
-    found = _match_variants(comparison, old, new)
+    if old.exclusive and not new.exclusive:
+        state.add_schema_edit(context, "one-of", "became-any-of", location)
+    elif new.exclusive and not old.exclusive:
+        state.add_schema_edit(context, "any-of", "became-one-of", location)
+
+    found = _match_variants(state, old, new)
     concept = _get_union_concept(new)
-    there = where.locate_keyword("oneOf" if new.exclusive else "anyOf")
-    for each in found.gone:
-        comparison.add_schema_edit(
-            context,
-            concept,
-            "removed",
-            there,
-            detail=_format_variant(each),
-            values=(_format_variant(each), ""),
-        )
-    for each in found.fresh:
-        comparison.add_schema_edit(
-            context,
-            concept,
-            "added",
-            there,
-            detail=_format_variant(each),
-            values=("", _format_variant(each)),
-        )
+    keyword = location.locate_keyword("oneOf" if new.exclusive else "anyOf")
+    _add_variant_edits(state, context, concept, "removed", keyword, found.removed)
+    _add_variant_edits(state, context, concept, "added", keyword, found.added)
     for first, second in found.both:
-        inner = there.locate_child(f"options/{_format_variant(second)}", "")
-        comparison.enqueue_types(first, second, inner, context.inside)
-    discriminators.compare_discriminators(comparison, old.tag, new.tag, where, context)
+        variant = keyword.locate_child(f"options/{_format_variant(second)}", "")
+        state.enqueue_types(first, second, variant, context.inside)
+    discriminators.compare_discriminators(state, old.tag, new.tag, location, context)
 
 
 def _get_union_concept(union: Choice) -> Concept:
     return "one-of" if union.exclusive else "any-of"
 
 
-def _match_variants(comparison: DiffState, old: Choice, new: Choice) -> _VariantMatch:
-    gone, fresh = list(old.options), list(new.options)
+def _add_variant_edits(
+    state: DiffState,
+    context: SchemaContext,
+    concept: Concept,
+    change: Change,
+    location: EditLocation,
+    variants: Iterable[Type],
+) -> None:
+    """Record that variants came or went, one edit for each."""
+    for variant in variants:
+        name = _format_variant(variant)
+        values = (name, "") if change == "removed" else ("", name)
+        state.add_schema_edit(
+            context, concept, change, location, detail=name, values=values
+        )
+
+
+def _match_variants(state: DiffState, old: Choice, new: Choice) -> _VariantMatch:
+    removed = list(old.options)
+    added = list(new.options)
     both: list[tuple[Type, Type]] = []
+    # A name is surer than equal content, which another variant may have as well.
     for is_same in (_has_same_name, _has_same_type):
-        for each in tuple(gone):
-            other = next((o for o in fresh if is_same(comparison, each, o)), None)
-            if other is not None:
-                both.append((each, other))
-                gone.remove(each)
-                fresh.remove(other)
-    if len(gone) == 1 and len(fresh) == 1:
-        both.append((gone.pop(), fresh.pop()))
-    return _VariantMatch(tuple(gone), tuple(fresh), tuple(both))
+        for variant in tuple(removed):
+            partner = next(
+                (other for other in added if is_same(state, variant, other)), None
+            )
+            if partner is not None:
+                both.append((variant, partner))
+                removed.remove(variant)
+                added.remove(partner)
+    # What is left alone on both sides is a variant that has changed.
+    if len(removed) == 1 and len(added) == 1:
+        both.append((removed.pop(), added.pop()))
+    return _VariantMatch(tuple(removed), tuple(added), tuple(both))
 
 
-def _has_same_name(comparison: DiffState, old: Type, new: Type) -> bool:
+def _has_same_name(state: DiffState, old: Type, new: Type) -> bool:
     return (
         isinstance(old, Named)
         and isinstance(new, Named)
-        and comparison.matching.renamed(old.key, new.key)
+        and state.matching.renamed(old.key, new.key)
     )
 
 
@@ -195,87 +203,76 @@ def _has_same_type(_: DiffState, old: Type, new: Type) -> bool:
     return not isinstance(old, Named) and old == new
 
 
-def _format_variant(option: Type) -> str:
-    """Name an option: by its schema, by what it is, else by its number."""
-    if not isinstance(option, Named):
-        return type_changes.format_type(option)
-    name = option.key.rpartition(SEPARATOR)[2].lstrip("|")
+def _format_variant(variant: Type) -> str:
+    """Return the name of a variant: its schema's, else its type, else its number."""
+    if not isinstance(variant, Named):
+        return type_changes.format_type(variant)
+    name = variant.key.rpartition(SEPARATOR)[2].lstrip("|")
     return f"option {name}" if name.isdecimal() else name
 
 
 def _format_variants(union: Choice) -> str:
-    return ", ".join(_format_variant(option) for option in union.options)
+    return ", ".join(_format_variant(variant) for variant in union.options)
 
 
 def _compare_with_new_union(
-    comparison: DiffState,
+    state: DiffState,
     old: ResolvedType,
     new: Choice,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    """One type became one of several."""
-    key = getattr(old, "key", None)
-    for option in new.options:
-        is_same = (
-            isinstance(option, Named)
-            and key is not None
-            and comparison.matching.renamed(key, option.key)
-        )
-        if is_same or option == old:
-            for other in new.options:
-                if other is not option:
-                    comparison.add_schema_edit(
-                        context,
-                        _get_union_concept(new),
-                        "added",
-                        where,
-                        detail=_format_variant(other),
-                        values=("", _format_variant(other)),
-                    )
+    """Compare one type with a union that took its place."""
+    for variant in new.options:
+        # What was there is one of the variants: the others came.
+        if _is_definition(state, old, variant) or variant == old:
+            others = [other for other in new.options if other is not variant]
+            concept = _get_union_concept(new)
+            _add_variant_edits(state, context, concept, "added", location, others)
             return
     is_any = get_json_type(old) == "any"
-    comparison.add_schema_edit(
+    state.add_schema_edit(
         context,
         "type" if is_any else "one-of",
         "changed" if is_any else "wrapped-in",
-        where,
+        location,
         values=(type_changes.format_type(old), _format_variants(new)),
     )
 
 
+def _is_definition(state: DiffState, old: ResolvedType, new: Type) -> bool:
+    """Return whether a variant names the definition that stood there alone before."""
+    return (
+        isinstance(old, Record | Enumeration)
+        and isinstance(new, Named)
+        and state.matching.renamed(old.key, new.key)
+    )
+
+
 def _compare_with_old_union(
-    comparison: DiffState,
+    state: DiffState,
     old: Choice,
     new: ResolvedType,
-    where: EditLocation,
+    location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    """One of several types became a single one."""
-    key = getattr(new, "key", None)
-    for option in old.options:
+    """Compare a union with one type that took its place."""
+    for variant in old.options:
         is_same = (
-            isinstance(option, Named)
-            and key is not None
-            and comparison.matching.renamed(option.key, key)
+            isinstance(variant, Named)
+            and isinstance(new, Record | Enumeration)
+            and state.matching.renamed(variant.key, new.key)
         )
-        if is_same or option == new:
-            for other in old.options:
-                if other is not option:
-                    comparison.add_schema_edit(
-                        context,
-                        _get_union_concept(old),
-                        "removed",
-                        where,
-                        detail=_format_variant(other),
-                        values=(_format_variant(other), ""),
-                    )
+        if is_same or variant == new:
+            others = [other for other in old.options if other is not variant]
+            concept = _get_union_concept(old)
+            _add_variant_edits(state, context, concept, "removed", location, others)
             return
     is_any = get_json_type(new) == "any"
-    comparison.add_schema_edit(
+    state.add_schema_edit(
         context,
         "type" if is_any else "one-of",
         "generalized" if is_any else "unwrapped-from",
-        where,
+        location,
         values=(_format_variants(old), type_changes.format_type(new)),
     )
