@@ -38,9 +38,9 @@ class Changes:
     notices: tuple[Diagnostic, ...] = ()
 
     def filter_by_level(self, level: Severity) -> tuple[Finding, ...]:
-        """Give the findings of one level."""
-        return tuple(each for each in self.findings if each.level is level)
+        """Return the findings of one level."""
+        return tuple(finding for finding in self.findings if finding.level is level)
 
     def filter_by_side(self, side: Side) -> tuple[Finding, ...]:
-        """Give the findings that are felt on one side."""
-        return tuple(each for each in self.findings if side in each.sides)
+        """Return the findings that are felt on one side."""
+        return tuple(finding for finding in self.findings if side in finding.sides)

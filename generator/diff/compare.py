@@ -43,57 +43,83 @@ def compare(
     today: date,
     overrides: Sequence[LevelOverride] = (),
 ) -> tuple[Finding, ...]:
-    """Give the findings of both sides; `today` decides which sunsets are over."""
+    """Return what a new version changes on both sides, each edit once.
+
+    Args:
+        old: The version that callers use today.
+        new: The version that they will use.
+        today: The day by which it is decided which sunsets are over.
+        overrides: Levels of rules that are asked for.
+    """
     matching = match(old.api, new.api)
     wire = compare_apis(old.api, new.api, today=today, matching=matching)
-    source = compare_surfaces(old.surface, new.surface)
-    before, after = _index_origins(old), _index_origins(new)
-    placed = (_add_origins(each, before, after) for each in source)
-    left, told = group_replaced_schemas(
-        apply_overrides(wire, overrides),
-        apply_overrides(placed, overrides),
-        _create_class_index(old),
-        _create_class_index(new),
+    source = _find_source_changes(old, new)
+    names = _find_unexplained_name_changes(old, new, matching)
+
+    # Before anything is joined: a finding that is taken out must not speak for others,
+    # and what is joined is as grave as the gravest of its parts is to those who ask.
+    wire = apply_overrides(wire, overrides)
+    source = apply_overrides(source, overrides)
+    names = apply_overrides(names, overrides)
+
+    # A replaced schema claims its findings first: else each of them would be joined to
+    # what its own property does in Python, and the same edit told hundreds of times.
+    wire, source = group_replaced_schemas(
+        wire, source, _create_class_index(old), _create_class_index(new)
     )
-    labels = apply_overrides(
-        _find_unexplained_name_changes(old, new, matching), overrides
+    return attach_name_changes(join_sides(join_directions(wire), source), names)
+
+
+def _find_source_changes(old: ApiVersion, new: ApiVersion) -> tuple[Finding, ...]:
+    """Return what changes in Python, all of it with the nodes that it is about."""
+    before = _index_origins(old)
+    after = _index_origins(new)
+    return tuple(
+        _add_origins(finding, before, after)
+        for finding in compare_surfaces(old.surface, new.surface)
     )
-    return attach_name_changes(join_sides(join_directions(left), told), labels)
 
 
 def _find_unexplained_name_changes(
     old: ApiVersion, new: ApiVersion, matching: Matching
-) -> list[Finding]:
-    """Give the labels; of a schema that has a class, Python's findings tell."""
-    classes = {f"components/schemas/{each.key}" for each in old.surface.models}
-    return [
-        each
-        for each in find_name_changes(old.api, new.api, matching=matching)
-        if each.key != _SCHEMA_REMOVED or each.path not in classes
-    ]
+) -> tuple[Finding, ...]:
+    """Return what is called otherwise; of a schema with a class, Python's findings tell."""
+    classes = {f"components/schemas/{model.key}" for model in old.surface.models}
+    return tuple(
+        finding
+        for finding in find_name_changes(old.api, new.api, matching=matching)
+        if finding.key != _SCHEMA_REMOVED or finding.path not in classes
+    )
 
 
-def _create_class_index(seen: ApiVersion) -> ClassIndex:
-    return ClassIndex(seen.api, {each.name: each.key for each in seen.surface.models})
+def _create_class_index(version: ApiVersion) -> ClassIndex:
+    keys = {model.name: model.key for model in version.surface.models}
+    return ClassIndex(version.api, keys)
 
 
 def _add_origins(
-    each: Finding, before: Mapping[str, Origin], after: Mapping[str, Origin]
+    finding: Finding, before: Mapping[str, Origin], after: Mapping[str, Origin]
 ) -> Finding:
-    """Find the place of an event or a credential; a `Surface` keeps none of them."""
-    if each.old is not None or each.new is not None:
-        return each
-    return replace(each, old=before.get(each.python), new=after.get(each.python))
+    """Return a finding with the nodes of the event or credential that it is about."""
+    if finding.old is not None or finding.new is not None:
+        return finding
+    return replace(
+        finding, old=before.get(finding.python), new=after.get(finding.python)
+    )
 
 
-def _index_origins(seen: ApiVersion) -> dict[str, Origin]:
-    events = {each.name: each.about.origin for each in seen.api.events}
-    schemes = {each.key: each.about.origin for each in seen.api.schemes}
-    surface = seen.surface
-    made = {
-        f"webhooks.{each.constant}": events[each.name] for each in surface.events.rows
+def _index_origins(version: ApiVersion) -> dict[str, Origin]:
+    """Return the nodes of events and credentials, by their names in Python.
+
+    A `Surface` has no nodes of them, for nothing that is generated needs one.
+    """
+    events = {event.name: event.about.origin for event in version.api.events}
+    schemes = {scheme.key: scheme.about.origin for scheme in version.api.schemes}
+    surface = version.surface
+    constants = {
+        f"webhooks.{row.constant}": events[row.name] for row in surface.events.rows
     }
-    return made | {
-        f"{surface.client}({each.keyword})": schemes[each.scheme]
-        for each in surface.credentials
+    return constants | {
+        f"{surface.client}({credential.keyword})": schemes[credential.scheme]
+        for credential in surface.credentials
     }

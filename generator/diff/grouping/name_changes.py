@@ -35,7 +35,8 @@ def attach_name_changes(
     attached = list(findings)
     alone = []
     for name in names:
-        found = [owners[each] for each in _iter_subjects(name) if each in owners]
+        subjects = _iter_subjects(name)
+        found = [owners[subject] for subject in subjects if subject in owners]
         if not found:
             alone.append(name)
             continue

@@ -145,7 +145,7 @@ def _get_component_key(at: Origin | Place | None) -> str:
 
 
 def _merge_replacement(source: Finding, wire: Sequence[Finding]) -> Finding:
-    """Say what the replacement means on the wire: which properties went, which came."""
+    """Return the finding with what the replacement means on the wire as its parts."""
     removed = _list_property_names(wire, _REMOVED)
     added = _list_property_names(wire, _ADDED)
     parts = []

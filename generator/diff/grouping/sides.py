@@ -123,9 +123,9 @@ def _join_findings(wire: Finding, source: Sequence[Finding]) -> Finding:
         sides=_BOTH,
         level=max(together, key=lambda finding: finding.level.rank).level,
         python=source[0].python,
-        message=_join_texts([each.message for each in together], ". In Python: "),
-        why=_join_texts([each.why for each in together], " In Python: "),
-        fix=_join_texts([each.fix for each in together], " In Python: "),
+        message=_join_texts([one.message for one in together], ". In Python: "),
+        why=_join_texts([one.why for one in together], " In Python: "),
+        fix=_join_texts([one.fix for one in together], " In Python: "),
         parts=(*(wire.parts or (wire,)), *source),
     )
 

@@ -46,15 +46,15 @@ class IgnoreEntry:
     expires: date | None = None
     at: Place
 
-    def matches_finding(self, found: Finding) -> bool:
-        """Tell whether a finding is meant; a path is that of the API or of Python."""
+    def matches_finding(self, finding: Finding) -> bool:
+        """Return whether a finding is meant; a path is that of the API or of Python."""
         return (
-            (self.rule is None or self.rule.fits(found.rule))
-            and (self.fingerprint is None or self.fingerprint.fits(found.fingerprint))
+            (self.rule is None or self.rule.fits(finding.rule))
+            and (self.fingerprint is None or self.fingerprint.fits(finding.fingerprint))
             and (
                 self.path is None
-                or self.path.fits(found.path)
-                or (bool(found.python) and self.path.fits(found.python))
+                or self.path.fits(finding.path)
+                or (bool(finding.python) and self.path.fits(finding.python))
             )
         )
 
@@ -68,13 +68,13 @@ class IgnoreResult:
     notices: tuple[Diagnostic, ...]
 
 
-def read_ignore_file(where: str) -> tuple[IgnoreEntry, ...]:
+def read_ignore_file(path: str) -> tuple[IgnoreEntry, ...]:
     """Read an ignore file.
 
     Raises:
         SpecError: It cannot be read, or says something that is not understood.
     """
-    file = read_toml(where)
+    file = read_toml(path)
     for key in file.table:
         if key != "ignore":
             raise create_unknown_key_error(
@@ -82,6 +82,8 @@ def read_ignore_file(where: str) -> tuple[IgnoreEntry, ...]:
             )
     tables = file.table.get("ignore", [])
     lines = file.find_headers("ignore")
+    # A list in another notation (`ignore = [{…}]`) is valid TOML, but its entries have
+    # no line that a message could name.
     if not isinstance(tables, list) or len(lines) != len(tables):
         raise fault(
             "ignore-value",
@@ -99,16 +101,11 @@ def read_ignore_file(where: str) -> tuple[IgnoreEntry, ...]:
 def _parse_entry(
     table: dict[str, object], file: TomlFile, first: int, last: int | None
 ) -> IgnoreEntry:
+    """Return the entry that a table is, which stands between two lines."""
     for key, value in table.items():
-        at = file.locate_key(key, first, last)
-        if key not in _KEYS:
-            raise create_unknown_key_error(key, _KEYS, "an entry", at)
-        if key == "expires":
-            if not isinstance(value, date) or isinstance(value, datetime):
-                raise _create_value_error(key, "a date, such as 2030-01-31", at)
-        elif not isinstance(value, str) or not value.strip():
-            raise _create_value_error(key, "a text", at)
+        _check_value(key, value, file.locate_key(key, first, last))
     at = Place(file.name, first, 1)
+    # An entry without these would accept everything that is still to come.
     if not any(key in table for key in _MATCHERS):
         raise _create_missing_error("rule, path or fingerprint", at)
     if "reason" not in table:
@@ -123,15 +120,31 @@ def _parse_entry(
     )
 
 
+def _check_value(key: str, value: object, at: Place) -> None:
+    """Check a key of an entry and its value.
+
+    Raises:
+        SpecError: There is no such key, or the value is of another type.
+    """
+    if key not in _KEYS:
+        raise create_unknown_key_error(key, _KEYS, "an entry", at)
+    if key == "expires":
+        # A `datetime` is a `date` in Python; an entry expires with a whole day.
+        if not isinstance(value, date) or isinstance(value, datetime):
+            raise _create_value_error(key, "a date, such as 2030-01-31", at)
+    elif not isinstance(value, str) or not value.strip():
+        raise _create_value_error(key, "a text", at)
+
+
 def _create_value_error(key: str, wanted: str, at: Place) -> SpecError:
     return fault(
         "ignore-value", f"{key!r} is not {wanted}", at=at, hint=f"write {wanted}"
     )
 
 
-def _create_missing_error(what: str, at: Place) -> SpecError:
-    hint = f"add {what}: an entry says what it is about, and why"
-    return fault("ignore-value", f"the entry has no {what}", at=at, hint=hint)
+def _create_missing_error(key: str, at: Place) -> SpecError:
+    hint = f"add {key}: an entry says what it is about, and why"
+    return fault("ignore-value", f"the entry has no {key}", at=at, hint=hint)
 
 
 def apply_ignore_entries(
@@ -142,55 +155,71 @@ def apply_ignore_entries(
     only: Side | None = None,
     whole: bool = True,
 ) -> IgnoreResult:
-    """Take out what is ignored, and what is not felt on the `only` side asked for.
+    """Return the findings without what is ignored, and of one side if it is asked for.
 
-    An entry counts up to and on the day on which it expires. A finding that was joined
-    is out if an entry fits it, or if each of its parts has an entry that does. Where the findings are not
-    `whole`, nothing is said of entries that match none of them.
+    A finding that was joined is out if an entry fits it, or if each of its parts has an
+    entry that does.
+
+    Args:
+        findings: All that has changed.
+        entries: The entries of all ignore files.
+        today: The day. An entry counts up to and on the day on which it expires.
+        only: The side asked for, None for both.
+        whole: Whether `findings` are all there are; else nothing is said of entries that
+            match none of them.
     """
     entries = tuple(entries)
-    valid = [each for each in entries if each.expires is None or each.expires >= today]
+    valid = [entry for entry in entries if not entry.expires or entry.expires >= today]
     used: set[int] = set()
-    kept, ignored = [], []
-    for found in findings:
-        for shown in (found,) if only is None else get_parts_on_side(found, only):
-            fitting = _find_matching(shown, valid) or _find_matching(found, valid)
-            parts = [_find_matching(each, valid) for each in shown.parts]
+    kept = []
+    ignored = []
+    for finding in findings:
+        for shown in _get_shown(finding, only):
+            # An entry may be about the finding that is told of both sides.
+            fitting = _find_matching(shown, valid) or _find_matching(finding, valid)
+            parts = [_find_matching(part, valid) for part in shown.parts]
             used.update(fitting, *parts)
             if fitting or (parts and all(parts)):
                 reason = valid[(fitting or parts[0])[0]].reason
                 ignored.append(IgnoredFinding(finding=shown, reason=reason))
             else:
                 kept.append(shown)
-    unused = [each for n, each in enumerate(valid) if n not in used] if whole else []
-    expired = [each for each in entries if each not in valid]
+
+    unused = [entry for n, entry in enumerate(valid) if n not in used] if whole else []
+    expired = [entry for entry in entries if entry not in valid]
     return IgnoreResult(
         sort_findings(kept), tuple(ignored), tuple(_iter_notices(unused, expired))
     )
 
 
-def _find_matching(found: Finding, entries: Sequence[IgnoreEntry]) -> list[int]:
+def _get_shown(finding: Finding, only: Side | None) -> tuple[Finding, ...]:
+    """Return what is told of a finding: itself, or its parts on one side."""
+    return (finding,) if only is None else get_parts_on_side(finding, only)
+
+
+def _find_matching(finding: Finding, entries: Sequence[IgnoreEntry]) -> list[int]:
+    """Return the numbers of the entries that a finding matches."""
     return [
-        number for number, each in enumerate(entries) if each.matches_finding(found)
+        number for number, entry in enumerate(entries) if entry.matches_finding(finding)
     ]
 
 
 def _iter_notices(
     unused: Iterable[IgnoreEntry], expired: Iterable[IgnoreEntry]
 ) -> Iterator[Diagnostic]:
-    for each in expired:
+    for entry in expired:
         yield Diagnostic(
             code="ignore-expired",
             level=Level.WARNING,
-            message=f"the entry has expired on {each.expires}: {each.reason}",
+            message=f"the entry has expired on {entry.expires}: {entry.reason}",
             hint="deal with what it hid, or give it another date",
-            at=each.at,
+            at=entry.at,
         )
-    for each in unused:
+    for entry in unused:
         yield Diagnostic(
             code="ignore-unused",
             level=Level.WARNING,
-            message=f"the entry matches nothing any more: {each.reason}",
+            message=f"the entry matches nothing any more: {entry.reason}",
             hint="remove it",
-            at=each.at,
+            at=entry.at,
         )

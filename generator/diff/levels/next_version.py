@@ -1,8 +1,8 @@
 """What the next version of an API should be called.
 
-In: findings, and the number of the older version. Out: `Advice`: major where something
-breaks, minor where some callers break or something is added, else patch. Before 1.0 a
-break costs a minor number and everything else a patch.
+In: findings, and the number of the older version. Out: `VersionAdvice`: major where
+something breaks, minor where some callers break or something is added, else patch. Before
+1.0 a break costs a minor number and everything else a patch.
 
 Source: Semantic Versioning 2.0.0 §4, §6-8.
 """
@@ -12,11 +12,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from generator.diff.finding import Finding
 from generator.diff.rules.rule_key import Change, RuleKey
 from generator.diff.rules.severity import Severity
 
+_Bump: TypeAlias = Literal["major", "minor", "patch", "none"]
+
+# `v1.2` and `1` are read as well: many documents have such a version. Nine digits are
+# enough, and keep a number in a document of others from being a computation.
 _NUMBER = re.compile(
     r"(?P<v>v?)(?P<major>[0-9]{1,9})"
     r"(?:\.(?P<minor>[0-9]{1,9})(?:\.(?P<patch>[0-9]{1,9}))?(?:[-+].*)?)?",
@@ -29,67 +34,76 @@ _ADDED: frozenset[Change] = frozenset({"added", "widened"})
 class VersionAdvice:
     """The number that the newer version deserves.
 
-    `bump` is major, minor, patch or none; `base` the older version's number as it was
-    read, and `version` the advice, both empty where the document has no such number.
-    `because` holds the fingerprints of the findings that decide.
+    `base` is the older version's number as it was read, and `version` the advice, both
+    empty where the document has no such number. `because` holds the fingerprints of the
+    findings that decide.
     """
 
-    bump: str
+    bump: _Bump
     base: str = ""
     version: str = ""
     because: tuple[str, ...] = ()
 
 
 def advise_version(findings: Sequence[Finding], base: str) -> VersionAdvice:
-    """Advise on the number of the newer version."""
+    """Return the advice on the number of the newer version.
+
+    Args:
+        findings: What has changed, as grave as it is to those who ask.
+        base: The number of the older version.
+    """
     bump, deciding = _choose_bump(findings)
     return VersionAdvice(
         bump=bump,
         base=base,
         version=_bump_number(base, bump),
-        because=tuple(each.fingerprint for each in deciding),
+        because=tuple(finding.fingerprint for finding in deciding),
     )
 
 
-def _choose_bump(findings: Sequence[Finding]) -> tuple[str, Sequence[Finding]]:
-    breaks = [each for each in findings if each.level is Severity.ERROR]
-    if breaks:
-        return "major", breaks
-    adds = [
-        each
-        for each in findings
-        if each.level is Severity.WARNING or _is_addition(each.key)
+def _choose_bump(findings: Sequence[Finding]) -> tuple[_Bump, Sequence[Finding]]:
+    """Return the part of the number to raise, and the findings that ask for it."""
+    breaking = [finding for finding in findings if finding.level is Severity.ERROR]
+    if breaking:
+        return "major", breaking
+    # What breaks some callers is no patch: they have to look at it.
+    adding = [
+        finding
+        for finding in findings
+        if finding.level is Severity.WARNING or _is_addition(finding.key)
     ]
-    if adds:
-        return "minor", adds
+    if adding:
+        return "minor", adding
     return ("patch", findings) if findings else ("none", ())
 
 
 def _is_addition(key: RuleKey) -> bool:
     """Return whether a rule says that callers can do more than before."""
-    # A new parameter, property or body counts by its level alone.
+    # A new parameter, property or body of a request counts by its level alone.
     if key.direction == "request" and key.concept == "itself":
         return False
-    return key.change in _ADDED or (
-        key.concept == "optional" and key.change == "became"
-    )
+    became_optional = key.concept == "optional" and key.change == "became"
+    return key.change in _ADDED or became_optional
 
 
-def _bump_number(base: str, bump: str) -> str:
-    """Raise a number; a part that is not written counts as zero."""
+def _bump_number(base: str, bump: _Bump) -> str:
+    """Return the next number; a part that is not written counts as zero."""
     found = _NUMBER.fullmatch(base.strip())
     if found is None:
         return ""
-    major, minor, patch = (
-        int(found[part] or 0) for part in ("major", "minor", "patch")
-    )
-    if major == 0 and bump != "none":
-        bump = {"major": "minor"}.get(bump, "patch")
+    major = int(found["major"])
+    minor = int(found["minor"] or 0)
+    patch = int(found["patch"] or 0)
+    # §4: before 1.0 anything may change; by custom the minor number says what breaks.
+    is_initial = major == 0
     match bump:
+        case "none":
+            return f"{found['v']}{major}.{minor}.{patch}"
+        case "major" if not is_initial:
+            return f"{found['v']}{major + 1}.0.0"
         case "major":
-            major, minor, patch = major + 1, 0, 0
-        case "minor":
-            minor, patch = minor + 1, 0
-        case "patch":
-            patch += 1
-    return f"{found['v']}{major}.{minor}.{patch}"
+            return f"{found['v']}{major}.{minor + 1}.0"
+        case "minor" if not is_initial:
+            return f"{found['v']}{major}.{minor + 1}.0"
+        case _:
+            return f"{found['v']}{major}.{minor}.{patch + 1}"

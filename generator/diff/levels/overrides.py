@@ -17,7 +17,7 @@ from generator.diff.levels.toml_file import read_toml
 from generator.diff.rules.severity import Severity
 
 _NONE = "none"
-_LEVELS = (*(each.value for each in Severity), _NONE)
+_LEVELS = (*(level.value for level in Severity), _NONE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +28,17 @@ class LevelOverride:
     level: Severity | None
 
 
-def read_levels_file(where: str, rules: Sequence[str]) -> tuple[LevelOverride, ...]:
+def read_levels_file(path: str, rules: Sequence[str]) -> tuple[LevelOverride, ...]:
     """Read a file of levels.
+
+    Args:
+        path: The file.
+        rules: The ids of all rules.
 
     Raises:
         SpecError: It cannot be read, or names a rule or a level that does not exist.
     """
-    file = read_toml(where)
+    file = read_toml(path)
     return tuple(
         _create_override(rule, level, rules, file.locate_key(rule))
         for rule, level in file.table.items()
@@ -42,7 +46,11 @@ def read_levels_file(where: str, rules: Sequence[str]) -> tuple[LevelOverride, .
 
 
 def parse_override(text: str, rules: Sequence[str]) -> LevelOverride:
-    """Read `RULE=LEVEL`.
+    """Parse `RULE=LEVEL`.
+
+    Args:
+        text: What was written.
+        rules: The ids of all rules.
 
     Raises:
         SpecError: It is none, or names a rule or a level that does not exist.
@@ -55,11 +63,11 @@ def _create_override(
     rule: str, level: object, rules: Sequence[str], at: Place | None
 ) -> LevelOverride:
     if level not in _LEVELS:
-        raise _create_unknown_error(
-            f"{level!r:.80} is no level", str(level), _LEVELS, at
-        )
+        message = f"{level!r:.80} is no level"
+        raise _create_unknown_error(message, str(level), _LEVELS, at)
     pattern = Pattern(rule)
-    if not any(pattern.fits(each) for each in rules):
+    # A pattern that fits nothing is a slip of the pen: it would change no level.
+    if not any(pattern.fits(id_) for id_ in rules):
         raise _create_unknown_error(f"there is no rule {rule!r:.80}", rule, rules, at)
     return LevelOverride(pattern, None if level == _NONE else Severity(str(level)))
 
@@ -68,26 +76,28 @@ def _create_unknown_error(
     message: str, text: str, known: Sequence[str], at: Place | None
 ) -> SpecError:
     near = difflib.get_close_matches(text, known, n=1)
-    hint = f"did you mean {near[0]!r}?" if near else ""
-    if not hint:
-        hint = (
-            f"write one of {', '.join(known)}"
-            if known is _LEVELS
-            else "`flexprice-codegen rules` lists them all"
-        )
+    if near:
+        hint = f"did you mean {near[0]!r}?"
+    elif known is _LEVELS:
+        hint = f"write one of {', '.join(known)}"
+    else:
+        # There are more than a thousand of them.
+        hint = "`flexprice-codegen rules` lists them all"
     return fault("usage", message, at=at, hint=hint)
 
 
 def apply_overrides(
     findings: Iterable[Finding], overrides: Sequence[LevelOverride]
 ) -> tuple[Finding, ...]:
-    """Give findings the levels that are asked for."""
-    made = []
-    for found in findings:
-        level: Severity | None = found.level
-        for each in overrides:
-            if each.rule.fits(found.rule):
-                level = each.level
-        if level is not None:
-            made.append(found if level is found.level else replace(found, level=level))
-    return tuple(made)
+    """Return findings with the levels that are asked for, without those of `none`."""
+    kept = []
+    for finding in findings:
+        level: Severity | None = finding.level
+        for override in overrides:
+            if override.rule.fits(finding.rule):
+                level = override.level
+        if level is finding.level:
+            kept.append(finding)
+        elif level is not None:
+            kept.append(replace(finding, level=level))
+    return tuple(kept)

@@ -25,7 +25,9 @@ class TomlFile:
     table: Mapping[str, Any]
 
     def locate_key(self, key: str, first: int = 1, last: int | None = None) -> Place:
-        """Give the place of a key between two lines; the first line without it."""
+        """Return the place of a key between two lines; the first line without it."""
+        # A key at the beginning of a line, with or without quotes: what people write.
+        # Where the text is stranger, a message points at the first line.
         form = re.compile(rf"\s*[\"']?({re.escape(key)})[\"']?\s*=")
         for number, line in enumerate(self.text.split("\n")[first - 1 : last], first):
             found = form.match(line)
@@ -34,28 +36,29 @@ class TomlFile:
         return Place(self.name, first, 1)
 
     def find_headers(self, name: str) -> list[int]:
-        """Give the lines of the headers `[[name]]`."""
+        """Return the lines of the headers `[[name]]`."""
+        # Blanks may stand between the brackets of TOML and the key, not inside of them.
         form = re.compile(rf"\s*\[\[\s*[\"']?{re.escape(name)}[\"']?\s*\]\]")
         lines = enumerate(self.text.split("\n"), 1)
         return [number for number, line in lines if form.match(line)]
 
 
-def read_toml(where: str) -> TomlFile:
+def read_toml(path: str) -> TomlFile:
     """Read a file.
 
     Raises:
         SpecError: `file-not-found`, or `invalid-toml` with the place of the fault.
     """
-    name = Path(where).as_posix()
+    name = Path(path).as_posix()
     try:
-        text = Path(where).read_text(encoding="utf-8-sig")
+        text = Path(path).read_text(encoding="utf-8-sig")
         return TomlFile(name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(each) for each in found.groups()) if found else (1, 1)
-        at = Place(name, line, column)
         raise fault(
-            "invalid-toml", str(error), at=at, hint="correct the TOML"
+            "invalid-toml",
+            str(error),
+            at=_locate_fault(name, error),
+            hint="correct the TOML",
         ) from error
     except (OSError, UnicodeDecodeError, ValueError) as error:
         hint = "name a file that exists and is UTF-8"
@@ -64,11 +67,19 @@ def read_toml(where: str) -> TomlFile:
         ) from error
 
 
+def _locate_fault(name: str, error: tomllib.TOMLDecodeError) -> Place:
+    # Only since Python 3.14 the error has `lineno` and `colno`; its text always has them.
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    if found is None:
+        return Place(name, 1, 1)
+    return Place(name, int(found[1]), int(found[2]))
+
+
 def create_unknown_key_error(
-    key: str, known: Iterable[str], what: str, at: Place
+    key: str, known: Iterable[str], owner: str, at: Place
 ) -> SpecError:
-    """Say that a key is none that is known, and which one may be meant."""
+    """Create the error for a key that `owner` does not have, with the one that is meant."""
     known = tuple(known)
     near = difflib.get_close_matches(key, known, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-    return fault("ignore-key", f"{what} has no key {key!r:.80}", at=at, hint=hint)
+    return fault("ignore-key", f"{owner} has no key {key!r:.80}", at=at, hint=hint)

@@ -16,6 +16,7 @@ _method = partial(Rule, side=Side.SOURCE, area="methods")
 _argument = partial(Rule, side=Side.SOURCE, area="arguments")
 _NOTHING = "Nothing needs to be done."
 
+# What code names is an error where the name is gone; what it need not know is worth telling.
 CLIENT_RULES = (
     _client(
         key=RuleKey("none", "client-class", "itself", "renamed"),
@@ -92,6 +93,7 @@ CLIENT_RULES = (
     ),
 )
 
+# Of what a method takes more is harmless, of what it returns less: the rule of variance.
 METHOD_RULES = (
     _method(
         key=RuleKey("none", "method", "itself", "removed"),
@@ -250,6 +252,8 @@ METHOD_RULES = (
     ),
 )
 
+# All arguments but the body are keywords: none can be given by its position, so that their
+# order is no part of the signature.
 ARGUMENT_RULES = (
     _argument(
         key=RuleKey("none", "argument", "itself", "removed"),

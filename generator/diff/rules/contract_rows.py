@@ -48,6 +48,8 @@ _header = partial(ContractRow, area="headers")
 _security = partial(ContractRow, area="security")
 _server = partial(ContractRow, area="servers")
 
+# OpenAPI 3.0.3 §4.7.10 (`deprecated`); RFC 8594 (`x-sunset`). What was announced in time
+# breaks nobody, so that a removal has a level by what came before it.
 _GONE = "Calls of it fail from now on."
 _OPERATIONS = (
     _operation(RuleKey("none", "operation", "itself", "added"), _INFO, "{it} is new", "Nobody calls it yet.", "a path gets a `post`", opposite=RuleKey("none", "operation", "itself", "removed")),
@@ -76,6 +78,7 @@ _OPERATIONS = (
 )  # fmt: skip
 
 
+# OpenAPI 3.0.3 §4.7.18: the server calls the caller, who reads what it carries.
 _REFUSED = "A call without it, as callers make it today, is refused."
 _callback = partial(ContractRow, area="events")
 _CALLBACKS = (
@@ -85,6 +88,7 @@ _CALLBACKS = (
     _callback(RuleKey("response", "callback-body", "itself", "removed"), _ERROR, "{it} carries no body any more", "Code that reads it finds nothing.", "a callback loses its `requestBody`", _MOVE, RuleKey("response", "callback-body", "itself", "added")),
 )  # fmt: skip
 
+# OpenAPI 3.0.3 §4.7.12: what a parameter means to the server, and how it is written.
 _PARAMETERS = (
     _parameter(RuleKey("request", "required-parameter", "itself", "added"), _ERROR, "{it} is new and required", _REFUSED, "a query parameter with `required: true` is added", _SEND, RuleKey("request", "parameter", "itself", "removed")),
     _parameter(RuleKey("request", "optional-parameter", "itself", "added"), _INFO, "{it} is new and optional", "Calls without it go on as before.", "a query parameter is added", opposite=RuleKey("request", "parameter", "itself", "removed")),
@@ -110,6 +114,8 @@ _PARAMETERS = (
 )  # fmt: skip
 
 
+# OpenAPI 3.0.3 §4.7.13 to §4.7.17, §4.7.21. A body that is added breaks callers if it is
+# required; a medium that is added never does, for callers ask for those that they read.
 _READ = "Change how your code reads the response, together with the move."
 _MESSAGES = (
     _request(RuleKey("request", "required-body", "itself", "added"), _ERROR, "{it} is new and required", _REFUSED, "the operation gets a `requestBody` with `required: true`", _SEND, RuleKey("request", "body", "itself", "removed")),
@@ -146,6 +152,8 @@ _MESSAGES = (
 )  # fmt: skip
 
 
+# OpenAPI 3.0.3 §4.7.27, §4.7.30, §4.7.5. A scheme counts only where it is asked for, and a
+# server may be gone or only no longer written down.
 _UNAUTHORIZED = "Calls that are made as before are refused with 401 or 403."
 _LOGIN = "Give the client what the new version asks for."
 _SCHEMES = (

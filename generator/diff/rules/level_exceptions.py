@@ -43,6 +43,7 @@ class LevelException:
         )
 
 
+# Levels that the rule of variance would give, and that would be wrong for most APIs.
 LEVEL_EXCEPTIONS = (
     LevelException(
         direction="request",

@@ -18,6 +18,7 @@ MessagePart: TypeAlias = Literal[
 ]
 """A whole body, something in it, a parameter, something in that, a response's header."""
 
+# A response header has no rules for what is in it: those are of a property of a response.
 INNER_PARTS: Mapping[MessagePart, MessagePart] = {
     "body": "property",
     "property": "property",

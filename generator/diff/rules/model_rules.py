@@ -112,6 +112,8 @@ CLASS_RULES = (
     ),
 )
 
+# A class that is sent is made by callers, one that comes back is read: `FieldComparison` gives
+# some of these another level by that.
 FIELD_RULES = (
     _field(
         key=RuleKey("none", "field", "itself", "removed"),
@@ -227,6 +229,7 @@ FIELD_RULES = (
     ),
 )
 
+# Enums are open: an unknown value is kept as one, so that a new one breaks no reading.
 ENUM_RULES = (
     _member(
         key=RuleKey("none", "enum-member", "itself", "removed"),

@@ -28,6 +28,7 @@ def _create_rule(
     )
 
 
+# A name does nothing by itself: what it does to Python is told by the rules about Python.
 _METHOD = "The wire stays the same; the method of the client may get another name."
 _GROUP = "The wire stays the same; the method may move to another part of the client."
 NAME_RULES = (

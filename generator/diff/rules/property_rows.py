@@ -48,6 +48,7 @@ def _create_sent_rows(
     )  # fmt: skip
 
 
+# oasdiff has rules of its own for a value in a header only where it must be sent.
 _IN_HEADERS = (
     _in_header(RuleKey("request", "required-header-property", "itself", "added"), _ERROR, "{it}, in a header, is new and required", _REFUSED, "a property is added to a header, and named under `required`", _SEND, RuleKey("request", "parameter-property", "itself", "removed")),
     _in_header(RuleKey("request", "required-header-property", "itself", "added-with-default"), _ERROR, "{it}, in a header, is new and required, with a default", _MAYBE, "a property with `default: 1` is added to a header, and named under `required`", _SEND, RuleKey("request", "parameter-property", "itself", "removed")),
@@ -55,6 +56,7 @@ _IN_HEADERS = (
     _in_header(RuleKey("request", "header-property", "required", "became-with-default"), _ERROR, "{it}, in a header, which has a default, became required", _MAYBE, "a property of a header with `default: 1` is named under `required`", _SEND, RuleKey("request", "parameter-property", "optional", "became")),
 )  # fmt: skip
 
+# Who reads a response does without what it does not know, and not without what it does.
 _RECEIVED = (
     _received(RuleKey("response", "required-property", "itself", "added"), _INFO, "{it} is new", "Callers pass over what they do not know.", "a property is added, and named under `required`", opposite=RuleKey("response", "required-property", "itself", "removed")),
     _received(RuleKey("response", "optional-property", "itself", "added"), _INFO, "{it} is new, and may be absent", "Callers pass over what they do not know.", "a property is added", opposite=RuleKey("response", "optional-property", "itself", "removed")),
@@ -103,6 +105,7 @@ def _create_all_access_rows(direction: RuleDirection) -> tuple[ContractRow, ...]
     )
 
 
+# RFC 8594; the policy of the team says how long a deprecated property stays.
 _TEAM = "Mend the document, or change what your team has agreed on."
 _STOP = "Stop to use it before it is gone."
 

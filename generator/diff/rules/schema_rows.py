@@ -113,6 +113,7 @@ _TEXT = "type: string"
 _NUMBER = "type: number"
 _LIST = "type: array, items: {type: string}"
 _MAP = "type: object, additionalProperties: {type: string}"
+# JSON Schema 2020-12 validation §6.2 to §6.5.
 _BOUNDS = (
     *_create_maximum_rows("max-length", "maxLength", "maximum length", _TEXT, "10 20"),
     *_create_minimum_rows("min-length", "minLength", "minimum length", _TEXT, "1 2"),
@@ -130,6 +131,8 @@ _BOUNDS = (
             f"{_LIST}, contains: {{const: a}}", "2 3"),
 )  # fmt: skip
 
+# JSON Schema 2020-12 validation §6.1.2, §6.1.3, §6.2.1, §6.3.3, §6.4.3, §9.2. What is added
+# to `x-extensible-enum` had to be expected, so that it has no effect.
 _SETS = (
     SchemaRow("multiple-of", "set", N, "{it} must be a multiple now", "{type: number}", "{type: number, multipleOf: 5}", "unset"),
     SchemaRow("multiple-of", "unset", W, "{it} need not be a multiple any more", "{type: number, multipleOf: 5}", "{type: number}", "set"),
@@ -158,6 +161,8 @@ _SETS = (
     SchemaRow("default-value", "changed", NOTHING, "the default of {it} has changed", "{type: string, default: a}", "{type: string, default: b}", "changed"),
 )  # fmt: skip
 
+# JSON Schema 2020-12 validation §6.1.1, core §10.2.1, §10.3.2.3; OpenAPI 3.0.3 §4.7.25. What
+# selects a variant changes no value: a discriminator has no effect.
 _TYPES = (
     SchemaRow("type", "changed", C, "the type of {it} has changed", "{type: boolean}", "{type: integer}", "changed"),
     SchemaRow("type", "generalized", W, "the type of {it} takes more values than before", "{type: integer}", "{type: number}", "specialized"),
@@ -185,6 +190,7 @@ _TYPES = (
     SchemaRow("discriminator-mapping", "changed", NOTHING, "a value of the discriminator of {it} means another option", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Dog'}}}", "changed"),
 )  # fmt: skip
 
+# JSON Schema 2020-12 core §10.2.2, §10.3, §11, validation §8.
 _OBJECT = "type: object, properties: {a: {type: string}, b: {type: string}}"
 _KEPT = (
     *_create_keyword_rows("not", "not", _TEXT, "{const: a}", "{const: b}"),

@@ -9,6 +9,7 @@ response (or the payload of an event) widens: it may bring what he never had to 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from generator.diff.rules.rule_key import RuleDirection
@@ -27,12 +28,14 @@ class Effect(StrEnum):
 
 
 def get_level(effect: Effect, direction: RuleDirection) -> Severity:
-    """Give the level of an edit that has no level of its own."""
+    """Return the level of an edit that has no level of its own."""
     return Severity.ERROR if is_breaking(effect, direction) else Severity.INFO
 
 
 def is_breaking(effect: Effect, direction: RuleDirection) -> bool:
-    """Tell whether an edit breaks a caller who did nothing wrong."""
+    """Return whether an edit breaks a caller who did nothing wrong."""
+    # The rule of variance: a function may take more and return less than another in
+    # whose place it stands. A request is what it takes, a response what it returns.
     match effect:
         case Effect.CHANGES:
             return True
@@ -44,44 +47,30 @@ def is_breaking(effect: Effect, direction: RuleDirection) -> bool:
             return False
 
 
-_WHY = {
-    (
-        Effect.NARROWS,
-        "request",
-    ): "A request that was accepted before may be refused now.",
-    (Effect.NARROWS, "response"): "Callers get less than they are ready for, which "
-    "breaks none of them.",
+_REASONS: Mapping[tuple[Effect, RuleDirection], str] = {
+    (Effect.NARROWS, "request"): "A request that was accepted before may be refused now.",
+    (Effect.NARROWS, "response"): "Callers get less than they are ready for, which breaks none of them.",
     (Effect.WIDENS, "request"): "All that was accepted before is still accepted.",
-    (
-        Effect.WIDENS,
-        "response",
-    ): "Callers may get a value that they never had to handle.",
-    (Effect.CHANGES, "request"): "What callers send today does not mean the same any "
-    "more, or is refused.",
+    (Effect.WIDENS, "response"): "Callers may get a value that they never had to handle.",
+    (Effect.CHANGES, "request"): "What callers send today does not mean the same any more, or is refused.",
     (Effect.CHANGES, "response"): "What callers get is not what they read it as.",
     (Effect.NOTHING, "request"): "The same values are accepted as before.",
     (Effect.NOTHING, "response"): "The same values come back as before.",
-}
-_FIX = {
-    (Effect.NARROWS, "request"): "Check what your code sends there before you move to "
-    "the new version.",
+}  # fmt: skip
+_FIXES: Mapping[tuple[Effect, RuleDirection], str] = {
+    (Effect.NARROWS, "request"): "Check what your code sends there before you move to the new version.",
     (Effect.WIDENS, "response"): "Check that your code can handle the new values.",
-    (Effect.CHANGES, "request"): "Change what your code sends there, together with the "
-    "move to the new version.",
-    (
-        Effect.CHANGES,
-        "response",
-    ): "Change how your code reads it, together with the move "
-    "to the new version.",
-}
+    (Effect.CHANGES, "request"): "Change what your code sends there, together with the move to the new version.",
+    (Effect.CHANGES, "response"): "Change how your code reads it, together with the move to the new version.",
+}  # fmt: skip
 NOTHING_TO_DO = "Nothing has to be done."
 
 
 def explain_level(effect: Effect, direction: RuleDirection) -> str:
-    """Say in a sentence why an edit breaks, or why it does not."""
-    return _WHY[effect, "response" if direction == "response" else "request"]
+    """Return in a sentence why an edit breaks, or why it does not."""
+    return _REASONS[effect, direction]
 
 
 def suggest_fix(effect: Effect, direction: RuleDirection) -> str:
-    """Say in a sentence what a caller may do."""
-    return _FIX.get((effect, direction), NOTHING_TO_DO)
+    """Return in a sentence what a caller may do."""
+    return _FIXES.get((effect, direction), NOTHING_TO_DO)

@@ -37,6 +37,8 @@ NEVER_SENT: Mapping[RuleKey, RuleKey] = {
 }  # fmt: skip
 """The rules of a property, and those in their place where it never travels that way."""
 
+# What the rules of an area are about, where no finding says which one; of an event the
+# templates say it themselves.
 _AREA_SUBJECTS = {
     "paths": "an operation",
     "events": "",

@@ -31,10 +31,8 @@ class AffectedIndex:
         # the roots in their order.
         numbers = [number for number, bit in enumerate(bin(bits)[:1:-1]) if bit == "1"]
         first_event = len(self.operations)
-        operations = (self.operations[each] for each in numbers if each < first_event)
-        events = (
-            self.events[each - first_event] for each in numbers if each >= first_event
-        )
+        operations = (self.operations[n] for n in numbers if n < first_event)
+        events = (self.events[n - first_event] for n in numbers if n >= first_event)
         return AffectedParts(
             operations=tuple(sorted(operations)), events=tuple(sorted(events))
         )
@@ -63,7 +61,7 @@ def index_affected(surface: Surface) -> AffectedIndex:
 
 
 def _propagate_bits(bits: dict[str, int], inside: Mapping[str, Iterable[str]]) -> None:
-    """Hand the bits of each class to the classes in it, until nothing is new."""
+    """Add the bits of each class to the classes in it, until nothing is new."""
     pending = deque(bits)
     waiting = set(pending)
     while pending:

@@ -70,7 +70,7 @@ def _compare_credentials(old: Surface, new: Surface) -> Iterator[Finding]:
 def _pair_by_keyword(
     scheme: str, before: dict[str, str], after: dict[str, str]
 ) -> None:
-    """Call a scheme of the newer version as in the older one, if the keyword is its own.
+    """Rename a scheme of the newer version to that of the older one with its keyword.
 
     The name of a security scheme is seen in the document alone.
     """

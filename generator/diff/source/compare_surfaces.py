@@ -64,7 +64,7 @@ def compare_surfaces(old: Surface, new: Surface) -> tuple[Finding, ...]:
 
 
 def _mention_deprecated_alias(finding: Finding, aliases: Container[str]) -> Finding:
-    """Say of a renamed class or method that its old name still works, where it does."""
+    """Return a finding; of a renamed class or method with what its old name is now."""
     if finding.key not in _RENAMED or finding.python not in aliases:
         return finding
     why = "The lock keeps the old name, which still works and is deprecated."

@@ -97,7 +97,7 @@ class DiffState:
     def enqueue_types(
         self, old: Type, new: Type, location: EditLocation, context: SchemaContext
     ) -> None:
-        """Have two types compared when it is their turn; equal scalars need no turn."""
+        """Enqueue two types to be compared; equal scalars need no turn."""
         is_plain = isinstance(old, Number | Flag) or (
             isinstance(old, Text) and old.content is None
         )
@@ -108,7 +108,7 @@ class DiffState:
     def enqueue_definitions(
         self, old: str, new: str, location: EditLocation, context: SchemaContext
     ) -> None:
-        """Have two definitions compared, once for each context that makes a difference."""
+        """Enqueue two definitions, once for each context that makes a difference."""
         # All of a context that decides which edits there are and how grave; not who
         # reads the pair, nor what people call the place.
         key = (
