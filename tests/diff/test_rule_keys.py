@@ -11,7 +11,10 @@ from typing import get_args
 
 import pytest
 
+from generator.diff.rules.catalogue import RULES
+from generator.diff.rules.contract_rows import CONTRACT_ROWS
 from generator.diff.rules.ids.python import PYTHON
+from generator.diff.rules.property_rows import PROPERTY_ROWS
 from generator.diff.rules.rule_ids import RULE_IDS, WIRE_IDS
 from generator.diff.rules.rule_key import (
     Change,
@@ -23,13 +26,22 @@ from generator.diff.rules.rule_key import (
     is_about_optional,
     is_about_required,
 )
+from generator.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT
 
 ROOT = Path(__file__).parents[2]
+MODULES = sorted((ROOT / "generator").rglob("*.py"))
 TABLES = sorted((ROOT / "generator/diff/rules/ids").glob("[a-z]*.py"))
+READERS = [
+    path
+    for path in MODULES
+    if path.relative_to(ROOT / "generator").parts[0] in {"diff", "report"}
+]
+ID_ATTRIBUTES = {"rule", "mirror", "id"}
+"""By which a finding and a rule give their ids, and the opposite's."""
 
 
 def rows_of(table: Path) -> list[tuple[ast.expr | None, ast.expr]]:
-    """Give keys and values of the dictionary that a module of ids holds."""
+    """Return keys and values of the dictionary that a module of ids holds."""
     (made,) = (
         node
         for node in ast.walk(ast.parse(table.read_text(encoding="utf-8")))
@@ -48,6 +60,14 @@ def test_the_tables_are_literal_and_no_row_hides_another() -> None:
             ids.append(value.value)
     assert [id_ for id_, number in Counter(ids).items() if number > 1] == []
     assert len(ids) == len(RULE_IDS) == len(set(RULE_IDS.values()))
+
+
+def test_every_id_has_a_rule_and_every_text_has_an_id() -> None:
+    assert {rule.key for rule in RULES} == RULE_IDS.keys()
+    assert len(RULES) == len(RULE_IDS)
+    assert {row.key for row in (*CONTRACT_ROWS, *PROPERTY_ROWS)} <= WIRE_IDS.keys()
+    assert TEXTS_AT.keys() <= WIRE_IDS.keys()
+    assert SCHEMA_TEXTS.keys() <= {key[2:] for key in WIRE_IDS}
 
 
 def test_the_ids_are_those_of_the_documentation() -> None:
@@ -137,12 +157,10 @@ def spell(key: RuleKey) -> str:
             return f"{start}-{change}-{concept}"
         case "removed" if concept == "discriminator-mapping":
             return f"{start}-{concept}-deleted"
+        case _ if concept == "itself":
+            return f"{start}-{change}"
         case _:
-            return (
-                f"{start}-{change}"
-                if concept == "itself"
-                else f"{start}-{concept}-{change}"
-            )
+            return f"{start}-{concept}-{change}"
 
 
 def test_the_next_row_is_spelled_as_its_neighbors() -> None:
@@ -150,21 +168,10 @@ def test_the_next_row_is_spelled_as_its_neighbors() -> None:
 
 
 def test_a_python_rule_and_a_wire_rule_share_no_key() -> None:
-    assert WIRE_IDS.keys() < RULE_IDS.keys()
-    wire = {key.location for key in WIRE_IDS}
-    python = {key.location for key in RULE_IDS.keys() - WIRE_IDS.keys()}
-    assert wire & python == {"operation"}
-    assert set(PYTHON) == RULE_IDS.keys() - WIRE_IDS.keys()
-
-
-MODULES = sorted((ROOT / "generator").rglob("*.py"))
-READERS = [
-    path
-    for path in MODULES
-    if path.relative_to(ROOT / "generator").parts[0] in {"diff", "report"}
-]
-ID_ATTRIBUTES = {"rule", "mirror", "id"}
-"""By which a finding and a rule give their ids, and the opposite's."""
+    python = RULE_IDS.keys() - WIRE_IDS.keys()
+    assert python == set(PYTHON)
+    wire_locations = {key.location for key in WIRE_IDS}
+    assert wire_locations & {key.location for key in python} == {"operation"}
 
 
 def test_an_id_is_written_once_so_that_a_search_finds_its_row() -> None:
@@ -191,6 +198,7 @@ def misused_ids(code: str) -> Iterator[int]:
             case ast.Compare(ops=[ast.Is() | ast.IsNot()]):
                 continue
             case ast.Compare(left=left, comparators=others):
+                # An operation has an id as well, which is compared.
                 for side in (left, *others):
                     if isinstance(side, ast.Attribute) and side.attr in {
                         "rule",
