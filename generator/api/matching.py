@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.api.model import Api, Operation
-from generator.api.shape import shapes
+from generator.api.shape import whole_shapes
 
 _PARAMETER = re.compile(r"\{[^{}]*\}")
 _WORD = re.compile(r"[^0-9A-Za-z]")
@@ -66,21 +66,25 @@ def _definitions(old: Api, new: Api) -> dict[str, str]:
     gone = [key for key in old.definitions if key not in new.definitions]
     fresh = [key for key in new.definitions if key not in old.definitions]
     if gone and fresh:
-        before, after = (shapes(each).definitions for each in (old, new))
-        candidates: dict[str, tuple[list[str], list[str]]] = defaultdict(
-            lambda: ([], [])
-        )
-        for key in gone:
-            candidates[before[key].whole][0].append(key)
-        for key in fresh:
-            candidates[after[key].whole][1].append(key)
-        for left, right in candidates.values():
-            found |= _certain(left, right)
+        found |= _by_shape(whole_shapes(old, gone), whole_shapes(new, fresh))
         taken = set(found.values())
         found |= _alike(
             [key for key in gone if key not in found],
             [key for key in fresh if key not in taken],
         )
+    return found
+
+
+def _by_shape(gone: Mapping[str, str], fresh: Mapping[str, str]) -> dict[str, str]:
+    """Pair keys of equal shapes, as far as that is certain."""
+    candidates: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
+    for key, shape in gone.items():
+        candidates[shape][0].append(key)
+    for key, shape in fresh.items():
+        candidates[shape][1].append(key)
+    found: dict[str, str] = {}
+    for before, after in candidates.values():
+        found |= _certain(before, after)
     return found
 
 

@@ -9,23 +9,22 @@ it survives a change further in; of operations and events it looks through one.
 
 from __future__ import annotations
 
-import ast
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Protocol
 
+from generator.api.canonical import (
+    write_definition,
+    write_event,
+    write_operation,
+)
 from generator.api.circles import components
-from generator.api.model import Api
-from generator.api.walk import names_of
+from generator.api.model import Api, Definition, Event, Operation
 
 _ROUNDS = 8
 _LENGTH = 10
-_NAME = re.compile("\0([^\0]*)\0")
-_TEXT = r"""(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")"""
-_NAMED = re.compile(rf"Named\(key=({_TEXT})\)")
-_PAIR = rf"\({_TEXT}, {_TEXT}\)"
-_TAG = re.compile(rf"(Tag\(property={_TEXT}, mapping=)(\((?:{_PAIR}(?:, )?,?)*\))")
+_NO_DIGESTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,70 +62,90 @@ NO_SHAPES = Shapes(definitions=_Unknown(), operations=_Unknown(), events=_Unknow
 """The shapes where nobody asks for them: nothing is known again by what it is."""
 
 
-def shapes(api: Api) -> Shapes:
-    """Give the shapes of all that an `Api` holds, in time that grows with its size."""
-    texts = {key: _written(each) for key, each in api.definitions.items()}
-    edges = {key: tuple(names_of(each)) for key, each in api.definitions.items()}
-    outer = {key: _digest(text, {}) for key, text in texts.items()}
-    whole: dict[str, str] = {}
-    for group in components(edges):  # what a group names comes before it
-        whole |= _group({key: texts[key] for key in group}, edges, whole)
-    operations = {
-        each.key: _written((each.method, each.parameters, each.body, each.responses))
-        for each in api.operations
-    }
-    events = {each.name: _written(each.payload) for each in api.events}
+class Form(Protocol):
+    """What is written of a thing, but for what is known of the names in it."""
 
-    def looked_through(texts: Mapping[str, str]) -> dict[str, Shape]:
-        return {
-            key: Shape(_digest(text, whole), _digest(text, outer))
-            for key, text in texts.items()
-        }
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The keys of the definitions that count as parts of the thing."""
+        ...
+
+    def resolve(self, known: Mapping[str, str], /) -> str:
+        """Return the text with what is known of its names."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Writer:
+    """Writes the forms that digests are made of, one function for each kind of thing."""
+
+    definition: Callable[[Definition], Form]
+    operation: Callable[[Operation], Form]
+    event: Callable[[Event], Form]
+
+
+_CANONICAL = Writer(
+    definition=write_definition, operation=write_operation, event=write_event
+)
+
+
+def shapes(api: Api, writer: Writer = _CANONICAL) -> Shapes:
+    """Return the shapes of all that an `Api` holds, in time that grows with its size."""
+    forms = {key: writer.definition(each) for key, each in api.definitions.items()}
+    whole = _digest_wholes(forms)
+    outer = {key: _digest(form, _NO_DIGESTS) for key, form in forms.items()}
+
+    def look_through(form: Form) -> Shape:
+        return Shape(_digest(form, whole), _digest(form, outer))
 
     return Shapes(
-        definitions={key: Shape(whole[key], outer[key]) for key in texts},
-        operations=looked_through(operations),
-        events=looked_through(events),
+        definitions={key: Shape(whole[key], outer[key]) for key in forms},
+        operations={e.key: look_through(writer.operation(e)) for e in api.operations},
+        events={each.name: look_through(writer.event(each)) for each in api.events},
     )
 
 
-def _group(
-    texts: Mapping[str, str],
-    edges: Mapping[str, Iterable[str]],
-    known: Mapping[str, str],
+def whole_shapes(api: Api, keys: Iterable[str]) -> dict[str, str]:
+    """Return the whole shapes of some definitions, without looking at the others.
+
+    Args:
+        api: What holds the definitions.
+        keys: Those that are asked for; the work grows with what they name, directly or not.
+    """
+    wanted = tuple(keys)
+    forms: dict[str, Form] = {}
+    pending = list(wanted)
+    while pending:
+        key = pending.pop()
+        if key not in forms and key in api.definitions:
+            forms[key] = write_definition(api.definitions[key])
+            pending += forms[key].names
+    whole = _digest_wholes(forms)
+    return {key: whole[key] for key in wanted}
+
+
+def _digest_wholes(forms: Mapping[str, Form]) -> dict[str, str]:
+    """Return the digests of definitions with all that they name, which is among them."""
+    whole: dict[str, str] = {}
+    edges = {key: form.names for key, form in forms.items()}
+    for group in components(edges):  # what a group names comes before it
+        whole |= _digest_group({key: forms[key] for key in group}, whole)
+    return whole
+
+
+def _digest_group(
+    forms: Mapping[str, Form], known: Mapping[str, str]
 ) -> dict[str, str]:
-    """Give the digests of definitions that name each other, mostly of a single one."""
-    circular = len(texts) > 1 or any(key in edges[key] for key in texts)
+    """Return the digests of definitions that name each other, mostly of a single one."""
+    circular = len(forms) > 1 or any(key in form.names for key, form in forms.items())
     made: dict[str, str] = {}
-    for _ in range(min(len(texts) + 1, _ROUNDS) if circular else 1):
-        near = {**{n: known.get(n, "") for key in texts for n in edges[key]}, **made}
-        made = {key: _digest(text, near) for key, text in texts.items()}
+    for _ in range(min(len(forms) + 1, _ROUNDS) if circular else 1):
+        near = {name: known.get(name, "") for e in forms.values() for name in e.names}
+        near |= made
+        made = {key: _digest(form, near) for key, form in forms.items()}
     return made
 
 
-def _digest(text: str, known: Mapping[str, str]) -> str:
-    """Give the digest of a text in which digests stand for names, if they are known."""
-    nameless = _NAME.sub(lambda found: f"&{known.get(found[1], '')}", text)
-    return sha256(nameless.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
-
-
-def _written(value: object) -> str:
-    """Write what a `repr` says of a value, the keys of definitions between two NULs.
-
-    That is the contract, and nothing else. Only tags name definitions by mere texts.
-    """
-    text = _NAMED.sub(_between_nuls, repr(value))
-    return _TAG.sub(_tag, text) if "Tag(" in text else text
-
-
-def _between_nuls(found: re.Match[str]) -> str:
-    text = found[1]
-    key = ast.literal_eval(text) if "\\" in text else text[1:-1]
-    return f"\0{key}\0"
-
-
-def _tag(found: re.Match[str]) -> str:
-    """Write the pairs of a tag in an order that does not depend on their names."""
-    pairs = ast.literal_eval(found[2])
-    mapping = (f"{value!r}:\0{key}\0" for value, key in pairs)
-    return f"{found[1]}({','.join(sorted(mapping))})"
+def _digest(form: Form, known: Mapping[str, str]) -> str:
+    text = form.resolve(known)
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]

@@ -30,7 +30,9 @@ from generator.diff.rules.catalogue import RULES
 from generator.pipeline.changes import Comparison, advised, changes
 from generator.pipeline.locking import chosen_names
 from generator.spec.sources import is_revision
+from generator.surface.memory import Previous
 from generator.vendor.folder import LOCK_NAME
+from generator.vendor.lock import Lock
 
 
 def compared(arguments: argparse.Namespace) -> Changes:
@@ -88,8 +90,7 @@ def _comparison(arguments: argparse.Namespace, today: date) -> Comparison:
         old=old.sources,
         new=new.sources,
         overlays=overlays,
-        names=None if lock is None else lock.names,
-        old_names=() if lock is None else lock.old_names,
+        previous=_names_of(lock),
         today=today,
         limits=limits_of(arguments),
     )
@@ -114,13 +115,18 @@ def _of_client(
         old=old.sources,
         new=new.sources,
         overlays=(*_under(base, client.overlay), *overlays),
-        names=None if lock is None else lock.names,
-        old_names=() if lock is None else lock.old_names,
+        previous=_names_of(lock),
         client_names=chosen_names(client),
         selection=client.selection,
         today=today,
         limits=limits_of(arguments),
     )
+
+
+def _names_of(lock: Lock | None) -> Previous | None:
+    if lock is None:
+        return None
+    return Previous(lock.names, lock.old_names, lock.shape_format)
 
 
 def _client(config: Config, name: str) -> Client:

@@ -37,24 +37,23 @@ from generator.spec.sources import Source
 from generator.surface.build import build_by
 from generator.surface.client import CLIENT_KIND, UNDECIDED, ClientNames
 from generator.surface.memory import Previous
-from generator.surface.model import AssignedName, OldName, Surface
+from generator.surface.model import Surface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """What is to be compared; `selection` is what a client uses of it.
 
-    `names` and `old_names` are those that a client's lock remembers; `names` is None
-    where there is no client: then an operation whose `operationId` changes gets a new
-    name, as in a client that is made for the first time. `client_names` are what the
-    configuration says of both versions.
+    `previous` holds the names that a client's lock remembers. It is None where there is
+    no client: then an operation whose `operationId` changes gets a new name, as in a
+    client that is made for the first time. `client_names` are what the configuration
+    says of both versions.
     """
 
     old: tuple[str | Source, ...]
     new: tuple[str | Source, ...]
     overlays: tuple[str, ...] = ()
-    names: tuple[AssignedName, ...] | None = None
-    old_names: tuple[OldName, ...] = ()
+    previous: Previous | None = None
     client_names: ClientNames = UNDECIDED
     selection: Selection = EVERYTHING
     overrides: tuple[LevelOverride, ...] = ()
@@ -80,9 +79,8 @@ def changes(comparison: Comparison) -> Changes:
             in either.
     """
     old, new = _selected(comparison.selection, *_both(comparison))
-    with_lock = comparison.names is not None
-    known = Previous(comparison.names or (), comparison.old_names)
-    before = _surface(old, known, comparison)
+    with_lock = comparison.previous is not None
+    before = _surface(old, comparison.previous or Previous(), comparison)
     kept = _kept(old.api, new.api, before, all_kept=with_lock)
     after = _surface(new, kept, comparison)
     found = compare(
@@ -152,7 +150,7 @@ def _surface(read: _Read, previous: Previous, comparison: Comparison) -> Surface
     part = None if read.selected is read.api else read.selected
     chosen = comparison.client_names
     try:
-        found = NO_SHAPES if comparison.names is None else shapes(read.api)
+        found = NO_SHAPES if comparison.previous is None else shapes(read.api)
         return build_by(found, read.api, previous, read.sink, part, chosen)
     except SpecError as error:
         raise SpecError(*located(error.diagnostics, read.document)) from error

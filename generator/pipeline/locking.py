@@ -54,7 +54,8 @@ def remembered(
     if lock is None:
         return Previous()
     names = (*lock.names, *client_rows(lock, disk))
-    return Previous(names, () if prune else lock.old_names)
+    old_names = () if prune else lock.old_names
+    return Previous(names, old_names, lock.shape_format)
 
 
 def chosen_names(client: Client) -> ClientNames:

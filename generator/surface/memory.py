@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
+from generator.api import canonical
 from generator.api.keys import SEPARATOR
 from generator.api.model import Api, Enumeration
 from generator.api.shape import Shapes
@@ -30,6 +31,8 @@ class Previous:
 
     names: tuple[AssignedName, ...] = ()
     old_names: tuple[OldName, ...] = ()
+    shape_format: int = canonical.FORMAT
+    """Which digests the shapes of the names are."""
     _by_kind: dict[str, dict[str, str]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -72,7 +75,15 @@ class Memory:
 
 
 def recall(previous: Previous, api: Api, found: Shapes) -> Memory:
-    """Bring what is remembered to the keys of today."""
+    """Bring what is remembered to the keys of today.
+
+    Args:
+        previous: The names of an earlier run.
+        api: What there is today.
+        found: Its shapes, in the format of today.
+    """
+    if previous.shape_format != canonical.FORMAT:
+        found = _compute_former_shapes(api)
     moved = moves(previous.names, api, found)
     classes, old_classes = _classes(previous, api, moved)
     methods, old_methods = _methods(previous, api, moved)
@@ -91,6 +102,13 @@ def recall(previous: Previous, api: Api, found: Shapes) -> Memory:
         keywords=dict.fromkeys(methods, _NONE)
         | _inside(previous.names, "keyword", moved.operations),
     )
+
+
+def _compute_former_shapes(api: Api) -> Shapes:
+    # Only the first run after an update needs it.
+    from generator.api.shape_format_1 import compute_former_shapes
+
+    return compute_former_shapes(api)
 
 
 def _inside(

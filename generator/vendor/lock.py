@@ -13,11 +13,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from generator.api import canonical
 from generator.diagnostics import Place, SpecError, fault
 from generator.surface.model import AssignedName, OldName
 from generator.vendor.inputs import is_sealed, sealed
 
 FORMAT = 1
+_SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -52,7 +54,8 @@ class Lock:
     """What the generator remembers of a client.
 
     `generator` is the version that wrote it; `sources` and `overlays` are named as the
-    configuration names them; `source_id` is the document's git blob id.
+    configuration names them; `source_id` is the document's git blob id; `shape_format`
+    says which digests the shapes of the names are.
     """
 
     generator: str
@@ -63,12 +66,14 @@ class Lock:
     names: tuple[AssignedName, ...]
     old_names: tuple[OldName, ...] = ()
     made_from: MadeFrom = MadeFrom()
+    shape_format: int = canonical.FORMAT
     sealed: bool = field(default=True, compare=False)
 
     def text(self) -> str:
         """Write the lock."""
         head = {
             "format": FORMAT,
+            "shapes": self.shape_format,
             "generator": self.generator,
             "sources": list(self.sources),
             "overlays": list(self.overlays),
@@ -156,7 +161,16 @@ def _lock(data: Mapping[str, Any], name: str) -> Lock:
                 (_text(path), _text(id_)) for path, id_ in data.get("inputs", ())
             ),
         ),
+        shape_format=_shape_format(data, name),
     )
+
+
+def _shape_format(data: Mapping[str, Any], name: str) -> int:
+    """Return the format of the shapes, which no lock said before there were two."""
+    found = data.get("shapes", canonical.FORMER_FORMAT)
+    if type(found) is not int or found not in _SHAPE_FORMATS:
+        raise _unknown_shape_format(name, found)
+    return found
 
 
 def _name(
@@ -206,6 +220,16 @@ def _no_lock(name: str, why: str, at: Place) -> SpecError:
         f"{name} is no lock of this generator: {why}",
         at=at,
         hint="restore it from version control; without it, generate into an empty folder",
+    )
+
+
+def _unknown_shape_format(name: str, found: object) -> SpecError:
+    known = " and ".join(str(each) for each in _SHAPE_FORMATS)
+    return fault(
+        "lock-format",
+        f"{name} has shapes of the format {found!r}, this version knows {known}",
+        at=Place(name, 1, 1),
+        hint="use the version of flexprice-codegen that wrote it, or a newer one",
     )
 
 

@@ -41,7 +41,7 @@ def compared(
     comparison = Comparison(
         old=(_source("old", old),),
         new=(_source("new", new),),
-        names=names,
+        previous=None if names is None else Previous(names),
         selection=selection,
         today=TODAY,
     )

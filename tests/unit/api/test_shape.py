@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 
 from generator.api.build import build
-from generator.api.shape import Shapes, shapes
+from generator.api.canonical import Form, write_definition
+from generator.api.model import Api, Definition
+from generator.api.shape import Shape, Shapes, shapes, whole_shapes
 from generator.diagnostics import Sink
 from generator.spec.document import load
 
@@ -37,9 +40,20 @@ def shapes_of(folder: Path, path: str = "/pets", **schemas: object) -> Shapes:
         "paths": {path: {"get": operation}},
         "components": {"schemas": schemas},
     }
-    file = folder / "spec.json"
-    file.write_text(json.dumps(spec))
-    return shapes(build(load([str(file)], [], sink=Sink()), Sink()))
+    return shapes(read(folder, json.dumps(spec)))
+
+
+def read(folder: Path, spec: str) -> Api:
+    """Give the `Api` of a document in YAML or JSON."""
+    file = folder / "spec.yaml"
+    file.write_text(spec)
+    return build(load([str(file)], [], sink=Sink()), Sink())
+
+
+def api_of_schemas(folder: Path, schemas: Mapping[str, object]) -> Api:
+    """Give the `Api` of a document that has schemas and nothing else."""
+    spec = {"openapi": "3.1.0", "info": {"title": "Zoo", "version": "1"}, "paths": {}}
+    return read(folder, json.dumps({**spec, "components": {"schemas": schemas}}))
 
 
 def renamed(schema: dict[str, object], **names: str) -> dict[str, object]:
@@ -49,6 +63,53 @@ def renamed(schema: dict[str, object], **names: str) -> dict[str, object]:
         text = text.replace(f"schemas/{old}", f"schemas/{new}")
     made: dict[str, object] = json.loads(text)
     return made
+
+
+def test_the_digests_in_lock_files_are_these(tmp_path: Path) -> None:
+    """To change one costs users the aliases of what their next document renames.
+
+    A change that is meant is a new format, beside which the former is still written.
+    """
+    spec = """
+openapi: 3.1.0
+info: {title: Zoo, version: "1"}
+paths:
+  /pets/{id}:
+    put:
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string, format: uuid}}
+        - {name: dry, in: query, schema: {type: boolean, default: false}}
+      requestBody:
+        content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}
+      responses:
+        "200":
+          description: ok
+          headers: {ETag: {schema: {type: string}}}
+          content: {application/json: {schema: {$ref: "#/components/schemas/Pet"}}}
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [name]
+      additionalProperties: {type: integer, minimum: 0, exclusiveMaximum: 9.5}
+      properties:
+        name: {type: string, minLength: 1, pattern: "^[a-z]", description: Its name.}
+        kind: {type: string, enum: [cat, dog], default: cat}
+        tags: {type: [array, "null"], items: {type: string}, uniqueItems: true}
+        more: {type: object, not: {required: [x]}}
+        next: {$ref: "#/components/schemas/Pet"}
+        toy:
+          oneOf:
+            - $ref: "#/components/schemas/Ball"
+            - $ref: "#/components/schemas/Bone"
+          discriminator: {propertyName: is, mapping: {ball: Ball, bone: Bone}}
+    Ball: {type: object, properties: {is: {const: ball}, size: {enum: [1, true, a]}}}
+    Bone: {type: object, properties: {is: {const: bone}}, additionalProperties: false}
+"""
+    found = shapes(read(tmp_path, spec))
+    assert found.definitions["Pet"] == Shape("e2ff91046e", "c8001217a3")
+    assert found.definitions["Pet > toy"] == Shape("8a04a429a6", "898bf371f8")
+    assert found.operations["PUT /pets/{id}"] == Shape("b8bf8b998c", "d530b4a981")
 
 
 def test_names_and_prose_take_no_part(tmp_path: Path) -> None:
@@ -132,3 +193,49 @@ def test_a_long_chain_and_a_large_circle_are_no_burden(tmp_path: Path) -> None:
     }
     found = shapes_of(tmp_path, "/pets", **chain).definitions
     assert len({each.whole for each in found.values()}) == 1
+
+
+def test_the_whole_shapes_of_some_are_those_among_all(tmp_path: Path) -> None:
+    """Also inside of circles, and where what is named is named twice or not there."""
+
+    def refer(*names: str) -> dict[str, object]:
+        return {
+            "type": "object",
+            "properties": {n: {"$ref": f"#/components/schemas/{n}"} for n in names},
+        }
+
+    schemas = {
+        "A": refer("B", "D"),
+        "B": refer("C"),
+        "C": refer("B", "C", "D"),
+        "D": OWNER,
+        "E": refer("A", "F"),
+        "F": refer("E"),
+    }
+    api = api_of_schemas(tmp_path, schemas)
+    all_ = {key: each.whole for key, each in shapes(api).definitions.items()}
+    assert whole_shapes(api, all_) == all_
+    for key, shape in all_.items():
+        assert whole_shapes(api, [key]) == {key: shape}
+
+
+def test_only_what_is_asked_for_and_what_it_names_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written: list[str] = []
+
+    def write(definition: Definition) -> Form:
+        written.append(definition.key)
+        return write_definition(definition)
+
+    schemas = {
+        f"S{number}": {
+            "type": "object",
+            "properties": {"n": {"$ref": f"#/components/schemas/S{number + 1}"}},
+        }
+        for number in range(50)
+    }
+    api = api_of_schemas(tmp_path, {**schemas, "S50": OWNER})
+    monkeypatch.setattr("generator.api.shape.write_definition", write)
+    whole_shapes(api, ["S48", "S49"])
+    assert sorted(written) == ["S48", "S49", "S50"]

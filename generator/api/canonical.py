@@ -1,0 +1,323 @@
+"""The canonical form of definitions, operations and events: the contract, and only that.
+
+In: parts of an `Api`. Out: a `Form` of each: canonical JSON, and the keys that it names.
+
+The lock file holds digests of these forms, by which a later run finds out what was
+renamed. So each fact that counts is written here under a name of its own, and one that
+is as it is where a document says nothing is not written at all: a fact that is added
+some day changes the forms of what has it. Any other edit that changes a form is a new
+`FORMAT`.
+
+What does not count: places and prose; keys, ids and paths; what spells the same contract
+in another way (a constant or a list of one, a list of types or a choice); where a path
+declares a parameter for all of its operations; what tells those apart that are composed
+of a record. What `applied` holds is in `kept` as well, whose references count as they
+are written.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias, assert_never
+
+from generator.api.json_values import encode_json, normalize_numbers
+from generator.api.model import (
+    Alias,
+    Body,
+    Content,
+    Definition,
+    Encoding,
+    Enumeration,
+    Event,
+    Header,
+    Operation,
+    Parameter,
+    Property,
+    Record,
+    Response,
+)
+from generator.api.types import (
+    Anything,
+    Blob,
+    Choice,
+    Default,
+    Flag,
+    Kept,
+    ListOf,
+    Literals,
+    MapOf,
+    Named,
+    Nullable,
+    Number,
+    Tag,
+    Text,
+    Type,
+)
+
+FORMAT: Final = 2
+"""The number of this form in lock files."""
+FORMER_FORMAT: Final = 1
+"""The number of the form before it, which lock files do not say: see `shape_format_1`."""
+
+_Json: TypeAlias = dict[str, object]
+_Names: TypeAlias = list[str]
+"""The keys that a form names, in the order in which they are come upon."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A canonical text, in which `{"name": 0}` stands for the first of `names`."""
+
+    text: str
+    names: tuple[str, ...]
+
+    def resolve(self, known: Mapping[str, str]) -> str:
+        """Return the text with the digests of its names, empty ones for strange names."""
+        digests = ",".join(f'"{known.get(each, "")}"' for each in self.names)
+        return f"[{self.text},[{digests}]]"
+
+
+def write_definition(definition: Definition) -> Form:
+    """Return the form of a definition."""
+    names: _Names = []
+    return _create_form(_definition(definition, names), names)
+
+
+def write_operation(operation: Operation) -> Form:
+    """Return the form of an operation: what is sent and received, not where."""
+    names: _Names = []
+    body = operation.body
+    facts = _facts(
+        "operation",
+        method=operation.method,
+        parameters=[_parameter(each, names) for each in operation.parameters],
+        body=None if body is None else _body(body, names),
+        responses=[_response(each, names) for each in operation.responses],
+    )
+    return _create_form(facts, names)
+
+
+def write_event(event: Event) -> Form:
+    """Return the form of an event: what it carries."""
+    names: _Names = []
+    return _create_form(_facts("event", payload=_type(event.payload, names)), names)
+
+
+def _create_form(facts: _Json, names: _Names) -> Form:
+    return Form(encode_json(facts), tuple(names))
+
+
+def _facts(kind: str, **facts: object) -> _Json:
+    """Return the facts that a document states, with what they are facts of."""
+    # False says nothing, and a bound of 0 does, though to Python they are equal.
+    stated = {name: each for name, each in facts.items() if each or type(each) is int}
+    stated["is"] = kind
+    return stated
+
+
+def _kept(kept: Kept) -> _Json | None:
+    """Return the keywords that a type keeps as JSON text."""
+    if not kept:
+        return None
+    return {keyword: normalize_numbers(json.loads(text)) for keyword, text in kept}
+
+
+def _definition(definition: Definition, names: _Names) -> _Json:
+    match definition:
+        case Record():
+            return _record(definition, names)
+        case Enumeration():
+            base = definition.base
+            return _facts(
+                "enumeration",
+                values=[each.value for each in definition.members],
+                base=None if base is None else _type(base, names),
+                default=_default(definition.default),
+                kept=_kept(definition.kept),
+            )
+        case Alias():
+            return _facts(
+                "alias",
+                type=_type(definition.type, names),
+                default=_default(definition.default),
+            )
+        case _:
+            assert_never(definition)
+
+
+def _record(record: Record, names: _Names) -> _Json:
+    return _facts(
+        "record",
+        properties=[_property(each, names) for each in record.properties],
+        extra=None if record.extra is None else _type(record.extra, names),
+        closed=record.closed,
+        min=record.min_properties,
+        max=record.max_properties,
+        kept=_kept(record.kept),
+        default=_default(record.default),
+    )
+
+
+def _property(each: Property, names: _Names) -> _Json:
+    return _facts(
+        "property",
+        wire=each.wire,
+        type=_type(each.type, names),
+        required=each.required,
+        default=_default(each.default),
+        read_only=each.read_only,
+        write_only=each.write_only,
+    )
+
+
+def _type(type_: Type, names: _Names) -> _Json:
+    match type_:
+        case Named():
+            names.append(type_.key)
+            return {"name": len(names) - 1}
+        case Text():
+            return _facts(
+                "text",
+                format=type_.format,
+                pattern=type_.pattern,
+                min=type_.min_length,
+                max=type_.max_length,
+                content=None if type_.content is None else _type(type_.content, names),
+                kept=_kept(type_.kept),
+            )
+        case Nullable():
+            return _facts("nullable", type=_type(type_.inner, names))
+        case ListOf():
+            return _facts(
+                "list",
+                item=_type(type_.item, names),
+                min=type_.min_items,
+                max=type_.max_items,
+                unique=type_.unique,
+                kept=_kept(type_.kept),
+            )
+        case Number():
+            return _number(type_)
+        case Flag():
+            return _facts("flag", kept=_kept(type_.kept))
+        case Literals():
+            values = [normalize_numbers(each) for each in type_.values]
+            return _facts("literals", values=values, kept=_kept(type_.kept))
+        case MapOf():
+            return _facts(
+                "map",
+                value=_type(type_.value, names),
+                closed=type_.closed,
+                min=type_.min_properties,
+                max=type_.max_properties,
+                kept=_kept(type_.kept),
+            )
+        case Choice():
+            return _facts(
+                "choice",
+                options=[_type(each, names) for each in type_.options],
+                tag=None if type_.tag is None else _tag(type_.tag, names),
+                exclusive=type_.exclusive,
+                kept=_kept(type_.kept),
+            )
+        case Anything():
+            return _facts("anything", required=type_.required, kept=_kept(type_.kept))
+        case Blob():
+            return _facts("blob", max=type_.max_length, kept=_kept(type_.kept))
+        case _:
+            assert_never(type_)
+
+
+def _number(type_: Number) -> _Json:
+    bounds = {
+        "min": type_.minimum,
+        "max": type_.maximum,
+        "above": type_.exclusive_minimum,
+        "below": type_.exclusive_maximum,
+        "multiple_of": type_.multiple_of,
+    }
+    return _facts(
+        "number",
+        integer=type_.integer,
+        format=type_.format,
+        kept=_kept(type_.kept),
+        **{name: normalize_numbers(each) for name, each in bounds.items()},
+    )
+
+
+def _tag(tag: Tag, names: _Names) -> _Json:
+    """Write a tag; the order in which a document lists its values says nothing."""
+    mapping = []
+    for value, key in sorted(tag.mapping):
+        mapping.append([value, _type(Named(key=key), names)])
+    return _facts("tag", property=tag.property, mapping=mapping)
+
+
+def _default(default: Default | None) -> object:
+    """Write a default in a list, for null, zero and false are defaults as well."""
+    return None if default is None else [normalize_numbers(default.value)]
+
+
+def _parameter(each: Parameter, names: _Names) -> _Json:
+    return _facts(
+        "parameter",
+        wire=each.wire,
+        location=each.location,
+        type=_type(each.type, names),
+        required=each.required,
+        style=each.style,
+        explode=each.explode,
+        allow_reserved=each.allow_reserved,
+        media=each.media,
+        default=_default(each.default),
+    )
+
+
+def _body(body: Body, names: _Names) -> _Json:
+    contents = _contents(body.contents, names)
+    return _facts("body", required=body.required, contents=contents)
+
+
+def _response(response: Response, names: _Names) -> _Json:
+    return _facts(
+        "response",
+        status=response.status,
+        contents=_contents(response.contents, names),
+        headers=[_header(each, names) for each in response.headers],
+    )
+
+
+def _header(header: Header, names: _Names) -> _Json:
+    return _facts(
+        "header",
+        wire=header.wire,
+        type=_type(header.type, names),
+        required=header.required,
+    )
+
+
+def _contents(contents: Iterable[Content], names: _Names) -> list[_Json]:
+    return [
+        _facts(
+            "content",
+            media=each.media,
+            written="" if each.written == each.media else each.written,
+            type=None if each.type is None else _type(each.type, names),
+            items=None if each.items is None else _type(each.items, names),
+            encodings=[_encoding(part) for part in each.encodings],
+            default=_default(each.default),
+        )
+        for each in contents
+    ]
+
+
+def _encoding(encoding: Encoding) -> _Json:
+    return _facts(
+        "encoding",
+        property=encoding.property,
+        media=encoding.media,
+        style=encoding.style,
+        explode=None if encoding.explode is None else [encoding.explode],
+    )
