@@ -28,7 +28,7 @@ class Pattern:
     """A name with wildcards (`*`, `?`), and where it was written, if in a file."""
 
     text: str
-    at: Place | None = field(default=None, compare=False, repr=False)
+    at: Place | None = field(default=None, compare=False)
 
     @property
     def is_wild(self) -> bool:

@@ -41,6 +41,16 @@ MAX_LINES = 500
 MAX_LINES_OF_A_FUNCTION = 60
 MAX_PARAMETERS = 6
 
+HIDDEN_FIELDS = {
+    ("about", "compare"),
+    ("at", "compare"),
+    ("_references", "compare"),
+    ("_references", "repr"),
+    ("headers", "repr"),
+}
+"""Fields of dataclasses that take no part in equality (prose and places, and what follows
+the references of a document), or are not shown (that, and what may be a secret)."""
+
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 
 
@@ -115,6 +125,22 @@ def test_no_module_imports_itself_through_others() -> None:
 
     for name in sorted(names):
         visit(name, ())
+
+
+def test_equal_means_equal_in_all_fields() -> None:
+    """Where a field must not count, those who compare say so, with their reason."""
+    found = set()
+    for path in MODULES:
+        if room(name_of(path)) == "runtime":
+            continue
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.AnnAssign) and isinstance(node.value, ast.Call):
+                found |= {
+                    (ast.unparse(node.target), str(each.arg))
+                    for each in node.value.keywords
+                    if each.arg in {"compare", "repr", "hash"}
+                }
+    assert found == HIDDEN_FIELDS
 
 
 @pytest.mark.parametrize("paths", ROOMS.values(), ids=ROOMS)

@@ -15,7 +15,14 @@ from generator.api import events
 from generator.api.event_names import on_the_wire, with_property
 from generator.api.event_rules import with_rules
 from generator.api.keys import SEPARATOR
-from generator.api.model import Api, Definition, Enumeration, Event, Operation
+from generator.api.model import (
+    Api,
+    Definition,
+    Enumeration,
+    Event,
+    Operation,
+    OperationTag,
+)
 from generator.api.operations import Defaults, operation
 from generator.api.path_items import methods_of
 from generator.api.schemas import Schemas
@@ -28,7 +35,7 @@ from generator.api.security import (
 )
 from generator.api.servers import servers
 from generator.api.spelling import misspelt
-from generator.api.types import Named
+from generator.api.types import About, Named
 from generator.diagnostics import Sink, SpecError, fault
 from generator.spec.document import Document
 from generator.spec.nodes import Node
@@ -80,7 +87,6 @@ def build(document: Document, sink: Sink) -> Api:
     return Api(
         title=info.text_of("title"),
         version=info.text_of("version"),
-        text=info.text_of("description"),
         servers=servers(root, sink),
         schemes=made,
         operations=tuple(found.operations.values()),
@@ -94,9 +100,13 @@ def build(document: Document, sink: Sink) -> Api:
         declared=declared(document),
         apart=apart.definitions,
         tags=tuple(
-            (each.text_of("name"), each.text_of("description"))
+            OperationTag(
+                name=each.text_of("name"),
+                about=About(origin=each.origin, text=each.text_of("description")),
+            )
             for each in root.elements_of("tags")
         ),
+        about=About(origin=info.origin, text=info.text_of("description")),
     )
 
 

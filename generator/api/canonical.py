@@ -1,4 +1,4 @@
-"""The canonical form of definitions, operations and events: the contract, and only that.
+"""The canonical form of definitions, operations and events: what makes them what they are.
 
 In: parts of an `Api`. Out: a `Form` of each: canonical JSON, and the keys that it names.
 
@@ -8,11 +8,10 @@ is as it is where a document says nothing is not written at all: a fact that is 
 some day changes the forms of what has it. Any other edit that changes a form is a new
 `FORMAT`.
 
-What does not count: places and prose; keys, ids and paths; what spells the same contract
-in another way (a constant or a list of one, a list of types or a choice); where a path
-declares a parameter for all of its operations; what tells those apart that are composed
-of a record. What `applied` holds is in `kept` as well, whose references count as they
-are written.
+What does not count: places and prose; keys, ids and paths; and facts that only versions
+are compared by, such as the default of a whole schema or what applies to parts of a value.
+So a schema that gets another default in the version that renames it is still found.
+`kept` counts as it is written, also what it refers to.
 """
 
 from __future__ import annotations
@@ -129,20 +128,13 @@ def _definition(definition: Definition, names: _Names) -> _Json:
         case Record():
             return _record(definition, names)
         case Enumeration():
-            base = definition.base
             return _facts(
                 "enumeration",
                 values=[each.value for each in definition.members],
-                base=None if base is None else _type(base, names),
-                default=_default(definition.default),
                 kept=_kept(definition.kept),
             )
         case Alias():
-            return _facts(
-                "alias",
-                type=_type(definition.type, names),
-                default=_default(definition.default),
-            )
+            return _facts("alias", type=_type(definition.type, names))
         case _:
             assert_never(definition)
 
@@ -156,7 +148,6 @@ def _record(record: Record, names: _Names) -> _Json:
         min=record.min_properties,
         max=record.max_properties,
         kept=_kept(record.kept),
-        default=_default(record.default),
     )
 
 
@@ -209,7 +200,6 @@ def _type(type_: Type, names: _Names) -> _Json:
             return _facts(
                 "map",
                 value=_type(type_.value, names),
-                closed=type_.closed,
                 min=type_.min_properties,
                 max=type_.max_properties,
                 kept=_kept(type_.kept),
@@ -223,7 +213,7 @@ def _type(type_: Type, names: _Names) -> _Json:
                 kept=_kept(type_.kept),
             )
         case Anything():
-            return _facts("anything", required=type_.required, kept=_kept(type_.kept))
+            return _facts("anything", kept=_kept(type_.kept))
         case Blob():
             return _facts("blob", max=type_.max_length, kept=_kept(type_.kept))
         case _:
@@ -303,11 +293,9 @@ def _contents(contents: Iterable[Content], names: _Names) -> list[_Json]:
         _facts(
             "content",
             media=each.media,
-            written="" if each.written == each.media else each.written,
             type=None if each.type is None else _type(each.type, names),
             items=None if each.items is None else _type(each.items, names),
             encodings=[_encoding(part) for part in each.encodings],
-            default=_default(each.default),
         )
         for each in contents
     ]

@@ -29,6 +29,7 @@ from generator.api.keywords import (
 )
 from generator.api.model import Property, Record
 from generator.api.types import Anything, ListOf, MapOf, Text, Type
+from generator.api.unread_facts import is_anything
 from generator.diagnostics import Sink, SpecError
 from generator.spec.document import Document
 from generator.spec.nodes import Node
@@ -149,7 +150,7 @@ def _property(
     reading: Reading, name: str, node: Node, key: str, *, required: bool
 ) -> Property:
     type_ = reading.type_of(node, f"{key}{SEPARATOR}{name}")
-    is_circle = node.has("$ref") and type_ == Anything()
+    is_circle = node.has("$ref") and is_anything(type_)
     target = reading.target(node) if node.is_object and not is_circle else node
     return Property(
         wire=name,

@@ -18,7 +18,17 @@ from functools import partial
 from generator.api import scalars
 from generator.api.keywords import about, declared_types, default_of, kept_of
 from generator.api.model import Enumeration, Member
-from generator.api.types import Blob, Choice, Flag, Literals, Number, Scalar, Text, Type
+from generator.api.types import (
+    About,
+    Blob,
+    Choice,
+    Flag,
+    Literals,
+    Number,
+    Scalar,
+    Text,
+    Type,
+)
 from generator.diagnostics import Sink, SpecError
 from generator.spec.nodes import Json, Node, WrittenFloat
 from generator.words import words
@@ -113,8 +123,11 @@ def enumeration(
     members = tuple(
         Member(
             value=value,
-            name=by_value.get(str(value), ""),
-            text=text_by_value.get(str(value), ""),
+            about=About(
+                origin=node.origin,
+                name=by_value.get(str(value), ""),
+                text=text_by_value.get(str(value), ""),
+            ),
         )
         for value in values
         if isinstance(value, str | int)
@@ -164,9 +177,14 @@ def needs_name(choice: Choice) -> bool:
     return not all(isinstance(each, _SCALARS) for each in choice.options)
 
 
-def in_any_order(members: Iterable[Member]) -> tuple[Member, ...]:
-    """Sort members by their values: enumerations that differ in order are one."""
-    return tuple(sorted(members, key=lambda each: (str(each.value), each.name)))
+def list_shared_facts(definition: Enumeration) -> tuple[object, ...]:
+    """Return what inline enumerations must agree in to be one class.
+
+    The order of values says nothing. A default, a format or a name of a member is no
+    reason for a second class: users would have two of which neither takes the other.
+    """
+    values = sorted((each.value for each in definition.members), key=str)
+    return (*values, definition.kept)
 
 
 def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 
 from generator.api import content
 from generator.api.keys import SEPARATOR
@@ -78,8 +79,7 @@ def of_operation(
         name=name,
         payload=payload,
         hints=hints_of(node),
-        about=about(node),
-        summary=node.text_of("summary"),
+        about=replace(about(node), summary=node.text_of("summary")),
     )
 
 

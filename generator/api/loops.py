@@ -12,6 +12,7 @@ from dataclasses import replace
 from generator.api.circles import components
 from generator.api.model import Alias, Definition
 from generator.api.types import Anything, Choice, Named, Nullable, Type
+from generator.api.unread_facts import unify_read_alike
 
 
 def without_loops(definitions: Mapping[str, Definition]) -> dict[str, Definition]:
@@ -24,14 +25,14 @@ def without_loops(definitions: Mapping[str, Definition]) -> dict[str, Definition
     made = dict(definitions)
     for circle in components(edges):
         if len(circle) > 1 or any(each in edges[each] for each in circle):
-            offered = dict.fromkeys(
+            offered = unify_read_alike(
                 option
                 for key in sorted(circle)
                 for option in _options(definitions[key])
                 if not (isinstance(option, Named) and option.key in circle)
             )
             for key in circle:
-                made[key] = _offering(made[key], tuple(offered))
+                made[key] = _offering(made[key], offered)
     return made
 
 

@@ -1,7 +1,7 @@
 """The intermediate representation: what the wire says, as frozen values.
 
-In: nothing. Out: `Api` and its parts. `about` (place and prose) takes no part in
-equality, nor in `repr`: equal means "the same contract". Order is the document's order.
+In: nothing. Out: `Api` and its parts. Only `about` (place and prose) takes no part in
+equality: equal means "the same contract". Order is the document's order.
 
 Source: OpenAPI 3.0.3 §4.7.
 """
@@ -27,34 +27,33 @@ class Property:
     default: Default | None = None
     read_only: bool = False
     write_only: bool = False
-    about: About = field(compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Record:
     """An object with known properties; `extra` is the type of the members beside them."""
 
-    key: str = field(compare=False, repr=False)
+    key: str
     properties: tuple[Property, ...]
     extra: Type | None = None
     closed: bool = False
     min_properties: int | None = None
     max_properties: int | None = None
     kept: tuple[tuple[str, str], ...] = ()
-    default: Default | None = field(default=None, compare=False, repr=False)
-    applied: Applied = field(default=(), compare=False, repr=False)
-    tag: Tag | None = field(default=None, compare=False, repr=False)
+    default: Default | None = None
+    applied: Applied = ()
+    tag: Tag | None = None
     """What tells the schemas apart that are composed of this one."""
-    about: About = field(compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
-    """A value of an enumeration, with the name and the words the document has for it."""
+    """A value of an enumeration; `about` holds the name and the words for it."""
 
     value: str | int
-    name: str = field(default="", compare=False, repr=False)
-    text: str = field(default="", compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,25 +63,25 @@ class Enumeration:
     `sites` holds the keys of all inline schemas that share this one.
     """
 
-    key: str = field(compare=False, repr=False)
+    key: str
     members: tuple[Member, ...]
-    sites: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    sites: tuple[str, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
-    constant: bool = field(default=False, compare=False, repr=False)
-    base: Text | Number | None = field(default=None, compare=False, repr=False)
+    constant: bool = False
+    base: Text | Number | None = None
     """What the schema says beside its list: a format, a length, a bound."""
-    default: Default | None = field(default=None, compare=False, repr=False)
-    about: About = field(compare=False, repr=False)
+    default: Default | None = None
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alias:
     """A name for a type that is neither a record nor an enumeration."""
 
-    key: str = field(compare=False, repr=False)
+    key: str
     type: Type
-    default: Default | None = field(default=None, compare=False, repr=False)
-    about: About = field(compare=False, repr=False)
+    default: Default | None = None
+    about: About = field(compare=False)
 
 
 Definition: TypeAlias = Record | Enumeration | Alias
@@ -105,8 +104,8 @@ class Parameter:
     allow_reserved: bool = False
     media: str = ""
     default: Default | None = None
-    shared: bool = field(default=False, compare=False, repr=False)
-    about: About = field(compare=False, repr=False)
+    shared: bool = False
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,9 +130,9 @@ class Content:
     type: Type | None
     items: Type | None = None
     encodings: tuple[Encoding, ...] = ()
-    written: str = field(default="", compare=False, repr=False)
-    default: Default | None = field(default=None, compare=False, repr=False)
-    about: About | None = field(default=None, compare=False, repr=False)
+    written: str = ""
+    default: Default | None = None
+    about: About | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +141,7 @@ class Body:
 
     required: bool
     contents: tuple[Content, ...]
-    about: About = field(compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +151,7 @@ class Header:
     wire: str
     type: Type
     required: bool
-    about: About = field(compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +161,7 @@ class Response:
     status: str
     contents: tuple[Content, ...]
     headers: tuple[Header, ...] = ()
-    about: About = field(compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +171,7 @@ class ApiKey:
     key: str
     location: Literal["header", "query", "cookie"]
     name: str
-    about: About = field(compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -187,7 +186,7 @@ class Http:
     scheme: Literal["bearer", "basic"]
     via: Literal["http", "oauth2", "openIdConnect"] = "http"
     bearer_format: str = ""
-    about: About = field(compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 SecurityScheme: TypeAlias = ApiKey | Http
@@ -208,7 +207,7 @@ class Declared:
     key: str
     facts: tuple[tuple[str, str], ...]
     scopes: tuple[tuple[str, str, str], ...] = ()
-    about: About = field(compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,12 +215,10 @@ class Server:
     """A base URL, with its variables filled in; `variables` keep their defaults."""
 
     url: str
-    text: str = field(default="", compare=False, repr=False)
     variables: tuple[tuple[str, str], ...] = ()
-    values: tuple[tuple[str, tuple[str, ...]], ...] = field(
-        default=(), compare=False, repr=False
-    )
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The values that a variable may have, where the document lists them."""
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -234,7 +231,7 @@ class Callback:
 
     key: str
     body: Body | None
-    about: About = field(compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +241,7 @@ class Operation:
     method: str
     path: str
     route: str
-    id: str = field(compare=False, repr=False)
+    id: str
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
@@ -252,13 +249,12 @@ class Operation:
     security: Security = ()
     servers: tuple[Server, ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
-    demands: Demands | None = field(default=None, compare=False, repr=False)
+    demands: Demands | None = None
     """Its own security with scopes; None where that of the document holds."""
-    callbacks: tuple[Callback, ...] = field(default=(), compare=False, repr=False)
-    unused: tuple[Parameter, ...] = field(default=(), compare=False, repr=False)
+    callbacks: tuple[Callback, ...] = ()
+    unused: tuple[Parameter, ...] = ()
     """Declared parameters of the path that the path does not hold."""
-    about: About = field(compare=False, repr=False)
-    summary: str = field(default="", compare=False, repr=False)
+    about: About = field(compare=False)
 
     @property
     def key(self) -> str:
@@ -275,10 +271,9 @@ class Event:
 
     name: str
     payload: Type
-    label: str = field(default="", compare=False, repr=False)
+    label: str = ""
     hints: tuple[tuple[str, object], ...] = ()
-    about: About = field(compare=False, repr=False)
-    summary: str = field(default="", compare=False, repr=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -304,24 +299,30 @@ class EventNaming:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperationTag:
+    """A tag that the document declares: a name for a group of operations."""
+
+    name: str
+    about: About = field(compare=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
     """What a document says, whole."""
 
-    title: str = field(compare=False, repr=False)
-    version: str = field(compare=False, repr=False)
-    text: str = field(default="", compare=False, repr=False)
+    title: str
+    version: str
     servers: tuple[Server, ...]
     schemes: tuple[SecurityScheme, ...]
     operations: tuple[Operation, ...]
     events: tuple[Event, ...]
     naming: EventNaming
     definitions: Mapping[str, Definition]
-    demands: Demands = field(default=(), compare=False, repr=False)
+    demands: Demands = ()
     """The security of the document, with scopes."""
-    declared: tuple[Declared, ...] = field(default=(), compare=False, repr=False)
-    apart: Mapping[str, Definition] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    declared: tuple[Declared, ...] = ()
+    apart: Mapping[str, Definition] = field(default_factory=dict)
     """Definitions that no client needs: those of callbacks."""
-    tags: tuple[tuple[str, str], ...] = field(default=(), compare=False, repr=False)
-    """Pairs of a tag and its description, in the document's order."""
+    tags: tuple[OperationTag, ...] = ()
+    """The declared tags, in the document's order."""
+    about: About = field(compare=False)

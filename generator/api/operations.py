@@ -8,7 +8,7 @@ Source: OpenAPI 3.0.3 §4.7.9 (Path Item), §4.7.10 (Operation).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from generator.api import content
 from generator.api.callbacks import callbacks
@@ -77,8 +77,7 @@ def operation(
         callbacks=callbacks(schemas, node, owner),
         unused=tuple(each for each in declared if each not in made),
         demands=demands(node) if node.has("security") else None,
-        about=about(node),
-        summary=node.text_of("summary"),
+        about=replace(about(node), summary=node.text_of("summary")),
     )
 
 

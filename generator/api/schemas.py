@@ -25,7 +25,7 @@ from generator.api.compose import (
 from generator.api.discriminators import renamed, tag
 from generator.api.enumerations import (
     enumeration,
-    in_any_order,
+    list_shared_facts,
     listed_values,
     literal_values,
     needs_name,
@@ -54,6 +54,7 @@ from generator.api.types import (
     Number,
     Type,
 )
+from generator.api.unread_facts import is_anything, unify_read_alike
 from generator.diagnostics import Sink, SpecError
 from generator.spec.document import Document
 from generator.spec.nodes import Node
@@ -71,7 +72,7 @@ class Schemas:
     _pending: deque[tuple[str, Node]] = field(default_factory=deque)
     _known: set[str] = field(default_factory=set)
     _families: Families = NO_FAMILIES
-    _inline_enums: dict[tuple[str, Enumeration], str] = field(default_factory=dict)
+    _inline_enums: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def declare(self, key: str, node: Node) -> None:
         """Put a schema on the list of definitions to make."""
@@ -188,12 +189,12 @@ class Schemas:
         return Named(key=key)
 
     def _hoist_enumeration(self, key: str, definition: Enumeration) -> Type:
-        """Let equal inline enums under one property name share one definition."""
+        """Let inline enums of one property name and the same values share a definition."""
         name = next(
             part for part in reversed(key.split(SEPARATOR)) if part not in {"[]", "{}"}
         )
-        same = replace(definition, members=in_any_order(definition.members))
-        first = self._inline_enums.setdefault((name, same), key)
+        shared_facts = list_shared_facts(definition)
+        first = self._inline_enums.setdefault((name, *shared_facts), key)
         if first == key:
             return self._hoist(key, definition)
         shared = self.definitions[first]
@@ -265,19 +266,19 @@ class Schemas:
 
     def one_of(self, options: list[Type], node: Node, key: str) -> Type:
         """Give the type of a value that is one of several, each named once."""
-        plain = {
-            each.inner if isinstance(each, Nullable) else each: None for each in options
-        }
+        plain = unify_read_alike(
+            each.inner if isinstance(each, Nullable) else each for each in options
+        )
         inner: Type = Anything()
         if len(plain) == 1:
-            inner = next(iter(plain))
-        elif plain and Anything() not in plain:
-            inner = Choice(options=tuple(plain), exclusive=False)
+            inner = plain[0]
+        elif plain and not any(is_anything(each) for each in plain):
+            inner = Choice(options=plain, exclusive=False)
             if needs_name(inner):
                 alias = Alias(key=key, type=inner, about=about(node))
                 inner = self._hoist(key, alias)
         has_null = any(isinstance(each, Nullable) for each in options)
-        return Nullable(inner=inner) if has_null and inner != Anything() else inner
+        return Nullable(inner=inner) if has_null and not is_anything(inner) else inner
 
     def _composed(self, node: Node, key: str) -> Type | Record | Enumeration:
         """Give the type of a schema with `allOf`."""
@@ -317,7 +318,7 @@ class Schemas:
         rest = without(offer, *OPTIONS, "discriminator")
         keyword = OPTIONS[0] if offer.has(OPTIONS[0]) else OPTIONS[1]
         listed = list(offer.elements_of(keyword))
-        made: dict[Type, None] = {}
+        made: list[Type] = []
         became: dict[str, str] = {}
         for number, each in enumerate(listed, 1):
             option_key = f"{key}{SEPARATOR}|{label(each, number)}"
@@ -325,14 +326,15 @@ class Schemas:
             shape = self._merged(parts, Node({}, each.origin), option_key)
             if isinstance(shape, Record | Enumeration):
                 shape = self._hoist(option_key, shape)
-            made[shape] = None
+            made.append(shape)
             if each.has("$ref") and isinstance(shape, Named):
                 became[key_of(self.target(each).origin)] = shape.key
-        if len(made) == 1:
-            return next(iter(made))
+        options = unify_read_alike(made)
+        if len(options) == 1:
+            return options[0]
         told = tag(offer, listed, self.document, lambda *_: None, self.sink)
         return Choice(
-            options=tuple(made),
+            options=options,
             tag=None if told is None else renamed(told, became),
             exclusive=keyword == OPTIONS[0],
         )
@@ -375,7 +377,7 @@ class Schemas:
         )
 
     def _options(self, listed: list[Node], key: str) -> tuple[tuple[Type, ...], bool]:
-        options: dict[Type, None] = {}
+        options: list[Type] = []
         null = False
         for number, each in enumerate(listed, 1):
             if each.is_object and each.mapping().get("type") == "null":
@@ -384,8 +386,8 @@ class Schemas:
             option = self.type_of(each, f"{key}{SEPARATOR}|{label(each, number)}")
             if isinstance(option, Nullable):
                 null, option = True, option.inner
-            options[option] = None
-        return tuple(options) or (Anything(),), null
+            options.append(option)
+        return unify_read_alike(options) or (Anything(),), null
 
 
 def _is_reference(node: Node) -> bool:

@@ -8,6 +8,7 @@ Source: OpenAPI 3.0.3 §4.7.5 (Server Object), §4.7.6 (Server Variable).
 from __future__ import annotations
 
 from generator.api.model import Server
+from generator.api.types import About
 from generator.diagnostics import Sink, SpecError
 from generator.spec.nodes import Node
 
@@ -22,7 +23,6 @@ def servers(node: Node, sink: Sink) -> tuple[Server, ...]:
                 url,
                 Server(
                     url=url,
-                    text=each.text_of("description"),
                     variables=tuple(
                         (name, variable.text_of("default"))
                         for name, variable in each.items_of("variables")
@@ -31,6 +31,7 @@ def servers(node: Node, sink: Sink) -> tuple[Server, ...]:
                         (name, tuple(v.text() for v in variable.elements_of("enum")))
                         for name, variable in each.items_of("variables")
                     ),
+                    about=About(origin=each.origin, text=each.text_of("description")),
                 ),
             )
         except SpecError as error:

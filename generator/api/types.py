@@ -13,6 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from generator.api.json_values import canonical_json, is_same_json
 from generator.diagnostics import Origin
 
 Scalar: TypeAlias = str | int | float | bool | None
@@ -71,9 +72,9 @@ class Anything:
     """Any JSON value."""
 
     kept: Kept = ()
-    required: tuple[str, ...] = field(default=(), compare=False, repr=False)
+    required: tuple[str, ...] = ()
     """The members that it must have if it is an object."""
-    applied: Applied = field(default=(), compare=False, repr=False)
+    applied: Applied = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,7 +86,7 @@ class ListOf:
     max_items: int | None = None
     unique: bool = False
     kept: Kept = ()
-    applied: Applied = field(default=(), compare=False, repr=False)
+    applied: Applied = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,12 +94,12 @@ class MapOf:
     """An object with free keys; sizes in members."""
 
     value: Type
-    closed: bool = field(default=False, compare=False, repr=False)
+    closed: bool = False
     """Whether there must be no members at all."""
     min_properties: int | None = None
     max_properties: int | None = None
     kept: Kept = ()
-    applied: Applied = field(default=(), compare=False, repr=False)
+    applied: Applied = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,7 @@ class Choice:
     tag: Tag | None = None
     exclusive: bool = True
     kept: Kept = ()
-    listed: bool = field(default=False, compare=False, repr=False)
+    listed: bool = False
     """Whether the document lists types (`type: [string, integer]`), not schemas."""
 
 
@@ -136,9 +137,15 @@ class Literals:
     """Exactly these scalars: a `const`, or an `enum` that mixes types."""
 
     values: tuple[Scalar, ...]
+    are_flags: tuple[bool, ...] = field(init=False)
+    """Which values are Booleans: to Python, 1 equals True and 0 equals False."""
     kept: Kept = ()
-    constant: bool = field(default=False, compare=False, repr=False)
+    constant: bool = False
     """Whether the document says it by `const`."""
+
+    def __post_init__(self) -> None:
+        are_flags = tuple(isinstance(each, bool) for each in self.values)
+        object.__setattr__(self, "are_flags", are_flags)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,19 +170,29 @@ Type: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Default:
-    """A default value; its being there differs from a default of null."""
+    """A default value; its being there differs from a default of null.
+
+    Two are equal if their values are the same to JSON, however deep: 0 is no `false`.
+    """
 
     value: object
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Default) and is_same_json(self.value, other.value)
+
+    def __hash__(self) -> int:
+        return hash(canonical_json(self.value))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
     """What a document says about a node beside its contract."""
 
-    origin: Origin = field(repr=False)
+    origin: Origin
     title: str = ""
+    summary: str = ""
     text: str = ""
     deprecated: bool = False
     name: str = ""

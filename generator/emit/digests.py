@@ -3,6 +3,9 @@
 In: values. Out: digests. A value is written in a form of our own: `repr` gives a set in
 an order of its own in every process, and an object by its address. What has no order, and
 what is not known here, has no digest.
+
+All fields of a dataclass count. Only where a thing is in its document does not: a line
+that is added above it makes no text anew.
 """
 
 from __future__ import annotations
@@ -13,7 +16,10 @@ from functools import cache
 from hashlib import sha256
 from json.encoder import encode_basestring_ascii
 
+from generator.diagnostics import Origin, Place
+
 _LENGTH = 16
+_PLACES = (Origin, Place)
 _NUMBERS = (bool, int, float)
 _LISTS = (tuple, list)
 
@@ -30,10 +36,12 @@ def inputs_digest(*values: object) -> str:
 
 
 def _write(value: object, put: Callable[[str], object]) -> None:
-    """Write a value; members of a dataclass count where its `repr` shows them."""
+    """Write a value; a place is written as none is."""
     if isinstance(value, str):
         put(encode_basestring_ascii(value))
-    elif value is None or isinstance(value, _NUMBERS):
+    elif value is None or isinstance(value, _PLACES):
+        put("None")
+    elif isinstance(value, _NUMBERS):
         put(repr(value))
     elif isinstance(value, _LISTS):
         put("[")
@@ -47,19 +55,19 @@ def _write(value: object, put: Callable[[str], object]) -> None:
     else:
         kind: type = type(value)
         put(kind.__name__)
-        for name, label in _shown(kind):
+        for name, label in _label_fields(kind):
             put(label)
             _write(getattr(value, name), put)
         put(";")
 
 
 @cache
-def _shown(kind: type) -> tuple[tuple[str, str], ...]:
-    """Return the members that the `repr` of a dataclass shows, each with its label.
+def _label_fields(kind: type) -> tuple[tuple[str, str], ...]:
+    """Return the fields of a dataclass, each with its label.
 
     Raises:
         TypeError: It is no dataclass.
     """
     if not is_dataclass(kind):
         raise TypeError(f"a {kind.__name__} has no digest that is the same everywhere")
-    return tuple((each.name, f",{each.name}=") for each in fields(kind) if each.repr)
+    return tuple((each.name, f",{each.name}=") for each in fields(kind))

@@ -62,7 +62,7 @@ def raises(method: Method, usual: Collection[str]) -> str:
     """Name the errors; those of which the document says nothing new share a line."""
     texts: dict[str, list[str]] = {}
     for each in method.errors:
-        said = one_line(each.text)
+        said = one_line(each.about.text)
         known = texts.setdefault(_class_of(each.status), [])
         if not _says_nothing(said) and said.removesuffix(".") not in known:
             known.append(said.removesuffix("."))
@@ -76,7 +76,7 @@ def raises(method: Method, usual: Collection[str]) -> str:
 
 
 def _plain(method: Method) -> list[str]:
-    return [_class_of(e.status) for e in method.errors if _says_nothing(e.text)]
+    return [_class_of(e.status) for e in method.errors if _says_nothing(e.about.text)]
 
 
 def _class_of(status: str) -> str:

@@ -7,7 +7,7 @@ whose text is not rendered yet.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from typing import TypeAlias
 
@@ -31,8 +31,8 @@ class File:
 
     path: str
     text: str
-    inputs: str = field(default="", compare=False)
-    runtime: frozenset[str] = field(default=frozenset(), compare=False)
+    inputs: str = ""
+    runtime: frozenset[str] = frozenset()
 
     @property
     def digest(self) -> str:

@@ -258,12 +258,13 @@ def format_method_docstring(method: Method, context: Context) -> str:
 
 
 def _build_doc(method: Method, context: Context) -> str:
-    summary = one_line(method.summary) or one_line(method.about.text.split("\n")[0])
+    about = method.about
+    summary = one_line(about.summary) or one_line(about.text.split("\n")[0])
     if not summary:
         summary = f"{method.http_method} {method.route}"
     if not summary.endswith((".", "!", "?", ":")):
         summary += "."
-    description = method.about.text.strip()
+    description = about.text.strip()
     parts = [summary]
     if description and one_line(description).rstrip(".") != summary.rstrip("."):
         parts.append(description)
@@ -280,8 +281,8 @@ def _build_doc(method: Method, context: Context) -> str:
 
 def _iter_argument_lines(method: Method) -> Iterator[str]:
     body = method.body
-    if body and says_more(body.text, method.name, text(body.type)):
-        yield f"    body: {one_line(body.text)}"
+    if body and says_more(body.about.text, method.name, text(body.type)):
+        yield f"    body: {one_line(body.about.text)}"
     for argument in method.arguments:
         yield from _iter_argument_line(method, argument)
 

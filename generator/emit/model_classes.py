@@ -121,7 +121,7 @@ def _build_member(member: EnumMember, *, docstrings: bool) -> DataModelField:
         data_type=_MEMBER_TYPE,
         required=True,
         default=literal(member.value),
-        extras={"doc": docstring(member.text, 4) if docstrings else ""},
+        extras={"doc": docstring(member.about.text, 4) if docstrings else ""},
     )
 
 

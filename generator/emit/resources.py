@@ -58,7 +58,8 @@ def _render_resource(
     imports: frozenset[ImportedName],
     typing_imports: frozenset[ImportedName],
 ) -> str:
-    words = resource.text if context.docstrings else ""
+    about = resource.about
+    words = about.text if about is not None and context.docstrings else ""
     words = words or f"The operations of `client.{resource.name}`."
     return render(
         "client/resource.py.jinja",

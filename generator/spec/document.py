@@ -55,6 +55,7 @@ class Document:
     source_id: str
     root: Node
     overlay_matches: tuple[ActionMatch, ...]
+    # Holds the whole document once more, and what was read of other files so far.
     _references: References = field(repr=False, compare=False)
 
     def resolve(self, node: Node) -> Node:

@@ -60,9 +60,9 @@ class References:
     moves: Moves
     limits: Limits
     repository: Path = Path()
-    _files: dict[str, _File] = field(default_factory=dict, repr=False)
-    _names: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
-    _ends: dict[tuple[Origin, str], Node] = field(default_factory=dict, repr=False)
+    _files: dict[str, _File] = field(default_factory=dict)
+    _names: dict[str, dict[str, str]] = field(default_factory=dict)
+    _ends: dict[tuple[Origin, str], Node] = field(default_factory=dict)
 
     def resolve(self, node: Node) -> Node:
         """Follow a node's `$ref`, and those that it leads to, to a node without one.

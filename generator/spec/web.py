@@ -49,6 +49,7 @@ class Request:
     """What to fetch. `seconds` is the time for all of it, `size` the most bytes."""
 
     address: str
+    # They may hold credentials, which belong in no log.
     headers: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType({}), repr=False
     )

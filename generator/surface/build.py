@@ -89,7 +89,6 @@ def build_by(
     surface = Surface(
         title=api.title,
         version=api.version,
-        text=api.text,
         client=client.class_name,
         variable_prefix=client.env_prefix,
         models=definitions,

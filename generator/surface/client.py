@@ -109,7 +109,6 @@ def _credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential
                 kind=scheme.location,
                 wire=scheme.name,
                 variable=variable,
-                text=scheme.about.text,
             )
         case Http():
             return Credential(
@@ -117,7 +116,6 @@ def _credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential
                 scheme=scheme.key,
                 kind=scheme.scheme,
                 variable=variable,
-                text=scheme.about.text,
             )
         case _:
             assert_never(scheme)
@@ -135,8 +133,8 @@ def named_servers(
             Wanted(
                 key=each.url,
                 short=(
-                    identifier(each.text, "server")
-                    if 0 < len(words(each.text)) <= _MOST_WORDS
+                    identifier(each.about.text, "server")
+                    if 0 < len(words(each.about.text)) <= _MOST_WORDS
                     else ""
                 ),
                 whole=f"server_{number}",
@@ -152,8 +150,7 @@ def named_servers(
         Sink(),
     )
     made = tuple(
-        NamedServer(name=names[each.url], url=filled(each), text=each.text)
-        for each in servers
+        NamedServer(name=names[each.url], url=filled(each)) for each in servers
     )
     if not made or not made[0].url.startswith(("http://", "https://")):
         sink.note(

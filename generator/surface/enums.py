@@ -25,7 +25,7 @@ def enum_class(
     for each in definition.members:
         member = _name(each, prefix)
         unique = taken.take(member)
-        members.append(EnumMember(name=unique, value=each.value, text=each.text))
+        members.append(EnumMember(name=unique, value=each.value, about=each.about))
     return EnumClass(
         key=definition.key,
         name=name,
@@ -47,7 +47,7 @@ def common_prefix(members: tuple[Member, ...], class_name: str) -> str:
     They are taken off if they are the type's own name, or if two members or more share
     them, and if what stays of every member is a name.
     """
-    split = [words(each.name) for each in members]
+    split = [words(each.about.name) for each in members]
     if not all(split):
         return ""
     shared = list(split[0])
@@ -70,10 +70,11 @@ def _is_name(rest: tuple[str, ...]) -> bool:
 
 
 def _name(member: Member, prefix: str) -> str:
-    own = words(member.name)
+    wanted = member.about.name
+    own = words(wanted)
     length = len(words(prefix))
     if own and "_".join(own[:length]) == prefix and _is_name(own[length:]):
         return "_".join(own[length:]).upper()
-    if member.name and own:
-        return member_name(member.name)
+    if wanted and own:
+        return member_name(wanted)
     return member_name(str(member.value))

@@ -58,7 +58,6 @@ def events(
                 constant=names[each.name],
                 payload=annotator.annotate(each.payload, "received"),
                 rule=rules.get(each.name, ()),
-                summary=each.summary,
             )
             for each in sorted(api.events, key=lambda one: one.name)
         ),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 from generator.api import canonical
@@ -33,17 +33,10 @@ class Previous:
     old_names: tuple[OldName, ...] = ()
     shape_format: int = canonical.FORMAT
     """Which digests the shapes of the names are."""
-    _by_kind: dict[str, dict[str, str]] = field(init=False, compare=False, repr=False)
-
-    def __post_init__(self) -> None:
-        grouped: dict[str, dict[str, str]] = defaultdict(dict)
-        for each in self.names:
-            grouped[each.kind][each.key] = each.name
-        object.__setattr__(self, "_by_kind", grouped)
 
     def of(self, kind: str) -> Mapping[str, str]:
-        """Give the names of one kind by key."""
-        return self._by_kind.get(kind, {})
+        """Return the names of one kind by key."""
+        return {each.key: each.name for each in self.names if each.kind == kind}
 
     def prefixes(self) -> Mapping[str, str]:
         """Give the prefixes that were taken off the members of enums, by key."""
@@ -163,11 +156,12 @@ def _class_keys(api: Api) -> Iterator[str]:
 def _kept(
     old: Iterable[OldName], moved: Mapping[str, str], present: set[str], kind: str
 ) -> Iterator[OldName]:
-    """Give the old names that still mean something, under its key of today."""
+    """Yield the old names that still mean something, under its key of today."""
     for each in old:
         key = moved.get(each.key, each.key)
         if each.kind == kind and key in present:
-            yield replace(each, key=key)
+            # How they are written is found anew: what is new there now has other names.
+            yield replace(each, key=key, old="", new="")
 
 
 def _methods(

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from generator.api.model import Body, Content, Operation, Parameter, Response
 from generator.api.types import Nullable, Type
+from generator.api.unread_facts import is_read_alike
 from generator.diagnostics import Sink
 from generator.surface.annotate import STR, Annotator
 from generator.surface.client import filled
@@ -75,7 +76,6 @@ class Methods:
             idempotency=key_of(operation, shape.body, shape.definitions, self.sink),
             pages=pages_of(operation, shape, self.sink),
             stream=stream,
-            summary=operation.summary,
             about=operation.about,
         )
 
@@ -139,7 +139,7 @@ class Methods:
             required=body.required,
             media=media,
             styles=tuple(_styles(content)) if kind == "form" else (),
-            text=body.about.text,
+            about=body.about,
         )
 
     def _say_others(self, body: Body, media: str) -> None:
@@ -157,9 +157,7 @@ class Methods:
         others = [
             each.media
             for each in response.contents
-            if content is not None
-            and (kind_of(each.media), each.type)
-            != (kind_of(content.media), content.type)
+            if content is not None and not _is_same_answer(each, content)
         ]
         if content is not None and others:
             self.sink.note(
@@ -189,7 +187,7 @@ class Methods:
         if media != "*/*" and not stream and kinds.get("*/*") == "binary":
             type_, media = either(type_, BYTES), "*/*"  # what comes, tells
         return Answer(
-            status=response.status, type=type_, media=media, text=response.about.text
+            status=response.status, type=type_, media=media, about=response.about
         )
 
     def _answer_type(self, content: Content, stream: Stream) -> PyType:
@@ -209,6 +207,15 @@ class Methods:
                 return STR
             case _:
                 return BYTES
+
+
+def _is_same_answer(one: Content, other: Content) -> bool:
+    """Return whether it makes no difference to a client which of two contents comes."""
+    if kind_of(one.media) != kind_of(other.media):
+        return False
+    if one.type is None or other.type is None:
+        return one.type is other.type
+    return is_read_alike(one.type, other.type)
 
 
 def _shape(

@@ -64,7 +64,7 @@ class EnumMember:
 
     name: str
     value: str | int
-    text: str = field(default="", compare=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,7 @@ class EnumClass:
     module: str
     base: Literal["OpenStrEnum", "OpenIntEnum"]
     members: tuple[EnumMember, ...]
-    prefix: str = field(default="", compare=False)
+    prefix: str = ""
     about: About = field(compare=False)
 
 
@@ -126,7 +126,7 @@ class BodyArgument:
     media: str
     styles: tuple[tuple[str, str, bool], ...] = ()
     """The style of each field of a form that has one: its name, style and explode."""
-    text: str = field(default="", compare=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,7 +136,7 @@ class Answer:
     status: str
     type: PyType
     media: str
-    text: str = field(default="", compare=False)
+    about: About = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +185,6 @@ class Method:
     idempotency: Key | None = None
     pages: Pages | None = None
     stream: Stream = ""
-    summary: str = field(default="", compare=False)
     about: About = field(compare=False)
 
 
@@ -210,7 +209,8 @@ class Resource:
     module: str
     methods: tuple[Method, ...]
     old_methods: tuple[OldMethod, ...] = ()
-    text: str = field(default="", compare=False)
+    about: About | None = field(default=None, compare=False)
+    """What the document says of its tag, where it declares it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +222,6 @@ class Credential:
     kind: Literal["header", "query", "cookie", "bearer", "basic"]
     wire: str = ""
     variable: str = ""
-    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,7 +230,6 @@ class NamedServer:
 
     name: str
     url: str
-    text: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -245,7 +243,6 @@ class EventRow:
     constant: str
     payload: PyType
     rule: tuple[EventTest, ...] = ()
-    summary: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,8 +289,8 @@ class OldName:
     name: str
     key: str
     group: str = ""
-    old: str = field(default="", compare=False)
-    new: str = field(default="", compare=False)
+    old: str = ""
+    new: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -302,7 +299,6 @@ class Surface:
 
     title: str
     version: str
-    text: str = field(default="", compare=False)
     client: str
     variable_prefix: str
     models: tuple[ModelDefinition, ...]
@@ -311,10 +307,10 @@ class Surface:
     servers: tuple[NamedServer, ...]
     events: Events
     default_error: PyType | None
-    names: tuple[AssignedName, ...] = field(compare=False)
+    names: tuple[AssignedName, ...]
     old_classes: tuple[tuple[str, str], ...] = ()
     """Pairs of an old name of a class and the name that it has now."""
-    old_names: tuple[OldName, ...] = field(default=(), compare=False)
+    old_names: tuple[OldName, ...] = ()
 
     @property
     def has_client(self) -> bool:

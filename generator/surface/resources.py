@@ -131,7 +131,7 @@ def resources(
             stream = bool(methods[name.key].stream)
             known = replace(_old_method(name, names, classes, modules), stream=stream)
             old[name.group].append(known)
-    texts = dict(api.tags)
+    tags = {each.name: each.about for each in api.tags}
     return tuple(
         Resource(
             name=namespace,
@@ -139,7 +139,7 @@ def resources(
             module=modules[namespace],
             methods=tuple(sorted(made[group], key=lambda one: one.name)),
             old_methods=tuple(sorted(old[group], key=lambda one: one.name)),
-            text=texts.get(group, ""),
+            about=tags.get(group),
         )
         for group, namespace in sorted(names.namespaces.items(), key=lambda it: it[1])
         if made[group] or old[group]

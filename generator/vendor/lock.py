@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import keyword
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from generator.api import canonical
@@ -67,7 +67,7 @@ class Lock:
     old_names: tuple[OldName, ...] = ()
     made_from: MadeFrom = MadeFrom()
     shape_format: int = canonical.FORMAT
-    sealed: bool = field(default=True, compare=False)
+    sealed: bool = True
 
     def text(self) -> str:
         """Write the lock."""

@@ -18,7 +18,7 @@ def compare_defaults(
     context: SchemaContext,
 ) -> None:
     """Compare two defaults; one that is not there differs from one of null."""
-    if old == new and type(old and old.value) is type(new and new.value):
+    if old == new:
         return
     concept = "changed" if old and new else "added" if new else "removed"
     comparison.add_schema_edit(

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from generator.api.model import Property, Record
 from generator.api.types import About, Anything, Default, MapOf, Named, Type
+from generator.api.unread_facts import is_anything
 from generator.diagnostics import Origin
 from generator.diff.finding import Severity
 from generator.diff.rules.message_parts import HEADER_PROPERTY_CHANGES, MessagePart
@@ -123,9 +124,9 @@ def _compare_additional(
     if was_closed != is_closed:
         concept = "forbidden" if is_closed else "allowed"
         comparison.add_schema_edit(context, f"additional-properties-{concept}", there)
-    elif before == _ANY and after != _ANY:
+    elif is_anything(before) and not is_anything(after):
         comparison.add_schema_edit(context, "additional-properties-typed", there)
-    elif before != _ANY and after == _ANY:
+    elif is_anything(after) and not is_anything(before):
         comparison.add_schema_edit(context, "additional-properties-untyped", there)
     else:
         inner = where.locate_child("additionalProperties", "{}", "additionalProperties")

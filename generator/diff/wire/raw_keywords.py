@@ -12,6 +12,7 @@ import json
 from collections.abc import Mapping
 from typing import TypeAlias
 
+from generator.api.json_values import canonical_json, is_same_json
 from generator.diff.wire import applicators
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, SchemaContext, format_json
@@ -72,7 +73,7 @@ def compare_raw_keywords(
     right = {keyword: json.loads(text) for keyword, text in after}
     compared = applicators.list_compared_keywords(old, new)
     for keyword in dict.fromkeys((*left, *right)):
-        if left.get(keyword, _NONE) != right.get(keyword, _NONE):
+        if not _is_same_entry(keyword, left, right):
             there = where.locate_keyword(keyword)
             sides: _Sides = (left, right)
             if keyword in compared and keyword in left and keyword in right:
@@ -80,7 +81,11 @@ def compare_raw_keywords(
             _compare_keyword(comparison, keyword, sides, there, context)
 
 
-_NONE = object()
+def _is_same_entry(
+    key: str, left: Mapping[str, object], right: Mapping[str, object]
+) -> bool:
+    """Return whether both hold the same value: to JSON, to which 0 is no `false`."""
+    return key in left and key in right and is_same_json(left[key], right[key])
 
 
 def _remove_common(
@@ -168,6 +173,11 @@ def _as_list(value: object) -> list[object]:
     return value if isinstance(value, list) else []
 
 
+def _index_values(value: object) -> dict[str, object]:
+    """Return the values of a list by what they are to JSON."""
+    return {canonical_json(each): each for each in _as_list(value)}
+
+
 def _compare_entries(
     comparison: DiffState,
     name: str,
@@ -177,7 +187,7 @@ def _compare_entries(
     context: SchemaContext,
 ) -> None:
     for key in dict.fromkeys((*old, *new)):
-        if old.get(key) == new.get(key) and key in old and key in new:
+        if _is_same_entry(key, old, new):
             continue
         there = (key in old, key in new)
         concept = {(True, True): "changed", (False, True): "added"}.get(
@@ -204,7 +214,7 @@ def _compare_prefix_items(
     for number in range(max(len(before), len(after))):
         first = before[number] if number < len(before) else None
         second = after[number] if number < len(after) else None
-        if first != second:
+        if not is_same_json(first, second):
             concept = (
                 "added" if first is None else "removed" if second is None else "changed"
             )
@@ -225,9 +235,9 @@ def _compare_extensible_enum(
     where: EditLocation,
     context: SchemaContext,
 ) -> None:
-    before, after = _as_list(old), _as_list(new)
-    for value in before:
-        if value not in after:
+    before, after = _index_values(old), _index_values(new)
+    for text, value in before.items():
+        if text not in after:
             comparison.add_schema_edit(
                 context,
                 "x-extensible-enum-value-removed",
@@ -235,8 +245,8 @@ def _compare_extensible_enum(
                 detail=repr(value),
                 before=format_json(value),
             )
-    for value in after:
-        if value not in before:
+    for text, value in after.items():
+        if text not in before:
             comparison.add_schema_edit(
                 context,
                 "x-extensible-enum-value-added",

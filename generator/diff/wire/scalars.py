@@ -5,6 +5,7 @@ In: two types of one kind. Out: edits for bounds, patterns, multiples and listed
 
 from __future__ import annotations
 
+from generator.api.json_values import canonical_json, is_same_json
 from generator.api.model import Enumeration
 from generator.api.types import Literals, Number, Scalar, Text
 from generator.diff.wire.diff_state import DiffState
@@ -200,8 +201,8 @@ def compare_values(
 def _find_missing(
     these: tuple[Scalar, ...], those: tuple[Scalar, ...]
 ) -> tuple[Scalar, ...]:
-    there = {(type(each), each) for each in those}
-    return tuple(each for each in these if (type(each), each) not in there)
+    there = {canonical_json(each) for each in those}
+    return tuple(each for each in these if canonical_json(each) not in there)
 
 
 def _compare_constants(
@@ -211,7 +212,7 @@ def _compare_constants(
     where: EditLocation,
     context: SchemaContext,
 ) -> None:
-    if before == after:
+    if is_same_json(before, after):
         return
     concept = "changed" if before and after else "added" if after else "removed"
     comparison.add_schema_edit(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
+from generator.api.json_values import normalize_numbers
 from generator.api.model import Enumeration, Record
 from generator.api.types import (
     Anything,
@@ -68,19 +69,23 @@ def get_json_type(body: ResolvedType) -> str:
 
 
 def _get_values_type(values: tuple[Scalar, ...]) -> str:
-    kinds = {
-        (
-            "boolean"
-            if isinstance(value, bool)
-            else (
-                "string"
-                if isinstance(value, str)
-                else "integer" if isinstance(value, int) else "number"
-            )
-        )
-        for value in values
-    }
+    kinds = {_get_value_type(each) for each in values}
+    if kinds == {"integer", "number"}:
+        return "number"
     return kinds.pop() if len(kinds) == 1 else "any"
+
+
+def _get_value_type(value: Scalar) -> str:
+    """Name the JSON type of a value; a number without a fraction is an integer."""
+    match normalize_numbers(value):
+        case bool():
+            return "boolean"
+        case str():
+            return "string"
+        case int():
+            return "integer"
+        case _:
+            return "number"
 
 
 def get_base_type(body: ResolvedType) -> ResolvedType:

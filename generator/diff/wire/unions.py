@@ -15,6 +15,7 @@ from typing import TypeGuard
 from generator.api.keys import SEPARATOR
 from generator.api.model import Enumeration, Record
 from generator.api.types import Choice, Named, Type
+from generator.api.unread_facts import is_read_alike
 from generator.diff.wire import discriminators, type_changes
 from generator.diff.wire.diff_state import DiffState
 from generator.diff.wire.edits import EditLocation, SchemaContext
@@ -182,8 +183,13 @@ def _has_same_name(comparison: DiffState, old: Type, new: Type) -> bool:
     )
 
 
+def _is_unchanged(option: Type, body: ResolvedType) -> bool:
+    """Return whether an option is the type that there was, or is, without a choice."""
+    return _is_type(body) and is_read_alike(option, body)
+
+
 def _has_same_type(_: DiffState, old: Type, new: Type) -> bool:
-    return not isinstance(old, Named) and old == new
+    return not isinstance(old, Named) and is_read_alike(old, new)
 
 
 def _format_variant(option: Type) -> str:
@@ -209,7 +215,7 @@ def _compare_with_new_union(
             and key is not None
             and comparison.matching.renamed(key, option.key)
         )
-        if is_same or option == old:
+        if is_same or _is_unchanged(option, old):
             word = "one-of-added" if new.exclusive else "any-of-added"
             for other in new.options:
                 if other is not option:
@@ -246,7 +252,7 @@ def _compare_with_old_union(
             and key is not None
             and comparison.matching.renamed(option.key, key)
         )
-        if is_same or option == new:
+        if is_same or _is_unchanged(option, new):
             word = "one-of-removed" if old.exclusive else "any-of-removed"
             for other in old.options:
                 if other is not option:

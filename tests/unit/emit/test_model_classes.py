@@ -104,7 +104,7 @@ def test_members_keep_their_order_and_their_values(values: list[str | int]) -> N
         module="_e",
         base="OpenStrEnum",
         members=tuple(
-            EnumMember(name=f"M{number}", value=value)
+            EnumMember(name=f"M{number}", value=value, about=NOWHERE)
             for number, value in enumerate(values)
         ),
         about=NOWHERE,

@@ -1,0 +1,73 @@
+"""Facts of a schema that no client reads: only versions are compared by them.
+
+In: types. Out: the same without such facts. Two types that differ in nothing else are two
+contracts, and one type in Python. So where a class must not depend on them, types are
+compared without them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from generator.api.types import (
+    Anything,
+    Blob,
+    Choice,
+    Flag,
+    ListOf,
+    Literals,
+    MapOf,
+    Named,
+    Nullable,
+    Number,
+    Text,
+    Type,
+)
+
+
+def drop_unread_facts(type_: Type) -> Type:
+    """Return a type without the facts that no client reads."""
+    match type_:
+        case Number() | Flag() | Blob() | Named():
+            return type_
+        case Text():
+            content = type_.content
+            if content is None:
+                return type_
+            return replace(type_, content=drop_unread_facts(content))
+        case Anything():
+            return replace(type_, required=(), applied=())
+        case ListOf():
+            return replace(type_, item=drop_unread_facts(type_.item), applied=())
+        case MapOf():
+            value = drop_unread_facts(type_.value)
+            return replace(type_, value=value, closed=False, applied=())
+        case Choice():
+            options = tuple(drop_unread_facts(each) for each in type_.options)
+            return replace(type_, options=options, listed=False)
+        case Nullable():
+            return replace(type_, inner=drop_unread_facts(type_.inner))
+        case Literals():
+            return replace(type_, constant=False)
+        case _:
+            assert_never(type_)
+
+
+def is_read_alike(one: Type, other: Type) -> bool:
+    """Return whether a client reads values of two types in one way."""
+    return one == other or drop_unread_facts(one) == drop_unread_facts(other)
+
+
+def is_anything(type_: Type) -> bool:
+    """Return whether a type takes any value, as far as a client reads it."""
+    return isinstance(type_, Anything) and not type_.kept
+
+
+def unify_read_alike(types: Iterable[Type]) -> tuple[Type, ...]:
+    """Return types in their order, of those that a client reads alike the first."""
+    found: dict[Type, Type] = {}
+    for each in types:
+        found.setdefault(drop_unread_facts(each), each)
+    return tuple(found.values())
