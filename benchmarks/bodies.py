@@ -16,8 +16,8 @@ from typing import Any, Final, TypeAlias
 from benchmarks.clients import full_document
 from benchmarks.row import ContenderError
 from benchmarks.setting import OVERLAY, Setting
-from flexprice_codegen.diagnostics import Sink, SpecError
-from flexprice_codegen.spec.document import load
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.spec.document import load_document
 
 Json: TypeAlias = Any
 _OMITTED: Final = object()
@@ -76,8 +76,10 @@ def body(schemas: Mapping[str, Json], wanted: Wanted) -> bytes:
 
 def _schemas(document: str) -> Mapping[str, Json]:
     try:
-        root: Json = load([document], [str(OVERLAY)], sink=Sink()).root.value
-    except SpecError as error:
+        root: Json = load_document(
+            [document], [str(OVERLAY)], sink=DiagnosticSink()
+        ).root.value
+    except DiagnosticError as error:
         raise ContenderError(str(error)) from error
     found: Mapping[str, Json] = root["components"]["schemas"]
     return found

@@ -45,7 +45,7 @@ MAX_PARAMETERS = 6
 
 HIDDEN_FIELDS = {
     ("about", "compare"),
-    ("at", "compare"),
+    ("location", "compare"),
     ("_references", "compare"),
     ("_references", "repr"),
     ("headers", "repr"),

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from support.generated import Named, named
 
-from flexprice_codegen.cli.bounds import alarm
+from flexprice_codegen.cli.process_limits import limit_time
 from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
@@ -72,7 +72,7 @@ def beside_a_choice(number: int) -> Value:
 
 @pytest.fixture(autouse=True)
 def watched() -> Iterator[None]:
-    with alarm(PATIENCE):
+    with limit_time(PATIENCE):
         yield
 
 

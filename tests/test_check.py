@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.vendor.folder import LOCK_NAME, read_folder
+from flexprice_codegen.vendor.directory import LOCK_NAME, read_directory
 
 pytestmark = pytest.mark.slow
 
@@ -123,10 +123,10 @@ def test_it_finds(
     said: str,
 ) -> None:
     change()
-    before = read_folder(project)
+    before = read_directory(project)
     assert main(["check"]) == 1
     assert f"client/{said}" in capsys.readouterr().out
-    assert read_folder(project) == before, "it changes nothing"
+    assert read_directory(project) == before, "it changes nothing"
 
 
 def test_it_shows_how(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -191,17 +191,17 @@ PEACE: dict[str, Callable[[], None]] = {
 @pytest.mark.parametrize("change", PEACE.values(), ids=PEACE)
 def test_it_leaves_in_peace(project: Path, change: Callable[[], None]) -> None:
     change()
-    before = read_folder(project)
+    before = read_directory(project)
     assert main(["check"]) == 0
-    assert read_folder(project) == before
+    assert read_directory(project) == before
 
 
 @pytest.mark.parametrize("name", ["black, wide", "line ends of a checkout"])
 def test_what_it_leaves_in_peace_is_not_made_anew(project: Path, name: str) -> None:
     PEACE[name]()
-    before = read_folder(project / "client")
+    before = read_directory(project / "client")
     assert main(["generate"]) == 0
-    assert read_folder(project / "client") == before
+    assert read_directory(project / "client") == before
 
 
 def test_it_needs_no_network(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

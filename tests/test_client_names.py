@@ -17,7 +17,7 @@ import pytest
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.runtime.shapes import Value
-from flexprice_codegen.vendor.folder import LOCK_NAME
+from flexprice_codegen.vendor.directory import LOCK_NAME
 
 pytestmark = pytest.mark.slow
 

@@ -19,7 +19,7 @@ import yaml
 from support.corpus import GOLDEN, ROOT, own_cases, world_cases
 
 from flexprice_codegen.runtime.shapes import Value
-from flexprice_codegen.vendor.folder import LOCK_NAME
+from flexprice_codegen.vendor.directory import LOCK_NAME
 
 pytestmark = pytest.mark.slow  # each case generates in a process of its own
 

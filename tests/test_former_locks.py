@@ -14,7 +14,7 @@ import pytest
 
 from flexprice_codegen.api.canonical import FORMAT
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.vendor.folder import LOCK_NAME
+from flexprice_codegen.vendor.directory import LOCK_NAME
 
 DATA = Path(__file__).parent / "data" / "lock-of-former-shapes"
 CLIENT = "zoo_client"

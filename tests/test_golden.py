@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from support.corpus import Case, Corpus, Made, golden_cases, shared_corpus
 
-from flexprice_codegen.vendor.folder import LOCK_NAME
-from flexprice_codegen.vendor.lock import MadeFrom, read_lock
+from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.vendor.lock import LockInputs, read_lock
 from flexprice_codegen.version import VERSION
 
 NAMES_A_VERSION = ("_version.py", "README.md")
@@ -87,12 +87,12 @@ def _normal_lock(text: str) -> str:
     """Leave out what changes with every version and every edit of the runtime."""
     lock = read_lock(text, LOCK_NAME)
     files = tuple(
-        replace(each, digest="", code="", inputs="")
+        replace(each, content_hash="", code_hash="", inputs_hash="")
         for each in lock.files
         if not each.path.startswith("runtime/")
     )
-    made_from = MadeFrom()
-    return replace(lock, generator="VERSION", files=files, made_from=made_from).text()
+    made_from = LockInputs()
+    return replace(lock, generator="VERSION", files=files, inputs=made_from).to_json()
 
 
 def _lines(texts: Mapping[str, str]) -> str:

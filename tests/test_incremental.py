@@ -16,21 +16,21 @@ from pathlib import Path
 import pytest
 from support.corpus import ROOT
 
-from flexprice_codegen.cli import early
-from flexprice_codegen.cli.arguments import parser
+from flexprice_codegen.cli import up_to_date as up_to_date_clients
+from flexprice_codegen.cli.arguments import build_parser
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.emit import model_classes
-from flexprice_codegen.pipeline import locking
+from flexprice_codegen.pipeline import lock_file
 from flexprice_codegen.surface.model import EnumClass, ModelClass
-from flexprice_codegen.vendor import settled
-from flexprice_codegen.vendor.folder import (
-    JOURNAL,
+from flexprice_codegen.vendor import up_to_date
+from flexprice_codegen.vendor.directory import (
+    JOURNAL_NAME,
     LOCK_NAME,
     find_leftovers,
-    read_folder,
+    read_directory,
     temporary_name,
 )
-from flexprice_codegen.vendor.running import alone
+from flexprice_codegen.vendor.run_lock import lock_directory
 
 pytestmark = pytest.mark.slow
 
@@ -103,8 +103,8 @@ def times(folder: Path) -> dict[str, int]:
 
 def is_settled() -> bool:
     """Ask whether a run would have nothing to do."""
-    arguments = parser().parse_args(["generate"])
-    return early.done(arguments)[1]
+    arguments = build_parser().parse_args(["generate"])
+    return up_to_date_clients.find_up_to_date_clients(arguments)[1]
 
 
 def test_a_run_with_nothing_to_do_does_nothing(
@@ -115,7 +115,7 @@ def test_a_run_with_nothing_to_do_does_nothing(
     assert main(["generate"]) == 0
     said = capsys.readouterr()
     assert (said.out, said.err) == (
-        f"zoo: {len(read_folder(project / 'zoo')) - 1} unchanged\n",
+        f"zoo: {len(read_directory(project / 'zoo')) - 1} unchanged\n",
         "",
     )
     assert times(project) == before
@@ -194,9 +194,9 @@ def test_a_forged_digest_beside_a_forged_file_is_not_believed() -> None:
 def test_another_generator_or_library_looks_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(settled, "tools_digest", lambda: "another")
+    monkeypatch.setattr(up_to_date, "hash_tools", lambda: "another")
     assert not is_settled()
-    monkeypatch.setattr(settled, "tools_digest", lambda: "")
+    monkeypatch.setattr(up_to_date, "hash_tools", lambda: "")
     assert not is_settled()
 
 
@@ -238,10 +238,10 @@ def test_the_users_own_files_and_line_ends_of_a_checkout_are_no_change(
 
 
 def test_one_field_more_is_one_hunk(project: Path) -> None:
-    before, stamps = read_folder(project / "zoo"), times(project / "zoo")
+    before, stamps = read_directory(project / "zoo"), times(project / "zoo")
     replaced("zoo.yaml", "{age:", "{born: {type: string}, age:")()
     assert main(["generate"]) == 0
-    after = read_folder(project / "zoo")
+    after = read_directory(project / "zoo")
     assert {each for each in after if after[each] != before.get(each)} == {
         "models/_owner.py",
         LOCK_NAME,
@@ -278,10 +278,10 @@ def test_a_client_that_grew_is_one_made_at_once(project: Path) -> None:
     ):
         replaced(file, old, new)()
         assert main(["generate"]) == 0
-    grown = read_folder(project / "zoo")
+    grown = read_directory(project / "zoo")
     line = ["zoo.yaml", "--overlay", "zoo.overlay.yaml", "--package", "zoo"]
     assert main(["generate", *line, "--output", "fresh"]) == 0
-    fresh = read_folder(project / "fresh")
+    fresh = read_directory(project / "fresh")
     del grown[LOCK_NAME], fresh[LOCK_NAME]
     assert grown == fresh
 
@@ -305,7 +305,7 @@ def test_a_dry_run_shows_what_would_be_done(
 
 
 def test_a_dry_run_leaves_an_interrupted_run_alone(project: Path) -> None:
-    (project / "zoo" / JOURNAL).mkdir()
+    (project / "zoo" / JOURNAL_NAME).mkdir()
     before = times(project)
     assert main(["generate", "--dry-run"]) == 0
     assert times(project) == before
@@ -315,7 +315,7 @@ def test_the_second_of_two_runs_is_told_at_once(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     replaced("zoo.yaml", "{age:", "{born: {type: string}, age:")()
-    with alone(project / "zoo"):
+    with lock_directory(project / "zoo"):
         assert main(["generate"]) == 1
     said = capsys.readouterr().err
     assert "another run works on zoo [busy]" in said
@@ -347,7 +347,7 @@ def test_other_tools_that_make_the_same_rewrite_nothing(
     project: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = times(project)
-    monkeypatch.setattr(locking, "tools_digest", lambda: "another")
-    monkeypatch.setattr(settled, "tools_digest", lambda: "another")
+    monkeypatch.setattr(lock_file, "hash_tools", lambda: "another")
+    monkeypatch.setattr(up_to_date, "hash_tools", lambda: "another")
     assert main(["generate"]) == 0
     assert times(project) == before

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.config import Pattern, read
+from flexprice_codegen.config import Pattern, read_config
 
 pytestmark = pytest.mark.slow
 
@@ -54,7 +54,7 @@ def test_it_asks_nothing_and_says_what_comes_next(
 ) -> None:
     assert main(["init", "specs/zoo.yaml"]) == 0
     assert "flexprice-codegen generate" in capsys.readouterr().out
-    (client,) = read(FILE).clients
+    (client,) = read_config(FILE).clients
     assert client.spec == ("specs/zoo.yaml",)
     assert (client.output, client.package) == ("zoo_client", "zoo_client")
     assert main(["generate"]) == 0
@@ -68,7 +68,7 @@ def test_what_is_commented_out_holds_as_it_stands_with_examples_of_the_document(
     main(["init", "specs/zoo.yaml"])
     text = FILE.read_text(encoding="utf-8")
     FILE.write_text(re.sub(r"^# (?=[a-z]+ = )", "", text, flags=re.MULTILINE))
-    (client,) = read(FILE).clients
+    (client,) = read_config(FILE).clients
     assert client.overlay == ("specs/zoo.overlay.yaml",)
     assert client.output == "wildlife_client"
     assert (client.docstrings, client.testing) == (False, True)
@@ -82,7 +82,7 @@ def test_the_client_goes_into_the_one_package_of_src(folder: Path) -> None:
     (folder / "src" / "shop").mkdir(parents=True)
     (folder / "src" / "shop" / "__init__.py").touch()
     main(["init", "specs/zoo.yaml"])
-    (client,) = read(FILE).clients
+    (client,) = read_config(FILE).clients
     assert client.output == "src/shop/zoo_client"
     assert client.package == "shop.zoo_client"
 
@@ -92,7 +92,7 @@ def test_an_address_becomes_a_source_to_pull_from(
 ) -> None:
     assert main(["init", "https://docs.example.com/v1/openapi?x=1"]) == 0
     assert "flexprice-codegen pull" in capsys.readouterr().out
-    config = read(FILE)
+    config = read_config(FILE)
     (spec,) = config.specs
     assert (spec.path, spec.source) == (
         "specs/openapi.yaml",

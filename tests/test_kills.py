@@ -20,7 +20,7 @@ from support.runs import Disk, everything
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.runtime.shapes import Value
-from flexprice_codegen.vendor.folder import LOCK_NAME, find_leftovers
+from flexprice_codegen.vendor.directory import LOCK_NAME, find_leftovers
 
 pytestmark = pytest.mark.slow
 

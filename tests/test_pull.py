@@ -19,10 +19,10 @@ import pytest
 from support.loopback import Fault, Loopback, Reply
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.diagnostics import SpecError
-from flexprice_codegen.spec.web import Request, connected, fetch
-from flexprice_codegen.vendor.folder import temporary_name
-from flexprice_codegen.vendor.plan import digest_of
+from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.spec.http_fetch import FetchRequest, fetch_address, open_client
+from flexprice_codegen.vendor.directory import temporary_name
+from flexprice_codegen.vendor.plan import hash_content
 
 pytestmark = pytest.mark.slow
 
@@ -172,11 +172,11 @@ def test_what_is_no_whole_document_is_refused_and_the_old_one_kept(
 
 def test_more_than_the_limit_is_refused(server: Loopback) -> None:
     async def fetched() -> None:
-        async with connected(5) as client:
-            await fetch(client, Request(address=server.url, size=20))
+        async with open_client(5) as client:
+            await fetch_address(client, FetchRequest(address=server.url, size=20))
 
     server.reply(text())
-    with pytest.raises(SpecError, match="sends more than 20 bytes"):
+    with pytest.raises(DiagnosticError, match="sends more than 20 bytes"):
         asyncio.run(fetched())
 
 
@@ -310,7 +310,7 @@ def test_a_run_that_died_between_document_and_lock_is_healed_by_the_next(
     assert (folder / "zoo.yaml").read_bytes() == NEW
     assert main(["pull"]) == 0
     lock = json.loads((folder / "zoo.yaml.lock.json").read_text())
-    assert lock["digest"] == digest_of(NEW)
+    assert lock["digest"] == hash_content(NEW)
     assert sorted(files(folder)) == ["zoo.yaml", "zoo.yaml.lock.json"]
 
 

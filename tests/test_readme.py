@@ -81,7 +81,7 @@ def test_the_overlay_that_is_shown_is_an_overlay() -> None:
     }
     corrected = apply_actions(document, [action])
     assert corrected.matches[0].matched
-    assert not corrected.faults
+    assert not corrected.diagnostics
 
 
 def test_every_command_of_make_that_is_named_exists() -> None:

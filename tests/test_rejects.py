@@ -11,13 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.api.build import build as build_api
-from flexprice_codegen.diagnostics import Diagnostic, Place, Sink, SpecError
-from flexprice_codegen.emit.quoting import one_line
-from flexprice_codegen.spec.document import Document, load
+from flexprice_codegen.api.build import build_api
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    DiagnosticSink,
+    FileLocation,
+)
+from flexprice_codegen.emit.python_text import join_lines
+from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.nodes import Node
-from flexprice_codegen.surface.build import build as build_surface
-from flexprice_codegen.surface.memory import Previous
+from flexprice_codegen.surface.build import build_surface
+from flexprice_codegen.surface.previous_names import PreviousNames
 
 REJECTS = Path(__file__).parent / "rejects"
 CASES = sorted(each for each in REJECTS.iterdir() if each.is_dir())
@@ -48,25 +53,25 @@ def _refusal() -> list[str]:
     A document with `servers` is read as a whole, and named; another one is only looked
     through for references.
     """
-    sink = Sink()
+    sink = DiagnosticSink()
     document: Document | None = None
     said: list[Diagnostic] = []
     try:
-        document = load(_files("spec"), _files("overlay"), sink=sink)
-    except SpecError as error:
+        document = load_document(_files("spec"), _files("overlay"), sink=sink)
+    except DiagnosticError as error:
         said += error.diagnostics
     if document is not None and document.root.has("servers"):
         said += _of_whole(document, sink)
     elif document is not None:
         said += _of_references(document)
-    return [_line(each, document) for each in sink.collected + said]
+    return [_line(each, document) for each in sink.diagnostics + said]
 
 
-def _of_whole(document: Document, sink: Sink) -> Sequence[Diagnostic]:
+def _of_whole(document: Document, sink: DiagnosticSink) -> Sequence[Diagnostic]:
     """Read a document to the end, and give the fault that stopped it."""
     try:
-        build_surface(build_api(document, sink), Previous(), sink)
-    except SpecError as error:
+        build_surface(build_api(document, sink), PreviousNames(), sink)
+    except DiagnosticError as error:
         return error.diagnostics
     return ()
 
@@ -77,7 +82,7 @@ def _of_references(document: Document) -> list[Diagnostic]:
     for node in _nodes(document.root):
         try:
             document.resolve(node)
-        except SpecError as error:
+        except DiagnosticError as error:
             said += error.diagnostics
     return said
 
@@ -90,17 +95,17 @@ def _nodes(node: Node) -> Iterator[Node]:
     """Give a node and everything below it."""
     yield node
     if node.is_object:
-        for _, child in node.items():  # noqa: PERF102 - a Node is no dict
+        for _, child in node.iter_items():
             yield from _nodes(child)
     elif isinstance(node.value, list):
-        for child in node.elements():
+        for child in node.iter_elements():
             yield from _nodes(child)
 
 
 def _line(said: Diagnostic, document: Document | None) -> str:
-    at = said.at
+    at = said.location
     if document is not None and at is not None:
         at = document.locate(at)
-    assert at is None or isinstance(at, Place)
-    message, hint = one_line(said.message), one_line(said.hint)
+    assert at is None or isinstance(at, FileLocation)
+    message, hint = join_lines(said.message), join_lines(said.help)
     return f"{said.level} {said.code} {at or '-'} {message} | {hint}"

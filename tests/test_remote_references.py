@@ -20,11 +20,16 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.diagnostics import Diagnostic, Sink, SpecError, StopError
-from flexprice_codegen.spec.document import Document, load
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    DiagnosticSink,
+    StopError,
+)
+from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.limits import Limits
-from flexprice_codegen.spec.public_net import Network, is_public
-from flexprice_codegen.spec.remote import target_of
+from flexprice_codegen.spec.public_network import Network, is_public
+from flexprice_codegen.spec.remote_address import parse_remote_address
 
 pytestmark = [
     pytest.mark.slow,
@@ -124,17 +129,17 @@ def refer_to(folder: Path, reference: str, limits: Limits) -> Document:
     """Load a document that has a reference under `x`."""
     path = folder / "openapi.yaml"
     path.write_text(f"openapi: 3.0.3\nx: {{$ref: '{reference}'}}\n", "utf-8")
-    return load([str(path)], sink=Sink(), limits=limits)
+    return load_document([str(path)], sink=DiagnosticSink(), limits=limits)
 
 
 def refusal(folder: Path, reference: str, limits: Limits) -> Diagnostic:
     """Follow the reference, and give what was said instead of an answer."""
     document = refer_to(folder, reference, limits)
-    with pytest.raises(SpecError) as caught:
-        document.resolve(document.root.need("x"))
+    with pytest.raises(DiagnosticError) as caught:
+        document.resolve(document.root.get_required("x"))
     (said,) = caught.value.diagnostics
-    assert said.at is not None
-    assert document.locate(said.at).line == 2
+    assert said.location is not None
+    assert document.locate(said.location).line == 2
     return said
 
 
@@ -146,10 +151,10 @@ def test_a_file_of_a_host_that_is_named_is_read_and_refers_to_its_neighbours(
     document = refer_to(
         tmp_path, "https://SPECS.example/v1/pet.json?raw=1#/Pet", limits
     )
-    pet = document.resolve(document.root.need("x"))
-    tag = document.resolve(pet.need("properties").need("tag"))
+    pet = document.resolve(document.root.get_required("x"))
+    tag = document.resolve(pet.get_required("properties").get_required("tag"))
 
-    assert tag.text_of("type") == "strong"
+    assert tag.get_string("type") == "strong"
     assert str(document.locate(tag.origin)) == (
         "https://specs.example/v1/more/tag.yaml:1:1"
     )
@@ -163,7 +168,7 @@ def test_a_file_is_fetched_once(tmp_path: Path, server: Server, limits: Limits) 
     server.answers["/a.yaml"] = answer(b"A: 1\nB: {$ref: '#/A'}\n")
     document = refer_to(tmp_path, "https://specs.example/a.yaml#/B", limits)
     for _ in range(3):
-        assert document.resolve(document.root.need("x")).value == 1
+        assert document.resolve(document.root.get_required("x")).value == 1
     assert len(server.asked) == 1
 
 
@@ -235,7 +240,7 @@ def test_a_name_that_changes_its_meaning_gains_nothing(
         tmp_path, "https://specs.example/a.yaml#/A", replace(limits, network=network)
     )
 
-    assert document.resolve(document.root.need("x")).value == 1
+    assert document.resolve(document.root.get_required("x")).value == 1
     assert meanings == [["127.0.0.1"]], "looked up twice"
 
 
@@ -250,7 +255,7 @@ def test_a_redirect_is_followed_to_a_host_that_is_named(
     server.answers["/a.yaml"] = moved("https://other.example/b.yaml")
     server.answers["/b.yaml"] = answer(b"A: 2\n")
     document = refer_to(tmp_path, "https://specs.example/a.yaml#/A", limits)
-    assert document.resolve(document.root.need("x")).value == 2
+    assert document.resolve(document.root.get_required("x")).value == 2
     assert [host for host, _ in server.asked] == ["specs.example", "other.example"]
 
 
@@ -303,9 +308,9 @@ def test_an_answer_that_is_not_the_whole_file_stops_the_run(
     assert refusal(tmp_path, "https://specs.example/a.yaml", small).code == code
     document = refer_to(tmp_path, "https://specs.example/a.yaml", small)
     with pytest.raises(StopError) as caught:
-        document.resolve(document.root.need("x"))
+        document.resolve(document.root.get_required("x"))
     with pytest.raises(StopError):
-        Sink().missing(caught.value, "an operation")
+        DiagnosticSink().add_skipped(caught.value, "an operation")
 
 
 def test_an_answer_that_drips_is_given_up(
@@ -341,8 +346,8 @@ def test_what_a_file_of_another_host_refers_to_is_never_a_file_of_this_machine(
     ):
         server.answers["/a.yaml"] = answer(f"A: {{$ref: '{reference}'}}\n".encode())
         document = refer_to(tmp_path, "https://specs.example/a.yaml#/A", limits)
-        with pytest.raises(SpecError) as caught:
-            document.resolve(document.root.need("x"))
+        with pytest.raises(DiagnosticError) as caught:
+            document.resolve(document.root.get_required("x"))
         assert caught.value.diagnostics[0].code in ("status", "remote-reference")
 
 
@@ -354,13 +359,15 @@ def test_references_lead_to_so_many_files_and_no_more(
         server.answers[f"/{number}"] = answer(following.encode())
     few = replace(limits, files=3)
     document = refer_to(tmp_path, "https://specs.example/0#/A", few)
-    with pytest.raises(SpecError, match="more than 3 files"):
-        document.resolve(document.root.need("x"))
+    with pytest.raises(DiagnosticError, match="more than 3 files"):
+        document.resolve(document.root.get_required("x"))
     assert len(server.asked) == 3
 
 
 def test_a_path_is_sent_as_an_address_may_be_written() -> None:
-    target = target_of('https://specs.example/a b\u00e9\n/../%2e%2e/c?d="e', HOSTS)
+    target = parse_remote_address(
+        'https://specs.example/a b\u00e9\n/../%2e%2e/c?d="e', HOSTS
+    )
     assert target.path == "/a%20b%C3%A9/../%2e%2e/c?d=%22e"
 
 

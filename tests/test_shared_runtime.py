@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.vendor.folder import JOURNAL, LOCK_NAME, read_folder
+from flexprice_codegen.vendor.directory import JOURNAL_NAME, LOCK_NAME, read_directory
 
 pytestmark = pytest.mark.slow
 
@@ -73,7 +73,7 @@ def project(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path
 
 def runtime_of(project: Path) -> set[str]:
     """Give the modules of the shared runtime."""
-    return set(read_folder(project / "src" / "billing" / "_runtime"))
+    return set(read_directory(project / "src" / "billing" / "_runtime"))
 
 
 def test_the_clients_import_from_one_runtime(project: Path) -> None:
@@ -120,7 +120,7 @@ def test_nothing_to_do_is_nothing_done(
 
 
 def test_an_interrupted_run_on_the_runtime_is_finished(project: Path) -> None:
-    journal = project / "src" / "billing" / "_runtime" / JOURNAL
+    journal = project / "src" / "billing" / "_runtime" / JOURNAL_NAME
     journal.mkdir()
     assert main(["generate"]) == 0
     assert not journal.exists()

@@ -18,14 +18,14 @@ from support.corpus import Corpus, golden_cases, shared_corpus
 from support.nasty import DOCUMENT, deterministic
 from support.permitted import offences
 
-from flexprice_codegen.api.build import build as build_api
-from flexprice_codegen.diagnostics import Sink, SpecError
-from flexprice_codegen.emit.emit import Options, emit
-from flexprice_codegen.emit.package import About
+from flexprice_codegen.api.build import build_api
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.emit.emit import EmitOptions, emit_files
+from flexprice_codegen.emit.package import PackageInfo
 from flexprice_codegen.runtime.shapes import Value
-from flexprice_codegen.spec.document import load
-from flexprice_codegen.surface.build import build as build_surface
-from flexprice_codegen.surface.memory import Previous
+from flexprice_codegen.spec.document import load_document
+from flexprice_codegen.surface.build import build_surface
+from flexprice_codegen.surface.previous_names import PreviousNames
 
 TRIED = 100
 """The documents that are tried in a run of the tests."""
@@ -35,16 +35,16 @@ def files_of(document: Value, folder: Path) -> dict[str, str]:
     """Make the files of a document, all in this process."""
     path = folder / "openapi.json"
     path.write_text(json.dumps(document), encoding="utf-8")
-    sink = Sink()
-    api = build_api(load([str(path)], [], sink=sink), sink)
-    surface = build_surface(api, Previous(), sink)
-    about = About(
+    sink = DiagnosticSink()
+    api = build_api(load_document([str(path)], [], sink=sink), sink)
+    surface = build_surface(api, PreviousNames(), sink)
+    about = PackageInfo(
         package="client",
         generator_version="0",
         spec_version=api.version,
         lock_name="lock.json",
     )
-    files = emit(surface, about, Options(testing=True))
+    files = emit_files(surface, about, EmitOptions(testing=True))
     return {each.path: each.text for each in files}
 
 
@@ -70,7 +70,7 @@ def test_no_document_smuggles_anything_into_a_module(
     folder = tmp_path_factory.getbasetemp()
     try:
         files = files_of(document, folder)
-    except SpecError:
+    except DiagnosticError:
         event("refused")
         return
     event("made")

@@ -2,7 +2,7 @@
 
 In: the text of `flexprice-codegen.toml`, or of a `pyproject.toml` with the table
 `[tool.flexprice-codegen]`. Out: `Config`: what to generate, and where. An unknown key
-or a value of the wrong type is a `SpecError` that names it and suggests the right one.
+or a value of the wrong type is a `DiagnosticError` that names it and suggests the right one.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any
 
-from flexprice_codegen.diagnostics import Place, SpecError, fault
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 from flexprice_codegen.output_paths import normalize_output
 
-FILE = "flexprice-codegen.toml"
-TABLE = "flexprice-codegen"
+CONFIG_FILE_NAME = "flexprice-codegen.toml"
+TOOL_TABLE = "flexprice-codegen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,14 @@ class Pattern:
     """A name with wildcards (`*`, `?`), and where it was written, if in a file."""
 
     text: str
-    at: Place | None = field(default=None, compare=False)
+    location: FileLocation | None = field(default=None, compare=False)
 
     @property
-    def is_wild(self) -> bool:
+    def has_wildcard(self) -> bool:
         """Tell whether there is a wildcard in it."""
         return "*" in self.text or "?" in self.text
 
-    def fits(self, name: str) -> bool:
+    def matches_name(self, name: str) -> bool:
         """Compare as shells do: `*` stands for any characters, `?` for one."""
         return fnmatchcase(name, self.text.replace("[", "[[]"))
 
@@ -56,7 +56,7 @@ class Selection:
         return bool(self.tags or self.operations or self.events)
 
 
-EVERYTHING = Selection()
+FULL_SELECTION = Selection()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,11 +90,11 @@ class Client:
     package: str
     overlay: tuple[str, ...] = ()
     docstrings: bool = True
-    selection: Selection = EVERYTHING
+    selection: Selection = FULL_SELECTION
     runtime: str = ""
     """The folder of a shared runtime, seen from `output`; else the client has its own."""
 
-    def runtime_folder(self) -> str:
+    def get_runtime_directory(self) -> str:
         """Give the folder of the shared runtime, seen from where `output` is."""
         return PurePath(os.path.normpath(f"{self.output}/{self.runtime}")).as_posix()
 
@@ -103,7 +103,7 @@ class Client:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Spec:
+class DocumentSource:
     """A document that is fetched: where it is kept, and where it comes from.
 
     Attributes:
@@ -124,9 +124,9 @@ class Spec:
 class Config:
     """All clients of one configuration, and the folder that its paths start from."""
 
-    folder: Path
+    directory: Path
     clients: tuple[Client, ...]
-    specs: tuple[Spec, ...] = ()
+    specs: tuple[DocumentSource, ...] = ()
 
 
 _NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
@@ -150,172 +150,184 @@ _PAGES = frozenset({".md", ".markdown", ".mdx"})
 _SPEC_KEYS = ("path", "from", "headers", "pages")
 
 
-def find(start: Path) -> Path | None:
+def find_config(start: Path) -> Path | None:
     """Find the nearest configuration upward; a `pyproject.toml` only with our table."""
-    found = (configuration_in(folder) for folder in (start, *start.parents))
+    found = (find_config_in_directory(folder) for folder in (start, *start.parents))
     return next((each for each in found if each is not None), None)
 
 
-def configuration_in(folder: Path) -> Path | None:
+def find_config_in_directory(folder: Path) -> Path | None:
     """Give the configuration that stands in a folder, None where there is none."""
-    if (folder / FILE).is_file():
-        return folder / FILE
+    if (folder / CONFIG_FILE_NAME).is_file():
+        return folder / CONFIG_FILE_NAME
     project = folder / "pyproject.toml"
-    if project.is_file() and _table(_parse(project), project) is not None:
+    if project.is_file() and _get_tool_table(_parse_toml(project), project) is not None:
         return project
     return None
 
 
-def read(path: Path) -> Config:
+def read_config(path: Path) -> Config:
     """Read a configuration.
 
     Raises:
-        SpecError: The file cannot be read, or says something that is not understood.
+        DiagnosticError: The file cannot be read, or says something that is not understood.
     """
-    table = _table(_parse(path), path)
+    table = _get_tool_table(_parse_toml(path), path)
     if table is None:
-        hint = f"add [[tool.{TABLE}.client]] with spec and output"
-        at = Place(path.as_posix(), 1, 1)
-        raise fault(
-            "config", f"{path.name} has no table [tool.{TABLE}]", at=at, hint=hint
+        hint = f"add [[tool.{TOOL_TABLE}.client]] with spec and output"
+        at = FileLocation(path.as_posix(), 1, 1)
+        raise build_error(
+            "config", f"{path.name} has no table [tool.{TOOL_TABLE}]", at=at, hint=hint
         )
-    _known(table, ("client", "spec"), path, "the configuration")
+    _check_keys(table, ("client", "spec"), path, "the configuration")
     clients = table.get("client")
     if not isinstance(clients, list) or not clients:
-        raise _wrong(path, "client", "one table [[client]] or more", clients)
-    made = tuple(_client(each, path) for each in clients)
+        raise _build_value_error(
+            path, "client", "one table [[client]] or more", clients
+        )
+    made = tuple(_read_client(each, path) for each in clients)
     names = [each.name for each in made]
     for name in names:
         if names.count(name) > 1:
-            raise fault(
+            raise build_error(
                 "config",
                 f"two clients are called {name!r}",
-                at=_place(path, rf"=\s*([\"'].*{re.escape(name)}[\"'])"),
+                at=_find_location(path, rf"=\s*([\"'].*{re.escape(name)}[\"'])"),
                 hint="give each client a name of its own",
             )
     _check_outputs(made, path)
-    return Config(folder=path.parent, clients=made, specs=_specs(table, path))
+    return Config(
+        directory=path.parent, clients=made, specs=_read_document_sources(table, path)
+    )
 
 
 def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
     """Refuse clients that would write into each other's folder."""
     here = PurePath(os.path.normpath(path.parent.absolute()))
     folders = [PurePath(each.output) for each in clients]
-    folders += {PurePath(each.runtime_folder()) for each in clients if each.runtime}
+    folders += {
+        PurePath(each.get_runtime_directory()) for each in clients if each.runtime
+    }
     for number, folder in enumerate(folders):
         if here.is_relative_to(os.path.normpath(here / folder)):
             expected = "a directory that does not hold the configuration"
-            raise _wrong(path, "output", expected, folder.as_posix())
+            raise _build_value_error(path, "output", expected, folder.as_posix())
         for other in folders[:number]:
             if folder.is_relative_to(other) or other.is_relative_to(folder):
-                raise fault(
+                raise build_error(
                     "config",
                     f"two clients share the folder {other.as_posix()}",
-                    at=_place(path, _key("output")),
+                    at=_find_location(path, _build_key_pattern("output")),
                     hint="give each client an output folder of its own, not one in another",
                 )
 
 
-def _parse(path: Path) -> Mapping[str, Any]:
+def _parse_toml(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(each) for each in found.groups()) if found else (1, 1)
-        raise fault(
+        raise build_error(
             "config",
             f"{error}",
-            at=Place(path.as_posix(), line, column),
+            at=FileLocation(path.as_posix(), line, column),
             hint="correct the TOML",
         ) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise fault(
+        raise build_error(
             "config",
             f"{path.as_posix()} cannot be read: {error}",
             hint="name a configuration that exists and is UTF-8",
         ) from error
     except (ValueError, RecursionError) as error:
-        raise fault(
+        raise build_error(
             "config",
             f"{path.as_posix()} holds a value that is too large or too deep",
-            at=Place(path.as_posix(), 1, 1),
+            at=FileLocation(path.as_posix(), 1, 1),
             hint="correct the TOML",
         ) from error
 
 
-def _table(content: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
+def _get_tool_table(content: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
     if path.name != "pyproject.toml":
         return content
     tools = content.get("tool")
-    table = tools.get(TABLE) if isinstance(tools, Mapping) else None
+    table = tools.get(TOOL_TABLE) if isinstance(tools, Mapping) else None
     return table if isinstance(table, Mapping) else None
 
 
-def _specs(table: Mapping[str, Any], path: Path) -> tuple[Spec, ...]:
+def _read_document_sources(
+    table: Mapping[str, Any], path: Path
+) -> tuple[DocumentSource, ...]:
     specs = table.get("spec", [])
     if not isinstance(specs, list):
-        raise _wrong(path, "spec", "tables [[spec]]", specs)
-    made = tuple(_spec(each, path) for each in specs)
+        raise _build_value_error(path, "spec", "tables [[spec]]", specs)
+    made = tuple(_read_document_source(each, path) for each in specs)
     if len({each.path for each in made}) < len(made):
-        raise fault(
+        raise build_error(
             "config",
             "two [[spec]] tables have the same path",
-            at=_place(path, _key("path")),
+            at=_find_location(path, _build_key_pattern("path")),
             hint="give each document a file of its own",
         )
     return made
 
 
-def _spec(table: object, path: Path) -> Spec:
+def _read_document_source(table: object, path: Path) -> DocumentSource:
     if not isinstance(table, Mapping):
-        raise _wrong(path, "spec", "a table", table)
-    _known(table, _SPEC_KEYS, path, "a spec")
-    source = _text(table, "from", path)
+        raise _build_value_error(path, "spec", "a table", table)
+    _check_keys(table, _SPEC_KEYS, path, "a spec")
+    source = _read_string(table, "from", path)
     if not source.startswith(("https://", "http://", "git:")):
-        raise _wrong(path, "from", "an https address or git:REV:path", source)
+        raise _build_value_error(
+            path, "from", "an https address or git:REV:path", source
+        )
     headers = table.get("headers", {})
     if not isinstance(headers, Mapping) or not all(
         isinstance(each, str) for each in headers.values()
     ):
-        raise _wrong(path, "headers", "a table of strings", headers)
-    pages = _texts(table, "pages", path) if "pages" in table else ()
+        raise _build_value_error(path, "headers", "a table of strings", headers)
+    pages = _read_strings(table, "pages", path) if "pages" in table else ()
     if source.startswith("git:") and (headers or pages):
-        raise _wrong(path, "from", "an https address beside headers and pages", source)
+        raise _build_value_error(
+            path, "from", "an https address beside headers and pages", source
+        )
     kept = _output(table, "path", path)
     if pages and PurePath(kept).suffix.lower() not in _PAGES:
         expected = "a path ending in .md for the pages of an index"
-        raise _wrong(path, "path", expected, kept)
-    return Spec(path=kept, source=source, headers=headers, pages=pages)
+        raise _build_value_error(path, "path", expected, kept)
+    return DocumentSource(path=kept, source=source, headers=headers, pages=pages)
 
 
-def _client(table: object, path: Path) -> Client:
+def _read_client(table: object, path: Path) -> Client:
     if not isinstance(table, Mapping):
-        raise _wrong(path, "client", "a table", table)
-    _known(table, _CLIENT_KEYS, path, "a client")
+        raise _build_value_error(path, "client", "a table", table)
+    _check_keys(table, _CLIENT_KEYS, path, "a client")
     output = _output(table, "output", path)
     directory = Path(output).name or output
-    name = _text(table, "name", path, default=directory)
+    name = _read_string(table, "name", path, default=directory)
     return Client(
         name=name,
-        spec=_texts(table, "spec", path),
+        spec=_read_strings(table, "spec", path),
         output=output,
-        package=_text(table, "package", path, default=directory),
-        overlay=_texts(table, "overlay", path) if "overlay" in table else (),
-        docstrings=_flag(table, "docstrings", path, default=True),
-        testing=_flag(table, "testing", path, default=False),
+        package=_read_string(table, "package", path, default=directory),
+        overlay=_read_strings(table, "overlay", path) if "overlay" in table else (),
+        docstrings=_read_boolean(table, "docstrings", path, default=True),
+        testing=_read_boolean(table, "testing", path, default=False),
         selection=Selection(
-            tags=_patterns(table, "tags", path),
-            operations=_patterns(table, "operations", path),
-            events=_patterns(table, "events", path),
+            tags=_read_patterns(table, "tags", path),
+            operations=_read_patterns(table, "operations", path),
+            events=_read_patterns(table, "events", path),
         ),
-        runtime=_runtime(table, path),
+        runtime=_read_runtime(table, path),
         naming=_naming(table, path),
     )
 
 
 def _naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
     given = {
-        field: _text(table, key, path)
+        field: _read_string(table, key, path)
         for key, field in _NAMING_KEYS.items()
         if key in table
     }
@@ -324,43 +336,43 @@ def _naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
 
 def _output(table: Mapping[str, Any], key: str, path: Path) -> str:
     """Read a path that a command writes to, in the one way to write it."""
-    text = _text(table, key, path)
+    text = _read_string(table, key, path)
     try:
         return normalize_output(text)
     except ValueError as error:
-        raise _wrong(path, key, str(error), text) from error
+        raise _build_value_error(path, key, str(error), text) from error
 
 
-def _runtime(table: Mapping[str, Any], path: Path) -> str:
+def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
     """Read the folder of a shared runtime, which relative imports must reach."""
     if "runtime" not in table:
         return ""
-    runtime = _text(table, "runtime", path)
+    runtime = _read_string(table, "runtime", path)
     if not _RUNTIME.fullmatch(runtime):
         expected = "a package beside or above the output, such as '../_runtime'"
-        raise _wrong(path, "runtime", expected, runtime)
+        raise _build_value_error(path, "runtime", expected, runtime)
     package = table.get("package")
     above = package.count(".") if isinstance(package, str) else 0
     if runtime.count("../") > above:
-        raise fault(
+        raise build_error(
             "config-value",
             f"{runtime!r} is above what relative imports of the package can reach",
-            at=_place(path, _key("runtime")),
+            at=_find_location(path, _build_key_pattern("runtime")),
             hint="give `package` its whole import path, such as 'billing.flexprice_client'",
         )
     return runtime
 
 
-def _known(
+def _check_keys(
     table: Mapping[str, Any], keys: tuple[str, ...], path: Path, what: str
 ) -> None:
     for key in table:
         if key not in keys:
             near = difflib.get_close_matches(key, keys, n=1)
-            raise fault(
+            raise build_error(
                 "config-key",
                 f"{what} has no key {key!r}",
-                at=_place(path, _key(key)),
+                at=_find_location(path, _build_key_pattern(key)),
                 hint=(
                     f"did you mean {near[0]!r}?"
                     if near
@@ -369,16 +381,16 @@ def _known(
             )
 
 
-def _text(
+def _read_string(
     table: Mapping[str, Any], key: str, path: Path, default: str | None = None
 ) -> str:
     value = table.get(key, default)
     if not isinstance(value, str) or not value:
-        raise _wrong(path, key, "a string", value)
+        raise _build_value_error(path, key, "a string", value)
     return value
 
 
-def _texts(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, ...]:
+def _read_strings(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, ...]:
     value = table.get(key)
     if isinstance(value, str) and value:
         return (value,)
@@ -388,44 +400,50 @@ def _texts(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, ...]:
         and all(isinstance(each, str) for each in value)
     ):
         return tuple(value)
-    raise _wrong(path, key, "a string or an array of strings", value)
+    raise _build_value_error(path, key, "a string or an array of strings", value)
 
 
-def _patterns(table: Mapping[str, Any], key: str, path: Path) -> tuple[Pattern, ...]:
+def _read_patterns(
+    table: Mapping[str, Any], key: str, path: Path
+) -> tuple[Pattern, ...]:
     if key not in table:
         return ()
     return tuple(
-        Pattern(each, _place(path, rf"([\"']{re.escape(each)}[\"'])"))
-        for each in _texts(table, key, path)
+        Pattern(each, _find_location(path, rf"([\"']{re.escape(each)}[\"'])"))
+        for each in _read_strings(table, key, path)
     )
 
 
-def _flag(table: Mapping[str, Any], key: str, path: Path, *, default: bool) -> bool:
+def _read_boolean(
+    table: Mapping[str, Any], key: str, path: Path, *, default: bool
+) -> bool:
     value = table.get(key, default)
     if not isinstance(value, bool):
-        raise _wrong(path, key, "true or false", value)
+        raise _build_value_error(path, key, "true or false", value)
     return value
 
 
-def _wrong(path: Path, key: str, expected: str, value: object) -> SpecError:
+def _build_value_error(
+    path: Path, key: str, expected: str, value: object
+) -> DiagnosticError:
     found = "nothing" if value is None else repr(value)
-    return fault(
+    return build_error(
         "config-value",
         f"{key!r} is {found}, expected {expected}",
-        at=_place(path, _key(key)),
+        at=_find_location(path, _build_key_pattern(key)),
         hint=f"set {key} to {expected}",
     )
 
 
-def _place(path: Path, pattern: str) -> Place:
+def _find_location(path: Path, pattern: str) -> FileLocation:
     """Find the last line that matches; TOML's parser keeps no places."""
-    place = Place(path.as_posix(), 1, 1)
+    place = FileLocation(path.as_posix(), 1, 1)
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         found = re.search(pattern, line)
         if found:
-            place = Place(path.as_posix(), number, found.start(1) + 1)
+            place = FileLocation(path.as_posix(), number, found.start(1) + 1)
     return place
 
 
-def _key(key: str) -> str:
+def _build_key_pattern(key: str) -> str:
     return rf"^\s*\[*\"?({re.escape(key)})\"?\s*[=\]]"

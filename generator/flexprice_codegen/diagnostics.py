@@ -1,7 +1,7 @@
 """What the generator has to say about its input.
 
 In: a fault or a decision, and where it stands. Out: `Diagnostic` values, collected
-in a `Sink`, or carried by a `SpecError` where the work cannot go on.
+in a `Sink`, or carried by a `DiagnosticError` where the work cannot go on.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class Level(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Place:
+class FileLocation:
     """A position in a text; `line` and `column` count from one."""
 
     file: str
@@ -44,7 +44,7 @@ class Origin:
     resource: str
     pointer: str
 
-    def child(self, key: str | int) -> Origin:
+    def get_child(self, key: str | int) -> Origin:
         """Give the origin of the member `key` of this node."""
         token = str(key)
         if "~" in token or "/" in token:
@@ -62,11 +62,11 @@ class Diagnostic:
     code: str
     level: Level
     message: str
-    hint: str = ""
-    at: Place | Origin | None = None
+    help: str = ""
+    location: FileLocation | Origin | None = None
 
 
-class SpecError(Exception):
+class DiagnosticError(Exception):
     """The work cannot go on; `diagnostics` (never empty) say why."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
@@ -74,49 +74,53 @@ class SpecError(Exception):
         super().__init__("; ".join(each.message for each in diagnostics))
 
 
-class StopError(SpecError):
+class StopError(DiagnosticError):
     """A fault that no piece may be left out for: another day may bring what is missing."""
 
 
-def fault(
-    code: str, message: str, *, at: Place | Origin | None = None, hint: str = ""
-) -> SpecError:
+def build_error(
+    code: str, message: str, *, at: FileLocation | Origin | None = None, hint: str = ""
+) -> DiagnosticError:
     """Make the exception for one fault that stops the work."""
-    return SpecError(
-        Diagnostic(code=code, level=Level.ERROR, message=message, hint=hint, at=at)
+    return DiagnosticError(
+        Diagnostic(
+            code=code, level=Level.ERROR, message=message, help=hint, location=at
+        )
     )
 
 
 @dataclass(slots=True)
-class Sink:
+class DiagnosticSink:
     """Collects diagnostics; handed down to whoever may have something to say."""
 
-    collected: list[Diagnostic] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
     _known: set[Diagnostic] = field(default_factory=set)
 
-    def note(
+    def add_note(
         self,
         code: str,
         message: str,
         *,
-        at: Place | Origin | None = None,
+        at: FileLocation | Origin | None = None,
         hint: str = "",
     ) -> None:
         """Say what was decided for the user."""
-        self._add(code, Level.NOTE, message, at, hint)
+        self._add_diagnostic(code, Level.NOTE, message, at, hint)
 
-    def warning(
+    def add_warning(
         self,
         code: str,
         message: str,
         *,
-        at: Place | Origin | None = None,
+        at: FileLocation | Origin | None = None,
         hint: str = "",
     ) -> None:
         """Say what is missing from the client."""
-        self._add(code, Level.WARNING, message, at, hint)
+        self._add_diagnostic(code, Level.WARNING, message, at, hint)
 
-    def missing(self, error: SpecError, piece: str, fate: str = "is left out") -> None:
+    def add_skipped(
+        self, error: DiagnosticError, piece: str, fate: str = "is left out"
+    ) -> None:
         """Turn the faults that cost the client `piece` into warnings.
 
         Raises:
@@ -125,25 +129,25 @@ class Sink:
         if isinstance(error, StopError):
             raise error
         for each in error.diagnostics:
-            self._add(
+            self._add_diagnostic(
                 each.code,
                 Level.WARNING,
                 f"{piece} {fate}: {each.message}",
-                each.at,
-                each.hint,
+                each.location,
+                each.help,
             )
 
-    def _add(
+    def _add_diagnostic(
         self,
         code: str,
         level: Level,
         message: str,
-        at: Place | Origin | None,
+        at: FileLocation | Origin | None,
         hint: str,
     ) -> None:
         diagnostic = Diagnostic(
-            code=code, level=level, message=message, hint=hint, at=at
+            code=code, level=level, message=message, help=hint, location=at
         )
         if diagnostic not in self._known:
             self._known.add(diagnostic)
-            self.collected.append(diagnostic)
+            self.diagnostics.append(diagnostic)

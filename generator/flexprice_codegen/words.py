@@ -42,7 +42,7 @@ _SYMBOLS = {
     "^": "caret",
 }
 
-LONGEST = 120
+MAX_NAME_LENGTH = 120
 """The most letters of a name; what is added to one may double them."""
 _DIGITS = 8
 _ENV_PREFIX = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -52,15 +52,16 @@ BUILTIN_NAMES = frozenset(dir(builtins))
 
 
 @cache
-def words(text: str) -> tuple[str, ...]:
+def split_words(text: str) -> tuple[str, ...]:
     """Split a name into its words: `getXByID`, `get_x-by.id` → get, X, By, ID."""
     normal = unicodedata.normalize("NFKC", text)
     return tuple(
-        normal[each.start() : each.end()] for each in _WORD.finditer(_cases(normal))
+        normal[each.start() : each.end()]
+        for each in _WORD.finditer(_normalize_letters(normal))
     )
 
 
-def _cases(text: str) -> str:
+def _normalize_letters(text: str) -> str:
     """Write every letter that has a case as A or a, so that É counts as a letter."""
     if text.isascii():
         return text
@@ -70,39 +71,39 @@ def _cases(text: str) -> str:
     )
 
 
-def snake(text: str) -> str:
+def to_snake_case(text: str) -> str:
     """Write a name in snake_case; empty when nothing of it can stand in a name."""
-    return "_".join(word.lower() for word in words(text))
+    return "_".join(word.lower() for word in split_words(text))
 
 
-def pascal(text: str) -> str:
+def to_pascal_case(text: str) -> str:
     """Write a name in PascalCase and keep the capitals that it has."""
-    return "".join(word[0].upper() + word[1:] for word in words(text))
+    return "".join(word[0].upper() + word[1:] for word in split_words(text))
 
 
-def constant(text: str) -> str:
+def to_constant_case(text: str) -> str:
     """Write a name in CONSTANT_CASE."""
-    return "_".join(word.upper() for word in words(text))
+    return "_".join(word.upper() for word in split_words(text))
 
 
-def bounded(name: str) -> str:
+def shorten_name(name: str) -> str:
     """Give a name, or so much of it as may name a file, with a digest in place of the rest."""
-    if len(name) <= LONGEST:
+    if len(name) <= MAX_NAME_LENGTH:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]
     end = digest.upper() if name.isupper() else digest
-    return f"{name[: LONGEST - _DIGITS - 1].rstrip('_')}_{end}"
+    return f"{name[: MAX_NAME_LENGTH - _DIGITS - 1].rstrip('_')}_{end}"
 
 
-def spelled(text: str) -> str:
+def spell_symbols(text: str) -> str:
     """Name the symbols of a text that has no words, or starts with one: `-x`, `>=`."""
-    if not words(text):
+    if not split_words(text):
         return "_".join(_SYMBOLS.get(sign, "") for sign in text if sign in _SYMBOLS)
     sign = text[:1]
     return f"{_SYMBOLS[sign]}_{text[1:]}" if sign in "+-!<>=~" else text
 
 
-def is_plain(name: str) -> bool:
+def is_valid_name(name: str) -> bool:
     """Tell whether a name can stand in Python as it is, in the form Python reads."""
     return (
         name.isidentifier()
@@ -113,7 +114,7 @@ def is_plain(name: str) -> bool:
 
 def is_class_name(text: str) -> bool:
     """Return whether a public class can have a name."""
-    return is_plain(text) and not text.startswith("_") and not text[0].islower()
+    return is_valid_name(text) and not text.startswith("_") and not text[0].islower()
 
 
 def is_env_prefix(text: str) -> bool:
@@ -121,29 +122,29 @@ def is_env_prefix(text: str) -> bool:
     return _ENV_PREFIX.fullmatch(text) is not None
 
 
-def identifier(text: str, fallback: str) -> str:
+def build_identifier(text: str, fallback: str) -> str:
     """Make a snake_case identifier; `fallback` leads where it would start with a digit."""
-    name = snake(text) or snake(spelled(text))
+    name = to_snake_case(text) or to_snake_case(spell_symbols(text))
     if not name:
         return fallback
     if not name.isidentifier():
         name = f"{fallback}_{name}"
-    return f"{name}_" if keyword.iskeyword(name) else bounded(name)
+    return f"{name}_" if keyword.iskeyword(name) else shorten_name(name)
 
 
-def class_name(text: str, fallback: str) -> str:
+def build_class_name(text: str, fallback: str) -> str:
     """Make a PascalCase identifier; `fallback` leads where it would start with a digit."""
-    name = pascal(text)
+    name = to_pascal_case(text)
     if not name:
         return fallback
     if not name.isidentifier():
         name = f"{fallback}{name}"
-    return f"{name}_" if keyword.iskeyword(name) else bounded(name)
+    return f"{name}_" if keyword.iskeyword(name) else shorten_name(name)
 
 
-def member_name(text: str, fallback: str = "VALUE") -> str:
+def build_member_name(text: str, fallback: str = "VALUE") -> str:
     """Make a CONSTANT_CASE identifier; `fallback` leads where it would start with a digit."""
-    name = constant(spelled(text)) or constant(text)
+    name = to_constant_case(spell_symbols(text)) or to_constant_case(text)
     if not name:
         return "EMPTY" if not text.strip() else fallback
-    return bounded(name if name.isidentifier() else f"{fallback}_{name}")
+    return shorten_name(name if name.isidentifier() else f"{fallback}_{name}")

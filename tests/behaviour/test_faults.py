@@ -9,7 +9,7 @@ import pytest
 from support.generated import Generated, Generator, Named
 from support.loopback import Loopback, Reply
 
-from flexprice_codegen.diagnostics import Level, Place, SpecError
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, Level
 
 Names: TypeAlias = Callable[..., Named]
 SPEC = """
@@ -128,9 +128,9 @@ def test_each_warning_says_what_is_missing_why_and_where(api: Generated) -> None
         assert code in found[message].code
     for each in api.diagnostics:
         if each.level is Level.WARNING:
-            assert isinstance(each.at, Place), each.message
-            assert each.at.line > 1
-            assert each.hint
+            assert isinstance(each.location, FileLocation), each.message
+            assert each.location.line > 1
+            assert each.help
 
 
 def test_what_is_not_faulty_works_beside_it(api: Generated, server: Loopback) -> None:
@@ -194,12 +194,12 @@ def test_every_schema_that_is_none_is_named_in_a_warning(api: Generated) -> None
 def test_a_document_whose_frame_is_broken_is_refused_with_a_place(
     text: str, names_of: Names
 ) -> None:
-    with pytest.raises(SpecError) as caught:
+    with pytest.raises(DiagnosticError) as caught:
         names_of(text)
     for each in caught.value.diagnostics:
-        assert isinstance(each.at, Place)
+        assert isinstance(each.location, FileLocation)
         assert each.message
-        assert each.hint
+        assert each.help
 
 
 @pytest.mark.parametrize(

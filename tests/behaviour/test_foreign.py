@@ -12,7 +12,7 @@ from support.loopback import Loopback, Reply
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import ModelClass
-from flexprice_codegen.surface.python import text
+from flexprice_codegen.surface.python_types import format_type
 
 Names: TypeAlias = Callable[..., Named]
 TEXT = {"type": "string"}
@@ -49,7 +49,7 @@ def fields(made: Named, name: str) -> dict[str, str]:
     """Give the types of a class's fields by wire name, as they are written."""
     found = made.classes()[name]
     assert isinstance(found, ModelClass)
-    return {each.wire: text(each.type) for each in found.fields}
+    return {each.wire: format_type(each.type) for each in found.fields}
 
 
 @pytest.mark.parametrize(
@@ -126,10 +126,10 @@ def test_a_media_type_that_is_none_is_read_as_the_one_that_is_meant(
         )
     )
     method = made.method("op")
-    assert text(method.returns) == "int"
-    assert method.answers[0].media == accept
+    assert format_type(method.returns) == "int"
+    assert method.responses[0].media == accept
     assert method.body is not None
-    assert text(method.body.type) == "int"
+    assert format_type(method.body.type) == "int"
     assert made.said(Level.WARNING) == []
 
 
@@ -349,7 +349,7 @@ def test_responses_are_read_as_they_are_meant(
     responses: Value, returns: str, names_of: Names
 ) -> None:
     made = names_of(document({"/t": {"get": operation(responses=responses)}}))
-    assert text(made.method("op").returns) == returns
+    assert format_type(made.method("op").returns) == returns
 
 
 def test_schemas_call_each_other_by_anchor_id_and_enclosing_definitions(
@@ -440,7 +440,7 @@ def test_other_media_types_of_an_answer_are_told(names_of: Names) -> None:
     made = names_of(
         document({"/t": {"get": operation(responses={"200": {"content": content}})}})
     )
-    assert text(made.method("op").returns) == "int"
+    assert format_type(made.method("op").returns) == "int"
     assert made.said(Level.NOTE) == [
         "the answer is asked for as application/json; the document also has text/csv"
     ]

@@ -10,7 +10,7 @@ import pytest
 from support.generated import Generated, Generator, Named
 from support.loopback import Loopback, Reply
 
-from flexprice_codegen.pipeline.generate import Manner
+from flexprice_codegen.pipeline.generate import GenerateOptions
 from flexprice_codegen.runtime.shapes import Value
 
 ZOO = """\
@@ -117,13 +117,15 @@ def test_an_old_method_has_raw_answers_as_well(
 def test_the_lock_holds_old_names_until_they_are_pruned(generated: Generator) -> None:
     further = RENAMED.replace("title: Zoo API", "title: Zoo")
     kept = generated.grown(ZOO, RENAMED, further)
-    assert [(each.old, each.new) for each in kept.surface.old_names] == [
+    assert [(each.old, each.new) for each in kept.surface.deprecated_aliases] == [
         ("models.Beast", "models.Animal"),
         ("models.Kind", "models.Species"),
         ("beast.search_beast", "animals.list_beasts"),
     ]
-    pruned = generated.grown(ZOO, RENAMED, further, manner=Manner(prunes=True))
-    assert pruned.surface.old_names == ()
+    pruned = generated.grown(
+        ZOO, RENAMED, further, manner=GenerateOptions(prune_aliases=True)
+    )
+    assert pruned.surface.deprecated_aliases == ()
     assert not hasattr(pruned.models, "Beast")
     assert [each.name for each in pruned.surface.resources] == ["animals", "keepers"]
     assert "renamed" not in pruned.text("models/__init__.py")
@@ -134,7 +136,7 @@ def test_an_old_name_follows_what_it_means(generated: Generator) -> None:
         "    Animal:", "    Creature:"
     )
     made = generated.grown(ZOO, RENAMED, again)
-    assert dict(made.surface.old_classes) == {
+    assert dict(made.surface.deprecated_classes) == {
         "Beast": "Creature",
         "Animal": "Creature",
         "Kind": "Species",
@@ -147,7 +149,7 @@ def test_a_newcomer_does_not_take_an_old_name(generated: Generator) -> None:
         "    Beast: {type: object, properties: {size: {type: integer}}}\n    Cage:",
     )
     made = generated.grown(ZOO, RENAMED, newcomer)
-    assert dict(made.surface.old_classes)["Beast"] == "Animal"
+    assert dict(made.surface.deprecated_classes)["Beast"] == "Animal"
     assert "Beast2" in {each.name for each in made.surface.models}
 
 
@@ -160,7 +162,7 @@ def test_an_id_or_a_tag_that_changes_renames_nothing(generated: Generator) -> No
         for resource in made.surface.resources
         for method in resource.methods
     ] == ["beast.search_beast", "keepers.delete_keeper"]
-    assert made.surface.old_names == ()
+    assert made.surface.deprecated_aliases == ()
 
 
 @pytest.mark.parametrize(
@@ -180,7 +182,7 @@ def test_a_call_that_reads_otherwise_is_no_successor(
     before = names_of(ZOO).surface
     other = ZOO.replace("/keepers/{id}", path).replace("deleteKeeper", "dismiss")
     after = names_of(other, before.names).surface
-    assert [each.old for each in after.old_names] == (
+    assert [each.old for each in after.deprecated_aliases] == (
         ["keepers.delete_keeper"] if is_successor else []
     )
 
@@ -191,7 +193,7 @@ def test_what_two_could_claim_is_claimed_by_none(generated: Generator) -> None:
         "    Twin: {type: object, required: [name], properties: {name: {type: string}}}\n    Species:",
     )
     made = generated.grown(ZOO, twins)
-    assert "Beast" not in dict(made.surface.old_classes)
+    assert "Beast" not in dict(made.surface.deprecated_classes)
 
 
 def test_old_methods_work_asynchronously_beside_others(zoo: Generated) -> None:

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.generated import Generated, Generator
 
-from flexprice_codegen.surface.moves import CLASS_KINDS
+from flexprice_codegen.surface.renamed_keys import CLASS_KINDS
 
 Document: TypeAlias = dict[str, Any]
 

@@ -9,10 +9,10 @@ from support.corpus import Case, golden_cases
 from support.generated import Generator, named
 
 from flexprice_codegen.config import Client, Pattern, Selection
-from flexprice_codegen.diagnostics import Level, Sink, SpecError
-from flexprice_codegen.pipeline.generate import Reading, read
-from flexprice_codegen.surface.memory import Previous
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, Level
+from flexprice_codegen.pipeline.generate import LoadedApi, load_api
 from flexprice_codegen.surface.model import AssignedName
+from flexprice_codegen.surface.previous_names import PreviousNames
 
 ZOO = """\
 openapi: 3.0.3
@@ -162,9 +162,9 @@ def test_tags_take_whole_groups(tmp_path: Path) -> None:
 
 def test_a_pattern_without_a_match_is_an_error(tmp_path: Path) -> None:
     wanted = selection(("createpet", "PUT /pet"), ("pet.feed",), ("Pest",))
-    with pytest.raises(SpecError) as info:
+    with pytest.raises(DiagnosticError) as info:
         named(tmp_path, ZOO, selection=wanted)
-    assert [(each.message, each.hint) for each in info.value.diagnostics] == [
+    assert [(each.message, each.help) for each in info.value.diagnostics] == [
         ("no tag of the document matches 'Pest'", "did you mean 'Pets'?"),
         (
             "no operation of the document matches 'createpet'",
@@ -211,7 +211,7 @@ def test_a_class_is_the_same_whatever_is_selected(case: Case) -> None:
         assert set(surface.names) <= set(whole.surface.names)
 
 
-def _reading(case: Case, wanted: Selection | None = None) -> Reading:
+def _reading(case: Case, wanted: Selection | None = None) -> LoadedApi:
     client = Client(
         name=case.name,
         spec=(case.spec,),
@@ -220,4 +220,4 @@ def _reading(case: Case, wanted: Selection | None = None) -> Reading:
         package="client",
         selection=wanted or Selection(),
     )
-    return read(client, case.base, Previous(), Sink())
+    return load_api(client, case.base, PreviousNames(), DiagnosticSink())

@@ -325,7 +325,7 @@ components: {{schemas: {{A: {content}}}}}
 """
     made = names_of(spec)
     (field,) = made.classes()["A"].fields  # type: ignore[union-attr]  # is a class
-    assert [each.name for each in field.type.options] == [  # type: ignore[union-attr]  # the same
+    assert [each.name for each in field.type.variants] == [  # type: ignore[union-attr]  # the same
         "str",
         "None",
         "UnsetType",

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from support.differing import TODAY, a_finding, api, compared, operation, record
 
-from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.levels.ignore_file import (
     IgnoreResult,
@@ -60,7 +60,7 @@ def test_all_that_an_entry_says_must_fit(tmp_path: Path) -> None:
     assert result.kept == (found,)
     (notice,) = result.notices
     assert notice.code == "ignore-unused"
-    assert str(notice.at).endswith("accepted.toml:1:1")
+    assert str(notice.location).endswith("accepted.toml:1:1")
 
 
 @pytest.mark.parametrize(
@@ -100,11 +100,11 @@ def test_an_entry_counts_up_to_its_day(
 def test_what_is_not_understood_is_refused_with_its_place(
     tmp_path: Path, text: str, place: str, said: str, hint: str
 ) -> None:
-    with pytest.raises(SpecError) as raised:
+    with pytest.raises(DiagnosticError) as raised:
         sorted_out(tmp_path, text)
     (told,) = raised.value.diagnostics
-    assert (told.message, told.hint) == (said, hint)
-    assert str(told.at).endswith(f"accepted.toml:{place}")
+    assert (told.message, told.help) == (said, hint)
+    assert str(told.location).endswith(f"accepted.toml:{place}")
 
 
 def test_a_joined_finding_is_out_if_all_of_its_parts_are(tmp_path: Path) -> None:
@@ -142,18 +142,18 @@ def test_later_levels_count_more(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_a_level_that_is_none_is_refused(text: str, said: str, hint: str) -> None:
-    with pytest.raises(SpecError) as raised:
+    with pytest.raises(DiagnosticError) as raised:
         parse_override(text, RULES)
     (told,) = raised.value.diagnostics
-    assert (told.message, told.hint) == (said, hint)
+    assert (told.message, told.help) == (said, hint)
 
 
 def test_a_misspelt_rule_in_a_file_has_its_place(tmp_path: Path) -> None:
     path = tmp_path / "levels.toml"
     path.write_text('field-removed = "info"\n"field-remove" = "info"\n')
-    with pytest.raises(SpecError) as raised:
+    with pytest.raises(DiagnosticError) as raised:
         read_levels_file(str(path), RULES)
-    assert str(raised.value.diagnostics[0].at).endswith("levels.toml:2:2")
+    assert str(raised.value.diagnostics[0].location).endswith("levels.toml:2:2")
 
 
 ERROR = a_finding()

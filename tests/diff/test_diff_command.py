@@ -12,9 +12,9 @@ from support.loopback import Loopback, Reply
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.config import Client
-from flexprice_codegen.pipeline.generate import generate
+from flexprice_codegen.pipeline.generate import generate_client
 from flexprice_codegen.runtime.shapes import Value
-from flexprice_codegen.vendor.folder import LOCK_NAME
+from flexprice_codegen.vendor.directory import LOCK_NAME
 
 OLD = """\
 openapi: 3.0.3
@@ -265,9 +265,9 @@ def repository(tmp_path: Path) -> Callable[..., str]:
 def a_client(folder: Path, spec: str) -> Value:
     """Generate a client of a document into `zoo_client`."""
     client = Client(name="zoo_client", spec=(spec,), output="zoo_client", package="zoo")
-    made = generate(client, folder)
+    made = generate_client(client, folder)
     (folder / "zoo_client").mkdir(exist_ok=True)
-    (folder / "zoo_client" / LOCK_NAME).write_text(made.lock, encoding="utf-8")
+    (folder / "zoo_client" / LOCK_NAME).write_text(made.lock_text, encoding="utf-8")
     return made
 
 

@@ -15,13 +15,17 @@ from random import Random
 import pytest
 from support.differing import compared
 
-from flexprice_codegen.config import EVERYTHING, Pattern, Selection
-from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.config import FULL_SELECTION, Pattern, Selection
+from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.grouping.sides import get_parts_on_side
 from flexprice_codegen.diff.rules.severity import Side
-from flexprice_codegen.pipeline.changes import Comparison, advised, changes
-from flexprice_codegen.report.changes_text import lines
+from flexprice_codegen.pipeline.diff import (
+    DiffRequest,
+    add_version_advice,
+    compute_changes,
+)
+from flexprice_codegen.report.changes_text import iter_lines
 from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
@@ -32,17 +36,17 @@ OURS = Selection(
 
 
 def between(
-    shared: Path, old: str, new: str, selection: Selection = EVERYTHING
+    shared: Path, old: str, new: str, selection: Selection = FULL_SELECTION
 ) -> Changes:
     (before,) = (shared / "specs" / "flexprice-history").glob(f"{old}_*.json")
     (after,) = (shared / "specs" / "flexprice-history").glob(f"{new}_*.json")
-    comparison = Comparison(
+    comparison = DiffRequest(
         old=(str(before),),
         new=(str(after),),
         today=date(2026, 9, 1),
         selection=selection,
     )
-    return advised(changes(comparison))
+    return add_version_advice(compute_changes(comparison))
 
 
 def rules(found: Changes, side: Side) -> Counter[str]:
@@ -72,9 +76,9 @@ def test_numbers_that_become_strings(shared: Path) -> None:
 
 
 def test_truncated_documents_are_refused_where_they_end(shared: Path) -> None:
-    with pytest.raises(SpecError) as raised:
+    with pytest.raises(DiagnosticError) as raised:
         between(shared, "032", "168")
-    told = [(each.code, str(each.at)) for each in raised.value.diagnostics]
+    told = [(each.code, str(each.location)) for each in raised.value.diagnostics]
     assert [code for code, _ in told] == ["truncated", "truncated"]
     assert told[0][1].endswith(":1:45057")
     assert told[1][1].endswith(":1:401395")
@@ -85,7 +89,7 @@ def test_what_the_users_of_the_small_description_are_told(
 ) -> None:
     found = between(shared, "148", "178", OURS)
     folder = f"{(shared / 'specs' / 'flexprice-history').as_posix()}/"
-    written = "".join(f"{line.replace(folder, '')}\n" for line, _ in lines(found))
+    written = "".join(f"{line.replace(folder, '')}\n" for line, _ in iter_lines(found))
     if update:
         GOLDEN.write_text(written, encoding="utf-8")
     assert written == GOLDEN.read_text(encoding="utf-8")

@@ -12,19 +12,19 @@ from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
 from support.differing import json_schema, with_findings
 
-from flexprice_codegen.diagnostics import Place
+from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.levels.ignore_file import IgnoredFinding
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.severity import Severity, Side
-from flexprice_codegen.report.changelog import as_changelog
+from flexprice_codegen.report.changelog import format_changelog
 from flexprice_codegen.report.changes_github import as_github
 from flexprice_codegen.report.changes_html import as_html
 from flexprice_codegen.report.changes_json import as_json
-from flexprice_codegen.report.changes_markdown import MOST, as_markdown
+from flexprice_codegen.report.changes_markdown import MAX_COMMENT_LENGTH, as_markdown
 from flexprice_codegen.report.changes_sarif import as_sarif
-from flexprice_codegen.report.changes_text import lines
+from flexprice_codegen.report.changes_text import iter_lines
 
 SCHEMA = json_schema()
 NASTY = st.sampled_from(
@@ -37,7 +37,7 @@ NASTY = st.sampled_from(
 TEXTS = st.lists(st.one_of(NASTY, st.text(max_size=5)), max_size=3).map("".join)
 NAMES = st.lists(TEXTS, max_size=5).map(tuple)
 PLACES = st.none() | st.builds(
-    Place, TEXTS, st.integers(1, 10**9), st.integers(1, 10**9)
+    FileLocation, TEXTS, st.integers(1, 10**9), st.integers(1, 10**9)
 )
 SIDES = st.sampled_from([{Side.WIRE}, {Side.SOURCE}, set(Side)]).map(frozenset)
 
@@ -80,13 +80,13 @@ def test_no_format_fails_or_gives_way(found: list[Finding], title: str) -> None:
     page = as_html(changes)
     assert page.lower().count("<script") == page.lower().count("</script") == 1
     markdown = as_markdown(changes)
-    assert len(markdown.encode("utf-16-le")) // 2 <= MOST
+    assert len(markdown.encode("utf-16-le")) // 2 <= MAX_COMMENT_LENGTH
     assert markdown.count("<details>") == markdown.count("</details>")
     github = as_github(changes)
     assert len(github.splitlines()) <= len(found) + 1
     assert all(each.startswith("::") for each in github.split("\n") if each)
-    texts = [each for each, _ in lines(changes)]
-    changelog = as_changelog(changes, date(2026, 1, 1))
+    texts = [each for each, _ in iter_lines(changes)]
+    changelog = format_changelog(changes, date(2026, 1, 1))
     for each in (page, markdown, github, changelog, *texts):
         assert "\x1b" not in each
         each.encode()

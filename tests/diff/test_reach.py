@@ -8,7 +8,7 @@ import pytest
 import yaml
 from support.small_documents import Json, api, document, findings
 
-from flexprice_codegen.api.matching import match
+from flexprice_codegen.api.matching import match_apis
 from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.grouping.name_changes import attach_name_changes
 from flexprice_codegen.diff.rules.rule_key import RuleKey
@@ -161,7 +161,7 @@ def test_schemas_of_another_name_are_found_again(tmp_path: Path) -> None:
     old, new = renamed("dto."), renamed("")
     assert findings(old, new, tmp_path) == ()
     before, after = api(old, tmp_path), api(new, tmp_path)
-    found = match(before, after).definitions
+    found = match_apis(before, after).schemas
     names = ("Customer", "Plan", "Color", "Paint")
     assert {f"dto.{name}": name for name in names}.items() <= found.items()
     assert find_name_changes(before, after) == ()
@@ -171,7 +171,7 @@ def test_what_is_gone_is_not_found_again(tmp_path: Path) -> None:
     old, new = renamed("dto."), document({"/a": {"get": answering({})}}, components={})
     before, after = api(old, tmp_path), api(new, tmp_path)
     assert not [
-        key for key in match(before, after).definitions if key.startswith("dto.")
+        key for key in match_apis(before, after).schemas if key.startswith("dto.")
     ]
     assert [each.rule for each in find_name_changes(before, after)] == [
         "api-schema-removed"

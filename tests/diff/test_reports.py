@@ -22,20 +22,20 @@ from support.differing import (
     with_findings,
 )
 
-from flexprice_codegen.diagnostics import Diagnostic, Level, Place
+from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.levels.ignore_file import IgnoredFinding
 from flexprice_codegen.diff.rules.catalogue import RULES, SOURCE_RULES
 from flexprice_codegen.diff.rules.severity import Severity, Side
-from flexprice_codegen.report.changelog import as_changelog
+from flexprice_codegen.report.changelog import format_changelog
 from flexprice_codegen.report.changes_github import as_github
 from flexprice_codegen.report.changes_html import as_html
 from flexprice_codegen.report.changes_json import as_json
-from flexprice_codegen.report.changes_markdown import MOST, as_markdown
+from flexprice_codegen.report.changes_markdown import MAX_COMMENT_LENGTH, as_markdown
 from flexprice_codegen.report.changes_sarif import as_sarif
-from flexprice_codegen.report.changes_text import lines
-from flexprice_codegen.report.rule_pages import as_page
+from flexprice_codegen.report.changes_text import iter_lines
+from flexprice_codegen.report.rule_pages import format_rules_page
 from flexprice_codegen.runtime.shapes import Value
 
 ROOT = Path(__file__).parent.parent.parent
@@ -52,7 +52,7 @@ def a_mixture() -> Changes:
         events=tuple(f"thing.{number}" for number in range(12)),
     )
     both = frozenset(Side)
-    at = Place("specs/new.yaml", 7, 3)
+    at = FileLocation("specs/new.yaml", 7, 3)
     made = with_findings(
         [
             a_finding(0, sides=both, python="models.Customer.field0", affected=far),
@@ -61,7 +61,9 @@ def a_mixture() -> Changes:
             a_finding(3, message=NASTY, path=NASTY, before=NASTY, why=NASTY, old=at),
         ]
     )
-    notice = Diagnostic(code="ignore-unused", level=Level.WARNING, message="m", at=at)
+    notice = Diagnostic(
+        code="ignore-unused", level=Level.WARNING, message="m", location=at
+    )
     ignored = IgnoredFinding(
         finding=a_finding(9, parts=(a_finding(8),)), reason="agreed"
     )
@@ -105,7 +107,7 @@ def test_sarif_is_what_its_schema_says() -> None:
 
 
 def test_text_folds_what_a_finding_reaches() -> None:
-    text = [line for line, _ in lines(a_mixture())]
+    text = [line for line, _ in iter_lines(a_mixture())]
     assert "    reaches 38 operations, 12 events" in text
     assert "    reaches POST /customers, customer.created" in text
     assert text[-1] == (
@@ -150,7 +152,7 @@ def test_markdown_stays_below_the_limit_and_says_what_is_missing(
 ) -> None:
     many = [a_finding(n, level=level, message="é😀" * 90) for n in range(900)]
     written = as_markdown(with_findings(many))
-    assert len(written.encode("utf-16-le")) // 2 <= MOST
+    assert len(written.encode("utf-16-le")) // 2 <= MAX_COMMENT_LENGTH
     assert written.count("<details>") == written.count("</details>")
     missing = re.search(r"Not shown, for want of room: (\d+) of", written)
     assert missing is not None
@@ -194,17 +196,17 @@ def test_the_page_holds_each_reach_once() -> None:
 
 
 def test_a_section_of_a_changelog() -> None:
-    written = as_changelog(a_mixture(), date(2026, 1, 2))
+    written = format_changelog(a_mixture(), date(2026, 1, 2))
     assert written.startswith("## [2.0.0] - 2026-01-02\n\n### Added\n\n- The property")
     assert "### Removed\n\n- **Breaking:** The property field0 was removed." in written
     assert "(38 operations, 12 events)" in written
     assert "@octocat" not in written
-    assert "No change" in as_changelog(with_findings([]), date(2026, 1, 2))
+    assert "No change" in format_changelog(with_findings([]), date(2026, 1, 2))
 
 
 def test_the_page_of_rules_is_up_to_date() -> None:
     written = (ROOT / "docs" / "rules.md").read_text(encoding="utf-8")
-    assert written == as_page(RULES), "run `make rules`"
+    assert written == format_rules_page(RULES), "run `make rules`"
 
 
 def test_rules_of_python_say_everything_and_name_their_opposite() -> None:

@@ -12,15 +12,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from flexprice_codegen.api.build import build
+from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.wire.api_names import find_name_changes
 from flexprice_codegen.diff.wire.compare_apis import compare_apis
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
-from flexprice_codegen.spec.document import load
+from flexprice_codegen.spec.document import load_document
 
 Fact: TypeAlias = tuple[str, str]
 _LEVELS = {Severity.ERROR: "ERR", Severity.WARNING: "WARN", Severity.INFO: "INFO"}
@@ -44,8 +44,8 @@ class Agreement:
 
 def api_of(path: Path) -> Api:
     """Read a document."""
-    sink = Sink()
-    return build(load([str(path)], sink=sink), sink)
+    sink = DiagnosticSink()
+    return build_api(load_document([str(path)], sink=sink), sink)
 
 
 def findings_of(folder: Path, case: dict[str, Any]) -> tuple[Finding, ...]:

@@ -24,8 +24,8 @@ import pytest
 
 from flexprice_codegen.cli.writing import write_results
 from flexprice_codegen.config import Client
-from flexprice_codegen.diagnostics import Diagnostic, Place
-from flexprice_codegen.pipeline.generate import generate
+from flexprice_codegen.diagnostics import Diagnostic, FileLocation
+from flexprice_codegen.pipeline.generate import generate_client
 from flexprice_codegen.report.console import console
 from support.nasty import documents
 
@@ -193,7 +193,7 @@ class Corpus:
             docstrings=case.docstrings,
             testing=case.testing,
         )
-        result = generate(client, case.base)
+        result = generate_client(client, case.base)
         write_results([result], console(error=True))
         assert result.surface is not None
         methods = sum(len(each.methods) for each in result.surface.resources)
@@ -219,8 +219,12 @@ class Corpus:
 
 
 def _row(said: Diagnostic) -> list[str]:
-    at = f"{said.at.line}:{said.at.column}" if isinstance(said.at, Place) else ""
-    return [said.level.value, said.code, at, said.message, said.hint]
+    at = (
+        f"{said.location.line}:{said.location.column}"
+        if isinstance(said.location, FileLocation)
+        else ""
+    )
+    return [said.level.value, said.code, at, said.message, said.help]
 
 
 def _claimed(claim: Path) -> bool:

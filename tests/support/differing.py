@@ -11,22 +11,26 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from flexprice_codegen.api.build import build as build_api
-from flexprice_codegen.config import EVERYTHING, Selection
-from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.api.build import build_api
+from flexprice_codegen.config import FULL_SELECTION, Selection
+from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.grouping.sides import get_parts_on_side
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.severity import Severity, Side
-from flexprice_codegen.pipeline.changes import Comparison, advised, changes
+from flexprice_codegen.pipeline.diff import (
+    DiffRequest,
+    add_version_advice,
+    compute_changes,
+)
 from flexprice_codegen.report import changes_json
 from flexprice_codegen.runtime.shapes import Value
-from flexprice_codegen.spec.document import load
+from flexprice_codegen.spec.document import load_document
 from flexprice_codegen.spec.sources import Source
-from flexprice_codegen.surface.build import build as build_surface
-from flexprice_codegen.surface.memory import Previous
+from flexprice_codegen.surface.build import build_surface
 from flexprice_codegen.surface.model import AssignedName
+from flexprice_codegen.surface.previous_names import PreviousNames
 
 TODAY = date(2026, 1, 1)
 Document = str | dict[str, Value]
@@ -37,24 +41,24 @@ def compared(
     new: Document,
     *,
     names: tuple[AssignedName, ...] | None = None,
-    selection: Selection = EVERYTHING,
+    selection: Selection = FULL_SELECTION,
 ) -> Changes:
     """Compare two documents."""
-    comparison = Comparison(
+    comparison = DiffRequest(
         old=(_source("old", old),),
         new=(_source("new", new),),
-        previous=None if names is None else Previous(names),
+        previous=None if names is None else PreviousNames(names),
         selection=selection,
         today=TODAY,
     )
-    return advised(changes(comparison))
+    return add_version_advice(compute_changes(comparison))
 
 
 def names_of(document: Document) -> tuple[AssignedName, ...]:
     """Give the names that a lock remembers of the client of a document."""
-    sink = Sink()
-    loaded = load([_source("old", document)], sink=sink)
-    return build_surface(build_api(loaded, sink), Previous(), sink).names
+    sink = DiagnosticSink()
+    loaded = load_document([_source("old", document)], sink=sink)
+    return build_surface(build_api(loaded, sink), PreviousNames(), sink).names
 
 
 def _source(name: str, document: Document) -> Source:
@@ -97,7 +101,7 @@ def a_finding(
 def with_findings(found: Iterable[Finding]) -> Changes:
     """Make a comparison whose findings are these."""
     empty = compared(api(), api())
-    return advised(replace(empty, findings=tuple(found)))
+    return add_version_advice(replace(empty, findings=tuple(found)))
 
 
 def api(

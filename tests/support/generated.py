@@ -16,19 +16,24 @@ from pathlib import Path
 from types import ModuleType
 
 from flexprice_codegen.cli.writing import write_results
-from flexprice_codegen.config import EVERYTHING, Client, Selection
-from flexprice_codegen.diagnostics import Diagnostic, Level, Sink
-from flexprice_codegen.pipeline.generate import Manner, Result, generate, read
-from flexprice_codegen.pipeline.places import located
+from flexprice_codegen.config import FULL_SELECTION, Client, Selection
+from flexprice_codegen.diagnostics import Diagnostic, DiagnosticSink, Level
+from flexprice_codegen.pipeline.generate import (
+    GenerateOptions,
+    GenerateResult,
+    generate_client,
+    load_api,
+)
+from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.report.console import console
 from flexprice_codegen.runtime.shapes import Value
-from flexprice_codegen.surface.memory import Previous
 from flexprice_codegen.surface.model import (
     AssignedName,
     Method,
     ModelDefinition,
     Surface,
 )
+from flexprice_codegen.surface.previous_names import PreviousNames
 from support.loopback import Loopback, Received
 
 _DOCUMENTS = Path(__file__).parent.parent / "behaviour" / "documents"
@@ -110,7 +115,7 @@ class Generated:
         return [each.message for each in self.diagnostics if each.level is level]
 
 
-_AS_USUAL = Manner()
+_AS_USUAL = GenerateOptions()
 
 
 @dataclass(slots=True)
@@ -127,7 +132,7 @@ class Generator:
         overlay: str = "",
         package: str = "",
         docstrings: bool = True,
-        selection: Selection = EVERYTHING,
+        selection: Selection = FULL_SELECTION,
     ) -> Generated:
         """Make the client of a document and import it, as `package` where one is named."""
         text = spec if isinstance(spec, str) else json.dumps(spec)
@@ -149,8 +154,8 @@ class Generator:
     def grown(
         self,
         *specs: str,
-        selection: Selection = EVERYTHING,
-        manner: Manner = _AS_USUAL,
+        selection: Selection = FULL_SELECTION,
+        manner: GenerateOptions = _AS_USUAL,
     ) -> Generated:
         """Make a client of one document after the other, in one folder, and import it.
 
@@ -174,7 +179,7 @@ class Generator:
         """Make a client whose documents are given as texts."""
         return self._imported(wanted.package, self._written(wanted, _AS_USUAL))
 
-    def _written(self, wanted: Client, manner: Manner) -> Result:
+    def _written(self, wanted: Client, manner: GenerateOptions) -> GenerateResult:
         name = wanted.package
         stem = name.replace(".", "_")
         (text,), (overlay,) = wanted.spec, wanted.overlay
@@ -185,18 +190,18 @@ class Generator:
         client = replace(
             wanted, spec=written[:1], overlay=written[1:], output=output.as_posix()
         )
-        result = generate(client, Path(), _silent, manner=manner)
+        result = generate_client(client, Path(), _silent, manner=manner)
         write_results([result], console(error=True))
         return result
 
-    def _imported(self, name: str, result: Result) -> Generated:
+    def _imported(self, name: str, result: GenerateResult) -> Generated:
         if str(self.folder) not in sys.path:
             sys.path.insert(0, str(self.folder))
         importlib.invalidate_caches()
         assert result.surface is not None
         made = Generated(
             name=name,
-            folder=result.folder,
+            folder=result.directory,
             package=importlib.import_module(name),
             surface=result.surface,
             diagnostics=result.diagnostics,
@@ -253,7 +258,7 @@ def named(
     folder: Path,
     spec: str | dict[str, Value],
     names: tuple[AssignedName, ...] = (),
-    selection: Selection = EVERYTHING,
+    selection: Selection = FULL_SELECTION,
 ) -> Named:
     """Read a document and name everything; `names` are those of an earlier run."""
     path = folder / "openapi.yaml"
@@ -265,7 +270,7 @@ def named(
         package="client",
         selection=selection,
     )
-    sink = Sink()
-    reading = read(client, Path(), Previous(names), sink)
-    said = located(sink.collected, reading.document)
+    sink = DiagnosticSink()
+    reading = load_api(client, Path(), PreviousNames(names), sink)
+    said = locate_diagnostics(sink.diagnostics, reading.document)
     return Named(reading.surface, said)

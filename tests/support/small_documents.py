@@ -12,15 +12,15 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from flexprice_codegen.api.build import build
+from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.message_parts import MessageDirection
 from flexprice_codegen.diff.rules.rule_key import Location
 from flexprice_codegen.diff.wire.compare_apis import compare_apis
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
-from flexprice_codegen.spec.document import load
+from flexprice_codegen.spec.document import load_document
 
 Json: TypeAlias = dict[str, Any]
 Place: TypeAlias = tuple[MessageDirection, Location]
@@ -69,8 +69,8 @@ def api(document: Mapping[str, object], tmp_path: Path) -> Api:
     """Build a document that is given as a value."""
     path = tmp_path / "openapi.json"
     path.write_text(json.dumps(document))
-    sink = Sink()
-    return build(load([str(path)], sink=sink), sink)
+    sink = DiagnosticSink()
+    return build_api(load_document([str(path)], sink=sink), sink)
 
 
 def document(paths: Mapping[str, object], **more: object) -> Json:

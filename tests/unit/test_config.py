@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.config import find, read
-from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.config import find_config, read_config
+from flexprice_codegen.diagnostics import DiagnosticError
 
 GOOD = """
 [[client]]
@@ -32,9 +32,9 @@ def written(tmp_path: Path, text: str, name: str = "flexprice-codegen.toml") -> 
 
 
 def test_a_configuration_is_read(tmp_path: Path) -> None:
-    config = read(written(tmp_path, GOOD))
+    config = read_config(written(tmp_path, GOOD))
     first, second = config.clients
-    assert config.folder == tmp_path
+    assert config.directory == tmp_path
     assert first.name == first.package == "flexprice_client"
     assert first.spec == ("specs/a.yaml", "specs/b.yaml")
     assert first.overlay == ("specs/a.overlay.yaml",)
@@ -51,9 +51,9 @@ def test_a_configuration_is_read(tmp_path: Path) -> None:
 def test_the_nearest_configuration_upward_is_found(tmp_path: Path) -> None:
     deep = tmp_path / "src" / "billing"
     deep.mkdir(parents=True)
-    assert find(deep) != tmp_path / "flexprice-codegen.toml"
+    assert find_config(deep) != tmp_path / "flexprice-codegen.toml"
     path = written(tmp_path, GOOD)
-    assert find(deep) == path
+    assert find_config(deep) == path
 
 
 def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
@@ -65,8 +65,8 @@ def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
         '[[tool.flexprice-codegen.client]]\nspec = "a.yaml"\noutput = "client"\n',
         "pyproject.toml",
     )
-    assert find(inner) == outer
-    assert read(outer).clients[0].output == "client"
+    assert find_config(inner) == outer
+    assert read_config(outer).clients[0].output == "client"
 
 
 @pytest.mark.parametrize(
@@ -118,19 +118,19 @@ def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
 def test_what_is_wrong_is_said_with_its_place_and_what_to_do(
     tmp_path: Path, text: str, place: str, message: str, hint: str
 ) -> None:
-    with pytest.raises(SpecError) as caught:
-        read(written(tmp_path, text))
+    with pytest.raises(DiagnosticError) as caught:
+        read_config(written(tmp_path, text))
     (diagnostic,) = caught.value.diagnostics
     assert message in diagnostic.message
-    assert hint in diagnostic.hint
-    assert str(diagnostic.at).endswith(f"flexprice-codegen.toml:{place}")
+    assert hint in diagnostic.help
+    assert str(diagnostic.location).endswith(f"flexprice-codegen.toml:{place}")
 
 
 def test_a_missing_configuration_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(SpecError, match="cannot be read"):
-        read(tmp_path / "none.toml")
+    with pytest.raises(DiagnosticError, match="cannot be read"):
+        read_config(tmp_path / "none.toml")
 
 
 def test_a_pyproject_without_our_table_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(SpecError, match="no table"):
-        read(written(tmp_path, "[project]\n", "pyproject.toml"))
+    with pytest.raises(DiagnosticError, match="no table"):
+        read_config(written(tmp_path, "[project]\n", "pyproject.toml"))

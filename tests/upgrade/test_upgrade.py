@@ -19,7 +19,7 @@ import pytest
 from support.public_names import find_lost_names
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.vendor.folder import LOCK_NAME
+from flexprice_codegen.vendor.directory import LOCK_NAME
 
 ROOT = Path(__file__).parents[2]
 REPOSITORY = Path(__file__).parent / "repository"

@@ -12,31 +12,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flexprice_codegen.api import events
-from flexprice_codegen.api.event_names import on_the_wire, with_property
-from flexprice_codegen.api.event_rules import with_rules
+from flexprice_codegen.api.event_names import add_name_property, apply_wire_names
+from flexprice_codegen.api.event_rules import add_event_rules
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import (
     Api,
-    Definition,
-    Enumeration,
-    Event,
-    Operation,
+    ApiOperation,
+    EnumSchema,
+    NamedSchema,
     OperationTag,
+    WebhookEvent,
 )
-from flexprice_codegen.api.operations import Defaults, operation
-from flexprice_codegen.api.path_items import methods_of
-from flexprice_codegen.api.schemas import Schemas
+from flexprice_codegen.api.operations import OperationDefaults, read_operation
+from flexprice_codegen.api.path_items import iter_operations
+from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.security import (
-    declared,
-    demands,
-    known_schemes,
-    requirement,
-    schemes,
+    classify_schemes,
+    read_declared_schemes,
+    read_security_requirements,
+    read_security_schemes,
+    read_usable_security,
 )
-from flexprice_codegen.api.servers import servers
-from flexprice_codegen.api.spelling import misspelt
-from flexprice_codegen.api.types import About, Named
-from flexprice_codegen.diagnostics import Sink, SpecError, fault
+from flexprice_codegen.api.servers import read_servers
+from flexprice_codegen.api.spelling import warn_misspelled_keys
+from flexprice_codegen.api.types import NodeMetadata, Reference
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
@@ -48,83 +48,92 @@ _DIALECTS = (
 
 
 @dataclass(slots=True)
-class _Found:
+class _FoundItems:
     """What was read, by key and by name."""
 
-    operations: dict[str, Operation] = field(default_factory=dict)
-    events: dict[str, Event] = field(default_factory=dict)
+    operations: dict[str, ApiOperation] = field(default_factory=dict)
+    events: dict[str, WebhookEvent] = field(default_factory=dict)
 
 
-def build(document: Document, sink: Sink) -> Api:
+def build_api(document: Document, sink: DiagnosticSink) -> Api:
     """Read the whole document.
 
     Raises:
-        SpecError: The frame of the document (info, paths, components) is broken, or
+        DiagnosticError: The frame of the document (info, paths, components) is broken, or
             the rules by which events are told apart are.
     """
     root = document.root
-    info = root.need("info")
-    _say_dialect(root, sink)
-    misspelt(root, sink)
-    made = schemes(document, sink)
-    known = known_schemes(document, made)
-    defaults = Defaults(security=requirement(root, known, (), sink), schemes=known)
-    apart = Schemas(document, Sink())
-    schemas = Schemas(document, sink, apart=apart)
-    schemas.declare_all()
-    found = _Found()
-    for path, item in root.need("paths").items() if root.has("paths") else ():
+    info = root.get_required("info")
+    _note_unknown_dialect(root, sink)
+    warn_misspelled_keys(root, sink)
+    made = read_security_schemes(document, sink)
+    known = classify_schemes(document, made)
+    defaults = OperationDefaults(
+        security=read_usable_security(root, known, (), sink), schemes=known
+    )
+    apart = SchemaBuilder(document, DiagnosticSink())
+    schemas = SchemaBuilder(document, sink, diff_only_reader=apart)
+    schemas.declare_components()
+    found = _FoundItems()
+    paths = root.get_required("paths").iter_items() if root.has("paths") else ()
+    for path, item in paths:
         if not path.startswith("x-"):
-            _path(schemas, path, item, defaults, found)
-    for name, item in root.items_of("webhooks"):
-        _webhook(schemas, name, item, found)
-    schemas.finish()
-    apart.finish()
-    definitions = _without_orphans(schemas.definitions, found)
-    named = on_the_wire(found.events.values(), definitions, sink)
-    for key in _inline_payloads(found.events.values()) - _inline_payloads(named):
+            _read_path(schemas, path, item, defaults, found)
+    for name, item in root.iter_items_of("webhooks"):
+        _read_webhook(schemas, name, item, found)
+    schemas.build_all()
+    apart.build_all()
+    definitions = _remove_orphans(schemas.schemas, found)
+    named = apply_wire_names(found.events.values(), definitions, sink)
+    unused = _find_inline_payloads(found.events.values()) - _find_inline_payloads(named)
+    for key in unused:
         del definitions[key]
+
+    naming = events.find_event_naming(named, definitions)
+    naming = add_name_property(naming, named, definitions, sink)
+    naming = add_event_rules(naming, named)
     return Api(
-        title=info.text_of("title"),
-        version=info.text_of("version"),
-        servers=servers(root, sink),
+        title=info.get_string("title"),
+        version=info.get_string("version"),
+        servers=read_servers(root, sink),
         schemes=made,
         operations=tuple(found.operations.values()),
         events=named,
-        naming=with_rules(
-            with_property(events.naming(named, definitions), named, definitions, sink),
-            named,
+        naming=naming,
+        schemas=definitions,
+        security_requirements=read_security_requirements(root),
+        declared_schemes=read_declared_schemes(document),
+        diff_only_schemas=apart.schemas,
+        tags=tuple(map(_read_tag, root.iter_elements_of("tags"))),
+        about=NodeMetadata(
+            origin=info.origin, description=info.get_string("description")
         ),
-        definitions=definitions,
-        demands=demands(root),
-        declared=declared(document),
-        apart=apart.definitions,
-        tags=tuple(
-            OperationTag(
-                name=each.text_of("name"),
-                about=About(origin=each.origin, text=each.text_of("description")),
-            )
-            for each in root.elements_of("tags")
-        ),
-        about=About(origin=info.origin, text=info.text_of("description")),
     )
 
 
-def _say_dialect(root: Node, sink: Sink) -> None:
+def _read_tag(node: Node) -> OperationTag:
+    description = node.get_string("description")
+    return OperationTag(
+        name=node.get_string("name"),
+        about=NodeMetadata(origin=node.origin, description=description),
+    )
+
+
+def _note_unknown_dialect(root: Node, sink: DiagnosticSink) -> None:
     """Name a dialect of JSON Schema that is read as if it were the usual one."""
-    dialect = root.text_of("jsonSchemaDialect")
+    dialect = root.get_string("jsonSchemaDialect")
     if dialect and not dialect.startswith(_DIALECTS):
-        sink.note(
+        sink.add_note(
             "schema-dialect",
             f"the schemas are of {dialect!r:.100}; they are read as JSON Schema 2020-12",
-            at=root.origin.child("jsonSchemaDialect"),
+            at=root.origin.get_child("jsonSchemaDialect"),
             hint="check what the dialect adds or means otherwise",
         )
 
 
-def _without_orphans(
-    definitions: Mapping[str, Definition], found: _Found
-) -> dict[str, Definition]:
+def _remove_orphans(
+    definitions: Mapping[str, NamedSchema], found: _FoundItems
+) -> dict[str, NamedSchema]:
     """Leave out what was hoisted for operations that are left out; sort the rest."""
     owners = {*definitions, *found.operations, *(f"event {n}" for n in found.events)}
 
@@ -132,9 +141,9 @@ def _without_orphans(
         owner = key.partition(SEPARATOR)[0]
         return owner in owners or " " not in owner
 
-    kept: dict[str, Definition] = {}
+    kept: dict[str, NamedSchema] = {}
     for key, each in sorted(definitions.items()):
-        if isinstance(each, Enumeration) and each.sites:
+        if isinstance(each, EnumSchema) and each.sites:
             sites = tuple(site for site in each.sites if is_wanted(site))
             if sites:
                 kept[key] = replace(each, sites=sites)
@@ -143,22 +152,26 @@ def _without_orphans(
     return kept
 
 
-def _inline_payloads(of: Iterable[Event]) -> set[str]:
+def _find_inline_payloads(of: Iterable[WebhookEvent]) -> set[str]:
     """Give the keys of the payloads that are written where their events are."""
-    payloads = (each.payload for each in of if isinstance(each.payload, Named))
+    payloads = (each.payload for each in of if isinstance(each.payload, Reference))
     return {each.key for each in payloads if SEPARATOR in each.key}
 
 
-def _path(
-    schemas: Schemas, path: str, item: Node, defaults: Defaults, found: _Found
+def _read_path(
+    schemas: SchemaBuilder,
+    path: str,
+    item: Node,
+    defaults: OperationDefaults,
+    found: _FoundItems,
 ) -> None:
     try:
-        methods = list(methods_of(item, schemas.target, schemas.sink))
-    except SpecError as error:
-        schemas.sink.missing(error, f"the path {path!r}")
+        methods = list(iter_operations(item, schemas.resolve_target, schemas.sink))
+    except DiagnosticError as error:
+        schemas.sink.add_skipped(error, f"the path {path!r}")
         return
     if not path.startswith("/"):
-        schemas.sink.note(
+        schemas.sink.add_note(
             "path-without-slash",
             f"the path {path!r} does not start with a slash; one is put before it",
             at=item.origin,
@@ -168,26 +181,28 @@ def _path(
     for method, node, owner in methods:
         key = f"{method.upper()} {path}"
         try:
-            if not _event(schemas, path, method, node, found):
-                found.operations[key] = operation(
+            if not _read_documented_event(schemas, path, method, node, found):
+                found.operations[key] = read_operation(
                     schemas, path, method, item=owner, node=node, defaults=defaults
                 )
-        except SpecError as error:
-            schemas.sink.missing(error, key)
+        except DiagnosticError as error:
+            schemas.sink.add_skipped(error, key)
 
 
-def _event(schemas: Schemas, path: str, method: str, node: Node, found: _Found) -> bool:
+def _read_documented_event(
+    schemas: SchemaBuilder, path: str, method: str, node: Node, found: _FoundItems
+) -> bool:
     """Take an operation that only documents an event; tell whether it did.
 
     Raises:
-        SpecError: It is neither that nor an operation that is new.
+        DiagnosticError: It is neither that nor an operation that is new.
     """
-    node.mapping()
-    name = events.documented_event(path, method, node)
+    node.read_mapping()
+    name = events.get_documented_event(path, method, node)
     if name:
-        found.events[name] = events.of_operation(schemas, name, node, found.events)
+        found.events[name] = events.read_event(schemas, name, node, found.events)
     elif f"{method.upper()} {path}" in found.operations:
-        raise fault(
+        raise build_error(
             "operation-twice",
             "the document has it twice",
             at=node.origin,
@@ -196,16 +211,16 @@ def _event(schemas: Schemas, path: str, method: str, node: Node, found: _Found) 
     return bool(name)
 
 
-def _webhook(schemas: Schemas, name: str, item: Node, found: _Found) -> None:
+def _read_webhook(
+    schemas: SchemaBuilder, name: str, item: Node, found: _FoundItems
+) -> None:
     try:
-        deliveries = events.deliveries(schemas, name, item)
-    except SpecError as error:
-        schemas.sink.missing(error, f"the webhook {name!r}")
+        deliveries = events.read_webhook_entries(schemas, name, item)
+    except DiagnosticError as error:
+        schemas.sink.add_skipped(error, f"the webhook {name!r}")
         return
     for event, node in deliveries:
         try:
-            found.events[event] = events.of_operation(
-                schemas, event, node, found.events
-            )
-        except SpecError as error:
-            schemas.sink.missing(error, f"the webhook {event!r}")
+            found.events[event] = events.read_event(schemas, event, node, found.events)
+        except DiagnosticError as error:
+            schemas.sink.add_skipped(error, f"the webhook {event!r}")

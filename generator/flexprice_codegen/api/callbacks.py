@@ -11,32 +11,36 @@ from __future__ import annotations
 
 from flexprice_codegen.api import content
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.keywords import about
+from flexprice_codegen.api.keywords import read_metadata
 from flexprice_codegen.api.model import Callback
 from flexprice_codegen.api.path_items import METHODS
-from flexprice_codegen.api.schemas import Schemas
-from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.api.schemas import SchemaBuilder
+from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.spec.nodes import Node
 
 
-def callbacks(schemas: Schemas, node: Node, owner: str) -> tuple[Callback, ...]:
+def read_callbacks(
+    schemas: SchemaBuilder, node: Node, owner: str
+) -> tuple[Callback, ...]:
     """Read the callbacks of an operation; their schemas stand apart."""
-    apart = schemas.apart
+    apart = schemas.diff_only_reader
     if apart is None:
         return ()
     made: list[Callback] = []
-    for name, each in node.items_of("callbacks"):
+    for name, each in node.iter_items_of("callbacks"):
         try:
-            for expression, item in apart.target(each).items():
+            for expression, item in apart.resolve_target(each).iter_items():
                 if not expression.startswith("x-"):
-                    made += _requests(apart, item, owner, f"{name} {expression}")
-        except SpecError:
+                    made += _read_requests(apart, item, owner, f"{name} {expression}")
+        except DiagnosticError:
             continue
     return tuple(made)
 
 
-def _requests(apart: Schemas, item: Node, owner: str, name: str) -> list[Callback]:
-    target = apart.target(item)
+def _read_requests(
+    apart: SchemaBuilder, item: Node, owner: str, name: str
+) -> list[Callback]:
+    target = apart.resolve_target(item)
     made = []
     for method in METHODS:
         operation = target.get(method)
@@ -46,7 +50,7 @@ def _requests(apart: Schemas, item: Node, owner: str, name: str) -> list[Callbac
             body = (
                 None
                 if request is None
-                else content.body(apart, request, f"{owner}{SEPARATOR}{key}")
+                else content.read_body(apart, request, f"{owner}{SEPARATOR}{key}")
             )
-            made.append(Callback(key=key, body=body, about=about(operation)))
+            made.append(Callback(key=key, body=body, about=read_metadata(operation)))
     return made

@@ -23,36 +23,36 @@ from typing import Final, TypeAlias, assert_never
 
 from flexprice_codegen.api.json_values import encode_json, normalize_numbers
 from flexprice_codegen.api.model import (
-    Alias,
-    Body,
+    AliasSchema,
+    ApiOperation,
     Content,
-    Definition,
     Encoding,
-    Enumeration,
-    Event,
+    EnumSchema,
     Header,
-    Operation,
+    NamedSchema,
+    ObjectSchema,
     Parameter,
     Property,
-    Record,
+    RequestBody,
     Response,
+    WebhookEvent,
 )
 from flexprice_codegen.api.types import (
-    Anything,
-    Blob,
-    Choice,
+    AnyValue,
+    Array,
+    Boolean,
+    Bytes,
     Default,
-    Flag,
-    Kept,
-    ListOf,
+    Discriminator,
+    KeptKeywords,
     Literals,
-    MapOf,
-    Named,
+    Map,
     Nullable,
     Number,
-    Tag,
-    Text,
+    Reference,
+    String,
     Type,
+    Union,
 )
 
 FORMAT: Final = 2
@@ -78,13 +78,13 @@ class Form:
         return f"[{self.text},[{digests}]]"
 
 
-def write_definition(definition: Definition) -> Form:
+def write_definition(definition: NamedSchema) -> Form:
     """Return the form of a definition."""
     names: _Names = []
     return _create_form(_definition(definition, names), names)
 
 
-def write_operation(operation: Operation) -> Form:
+def write_operation(operation: ApiOperation) -> Form:
     """Return the form of an operation: what is sent and received, not where."""
     names: _Names = []
     body = operation.body
@@ -98,7 +98,7 @@ def write_operation(operation: Operation) -> Form:
     return _create_form(facts, names)
 
 
-def write_event(event: Event) -> Form:
+def write_event(event: WebhookEvent) -> Form:
     """Return the form of an event: what it carries."""
     names: _Names = []
     return _create_form(_facts("event", payload=_type(event.payload, names)), names)
@@ -116,30 +116,30 @@ def _facts(kind: str, **facts: object) -> _Json:
     return stated
 
 
-def _kept(kept: Kept) -> _Json | None:
+def _kept(kept: KeptKeywords) -> _Json | None:
     """Return the keywords that a type keeps as JSON text."""
     if not kept:
         return None
     return {keyword: normalize_numbers(json.loads(text)) for keyword, text in kept}
 
 
-def _definition(definition: Definition, names: _Names) -> _Json:
+def _definition(definition: NamedSchema, names: _Names) -> _Json:
     match definition:
-        case Record():
+        case ObjectSchema():
             return _record(definition, names)
-        case Enumeration():
+        case EnumSchema():
             return _facts(
                 "enumeration",
-                values=[each.value for each in definition.members],
+                values=[each.value for each in definition.values],
                 kept=_kept(definition.kept),
             )
-        case Alias():
+        case AliasSchema():
             return _facts("alias", type=_type(definition.type, names))
         case _:
             assert_never(definition)
 
 
-def _record(record: Record, names: _Names) -> _Json:
+def _record(record: ObjectSchema, names: _Names) -> _Json:
     return _facts(
         "record",
         properties=[_property(each, names) for each in record.properties],
@@ -165,10 +165,10 @@ def _property(each: Property, names: _Names) -> _Json:
 
 def _type(type_: Type, names: _Names) -> _Json:
     match type_:
-        case Named():
+        case Reference():
             names.append(type_.key)
             return {"name": len(names) - 1}
-        case Text():
+        case String():
             return _facts(
                 "text",
                 format=type_.format,
@@ -180,7 +180,7 @@ def _type(type_: Type, names: _Names) -> _Json:
             )
         case Nullable():
             return _facts("nullable", type=_type(type_.inner, names))
-        case ListOf():
+        case Array():
             return _facts(
                 "list",
                 item=_type(type_.item, names),
@@ -191,12 +191,12 @@ def _type(type_: Type, names: _Names) -> _Json:
             )
         case Number():
             return _number(type_)
-        case Flag():
+        case Boolean():
             return _facts("flag", kept=_kept(type_.kept))
         case Literals():
             values = [normalize_numbers(each) for each in type_.values]
             return _facts("literals", values=values, kept=_kept(type_.kept))
-        case MapOf():
+        case Map():
             return _facts(
                 "map",
                 value=_type(type_.value, names),
@@ -204,17 +204,21 @@ def _type(type_: Type, names: _Names) -> _Json:
                 max=type_.max_properties,
                 kept=_kept(type_.kept),
             )
-        case Choice():
+        case Union():
             return _facts(
                 "choice",
-                options=[_type(each, names) for each in type_.options],
-                tag=None if type_.tag is None else _tag(type_.tag, names),
+                options=[_type(each, names) for each in type_.variants],
+                tag=(
+                    None
+                    if type_.discriminator is None
+                    else _tag(type_.discriminator, names)
+                ),
                 exclusive=type_.exclusive,
                 kept=_kept(type_.kept),
             )
-        case Anything():
+        case AnyValue():
             return _facts("anything", kept=_kept(type_.kept))
-        case Blob():
+        case Bytes():
             return _facts("blob", max=type_.max_length, kept=_kept(type_.kept))
         case _:
             assert_never(type_)
@@ -237,11 +241,11 @@ def _number(type_: Number) -> _Json:
     )
 
 
-def _tag(tag: Tag, names: _Names) -> _Json:
+def _tag(tag: Discriminator, names: _Names) -> _Json:
     """Write a tag; the order in which a document lists its values says nothing."""
     mapping = []
     for value, key in sorted(tag.mapping):
-        mapping.append([value, _type(Named(key=key), names)])
+        mapping.append([value, _type(Reference(key=key), names)])
     return _facts("tag", property=tag.property, mapping=mapping)
 
 
@@ -265,7 +269,7 @@ def _parameter(each: Parameter, names: _Names) -> _Json:
     )
 
 
-def _body(body: Body, names: _Names) -> _Json:
+def _body(body: RequestBody, names: _Names) -> _Json:
     contents = _contents(body.contents, names)
     return _facts("body", required=body.required, contents=contents)
 

@@ -14,68 +14,68 @@ from dataclasses import replace
 from typing import Protocol
 
 from flexprice_codegen.api import scalars
-from flexprice_codegen.api.applied import Reader, applied
-from flexprice_codegen.api.discriminators import tag_of_parent
+from flexprice_codegen.api.applicators import TypeReader, read_applicators
+from flexprice_codegen.api.discriminators import read_parent_discriminator
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.keywords import (
-    about,
-    conditional,
-    count_of,
-    default_of,
+    get_count,
+    get_default,
+    get_kept_keywords,
+    get_required_names,
     is_closed,
     is_set,
-    kept_of,
-    required_names,
+    iter_conditional_properties,
+    read_metadata,
 )
-from flexprice_codegen.api.model import Property, Record
-from flexprice_codegen.api.types import Anything, ListOf, MapOf, Text, Type
+from flexprice_codegen.api.model import ObjectSchema, Property
+from flexprice_codegen.api.types import AnyValue, Array, Map, String, Type
 from flexprice_codegen.api.unread_facts import is_anything
-from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
 
-class Reading(Protocol):
+class SchemaReader(Protocol):
     """What reads the schemas inside of another."""
 
     document: Document
-    sink: Sink
+    sink: DiagnosticSink
 
     @property
-    def apart(self) -> Reader | None:
+    def diff_only_reader(self) -> TypeReader | None:
         """What reads the schemas that no client needs, where it is not this."""
 
-    def type_of(self, node: Node, key: str) -> Type:
+    def read_type(self, node: Node, key: str) -> Type:
         """Give the type of a schema; what must be hoisted gets `key`."""
         ...
 
-    def one_of(self, options: list[Type], node: Node, key: str) -> Type:
+    def build_union(self, options: list[Type], node: Node, key: str) -> Type:
         """Give the type of a value that is one of several."""
         ...
 
-    def target(self, node: Node) -> Node:
+    def resolve_target(self, node: Node) -> Node:
         """Follow the references of a node."""
         ...
 
 
-def text(reading: Reading, node: Node, key: str) -> Type:
+def read_string(reading: SchemaReader, node: Node, key: str) -> Type:
     """Read a string, and what JSON it holds (JSON Schema validation §8.5)."""
-    made, inner = scalars.text(node), node.get("contentSchema")
-    if isinstance(made, Text) and inner is not None:
-        return replace(made, content=reading.type_of(inner, f"{key}{SEPARATOR}json"))
+    made, inner = scalars.read_string(node), node.get("contentSchema")
+    if isinstance(made, String) and inner is not None:
+        return replace(made, content=reading.read_type(inner, f"{key}{SEPARATOR}json"))
     return made
 
 
-def anything(reading: Reading, node: Node, key: str) -> Anything:
+def read_any(reading: SchemaReader, node: Node, key: str) -> AnyValue:
     """Read a schema that names no type."""
-    return Anything(
-        kept=kept_of(node),
-        required=tuple(sorted(required_names(node))),
-        applied=applied(reading.apart or reading, node, key),
+    return AnyValue(
+        kept=get_kept_keywords(node),
+        required=tuple(sorted(get_required_names(node))),
+        applied=read_applicators(reading.diff_only_reader or reading, node, key),
     )
 
 
-def array(reading: Reading, node: Node, key: str) -> ListOf:
+def read_array(reading: SchemaReader, node: Node, key: str) -> Array:
     """Read an array; one with a schema for each place holds any of them."""
     first = node.get("prefixItems")
     items = node.get("items")
@@ -83,89 +83,98 @@ def array(reading: Reading, node: Node, key: str) -> ListOf:
         first, items = items, node.get("additionalItems")  # as draft 4 had it
     item_key = f"{key}{SEPARATOR}[]"
     if first is None:
-        item = Anything() if items is None else reading.type_of(items, item_key)
+        item = AnyValue() if items is None else reading.read_type(items, item_key)
     else:
         options = [
-            reading.type_of(each, f"{item_key}{SEPARATOR}|{number}")
-            for number, each in enumerate(first.elements(), 1)
+            reading.read_type(each, f"{item_key}{SEPARATOR}|{number}")
+            for number, each in enumerate(first.iter_elements(), 1)
         ]
         if items is not None and items.value is not False:
-            options.append(reading.type_of(items, item_key))
-        item = reading.one_of(options, node, item_key)
-    return ListOf(
+            options.append(reading.read_type(items, item_key))
+        item = reading.build_union(options, node, item_key)
+    return Array(
         item=item,
-        min_items=count_of(node, "minItems"),
-        max_items=count_of(node, "maxItems"),
-        unique=node.flag_of("uniqueItems"),
-        kept=kept_of(node, "required"),
-        applied=applied(reading.apart or reading, node, key),
+        min_items=get_count(node, "minItems"),
+        max_items=get_count(node, "maxItems"),
+        unique=node.get_boolean("uniqueItems"),
+        kept=get_kept_keywords(node, "required"),
+        applied=read_applicators(reading.diff_only_reader or reading, node, key),
     )
 
 
-def object_(reading: Reading, node: Node, key: str) -> MapOf | Record:
+def read_object(reading: SchemaReader, node: Node, key: str) -> Map | ObjectSchema:
     """Read an object: a record where it has properties, else a map."""
-    properties = {**dict(conditional(node)), **dict(node.items_of("properties"))}
+    properties = {
+        **dict(iter_conditional_properties(node)),
+        **dict(node.iter_items_of("properties")),
+    }
     if properties:
-        return record(reading, node, key, properties, required_names(node))
-    return MapOf(
+        return build_object_schema(
+            reading, node, key, properties, get_required_names(node)
+        )
+    return Map(
         closed=is_closed(node),
-        value=_extra(reading, node, key) or Anything(),
-        min_properties=count_of(node, "minProperties"),
-        max_properties=count_of(node, "maxProperties"),
-        kept=kept_of(node, "required"),
-        applied=applied(reading.apart or reading, node, key),
+        value=_read_additional_properties(reading, node, key) or AnyValue(),
+        min_properties=get_count(node, "minProperties"),
+        max_properties=get_count(node, "maxProperties"),
+        kept=get_kept_keywords(node, "required"),
+        applied=read_applicators(reading.diff_only_reader or reading, node, key),
     )
 
 
-def record(
-    reading: Reading,
+def build_object_schema(
+    reading: SchemaReader,
     node: Node,
     key: str,
     properties: Mapping[str, Node],
     required: frozenset[str],
-) -> Record:
+) -> ObjectSchema:
     """Make the record of an object schema with these properties."""
     made = []
     for name, each in properties.items():
         try:
-            made.append(_property(reading, name, each, key, required=name in required))
-        except SpecError as error:
-            reading.sink.missing(error, f"the property {name!r}")
-    return Record(
+            made.append(
+                _read_property(reading, name, each, key, required=name in required)
+            )
+        except DiagnosticError as error:
+            reading.sink.add_skipped(error, f"the property {name!r}")
+    return ObjectSchema(
         key=key,
         properties=tuple(made),
-        extra=_extra(reading, node, key),
+        extra=_read_additional_properties(reading, node, key),
         closed=is_closed(node),
-        min_properties=count_of(node, "minProperties"),
-        max_properties=count_of(node, "maxProperties"),
-        kept=kept_of(node),
-        applied=applied(reading.apart or reading, node, key),
-        default=default_of(node),
-        tag=tag_of_parent(node, reading.document),
-        about=about(node),
+        min_properties=get_count(node, "minProperties"),
+        max_properties=get_count(node, "maxProperties"),
+        kept=get_kept_keywords(node),
+        applied=read_applicators(reading.diff_only_reader or reading, node, key),
+        default=get_default(node),
+        discriminator=read_parent_discriminator(node, reading.document),
+        about=read_metadata(node),
     )
 
 
-def _property(
-    reading: Reading, name: str, node: Node, key: str, *, required: bool
+def _read_property(
+    reading: SchemaReader, name: str, node: Node, key: str, *, required: bool
 ) -> Property:
-    type_ = reading.type_of(node, f"{key}{SEPARATOR}{name}")
+    type_ = reading.read_type(node, f"{key}{SEPARATOR}{name}")
     is_circle = node.has("$ref") and is_anything(type_)
-    target = reading.target(node) if node.is_object and not is_circle else node
+    target = reading.resolve_target(node) if node.is_object and not is_circle else node
     return Property(
         wire=name,
         type=type_,
         required=required,
-        default=default_of(node) if node.is_object else None,
+        default=get_default(node) if node.is_object else None,
         read_only=is_set(node, "readOnly") or is_set(target, "readOnly"),
         write_only=is_set(node, "writeOnly") or is_set(target, "writeOnly"),
-        about=about(node),
+        about=read_metadata(node),
     )
 
 
-def _extra(reading: Reading, node: Node, key: str) -> Type | None:
+def _read_additional_properties(
+    reading: SchemaReader, node: Node, key: str
+) -> Type | None:
     """Give the type of the members that are not declared by name."""
-    schemas = [each for _, each in node.items_of("patternProperties")]
+    schemas = [each for _, each in node.iter_items_of("patternProperties")]
     for keyword in ("additionalProperties", "unevaluatedProperties"):
         found = node.get(keyword)
         if found is not None and found.value not in (None, False):
@@ -175,9 +184,9 @@ def _extra(reading: Reading, node: Node, key: str) -> Type | None:
         return None
     member = f"{key}{SEPARATOR}{{}}"
     if len(schemas) == 1:
-        return reading.type_of(schemas[0], member)
+        return reading.read_type(schemas[0], member)
     options = [
-        reading.type_of(each, f"{member}{SEPARATOR}|{number}")
+        reading.read_type(each, f"{member}{SEPARATOR}|{number}")
         for number, each in enumerate(schemas, 1)
     ]
-    return reading.one_of(options, node, member)
+    return reading.build_union(options, node, member)

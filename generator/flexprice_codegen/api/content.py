@@ -11,12 +11,12 @@ from __future__ import annotations
 import re
 
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.keywords import about, default_of
-from flexprice_codegen.api.media_types import media_type
-from flexprice_codegen.api.model import Body, Content, Encoding, Header, Response
-from flexprice_codegen.api.schemas import Schemas
-from flexprice_codegen.api.types import Anything, Default
-from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.api.keywords import get_default, read_metadata
+from flexprice_codegen.api.media_types import parse_media_type
+from flexprice_codegen.api.model import Content, Encoding, Header, RequestBody, Response
+from flexprice_codegen.api.schemas import SchemaBuilder
+from flexprice_codegen.api.types import AnyValue, Default
+from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.spec.nodes import Node
 
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
@@ -24,101 +24,107 @@ _LOOSE_STATUS = re.compile(r"\s*([1-5](?:\d\d|XX))(?![\dX])")
 _NOT_HEADERS = frozenset({"accept", "content-type", "authorization"})
 
 
-def body(schemas: Schemas, node: Node, owner: str) -> Body:
+def read_body(schemas: SchemaBuilder, node: Node, owner: str) -> RequestBody:
     """Read a request body, which may be a reference."""
-    target = schemas.target(node)
-    return Body(
-        required=target.flag_of("required"),
-        contents=contents(schemas, target, f"{owner}{SEPARATOR}body"),
-        about=about(target),
+    target = schemas.resolve_target(node)
+    return RequestBody(
+        required=target.get_boolean("required"),
+        contents=read_contents(schemas, target, f"{owner}{SEPARATOR}body"),
+        about=read_metadata(target),
     )
 
 
-def contents(schemas: Schemas, node: Node, key: str) -> tuple[Content, ...]:
+def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content, ...]:
     """Read the media types under `content`."""
     made = []
-    for name, each in node.items_of("content"):
-        media, is_one = media_type(name)
+    for name, each in node.iter_items_of("content"):
+        media, is_one = parse_media_type(name)
         if not is_one:
-            schemas.sink.note(
+            schemas.sink.add_note(
                 "media-type",
                 f"{name!r:.80} is no media type; it is read as {media}",
                 at=each.origin,
                 hint="write one such as application/json",
             )
-        described = _described(schemas, each)
+        described = _resolve_media_type(schemas, each)
         schema, items = described.get("schema"), described.get("itemSchema")
         made.append(
             Content(
                 media=media,
-                type=None if schema is None else schemas.type_of(schema, key),
+                type=None if schema is None else schemas.read_type(schema, key),
                 items=(
                     None
                     if items is None
-                    else schemas.type_of(items, f"{key}{SEPARATOR}[]")
+                    else schemas.read_type(items, f"{key}{SEPARATOR}[]")
                 ),
-                encodings=_encodings(described),
+                encodings=_read_encodings(described),
                 written=name.strip().lower(),
-                default=_default(schemas, schema),
-                about=about(described),
+                default=_read_default(schemas, schema),
+                about=read_metadata(described),
             )
         )
     return tuple(made)
 
 
-def _described(schemas: Schemas, node: Node) -> Node:
+def _resolve_media_type(schemas: SchemaBuilder, node: Node) -> Node:
     """Give the object that describes a content; null says nothing of it."""
-    return Node({}, node.origin) if node.value is None else schemas.target(node)
+    return Node({}, node.origin) if node.value is None else schemas.resolve_target(node)
 
 
-def _default(schemas: Schemas, schema: Node | None) -> Default | None:
+def _read_default(schemas: SchemaBuilder, schema: Node | None) -> Default | None:
     if schema is None or not schema.is_object:
         return None
     try:
-        target = schemas.target(schema)
-    except SpecError:
+        target = schemas.resolve_target(schema)
+    except DiagnosticError:
         return None  # who reads the schema says so
-    return default_of(target) if target.is_object else None
+    return get_default(target) if target.is_object else None
 
 
-def _encodings(node: Node) -> tuple[Encoding, ...]:
+def _read_encodings(node: Node) -> tuple[Encoding, ...]:
     made = []
-    for name, each in node.items_of("encoding"):
+    for name, each in node.iter_items_of("encoding"):
         explode = each.get("explode")
         made.append(
             Encoding(
                 property=name,
-                media=each.text_of("contentType"),
-                style=each.text_of("style"),
-                explode=None if explode is None else explode.flag(),
+                media=each.get_string("contentType"),
+                style=each.get_string("style"),
+                explode=None if explode is None else explode.read_boolean(),
             )
         )
     return tuple(made)
 
 
-def responses(schemas: Schemas, node: Node, owner: str) -> tuple[Response, ...]:
+def read_responses(
+    schemas: SchemaBuilder, node: Node, owner: str
+) -> tuple[Response, ...]:
     """Read the responses of an operation, in the document's order.
 
     One that stands under something that is no status is left out with a warning.
     """
     made: dict[str, Response] = {}
-    for raw, each in node.items_of("responses"):
+    for raw, each in node.iter_items_of("responses"):
         if raw.startswith("x-"):
             continue
-        status = _status(raw, each, schemas)
+        status = _read_status_code(raw, each, schemas)
         if not status:
             continue
-        target = Node({}, each.origin) if each.value is None else schemas.target(each)
+        target = (
+            Node({}, each.origin)
+            if each.value is None
+            else schemas.resolve_target(each)
+        )
         made[status] = Response(
             status=status,
-            contents=contents(schemas, target, f"{owner}{SEPARATOR}{status}"),
-            headers=_headers(schemas, target, f"{owner}{SEPARATOR}{status}"),
-            about=about(target),
+            contents=read_contents(schemas, target, f"{owner}{SEPARATOR}{status}"),
+            headers=_read_headers(schemas, target, f"{owner}{SEPARATOR}{status}"),
+            about=read_metadata(target),
         )
     return tuple(made.values())
 
 
-def _status(raw: str, node: Node, schemas: Schemas) -> str:
+def _read_status_code(raw: str, node: Node, schemas: SchemaBuilder) -> str:
     """Read a status; nothing where it is none, which costs the response."""
     status = "default" if raw.lower() == "default" else raw.upper()
     if _STATUS.fullmatch(status):
@@ -126,14 +132,14 @@ def _status(raw: str, node: Node, schemas: Schemas) -> str:
     found = _LOOSE_STATUS.match(status)
     hint = 'write one such as "200", "4XX" or "default"'
     if found is None:
-        schemas.sink.warning(
+        schemas.sink.add_warning(
             "status",
             f"{raw!r:.80} is no status; the response is left out",
             at=node.origin,
             hint=hint,
         )
         return ""
-    schemas.sink.note(
+    schemas.sink.add_note(
         "status",
         f"{raw!r:.80} is no status; it is read as {found[1]}",
         at=node.origin,
@@ -142,28 +148,28 @@ def _status(raw: str, node: Node, schemas: Schemas) -> str:
     return found[1]
 
 
-def _headers(schemas: Schemas, node: Node, key: str) -> tuple[Header, ...]:
+def _read_headers(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Header, ...]:
     made = []
-    for name, each in node.items_of("headers"):
+    for name, each in node.iter_items_of("headers"):
         if name.lower() in _NOT_HEADERS:
             continue
         try:
-            target = schemas.target(each)
+            target = schemas.resolve_target(each)
             schema = target.get("schema")
             type_ = (
-                Anything()
+                AnyValue()
                 if schema is None
-                else schemas.type_of(schema, f"{key}{SEPARATOR}{name}")
+                else schemas.read_type(schema, f"{key}{SEPARATOR}{name}")
             )
-        except SpecError as error:
-            schemas.sink.missing(error, f"the header {name!r}")
+        except DiagnosticError as error:
+            schemas.sink.add_skipped(error, f"the header {name!r}")
             continue
         made.append(
             Header(
                 wire=name,
                 type=type_,
-                required=target.flag_of("required"),
-                about=about(target),
+                required=target.get_boolean("required"),
+                about=read_metadata(target),
             )
         )
     return tuple(made)

@@ -11,20 +11,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from flexprice_codegen.api.keys import key_of, reference_of
-from flexprice_codegen.api.types import Tag
-from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.api.keys import build_reference, get_schema_key
+from flexprice_codegen.api.types import Discriminator
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
 
-def tag(
+def read_discriminator(
     node: Node,
     listed: Sequence[Node],
     document: Document,
     declare: Callable[[str, Node], None],
-    sink: Sink,
-) -> Tag | None:
+    sink: DiagnosticSink,
+) -> Discriminator | None:
     """Read the discriminator; `declare` is told of each schema that it names.
 
     A value that is mapped to nothing is left out with a warning.
@@ -33,45 +33,49 @@ def tag(
     if found is None or not found.is_object or not found.has("propertyName"):
         return None
     if found.has("defaultMapping"):
-        sink.warning(
+        sink.add_warning(
             "default-mapping",
             "the default of the discriminator is left out: what has another value, or "
             "none, is told by what fits",
-            at=found.origin.child("defaultMapping"),
+            at=found.origin.get_child("defaultMapping"),
             hint="name every value under `mapping`",
         )
     mapping: dict[str, str] = {}
-    for value, target in found.items_of("mapping"):
+    for value, target in found.iter_items_of("mapping"):
         try:
-            reference = reference_of(target.text())
+            reference = build_reference(target.read_string())
             resolved = document.resolve(Node({"$ref": reference}, target.origin))
-        except SpecError as error:
-            sink.missing(error, f"the value {value!r} of the discriminator")
+        except DiagnosticError as error:
+            sink.add_skipped(error, f"the value {value!r} of the discriminator")
             continue
-        mapping[value] = key_of(resolved.origin)
+        mapping[value] = get_schema_key(resolved.origin)
         declare(mapping[value], resolved)
     named = set(mapping.values())
     for each in listed:
         if each.has("$ref"):
-            key = key_of(document.resolve(each).origin)
+            key = get_schema_key(document.resolve(each).origin)
             if key not in named:
                 mapping.setdefault(key.rsplit("/", 1)[-1], key)
-    return Tag(property=found.text_of("propertyName"), mapping=tuple(mapping.items()))
+    return Discriminator(
+        property=found.get_string("propertyName"), mapping=tuple(mapping.items())
+    )
 
 
-def renamed(tag_: Tag, became: Mapping[str, str]) -> Tag:
+def rename_variants(tag_: Discriminator, became: Mapping[str, str]) -> Discriminator:
     """Give the tag over other keys; what became nothing is left out."""
-    return Tag(
+    return Discriminator(
         property=tag_.property,
         mapping=tuple((v, became[key]) for v, key in tag_.mapping if key in became),
     )
 
 
-def tag_of_parent(node: Node, document: Document) -> Tag | None:
+def read_parent_discriminator(node: Node, document: Document) -> Discriminator | None:
     """Read the discriminator of a schema that others are composed of.
 
     Clients do not need it, so nothing is said of what it has wrong.
     """
     if not node.has("discriminator"):
         return None
-    return tag(node, (), document, lambda _key, _node: None, Sink())
+    return read_discriminator(
+        node, (), document, lambda _key, _node: None, DiagnosticSink()
+    )

@@ -16,43 +16,48 @@ from dataclasses import replace
 from functools import partial
 
 from flexprice_codegen.api import scalars
-from flexprice_codegen.api.keywords import about, declared_types, default_of, kept_of
-from flexprice_codegen.api.model import Enumeration, Member
+from flexprice_codegen.api.keywords import (
+    get_declared_types,
+    get_default,
+    get_kept_keywords,
+    read_metadata,
+)
+from flexprice_codegen.api.model import EnumSchema, EnumValue
 from flexprice_codegen.api.types import (
-    About,
-    Blob,
-    Choice,
-    Flag,
+    Boolean,
+    Bytes,
     Literals,
+    NodeMetadata,
     Number,
     Scalar,
-    Text,
+    String,
     Type,
+    Union,
 )
-from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
-from flexprice_codegen.words import words
+from flexprice_codegen.words import split_words
 
-_SCALARS = (Text, Number, Flag, Literals)
+_SCALARS = (String, Number, Boolean, Literals)
 
 
-def listed_values(node: Node, sink: Sink) -> tuple[Scalar, ...]:
+def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
     """Give the values of `const` or `enum` without null, each once, as they are typed."""
     constant = node.get("const")
     if constant is not None:
         raw: Iterable[Node] = (constant,)
     else:
-        raw = node.elements_of("enum")
-    types = declared_types(node)
+        raw = node.iter_elements_of("enum")
+    types = get_declared_types(node)
     values: dict[tuple[type, Scalar], None] = {}
     for each in raw:
         if each.value is None:
             continue
-        value = _typed(each, types, sink)
+        value = _convert_value(each, types, sink)
         if value is _UNFIT:
             continue
         if (type(value), value) in values:
-            sink.note(
+            sink.add_note(
                 "duplicate-enum-value",
                 f"the value {value!r} is listed twice; it is taken once",
                 at=each.origin,
@@ -65,7 +70,7 @@ def listed_values(node: Node, sink: Sink) -> tuple[Scalar, ...]:
 _UNFIT = "\0unfit"
 
 
-def _typed(each: Node, types: tuple[str, ...], sink: Sink) -> Scalar:
+def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> Scalar:
     value: Json = each.value
     if isinstance(value, str):
         fits = not types or "string" in types
@@ -82,8 +87,8 @@ def _typed(each: Node, types: tuple[str, ...], sink: Sink) -> Scalar:
         and isinstance(value, int | float)
         and not isinstance(value, bool)
     ):
-        text = each.text()
-        sink.note(
+        text = each.read_string()
+        sink.add_note(
             "enum-value-type",
             f"the value {text} of a string enum is a number; it is read as {text!r}",
             at=each.origin,
@@ -91,14 +96,14 @@ def _typed(each: Node, types: tuple[str, ...], sink: Sink) -> Scalar:
         )
         return text
     if "integer" in types and isinstance(value, str) and value.lstrip("-").isdecimal():
-        sink.note(
+        sink.add_note(
             "enum-value-type",
             f"the value {value!r} of an integer enum is a string; it is read as a number",
             at=each.origin,
             hint="remove the quotes",
         )
         return int(value)
-    sink.note(
+    sink.add_note(
         "enum-value-type",
         f"a value of the enum is no {' or '.join(types)}; it is passed over",
         at=each.origin,
@@ -107,53 +112,57 @@ def _typed(each: Node, types: tuple[str, ...], sink: Sink) -> Scalar:
     return _UNFIT
 
 
-def enumeration(
+def build_enum(
     node: Node, key: str, values: tuple[Scalar, ...]
-) -> Enumeration | Literals:
+) -> EnumSchema | Literals:
     """Make the enumeration of `values`, or literals where they are not of one type."""
-    kept = kept_of(node)
+    kept = get_kept_keywords(node)
     if not all(isinstance(v, str) for v in values) and not all(
         type(v) is int for v in values
     ):
         return Literals(values=values, kept=kept, constant=node.has("const"))
-    names = _texts(node, "x-enum-varnames")
-    texts = _texts(node, "x-enum-descriptions")
-    by_value = _names_by_value(_raw_values(node), names)
-    text_by_value = dict(zip(_raw_values(node), texts, strict=False))
+    names = _read_strings(node, "x-enum-varnames")
+    texts = _read_strings(node, "x-enum-descriptions")
+    by_value = _map_names_by_value(_read_raw_values(node), names)
+    text_by_value = dict(zip(_read_raw_values(node), texts, strict=False))
     members = tuple(
-        Member(
+        EnumValue(
             value=value,
-            about=About(
+            about=NodeMetadata(
                 origin=node.origin,
                 name=by_value.get(str(value), ""),
-                text=text_by_value.get(str(value), ""),
+                description=text_by_value.get(str(value), ""),
             ),
         )
         for value in values
         if isinstance(value, str | int)
     )
-    return Enumeration(
+    return EnumSchema(
         key=key,
-        members=members,
+        values=members,
         sites=(key,),
         kept=kept,
         constant=node.has("const"),
-        base=_base(node, is_text=isinstance(values[0], str)),
-        default=default_of(node),
-        about=about(node),
+        base=_read_base_type(node, is_text=isinstance(values[0], str)),
+        default=get_default(node),
+        about=read_metadata(node),
     )
 
 
-def _base(node: Node, *, is_text: bool) -> Text | Number | None:
+def _read_base_type(node: Node, *, is_text: bool) -> String | Number | None:
     """Give what the schema says of its values beside listing them."""
     try:
-        made = scalars.text(node) if is_text else scalars.number(node, integer=True)
-    except SpecError:
+        made = (
+            scalars.read_string(node)
+            if is_text
+            else scalars.read_number(node, integer=True)
+        )
+    except DiagnosticError:
         return None
-    return None if isinstance(made, Blob) else replace(made, kept=())
+    return None if isinstance(made, Bytes) else replace(made, kept=())
 
 
-def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
+def _map_names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
     """Give the name of each value; of several one that ends like it, else the least.
 
     The order of an enumeration means nothing, so it does not decide.
@@ -163,8 +172,8 @@ def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, st
         found[value].append(name)
 
     def rank(name: str, value: str) -> tuple[bool, str]:
-        own = words(value)
-        return not own or words(name)[-len(own) :] != own, name
+        own = split_words(value)
+        return not own or split_words(name)[-len(own) :] != own, name
 
     return {
         value: min(each, key=partial(rank, value=value)) if len(each) > 1 else each[0]
@@ -172,22 +181,22 @@ def _names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, st
     }
 
 
-def needs_name(choice: Choice) -> bool:
+def needs_name(choice: Union) -> bool:
     """Tell whether an option of a choice is more than a scalar."""
-    return not all(isinstance(each, _SCALARS) for each in choice.options)
+    return not all(isinstance(each, _SCALARS) for each in choice.variants)
 
 
-def list_shared_facts(definition: Enumeration) -> tuple[object, ...]:
+def list_shared_facts(definition: EnumSchema) -> tuple[object, ...]:
     """Return what inline enumerations must agree in to be one class.
 
     The order of values says nothing. A default, a format or a name of a member is no
     reason for a second class: users would have two of which neither takes the other.
     """
-    values = sorted((each.value for each in definition.members), key=str)
+    values = sorted((each.value for each in definition.values), key=str)
     return (*values, definition.kept)
 
 
-def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:
+def get_literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:
     """Give the values of options that are all literals; nothing otherwise."""
     if not all(isinstance(each, Literals) for each in options):
         return ()
@@ -196,15 +205,15 @@ def literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:
     )
 
 
-def _raw_values(node: Node) -> tuple[str, ...]:
+def _read_raw_values(node: Node) -> tuple[str, ...]:
     return tuple(
         str(each.value) if not isinstance(each.value, WrittenFloat) else each.value.text
-        for each in node.elements_of("enum")
+        for each in node.iter_elements_of("enum")
     )
 
 
-def _texts(node: Node, keyword: str) -> tuple[str, ...]:
-    value = node.mapping().get(keyword)
+def _read_strings(node: Node, keyword: str) -> tuple[str, ...]:
+    value = node.read_mapping().get(keyword)
     if not isinstance(value, list | tuple):
         return ()
     return tuple(each if isinstance(each, str) else "" for each in value)

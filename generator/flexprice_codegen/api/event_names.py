@@ -11,16 +11,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from flexprice_codegen.api.event_rules import HINT
-from flexprice_codegen.api.event_variants import Variants, choice_of, variants
-from flexprice_codegen.api.events import naming, record_of
-from flexprice_codegen.api.model import Definition, Event, EventNaming
-from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.api.event_rules import EVENT_RULE_HINT
+from flexprice_codegen.api.event_variants import (
+    EventVariants,
+    find_event_variants,
+    find_union,
+)
+from flexprice_codegen.api.events import find_event_naming, find_object_schema
+from flexprice_codegen.api.model import EventNaming, NamedSchema, WebhookEvent
+from flexprice_codegen.diagnostics import DiagnosticSink
 
 
-def on_the_wire(
-    events: Iterable[Event], definitions: Mapping[str, Definition], sink: Sink
-) -> tuple[Event, ...]:
+def apply_wire_names(
+    events: Iterable[WebhookEvent],
+    definitions: Mapping[str, NamedSchema],
+    sink: DiagnosticSink,
+) -> tuple[WebhookEvent, ...]:
     """Name events by what their payloads say, where that is another name.
 
     A webhook's key is only a label of the document, and one webhook may deliver several
@@ -28,35 +34,39 @@ def on_the_wire(
     with values of its own, and if no other property is like that.
     """
     found = tuple(events)
-    told = [variants(each, definitions) for each in found]
-    wanted = _shared([each for each in told if each], len(found))
-    if not wanted or naming(found, definitions).property not in {"", wanted}:
+    told = [find_event_variants(each, definitions) for each in found]
+    wanted = _find_shared_property([each for each in told if each], len(found))
+    if not wanted or find_event_naming(found, definitions).property not in {"", wanted}:
         return found
     pairs = zip(found, told, strict=True)
-    made = [_named(event, each.get(wanted, ()), wanted) for event, each in pairs]
-    if not _all_differ([each.name for several in made for each in several]):
+    made = [_rename_event(event, each.get(wanted, ()), wanted) for event, each in pairs]
+    if not _are_distinct([each.name for several in made for each in several]):
         return found
     for event, several in zip(found, made, strict=True):
-        _note(event, several, wanted, sink)
+        _note_renamed_event(event, several, wanted, sink)
     return tuple(each for several in made for each in several)
 
 
-def _shared(told: Sequence[Mapping[str, Variants]], events: int) -> str:
+def _find_shared_property(
+    told: Sequence[Mapping[str, EventVariants]], events: int
+) -> str:
     """Give the one property that names most of the events, each another way."""
     shared = [
         name
         for name in (told[0] if told else ())
         if all(name in each for each in told)
-        and _all_differ([value for each in told for value, _ in each[name]])
+        and _are_distinct([value for each in told for value, _ in each[name]])
     ]
     return shared[0] if len(shared) == 1 and len(told) > events / 2 else ""
 
 
-def _all_differ(values: Sequence[str]) -> bool:
+def _are_distinct(values: Sequence[str]) -> bool:
     return len(set(values)) == len(values)
 
 
-def _named(event: Event, found: Variants, property_: str) -> tuple[Event, ...]:
+def _rename_event(
+    event: WebhookEvent, found: EventVariants, property_: str
+) -> tuple[WebhookEvent, ...]:
     """Give the event under its name on the wire, or the events that it stands for."""
     hint = dict(event.hints).get("event")
     is_named = isinstance(hint, str) or (isinstance(hint, Mapping) and "name" in hint)
@@ -69,11 +79,16 @@ def _named(event: Event, found: Variants, property_: str) -> tuple[Event, ...]:
     )
 
 
-def _note(event: Event, made: Sequence[Event], property_: str, sink: Sink) -> None:
+def _note_renamed_event(
+    event: WebhookEvent,
+    made: Sequence[WebhookEvent],
+    property_: str,
+    sink: DiagnosticSink,
+) -> None:
     if made[0] is event:
         return
     names = ", ".join(repr(each.name) for each in made)
-    sink.note(
+    sink.add_note(
         "event-renamed" if len(made) == 1 else "event-split",
         (
             f"the event {event.name!r} is called {names}, as its payload says"
@@ -85,20 +100,28 @@ def _note(event: Event, made: Sequence[Event], property_: str, sink: Sink) -> No
     )
 
 
-def with_property(
+def add_name_property(
     known: EventNaming,
-    events: Sequence[Event],
-    definitions: Mapping[str, Definition],
-    sink: Sink,
+    events: Sequence[WebhookEvent],
+    definitions: Mapping[str, NamedSchema],
+    sink: DiagnosticSink,
 ) -> EventNaming:
     """Find the property of names where no enumeration and no constant shows it."""
-    wanted = known.property or _tagged(events, definitions) or _hinted(events)
+    wanted = (
+        known.property
+        or _find_discriminator_property(events, definitions)
+        or _find_hinted_property(events)
+    )
     for event in events:
-        record = record_of(event.payload, definitions)
-        if record is None or record.extra is not None or HINT in dict(event.hints):
+        record = find_object_schema(event.payload, definitions)
+        if (
+            record is None
+            or record.extra is not None
+            or EVENT_RULE_HINT in dict(event.hints)
+        ):
             continue
         if not wanted or wanted not in {each.wire for each in record.properties}:
-            sink.note(
+            sink.add_note(
                 "event-without-name",
                 f"a delivery of the event {event.name!r} does not say what it is",
                 at=event.about.origin,
@@ -107,19 +130,21 @@ def with_property(
     return replace(known, property=wanted)
 
 
-def _tagged(events: Iterable[Event], definitions: Mapping[str, Definition]) -> str:
+def _find_discriminator_property(
+    events: Iterable[WebhookEvent], definitions: Mapping[str, NamedSchema]
+) -> str:
     """Give the discriminator that most payloads have, for a value that is the name."""
     found = Counter(
-        choice.tag.property
+        choice.discriminator.property
         for event in events
-        for choice in [choice_of(event.payload, definitions)]
-        if choice is not None and choice.tag is not None
-        if event.name in dict(choice.tag.mapping)
+        for choice in [find_union(event.payload, definitions)]
+        if choice is not None and choice.discriminator is not None
+        if event.name in dict(choice.discriminator.mapping)
     )
     return found.most_common(1)[0][0] if found else ""
 
 
-def _hinted(events: Iterable[Event]) -> str:
+def _find_hinted_property(events: Iterable[WebhookEvent]) -> str:
     hints = (dict(event.hints).get("event") for event in events)
     wanted = (each.get("property") for each in hints if isinstance(each, Mapping))
     return next((each for each in wanted if isinstance(each, str)), "")

@@ -12,88 +12,99 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import combinations
 
-from flexprice_codegen.api.model import Event, EventNaming, EventTest
-from flexprice_codegen.diagnostics import Diagnostic, Level, Origin, SpecError, fault
+from flexprice_codegen.api.model import EventCondition, EventNaming, WebhookEvent
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    Level,
+    Origin,
+    build_error,
+)
 
-HINT = "event-when"
+EVENT_RULE_HINT = "event-when"
 _FORMS = "a value, {not: VALUE} or {present: true}"
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class _EventRule:
     event: str
-    tests: tuple[EventTest, ...]
+    tests: tuple[EventCondition, ...]
     at: Origin
 
 
-def with_rules(naming: EventNaming, events: Iterable[Event]) -> EventNaming:
+def add_event_rules(naming: EventNaming, events: Iterable[WebhookEvent]) -> EventNaming:
     """Add the rules of events to how they are named.
 
     Raises:
-        SpecError: A rule is none, or one delivery can fit two of them.
+        DiagnosticError: A rule is none, or one delivery can fit two of them.
     """
-    rules = [_rule(each) for each in events if HINT in dict(each.hints)]
+    rules = [_read_rule(each) for each in events if EVENT_RULE_HINT in dict(each.hints)]
     clashes = [
         diagnostic
         for one, other in combinations(rules, 2)
         if not _exclude_each_other(one, other)
-        for diagnostic in (_clash(one, other), _clash(other, one))
+        for diagnostic in (
+            _build_overlap_diagnostic(one, other),
+            _build_overlap_diagnostic(other, one),
+        )
     ]
     if clashes:
-        raise SpecError(*clashes)
+        raise DiagnosticError(*clashes)
     return replace(naming, rules=tuple((each.event, each.tests) for each in rules))
 
 
-def _rule(event: Event) -> _Rule:
-    at = event.about.origin.child("x-codegen").child(HINT)
-    found = dict(event.hints)[HINT]
+def _read_rule(event: WebhookEvent) -> _EventRule:
+    at = event.about.origin.get_child("x-codegen").get_child(EVENT_RULE_HINT)
+    found = dict(event.hints)[EVENT_RULE_HINT]
     if not isinstance(found, Mapping) or not found:
-        raise _malformed(event, at, "is no mapping of properties to tests")
+        raise _build_rule_error(event, at, "is no mapping of properties to tests")
     tests = []
     for name, test in found.items():
-        read = _test(str(name), test)
+        read = _read_condition(str(name), test)
         if read is None:
-            place = at.child(str(name))
-            raise _malformed(event, place, f"has no such test as the one for {name!r}")
+            place = at.get_child(str(name))
+            raise _build_rule_error(
+                event, place, f"has no such test as the one for {name!r}"
+            )
         tests.append(read)
-    return _Rule(event.name, tuple(tests), at)
+    return _EventRule(event.name, tuple(tests), at)
 
 
-def _test(name: str, test: object) -> EventTest | None:
+def _read_condition(name: str, test: object) -> EventCondition | None:
     match test:
         case {"not": (str() | bool() | int() | float()) as value, **rest} if not rest:
-            return EventTest(property=name, kind="not", value=value)
+            return EventCondition(property=name, kind="not", value=value)
         case {"present": bool(wanted), **rest} if not rest:
-            return EventTest(property=name, kind="present", value=wanted)
+            return EventCondition(property=name, kind="present", value=wanted)
         case str() | bool() | int() | float():
-            return EventTest(property=name, kind="is", value=test)
+            return EventCondition(property=name, kind="is", value=test)
         case _:
             return None
 
 
-def _malformed(event: Event, at: Origin, what: str) -> SpecError:
-    return fault(
+def _build_rule_error(event: WebhookEvent, at: Origin, what: str) -> DiagnosticError:
+    return build_error(
         "event-rule",
         f"the rule of the event {event.name!r} {what}",
         at=at,
-        hint=f"{HINT} maps each property to {_FORMS}",
+        hint=f"{EVENT_RULE_HINT} maps each property to {_FORMS}",
     )
 
 
-def _exclude_each_other(one: _Rule, other: _Rule) -> bool:
+def _exclude_each_other(one: _EventRule, other: _EventRule) -> bool:
     tests = {each.property: each for each in other.tests}
     return any(
-        each.property in tests and _contradict(each, tests[each.property])
+        each.property in tests and _are_contradictory(each, tests[each.property])
         for each in one.tests
     )
 
 
-def _contradict(one: EventTest, other: EventTest) -> bool:
+def _are_contradictory(one: EventCondition, other: EventCondition) -> bool:
     match one.kind, other.kind:
         case "is", "is":
-            return not _same(one.value, other.value)
+            return not _is_same_value(one.value, other.value)
         case ("is", "not") | ("not", "is"):
-            return _same(one.value, other.value)
+            return _is_same_value(one.value, other.value)
         case "present", "present":
             return one.value is not other.value
         case "present", _:
@@ -104,15 +115,15 @@ def _contradict(one: EventTest, other: EventTest) -> bool:
             return False
 
 
-def _same(one: object, other: object) -> bool:
+def _is_same_value(one: object, other: object) -> bool:
     return one == other and isinstance(one, bool) is isinstance(other, bool)
 
 
-def _clash(one: _Rule, other: _Rule) -> Diagnostic:
+def _build_overlap_diagnostic(one: _EventRule, other: _EventRule) -> Diagnostic:
     return Diagnostic(
         code="event-rules-overlap",
         level=Level.ERROR,
         message=f"a delivery can fit this rule of {one.event!r} and that of {other.event!r}",
-        hint="let both test one property, for values that exclude each other",
-        at=one.at,
+        help="let both test one property, for values that exclude each other",
+        location=one.at,
     )

@@ -10,26 +10,36 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeAlias
 
-from flexprice_codegen.api.events import record_of
-from flexprice_codegen.api.model import Alias, Definition, Enumeration, Event, Property
-from flexprice_codegen.api.types import Choice, Literals, Named, Nullable, Type
+from flexprice_codegen.api.events import find_object_schema
+from flexprice_codegen.api.model import (
+    AliasSchema,
+    EnumSchema,
+    NamedSchema,
+    Property,
+    WebhookEvent,
+)
+from flexprice_codegen.api.types import Literals, Nullable, Reference, Type, Union
 
-Variants: TypeAlias = tuple[tuple[str, Type], ...]
+EventVariants: TypeAlias = tuple[tuple[str, Type], ...]
 """Names on the wire, each with its payload."""
 
 
-def variants(
-    event: Event, definitions: Mapping[str, Definition]
-) -> dict[str, Variants]:
+def find_event_variants(
+    event: WebhookEvent, definitions: Mapping[str, NamedSchema]
+) -> dict[str, EventVariants]:
     """Give the variants of an event for each property that could tell them."""
-    choice = choice_of(event.payload, definitions)
+    choice = find_union(event.payload, definitions)
     if choice is None:
-        found = _constants(event.payload, definitions)
+        found = _find_constants(event.payload, definitions)
         return {name: ((value, event.payload),) for name, value in found.items()}
-    if choice.tag is not None:
-        mapping = choice.tag.mapping
-        return {choice.tag.property: tuple((v, Named(key=key)) for v, key in mapping)}
-    options = [(each, _constants(each, definitions)) for each in choice.options]
+    if choice.discriminator is not None:
+        mapping = choice.discriminator.mapping
+        return {
+            choice.discriminator.property: tuple(
+                (v, Reference(key=key)) for v, key in mapping
+            )
+        }
+    options = [(each, _find_constants(each, definitions)) for each in choice.variants]
     return {
         name: tuple((found[name], each) for each, found in options)
         for name in options[0][1]
@@ -37,37 +47,39 @@ def variants(
     }
 
 
-def choice_of(type_: Type, definitions: Mapping[str, Definition]) -> Choice | None:
+def find_union(type_: Type, definitions: Mapping[str, NamedSchema]) -> Union | None:
     """Give the choice behind a type, through names."""
     seen: set[str] = set()
-    while isinstance(type_, Named) and type_.key not in seen:
+    while isinstance(type_, Reference) and type_.key not in seen:
         seen.add(type_.key)
         found = definitions.get(type_.key)
-        if not isinstance(found, Alias):
+        if not isinstance(found, AliasSchema):
             return None
         type_ = found.type
-    return type_ if isinstance(type_, Choice) else None
+    return type_ if isinstance(type_, Union) else None
 
 
-def _constants(type_: Type, definitions: Mapping[str, Definition]) -> dict[str, str]:
-    record = record_of(type_, definitions)
+def _find_constants(
+    type_: Type, definitions: Mapping[str, NamedSchema]
+) -> dict[str, str]:
+    record = find_object_schema(type_, definitions)
     properties: tuple[Property, ...] = () if record is None else record.properties
-    found = {each.wire: _constant(each.type, definitions) for each in properties}
+    found = {each.wire: _get_constant(each.type, definitions) for each in properties}
     return {name: value for name, value in found.items() if value}
 
 
-def _constant(type_: Type, definitions: Mapping[str, Definition]) -> str:
+def _get_constant(type_: Type, definitions: Mapping[str, NamedSchema]) -> str:
     match type_:
         case Nullable():
-            return _constant(type_.inner, definitions)
+            return _get_constant(type_.inner, definitions)
         case Literals(values=(str() as value,)):
             return value
-        case Named():
+        case Reference():
             found = definitions.get(type_.key)
-            if isinstance(found, Enumeration) and len(found.members) == 1:
-                return str(found.members[0].value)
-            if isinstance(found, Alias) and not isinstance(found.type, Named):
-                return _constant(found.type, definitions)
+            if isinstance(found, EnumSchema) and len(found.values) == 1:
+                return str(found.values[0].value)
+            if isinstance(found, AliasSchema) and not isinstance(found.type, Reference):
+                return _get_constant(found.type, definitions)
             return ""
         case _:
             return ""

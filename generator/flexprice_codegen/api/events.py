@@ -15,50 +15,50 @@ from dataclasses import replace
 
 from flexprice_codegen.api import content
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.keywords import about, hints_of
+from flexprice_codegen.api.keywords import get_hints, read_metadata
 from flexprice_codegen.api.model import (
-    Definition,
-    Enumeration,
-    Event,
+    EnumSchema,
     EventNaming,
-    Record,
+    NamedSchema,
+    ObjectSchema,
+    WebhookEvent,
 )
-from flexprice_codegen.api.path_items import methods_of
-from flexprice_codegen.api.schemas import Schemas
-from flexprice_codegen.api.types import Choice, Literals, Named, Nullable, Type
-from flexprice_codegen.diagnostics import fault
+from flexprice_codegen.api.path_items import iter_operations
+from flexprice_codegen.api.schemas import SchemaBuilder
+from flexprice_codegen.api.types import Literals, Nullable, Reference, Type, Union
+from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.spec.nodes import Node
 
-DOCUMENTED_BELOW = "/webhook-events/"
+EVENT_PATH_PREFIX = "/webhook-events/"
 
 
-def documented_event(path: str, method: str, node: Node) -> str:
+def get_documented_event(path: str, method: str, node: Node) -> str:
     """Give the name of the event that an operation only documents, or nothing."""
-    wanted = wanted_name(node)
+    wanted = get_requested_name(node)
     if isinstance(wanted, str):
         return wanted
     if wanted is False or method != "post" or node.has("requestBody"):
         return ""
-    name = path.removeprefix(DOCUMENTED_BELOW)
+    name = path.removeprefix(EVENT_PATH_PREFIX)
     return "" if name == path or not name or "{" in name or "/" in name else name
 
 
-def wanted_name(node: Node) -> object:
+def get_requested_name(node: Node) -> object:
     """Give what `x-codegen: {event: …}` says of the name: itself, `false`, or nothing."""
-    wanted = dict(hints_of(node)).get("event")
+    wanted = dict(get_hints(node)).get("event")
     return wanted.get("name") if isinstance(wanted, Mapping) else wanted
 
 
-def of_operation(
-    schemas: Schemas, name: str, node: Node, known: Container[str]
-) -> Event:
+def read_event(
+    schemas: SchemaBuilder, name: str, node: Node, known: Container[str]
+) -> WebhookEvent:
     """Read an event from an operation that documents it: its body, else its response.
 
     Raises:
-        SpecError: Neither carries a schema, or the event is one of those `known`.
+        DiagnosticError: Neither carries a schema, or the event is one of those `known`.
     """
     if name in known:
-        raise fault(
+        raise build_error(
             "event-twice",
             f"the event {name!r} is documented twice",
             at=node.origin,
@@ -67,46 +67,48 @@ def of_operation(
     key = f"event {name}"
     request = node.get("requestBody")
     if request is not None:
-        found = content.body(schemas, request, key).contents
+        found = content.read_body(schemas, request, key).contents
     else:
-        answers = content.responses(schemas, node, key)
+        answers = content.read_responses(schemas, node, key)
         found = next(
             (each.contents for each in answers if each.status.startswith("2")), ()
         )
     payload = next((each.type for each in found if each.type is not None), None)
     if payload is None:
-        raise fault(
+        raise build_error(
             "event-without-payload",
             f"the event {name!r} has no payload schema",
             at=node.origin,
             hint="give its 200 response (or its request body) a schema",
         )
-    return Event(
+    return WebhookEvent(
         name=name,
         payload=payload,
-        hints=hints_of(node),
-        about=replace(about(node), summary=node.text_of("summary")),
+        hints=get_hints(node),
+        about=replace(read_metadata(node), summary=node.get_string("summary")),
     )
 
 
-def deliveries(schemas: Schemas, name: str, node: Node) -> tuple[tuple[str, Node], ...]:
+def read_webhook_entries(
+    schemas: SchemaBuilder, name: str, node: Node
+) -> tuple[tuple[str, Node], ...]:
     """Give the events of one entry of `webhooks` by name: one for each method in it.
 
     Raises:
-        SpecError: The entry, or one of its methods, is no object.
+        DiagnosticError: The entry, or one of its methods, is no object.
     """
-    listed = list(methods_of(node, schemas.target, schemas.sink))
+    listed = list(iter_operations(node, schemas.resolve_target, schemas.sink))
     made = []
     for method, operation, _ in listed:
-        operation.mapping()
-        wanted = wanted_name(operation)
+        operation.read_mapping()
+        wanted = get_requested_name(operation)
         label = name if len(listed) == 1 else f"{name}{SEPARATOR}{method}"
         made.append((wanted if isinstance(wanted, str) else label, operation))
     return tuple(made)
 
 
-def naming(
-    events: Iterable[Event], definitions: Mapping[str, Definition]
+def find_event_naming(
+    events: Iterable[WebhookEvent], definitions: Mapping[str, NamedSchema]
 ) -> EventNaming:
     """Find the property that names an event, and the enumeration of all names."""
     events = tuple(events)
@@ -114,9 +116,9 @@ def naming(
     properties: Counter[str] = Counter()
     enumerations: Counter[str] = Counter()
     for event in events:
-        record = record_of(event.payload, definitions)
+        record = find_object_schema(event.payload, definitions)
         for each in () if record is None else record.properties:
-            listed = _listed(each.type, definitions)
+            listed = _get_enum_strings(each.type, definitions)
             if listed is not None and event.name in listed[1]:
                 properties[each.wire] += 1
                 if listed[0]:
@@ -124,8 +126,8 @@ def naming(
     enumeration = enumerations.most_common(1)[0][0] if enumerations else ""
     found = definitions.get(enumeration)
     listed_names = (
-        tuple(str(member.value) for member in found.members)
-        if isinstance(found, Enumeration)
+        tuple(str(member.value) for member in found.values)
+        if isinstance(found, EnumSchema)
         else ()
     )
     return EventNaming(
@@ -135,42 +137,44 @@ def naming(
     )
 
 
-def record_of(type_: Type, definitions: Mapping[str, Definition]) -> Record | None:
+def find_object_schema(
+    type_: Type, definitions: Mapping[str, NamedSchema]
+) -> ObjectSchema | None:
     """Give the record behind a type, through names and null."""
     seen: set[str] = set()
     while True:
         if isinstance(type_, Nullable):
             type_ = type_.inner
-        elif isinstance(type_, Named) and type_.key not in seen:
+        elif isinstance(type_, Reference) and type_.key not in seen:
             seen.add(type_.key)
             found = definitions.get(type_.key)
-            if isinstance(found, Record):
+            if isinstance(found, ObjectSchema):
                 return found
-            if found is None or isinstance(found, Enumeration):
+            if found is None or isinstance(found, EnumSchema):
                 return None
             type_ = found.type
         else:
             return None
 
 
-def _listed(
-    type_: Type, definitions: Mapping[str, Definition]
+def _get_enum_strings(
+    type_: Type, definitions: Mapping[str, NamedSchema]
 ) -> tuple[str, frozenset[str]] | None:
     """Give the key and the values of the strings that a type lists."""
     match type_:
         case Nullable():
-            return _listed(type_.inner, definitions)
+            return _get_enum_strings(type_.inner, definitions)
         case Literals():
             return "", frozenset(str(value) for value in type_.values)
-        case Named():
+        case Reference():
             found = definitions.get(type_.key)
-            if isinstance(found, Enumeration):
-                return type_.key, frozenset(str(each.value) for each in found.members)
-            if found is None or isinstance(found, Record):
+            if isinstance(found, EnumSchema):
+                return type_.key, frozenset(str(each.value) for each in found.values)
+            if found is None or isinstance(found, ObjectSchema):
                 return None
             return (
-                _listed(found.type, definitions)
-                if not isinstance(found.type, Choice)
+                _get_enum_strings(found.type, definitions)
+                if not isinstance(found.type, Union)
                 else None
             )
         case _:

@@ -12,30 +12,30 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flexprice_codegen.api.discriminators import tag
-from flexprice_codegen.api.keys import SEPARATOR, key_of
-from flexprice_codegen.api.types import Choice, Named
-from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.api.discriminators import read_discriminator
+from flexprice_codegen.api.keys import SEPARATOR, get_schema_key
+from flexprice_codegen.api.types import Reference, Union
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
-VARIANT = f"{SEPARATOR}|variant"
+VARIANT_SUFFIX = f"{SEPARATOR}|variant"
 """What marks the key of the choice among a base and its heirs."""
 
 
 @dataclass(frozen=True, slots=True)
-class Families:
+class DerivedSchemas:
     """The heirs of each base, nearest first, by key."""
 
-    heirs: Mapping[str, tuple[Node, ...]]
-    members: frozenset[str]
+    by_base: Mapping[str, tuple[Node, ...]]
+    keys: frozenset[str]
     """The keys of all heirs."""
 
 
-NO_FAMILIES: Final = Families({}, frozenset())
+NO_DERIVED_SCHEMAS: Final = DerivedSchemas({}, frozenset())
 
 
-def families(document: Document, schemas: Iterable[Node]) -> Families:
+def find_derived_schemas(document: Document, schemas: Iterable[Node]) -> DerivedSchemas:
     """Find the bases and their heirs."""
     below: dict[str, list[Node]] = {}
     bases: dict[str, None] = {}
@@ -43,33 +43,39 @@ def families(document: Document, schemas: Iterable[Node]) -> Families:
         if not each.is_object:
             continue
         if _is_base(each):
-            bases[key_of(each.origin)] = None
-        for parent in _parents(document, each):
+            bases[get_schema_key(each.origin)] = None
+        for parent in _find_parents(document, each):
             below.setdefault(parent, []).append(each)
-    heirs = {key: _all_below(key, below) for key in bases if key in below}
-    return Families(
-        heirs, frozenset(key_of(n.origin) for each in heirs.values() for n in each)
+    heirs = {key: _collect_derived(key, below) for key in bases if key in below}
+    return DerivedSchemas(
+        heirs,
+        frozenset(get_schema_key(n.origin) for each in heirs.values() for n in each),
     )
 
 
-def choice(
+def build_derived_union(
     base: Node,
     heirs: Iterable[Node],
     document: Document,
     declare: Callable[[str, Node], None],
-    sink: Sink,
-) -> Choice:
+    sink: DiagnosticSink,
+) -> Union:
     """Give the choice that a reference to a base stands for."""
     listed = [
         Node({"$ref": f"{each.origin.resource}#{each.origin.pointer}"}, each.origin)
         for each in heirs
     ]
-    found = tag(base, listed, document, declare, sink)
-    keys = [key_of(base.origin), *(key_of(each.origin) for each in heirs)]
+    found = read_discriminator(base, listed, document, declare, sink)
+    keys = [
+        get_schema_key(base.origin),
+        *(get_schema_key(each.origin) for each in heirs),
+    ]
     keys += [key for _, key in found.mapping] if found is not None else []
     options = dict.fromkeys(keys)  # of several that fit, the base comes first
-    return Choice(
-        options=tuple(Named(key=key) for key in options), tag=found, exclusive=False
+    return Union(
+        variants=tuple(Reference(key=key) for key in options),
+        discriminator=found,
+        exclusive=False,
     )
 
 
@@ -82,14 +88,14 @@ def _is_base(node: Node) -> bool:
     )
 
 
-def _parents(document: Document, node: Node) -> list[str]:
+def _find_parents(document: Document, node: Node) -> list[str]:
     found = []
     parts = node.get("allOf")
-    for each in parts.elements() if parts is not None and _is_list(parts) else ():
+    for each in parts.iter_elements() if parts is not None and _is_list(parts) else ():
         if each.has("$ref"):
             try:
-                found.append(key_of(document.resolve(each).origin))
-            except SpecError:
+                found.append(get_schema_key(document.resolve(each).origin))
+            except DiagnosticError:
                 continue  # who reads the schema says so
     return found
 
@@ -98,12 +104,12 @@ def _is_list(node: Node) -> bool:
     return isinstance(node.value, list)
 
 
-def _all_below(key: str, below: Mapping[str, list[Node]]) -> tuple[Node, ...]:
+def _collect_derived(key: str, below: Mapping[str, list[Node]]) -> tuple[Node, ...]:
     found: dict[str, Node] = {}
     pending = list(below[key])
     while pending:
         each = pending.pop(0)
-        own = key_of(each.origin)
+        own = get_schema_key(each.origin)
         if own not in found and own != key:
             found[own] = each
             pending += below.get(own, ())

@@ -7,7 +7,7 @@ else its pointer.
 
 from __future__ import annotations
 
-from flexprice_codegen.diagnostics import Origin, fault
+from flexprice_codegen.diagnostics import Origin, build_error
 from flexprice_codegen.spec.nodes import Node
 
 SEPARATOR = " > "
@@ -16,7 +16,7 @@ _DEEPEST = 60
 _COMPONENT = "/components/schemas/"
 
 
-def key_of(origin: Origin) -> str:
+def get_schema_key(origin: Origin) -> str:
     """Give the key of the definition at a place that a `$ref` names."""
     pointer = origin.pointer
     if origin.resource == "" and pointer.startswith(_COMPONENT):
@@ -26,14 +26,14 @@ def key_of(origin: Origin) -> str:
     return f"{origin.resource}#{pointer}".replace(SEPARATOR, "%20>%20")
 
 
-def check_level(node: Node, key: str) -> None:
+def check_depth(node: Node, key: str) -> None:
     """Refuse a schema that stands too deep in others.
 
     Raises:
-        SpecError: `too-deep`.
+        DiagnosticError: `too-deep`.
     """
     if key.count(SEPARATOR) > _DEEPEST:
-        raise fault(
+        raise build_error(
             "too-deep",
             f"schemas stand more than {_DEEPEST} levels deep in one another here",
             at=node.origin,
@@ -41,16 +41,16 @@ def check_level(node: Node, key: str) -> None:
         )
 
 
-def label(node: Node, number: int) -> str:
+def get_variant_label(node: Node, number: int) -> str:
     """Tell the options of a choice apart: by reference or title, else by number."""
-    own = node.mapping() if node.is_object else {}
+    own = node.read_mapping() if node.is_object else {}
     reference, title = own.get("$ref"), own.get("title")
     if isinstance(reference, str):
         return reference.rpartition("/")[2] or str(number)
     return title if isinstance(title, str) and title else str(number)
 
 
-def reference_of(text: str) -> str:
+def build_reference(text: str) -> str:
     """Give the reference that a discriminator's mapping means; it may be a bare name."""
     is_name = not any(sign in text for sign in "#/")
     if is_name and not text.endswith((".json", ".yaml", ".yml")):

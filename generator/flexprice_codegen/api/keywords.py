@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
-from flexprice_codegen.api.types import About, Default, Kept
+from flexprice_codegen.api.types import Default, KeptKeywords, NodeMetadata
 from flexprice_codegen.spec.nodes import Json, Node
 
 _KEPT = (
@@ -112,19 +112,19 @@ def is_constraint_only(node: Node) -> bool:
     return isinstance(node.value, Mapping) and not (shape & node.value.keys())
 
 
-def declared_types(node: Node) -> tuple[str, ...]:
+def get_declared_types(node: Node) -> tuple[str, ...]:
     """Give the JSON types a schema names, without null; inferred where it names none."""
     declared = node.get("type")
     if declared is None or declared.value is None:
-        return _inferred(node)
+        return _infer_types(node)
     if isinstance(declared.value, str):
         names: tuple[str, ...] = (declared.value,)
     else:
-        names = tuple(each.text() for each in declared.elements())
+        names = tuple(each.read_string() for each in declared.iter_elements())
     return tuple(dict.fromkeys(name for name in names if name != "null"))
 
 
-def _inferred(node: Node) -> tuple[str, ...]:
+def _infer_types(node: Node) -> tuple[str, ...]:
     value = node.value if isinstance(node.value, dict) else {}
     for name, keywords in _HINTS_BY_TYPE.items():
         if not keywords.isdisjoint(value):
@@ -136,7 +136,7 @@ def _inferred(node: Node) -> tuple[str, ...]:
     return (found,) if found else ()
 
 
-def admits_null(node: Node) -> bool:
+def declares_null(node: Node) -> bool:
     """Tell whether null is a value of the schema by its own keywords."""
     value = node.value
     if not isinstance(value, dict):
@@ -145,18 +145,18 @@ def admits_null(node: Node) -> bool:
     return (
         value.get("nullable") is True
         or declared == "null"
-        or _holds(declared, "null")
-        or _holds(value.get("enum"), None)
+        or _contains_exactly(declared, "null")
+        or _contains_exactly(value.get("enum"), None)
     )
 
 
-def _holds(value: Json, wanted: object) -> bool:
+def _contains_exactly(value: Json, wanted: object) -> bool:
     return isinstance(value, list | tuple) and any(
         each == wanted and type(each) is type(wanted) for each in value
     )
 
 
-def number_of(node: Node, keyword: str) -> float | None:
+def get_number(node: Node, keyword: str) -> float | None:
     """Give a numeric keyword, also one in quotes; None where it is absent."""
     found = node.get(keyword)
     if found is None or found.value is None:
@@ -164,44 +164,47 @@ def number_of(node: Node, keyword: str) -> float | None:
     if isinstance(found.value, str) and _NUMBER.fullmatch(found.value):
         return float(found.value) if "." in found.value else int(found.value)
     if isinstance(found.value, bool) or not isinstance(found.value, int | float):
-        raise found.wrong("a number")
+        raise found.build_type_error("a number")
     return found.value
 
 
-def count_of(node: Node, keyword: str) -> int | None:
+def get_count(node: Node, keyword: str) -> int | None:
     """Give a keyword that counts (characters, elements, members)."""
-    value = number_of(node, keyword)
+    value = get_number(node, keyword)
     return None if value is None else int(value)
 
 
-def bound_of(node: Node, side: str) -> tuple[float | None, float | None]:
+def get_limits(node: Node, side: str) -> tuple[float | None, float | None]:
     """Give the inclusive and the exclusive bound of a side (`minimum`, `maximum`)."""
     keyword = f"exclusive{side.capitalize()}"
     exclusive = node.get(keyword)
-    if exclusive is not None and _is_flag(exclusive):
-        bound = number_of(node, side)
-        return (None, bound) if exclusive.flag() else (bound, None)
-    return number_of(node, side), number_of(node, keyword)
+    if exclusive is not None and _is_boolean(exclusive):
+        bound = get_number(node, side)
+        return (None, bound) if exclusive.read_boolean() else (bound, None)
+    return get_number(node, side), get_number(node, keyword)
 
 
-def _is_flag(node: Node) -> bool:
+def _is_boolean(node: Node) -> bool:
     return isinstance(node.value, bool) or node.value in ("true", "false")
 
 
-def kept_of(node: Node, *further: str) -> Kept:
+def get_kept_keywords(node: Node, *further: str) -> KeptKeywords:
     """Give the keywords that are kept as they are, as canonical JSON."""
-    value = node.mapping()
-    strange = _strange(value)
+    value = node.read_mapping()
+    strange = _find_misplaced_constraints(value)
     if not further and not strange and _KEPT_NAMES.isdisjoint(value):
         return ()
     return tuple(
-        (keyword, json.dumps(_bare(value[keyword], keyword), sort_keys=True))
+        (
+            keyword,
+            json.dumps(_remove_annotations(value[keyword], keyword), sort_keys=True),
+        )
         for keyword in (*_KEPT, *strange, *further)
         if keyword in value
     )
 
 
-def _strange(value: Mapping[str, Json]) -> tuple[str, ...]:
+def _find_misplaced_constraints(value: Mapping[str, Json]) -> tuple[str, ...]:
     """Give the constraints that say nothing about values of the declared type."""
     declared = value.get("type")
     if not isinstance(declared, str) or _FITS.keys().isdisjoint(value):
@@ -213,52 +216,52 @@ def _strange(value: Mapping[str, Json]) -> tuple[str, ...]:
     )
 
 
-def _bare(value: Json, keyword: str) -> Json:
+def _remove_annotations(value: Json, keyword: str) -> Json:
     """Give a kept keyword without the words for people that its schemas hold."""
     if isinstance(value, list | tuple):
-        return [_bare(each, keyword) for each in value]
+        return [_remove_annotations(each, keyword) for each in value]
     if not isinstance(value, Mapping):
         return value
     by_name = keyword in _BY_NAME
     return {
-        name: _bare(each, "" if by_name else name)
+        name: _remove_annotations(each, "" if by_name else name)
         for name, each in value.items()
         if by_name or name not in _WORDS
     }
 
 
-def default_of(node: Node) -> Default | None:
+def get_default(node: Node) -> Default | None:
     """Give the default of a schema or parameter."""
     found = node.get("default")
     return None if found is None else Default(value=found.value)
 
 
-def hints_of(node: Node) -> tuple[tuple[str, object], ...]:
+def get_hints(node: Node) -> tuple[tuple[str, object], ...]:
     """Give the members of `x-codegen`, sorted by name."""
     found = node.get("x-codegen")
-    return () if found is None else tuple(sorted(found.mapping().items()))
+    return () if found is None else tuple(sorted(found.read_mapping().items()))
 
 
-def about(node: Node) -> About:
+def read_metadata(node: Node) -> NodeMetadata:
     """Give what the document says about a node beside its contract."""
     value = node.value
     if not isinstance(value, dict):
-        return About(origin=node.origin)
+        return NodeMetadata(origin=node.origin)
     wanted = node.get("x-codegen")
-    name = "" if wanted is None else wanted.text_of("name")
-    return About(
+    name = "" if wanted is None else wanted.get_string("name")
+    return NodeMetadata(
         origin=node.origin,
-        title=_text(value, "title"),
-        text=_text(value, "description"),
+        title=_get_string(value, "title"),
+        description=_get_string(value, "description"),
         deprecated=is_set(node, "deprecated"),
-        name=name or _text(value, "x-speakeasy-name-override"),
-        sunset=_written(value, "x-sunset"),
-        stability=_written(value, "x-stability-level"),
-        nullable=admits_null(node),
+        name=name or _get_string(value, "x-speakeasy-name-override"),
+        sunset=_format_member(value, "x-sunset"),
+        stability=_format_member(value, "x-stability-level"),
+        nullable=declares_null(node),
     )
 
 
-def _written(value: Mapping[str, Json], keyword: str) -> str:
+def _format_member(value: Mapping[str, Json], keyword: str) -> str:
     """Give a member as text, whatever it is; nothing where it is absent."""
     if keyword not in value:
         return ""
@@ -266,14 +269,14 @@ def _written(value: Mapping[str, Json], keyword: str) -> str:
     return found if isinstance(found, str) else json.dumps(found, default=str)
 
 
-def _text(value: Mapping[str, Json], keyword: str) -> str:
+def _get_string(value: Mapping[str, Json], keyword: str) -> str:
     found = value.get(keyword)
     return found if isinstance(found, str) else ""
 
 
 def is_set(node: Node, keyword: str) -> bool:
     """Tell whether a keyword is there and true, also in quotes."""
-    value = node.mapping().get(keyword) if node.is_object else None
+    value = node.read_mapping().get(keyword) if node.is_object else None
     return value is True or (isinstance(value, str) and value.lower() == "true")
 
 
@@ -283,28 +286,28 @@ def is_closed(node: Node) -> bool:
     return found is not None and found.value is False
 
 
-def required_names(node: Node) -> frozenset[str]:
+def get_required_names(node: Node) -> frozenset[str]:
     """Give the names under `required`; a boolean there (a draft-3 habit) is none."""
     found = node.get("required")
     if found is None or isinstance(found.value, bool):
         return frozenset()
-    return frozenset(each.text() for each in found.elements())
+    return frozenset(each.read_string() for each in found.iter_elements())
 
 
-def conditional(node: Node) -> Iterator[tuple[str, Node]]:
+def iter_conditional_properties(node: Node) -> Iterator[tuple[str, Node]]:
     """Give the properties that an object has only sometimes; none is required."""
     branches = [node.get("then"), node.get("else")]
-    branches += [each for _, each in node.items_of("dependentSchemas")]
+    branches += [each for _, each in node.iter_items_of("dependentSchemas")]
     for each in branches:
         if each is not None and each.is_object:
-            for name, schema in each.items_of("properties"):
+            for name, schema in each.iter_items_of("properties"):
                 if schema.is_object and (schema.has("$ref") or schema.has("type")):
                     yield name, schema
 
 
-def without_dynamics(node: Node) -> Node:
+def replace_dynamic_ref(node: Node) -> Node:
     """Read a `$dynamicRef` as the `$ref` that it is where nothing overrides it."""
     if not node.has("$dynamicRef") or node.has("$ref"):
         return node
-    value = node.mapping()
+    value = node.read_mapping()
     return Node({**value, "$ref": value["$dynamicRef"]}, node.origin)

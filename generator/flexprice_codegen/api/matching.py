@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from flexprice_codegen.api.model import Api, Operation
+from flexprice_codegen.api.model import Api, ApiOperation
 from flexprice_codegen.api.shape import whole_shapes
 
 _PARAMETER = re.compile(r"\{[^{}]*\}")
@@ -22,53 +22,55 @@ _WORD = re.compile(r"[^0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
-class Matching:
+class ApiMatches:
     """Keys of the old version and those of the new one."""
 
-    definitions: Mapping[str, str]
+    schemas: Mapping[str, str]
     operations: Mapping[str, str]
 
-    def renamed(self, old: str, new: str) -> bool:
+    def is_same_schema(self, old: str, new: str) -> bool:
         """Tell whether two definitions are one."""
-        return self.definitions.get(old, old) == new
+        return self.schemas.get(old, old) == new
 
 
-def match(old: Api, new: Api) -> Matching:
+def match_apis(old: Api, new: Api) -> ApiMatches:
     """Find what both versions have."""
-    return Matching(
-        definitions=_definitions(old, new),
-        operations=_operations(old.operations, new.operations),
+    return ApiMatches(
+        schemas=_match_schemas(old, new),
+        operations=_match_operations(old.operations, new.operations),
     )
 
 
-def template(path: str) -> str:
+def normalize_path(path: str) -> str:
     """Give a path without the names of its parameters: `/customers/{}`."""
     return _PARAMETER.sub("{}", path)
 
 
-def _operations(old: Iterable[Operation], new: Iterable[Operation]) -> dict[str, str]:
+def _match_operations(
+    old: Iterable[ApiOperation], new: Iterable[ApiOperation]
+) -> dict[str, str]:
     left = {each.key: each for each in new}
     found = {each.key: each.key for each in old if each.key in left}
     by_shape = defaultdict(list)
     for each in new:
         if each.key not in found:
-            by_shape[each.method, template(each.path)].append(each.key)
+            by_shape[each.method, normalize_path(each.path)].append(each.key)
     for each in old:
         if each.key not in found:
-            candidates = by_shape[each.method, template(each.path)]
+            candidates = by_shape[each.method, normalize_path(each.path)]
             if candidates:
                 found[each.key] = candidates.pop(0)
     return found
 
 
-def _definitions(old: Api, new: Api) -> dict[str, str]:
-    found = {key: key for key in old.definitions if key in new.definitions}
-    gone = [key for key in old.definitions if key not in new.definitions]
-    fresh = [key for key in new.definitions if key not in old.definitions]
+def _match_schemas(old: Api, new: Api) -> dict[str, str]:
+    found = {key: key for key in old.schemas if key in new.schemas}
+    gone = [key for key in old.schemas if key not in new.schemas]
+    fresh = [key for key in new.schemas if key not in old.schemas]
     if gone and fresh:
         found |= _by_shape(whole_shapes(old, gone), whole_shapes(new, fresh))
         taken = set(found.values())
-        found |= _alike(
+        found |= _pair_by_last_name(
             [key for key in gone if key not in found],
             [key for key in fresh if key not in taken],
         )
@@ -84,24 +86,24 @@ def _by_shape(gone: Mapping[str, str], fresh: Mapping[str, str]) -> dict[str, st
         candidates[shape][1].append(key)
     found: dict[str, str] = {}
     for before, after in candidates.values():
-        found |= _certain(before, after)
+        found |= _pair_unique(before, after)
     return found
 
 
-def _certain(before: list[str], after: list[str]) -> dict[str, str]:
+def _pair_unique(before: list[str], after: list[str]) -> dict[str, str]:
     """Pair what has one shape: the only ones, else those whose names end alike."""
     if len(before) == 1 and len(after) == 1:
         return {before[0]: after[0]}
-    return _alike(before, after)
+    return _pair_by_last_name(before, after)
 
 
-def _alike(before: list[str], after: list[str]) -> dict[str, str]:
+def _pair_by_last_name(before: list[str], after: list[str]) -> dict[str, str]:
     """Pair what has the same last name, where each is the only one that has it."""
     named: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for key in before:
-        named[_last(key)][0].append(key)
+        named[_get_last_name(key)][0].append(key)
     for key in after:
-        named[_last(key)][1].append(key)
+        named[_get_last_name(key)][1].append(key)
     return {
         first[0]: second[0]
         for first, second in named.values()
@@ -109,7 +111,7 @@ def _alike(before: list[str], after: list[str]) -> dict[str, str]:
     }
 
 
-def _last(key: str) -> str:
+def _get_last_name(key: str) -> str:
     """Give the name of a key without the package before it: `dto.Plan > x` is `plan > x`."""
     owner, *rest = key.split(" > ")
     return " > ".join((_WORD.sub("", owner.rsplit(".", 1)[-1]).lower(), *rest))

@@ -35,10 +35,10 @@ _WORDS = {
     "pdf": "application/pdf",
     "zip": "application/zip",
 }
-ANY = "*/*"
+ANY_MEDIA_TYPE = "*/*"
 
 
-def media_type(key: str) -> tuple[str, bool]:
+def parse_media_type(key: str) -> tuple[str, bool]:
     """Give the media type that a key means, and whether it is one as it stands."""
     written = key.partition(";")[0].strip().lower()
     if _MEDIA.fullmatch(written):
@@ -46,4 +46,4 @@ def media_type(key: str) -> tuple[str, bool]:
     first = re.split(r"[,\s]", re.sub(r"\s*/\s*", "/", written))[0]
     if _MEDIA.fullmatch(first):
         return first, False
-    return _WORDS.get(written, ANY), False
+    return _WORDS.get(written, ANY_MEDIA_TYPE), False

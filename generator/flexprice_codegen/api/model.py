@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.types import (
-    About,
-    Applied,
+    Applicators,
     Default,
+    Discriminator,
+    NodeMetadata,
     Number,
     Scalar,
-    Tag,
-    Text,
+    String,
     Type,
 )
 
@@ -36,11 +36,11 @@ class Property:
     default: Default | None = None
     read_only: bool = False
     write_only: bool = False
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Record:
+class ObjectSchema:
     """An object with known properties; `extra` is the type of the members beside them."""
 
     key: str
@@ -51,49 +51,49 @@ class Record:
     max_properties: int | None = None
     kept: tuple[tuple[str, str], ...] = ()
     default: Default | None = None
-    applied: Applied = ()
-    tag: Tag | None = None
+    applied: Applicators = ()
+    discriminator: Discriminator | None = None
     """What tells the schemas apart that are composed of this one."""
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Member:
+class EnumValue:
     """A value of an enumeration; `about` holds the name and the words for it."""
 
     value: str | int
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Enumeration:
+class EnumSchema:
     """A closed list of strings or of integers, open in practice.
 
     `sites` holds the keys of all inline schemas that share this one.
     """
 
     key: str
-    members: tuple[Member, ...]
+    values: tuple[EnumValue, ...]
     sites: tuple[str, ...] = ()
     kept: tuple[tuple[str, str], ...] = ()
     constant: bool = False
-    base: Text | Number | None = None
+    base: String | Number | None = None
     """What the schema says beside its list: a format, a length, a bound."""
     default: Default | None = None
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Alias:
+class AliasSchema:
     """A name for a type that is neither a record nor an enumeration."""
 
     key: str
     type: Type
     default: Default | None = None
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
-Definition: TypeAlias = Record | Enumeration | Alias
+NamedSchema: TypeAlias = ObjectSchema | EnumSchema | AliasSchema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,7 +114,7 @@ class Parameter:
     media: str = ""
     default: Default | None = None
     shared: bool = False
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,16 +141,16 @@ class Content:
     encodings: tuple[Encoding, ...] = ()
     written: str = ""
     default: Default | None = None
-    about: About | None = field(default=None, compare=False)
+    about: NodeMetadata | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Body:
+class RequestBody:
     """The body of a request."""
 
     required: bool
     contents: tuple[Content, ...]
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -160,7 +160,7 @@ class Header:
     wire: str
     type: Type
     required: bool
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,21 +170,21 @@ class Response:
     status: str
     contents: tuple[Content, ...]
     headers: tuple[Header, ...] = ()
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ApiKey:
+class ApiKeyScheme:
     """A secret in a header, a query parameter or a cookie."""
 
     key: str
     location: Literal["header", "query", "cookie"]
     name: str
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Http:
+class HttpScheme:
     """The `Authorization` header; `scheme` is `bearer` or `basic`.
 
     `via` says which kind of scheme ends in a bearer token: `http`, `oauth2` or
@@ -195,18 +195,18 @@ class Http:
     scheme: Literal["bearer", "basic"]
     via: Literal["http", "oauth2", "openIdConnect"] = "http"
     bearer_format: str = ""
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
-SecurityScheme: TypeAlias = ApiKey | Http
+SecurityScheme: TypeAlias = ApiKeyScheme | HttpScheme
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives, each a set of scheme keys; an empty set is anonymous access."""
-Demands: TypeAlias = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
+SecurityRequirements: TypeAlias = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
 """Alternatives, each of pairs of a scheme key and the scopes that it must have."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Declared:
+class DeclaredScheme:
     """A security scheme as the document declares it, whether a client can use it or not.
 
     `facts` holds its members (`type`, `in`, `name`, `scheme`, …) and those of its flows
@@ -216,7 +216,7 @@ class Declared:
     key: str
     facts: tuple[tuple[str, str], ...]
     scopes: tuple[tuple[str, str, str], ...] = ()
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,7 +227,7 @@ class Server:
     variables: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
     """The values that a variable may have, where the document lists them."""
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -239,12 +239,12 @@ class Callback:
     """
 
     key: str
-    body: Body | None
-    about: About = field(compare=False)
+    body: RequestBody | None
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Operation:
+class ApiOperation:
     """A method on a path. `route` is where it is sent, `path` what identifies it."""
 
     method: str
@@ -253,17 +253,17 @@ class Operation:
     id: str
     tags: tuple[str, ...] = ()
     parameters: tuple[Parameter, ...] = ()
-    body: Body | None = None
+    body: RequestBody | None = None
     responses: tuple[Response, ...] = ()
     security: Security = ()
     servers: tuple[Server, ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
-    demands: Demands | None = None
+    security_requirements: SecurityRequirements | None = None
     """Its own security with scopes; None where that of the document holds."""
     callbacks: tuple[Callback, ...] = ()
-    unused: tuple[Parameter, ...] = ()
+    unused_parameters: tuple[Parameter, ...] = ()
     """Declared parameters of the path that the path does not hold."""
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
     @property
     def key(self) -> str:
@@ -272,7 +272,7 @@ class Operation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class WebhookEvent:
     """A webhook: its name on the wire and what it carries.
 
     `label` is the document's name of it, where that is another.
@@ -282,11 +282,11 @@ class Event:
     payload: Type
     label: str = ""
     hints: tuple[tuple[str, object], ...] = ()
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventTest:
+class EventCondition:
     """What a member of a body must be: `value`, anything else, or present at all."""
 
     property: str
@@ -304,7 +304,7 @@ class EventNaming:
     property: str = ""
     enumeration: str = ""
     names: tuple[str, ...] = ()
-    rules: tuple[tuple[str, tuple[EventTest, ...]], ...] = ()
+    rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -312,7 +312,7 @@ class OperationTag:
     """A tag that the document declares: a name for a group of operations."""
 
     name: str
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -323,15 +323,15 @@ class Api:
     version: str
     servers: tuple[Server, ...]
     schemes: tuple[SecurityScheme, ...]
-    operations: tuple[Operation, ...]
-    events: tuple[Event, ...]
+    operations: tuple[ApiOperation, ...]
+    events: tuple[WebhookEvent, ...]
     naming: EventNaming
-    definitions: Mapping[str, Definition]
-    demands: Demands = ()
+    schemas: Mapping[str, NamedSchema]
+    security_requirements: SecurityRequirements = ()
     """The security of the document, with scopes."""
-    declared: tuple[Declared, ...] = ()
-    apart: Mapping[str, Definition] = field(default_factory=dict)
+    declared_schemes: tuple[DeclaredScheme, ...] = ()
+    diff_only_schemas: Mapping[str, NamedSchema] = field(default_factory=dict)
     """Definitions that no client needs: those of callbacks."""
     tags: tuple[OperationTag, ...] = ()
     """The declared tags, in the document's order."""
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)

@@ -11,103 +11,115 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from flexprice_codegen.api import content
-from flexprice_codegen.api.callbacks import callbacks
-from flexprice_codegen.api.keywords import about, hints_of
-from flexprice_codegen.api.model import Operation, Parameter, Security, Server
-from flexprice_codegen.api.parameters import parameters, placeholders, with_undeclared
-from flexprice_codegen.api.schemas import Schemas
-from flexprice_codegen.api.security import Known, demands, requirement
-from flexprice_codegen.api.servers import servers
-from flexprice_codegen.diagnostics import fault
+from flexprice_codegen.api.callbacks import read_callbacks
+from flexprice_codegen.api.keywords import get_hints, read_metadata
+from flexprice_codegen.api.model import ApiOperation, Parameter, Security, Server
+from flexprice_codegen.api.parameters import (
+    add_undeclared_parameters,
+    find_placeholders,
+    read_parameters,
+)
+from flexprice_codegen.api.schemas import SchemaBuilder
+from flexprice_codegen.api.security import (
+    SchemeKeys,
+    read_security_requirements,
+    read_usable_security,
+)
+from flexprice_codegen.api.servers import read_servers
+from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.spec.nodes import Node
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Defaults:
+class OperationDefaults:
     """What holds for every operation that does not say otherwise."""
 
     security: Security
-    schemes: Known
+    schemes: SchemeKeys
 
 
-def operation(
-    schemas: Schemas,
+def read_operation(
+    schemas: SchemaBuilder,
     path: str,
     method: str,
     *,
     item: Node,
     node: Node,
-    defaults: Defaults,
-) -> Operation:
+    defaults: OperationDefaults,
+) -> ApiOperation:
     """Read one operation.
 
     Raises:
-        SpecError: A part of it cannot be read.
+        DiagnosticError: A part of it cannot be read.
     """
     owner = f"{method.upper()} {path}"
-    for name, callback in node.items_of("callbacks"):
-        schemas.sink.warning(
+    for name, callback in node.iter_items_of("callbacks"):
+        schemas.sink.add_warning(
             "callback",
             f"the callback {name!r} of {owner} is left out: only webhooks become events",
             at=callback.origin,
             hint="an overlay may describe it under `webhooks`",
         )
-    hints = hints_of(node)
-    route = _route(hints, path, node)
-    declared = parameters(schemas, item, node, owner)
-    route = _with_query(route, declared)
-    made = with_undeclared(declared, schemas, route, node)
+    hints = get_hints(node)
+    route = _read_route(hints, path, node)
+    declared = read_parameters(schemas, item, node, owner)
+    route = _remove_declared_query(route, declared)
+    made = add_undeclared_parameters(declared, schemas, route, node)
     request = node.get("requestBody")
-    return Operation(
+    return ApiOperation(
         method=method.upper(),
         path=path,
         route=route,
-        id=node.text_of("operationId"),
-        tags=_tags(node),
+        id=node.get_string("operationId"),
+        tags=_read_tags(node),
         parameters=made,
         body=(
             None
             if request is None or request.value is None
-            else content.body(schemas, request, owner)
+            else content.read_body(schemas, request, owner)
         ),
-        responses=content.responses(schemas, node, owner),
-        security=requirement(node, defaults.schemes, defaults.security, schemas.sink),
-        servers=_servers(schemas, item, node),
+        responses=content.read_responses(schemas, node, owner),
+        security=read_usable_security(
+            node, defaults.schemes, defaults.security, schemas.sink
+        ),
+        servers=_read_servers(schemas, item, node),
         hints=hints,
-        callbacks=callbacks(schemas, node, owner),
-        unused=tuple(each for each in declared if each not in made),
-        demands=demands(node) if node.has("security") else None,
-        about=replace(about(node), summary=node.text_of("summary")),
+        callbacks=read_callbacks(schemas, node, owner),
+        unused_parameters=tuple(each for each in declared if each not in made),
+        security_requirements=(
+            read_security_requirements(node) if node.has("security") else None
+        ),
+        about=replace(read_metadata(node), summary=node.get_string("summary")),
     )
 
 
-def _tags(node: Node) -> tuple[str, ...]:
+def _read_tags(node: Node) -> tuple[str, ...]:
     """Give the tags that are texts; one alone may stand without brackets."""
     found = node.get("tags")
     if found is not None and isinstance(found.value, str):
         return (found.value,)
     return tuple(
-        each.text()
-        for each in node.elements_of("tags")
+        each.read_string()
+        for each in node.iter_elements_of("tags")
         if isinstance(each.value, str | int | float)
     )
 
 
-def _servers(schemas: Schemas, item: Node, node: Node) -> tuple[Server, ...]:
-    return servers(node, schemas.sink) or servers(item, schemas.sink)
+def _read_servers(schemas: SchemaBuilder, item: Node, node: Node) -> tuple[Server, ...]:
+    return read_servers(node, schemas.sink) or read_servers(item, schemas.sink)
 
 
-def _route(hints: tuple[tuple[str, object], ...], path: str, node: Node) -> str:
+def _read_route(hints: tuple[tuple[str, object], ...], path: str, node: Node) -> str:
     route = dict(hints).get("route", path)
     if not isinstance(route, str) or not route.startswith("/"):
-        raise fault(
+        raise build_error(
             "route",
             "`route` is no path",
-            at=node.origin.child("x-codegen").child("route"),
+            at=node.origin.get_child("x-codegen").get_child("route"),
             hint="write one that starts with a slash",
         )
     if not route.isprintable():
-        raise fault(
+        raise build_error(
             "route",
             "the path holds a character that no URL can hold",
             at=node.origin,
@@ -116,13 +128,14 @@ def _route(hints: tuple[tuple[str, object], ...], path: str, node: Node) -> str:
     return route.partition("#")[0]
 
 
-def _with_query(route: str, declared: tuple[Parameter, ...]) -> str:
+def _remove_declared_query(route: str, declared: tuple[Parameter, ...]) -> str:
     """Take those members off the query in a path that parameters will write."""
     bare, _, query = route.partition("?")
     names = {each.wire for each in declared if each.location == "query"}
     kept = [
         each
         for each in query.split("&")
-        if each.partition("=")[0] not in names and names.isdisjoint(placeholders(each))
+        if each.partition("=")[0] not in names
+        and names.isdisjoint(find_placeholders(each))
     ]
     return f"{bare}?{'&'.join(kept)}" if any(kept) else bare

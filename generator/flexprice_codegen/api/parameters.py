@@ -11,14 +11,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from flexprice_codegen.api.compose import without
+from flexprice_codegen.api.composition import remove_keywords
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.keywords import about, default_of
-from flexprice_codegen.api.media_types import ANY, media_type
+from flexprice_codegen.api.keywords import get_default, read_metadata
+from flexprice_codegen.api.media_types import ANY_MEDIA_TYPE, parse_media_type
 from flexprice_codegen.api.model import Parameter
-from flexprice_codegen.api.schemas import Schemas
-from flexprice_codegen.api.types import Anything, Text
-from flexprice_codegen.diagnostics import SpecError, fault
+from flexprice_codegen.api.schemas import SchemaBuilder
+from flexprice_codegen.api.types import AnyValue, String
+from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.spec.nodes import Node
 
 _STYLES = {
@@ -34,30 +34,30 @@ _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
-def placeholders(path: str) -> tuple[str, ...]:
+def find_placeholders(path: str) -> tuple[str, ...]:
     """Give the names between braces in a path template, each once."""
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(path)))
 
 
-def parameters(
-    schemas: Schemas, shared: Node, operation: Node, owner: str
+def read_parameters(
+    schemas: SchemaBuilder, shared: Node, operation: Node, owner: str
 ) -> tuple[Parameter, ...]:
     """Read the parameters of an operation; its own replace those of its path.
 
     One that cannot be read, and that the server does without, costs only itself.
 
     Raises:
-        SpecError: A parameter that the server needs cannot be read.
+        DiagnosticError: A parameter that the server needs cannot be read.
     """
     made: dict[tuple[str, str], Parameter] = {}
     for level in (shared, operation):
-        for each in level.elements_of("parameters"):
+        for each in level.iter_elements_of("parameters"):
             try:
-                found = _one(schemas, each, owner)
-            except SpecError as error:
+                found = _read_parameter(schemas, each, owner)
+            except DiagnosticError as error:
                 if _is_needed(each):
                     raise
-                schemas.sink.missing(error, f"a parameter of {owner}")
+                schemas.sink.add_skipped(error, f"a parameter of {owner}")
                 continue
             if found is not None:
                 made[found.location, found.wire] = replace(
@@ -69,42 +69,45 @@ def parameters(
 def _is_needed(node: Node) -> bool:
     return node.is_object and (
         node.has("$ref")
-        or node.mapping().get("required") is True
-        or node.mapping().get("in") == "path"
+        or node.read_mapping().get("required") is True
+        or node.read_mapping().get("in") == "path"
     )
 
 
-def _one(schemas: Schemas, node: Node, owner: str) -> Parameter | None:
+def _read_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter | None:
     """Read a parameter; None for a header that says nothing here.
 
     Raises:
-        SpecError: It has no name or no place, or its schema cannot be read.
+        DiagnosticError: It has no name or no place, or its schema cannot be read.
     """
-    target = schemas.target(node)
-    name = target.need("name").text()
-    if target.need("in").text() == "header" and name.lower() in _IGNORED_HEADERS:
-        schemas.sink.note(
+    target = schemas.resolve_target(node)
+    name = target.get_required("name").read_string()
+    if (
+        target.get_required("in").read_string() == "header"
+        and name.lower() in _IGNORED_HEADERS
+    ):
+        schemas.sink.add_note(
             "header-ignored",
             f"the header {name} of {owner} is no parameter; it is passed over",
             at=target.origin,
             hint="the client sets it itself, Authorization by a security scheme",
         )
         return None  # OpenAPI: such a definition "shall be ignored"
-    return _parameter(schemas, target, owner)
+    return _build_parameter(schemas, target, owner)
 
 
-def with_undeclared(
-    made: tuple[Parameter, ...], schemas: Schemas, path: str, operation: Node
+def add_undeclared_parameters(
+    made: tuple[Parameter, ...], schemas: SchemaBuilder, path: str, operation: Node
 ) -> tuple[Parameter, ...]:
     """Add the parameters that stand in the path and are not declared, and say so.
 
     A declared one that the path does not hold cannot be sent, and is passed over.
     """
-    named = placeholders(path)
+    named = find_placeholders(path)
     kept = []
     for each in made:
         if each.location == "path" and each.wire not in named:
-            schemas.sink.note(
+            schemas.sink.add_note(
                 "path-parameter-unused",
                 f"the path has no {{{each.wire}}}; the parameter is passed over",
                 at=each.about.origin,
@@ -115,7 +118,7 @@ def with_undeclared(
     declared = {each.wire for each in kept if each.location == "path"}
     for name in named:
         if name not in declared:
-            schemas.sink.note(
+            schemas.sink.add_note(
                 "path-parameter-undeclared",
                 f"{{{name}}} stands in the path but is not declared; it is read as a string",
                 at=operation.origin,
@@ -125,79 +128,84 @@ def with_undeclared(
                 Parameter(
                     wire=name,
                     location="path",
-                    type=Text(),
+                    type=String(),
                     required=True,
                     style="simple",
                     explode=False,
-                    about=about(Node({}, operation.origin)),
+                    about=read_metadata(Node({}, operation.origin)),
                 )
             )
     return tuple(kept)
 
 
-def _parameter(schemas: Schemas, node: Node, owner: str) -> Parameter:
-    location, name = node.need("in").text(), node.need("name").text()
+def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter:
+    location, name = (
+        node.get_required("in").read_string(),
+        node.get_required("name").read_string(),
+    )
     key = f"{owner}{SEPARATOR}{name}"
     if location not in _STYLES:
-        raise fault(
+        raise build_error(
             "parameter-location",
             f"{location!r} is no place for a parameter",
-            at=node.origin.child("in"),
+            at=node.origin.get_child("in"),
             hint="write path, query, header or cookie",
         )
     if location == "header" and not _HEADER.fullmatch(name):
-        raise fault(
+        raise build_error(
             "header-name",
             f"{name!r} is no name of a header",
-            at=node.origin.child("name"),
+            at=node.origin.get_child("name"),
             hint="write letters, digits and hyphens (RFC 9110, section 5.6.2)",
         )
-    style = _style(node, location, schemas)
+    style = _read_style(node, location, schemas)
     explode = node.get("explode")
-    media, schema = _schema(node)
+    media, schema = _find_schema(node)
     if location == _WHOLE:
-        media = _whole(media, node)
-    made = Anything() if schema is None else schemas.type_of(schema, key)
-    if media and "json" not in media and media != ANY:
-        media, made = "", Text()  # a text, whatever is in it
+        media = _read_querystring(media, node)
+    made = AnyValue() if schema is None else schemas.read_type(schema, key)
+    if media and "json" not in media and media != ANY_MEDIA_TYPE:
+        media, made = "", String()  # a text, whatever is in it
     return Parameter(
         wire=name,
         location="query" if location == _WHOLE else location,  # type: ignore[arg-type]  # one of the keys above
         type=made,
-        required=location == "path" or node.flag_of("required"),
+        required=location == "path" or node.get_boolean("required"),
         style=style,
-        explode=style == "form" if explode is None else explode.flag(),
-        allow_reserved=node.flag_of("allowReserved"),
+        explode=style == "form" if explode is None else explode.read_boolean(),
+        allow_reserved=node.get_boolean("allowReserved"),
         media=media,
-        default=default_of(schema) if schema is not None and schema.is_object else None,
-        about=about(node),
+        default=(
+            get_default(schema) if schema is not None and schema.is_object else None
+        ),
+        about=read_metadata(node),
     )
 
 
-def _style(node: Node, location: str, schemas: Schemas) -> str:
+def _read_style(node: Node, location: str, schemas: SchemaBuilder) -> str:
     """Give the style; one that the place does not know is read as its usual one."""
     known = _STYLES[location]
-    style = node.text_of("style") or known[0]
+    style = node.get_string("style") or known[0]
     if style in known:
         return known[0] if style == "cookie" else style
-    schemas.sink.note(
+    schemas.sink.add_note(
         "parameter-style",
         f"a {location} parameter has no style {style!r:.40}; it is sent as {known[0]}",
-        at=node.origin.child("style"),
+        at=node.origin.get_child("style"),
         hint=f"write {' or '.join(known)}",
     )
     return known[0]
 
 
-def _whole(media: str, node: Node) -> str:
+def _read_querystring(media: str, node: Node) -> str:
     """Read a parameter that is the whole query (OpenAPI 3.2.0 §4.12.4): a form.
 
     Raises:
-        SpecError: It is something else.
+        DiagnosticError: It is something else.
     """
-    if media_type(media)[0] == "application/x-www-form-urlencoded":
+    if parse_media_type(media)[0] == "application/x-www-form-urlencoded":
         return ""  # its members are written as those of an exploded object
-    raise fault(
+    raise build_error(
         "whole-query",
         f"a query cannot be sent as {media or 'nothing'}",
         at=node.origin,
@@ -205,12 +213,12 @@ def _whole(media: str, node: Node) -> str:
     )
 
 
-def _schema(node: Node) -> tuple[str, Node | None]:
+def _find_schema(node: Node) -> tuple[str, Node | None]:
     schema = node.get("schema")
     if schema is not None:
         return "", schema
-    for name, each in node.items_of("content"):
-        return media_type(name)[0], each.get("schema")
+    for name, each in node.iter_items_of("content"):
+        return parse_media_type(name)[0], each.get("schema")
     if node.has("type"):  # as Swagger 2.0 had it
-        return "", without(node, "name", "in", "required", "description")
+        return "", remove_keywords(node, "name", "in", "required", "description")
     return "", None

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.spec.nodes import Node
 
 METHODS = (
@@ -29,42 +29,46 @@ METHODS = (
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 
 
-def methods_of(
-    item: Node, resolve: Callable[[Node], Node], sink: Sink
+def iter_operations(
+    item: Node, resolve: Callable[[Node], Node], sink: DiagnosticSink
 ) -> Iterator[tuple[str, Node, Node]]:
     """Give method, operation and owner of each; a member beside a `$ref` comes first.
 
     Raises:
-        SpecError: The reference leads nowhere, or the item is no object.
+        DiagnosticError: The reference leads nowhere, or the item is no object.
     """
     target = resolve(item)
     seen: set[str] = set()
     for level in (target,) if target.origin == item.origin else (item, target):
-        for method, node in _of(level, sink):
+        for method, node in _iter_own_operations(level, sink):
             if method.upper() not in seen:
                 seen.add(method.upper())
                 yield method, node, level
 
 
-def _of(item: Node, sink: Sink) -> Iterator[tuple[str, Node]]:
-    written = {key.lower(): key for key in item.mapping() if key.lower() in METHODS}
-    written |= {key: key for key in item.mapping() if key in METHODS}
+def _iter_own_operations(
+    item: Node, sink: DiagnosticSink
+) -> Iterator[tuple[str, Node]]:
+    written = {
+        key.lower(): key for key in item.read_mapping() if key.lower() in METHODS
+    }
+    written |= {key: key for key in item.read_mapping() if key in METHODS}
     for name in METHODS:
         if name in written:
-            node = item.need(written[name])
+            node = item.get_required(written[name])
             if written[name] != name:
-                sink.note(
+                sink.add_note(
                     "method-case",
                     f"the method {written[name]!r} is read as {name!r}",
                     at=node.origin,
                     hint="write methods in small letters",
                 )
             yield name, node
-    for name, node in item.items_of("additionalOperations"):
+    for name, node in item.iter_items_of("additionalOperations"):
         if _TOKEN.fullmatch(name):
             yield name, node
         else:
-            sink.warning(
+            sink.add_warning(
                 "method",
                 f"{name!r:.100} is no method; the operation is left out",
                 at=node.origin,

@@ -11,190 +11,212 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from flexprice_codegen.api import containers, scalars
-from flexprice_codegen.api.compose import (
-    OPTIONS,
-    as_base,
-    choice_among,
-    flattened,
-    merge,
-    offers_shapes,
-    takes_null,
-    without,
-    wrapped,
+from flexprice_codegen.api.composition import (
+    UNION_KEYWORDS,
+    find_union_fragment,
+    flatten_composition,
+    get_decorated_schema,
+    has_distinct_variants,
+    is_nullable,
+    merge_schemas,
+    remove_keywords,
+    strip_circular_variants,
 )
-from flexprice_codegen.api.discriminators import renamed, tag
+from flexprice_codegen.api.discriminators import read_discriminator, rename_variants
 from flexprice_codegen.api.enumerations import (
-    enumeration,
+    build_enum,
+    get_literal_values,
     list_shared_facts,
-    listed_values,
-    literal_values,
     needs_name,
+    read_enum_values,
 )
 from flexprice_codegen.api.inheritance import (
-    NO_FAMILIES,
-    VARIANT,
-    Families,
-    choice,
-    families,
+    NO_DERIVED_SCHEMAS,
+    VARIANT_SUFFIX,
+    DerivedSchemas,
+    build_derived_union,
+    find_derived_schemas,
 )
-from flexprice_codegen.api.keys import SEPARATOR, check_level, key_of, label
+from flexprice_codegen.api.keys import (
+    SEPARATOR,
+    check_depth,
+    get_schema_key,
+    get_variant_label,
+)
 from flexprice_codegen.api.keywords import (
-    about,
-    admits_null,
-    declared_types,
-    default_of,
+    declares_null,
+    get_declared_types,
+    get_default,
+    get_kept_keywords,
     is_annotation_only,
-    kept_of,
-    without_dynamics,
+    read_metadata,
+    replace_dynamic_ref,
 )
-from flexprice_codegen.api.loops import without_loops
-from flexprice_codegen.api.model import Alias, Definition, Enumeration, Record
-from flexprice_codegen.api.type_names import meant
+from flexprice_codegen.api.model import (
+    AliasSchema,
+    EnumSchema,
+    NamedSchema,
+    ObjectSchema,
+)
+from flexprice_codegen.api.recursive_unions import remove_recursive_unions
+from flexprice_codegen.api.type_names import normalize_types
 from flexprice_codegen.api.types import (
-    Anything,
-    Choice,
-    Flag,
+    AnyValue,
+    Boolean,
     Literals,
-    Named,
     Nullable,
     Number,
+    Reference,
     Type,
+    Union,
 )
 from flexprice_codegen.api.unread_facts import is_anything, unify_read_alike
-from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
 
 @dataclass(slots=True)
-class Schemas:
+class SchemaBuilder:
     """The definitions that were asked for so far, and the work that is left."""
 
     document: Document
-    sink: Sink
-    definitions: dict[str, Definition] = field(default_factory=dict)
-    apart: Schemas | None = None
+    sink: DiagnosticSink
+    schemas: dict[str, NamedSchema] = field(default_factory=dict)
+    diff_only_reader: SchemaBuilder | None = None
     """Takes the schemas that no client needs."""
     _pending: deque[tuple[str, Node]] = field(default_factory=deque)
     _known: set[str] = field(default_factory=set)
-    _families: Families = NO_FAMILIES
+    _families: DerivedSchemas = NO_DERIVED_SCHEMAS
     _inline_enums: dict[tuple[object, ...], str] = field(default_factory=dict)
 
-    def declare(self, key: str, node: Node) -> None:
+    def declare_schema(self, key: str, node: Node) -> None:
         """Put a schema on the list of definitions to make."""
         if key not in self._known:
             self._known.add(key)
             self._pending.append((key, node))
 
-    def declare_all(self) -> None:
+    def declare_components(self) -> None:
         """Put the component schemas on that list, and see which are bases of others."""
         components = self.document.root.get("components")
-        found = () if components is None else components.items_of("schemas")
+        found = () if components is None else components.iter_items_of("schemas")
         listed = [each for _, each in found]
         for each in listed:
-            self.declare(key_of(each.origin), each)
-        self._families = families(self.document, listed)
+            self.declare_schema(get_schema_key(each.origin), each)
+        self._families = find_derived_schemas(self.document, listed)
 
-    def finish(self) -> None:
+    def build_all(self) -> None:
         """Make all definitions that were declared or referred to."""
         while self._pending:
             key, node = self._pending.popleft()
             try:
-                self.definitions[key] = self._definition(key, node)
-            except SpecError as error:
-                self.sink.missing(error, f"the schema {key!r}", "is read as any value")
-                self.definitions[key] = Alias(
-                    key=key, type=Anything(), about=about(node)
+                self.schemas[key] = self._build_schema(key, node)
+            except DiagnosticError as error:
+                self.sink.add_skipped(
+                    error, f"the schema {key!r}", "is read as any value"
                 )
-        self.definitions = without_loops(self.definitions)
+                self.schemas[key] = AliasSchema(
+                    key=key, type=AnyValue(), about=read_metadata(node)
+                )
+        self.schemas = remove_recursive_unions(self.schemas)
 
-    def type_of(self, node: Node, key: str) -> Type:
+    def read_type(self, node: Node, key: str) -> Type:
         """Give the type of a schema; what must be hoisted gets `key`.
 
         Raises:
-            SpecError: The schema is no schema, or refers to nothing.
+            DiagnosticError: The schema is no schema, or refers to nothing.
         """
         if node.value is None:
-            return Anything()
-        node = without_dynamics(node)
+            return AnyValue()
+        node = replace_dynamic_ref(node)
         if _is_reference(node):
-            return self._reference(node, key)
-        check_level(node, key)
-        node = meant(node, self.sink) if node.is_object else node
-        inner = self._bare(node, key)
-        if takes_null(node) and not isinstance(inner, Nullable | Anything):
+            return self._read_reference(node, key)
+        check_depth(node, key)
+        node = normalize_types(node, self.sink) if node.is_object else node
+        inner = self._read_non_null_type(node, key)
+        if is_nullable(node) and not isinstance(inner, Nullable | AnyValue):
             return Nullable(inner=inner)
         return inner
 
-    def target(self, node: Node) -> Node:
+    def resolve_target(self, node: Node) -> Node:
         """Follow the references of a node to the schema itself."""
         return self.document.resolve(node) if node.has("$ref") else node
 
-    def _reference(self, node: Node, key: str) -> Type:
+    def _read_reference(self, node: Node, key: str) -> Type:
         try:
             target = self.document.resolve(node)
-        except SpecError as error:
+        except DiagnosticError as error:
             if any(each.code != "reference-cycle" for each in error.diagnostics):
                 raise
-            self.sink.missing(error, f"the schema {key!r}", "is read as any value")
-            return Anything()
-        named = Named(key=self._variants(target))
+            self.sink.add_skipped(error, f"the schema {key!r}", "is read as any value")
+            return AnyValue()
+        named = Reference(key=self._get_reference_key(target))
         return (
-            Nullable(inner=named) if admits_null(node) or takes_null(target) else named
+            Nullable(inner=named)
+            if declares_null(node) or is_nullable(target)
+            else named
         )
 
-    def _variants(self, target: Node) -> str:
+    def _get_reference_key(self, target: Node) -> str:
         """Give the key for a schema that is referred to: of the family of a base."""
-        key = key_of(target.origin)
-        self.declare(key, target)
-        heirs = self._families.heirs.get(key)
+        key = get_schema_key(target.origin)
+        self.declare_schema(key, target)
+        heirs = self._families.by_base.get(key)
         if heirs is None:
             return key
-        variant = key + VARIANT
+        variant = key + VARIANT_SUFFIX
         if variant not in self._known:
             self._known.add(variant)
-            made = choice(target, heirs, self.document, self.declare, self.sink)
-            self.definitions[variant] = Alias(
-                key=variant, type=made, about=replace(about(target), name="")
+            made = build_derived_union(
+                target, heirs, self.document, self.declare_schema, self.sink
+            )
+            self.schemas[variant] = AliasSchema(
+                key=variant, type=made, about=replace(read_metadata(target), name="")
             )
         return variant
 
-    def _definition(self, key: str, node: Node) -> Definition:
+    def _build_schema(self, key: str, node: Node) -> NamedSchema:
         if _is_reference(node):
-            return Alias(key=key, type=self._reference(node, key), about=about(node))
-        shape = self._shape(node, key)
-        if isinstance(shape, Record | Enumeration):
+            return AliasSchema(
+                key=key, type=self._read_reference(node, key), about=read_metadata(node)
+            )
+        shape = self._read_schema(node, key)
+        if isinstance(shape, ObjectSchema | EnumSchema):
             return shape
-        return Alias(key=key, type=shape, default=default_of(node), about=about(node))
+        return AliasSchema(
+            key=key, type=shape, default=get_default(node), about=read_metadata(node)
+        )
 
-    def _bare(self, node: Node, key: str) -> Type:
+    def _read_non_null_type(self, node: Node, key: str) -> Type:
         """Give the type without null; hoist what needs a name."""
-        shape = self._shape(node, key)
+        shape = self._read_schema(node, key)
         match shape:
-            case Record():
-                return self._hoist(key, shape)
-            case Enumeration():
-                if len(shape.members) == 1:
+            case ObjectSchema():
+                return self._hoist_schema(key, shape)
+            case EnumSchema():
+                if len(shape.values) == 1:
                     return Literals(
-                        values=(shape.members[0].value,),
+                        values=(shape.values[0].value,),
                         kept=shape.kept,
                         constant=shape.constant,
                     )
-                return self._hoist_enumeration(key, shape)
-            case Choice() if needs_name(shape):
-                return self._hoist(key, Alias(key=key, type=shape, about=about(node)))
-            case Nullable(inner=Choice() as inner) if needs_name(inner):
-                alias = Alias(key=key, type=inner, about=about(node))
-                return Nullable(inner=self._hoist(key, alias))
+                return self._hoist_enum(key, shape)
+            case Union() if needs_name(shape):
+                return self._hoist_schema(
+                    key, AliasSchema(key=key, type=shape, about=read_metadata(node))
+                )
+            case Nullable(inner=Union() as inner) if needs_name(inner):
+                alias = AliasSchema(key=key, type=inner, about=read_metadata(node))
+                return Nullable(inner=self._hoist_schema(key, alias))
             case _:
                 return shape
 
-    def _hoist(self, key: str, definition: Definition) -> Type:
+    def _hoist_schema(self, key: str, definition: NamedSchema) -> Type:
         self._known.add(key)
-        self.definitions[key] = definition
-        return Named(key=key)
+        self.schemas[key] = definition
+        return Reference(key=key)
 
-    def _hoist_enumeration(self, key: str, definition: Enumeration) -> Type:
+    def _hoist_enum(self, key: str, definition: EnumSchema) -> Type:
         """Let inline enums of one property name and the same values share a definition."""
         name = next(
             part for part in reversed(key.split(SEPARATOR)) if part not in {"[]", "{}"}
@@ -202,200 +224,218 @@ class Schemas:
         shared_facts = list_shared_facts(definition)
         first = self._inline_enums.setdefault((name, *shared_facts), key)
         if first == key:
-            return self._hoist(key, definition)
-        shared = self.definitions[first]
-        assert isinstance(shared, Enumeration)
-        self.definitions[first] = replace(shared, sites=(*shared.sites, key))
-        return Named(key=first)
+            return self._hoist_schema(key, definition)
+        shared = self.schemas[first]
+        assert isinstance(shared, EnumSchema)
+        self.schemas[first] = replace(shared, sites=(*shared.sites, key))
+        return Reference(key=first)
 
-    def _shape(self, node: Node, key: str) -> Type | Record | Enumeration:
+    def _read_schema(self, node: Node, key: str) -> Type | ObjectSchema | EnumSchema:
         """Give what a schema is, before anything is hoisted."""
         if node.value in (None, True, {}, []):
-            return Anything()
+            return AnyValue()
         if node.value is False:
-            return Anything(kept=(("not", "{}"),))
-        node = meant(node, self.sink)
+            return AnyValue(kept=(("not", "{}"),))
+        node = normalize_types(node, self.sink)
         if node.has("allOf"):
-            return self._composed(node, key)
+            return self._read_composition(node, key)
         if node.has("oneOf") or node.has("anyOf"):
-            return self._choice(node, key)
+            return self._read_union(node, key)
         if node.has("const") or (
-            node.has("enum") and "object" not in declared_types(node)
+            node.has("enum") and "object" not in get_declared_types(node)
         ):
-            values = listed_values(node, self.sink)
+            values = read_enum_values(node, self.sink)
             if values:
-                return enumeration(node, key, values)
-        if node.has("enum") and "object" in declared_types(node):
-            self.sink.note(
+                return build_enum(node, key, values)
+        if node.has("enum") and "object" in get_declared_types(node):
+            self.sink.add_note(
                 "enum-of-object",
                 "an object schema lists scalar values; the list is passed over",
-                at=node.origin.child("enum"),
+                at=node.origin.get_child("enum"),
                 hint="remove `enum`, or declare the type of its values",
             )
-        return self._plain(node, key)
+        return self._read_plain_schema(node, key)
 
-    def _plain(self, node: Node, key: str) -> Type | Record:
-        types = declared_types(node)
+    def _read_plain_schema(self, node: Node, key: str) -> Type | ObjectSchema:
+        types = get_declared_types(node)
         if len(types) > 1:
-            return self._choice_of_types(node, key, types)
+            return self._build_union_of_types(node, key, types)
         if not types:
-            return containers.anything(self, node, key)
-        return self.of_type(types[0], node, key)
+            return containers.read_any(self, node, key)
+        return self.read_json_type(types[0], node, key)
 
-    def _choice_of_types(self, node: Node, key: str, types: tuple[str, ...]) -> Type:
+    def _build_union_of_types(
+        self, node: Node, key: str, types: tuple[str, ...]
+    ) -> Type:
         options: list[Type] = []
         for name in types:
-            shape = self.of_type(name, node, f"{key}{SEPARATOR}{name}")
-            if isinstance(shape, Record):
-                shape = self._hoist(shape.key, shape)
+            shape = self.read_json_type(name, node, f"{key}{SEPARATOR}{name}")
+            if isinstance(shape, ObjectSchema):
+                shape = self._hoist_schema(shape.key, shape)
             options.append(shape)
         if {"integer", "number"} <= set(types):
             options = [each for each in options if each != Number(integer=True)]
         if len(options) == 1:
             return options[0]
-        return Choice(options=tuple(options), exclusive=False, listed=True)
+        return Union(variants=tuple(options), exclusive=False, listed=True)
 
-    def of_type(self, name: str, node: Node, key: str) -> Type | Record:
+    def read_json_type(self, name: str, node: Node, key: str) -> Type | ObjectSchema:
         """Give the type of a schema that is of the JSON type `name`."""
-        kept = kept_of(node)
+        kept = get_kept_keywords(node)
         match name:
             case "string":
-                return containers.text(self, node, key)
+                return containers.read_string(self, node, key)
             case "number" | "integer":
-                return scalars.number(node, integer=name == "integer")
+                return scalars.read_number(node, integer=name == "integer")
             case "boolean":
-                return Flag(kept=kept)
+                return Boolean(kept=kept)
             case "array":
-                return containers.array(self, node, key)
+                return containers.read_array(self, node, key)
             case _:
-                return containers.object_(self, node, key)
+                return containers.read_object(self, node, key)
 
-    def one_of(self, options: list[Type], node: Node, key: str) -> Type:
+    def build_union(self, options: list[Type], node: Node, key: str) -> Type:
         """Give the type of a value that is one of several, each named once."""
         plain = unify_read_alike(
             each.inner if isinstance(each, Nullable) else each for each in options
         )
-        inner: Type = Anything()
+        inner: Type = AnyValue()
         if len(plain) == 1:
             inner = plain[0]
         elif plain and not any(is_anything(each) for each in plain):
-            inner = Choice(options=plain, exclusive=False)
+            inner = Union(variants=plain, exclusive=False)
             if needs_name(inner):
-                alias = Alias(key=key, type=inner, about=about(node))
-                inner = self._hoist(key, alias)
+                alias = AliasSchema(key=key, type=inner, about=read_metadata(node))
+                inner = self._hoist_schema(key, alias)
         has_null = any(isinstance(each, Nullable) for each in options)
         return Nullable(inner=inner) if has_null and not is_anything(inner) else inner
 
-    def _composed(self, node: Node, key: str) -> Type | Record | Enumeration:
+    def _read_composition(
+        self, node: Node, key: str
+    ) -> Type | ObjectSchema | EnumSchema:
         """Give the type of a schema with `allOf`."""
-        part = None if key in self._families.members else wrapped(node)
+        part = None if key in self._families.keys else get_decorated_schema(node)
         if part is not None:
             return (
-                self.type_of(part, key) if part.has("$ref") else self._shape(part, key)
+                self.read_type(part, key)
+                if part.has("$ref")
+                else self._read_schema(part, key)
             )
         fragments = [
-            as_base(each, node.origin, self.target)
-            for each in flattened(node, self.target)
+            strip_circular_variants(each, node.origin, self.resolve_target)
+            for each in flatten_composition(node, self.resolve_target)
         ]
-        offer = choice_among(fragments)
+        offer = find_union_fragment(fragments)
         if offer is not None:
             others = [each for each in fragments if each is not offer]
             if any(each.has("properties") for each in (*others, offer)):
-                return self._spread(others, offer, key)
-            return self._shape(offer, key)
-        return self._merged(fragments, node, key)
+                return self._merge_into_variants(others, offer, key)
+            return self._read_schema(offer, key)
+        return self._merge_fragments(fragments, node, key)
 
-    def _merged(
+    def _merge_fragments(
         self, fragments: list[Node], node: Node, key: str
-    ) -> Type | Record | Enumeration:
-        whole = merge(fragments, node)
+    ) -> Type | ObjectSchema | EnumSchema:
+        whole = merge_schemas(fragments, node)
         if whole.properties:
-            return containers.record(
+            return containers.build_object_schema(
                 self, whole.node, key, whole.properties, whole.required
             )
         return (
-            Anything()
+            AnyValue()
             if is_annotation_only(whole.node)
-            else self._shape(whole.node, key)
+            else self._read_schema(whole.node, key)
         )
 
-    def _spread(self, others: list[Node], offer: Node, key: str) -> Type:
+    def _merge_into_variants(self, others: list[Node], offer: Node, key: str) -> Type:
         """Merge what stands beside a choice into each of its options."""
-        rest = without(offer, *OPTIONS, "discriminator")
-        keyword = OPTIONS[0] if offer.has(OPTIONS[0]) else OPTIONS[1]
-        listed = list(offer.elements_of(keyword))
+        rest = remove_keywords(offer, *UNION_KEYWORDS, "discriminator")
+        keyword = (
+            UNION_KEYWORDS[0] if offer.has(UNION_KEYWORDS[0]) else UNION_KEYWORDS[1]
+        )
+        listed = list(offer.iter_elements_of(keyword))
         made: list[Type] = []
         became: dict[str, str] = {}
         for number, each in enumerate(listed, 1):
-            option_key = f"{key}{SEPARATOR}|{label(each, number)}"
-            parts = [*others, rest, *flattened(each, self.target)]
-            shape = self._merged(parts, Node({}, each.origin), option_key)
-            if isinstance(shape, Record | Enumeration):
-                shape = self._hoist(option_key, shape)
+            option_key = f"{key}{SEPARATOR}|{get_variant_label(each, number)}"
+            parts = [*others, rest, *flatten_composition(each, self.resolve_target)]
+            shape = self._merge_fragments(parts, Node({}, each.origin), option_key)
+            if isinstance(shape, ObjectSchema | EnumSchema):
+                shape = self._hoist_schema(option_key, shape)
             made.append(shape)
-            if each.has("$ref") and isinstance(shape, Named):
-                became[key_of(self.target(each).origin)] = shape.key
+            if each.has("$ref") and isinstance(shape, Reference):
+                became[get_schema_key(self.resolve_target(each).origin)] = shape.key
         options = unify_read_alike(made)
         if len(options) == 1:
             return options[0]
-        told = tag(offer, listed, self.document, lambda *_: None, self.sink)
-        return Choice(
-            options=options,
-            tag=None if told is None else renamed(told, became),
-            exclusive=keyword == OPTIONS[0],
+        told = read_discriminator(
+            offer, listed, self.document, lambda *_: None, self.sink
+        )
+        return Union(
+            variants=options,
+            discriminator=None if told is None else rename_variants(told, became),
+            exclusive=keyword == UNION_KEYWORDS[0],
         )
 
-    def _choice(self, node: Node, key: str) -> Type | Record | Enumeration:
-        keyword = OPTIONS[0] if node.has(OPTIONS[0]) else OPTIONS[1]
+    def _read_union(self, node: Node, key: str) -> Type | ObjectSchema | EnumSchema:
+        keyword = (
+            UNION_KEYWORDS[0] if node.has(UNION_KEYWORDS[0]) else UNION_KEYWORDS[1]
+        )
         if node.has("properties") or node.has("type"):
-            if not offers_shapes(node):
-                return self._without_choice(node, key, keyword)
+            if not has_distinct_variants(node):
+                return self._read_without_union(node, key, keyword)
             if node.has("properties"):
-                return self._spread([], node, key)
-        listed = list(node.elements_of(keyword))
-        options, null = self._options(listed, key)
+                return self._merge_into_variants([], node, key)
+        listed = list(node.iter_elements_of(keyword))
+        options, null = self._read_variants(listed, key)
         inner: Type = options[0]
-        values = literal_values(options)
+        values = get_literal_values(options)
         if len(values) > 1:
-            listing = enumeration(node, key, values)
+            listing = build_enum(node, key, values)
             if not null or isinstance(listing, Literals):
                 return listing
-            inner = self._hoist_enumeration(f"{key}{SEPARATOR}|value", listing)
+            inner = self._hoist_enum(f"{key}{SEPARATOR}|value", listing)
         elif len(options) > 1:
-            inner = Choice(
-                options=options,
-                tag=tag(node, listed, self.document, self.declare, self.sink),
-                exclusive=keyword == OPTIONS[0],
-                kept=kept_of(node),
+            inner = Union(
+                variants=options,
+                discriminator=read_discriminator(
+                    node, listed, self.document, self.declare_schema, self.sink
+                ),
+                exclusive=keyword == UNION_KEYWORDS[0],
+                kept=get_kept_keywords(node),
             )
         return (
             Nullable(inner=inner) if null and not isinstance(inner, Nullable) else inner
         )
 
-    def _without_choice(
+    def _read_without_union(
         self, node: Node, key: str, keyword: str
-    ) -> Type | Record | Enumeration:
-        shape = self._shape(without(node, *OPTIONS), key)
+    ) -> Type | ObjectSchema | EnumSchema:
+        shape = self._read_schema(remove_keywords(node, *UNION_KEYWORDS), key)
         return (
-            replace(shape, kept=kept_of(node, keyword))
-            if isinstance(shape, Record)
+            replace(shape, kept=get_kept_keywords(node, keyword))
+            if isinstance(shape, ObjectSchema)
             else shape
         )
 
-    def _options(self, listed: list[Node], key: str) -> tuple[tuple[Type, ...], bool]:
+    def _read_variants(
+        self, listed: list[Node], key: str
+    ) -> tuple[tuple[Type, ...], bool]:
         options: list[Type] = []
         null = False
         for number, each in enumerate(listed, 1):
-            if each.is_object and each.mapping().get("type") == "null":
+            if each.is_object and each.read_mapping().get("type") == "null":
                 null = True
                 continue
-            option = self.type_of(each, f"{key}{SEPARATOR}|{label(each, number)}")
+            option = self.read_type(
+                each, f"{key}{SEPARATOR}|{get_variant_label(each, number)}"
+            )
             if isinstance(option, Nullable):
                 null, option = True, option.inner
             options.append(option)
-        return unify_read_alike(options) or (Anything(),), null
+        return unify_read_alike(options) or (AnyValue(),), null
 
 
 def _is_reference(node: Node) -> bool:
     """Tell a `$ref` from a property of that name in a list of properties."""
-    return node.is_object and isinstance(node.mapping().get("$ref"), str)
+    return node.is_object and isinstance(node.read_mapping().get("$ref"), str)

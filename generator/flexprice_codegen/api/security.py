@@ -12,108 +12,114 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flexprice_codegen.api.keywords import about
+from flexprice_codegen.api.keywords import read_metadata
 from flexprice_codegen.api.model import (
-    ApiKey,
-    Declared,
-    Demands,
-    Http,
+    ApiKeyScheme,
+    DeclaredScheme,
+    HttpScheme,
     Security,
+    SecurityRequirements,
     SecurityScheme,
 )
-from flexprice_codegen.diagnostics import Sink, SpecError, fault
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
 _PLACES = ("header", "query", "cookie")
 
 
-def schemes(document: Document, sink: Sink) -> tuple[SecurityScheme, ...]:
+def read_security_schemes(
+    document: Document, sink: DiagnosticSink
+) -> tuple[SecurityScheme, ...]:
     """Read the security schemes; one that is not supported is a warning."""
     components = document.root.get("components")
     made = []
     if components is None:
         return ()
-    for key, each in components.items_of("securitySchemes"):
+    for key, each in components.iter_items_of("securitySchemes"):
         try:
             made.append(
-                _scheme(key, document.resolve(each) if each.has("$ref") else each)
+                _read_scheme(key, document.resolve(each) if each.has("$ref") else each)
             )
-        except SpecError as error:
-            sink.missing(error, f"the security scheme {key!r}")
+        except DiagnosticError as error:
+            sink.add_skipped(error, f"the security scheme {key!r}")
     return tuple(made)
 
 
-def _scheme(key: str, node: Node) -> SecurityScheme:
-    match node.need("type").text():
+def _read_scheme(key: str, node: Node) -> SecurityScheme:
+    match node.get_required("type").read_string():
         case "apiKey":
-            location = node.need("in").text()
+            location = node.get_required("in").read_string()
             if location not in _PLACES:
-                raise fault(
+                raise build_error(
                     "security-scheme",
                     f"{location!r} is no place for an API key",
-                    at=node.origin.child("in"),
+                    at=node.origin.get_child("in"),
                     hint="write header, query or cookie",
                 )
-            return ApiKey(
+            return ApiKeyScheme(
                 key=key,
                 location=location,  # type: ignore[arg-type]  # one of _PLACES
-                name=node.need("name").text(),
-                about=about(node),
+                name=node.get_required("name").read_string(),
+                about=read_metadata(node),
             )
         case "http":
-            return _http(key, node)
+            return _read_http_scheme(key, node)
         case "oauth2":
-            return Http(key=key, scheme="bearer", via="oauth2", about=about(node))
+            return HttpScheme(
+                key=key, scheme="bearer", via="oauth2", about=read_metadata(node)
+            )
         case "openIdConnect":
-            return Http(
-                key=key, scheme="bearer", via="openIdConnect", about=about(node)
+            return HttpScheme(
+                key=key, scheme="bearer", via="openIdConnect", about=read_metadata(node)
             )
         case other:
-            raise fault(
+            raise build_error(
                 "security-scheme",
                 f"a client cannot use a security scheme of type {other!r}",
-                at=node.origin.child("type"),
+                at=node.origin.get_child("type"),
                 hint="pass in an `http_client` that is set up for it",
             )
 
 
-def _http(key: str, node: Node) -> Http:
-    scheme = node.need("scheme").text().lower()
+def _read_http_scheme(key: str, node: Node) -> HttpScheme:
+    scheme = node.get_required("scheme").read_string().lower()
     if scheme not in {"bearer", "basic"}:
-        raise fault(
+        raise build_error(
             "security-scheme",
             f"a client cannot use the HTTP scheme {scheme!r}",
-            at=node.origin.child("scheme"),
+            at=node.origin.get_child("scheme"),
             hint="pass in an `http_client` that is set up for it",
         )
-    return Http(
+    return HttpScheme(
         key=key,
         scheme="basic" if scheme == "basic" else "bearer",
-        bearer_format=node.text_of("bearerFormat"),
-        about=about(node),
+        bearer_format=node.get_string("bearerFormat"),
+        about=read_metadata(node),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class SchemeKeys:
     """The keys of the schemes that the client has, and of those that it cannot use."""
 
     usable: frozenset[str]
-    refused: frozenset[str]
+    unsupported: frozenset[str]
 
 
-def known_schemes(document: Document, made: Iterable[SecurityScheme]) -> Known:
+def classify_schemes(document: Document, made: Iterable[SecurityScheme]) -> SchemeKeys:
     """Tell the schemes that were read from those that were not."""
     components = document.root.get("components")
     usable = frozenset(each.key for each in made)
     if components is None:
-        return Known(usable, frozenset())
-    declared = frozenset(key for key, _ in components.items_of("securitySchemes"))
-    return Known(usable, declared - usable)
+        return SchemeKeys(usable, frozenset())
+    declared = frozenset(key for key, _ in components.iter_items_of("securitySchemes"))
+    return SchemeKeys(usable, declared - usable)
 
 
-def requirement(node: Node, known: Known, inherited: Security, sink: Sink) -> Security:
+def read_usable_security(
+    node: Node, known: SchemeKeys, inherited: Security, sink: DiagnosticSink
+) -> Security:
     """Give the alternatives of a node with `security`; those of the document without.
 
     An alternative that needs an unknown scheme is left out with a warning; of one that
@@ -123,13 +129,13 @@ def requirement(node: Node, known: Known, inherited: Security, sink: Sink) -> Se
     if found is None or found.value is None:
         return inherited
     made: dict[tuple[str, ...], None] = {}
-    for each in node.elements_of("security"):
-        names = tuple(each.mapping())
+    for each in node.iter_elements_of("security"):
+        names = tuple(each.read_mapping())
         strange = [name for name in names if name not in known.usable]
-        if strange and known.refused.issuperset(strange):
+        if strange and known.unsupported.issuperset(strange):
             continue
         if strange:
-            sink.warning(
+            sink.add_warning(
                 "unknown-security-scheme",
                 f"the security scheme {strange[0]!r} is none that the client has; "
                 "this alternative is left out",
@@ -141,56 +147,58 @@ def requirement(node: Node, known: Known, inherited: Security, sink: Sink) -> Se
     return tuple(made)
 
 
-def demands(node: Node) -> Demands:
+def read_security_requirements(node: Node) -> SecurityRequirements:
     """Give all alternatives of a node with `security`, with the scopes they ask for."""
     return tuple(
-        tuple((name, _scopes(scopes)) for name, scopes in each.items())
-        for each in node.elements_of("security")
+        tuple((name, _read_scopes(scopes)) for name, scopes in each.iter_items())
+        for each in node.iter_elements_of("security")
     )
 
 
-def _scopes(node: Node) -> tuple[str, ...]:
+def _read_scopes(node: Node) -> tuple[str, ...]:
     if not isinstance(node.value, list):
         return ()
-    return tuple(each.text() for each in node.elements())
+    return tuple(each.read_string() for each in node.iter_elements())
 
 
-def declared(document: Document) -> tuple[Declared, ...]:
+def read_declared_schemes(document: Document) -> tuple[DeclaredScheme, ...]:
     """Give all security schemes as they are declared; a broken one is passed over."""
     components = document.root.get("components")
     made = []
     for key, each in (
-        () if components is None else components.items_of("securitySchemes")
+        () if components is None else components.iter_items_of("securitySchemes")
     ):
         try:
             node = document.resolve(each) if each.has("$ref") else each
-            flows = tuple(node.items_of("flows"))
+            flows = tuple(node.iter_items_of("flows"))
             made.append(
-                Declared(
+                DeclaredScheme(
                     key=key,
-                    facts=_facts("", node)
-                    + tuple(f for name, flow in flows for f in _facts(name, flow)),
+                    facts=_read_flow_facts("", node)
+                    + tuple(
+                        f for name, flow in flows for f in _read_flow_facts(name, flow)
+                    ),
                     scopes=tuple(
                         (
                             name,
                             scope,
-                            text.text() if isinstance(text.value, str) else "",
+                            text.read_string() if isinstance(text.value, str) else "",
                         )
                         for name, flow in flows
-                        for scope, text in flow.items_of("scopes")
+                        for scope, text in flow.iter_items_of("scopes")
                     ),
-                    about=about(node),
+                    about=read_metadata(node),
                 )
             )
-        except SpecError:
+        except DiagnosticError:
             continue  # `schemes` has said what is wrong with it
     return tuple(made)
 
 
-def _facts(flow: str, node: Node) -> tuple[tuple[str, str], ...]:
+def _read_flow_facts(flow: str, node: Node) -> tuple[tuple[str, str], ...]:
     prefix = f"flows.{flow}." if flow else ""
     return tuple(
         (f"{prefix}{name}", each.value)
-        for name, each in node.items()
+        for name, each in node.iter_items()
         if isinstance(each.value, str) and name != "description"
     )

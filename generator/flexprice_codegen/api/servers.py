@@ -10,45 +10,53 @@ from __future__ import annotations
 import re
 
 from flexprice_codegen.api.model import Server
-from flexprice_codegen.api.types import About
-from flexprice_codegen.diagnostics import Sink, SpecError
+from flexprice_codegen.api.types import NodeMetadata
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.nodes import Node
 
 _TAIL = re.compile(r"[?#].*", re.DOTALL)
 
 
-def servers(node: Node, sink: Sink) -> tuple[Server, ...]:
+def read_servers(node: Node, sink: DiagnosticSink) -> tuple[Server, ...]:
     """Read the servers of a document, path or operation; a broken one is a warning."""
     made: dict[str, Server] = {}
-    for each in node.elements_of("servers"):
+    for each in node.iter_elements_of("servers"):
         try:
-            url = _base(each.need("url"), sink)
+            url = _base(each.get_required("url"), sink)
             made.setdefault(
                 url,
                 Server(
                     url=url,
                     variables=tuple(
-                        (name, variable.text_of("default"))
-                        for name, variable in each.items_of("variables")
+                        (name, variable.get_string("default"))
+                        for name, variable in each.iter_items_of("variables")
                     ),
                     values=tuple(
-                        (name, tuple(v.text() for v in variable.elements_of("enum")))
-                        for name, variable in each.items_of("variables")
+                        (
+                            name,
+                            tuple(
+                                v.read_string()
+                                for v in variable.iter_elements_of("enum")
+                            ),
+                        )
+                        for name, variable in each.iter_items_of("variables")
                     ),
-                    about=About(origin=each.origin, text=each.text_of("description")),
+                    about=NodeMetadata(
+                        origin=each.origin, description=each.get_string("description")
+                    ),
                 ),
             )
-        except SpecError as error:
-            sink.missing(error, "a server")
+        except DiagnosticError as error:
+            sink.add_skipped(error, "a server")
     return tuple(made.values())
 
 
-def _base(node: Node, sink: Sink) -> str:
+def _base(node: Node, sink: DiagnosticSink) -> str:
     """Return the URL of a server; requests have paths and queries of their own."""
-    whole = node.text().strip()
+    whole = node.read_string().strip()
     url = _TAIL.sub("", whole)
     if url != whole:
-        sink.warning(
+        sink.add_warning(
             "server-query",
             f"ignored the query or fragment of server URL {whole!r}: a base URL has none",
             at=node.origin,

@@ -19,8 +19,8 @@ from flexprice_codegen.api.canonical import (
     write_event,
     write_operation,
 )
-from flexprice_codegen.api.circles import components
-from flexprice_codegen.api.model import Api, Definition, Event, Operation
+from flexprice_codegen.api.cycles import find_components
+from flexprice_codegen.api.model import Api, ApiOperation, NamedSchema, WebhookEvent
 
 _ROUNDS = 8
 _LENGTH = 10
@@ -39,12 +39,12 @@ class Shape:
 class Shapes:
     """Shapes by key: of definitions, of operations (`METHOD /path`), of events."""
 
-    definitions: Mapping[str, Shape]
+    schemas: Mapping[str, Shape]
     operations: Mapping[str, Shape]
     events: Mapping[str, Shape]
 
 
-class _Unknown(Mapping[str, Shape]):
+class _UnknownShapes(Mapping[str, Shape]):
     """Has an empty shape for every key."""
 
     def __getitem__(self, _: str) -> Shape:
@@ -58,7 +58,9 @@ class _Unknown(Mapping[str, Shape]):
 
 
 _EMPTY = Shape("", "")
-NO_SHAPES = Shapes(definitions=_Unknown(), operations=_Unknown(), events=_Unknown())
+NO_SHAPES = Shapes(
+    schemas=_UnknownShapes(), operations=_UnknownShapes(), events=_UnknownShapes()
+)
 """The shapes where nobody asks for them: nothing is known again by what it is."""
 
 
@@ -79,9 +81,9 @@ class Form(Protocol):
 class Writer:
     """Writes the forms that digests are made of, one function for each kind of thing."""
 
-    definition: Callable[[Definition], Form]
-    operation: Callable[[Operation], Form]
-    event: Callable[[Event], Form]
+    definition: Callable[[NamedSchema], Form]
+    operation: Callable[[ApiOperation], Form]
+    event: Callable[[WebhookEvent], Form]
 
 
 _CANONICAL = Writer(
@@ -89,17 +91,17 @@ _CANONICAL = Writer(
 )
 
 
-def shapes(api: Api, writer: Writer = _CANONICAL) -> Shapes:
+def compute_shapes(api: Api, writer: Writer = _CANONICAL) -> Shapes:
     """Return the shapes of all that an `Api` holds, in time that grows with its size."""
-    forms = {key: writer.definition(each) for key, each in api.definitions.items()}
+    forms = {key: writer.definition(each) for key, each in api.schemas.items()}
     whole = _digest_wholes(forms)
-    outer = {key: _digest(form, _NO_DIGESTS) for key, form in forms.items()}
+    outer = {key: _hash_text(form, _NO_DIGESTS) for key, form in forms.items()}
 
     def look_through(form: Form) -> Shape:
-        return Shape(_digest(form, whole), _digest(form, outer))
+        return Shape(_hash_text(form, whole), _hash_text(form, outer))
 
     return Shapes(
-        definitions={key: Shape(whole[key], outer[key]) for key in forms},
+        schemas={key: Shape(whole[key], outer[key]) for key in forms},
         operations={e.key: look_through(writer.operation(e)) for e in api.operations},
         events={each.name: look_through(writer.event(each)) for each in api.events},
     )
@@ -117,8 +119,8 @@ def whole_shapes(api: Api, keys: Iterable[str]) -> dict[str, str]:
     pending = list(wanted)
     while pending:
         key = pending.pop()
-        if key not in forms and key in api.definitions:
-            forms[key] = write_definition(api.definitions[key])
+        if key not in forms and key in api.schemas:
+            forms[key] = write_definition(api.schemas[key])
             pending += forms[key].names
     whole = _digest_wholes(forms)
     return {key: whole[key] for key in wanted}
@@ -128,7 +130,7 @@ def _digest_wholes(forms: Mapping[str, Form]) -> dict[str, str]:
     """Return the digests of definitions with all that they name, which is among them."""
     whole: dict[str, str] = {}
     edges = {key: form.names for key, form in forms.items()}
-    for group in components(edges):  # what a group names comes before it
+    for group in find_components(edges):  # what a group names comes before it
         whole |= _digest_group({key: forms[key] for key in group}, whole)
     return whole
 
@@ -142,10 +144,10 @@ def _digest_group(
     for _ in range(min(len(forms) + 1, _ROUNDS) if circular else 1):
         near = {name: known.get(name, "") for e in forms.values() for name in e.names}
         near |= made
-        made = {key: _digest(form, near) for key, form in forms.items()}
+        made = {key: _hash_text(form, near) for key, form in forms.items()}
     return made
 
 
-def _digest(form: Form, known: Mapping[str, str]) -> str:
+def _hash_text(form: Form, known: Mapping[str, str]) -> str:
     text = form.resolve(known)
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]

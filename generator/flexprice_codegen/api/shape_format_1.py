@@ -16,14 +16,14 @@ from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from flexprice_codegen.api import model, types
-from flexprice_codegen.api.model import Api, Definition, Event, Operation
-from flexprice_codegen.api.shape import Shapes, Writer, shapes
-from flexprice_codegen.api.types import Named, Tag
-from flexprice_codegen.api.walk import names_of
+from flexprice_codegen.api.model import Api, ApiOperation, NamedSchema, WebhookEvent
+from flexprice_codegen.api.reachability import iter_keys_in_schema
+from flexprice_codegen.api.shape import Shapes, Writer, compute_shapes
+from flexprice_codegen.api.types import Discriminator, Reference
 
-_Piece: TypeAlias = str | Named
+_Piece: TypeAlias = str | Reference
 SHOWN: Final[Mapping[type, tuple[str, str]]] = {
-    types.Text: ("Text", "format pattern min_length max_length content kept"),
+    types.String: ("Text", "format pattern min_length max_length content kept"),
     types.Number: (
         "Number",
         (
@@ -31,30 +31,30 @@ SHOWN: Final[Mapping[type, tuple[str, str]]] = {
             "multiple_of kept"
         ),
     ),
-    types.Flag: ("Flag", "kept"),
-    types.Blob: ("Blob", "max_length kept"),
-    types.Anything: ("Anything", "kept"),
-    types.ListOf: ("ListOf", "item min_items max_items unique kept"),
-    types.MapOf: ("MapOf", "value min_properties max_properties kept"),
-    types.Choice: ("Choice", "options tag exclusive kept"),
+    types.Boolean: ("Flag", "kept"),
+    types.Bytes: ("Blob", "max_length kept"),
+    types.AnyValue: ("Anything", "kept"),
+    types.Array: ("ListOf", "item min_items max_items unique kept"),
+    types.Map: ("MapOf", "value min_properties max_properties kept"),
+    types.Union: ("Choice", "options tag exclusive kept"),
     types.Nullable: ("Nullable", "inner"),
     types.Literals: ("Literals", "values kept"),
     types.Default: ("Default", "value"),
     model.Property: ("Property", "wire type required default read_only write_only"),
-    model.Record: (
+    model.ObjectSchema: (
         "Record",
         "properties extra closed min_properties max_properties kept",
     ),
-    model.Member: ("Member", "value"),
-    model.Enumeration: ("Enumeration", "members kept"),
-    model.Alias: ("Alias", "type"),
+    model.EnumValue: ("Member", "value"),
+    model.EnumSchema: ("Enumeration", "members kept"),
+    model.AliasSchema: ("Alias", "type"),
     model.Parameter: (
         "Parameter",
         "wire location type required style explode allow_reserved media default",
     ),
     model.Encoding: ("Encoding", "property media style explode"),
     model.Content: ("Content", "media type items encodings"),
-    model.Body: ("Body", "required contents"),
+    model.RequestBody: ("Body", "required contents"),
     model.Header: ("Header", "wire type required"),
     model.Response: ("Response", "status contents headers"),
 }
@@ -78,34 +78,34 @@ class _Form:
 
 def compute_former_shapes(api: Api) -> Shapes:
     """Return the shapes of all that an `Api` holds, in the former format."""
-    return shapes(api, FORMER)
+    return compute_shapes(api, FORMER)
 
 
-def _write_definition(definition: Definition) -> _Form:
+def _write_definition(definition: NamedSchema) -> _Form:
     # What only a tag names was no part of a definition.
-    return _Form(tuple(_write(definition)), tuple(names_of(definition)))
+    return _Form(tuple(_write(definition)), tuple(iter_keys_in_schema(definition)))
 
 
-def _write_operation(each: Operation) -> _Form:
+def _write_operation(each: ApiOperation) -> _Form:
     pieces = tuple(_write((each.method, each.parameters, each.body, each.responses)))
     return _Form(pieces, _list_names(pieces))
 
 
-def _write_event(each: Event) -> _Form:
+def _write_event(each: WebhookEvent) -> _Form:
     pieces = tuple(_write(each.payload))
     return _Form(pieces, _list_names(pieces))
 
 
 def _list_names(pieces: tuple[_Piece, ...]) -> tuple[str, ...]:
-    return tuple(each.key for each in pieces if isinstance(each, Named))
+    return tuple(each.key for each in pieces if isinstance(each, Reference))
 
 
 def _write(value: object) -> Iterator[_Piece]:
     """Yield what `repr` said of a value, names of definitions as they are."""
     match value:
-        case Named():
+        case Reference():
             yield value
-        case Tag():
+        case Discriminator():
             yield from _write_tag(value)
         case tuple():
             yield from _write_list(value)
@@ -129,12 +129,12 @@ def _write_list(values: tuple[object, ...]) -> Iterator[_Piece]:
     yield ",)" if len(values) == 1 else ")"
 
 
-def _write_tag(tag: Tag) -> Iterator[_Piece]:
+def _write_tag(tag: Discriminator) -> Iterator[_Piece]:
     """Yield a tag, whose pairs were put in an order without looking at their names."""
     yield f"Tag(property={tag.property!r}, mapping=("
     for number, (value, key) in enumerate(sorted(tag.mapping, key=_write_pair)):
         yield f",{value!r}:" if number else f"{value!r}:"
-        yield Named(key=key)
+        yield Reference(key=key)
     yield "))"
 
 

@@ -12,12 +12,12 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
-from flexprice_codegen.diagnostics import Origin, Sink
+from flexprice_codegen.diagnostics import DiagnosticSink, Origin
 from flexprice_codegen.spec.nodes import Json, Node
 
-Kind: TypeAlias = str
+ObjectKind: TypeAlias = str
 _How: TypeAlias = Literal["one", "each", "members"]
-_Child: TypeAlias = tuple[_How, Kind]
+_Child: TypeAlias = tuple[_How, ObjectKind]
 _Path: TypeAlias = "tuple[_Path, str | int] | None"
 _SHORTEST = 4
 _ALIKE = 0.8
@@ -40,7 +40,7 @@ _SCHEMA_CHILDREN: dict[str, _Child] = {
 _CONTENT: dict[str, _Child] = {"content": ("members", "media type")}
 _HEADER: dict[str, _Child] = {**_CONTENT, "schema": ("one", "schema")}
 _OPERATION: _Child = ("one", "operation")
-CHILDREN: Final[Mapping[Kind, Mapping[str, _Child]]] = {
+CHILD_KINDS: Final[Mapping[ObjectKind, Mapping[str, _Child]]] = {
     "document": {
         "info": ("one", "info"),
         "servers": ("each", "server"),
@@ -91,8 +91,8 @@ _PARAMETER = {
     "description", "required", "deprecated", "allowEmptyValue", "style", "explode",
     "allowReserved", "schema", "example", "examples", "content", "$ref", "summary",
 }  # fmt: skip
-FIELDS: Final[Mapping[Kind, frozenset[str]]] = {
-    kind: frozenset({*fields, *CHILDREN.get(kind, {})})
+FIXED_FIELDS: Final[Mapping[ObjectKind, frozenset[str]]] = {
+    kind: frozenset({*fields, *CHILD_KINDS.get(kind, {})})
     for kind, fields in {
         "document": {
             "openapi", "jsonSchemaDialect", "security", "externalDocs", "$self",
@@ -140,22 +140,24 @@ FIELDS: Final[Mapping[Kind, frozenset[str]]] = {
 }  # fmt: skip
 
 
-def misspelt(root: Node, sink: Sink) -> None:
+def warn_misspelled_keys(root: Node, sink: DiagnosticSink) -> None:
     """Warn of keys that look like ones of OpenAPI and are none."""
-    pending: list[tuple[Kind, Json, _Path]] = [("document", root.value, None)]
+    pending: list[tuple[ObjectKind, Json, _Path]] = [("document", root.value, None)]
     while pending:
         kind, value, path = pending.pop()
         if isinstance(value, dict):
-            strange = value.keys() - FIELDS[kind]
+            strange = value.keys() - FIXED_FIELDS[kind]
             if strange:
-                _look_at(kind, Node(value, _origin(root, path)), strange, sink)
-            if kind in CHILDREN:
-                pending += reversed(list(_below(CHILDREN[kind], value, path)))
+                _check_object(
+                    kind, Node(value, _build_origin(root, path)), strange, sink
+                )
+            if kind in CHILD_KINDS:
+                pending += reversed(list(_iter_objects(CHILD_KINDS[kind], value, path)))
 
 
-def _below(
+def _iter_objects(
     children: Mapping[str, _Child], value: Mapping[str, Json], path: _Path
-) -> Iterator[tuple[Kind, Json, _Path]]:
+) -> Iterator[tuple[ObjectKind, Json, _Path]]:
     """Give the objects with fixed fields in one; whole nodes are made of few of them."""
     for name, each in value.items():
         if name not in children:
@@ -172,20 +174,24 @@ def _below(
                 yield kind, inner, ((path, name), index)
 
 
-def _origin(root: Node, path: _Path) -> Origin:
+def _build_origin(root: Node, path: _Path) -> Origin:
     keys: list[str | int] = []
     while path is not None:
         path, key = path
         keys.append(key)
     origin = root.origin
     for each in reversed(keys):
-        origin = origin.child(each)
+        origin = origin.get_child(each)
     return origin
 
 
-def _look_at(kind: Kind, node: Node, strange: set[str], sink: Sink) -> None:
-    fields = FIELDS[kind]
-    known = sorted(each for each in fields - node.mapping().keys() if each[0] != "$")
+def _check_object(
+    kind: ObjectKind, node: Node, strange: set[str], sink: DiagnosticSink
+) -> None:
+    fields = FIXED_FIELDS[kind]
+    known = sorted(
+        each for each in fields - node.read_mapping().keys() if each[0] != "$"
+    )
     longest = 2 * max(map(len, known), default=0)
     for key in sorted(strange):
         if key.startswith(("x-", "X-", "$")) or not _SHORTEST <= len(key) <= longest:
@@ -193,9 +199,9 @@ def _look_at(kind: Kind, node: Node, strange: set[str], sink: Sink) -> None:
         near = difflib.get_close_matches(key, known, 1, _ALIKE)
         if near and len(near[0]) >= _SHORTEST:
             article = "an" if kind[0] in "eio" else "a"
-            sink.warning(
+            sink.add_warning(
                 "unknown-key",
                 f"{key!r} is no key of {article} {kind}; it is passed over",
-                at=node.origin.child(key),
+                at=node.origin.get_child(key),
                 hint=f"did you mean {near[0]!r}?",
             )

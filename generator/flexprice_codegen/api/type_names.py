@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 
 from flexprice_codegen.api.keywords import JSON_TYPES
-from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.spec.nodes import Json, Node
 
 _MEANT: dict[str, tuple[str, str]] = {
@@ -50,11 +50,11 @@ _MEANT: dict[str, tuple[str, str]] = {
 _ANY = frozenset({"any", "mixed", ""})
 
 
-def meant(node: Node, sink: Sink) -> Node:
+def normalize_types(node: Node, sink: DiagnosticSink) -> Node:
     """Give a schema whose types are those of JSON; say what was decided.
 
     Raises:
-        SpecError: `type` is neither a string nor a list of strings.
+        DiagnosticError: `type` is neither a string nor a list of strings.
     """
     declared = node.get("type")
     if declared is None or declared.value is None:
@@ -64,13 +64,15 @@ def meant(node: Node, sink: Sink) -> Node:
             return node
         listed = [declared]
     else:
-        listed = list(declared.elements())
+        listed = list(declared.iter_elements())
     if all(isinstance(e.value, str) and e.value in JSON_TYPES for e in listed):
         return node
-    schema = dict(node.mapping())
+    schema = dict(node.read_mapping())
     names: list[Json] = []
     for each in listed:
-        name, format_ = _one("null" if each.value is None else each.text(), each, sink)
+        name, format_ = _normalize_type(
+            "null" if each.value is None else each.read_string(), each, sink
+        )
         names += [name] if name else []
         if format_:
             schema.setdefault("format", format_)
@@ -80,14 +82,14 @@ def meant(node: Node, sink: Sink) -> Node:
     return Node(schema, node.origin)
 
 
-def _one(name: str, at: Node, sink: Sink) -> tuple[str, str]:
+def _normalize_type(name: str, at: Node, sink: DiagnosticSink) -> tuple[str, str]:
     lowered = name.strip().lower()
     hint = f"write one of {', '.join(sorted(JSON_TYPES))}"
     if lowered in JSON_TYPES or lowered in _MEANT:
         type_, format_ = _MEANT.get(lowered, (lowered, ""))
         if name != type_:
             read = f"{type_}, format {format_}" if format_ else type_
-            sink.note(
+            sink.add_note(
                 "schema-type",
                 f"there is no type {name!r}; it is read as {read}",
                 at=at.origin,
@@ -95,7 +97,7 @@ def _one(name: str, at: Node, sink: Sink) -> tuple[str, str]:
             )
         return type_, format_
     near = difflib.get_close_matches(lowered[:20], JSON_TYPES, 1)
-    say = sink.note if lowered in _ANY else sink.warning
+    say = sink.add_note if lowered in _ANY else sink.add_warning
     say(
         "schema-type",
         f"there is no type {name!r:.80}; it is read as any value",

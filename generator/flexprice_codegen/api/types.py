@@ -17,14 +17,14 @@ from flexprice_codegen.api.json_values import canonical_json, is_same_json
 from flexprice_codegen.diagnostics import Origin
 
 Scalar: TypeAlias = str | int | float | bool | None
-Kept: TypeAlias = tuple[tuple[str, str], ...]
-Applied: TypeAlias = "tuple[tuple[str, Type], ...]"
+KeptKeywords: TypeAlias = tuple[tuple[str, str], ...]
+Applicators: TypeAlias = "tuple[tuple[str, Type], ...]"
 """What kept keywords say of parts of a value: pairs of a place below the schema, such as
 `then` or `prefixItems/0`, and a type. What they name stands apart."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class String:
     """A string; `format` as the document writes it, lengths in characters.
 
     `content` is what the string is in turn, where it is JSON (`contentSchema`).
@@ -35,7 +35,7 @@ class Text:
     min_length: int | None = None
     max_length: int | None = None
     content: Type | None = None
-    kept: Kept = ()
+    kept: KeptKeywords = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,48 +49,48 @@ class Number:
     exclusive_minimum: float | None = None
     exclusive_maximum: float | None = None
     multiple_of: float | None = None
-    kept: Kept = ()
+    kept: KeptKeywords = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Flag:
+class Boolean:
     """True or false."""
 
-    kept: Kept = ()
+    kept: KeptKeywords = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Blob:
+class Bytes:
     """Bytes that travel as they are: a file, or a part of a multipart body."""
 
     max_length: int | None = None
-    kept: Kept = ()
+    kept: KeptKeywords = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Anything:
+class AnyValue:
     """Any JSON value."""
 
-    kept: Kept = ()
+    kept: KeptKeywords = ()
     required: tuple[str, ...] = ()
     """The members that it must have if it is an object."""
-    applied: Applied = ()
+    applied: Applicators = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ListOf:
+class Array:
     """An array; lengths in elements."""
 
     item: Type
     min_items: int | None = None
     max_items: int | None = None
     unique: bool = False
-    kept: Kept = ()
-    applied: Applied = ()
+    kept: KeptKeywords = ()
+    applied: Applicators = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MapOf:
+class Map:
     """An object with free keys; sizes in members."""
 
     value: Type
@@ -98,12 +98,12 @@ class MapOf:
     """Whether there must be no members at all."""
     min_properties: int | None = None
     max_properties: int | None = None
-    kept: Kept = ()
-    applied: Applied = ()
+    kept: KeptKeywords = ()
+    applied: Applicators = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Tag:
+class Discriminator:
     """What tells the options of a choice apart: a property and its values.
 
     `mapping` holds pairs of a value and the key of the definition that it stands for.
@@ -114,13 +114,13 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Union:
     """One of several types; `exclusive` for `oneOf`, not for `anyOf`."""
 
-    options: tuple[Type, ...]
-    tag: Tag | None = None
+    variants: tuple[Type, ...]
+    discriminator: Discriminator | None = None
     exclusive: bool = True
-    kept: Kept = ()
+    kept: KeptKeywords = ()
     listed: bool = False
     """Whether the document lists types (`type: [string, integer]`), not schemas."""
 
@@ -139,7 +139,7 @@ class Literals:
     values: tuple[Scalar, ...]
     are_flags: tuple[bool, ...] = field(init=False)
     """Which values are Booleans: to Python, 1 equals True and 0 equals False."""
-    kept: Kept = ()
+    kept: KeptKeywords = ()
     constant: bool = False
     """Whether the document says it by `const`."""
 
@@ -149,24 +149,24 @@ class Literals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Named:
+class Reference:
     """The definition with this key."""
 
     key: str
 
 
 Type: TypeAlias = (
-    Text
+    String
     | Number
-    | Flag
-    | Blob
-    | Anything
-    | ListOf
-    | MapOf
-    | Choice
+    | Boolean
+    | Bytes
+    | AnyValue
+    | Array
+    | Map
+    | Union
     | Nullable
     | Literals
-    | Named
+    | Reference
 )
 
 
@@ -187,13 +187,13 @@ class Default:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class About:
+class NodeMetadata:
     """What a document says about a node beside its contract."""
 
     origin: Origin
     title: str = ""
     summary: str = ""
-    text: str = ""
+    description: str = ""
     deprecated: bool = False
     name: str = ""
     """The name that the document asks for (`x-codegen`, `x-speakeasy-name-override`)."""

@@ -12,41 +12,41 @@ from dataclasses import replace
 from typing import assert_never
 
 from flexprice_codegen.api.types import (
-    Anything,
-    Blob,
-    Choice,
-    Flag,
-    ListOf,
+    AnyValue,
+    Array,
+    Boolean,
+    Bytes,
     Literals,
-    MapOf,
-    Named,
+    Map,
     Nullable,
     Number,
-    Text,
+    Reference,
+    String,
     Type,
+    Union,
 )
 
 
 def drop_unread_facts(type_: Type) -> Type:
     """Return a type without the facts that no client reads."""
     match type_:
-        case Number() | Flag() | Blob() | Named():
+        case Number() | Boolean() | Bytes() | Reference():
             return type_
-        case Text():
+        case String():
             content = type_.content
             if content is None:
                 return type_
             return replace(type_, content=drop_unread_facts(content))
-        case Anything():
+        case AnyValue():
             return replace(type_, required=(), applied=())
-        case ListOf():
+        case Array():
             return replace(type_, item=drop_unread_facts(type_.item), applied=())
-        case MapOf():
+        case Map():
             value = drop_unread_facts(type_.value)
             return replace(type_, value=value, closed=False, applied=())
-        case Choice():
-            options = tuple(drop_unread_facts(each) for each in type_.options)
-            return replace(type_, options=options, listed=False)
+        case Union():
+            options = tuple(drop_unread_facts(each) for each in type_.variants)
+            return replace(type_, variants=options, listed=False)
         case Nullable():
             return replace(type_, inner=drop_unread_facts(type_.inner))
         case Literals():
@@ -62,7 +62,7 @@ def is_read_alike(one: Type, other: Type) -> bool:
 
 def is_anything(type_: Type) -> bool:
     """Return whether a type takes any value, as far as a client reads it."""
-    return isinstance(type_, Anything) and not type_.kept
+    return isinstance(type_, AnyValue) and not type_.kept
 
 
 def unify_read_alike(types: Iterable[Type]) -> tuple[Type, ...]:

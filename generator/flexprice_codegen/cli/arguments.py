@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import argparse
 
-from flexprice_codegen.cli.diff_arguments import add_commands
+from flexprice_codegen.cli.diff_arguments import add_diff_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.version import VERSION
 
@@ -65,7 +65,7 @@ _COMMANDS = {
 }
 
 
-def parser() -> argparse.ArgumentParser:
+def build_parser() -> argparse.ArgumentParser:
     """Declare the command line."""
     whole = argparse.ArgumentParser(
         prog="flexprice-codegen",
@@ -102,7 +102,7 @@ def parser() -> argparse.ArgumentParser:
                 _add_selection(command)
                 _add_format(command)
                 add_limits(command)
-    add_commands(commands)
+    add_diff_commands(commands)
     return whole
 
 
@@ -126,14 +126,14 @@ def _add_pull(command: argparse.ArgumentParser) -> None:
     _add_config(command)
     command.add_argument(
         "--timeout",
-        type=_seconds,
+        type=_parse_seconds,
         default=60.0,
         metavar="SECONDS",
         help="the time for each document (default: 60)",
     )
 
 
-def _seconds(text: str) -> float:
+def _parse_seconds(text: str) -> float:
     """Read a number of seconds."""
     try:
         seconds = float(text)

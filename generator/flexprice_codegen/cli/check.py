@@ -9,20 +9,24 @@ import argparse
 import json
 from collections.abc import Iterator
 
-from flexprice_codegen.cli.formats import report, said
-from flexprice_codegen.cli.generate import made
-from flexprice_codegen.cli.selection import job
-from flexprice_codegen.diagnostics import Level, SpecError, fault
-from flexprice_codegen.pipeline.generate import Manner, Result
+from flexprice_codegen.cli.client_selection import select_clients
+from flexprice_codegen.cli.generate import build_results
+from flexprice_codegen.cli.machine_output import collect_diagnostics, print_report
+from flexprice_codegen.diagnostics import DiagnosticError, Level, build_error
+from flexprice_codegen.pipeline.generate import GenerateOptions, GenerateResult
 from flexprice_codegen.report.console import Console, console, say
 from flexprice_codegen.report.diagnostics import print_diagnostics
-from flexprice_codegen.report.drift import Drift, drifts
-from flexprice_codegen.report.plans import DIFF_COLOURS, diffs, unified
-from flexprice_codegen.vendor.folder import JOURNAL, LOCK_NAME, find_leftovers
-from flexprice_codegen.vendor.inputs import is_sealed
+from flexprice_codegen.report.drift import Drift, list_drifts
+from flexprice_codegen.report.plans import (
+    DIFF_STYLES,
+    iter_file_diffs,
+    iter_unified_diff,
+)
+from flexprice_codegen.vendor.directory import JOURNAL_NAME, LOCK_NAME, find_leftovers
+from flexprice_codegen.vendor.inputs import has_valid_checksum
 from flexprice_codegen.vendor.journal import has_journal
 
-FOUND = 1
+EXIT_OUT_OF_DATE = 1
 _MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
 _BUT_INPUTS = 3
 _DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
@@ -32,98 +36,104 @@ def run(arguments: argparse.Namespace) -> int:
     """Compare the clients with what a run would make.
 
     Raises:
-        SpecError: Nothing can be made of the documents.
+        DiagnosticError: Nothing can be made of the documents.
     """
-    work = job(arguments, needs_output=True)
+    work = select_clients(arguments, needs_output=True)
     errors, output = console(error=True), console()
-    results = made(work, errors, writing=False, manner=Manner(afresh=True))
-    found = {each.folder: _drifts(each) for each in results}
+    results = build_results(
+        work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
+    )
+    found = {each.directory: _list_drifts(each) for each in results}
     warned = arguments.fail_on == "warning" and any(
-        each.level is Level.WARNING for each in said(results)
+        each.level is Level.WARNING for each in collect_diagnostics(results)
     )
     if arguments.format == "text":
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
-            _show(each, found[each.folder], output)
+            _print_differences(each, found[each.directory], output)
     elif warned:
-        raise SpecError(*said(results), *_warned().diagnostics)
+        raise DiagnosticError(
+            *collect_diagnostics(results), *_build_warnings_error().diagnostics
+        )
     else:
         verdicts = (_DIFFERS, "the clients are as generated")
         lines = {
-            each.folder: _differences(each, found[each.folder])
+            each.directory: _list_differences(each, found[each.directory])
             for each in results
-            if found[each.folder]
+            if found[each.directory]
         }
-        report(arguments.format, results, found, verdicts, lines)
+        print_report(arguments.format, results, found, verdicts, lines)
     if warned:
-        raise _warned()
-    return FOUND if any(found.values()) else 0
+        raise _build_warnings_error()
+    return EXIT_OUT_OF_DATE if any(found.values()) else 0
 
 
-def _show(result: Result, found: tuple[Drift, ...], output: Console) -> None:
+def _print_differences(
+    result: GenerateResult, found: tuple[Drift, ...], output: Console
+) -> None:
     """Show how a folder differs, as unified diffs."""
-    for line in _differences(result, found) if found else ():
-        say(output, line, DIFF_COLOURS.get(line[:1], ""))
+    for line in _list_differences(result, found) if found else ():
+        say(output, line, DIFF_STYLES.get(line[:1], ""))
     verdict = "differs; run `flexprice-codegen generate`"
     say(
         output,
-        f"{result.folder.as_posix()}: {verdict if found else 'as generated'}",
+        f"{result.directory.as_posix()}: {verdict if found else 'as generated'}",
         "bold red" if found else "bold green",
     )
 
 
-def _warned() -> SpecError:
-    return fault(
+def _build_warnings_error() -> DiagnosticError:
+    return build_error(
         "warnings",
         "pieces are missing from a client",
         hint="correct the document by an overlay, or leave out --fail-on warning",
     )
 
 
-def _drifts(result: Result) -> tuple[Drift, ...]:
+def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
     """Say of each file, the lock among them, how it differs."""
-    found = list(drifts(result.plan, result.files, result.disk))
+    found = list(list_drifts(result.plan, result.files, result.disk))
     found += (
         Drift(path, "interrupted", "a run was interrupted")
         for path in _left_behind(result)
     )
-    on_disk = _lock_on_disk(result)
+    on_disk = _get_lock_text(result)
     if result.before is not None and result.before.writing:
         reason = "a run was interrupted while it wrote"
         found.append(Drift(LOCK_NAME, "interrupted", reason))
-    elif _without_source(on_disk) != _without_source(result.lock):
+    elif _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):
         reason = "the lock is another than a run would write"
         found.append(Drift(LOCK_NAME, "lock", reason))
-    elif on_disk and not is_sealed(on_disk):
+    elif on_disk and not has_valid_checksum(on_disk):
         reason = "the lock was edited or merged: its seal is broken"
         found.append(Drift(LOCK_NAME, "lock", reason))
     return tuple(found)
 
 
-def _left_behind(result: Result) -> Iterator[str]:
+def _left_behind(result: GenerateResult) -> Iterator[str]:
     """Yield what a run that was killed has left in the folder."""
-    if has_journal(result.folder):
-        yield JOURNAL
-    for path in find_leftovers(result.folder):
-        yield path.relative_to(result.folder).as_posix()
+    if has_journal(result.directory):
+        yield JOURNAL_NAME
+    for path in find_leftovers(result.directory):
+        yield path.relative_to(result.directory).as_posix()
 
 
-def _differences(result: Result, found: tuple[Drift, ...]) -> list[str]:
-    folder = result.folder.as_posix()
+def _list_differences(result: GenerateResult, found: tuple[Drift, ...]) -> list[str]:
+    folder = result.directory.as_posix()
     lines = [f"{folder}/{each.path}: {each.reason}" for each in found]
-    lines += diffs(result.plan, result.files, result.disk)
-    on_disk = _lock_on_disk(result)
-    if _without_source(on_disk) != _without_source(result.lock):
-        lines += unified(LOCK_NAME, on_disk, result.lock)
+    lines += iter_file_diffs(result.plan, result.files, result.disk)
+    on_disk = _get_lock_text(result)
+    if _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):
+        lines += iter_unified_diff(LOCK_NAME, on_disk, result.lock_text)
     return lines
 
 
-def _lock_on_disk(result: Result) -> str:
+def _get_lock_text(result: GenerateResult) -> str:
     data = result.disk.get(LOCK_NAME, b"")
     return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
-def _without_source(lock: str) -> object:
+def _parse_comparable_lock(lock: str) -> object:
     """Leave out what it was made from: what moves and changes nothing is no drift."""
     try:
         data = json.loads(lock)

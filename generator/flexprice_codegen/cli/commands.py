@@ -10,14 +10,14 @@ import argparse
 from collections.abc import Callable
 from typing import TypeAlias
 
-from flexprice_codegen.cli import outcome
+from flexprice_codegen.cli import command_runner
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 
 
 def run_command(arguments: argparse.Namespace) -> int:
     """Run the command that the arguments name, and return its exit code."""
-    return outcome.of(_COMMANDS[arguments.command](), arguments)
+    return command_runner.run_command(_COMMANDS[arguments.command](), arguments)
 
 
 def _load_changelog() -> Run:

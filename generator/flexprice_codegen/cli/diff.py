@@ -8,62 +8,68 @@ from __future__ import annotations
 
 import argparse
 
-from flexprice_codegen.cli.comparing import compared, put
-from flexprice_codegen.cli.workflow import record, truth
+from flexprice_codegen.cli.diff_request import compare_versions, write_report
+from flexprice_codegen.cli.github_workflow import format_bool, write_workflow_outputs
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.emit.quoting import visible
-from flexprice_codegen.report.annotations import of_diagnostic, root_of_repository
-from flexprice_codegen.report.changes_text import lines
+from flexprice_codegen.emit.python_text import strip_invisible
+from flexprice_codegen.report.changes_text import iter_lines
 from flexprice_codegen.report.console import console, say
 from flexprice_codegen.report.diagnostics import print_diagnostics
+from flexprice_codegen.report.github_annotations import (
+    build_annotation,
+    get_repository_root,
+)
 
-FOUND = 1
+EXIT_FINDINGS = 1
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Compare two versions.
 
     Raises:
-        SpecError: One cannot be read, or the arguments contradict each other.
+        DiagnosticError: One cannot be read, or the arguments contradict each other.
     """
-    changes = compared(arguments)
+    changes = compare_versions(arguments)
     if arguments.format == "github":
-        _tell_workflow(changes)
+        _report_to_workflow(changes)
     else:
         print_diagnostics(console(error=True), changes.notices, all_notes=False)
     output = console()
     if arguments.format == "text" and not arguments.output and output.rich is not None:
-        for text, style in lines(changes):
+        for text, style in iter_lines(changes):
             say(output, text, style)
     else:
-        put(_report(arguments.format, changes), arguments.output)
+        write_report(_format_report(arguments.format, changes), arguments.output)
     if arguments.fail_on == "none":
         return 0
     least = Severity(arguments.fail_on).rank
     grave = any(each.level.rank >= least for each in changes.findings)
-    return FOUND if grave else 0
+    return EXIT_FINDINGS if grave else 0
 
 
-def _tell_workflow(changes: Changes) -> None:
+def _report_to_workflow(changes: Changes) -> None:
     """Annotate what was noticed, and leave outputs and the report for the workflow."""
     for each in changes.notices:
         if each.level is not Level.NOTE:
-            print(of_diagnostic(each).text(root_of_repository()))  # noqa: T201
+            report = build_annotation(each).format_command(get_repository_root())
+            print(report)  # noqa: T201 - the result itself
     outputs = {
-        "changed": truth(changes.findings),
-        "breaking": truth(changes.filter_by_level(Severity.ERROR)),
+        "changed": format_bool(changes.findings),
+        "breaking": format_bool(changes.filter_by_level(Severity.ERROR)),
         "next-version": changes.advice.version,
     }
-    record(outputs, _report("markdown", changes))
+    write_workflow_outputs(outputs, _format_report("markdown", changes))
 
 
-def _report(name: str, changes: Changes) -> str:
+def _format_report(name: str, changes: Changes) -> str:
     """Return a report in a format; the module of a format is imported when it is due."""
     match name:
         case "text":
-            return "".join(f"{visible(text)}\n" for text, _ in lines(changes))
+            return "".join(
+                f"{strip_invisible(text)}\n" for text, _ in iter_lines(changes)
+            )
         case "markdown":
             from flexprice_codegen.report.changes_markdown import as_markdown
 

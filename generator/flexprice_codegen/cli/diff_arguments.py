@@ -12,8 +12,8 @@ from flexprice_codegen.cli.limit_arguments import add_limits
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
-FORMATS = ("text", "markdown", "json", "github", "sarif", "html")
-LEVELS = ("error", "warning", "info", "none")
+REPORT_FORMATS = ("text", "markdown", "json", "github", "sarif", "html")
+FAIL_ON_LEVELS = ("error", "warning", "info", "none")
 _DIFF = """examples:
   flexprice-codegen diff old.yaml new.yaml
   flexprice-codegen diff git:main:specs/api.yaml specs/api.yaml --format markdown
@@ -40,27 +40,27 @@ exit codes: 0 done, 2 there is no such rule.
 """
 
 
-def add_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Declare the commands."""
-    diff = _command(commands, "diff", "tell what a new version breaks", _DIFF)
+    diff = _add_command(commands, "diff", "tell what a new version breaks", _DIFF)
     _add_versions(diff)
-    diff.add_argument("--format", choices=FORMATS, default="text")
+    diff.add_argument("--format", choices=REPORT_FORMATS, default="text")
     diff.add_argument(
         "--fail-on",
-        choices=LEVELS,
+        choices=FAIL_ON_LEVELS,
         default="error",
         help="the least level that makes the exit code 1 (default: error)",
     )
-    changelog = _command(
+    changelog = _add_command(
         commands, "changelog", "write a section of a changelog", _CHANGELOG
     )
     _add_versions(changelog)
-    rules = _command(commands, "rules", "show what diff knows", _RULES)
+    rules = _add_command(commands, "rules", "show what diff knows", _RULES)
     rules.add_argument("id", nargs="?", metavar="ID", help="only this rule, in full")
     rules.add_argument("--format", choices=("text", "markdown", "json"), default="text")
 
 
-def _command(
+def _add_command(
     commands: _SubParsersAction[argparse.ArgumentParser],
     name: str,
     text: str,

@@ -8,48 +8,48 @@ from __future__ import annotations
 import argparse
 import json
 
-from flexprice_codegen.cli.selection import job
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.pipeline.generate import read
-from flexprice_codegen.pipeline.locking import lock_of, remembered
-from flexprice_codegen.pipeline.places import located
+from flexprice_codegen.cli.client_selection import select_clients
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.pipeline.generate import load_api
+from flexprice_codegen.pipeline.locations import locate_diagnostics
+from flexprice_codegen.pipeline.lock_file import find_lock, get_previous_names
 from flexprice_codegen.report.console import console
 from flexprice_codegen.report.diagnostics import print_diagnostics
-from flexprice_codegen.report.inspection import as_json, tables
-from flexprice_codegen.vendor.folder import read_folder
+from flexprice_codegen.report.inspection import build_inspection, build_tables
+from flexprice_codegen.vendor.directory import read_directory
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the documents of the clients.
 
     Raises:
-        SpecError: Nothing can be made of a document.
+        DiagnosticError: Nothing can be made of a document.
     """
-    work = job(arguments, needs_output=False)
+    work = select_clients(arguments, needs_output=False)
     values = []
     output = console()
     for each in work.clients:
-        folder = work.base / each.output
-        disk = read_folder(folder)
-        lock = lock_of(disk, folder)
-        sink = Sink()
-        reading = read(
+        folder = work.directory / each.output
+        disk = read_directory(folder)
+        lock = find_lock(disk, folder)
+        sink = DiagnosticSink()
+        reading = load_api(
             each,
-            work.base,
-            remembered(lock, disk),
+            work.directory,
+            get_previous_names(lock, disk),
             sink,
             work.limits,
         )
         print_diagnostics(
             console(error=True),
-            located(sink.collected, reading.document),
+            locate_diagnostics(sink.diagnostics, reading.document),
             all_notes=arguments.notes,
         )
         if arguments.format == "json":
-            values.append(as_json(reading.api, reading.surface))
+            values.append(build_inspection(reading.api, reading.surface))
             continue
-        for table in tables(reading.api, reading.surface):
-            output.print_table(table.title, table.heads, table.rows)
+        for table in build_tables(reading.api, reading.surface):
+            output.print_table(table.title, table.headers, table.rows)
     if arguments.format == "json":
         whole = values[0] if len(values) == 1 else values
         print(json.dumps(whole, indent=2))  # noqa: T201 - the result itself

@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable
 
-from flexprice_codegen.spec.limits import DEEPEST, DEFAULT_LIMITS, Limits
+from flexprice_codegen.spec.limits import DEFAULT_LIMITS, MAX_DEPTH, Limits
 
 MEGABYTE = 1024 * 1024
 _MOST = 1_000_000_000
@@ -21,14 +21,14 @@ def add_limits(command: argparse.ArgumentParser) -> None:
     )
     for name, unit, default, most, text in (
         ("size", "MB", DEFAULT_LIMITS.size // MEGABYTE, 4096, "the size of one file"),
-        ("depth", "N", DEFAULT_LIMITS.depth, DEEPEST, "values inside one another"),
+        ("depth", "N", DEFAULT_LIMITS.depth, MAX_DEPTH, "values inside one another"),
         ("values", "N", DEFAULT_LIMITS.values, _MOST, "values in one document"),
         ("time", "SECONDS", 600, _MOST, "the time before anything is written"),
         ("memory", "MB", 4096, _MOST, "the memory of each process"),
     ):
         group.add_argument(
             f"--max-{name}",
-            type=_whole(most),
+            type=_build_integer_parser(most),
             default=default,
             metavar=unit,
             help=f"{text} (default: {default:,})",
@@ -42,7 +42,7 @@ def add_limits(command: argparse.ArgumentParser) -> None:
     )
 
 
-def limits_of(arguments: argparse.Namespace) -> Limits:
+def read_limits(arguments: argparse.Namespace) -> Limits:
     """Give the limits that were asked for."""
     return Limits(
         size=arguments.max_size * MEGABYTE,
@@ -52,14 +52,14 @@ def limits_of(arguments: argparse.Namespace) -> Limits:
     )
 
 
-def _whole(most: int) -> Callable[[str], int]:
+def _build_integer_parser(most: int) -> Callable[[str], int]:
     """Give a reader of whole numbers from one to `most`."""
 
-    def read(text: str) -> int:
+    def parse_integer(text: str) -> int:
         known = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
         if not known or not 1 <= int(text) <= most:
             wrong = f"{text!r:.40} is no whole number from 1 to {most:,}"
             raise argparse.ArgumentTypeError(wrong)
         return int(text)
 
-    return read
+    return parse_integer

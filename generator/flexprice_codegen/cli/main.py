@@ -16,20 +16,20 @@ from collections.abc import Sequence
 from contextlib import ExitStack, suppress
 from typing import NoReturn
 
-from flexprice_codegen.cli.arguments import parser
-from flexprice_codegen.cli.bounds import bounded
-from flexprice_codegen.cli.early import done
+from flexprice_codegen.cli.arguments import build_parser
 from flexprice_codegen.cli.limit_arguments import MEGABYTE
+from flexprice_codegen.cli.process_limits import limit_process
 from flexprice_codegen.cli.streams import accept_any_character
+from flexprice_codegen.cli.up_to_date import find_up_to_date_clients
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command."""
-    parsed = parser().parse_args(arguments)
+    parsed = build_parser().parse_args(arguments)
     accept_any_character()
     parsed.done, is_all = frozenset(), False
     if parsed.command == "generate":
-        parsed.done, is_all = done(parsed)
+        parsed.done, is_all = find_up_to_date_clients(parsed)
         if is_all and parsed.done:
             return 0
     with ExitStack() as stack:
@@ -40,7 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stack.callback(gc.enable)
         if hasattr(parsed, "max_time"):
             limits = (parsed.max_time, parsed.max_memory * MEGABYTE)
-            stack.enter_context(bounded(*limits))
+            stack.enter_context(limit_process(*limits))
         # Half of the program, which a run with nothing to do does not need.
         from flexprice_codegen.cli.commands import run_command
 

@@ -11,13 +11,13 @@ import os
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flexprice_codegen.cli.selection import configuration, shortened
-from flexprice_codegen.config import Config, Spec
-from flexprice_codegen.diagnostics import Sink, fault
-from flexprice_codegen.pipeline.pull import Pulled, Setting, pull
+from flexprice_codegen.cli.client_selection import load_config, shorten_path
+from flexprice_codegen.config import Config, DocumentSource
+from flexprice_codegen.diagnostics import DiagnosticSink, build_error
+from flexprice_codegen.pipeline.pull import PullContext, PulledDocument, pull_documents
 from flexprice_codegen.report.console import console, say
 from flexprice_codegen.report.diagnostics import print_diagnostics
-from flexprice_codegen.vendor.fetched import place
+from flexprice_codegen.vendor.fetched_document import write_fetched_document
 from flexprice_codegen.vendor.paths import check_output
 
 
@@ -25,41 +25,41 @@ def run(arguments: argparse.Namespace) -> int:
     """Fetch the documents.
 
     Raises:
-        SpecError: One cannot be had; nothing has been written.
+        DiagnosticError: One cannot be had; nothing has been written.
     """
-    config = configuration(arguments.config)
-    wanted = _wanted(config, arguments.path)
+    config = load_config(arguments.config)
+    wanted = _select_documents(config, arguments.path)
     for spec in wanted:
-        check_output(config.folder, spec.path)
-    sink = Sink()
-    setting = Setting(
-        folder=shortened(config.folder),
+        check_output(config.directory, spec.path)
+    sink = DiagnosticSink()
+    setting = PullContext(
+        directory=shorten_path(config.directory),
         environment=os.environ,
         now=datetime.now(UTC),
         seconds=arguments.timeout,
     )
-    done = pull(wanted, setting, sink)
-    print_diagnostics(console(error=True), sink.collected, all_notes=True)
+    done = pull_documents(wanted, setting, sink)
+    print_diagnostics(console(error=True), sink.diagnostics, all_notes=True)
     output = console()
     for each in done:
         if each.data is not None:
-            place(each.path, each.data, each.lock)
-        say(output, f"{each.path.as_posix()}: {_state(each)}")
+            write_fetched_document(each.path, each.data, each.lock)
+        say(output, f"{each.path.as_posix()}: {_describe_state(each)}")
     return 0
 
 
-def _wanted(config: Config, paths: list[str]) -> tuple[Spec, ...]:
+def _select_documents(config: Config, paths: list[str]) -> tuple[DocumentSource, ...]:
     """Give the documents to fetch: all, or those that are named."""
     if not config.specs:
-        raise fault(
+        raise build_error(
             "usage",
             "the configuration names no source of a document",
             hint="add [[spec]] with path and from",
         )
     names = {os.path.normpath(each) for each in paths}
-    known = {_path(config, each): each for each in config.specs}
+    known = {_get_document_path(config, each): each for each in config.specs}
     for name in sorted(names - known.keys()):
-        raise fault(
+        raise build_error(
             "usage",
             f"the configuration has no [[spec]] with the path {name!r}",
             hint=f"there is {', '.join(known)}",
@@ -67,12 +67,12 @@ def _wanted(config: Config, paths: list[str]) -> tuple[Spec, ...]:
     return tuple(each for path, each in known.items() if not names or path in names)
 
 
-def _path(config: Config, spec: Spec) -> str:
+def _get_document_path(config: Config, spec: DocumentSource) -> str:
     """Give the path of a document as it is reached from here."""
-    return os.path.normpath(shortened(config.folder) / Path(spec.path))
+    return os.path.normpath(shorten_path(config.directory) / Path(spec.path))
 
 
-def _state(pulled: Pulled) -> str:
+def _describe_state(pulled: PulledDocument) -> str:
     if pulled.data is None:
         return f"unchanged since {pulled.lock.fetched}"
     word = "fetched" if pulled.before is None else "updated"

@@ -9,24 +9,29 @@ import argparse
 import difflib
 import sys
 
-from flexprice_codegen.diagnostics import fault
+from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.diff.rules.catalogue import RULES, RULES_BY_ID
-from flexprice_codegen.report.changes_text import STYLES
+from flexprice_codegen.report.changes_text import LEVEL_STYLES
 from flexprice_codegen.report.console import console, say
-from flexprice_codegen.report.rule_pages import as_json, as_list, as_page, in_full
+from flexprice_codegen.report.rule_pages import (
+    format_rules_json,
+    format_rules_page,
+    iter_rule_details,
+    iter_rule_lines,
+)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Show the rules.
 
     Raises:
-        SpecError: There is no such rule.
+        DiagnosticError: There is no such rule.
     """
     rules = RULES
     if arguments.id:
         if arguments.id not in RULES_BY_ID:
             near = difflib.get_close_matches(arguments.id, RULES_BY_ID, n=1)
-            raise fault(
+            raise build_error(
                 "usage",
                 f"there is no rule {arguments.id!r:.80}",
                 hint=(
@@ -37,14 +42,14 @@ def run(arguments: argparse.Namespace) -> int:
             )
         rules = (RULES_BY_ID[arguments.id],)
     if arguments.format == "json":
-        sys.stdout.write(as_json(rules))
+        sys.stdout.write(format_rules_json(rules))
     elif arguments.format == "markdown":
-        sys.stdout.write(as_page(rules))
+        sys.stdout.write(format_rules_page(rules))
     elif arguments.id:
-        for head, text in in_full(rules[0]):
+        for head, text in iter_rule_details(rules[0]):
             say(console(), f"{head:<11} {text}")
     else:
         output = console()
-        for line, level in as_list(rules):
-            say(output, line, STYLES[level])
+        for line, level in iter_rule_lines(rules):
+            say(output, line, LEVEL_STYLES[level])
     return 0

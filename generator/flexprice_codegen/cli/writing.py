@@ -9,17 +9,27 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from flexprice_codegen.cli.bounds import uninterrupted
-from flexprice_codegen.diagnostics import Diagnostic, Level, SpecError, fault
-from flexprice_codegen.pipeline.generate import Result
+from flexprice_codegen.cli.process_limits import uninterrupted
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    Level,
+    build_error,
+)
+from flexprice_codegen.pipeline.generate import GenerateResult
 from flexprice_codegen.report.console import Console, say
+from flexprice_codegen.vendor.directory import (
+    JOURNAL_NAME,
+    LOCK_NAME,
+    is_generated,
+    read_directory,
+)
 from flexprice_codegen.vendor.disk import (
     FolderUpdate,
     commit_updates,
     remove_leftovers,
     stage_updates,
 )
-from flexprice_codegen.vendor.folder import JOURNAL, LOCK_NAME, is_ours, read_folder
 from flexprice_codegen.vendor.journal import (
     check_journal,
     has_journal,
@@ -33,34 +43,34 @@ def check_folder(folder: Path) -> None:
     """Check that a folder is new, or is that of a client, before the work begins.
 
     Raises:
-        SpecError: It holds files of somebody else, or a journal that is none.
+        DiagnosticError: It holds files of somebody else, or a journal that is none.
     """
     check_journal(folder)
     if not has_journal(folder):
-        _check_owner(folder, read_folder(folder))
+        _check_owner(folder, read_directory(folder))
 
 
-def check_result(result: Result, *, fail_on: str) -> None:
+def check_result(result: GenerateResult, *, fail_on: str) -> None:
     """Check that a run overwrites nobody's work, and misses no piece.
 
     Raises:
-        SpecError: It says what is in the way.
+        DiagnosticError: It says what is in the way.
     """
-    edited = result.plan.of("edited")
+    edited = result.plan.list_paths("edited")
     if edited:
-        raise SpecError(
-            *(_edited(result.folder / path) for path in edited),
+        raise DiagnosticError(
+            *(_edited(result.directory / path) for path in edited),
             *_journal_errors(result),
         )
     try:
         # A first run of an earlier version that was killed has left no lock file.
-        _check_owner(result.folder, result.disk, result.plan.of("same"))
-    except SpecError as error:
-        raise SpecError(*error.diagnostics, *_journal_errors(result)) from None
+        _check_owner(result.directory, result.disk, result.plan.list_paths("same"))
+    except DiagnosticError as error:
+        raise DiagnosticError(*error.diagnostics, *_journal_errors(result)) from None
 
     warnings = sum(each.level is Level.WARNING for each in result.diagnostics)
     if warnings and fail_on == "warning":
-        raise fault(
+        raise build_error(
             "warnings",
             f"{warnings} piece{'s are' if warnings > 1 else ' is'} missing from "
             f"{result.client.name}; nothing was written",
@@ -75,13 +85,13 @@ def _check_owner(
     others = [data for path, data in disk.items() if path not in same]
     if not others or LOCK_NAME in disk:
         return
-    if any(map(is_ours, others)):
-        raise fault(
+    if any(map(is_generated, others)):
+        raise build_error(
             "lock-missing",
             f"{folder.as_posix()} holds a client without its {LOCK_NAME}",
             hint="restore the lock from version control, or delete the folder",
         )
-    raise fault(
+    raise build_error(
         "foreign-folder",
         f"{folder.as_posix()} is not empty and holds no client of ours",
         hint="name a folder that does not exist yet; it becomes the package itself",
@@ -93,26 +103,26 @@ def _edited(path: Path) -> Diagnostic:
         code="edited",
         level=Level.ERROR,
         message=f"{path.as_posix()} was edited by hand; nothing was written",
-        hint="move your change into an overlay or beside the package, "
+        help="move your change into an overlay or beside the package, "
         "then restore or delete the file and run again",
     )
 
 
-def _journal_errors(result: Result) -> tuple[Diagnostic, ...]:
-    if not has_journal(result.folder):
+def _journal_errors(result: GenerateResult) -> tuple[Diagnostic, ...]:
+    if not has_journal(result.directory):
         return ()
-    return journal_in_the_way(result.folder).diagnostics
+    return journal_in_the_way(result.directory).diagnostics
 
 
-def write_results(results: Sequence[Result], errors: Console) -> None:
+def write_results(results: Sequence[GenerateResult], errors: Console) -> None:
     """Write all clients: every text is on the disk before the first file is changed.
 
     Raises:
-        SpecError: A folder cannot be written; it says whether anything has changed.
+        DiagnosticError: A folder cannot be written; it says whether anything has changed.
     """
     updates = [_update_of(each) for each in results]
     for each in results:
-        remove_leftovers(each.folder)
+        remove_leftovers(each.directory)
     staged = stage_updates([each for each in updates if each.steps])
     with uninterrupted():
         commit_updates(staged)
@@ -120,18 +130,18 @@ def write_results(results: Sequence[Result], errors: Console) -> None:
         _tell_of_recovery(each, errors)
 
 
-def _update_of(result: Result) -> FolderUpdate:
+def _update_of(result: GenerateResult) -> FolderUpdate:
     steps = list_steps(
         result.plan, result.files, result.disk, result.before, result.after
     )
-    return FolderUpdate(result.folder, steps)
+    return FolderUpdate(result.directory, steps)
 
 
-def _tell_of_recovery(result: Result, errors: Console) -> None:
+def _tell_of_recovery(result: GenerateResult, errors: Console) -> None:
     """Report that an earlier run was finished, and remove what an old one has left."""
-    folder = result.folder.as_posix()
-    is_journal = has_journal(result.folder)
+    folder = result.directory.as_posix()
+    is_journal = has_journal(result.directory)
     if is_journal or (result.before is not None and result.before.writing):
         say(errors, f"{folder}: finished what an interrupted run had begun")
-    if is_journal and not remove_journal(result.folder):
-        say(errors, f"{folder}/{JOURNAL} cannot be removed: delete it", "yellow")
+    if is_journal and not remove_journal(result.directory):
+        say(errors, f"{folder}/{JOURNAL_NAME} cannot be removed: delete it", "yellow")

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from flexprice_codegen.api.matching import Matching, match
+from flexprice_codegen.api.matching import ApiMatches, match_apis
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import Finding
@@ -54,7 +54,7 @@ def compare(
         today: The day by which it is decided which sunsets are over.
         overrides: Levels of rules that are asked for.
     """
-    matching = match(old.api, new.api)
+    matching = match_apis(old.api, new.api)
     wire = compare_apis(old.api, new.api, today=today, matching=matching)
     source = _find_source_changes(old, new)
     names = _find_unexplained_name_changes(old, new, matching)
@@ -84,7 +84,7 @@ def _find_source_changes(old: ApiVersion, new: ApiVersion) -> tuple[Finding, ...
 
 
 def _find_unexplained_name_changes(
-    old: ApiVersion, new: ApiVersion, matching: Matching
+    old: ApiVersion, new: ApiVersion, matching: ApiMatches
 ) -> tuple[Finding, ...]:
     """Return what is called otherwise; of a schema with a class, Python's findings tell."""
     classes = {f"components/schemas/{model.key}" for model in old.surface.models}

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from flexprice_codegen.diagnostics import Origin, Place
+from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
@@ -67,8 +67,8 @@ class Finding:
     classes_before: tuple[str, ...] = ()
     classes_after: tuple[str, ...] = ()
     affected: AffectedParts = AffectedParts()
-    old: Place | Origin | None = None
-    new: Place | Origin | None = None
+    old: FileLocation | Origin | None = None
+    new: FileLocation | Origin | None = None
     parts: tuple[Finding, ...] = ()
 
     @property

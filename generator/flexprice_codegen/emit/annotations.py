@@ -8,12 +8,12 @@ from __future__ import annotations
 from functools import cache
 
 from flexprice_codegen.emit.expression import Expression, ImportedName
-from flexprice_codegen.surface.python import (
+from flexprice_codegen.surface.python_types import (
     NEEDS_IMPORT,
     PyType,
-    classes_in,
-    plain_names,
-    text,
+    format_type,
+    iter_model_names,
+    iter_plain_names,
 )
 
 MODELS = ImportedName("client", "", "models")
@@ -33,11 +33,11 @@ _HOMES = {
 def annotate(type_: PyType) -> Expression:
     """Return the annotation of a type; classes of the client are `models.X`."""
     imports = find_type_imports(type_)
-    if next(classes_in(type_), None) is not None:
+    if next(iter_model_names(type_), None) is not None:
         imports |= {MODELS}
-    return Expression(text(type_, "models."), imports)
+    return Expression(format_type(type_, "models."), imports)
 
 
 def find_type_imports(type_: PyType) -> frozenset[ImportedName]:
     """Return what the names of a type import that are no classes of the client."""
-    return frozenset(_HOMES[name] for name in plain_names(type_) if name in _HOMES)
+    return frozenset(_HOMES[name] for name in iter_plain_names(type_) if name in _HOMES)

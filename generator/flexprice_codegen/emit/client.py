@@ -9,15 +9,15 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
-from flexprice_codegen.emit.errors import usual_errors
+from flexprice_codegen.emit.doc_errors import find_common_errors
 from flexprice_codegen.emit.expression import ImportedName
 from flexprice_codegen.emit.files import Draft
 from flexprice_codegen.emit.imports import ModuleLocation, format_imports
 from flexprice_codegen.emit.method_view import format_security
-from flexprice_codegen.emit.quoting import docstring, one_line
-from flexprice_codegen.emit.render import render
+from flexprice_codegen.emit.python_text import format_docstring, join_lines
+from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.surface.model import Surface
-from flexprice_codegen.surface.python import text
+from flexprice_codegen.surface.python_types import format_type
 
 PATH = "_client.py"
 
@@ -57,14 +57,14 @@ def _render_client(
 ) -> str:
     security = find_usual_security(surface)
     error = surface.default_error
-    return render(
+    return render_template(
         "client/client.py.jinja",
         surface=surface,
         imports=format_imports(imports, location),
         typing_imports=format_imports(typing_imports, location, indent=4),
         security=format_security(security) if security else None,
-        error="" if error is None else text(error),
-        docs={mode: docstring(_build_doc(surface, mode), 4) for mode in _MODES},
+        error="" if error is None else format_type(error),
+        docs={mode: format_docstring(_build_doc(surface, mode), 4) for mode in _MODES},
     )
 
 
@@ -109,7 +109,7 @@ _MODES = {"sync": "A client", "async": "A client for asyncio and trio"}
 
 
 def _build_doc(surface: Surface, mode: str) -> str:
-    title = one_line(surface.title) or surface.client
+    title = join_lines(surface.title) or surface.client
     variables = [
         f"`{each.keyword}` is read from {each.variable} where it is not given."
         for each in surface.credentials
@@ -117,7 +117,7 @@ def _build_doc(surface: Surface, mode: str) -> str:
     variables.append(
         f"`base_url` is read from {surface.variable_prefix}_BASE_URL, before `server` counts."
     )
-    if usual := usual_errors(surface):
+    if usual := find_common_errors(surface):
         others = "methods say which others they raise"
         variables.append(f"Calls may raise {', '.join(usual)}; {others}.")
     return "\n".join([f"{_MODES[mode]} of {title}.", "", *variables])

@@ -16,10 +16,10 @@ from functools import cache
 from hashlib import sha256
 from json.encoder import encode_basestring_ascii
 
-from flexprice_codegen.diagnostics import Origin, Place
+from flexprice_codegen.diagnostics import FileLocation, Origin
 
 _LENGTH = 16
-_PLACES = (Origin, Place)
+_PLACES = (Origin, FileLocation)
 _NUMBERS = (bool, int, float)
 _LISTS = (tuple, list)
 

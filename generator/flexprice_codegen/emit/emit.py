@@ -11,22 +11,27 @@ from dataclasses import dataclass, replace
 
 from flexprice_codegen.emit.client import draft_client, find_usual_security
 from flexprice_codegen.emit.digests import inputs_digest
-from flexprice_codegen.emit.errors import usual_errors
-from flexprice_codegen.emit.files import Draft, File, Keep, keep_nothing
+from flexprice_codegen.emit.doc_errors import find_common_errors
+from flexprice_codegen.emit.files import (
+    Draft,
+    GeneratedFile,
+    ReuseFunction,
+    reuse_nothing,
+)
 from flexprice_codegen.emit.layout import lay_out
-from flexprice_codegen.emit.method_view import Context
+from flexprice_codegen.emit.method_view import MethodContext
 from flexprice_codegen.emit.models import draft_index, draft_models
-from flexprice_codegen.emit.package import About, draft_package
-from flexprice_codegen.emit.render import render
+from flexprice_codegen.emit.package import PackageInfo, draft_package
+from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.emit.resources import draft_resource
-from flexprice_codegen.emit.runtime_files import runtime_files
+from flexprice_codegen.emit.runtime_files import collect_runtime_files
 from flexprice_codegen.emit.testing import draft_testing
 from flexprice_codegen.emit.webhooks import draft_webhooks
 from flexprice_codegen.surface.model import Surface
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class EmitOptions:
     """What the user decides about the text."""
 
     docstrings: bool = True
@@ -35,28 +40,28 @@ class Options:
     testing: bool = False
 
 
-def emit(
+def emit_files(
     surface: Surface,
-    about: About,
-    options: Options,
-    keep: Keep = keep_nothing,
-) -> tuple[File, ...]:
+    about: PackageInfo,
+    options: EmitOptions,
+    keep: ReuseFunction = reuse_nothing,
+) -> tuple[GeneratedFile, ...]:
     """Return all files of the client; what `keep` still has is not rendered again."""
     drafts = [
         *_draft_package(surface, about, options),
-        draft_index(surface.models, surface.old_classes, options.runtime),
+        draft_index(surface.models, surface.deprecated_classes, options.runtime),
         *draft_models(surface.models, options.runtime, docstrings=options.docstrings),
         *_draft_calls(surface, options),
     ]
     files = [_finish(draft, options.runtime, keep) for draft in drafts]
     if not options.runtime:
-        files += runtime_files(
+        files += collect_runtime_files(
             frozenset[str]().union(*(each.runtime for each in files))
         )
     return tuple(sorted(files))
 
 
-def _finish(draft: Draft, runtime: str, keep: Keep) -> File:
+def _finish(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFile:
     """Return the file of a draft, as it was made of the same inputs or rendered.
 
     A draft without inputs is made from the text that it renders: then only its layout
@@ -71,17 +76,19 @@ def _finish(draft: Draft, runtime: str, keep: Keep) -> File:
         inputs = inputs_digest(inputs, runtime)
     kept = keep(draft.path, inputs)
     if kept is not None:
-        return File(draft.path, kept, inputs, draft.runtime)
+        return GeneratedFile(draft.path, kept, inputs, draft.runtime)
     if text is None:
         text = draft.render()
     if draft.path.endswith(".py"):
         text = lay_out(text)
-    return File(draft.path, text, inputs, draft.runtime)
+    return GeneratedFile(draft.path, text, inputs, draft.runtime)
 
 
-def _draft_package(surface: Surface, about: About, options: Options) -> Iterator[Draft]:
+def _draft_package(
+    surface: Surface, about: PackageInfo, options: EmitOptions
+) -> Iterator[Draft]:
     """Yield the client and what stands around it; it does not see inside of models."""
-    seen = replace(surface, models=(), names=(), old_names=())
+    seen = replace(surface, models=(), names=(), deprecated_aliases=())
     inputs = inputs_digest(seen, about, options)
     yield from draft_package(
         seen, about, options.runtime, inputs, testing=options.testing
@@ -90,17 +97,18 @@ def _draft_package(surface: Surface, about: About, options: Options) -> Iterator
         yield draft_client(seen, options.runtime, inputs)
 
 
-def _draft_calls(surface: Surface, options: Options) -> Iterator[Draft]:
+def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
     """Yield the operations, the webhooks, and the module for tests."""
-    context = Context(
+    context = MethodContext(
         security=find_usual_security(surface),
         default_error=surface.default_error,
         docstrings=options.docstrings,
-        usual_errors=usual_errors(surface),
+        usual_errors=find_common_errors(surface),
     )
     if surface.resources:
         yield Draft(
-            "resources/__init__.py", lambda: render("client/resources.py.jinja")
+            "resources/__init__.py",
+            lambda: render_template("client/resources.py.jinja"),
         )
     for resource in surface.resources:
         yield draft_resource(resource, context, options.runtime)

@@ -13,16 +13,16 @@ from typing import TypeAlias
 
 from flexprice_codegen.emit.expression import NO_IMPORTS, ImportedName
 
-Keep: TypeAlias = Callable[[str, str], str | None]
+ReuseFunction: TypeAlias = Callable[[str, str], str | None]
 """Returns the text that an earlier run made for a path from the same inputs, if any."""
 
 
-def keep_nothing(path: str, inputs: str) -> None:
+def reuse_nothing(path: str, inputs: str) -> None:
     """Let everything be rendered."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class File:
+class GeneratedFile:
     """A text file of the package; `path` is relative, with forward slashes.
 
     `inputs` is the digest of what its text was made from, empty where that is the text.
@@ -31,11 +31,11 @@ class File:
 
     path: str
     text: str
-    inputs: str = ""
+    inputs_hash: str = ""
     runtime: frozenset[str] = frozenset()
 
     @property
-    def digest(self) -> str:
+    def content_hash(self) -> str:
         """The SHA-256 of the text in UTF-8, in hexadecimal."""
         return sha256(self.text.encode()).hexdigest()
 

@@ -11,6 +11,6 @@ from black.mode import Mode, TargetVersion
 _MODE = Mode(target_versions={TargetVersion.PY311})
 
 
-def formatted(text: str) -> str:
+def format_python(text: str) -> str:
     """Lay out a module or a definition."""
     return format_str(text, mode=_MODE)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from flexprice_codegen.emit.expression import ImportedName
-from flexprice_codegen.emit.quoting import WIDTH
+from flexprice_codegen.emit.python_text import LINE_WIDTH
 
 _DIGITS = re.compile(r"(\D+|(?=\d))(\d*)")
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
@@ -82,7 +82,7 @@ def format_imports(
     groups: dict[int, list[str]] = defaultdict(list)
     for module in sorted(by_module, key=_order_module):
         groups[_get_group(module)] += _format_statement(
-            module, by_module[module], WIDTH - indent
+            module, by_module[module], LINE_WIDTH - indent
         )
     pad = " " * indent
     texts = [
@@ -103,7 +103,7 @@ def format_exports(
         pairs, key=lambda pair: (_order_module(pair[0]), order_name(pair[1]))
     ):
         line = f"{pad}from {module} import {name} as {name}"
-        if len(line) > WIDTH:
+        if len(line) > LINE_WIDTH:
             line = f"{pad}from {module} import (\n{pad}    {name} as {name},\n{pad})"
         lines.append(line)
     return "\n".join(lines)

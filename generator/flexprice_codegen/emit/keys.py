@@ -16,29 +16,29 @@ from flexprice_codegen.emit.expression import (
     dict_expression,
     import_expression,
 )
-from flexprice_codegen.emit.quoting import one_line
-from flexprice_codegen.surface.model import Key
-from flexprice_codegen.surface.python import literal
+from flexprice_codegen.emit.python_text import join_lines
+from flexprice_codegen.surface.model import IdempotencyKey
+from flexprice_codegen.surface.python_types import format_literal
 
 KEY_ARGUMENT_TEXT: Final = "The `error.idempotency_key` of a call, to repeat it."
 _KEY_FIELDS = import_expression(ImportedName("runtime", "idempotency", "KeyFields"))
 
 
-def format_key(key: Key) -> Expression:
+def format_key(key: IdempotencyKey) -> Expression:
     """Return the fields that make a retry safe, over `runtime.idempotency`."""
     fields = dict_expression(
-        (literal(field.path), Expression(literal(field.filling)))
+        (format_literal(field.path), Expression(format_literal(field.filling)))
         for field in key.fields
     )
-    unless = {"unless": Expression(literal(key.unless))} if key.unless else {}
+    unless = {"unless": Expression(format_literal(key.unless))} if key.unless else {}
     return call_expression(_KEY_FIELDS, fields, keywords=unless)
 
 
-def describe_key(key: Key) -> str:
+def describe_key(key: IdempotencyKey) -> str:
     """Return when a retry is safe, and what the client does for it."""
     if not key.fields:
         return "A retry is safe: the server recognizes a repeated call by its content."
-    first, *rest = [f"`{one_line(each.path)}`" for each in key.fields]
+    first, *rest = [f"`{join_lines(each.path)}`" for each in key.fields]
     said = f"A retry is safe only if {first} is sent."
     if rest:
         said = (
@@ -52,7 +52,7 @@ def describe_key(key: Key) -> str:
     said += f" The client {omitted if rest else 'fills it in if the body omits it'}."
     if not key.unless:
         return said
-    unless = one_line(key.unless)
+    unless = join_lines(key.unless)
     return f"{said} With `{unless}`, it neither fills {them} in nor retries."
 
 

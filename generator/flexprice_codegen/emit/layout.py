@@ -15,7 +15,7 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from flexprice_codegen.emit.quoting import WIDTH
+from flexprice_codegen.emit.python_text import LINE_WIDTH
 
 # Wide lines that black has no way to break: a name or a string alone.
 _ATOM = re.compile(
@@ -58,7 +58,8 @@ def _is_plain(text: str) -> bool:
         text.isascii()
         and "'" not in text
         and all(
-            len(line) <= WIDTH or _ATOM.fullmatch(line) for line in text.split("\n")
+            len(line) <= LINE_WIDTH or _ATOM.fullmatch(line)
+            for line in text.split("\n")
         )
     )
 
@@ -89,7 +90,7 @@ def _wrap_code(code: str) -> str:
 
 
 def _fits(line: str) -> bool:
-    return len(line) <= WIDTH or _ATOM.fullmatch(line) is not None
+    return len(line) <= LINE_WIDTH or _ATOM.fullmatch(line) is not None
 
 
 def wrap_statement(line: str) -> list[str]:
@@ -97,11 +98,11 @@ def wrap_statement(line: str) -> list[str]:
 
     What cannot be broken as black would break it stays as it is.
     """
-    if len(line) <= WIDTH:
+    if len(line) <= LINE_WIDTH:
         return [line]
 
     bracket = _find_bracket(line)
-    if bracket is not None and bracket[0] < WIDTH:
+    if bracket is not None and bracket[0] < LINE_WIDTH:
         return _wrap_bracket(line, *bracket)
     return [line] if _is_signature(line) else _wrap_assignment(line)
 
@@ -128,7 +129,7 @@ def _wrap_bracket(line: str, begin: int, end: int) -> list[str]:
         return [opening, *wrap_item(inner + items[0]), closing]
 
     together = inner + ", ".join(items)
-    if len(together) <= WIDTH and _is_call(opening):
+    if len(together) <= LINE_WIDTH and _is_call(opening):
         return [opening, together, closing]
 
     wrapped = (part for item in items for part in wrap_item(f"{inner}{item},"))
@@ -137,7 +138,7 @@ def _wrap_bracket(line: str, begin: int, end: int) -> list[str]:
 
 def _wrap_parameter(line: str) -> list[str]:
     """Put the type of a parameter in brackets where it is a union that is too wide."""
-    found = None if len(line) <= WIDTH else _ASSIGNMENT.fullmatch(line)
+    found = None if len(line) <= LINE_WIDTH else _ASSIGNMENT.fullmatch(line)
     if found is None or not _is_union(found["annotation"] or ""):
         return [line]
     return _wrap_annotation(found)
@@ -161,14 +162,14 @@ def _wrap_assignment(line: str) -> list[str]:
     name, annotation, value, comma = found.group("name", "annotation", "value", "comma")
     depth = _get_depth(line)
     target = f"{name}: {annotation}" if annotation else name
-    if len(target) + len(" = (") <= WIDTH:
+    if len(target) + len(" = (") <= LINE_WIDTH:
         content = wrap_statement(f"{depth}{_INDENT}{value}")
         wrapped = [f"{target} = (", *content, f"{depth}){comma}"]
     elif _is_union(annotation or ""):
         wrapped = _wrap_annotation(found)
     else:
         return [line]
-    return wrapped if all(len(part) <= WIDTH for part in wrapped) else [line]
+    return wrapped if all(len(part) <= LINE_WIDTH for part in wrapped) else [line]
 
 
 def _is_union(annotation: str) -> bool:
@@ -274,7 +275,7 @@ def _pieces(
 def _format_piece(piece: str, depth: int) -> str:
     """Lay out a statement as deep as it stands."""
     # black takes 0.1 s to import; most clients have no statement for it.
-    from flexprice_codegen.emit.formatting import formatted
+    from flexprice_codegen.emit.formatting import format_python
 
     around = "".join(f"{_INDENT * level}class _:\n" for level in range(depth))
-    return formatted(f"{around}{piece}\n").removeprefix(around).removesuffix("\n")
+    return format_python(f"{around}{piece}\n").removeprefix(around).removesuffix("\n")

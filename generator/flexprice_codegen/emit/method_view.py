@@ -10,7 +10,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
 from flexprice_codegen.emit.annotations import annotate
-from flexprice_codegen.emit.errors import raises
+from flexprice_codegen.emit.doc_errors import format_raises
+from flexprice_codegen.emit.doc_facts import (
+    adds_information,
+    append_facts,
+    list_constraints,
+)
 from flexprice_codegen.emit.expression import (
     Expression,
     ImportedName,
@@ -21,23 +26,22 @@ from flexprice_codegen.emit.expression import (
     tuple_expression,
     wrap_expression,
 )
-from flexprice_codegen.emit.facts import constraints, joined, says_more
 from flexprice_codegen.emit.keys import KEY_ARGUMENT_TEXT, describe_key, format_key
-from flexprice_codegen.emit.quoting import docstring, one_line
+from flexprice_codegen.emit.python_text import format_docstring, join_lines
 from flexprice_codegen.emit.styles import (
     JSON,
     get_body_writer,
     get_style,
     has_default_style,
 )
-from flexprice_codegen.surface.model import Answer, Argument, Method, Pages
-from flexprice_codegen.surface.python import (
-    NONE,
+from flexprice_codegen.surface.model import Argument, Method, Pagination, StatusResponse
+from flexprice_codegen.surface.python_types import (
+    NONE_TYPE,
     UNSET_TYPE,
     PyType,
-    either,
-    literal,
-    text,
+    format_literal,
+    format_type,
+    join_types,
 )
 
 _SENT_AS = {
@@ -62,7 +66,7 @@ _STREAM_FUNCTIONS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class MethodContext:
     """What holds for all methods of a client."""
 
     security: tuple[tuple[str, ...], ...]
@@ -111,7 +115,7 @@ class MethodView:
         return self.method.key_keyword
 
 
-def build_method_view(method: Method, context: Context) -> MethodView:
+def build_method_view(method: Method, context: MethodContext) -> MethodView:
     """Return what is printed of a method, but for its docstring."""
     body = method.body
     return MethodView(
@@ -137,7 +141,7 @@ def build_method_view(method: Method, context: Context) -> MethodView:
 
 
 def _build_parameter(name: str, type_: PyType, *, required: bool) -> ParameterView:
-    given = type_ if required else either(type_, UNSET_TYPE)
+    given = type_ if required else join_types(type_, UNSET_TYPE)
     return ParameterView(name, annotate(given), required)
 
 
@@ -170,53 +174,55 @@ def _iter_sent(method: Method) -> Iterator[tuple[str, tuple[tuple[str, str], ...
             yield keyword, pairs
 
 
-def _iter_operation_arguments(method: Method, context: Context) -> Iterator[Expression]:
+def _iter_operation_arguments(
+    method: Method, context: MethodContext
+) -> Iterator[Expression]:
     """Yield the arguments of `Operation`, those with a value of its own default left."""
-    yield Expression(literal(method.http_method))
-    yield Expression(literal(method.route))
-    with_content = [each.type for each in method.answers if each.type != NONE]
-    usual = with_content[0] if with_content else NONE
-    if usual != NONE:
-        yield Expression(literal(text(usual)))
+    yield Expression(format_literal(method.http_method))
+    yield Expression(format_literal(method.route))
+    with_content = [each.type for each in method.responses if each.type != NONE_TYPE]
+    usual = with_content[0] if with_content else NONE_TYPE
+    if usual != NONE_TYPE:
+        yield Expression(format_literal(format_type(usual)))
     for name, value in _iter_operation_keywords(method, context, usual):
         yield wrap_expression(f"{name}=", value, "")
 
 
 def _iter_operation_keywords(
-    method: Method, context: Context, usual: PyType
+    method: Method, context: MethodContext, usual: PyType
 ) -> Iterator[tuple[str, Expression]]:
     writer = get_body_writer(method.body)
     if writer is not None:
         yield "body", writer
     accept = _get_accept(method)
     if accept != JSON:
-        yield "accept", Expression(literal(accept))
+        yield "accept", Expression(format_literal(accept))
     styled = [each for each in method.arguments if not has_default_style(each)]
     if styled:
         yield "styles", dict_expression(
-            (literal(f"{each.location}:{each.wire}"), get_style(each))
+            (format_literal(f"{each.location}:{each.wire}"), get_style(each))
             for each in styled
         )
     if method.security != context.security:
         yield "security", format_security(method.security)
-    yield from _iter_by_status("responses", method.answers, usual)
-    errors = [each for each in method.errors if each.type != NONE]
+    yield from _iter_by_status("responses", method.responses, usual)
+    errors = [each for each in method.errors if each.type != NONE_TYPE]
     yield from _iter_by_status("errors", errors, context.default_error)
     if method.server:
-        yield "server", Expression(literal(method.server.rstrip("/")))
+        yield "server", Expression(format_literal(method.server.rstrip("/")))
     if method.about.deprecated:
         yield "deprecated", Expression("True")
     if method.idempotency is not None:
         yield "idempotency", format_key(method.idempotency)
-    if method.pages is not None:
-        yield "paging", _format_paging(method.pages)
+    if method.pagination is not None:
+        yield "paging", _format_paging(method.pagination)
 
 
-def _format_paging(pages: Pages) -> Expression:
+def _format_paging(pages: Pagination) -> Expression:
     """Return how pages are asked for; `runtime.operation.Paging` has the defaults."""
-    usual = Pages()
+    usual = Pagination()
     keywords = {
-        each.name: Expression(literal(getattr(pages, each.name)))
+        each.name: Expression(format_literal(getattr(pages, each.name)))
         for each in fields(pages)
         if getattr(pages, each.name) != getattr(usual, each.name)
     }
@@ -224,22 +230,25 @@ def _format_paging(pages: Pages) -> Expression:
 
 
 def _iter_by_status(
-    keyword: str, answers: Sequence[Answer], usual: PyType | None
+    keyword: str, answers: Sequence[StatusResponse], usual: PyType | None
 ) -> Iterator[tuple[str, Expression]]:
     """Yield the types that differ from the usual one; all, where a range is one."""
     other = [each for each in answers if each.type != usual]
-    if any(not each.status.isdecimal() for each in other):
+    if any(not each.status_code.isdecimal() for each in other):
         other = list(answers)
     if other:
         yield keyword, dict_expression(
-            (literal(each.status), Expression(literal(text(each.type))))
+            (
+                format_literal(each.status_code),
+                Expression(format_literal(format_type(each.type))),
+            )
             for each in other
         )
 
 
 def _get_accept(method: Method) -> str:
     """Return the header: what the success brings, and JSON for the errors."""
-    media = dict.fromkeys(each.media for each in method.answers if each.media)
+    media = dict.fromkeys(each.media for each in method.responses if each.media)
     if media.keys() <= {JSON}:
         return JSON
     if "*/*" in media:
@@ -251,28 +260,28 @@ def _get_accept(method: Method) -> str:
 def format_security(alternatives: tuple[tuple[str, ...], ...]) -> Expression:
     """Return alternatives of schemes as a tuple of tuples."""
     return tuple_expression(
-        tuple_expression(Expression(literal(scheme)) for scheme in schemes)
+        tuple_expression(Expression(format_literal(scheme)) for scheme in schemes)
         for schemes in alternatives
     )
 
 
-def format_method_docstring(method: Method, context: Context) -> str:
+def format_method_docstring(method: Method, context: MethodContext) -> str:
     """Return the docstring of a method, as deep as it stands; empty where unwanted."""
     if not context.docstrings:
         return ""
-    return docstring(_build_doc(method, context), 8)
+    return format_docstring(_build_doc(method, context), 8)
 
 
-def _build_doc(method: Method, context: Context) -> str:
+def _build_doc(method: Method, context: MethodContext) -> str:
     about = method.about
-    summary = one_line(about.summary) or one_line(about.text.split("\n")[0])
+    summary = join_lines(about.summary) or join_lines(about.description.split("\n")[0])
     if not summary:
         summary = f"{method.http_method} {method.route}"
     if not summary.endswith((".", "!", "?", ":")):
         summary += "."
-    description = about.text.strip()
+    description = about.description.strip()
     parts = [summary]
-    if description and one_line(description).rstrip(".") != summary.rstrip("."):
+    if description and join_lines(description).rstrip(".") != summary.rstrip("."):
         parts.append(description)
     if method.about.deprecated:
         parts.append("Deprecated.")
@@ -281,7 +290,7 @@ def _build_doc(method: Method, context: Context) -> str:
     arguments = list(_iter_argument_lines(method))
     if arguments:
         parts.append("\n".join(["Args:", *arguments]))
-    errors = raises(method, context.usual_errors)
+    errors = format_raises(method, context.usual_errors)
     if errors:
         parts.append(errors)
     return "\n\n".join(parts)
@@ -289,8 +298,10 @@ def _build_doc(method: Method, context: Context) -> str:
 
 def _iter_argument_lines(method: Method) -> Iterator[str]:
     body = method.body
-    if body and says_more(body.about.text, method.name, text(body.type)):
-        yield f"    body: {one_line(body.about.text)}"
+    if body and adds_information(
+        body.about.description, method.name, format_type(body.type)
+    ):
+        yield f"    body: {join_lines(body.about.description)}"
     for argument in method.arguments:
         yield from _iter_argument_line(method, argument)
     if method.key_keyword:
@@ -300,8 +311,8 @@ def _iter_argument_lines(method: Method) -> Iterator[str]:
 def _iter_argument_line(method: Method, argument: Argument) -> Iterator[str]:
     """Yield what there is to say of an argument, if it is more than its name."""
     facts = ["Deprecated."] if argument.about.deprecated else []
-    facts += constraints(argument.schema, argument.default)
-    names = (method.name, argument.name, text(argument.type))
-    if facts or says_more(argument.about.text, *names):
-        said = joined(one_line(argument.about.text), facts)
+    facts += list_constraints(argument.schema, argument.default)
+    names = (method.name, argument.name, format_type(argument.type))
+    if facts or adds_information(argument.about.description, *names):
+        said = append_facts(join_lines(argument.about.description), facts)
         yield f"    {argument.name}: {said}"

@@ -16,21 +16,21 @@ from collections.abc import Sequence
 from functools import cache
 from typing import assert_never
 
-from flexprice_codegen.emit.facts import field_text
-from flexprice_codegen.emit.quoting import docstring
-from flexprice_codegen.emit.templates import templates_folder
+from flexprice_codegen.emit.doc_facts import format_field_doc
+from flexprice_codegen.emit.python_text import format_docstring
+from flexprice_codegen.emit.templates import get_templates_directory
 from flexprice_codegen.surface.model import EnumClass, EnumMember, Field, ModelClass
-from flexprice_codegen.surface.python import (
+from flexprice_codegen.surface.python_types import (
     UNSET_TYPE,
-    ClassNamed,
-    Either,
-    Listed,
-    LiteralOf,
-    Mapped,
-    Plain,
+    DictType,
+    ListType,
+    LiteralType,
+    ModelType,
+    PlainType,
     PyType,
-    either,
-    literal,
+    UnionType,
+    format_literal,
+    join_types,
 )
 
 # pydantic, on which the library is built, loads every plugin that is installed beside
@@ -45,7 +45,7 @@ from datamodel_code_generator.model.enum import Enum
 from datamodel_code_generator.reference import Reference
 from datamodel_code_generator.types import DataType
 
-_TEMPLATES = templates_folder() / "models"
+_TEMPLATES = get_templates_directory() / "models"
 _MEMBER_TYPE = DataType(type="str")  # the library asks for one; no member shows it
 
 
@@ -56,15 +56,16 @@ def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
         definition: The class of the Surface.
         docstrings: Whether texts of the document become docstrings.
     """
-    text = definition.about.text or definition.about.title
-    own: dict[str, object] = {"doc": docstring(text, 4) if docstrings else ""}
+    text = definition.about.description or definition.about.title
+    own: dict[str, object] = {"doc": format_docstring(text, 4) if docstrings else ""}
     match definition:
         case ModelClass():
             fields = [
                 _build_field(each, docstrings=docstrings) for each in definition.fields
             ]
             own["wire"] = [
-                (literal(name), literal(wire)) for name, wire in definition.renamed
+                (format_literal(name), format_literal(wire))
+                for name, wire in definition.renamed_fields
             ]
             own["extra"] = definition.extra
             return _render(DataClass, definition.name, fields, own)
@@ -106,11 +107,11 @@ def _build_field(field: Field, *, docstrings: bool) -> DataModelField:
         name=field.name,
         data_type=_build_data_type(core),
         required=True,
-        default=field.absent,
+        default=field.unset_value,
         extras={
             "hint": _print_hint(core),
             "is_unset": core != field.type,
-            "doc": docstring(field_text(field), 4) if docstrings else "",
+            "doc": format_docstring(format_field_doc(field), 4) if docstrings else "",
         },
     )
 
@@ -120,8 +121,10 @@ def _build_member(member: EnumMember, *, docstrings: bool) -> DataModelField:
         name=member.name,
         data_type=_MEMBER_TYPE,
         required=True,
-        default=literal(member.value),
-        extras={"doc": docstring(member.about.text, 4) if docstrings else ""},
+        default=format_literal(member.value),
+        extras={
+            "doc": format_docstring(member.about.description, 4) if docstrings else ""
+        },
     )
 
 
@@ -138,26 +141,26 @@ def _print_hint(type_: PyType) -> str:
 
 def _without_unset(type_: PyType) -> PyType:
     """Return a type without `UnsetType`, which the library would put before None."""
-    if not isinstance(type_, Either):
+    if not isinstance(type_, UnionType):
         return type_
-    rest = [each for each in type_.options if each != UNSET_TYPE]
-    return either(*rest)
+    rest = [each for each in type_.variants if each != UNSET_TYPE]
+    return join_types(*rest)
 
 
 @cache
 def _build_data_type(type_: PyType) -> DataType:
     """Return the type as the library has it."""
     match type_:
-        case Plain() | ClassNamed():
+        case PlainType() | ModelType():
             return DataType(type=type_.name)
-        case LiteralOf():
-            return DataType(type=f"Literal[{literal(type_.values[0])}]")
-        case Listed():
+        case LiteralType():
+            return DataType(type=f"Literal[{format_literal(type_.values[0])}]")
+        case ListType():
             return _build_container(type_.item, is_list=True)
-        case Mapped():
+        case DictType():
             return _build_container(type_.value, is_dict=True)
-        case Either():
-            return _build_container(*type_.options)
+        case UnionType():
+            return _build_container(*type_.variants)
         case _:
             assert_never(type_)
 

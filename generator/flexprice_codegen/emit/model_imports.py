@@ -11,14 +11,14 @@ from typing import assert_never
 from flexprice_codegen.emit.annotations import MODELS, find_type_imports
 from flexprice_codegen.emit.expression import ImportedName
 from flexprice_codegen.surface.model import (
-    MAKES_A_DICT,
+    DICT_FACTORY,
     EnumClass,
     ModelClass,
     ModelDefinition,
     UnionClass,
 )
-from flexprice_codegen.surface.modules import needs
-from flexprice_codegen.surface.python import classes_in
+from flexprice_codegen.surface.modules import iter_required_classes
+from flexprice_codegen.surface.python_types import iter_model_names
 
 
 def find_model_imports(
@@ -28,8 +28,8 @@ def find_model_imports(
     here = {each.name for each in classes}
     found: set[ImportedName] = set()
     for each in classes:
-        found.update(_own(each))
-        for name in needs(each):
+        found.update(_iter_own_imports(each))
+        for name in iter_required_classes(each):
             if name not in here:
                 found.add(ImportedName("client", f"models.{modules[name]}", name))
     if _needs_future(classes):
@@ -41,16 +41,16 @@ def _needs_future(classes: Sequence[ModelDefinition]) -> bool:
     """Tell whether a class names itself or one that stands below it."""
     below = {each.name for each in classes}
     for each in classes:
-        if below & set(needs(each)):
+        if below & set(iter_required_classes(each)):
             return True
         below.discard(each.name)
     return False
 
 
-def _own(definition: ModelDefinition) -> Iterator[ImportedName]:
+def _iter_own_imports(definition: ModelDefinition) -> Iterator[ImportedName]:
     match definition:
         case ModelClass():
-            yield from _of_dataclass(definition)
+            yield from _iter_dataclass_imports(definition)
         case EnumClass():
             yield ImportedName("runtime", "open_enum", definition.base)
         case UnionClass():
@@ -59,15 +59,15 @@ def _own(definition: ModelDefinition) -> Iterator[ImportedName]:
             assert_never(definition)
 
 
-def _of_dataclass(model: ModelClass) -> Iterator[ImportedName]:
+def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
     yield ImportedName("library", "dataclasses", "dataclass")
-    if model.renamed or model.extra:
+    if model.renamed_fields or model.extra:
         yield ImportedName("library", "typing", "ClassVar")
     for field in model.fields:
         yield from find_type_imports(field.type)
-        if field.absent == "UNSET":
+        if field.unset_value == "UNSET":
             yield ImportedName("library", "msgspec", "UNSET")
-        if field.absent == MAKES_A_DICT:
+        if field.unset_value == DICT_FACTORY:
             yield ImportedName("library", "dataclasses", "field")
 
 
@@ -75,7 +75,7 @@ def _of_union(union: UnionClass) -> Iterator[ImportedName]:
     yield ImportedName("library", "typing", "TYPE_CHECKING")
     yield ImportedName("library", "typing", "TypeAlias")
     yield ImportedName("runtime", "one_of", "one_of")
-    for option in union.options:
+    for option in union.variants:
         yield from find_type_imports(option)
-        if next(classes_in(option), None) is not None:
+        if next(iter_model_names(option), None) is not None:
             yield MODELS

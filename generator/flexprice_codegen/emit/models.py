@@ -18,16 +18,16 @@ from flexprice_codegen.emit.imports import (
     format_imports,
 )
 from flexprice_codegen.emit.model_imports import find_model_imports
-from flexprice_codegen.emit.quoting import docstring
-from flexprice_codegen.emit.render import render
+from flexprice_codegen.emit.python_text import format_docstring
+from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.surface.model import (
     EnumClass,
     ModelClass,
     ModelDefinition,
     UnionClass,
 )
-from flexprice_codegen.surface.modules import needs
-from flexprice_codegen.surface.python import text
+from flexprice_codegen.surface.modules import iter_required_classes
+from flexprice_codegen.surface.python_types import format_type
 
 _PACKAGE = "models"
 _INDEX_IMPORTS = frozenset(
@@ -47,7 +47,11 @@ def draft_models(
     """
     homes = {each.name: each.module for each in definitions}
     for module, classes in _group_by_module(definitions).items():
-        named = [(name, homes[name]) for each in classes for name in needs(each)]
+        named = [
+            (name, homes[name])
+            for each in classes
+            for name in iter_required_classes(each)
+        ]
         imports = find_model_imports(classes, homes)
         yield Draft(
             path=f"{_PACKAGE}/{module}.py",
@@ -65,7 +69,7 @@ def draft_models(
 def _render_module(
     classes: Sequence[ModelDefinition], imports: str, *, docstrings: bool
 ) -> str:
-    return render(
+    return render_template(
         "models/module.py.jinja",
         imports=imports,
         starts_with_class=not isinstance(classes[0], UnionClass),
@@ -94,10 +98,10 @@ def _group_by_module(
     groups: dict[str, list[ModelDefinition]] = defaultdict(list)
     for each in definitions:
         groups[each.module].append(each)
-    return {module: _ordered(group) for module, group in sorted(groups.items())}
+    return {module: _sort_classes(group) for module, group in sorted(groups.items())}
 
 
-def _ordered(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
+def _sort_classes(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
     """Put a class behind those it needs, as far as a circle lets.
 
     In turns: all that need nothing more, else the first by name.
@@ -105,7 +109,11 @@ def _ordered(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
     waiting = {each.name: each for each in group}
     turns = {name: number for number, name in enumerate(waiting)}
     open_ = {
-        name: {need for need in needs(each) if need != name and need in waiting}
+        name: {
+            need
+            for need in iter_required_classes(each)
+            if need != name and need in waiting
+        }
         for name, each in waiting.items()
     }
     needed_by: dict[str, list[str]] = defaultdict(list)
@@ -130,16 +138,16 @@ def _ordered(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
 
 
 def _render_union(union: UnionClass, *, docstrings: bool) -> str:
-    words = union.about.text or union.about.title
-    options = [text(each, "models.") for each in union.options]
-    return render(
+    words = union.about.description or union.about.title
+    options = [format_type(each, "models.") for each in union.variants]
+    return render_template(
         "models/union.py.jinja",
         name=union.name,
         options=" | ".join(options),
         runtime_options=options,
         alone=len(options) == 1,
-        doc=docstring(words, 4).split("\n") if docstrings and words else [],
-        tag=union.tag if union.mapping else "",
+        doc=format_docstring(words, 4).split("\n") if docstrings and words else [],
+        tag=union.discriminator if union.mapping else "",
         mapping=union.mapping,
     )
 
@@ -170,7 +178,7 @@ def _render_index(
         ImportedName("client", f"{_PACKAGE}.{each.module}", each.name)
         for each in definitions
     ]
-    return render(
+    return render_template(
         "models/__init__.py.jinja",
         imports=format_imports(_INDEX_IMPORTS, location),
         exports=format_exports(classes, location, indent=4),

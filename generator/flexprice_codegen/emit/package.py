@@ -16,11 +16,20 @@ from flexprice_codegen.emit.imports import (
     format_exports,
     format_imports,
 )
-from flexprice_codegen.emit.quoting import cell, docstring, one_line
-from flexprice_codegen.emit.render import render
-from flexprice_codegen.emit.testing import example_key
-from flexprice_codegen.surface.model import EventRow, Method, Resource, Surface
-from flexprice_codegen.surface.python import ClassNamed, classes_in, plain_names, text
+from flexprice_codegen.emit.python_text import (
+    escape_markdown,
+    format_docstring,
+    join_lines,
+)
+from flexprice_codegen.emit.render import render_template
+from flexprice_codegen.emit.testing import format_example_credential
+from flexprice_codegen.surface.model import EventRow, Method, ResourceClass, Surface
+from flexprice_codegen.surface.python_types import (
+    ModelType,
+    format_type,
+    iter_model_names,
+    iter_plain_names,
+)
 
 _GITATTRIBUTES = "* text eol=lf linguist-generated\n"
 _PUBLIC = (
@@ -57,7 +66,7 @@ _INIT_IMPORTS = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class PackageInfo:
     """What the package says of itself."""
 
     package: str
@@ -67,7 +76,12 @@ class About:
 
 
 def draft_package(
-    surface: Surface, about: About, runtime: str, inputs: str, *, testing: bool = False
+    surface: Surface,
+    about: PackageInfo,
+    runtime: str,
+    inputs: str,
+    *,
+    testing: bool = False,
 ) -> Iterator[Draft]:
     """Yield the drafts of the files that are in every package.
 
@@ -81,24 +95,26 @@ def draft_package(
     public = frozenset(_list_public(surface)) if surface.has_client else NO_IMPORTS
     location = ModuleLocation("", runtime)
     yield Draft(".gitattributes", lambda: _GITATTRIBUTES, inputs)
-    yield Draft("README.md", partial(_readme, surface, about, testing=testing), inputs)
+    yield Draft(
+        "README.md", partial(_render_readme, surface, about, testing=testing), inputs
+    )
     yield Draft(
         "__init__.py",
         partial(_render_init, surface, public, location),
         inputs,
         imports=public | _INIT_IMPORTS if public else NO_IMPORTS,
     )
-    yield Draft("_version.py", partial(_version, surface, about), inputs)
+    yield Draft("_version.py", partial(_render_version, surface, about), inputs)
     yield Draft("py.typed", str, inputs)
 
 
 def _render_init(
     surface: Surface, public: frozenset[ImportedName], location: ModuleLocation
 ) -> str:
-    title = one_line(surface.title) or surface.client
-    return render(
+    title = join_lines(surface.title) or surface.client
+    return render_template(
         "package/__init__.py.jinja",
-        doc=docstring(f"A client of {title}.", 0),
+        doc=format_docstring(f"A client of {title}.", 0),
         imports=format_imports(_INIT_IMPORTS, location),
         exports=format_exports(public, location, indent=4),
         homes=sorted((each.name, location.get_module(each)) for each in public),
@@ -109,9 +125,9 @@ def _list_public(surface: Surface) -> list[ImportedName]:
     """Return the names that users import from the package."""
     names = list(_PUBLIC)
     methods = [method for each in surface.resources for method in each.methods]
-    if any(method.pages for method in methods):
+    if any(method.pagination for method in methods):
         names.append(ImportedName("runtime", "paging", "paged"))
-    if any("bytes" in plain_names(method.returns) for method in methods):
+    if any("bytes" in iter_plain_names(method.returns) for method in methods):
         names.append(ImportedName("runtime", "downloads", "download"))
     streams = {method.stream for method in methods} - {""}
     if streams:
@@ -124,7 +140,7 @@ def _list_public(surface: Surface) -> list[ImportedName]:
     return names
 
 
-def _version(surface: Surface, about: About) -> str:
+def _render_version(surface: Surface, about: PackageInfo) -> str:
     product = (
         "".join(each for each in surface.client.lower() if each.isascii()) or "client"
     )
@@ -133,7 +149,7 @@ def _version(surface: Surface, about: About) -> str:
         for each in about.spec_version
         if each.isascii() and (each.isalnum() or each in ".-_+")
     )
-    return render(
+    return render_template(
         "package/_version.py.jinja",
         spec_version=surface.version,
         generator_version=about.generator_version,
@@ -141,21 +157,21 @@ def _version(surface: Surface, about: About) -> str:
     )
 
 
-def _readme(surface: Surface, about: About, *, testing: bool) -> str:
-    return render(
+def _render_readme(surface: Surface, about: PackageInfo, *, testing: bool) -> str:
+    return render_template(
         "package/README.md.jinja",
         surface=surface,
         about=about,
-        title=cell(surface.title) or surface.client,
-        version=cell(surface.version),
-        example=_example(surface),
+        title=escape_markdown(surface.title) or surface.client,
+        version=escape_markdown(surface.version),
+        example=_find_example_call(surface),
         testing=testing and surface.resources,
-        key=example_key(surface),
-        delivery=_delivery(surface),
+        key=format_example_credential(surface),
+        delivery=_find_example_event(surface),
         events=[
             (
-                one_line(each.name).replace("`", "'").replace("|", r"\|"),
-                _payload(each).replace("|", r"\|"),
+                join_lines(each.name).replace("`", "'").replace("|", r"\|"),
+                _format_payload(each).replace("|", r"\|"),
             )
             for each in surface.events.rows
         ],
@@ -163,7 +179,7 @@ def _readme(surface: Surface, about: About, *, testing: bool) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Delivery:
+class ExampleEvent:
     """An event to show: its constant, and its payload as an annotation."""
 
     constant: str
@@ -171,52 +187,52 @@ class Delivery:
     model: bool
 
 
-def _delivery(surface: Surface) -> Delivery | None:
+def _find_example_event(surface: Surface) -> ExampleEvent | None:
     """Pick an event to show: a new customer, which everybody knows, else the first."""
     rows = surface.events.rows
     if not rows:
         return None
     plain = (each for each in rows if each.name.endswith("customer.created"))
     row = next(plain, rows[0])
-    model = next(classes_in(row.payload), None) is not None
-    return Delivery(row.constant, _payload(row), model)
+    model = next(iter_model_names(row.payload), None) is not None
+    return ExampleEvent(row.constant, _format_payload(row), model)
 
 
-def _payload(row: EventRow) -> str:
-    return text(row.payload, "models.")
+def _format_payload(row: EventRow) -> str:
+    return format_type(row.payload, "models.")
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class ExampleCall:
     """A call to show: the shortest that a reader can fill in."""
 
-    resource: Resource
+    resource: ResourceClass
     method: Method
     arguments: str
     model: str
 
 
-def _example(surface: Surface) -> Example | None:
+def _find_example_call(surface: Surface) -> ExampleCall | None:
     """Pick a method to show: one with a body of its own class, else the first."""
     methods = [(each, method) for each in surface.resources for method in each.methods]
-    best = min(methods, key=lambda pair: _awkwardness(pair[1]), default=None)
+    best = min(methods, key=lambda pair: _rank_example(pair[1]), default=None)
     if best is None:
         return None
     resource, method = best
     parts = []
     model = ""
-    if method.body is not None and isinstance(method.body.type, ClassNamed):
+    if method.body is not None and isinstance(method.body.type, ModelType):
         model = method.body.type.name
         parts.append(f"models.{model}(...)")
     elif method.body is not None and method.body.required:
         parts.append("...")
     parts += [f"{each.name}=..." for each in method.arguments if each.required]
-    return Example(resource, method, ", ".join(parts), model)
+    return ExampleCall(resource, method, ", ".join(parts), model)
 
 
-def _awkwardness(method: Method) -> tuple[int, int, str]:
+def _rank_example(method: Method) -> tuple[int, int, str]:
     body = method.body
-    plain = body is not None and isinstance(body.type, ClassNamed)
+    plain = body is not None and isinstance(body.type, ModelType)
     required = sum(each.required for each in method.arguments)
     return (
         0 if plain and method.name.startswith("create") else 1 if plain else 2,

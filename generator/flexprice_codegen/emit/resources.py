@@ -13,20 +13,22 @@ from flexprice_codegen.emit.expression import ImportedName, collect_imports
 from flexprice_codegen.emit.files import Draft
 from flexprice_codegen.emit.imports import ModuleLocation, format_imports
 from flexprice_codegen.emit.method_view import (
-    Context,
+    MethodContext,
     MethodView,
     ParameterView,
     build_method_view,
     format_method_docstring,
 )
-from flexprice_codegen.emit.quoting import docstring
-from flexprice_codegen.emit.render import render
-from flexprice_codegen.surface.model import OldMethod, Resource
+from flexprice_codegen.emit.python_text import format_docstring
+from flexprice_codegen.emit.render import render_template
+from flexprice_codegen.surface.model import DeprecatedMethod, ResourceClass
 
 _PACKAGE = "resources"
 
 
-def draft_resource(resource: Resource, context: Context, runtime: str) -> Draft:
+def draft_resource(
+    resource: ResourceClass, context: MethodContext, runtime: str
+) -> Draft:
     """Return the draft of the module of one namespace."""
     methods = [build_method_view(method, context) for method in resource.methods]
     imports = frozenset(_iter_imports(resource, methods))
@@ -50,22 +52,22 @@ def draft_resource(resource: Resource, context: Context, runtime: str) -> Draft:
 
 
 def _render_resource(
-    resource: Resource,
+    resource: ResourceClass,
     methods: Sequence[MethodView],
-    context: Context,
+    context: MethodContext,
     *,
     location: ModuleLocation,
     imports: frozenset[ImportedName],
     typing_imports: frozenset[ImportedName],
 ) -> str:
     about = resource.about
-    words = about.text if about is not None and context.docstrings else ""
+    words = about.description if about is not None and context.docstrings else ""
     words = words or f"The operations of `client.{resource.name}`."
-    return render(
+    return render_template(
         "client/resource.py.jinja",
         resource=resource,
         name=resource.class_name,
-        doc=docstring(words, 4),
+        doc=format_docstring(words, 4),
         docs=[format_method_docstring(view.method, context) for view in methods],
         methods=methods,
         raw_methods=_list_raw_methods(resource),
@@ -74,17 +76,17 @@ def _render_resource(
     )
 
 
-def _list_raw_methods(resource: Resource) -> list[str]:
+def _list_raw_methods(resource: ResourceClass) -> list[str]:
     """Return the methods that give raw responses: all that do not stream."""
     every: list[tuple[str, bool]] = [
         *((method.name, bool(method.stream)) for method in resource.methods),
-        *((old.name, old.stream) for old in resource.old_methods),
+        *((old.name, old.stream) for old in resource.deprecated_methods),
     ]
     return [name for name, is_stream in every if not is_stream]
 
 
 def _iter_imports(
-    resource: Resource, methods: Sequence[MethodView]
+    resource: ResourceClass, methods: Sequence[MethodView]
 ) -> Iterator[ImportedName]:
     """Yield what the module needs to be imported."""
     yield ImportedName("library", "__future__", "annotations")
@@ -92,9 +94,9 @@ def _iter_imports(
     yield ImportedName("runtime", "client", "Resource")
     if methods:
         yield ImportedName("runtime", "operation", "Operation")
-    if resource.old_methods:
+    if resource.deprecated_methods:
         yield ImportedName("runtime", "renamed", "renamed")
-    for old in resource.old_methods:
+    for old in resource.deprecated_methods:
         yield from _iter_old_method_imports(old, resource)
     for method in methods:
         yield from collect_imports(method.operation)
@@ -106,7 +108,7 @@ def _iter_imports(
 
 
 def _iter_old_method_imports(
-    old: OldMethod, resource: Resource
+    old: DeprecatedMethod, resource: ResourceClass
 ) -> Iterator[ImportedName]:
     """Yield the classes that have a method of today, if they are in another module."""
     if old.module != resource.module:
@@ -116,7 +118,7 @@ def _iter_old_method_imports(
 
 
 def _iter_typing_imports(
-    resource: Resource, methods: Sequence[MethodView]
+    resource: ResourceClass, methods: Sequence[MethodView]
 ) -> Iterator[ImportedName]:
     """Yield what only the annotations of the module need."""
     if _list_raw_methods(resource):

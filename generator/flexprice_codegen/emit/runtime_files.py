@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from flexprice_codegen.emit.files import File
+from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.emit.imports import split_runtime
 
 # A module of the runtime is real Python of ours, formatted; all its imports look like this.
@@ -20,7 +20,9 @@ _FROM_BESIDE = re.compile(r"^ *from \.(\w+) import", re.MULTILINE)
 _FOLDER = Path(__file__).resolve().parent.parent / "runtime"
 
 
-def runtime_files(roots: Iterable[str], folder: str = "runtime/") -> tuple[File, ...]:
+def collect_runtime_files(
+    roots: Iterable[str], folder: str = "runtime/"
+) -> tuple[GeneratedFile, ...]:
     """Give the runtime modules that some modules need, themselves among them."""
     needed: set[str] = set()
     pending = ["__init__", *roots]
@@ -28,8 +30,11 @@ def runtime_files(roots: Iterable[str], folder: str = "runtime/") -> tuple[File,
         name = pending.pop()
         if name not in needed:
             needed.add(name)
-            pending += _imports(name)
-    return tuple(File(f"{folder}{name}.py", _text(name)) for name in sorted(needed))
+            pending += _find_sibling_imports(name)
+    return tuple(
+        GeneratedFile(f"{folder}{name}.py", _read_module(name))
+        for name in sorted(needed)
+    )
 
 
 def read_runtime_imports(text: str, runtime: str) -> frozenset[str]:
@@ -61,10 +66,10 @@ def list_runtime_modules() -> frozenset[str]:
 
 
 @cache
-def _text(name: str) -> str:
+def _read_module(name: str) -> str:
     return (_FOLDER / f"{name}.py").read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
 @cache
-def _imports(name: str) -> tuple[str, ...]:
-    return tuple(_FROM_BESIDE.findall(_text(name)))
+def _find_sibling_imports(name: str) -> tuple[str, ...]:
+    return tuple(_FROM_BESIDE.findall(_read_module(name)))

@@ -10,7 +10,7 @@ import math
 import re
 from itertools import repeat
 
-from flexprice_codegen.api.types import ListOf, Number, Text, Type
+from flexprice_codegen.api.types import Array, Number, String, Type
 
 _FORMATS = {
     "email": "a@example.com",
@@ -33,26 +33,26 @@ _LONGEST = 200
 _DEFAULT = 1
 
 
-def sample_of(schema: Type, name: str) -> str | int | float | list[object] | None:
+def build_sample(schema: Type, name: str) -> str | int | float | list[object] | None:
     """Give a value for a field, None where its type alone is enough to know one."""
     match schema:
-        case Text():
-            return _text(schema, name)
+        case String():
+            return _build_string(schema, name)
         case Number():
-            return _number(schema)
-        case ListOf():
-            return _list(schema, name)
+            return _build_number(schema)
+        case Array():
+            return _build_array(schema, name)
         case _:
             return None
 
 
-def _text(schema: Text, name: str) -> str | None:
+def _build_string(schema: String, name: str) -> str | None:
     if schema.format in _FORMATS:
         return _FORMATS[schema.format]
     if schema.format in _TYPED:
         return None
     if schema.pattern:
-        return _matching(schema.pattern)
+        return _build_matching_string(schema.pattern)
     least = schema.min_length or 0
     most = _LONGEST if schema.max_length is None else schema.max_length
     if least <= len(name) <= most or least > _LONGEST:
@@ -60,7 +60,7 @@ def _text(schema: Text, name: str) -> str | None:
     return (name * (least // max(len(name), 1) + 1))[: max(least, min(most, len(name)))]
 
 
-def _matching(pattern: str) -> str | None:
+def _build_matching_string(pattern: str) -> str | None:
     """Write a text that a simple pattern matches: `^[A-Z]{3}$`, `^cus_[a-z0-9]+$`."""
     rest, made = pattern.removeprefix("^").removesuffix("$"), ""
     while rest:
@@ -74,8 +74,8 @@ def _matching(pattern: str) -> str | None:
     return made
 
 
-def _number(schema: Number) -> int | float | None:
-    least, most = _bounds(schema)
+def _build_number(schema: Number) -> int | float | None:
+    least, most = _get_limits(schema)
     step = schema.multiple_of or (1 if schema.integer else 0)
     if least <= _DEFAULT <= most and (not step or _DEFAULT % step == 0):
         return None
@@ -87,23 +87,23 @@ def _number(schema: Number) -> int | float | None:
     return int(value) if schema.integer else float(value)
 
 
-def _bounds(schema: Number) -> tuple[float, float]:
+def _get_limits(schema: Number) -> tuple[float, float]:
     """Give the least and the most, both of them allowed."""
     step = 1 if schema.integer else 0.5
-    lower = [-math.inf, schema.minimum, _moved(schema.exclusive_minimum, step)]
-    upper = [math.inf, schema.maximum, _moved(schema.exclusive_maximum, -step)]
+    lower = [-math.inf, schema.minimum, _move_bound(schema.exclusive_minimum, step)]
+    upper = [math.inf, schema.maximum, _move_bound(schema.exclusive_maximum, -step)]
     return (
         max(each for each in lower if each is not None),
         min(each for each in upper if each is not None),
     )
 
 
-def _moved(bound: float | None, step: float) -> float | None:
+def _move_bound(bound: float | None, step: float) -> float | None:
     return None if bound is None else bound + step
 
 
-def _list(schema: ListOf, name: str) -> list[object] | None:
-    one = sample_of(schema.item, name)
+def _build_array(schema: Array, name: str) -> list[object] | None:
+    one = build_sample(schema.item, name)
     if one is None or schema.max_items == 0:
         return [] if schema.max_items == 0 else None
     count = 1 if schema.unique else max(schema.min_items or 1, 1)

@@ -14,9 +14,9 @@ from flexprice_codegen.emit.expression import (
     dict_expression,
     import_expression,
 )
-from flexprice_codegen.surface.media import kind_of
+from flexprice_codegen.surface.media import get_media_kind
 from flexprice_codegen.surface.model import Argument, BodyArgument
-from flexprice_codegen.surface.python import literal
+from flexprice_codegen.surface.python_types import format_literal
 
 JSON = "application/json"
 _SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
@@ -73,7 +73,7 @@ def _format_style(name: str, *, explode: bool, allow_reserved: bool) -> Expressi
             if not explode:
                 keywords["explode"] = Expression("False")
             if name in _SEPARATORS and not explode:
-                keywords["separator"] = Expression(literal(_SEPARATORS[name]))
+                keywords["separator"] = Expression(format_literal(_SEPARATORS[name]))
             if allow_reserved:
                 keywords["safe"] = _RESERVED
             return call_expression(_STYLE, keywords=keywords)
@@ -83,14 +83,14 @@ def get_body_writer(body: BodyArgument | None) -> Expression | None:
     """Return the function that writes a body; None for JSON, which is the default."""
     if body is None or body.media == JSON:
         return None
-    media_type = {"media_type": Expression(literal(body.media))}
-    match kind_of(body.media):
+    media_type = {"media_type": Expression(format_literal(body.media))}
+    match get_media_kind(body.media):
         case "json":
             return call_expression(_PARTIAL, _JSON_BODY, keywords=media_type)
         case "form" if body.styles:
             styles = dict_expression(
                 (
-                    literal(f"body:{name}"),
+                    format_literal(f"body:{name}"),
                     _format_style(style, explode=explode, allow_reserved=False),
                 )
                 for name, style, explode in body.styles

@@ -11,7 +11,7 @@ from pathlib import Path
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def templates_folder() -> Path:
+def get_templates_directory() -> Path:
     """Give the folder of the templates."""
     installed = _PACKAGE / "_templates"
     return installed if installed.is_dir() else _PACKAGE.parent.parent / "templates"

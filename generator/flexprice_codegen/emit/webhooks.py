@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
-from flexprice_codegen.api.model import EventTest
+from flexprice_codegen.api.model import EventCondition
 from flexprice_codegen.emit.annotations import annotate
 from flexprice_codegen.emit.expression import (
     Expression,
@@ -21,17 +21,17 @@ from flexprice_codegen.emit.expression import (
 )
 from flexprice_codegen.emit.files import Draft
 from flexprice_codegen.emit.imports import ModuleLocation, format_imports, order_name
-from flexprice_codegen.emit.render import render
+from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.surface.model import (
     EnumClass,
     EventRow,
-    Events,
+    EventTable,
     ModelDefinition,
     Surface,
 )
-from flexprice_codegen.surface.python import literal, text
+from flexprice_codegen.surface.python_types import format_literal, format_type
 
-Rule: TypeAlias = tuple[EventTest, ...]
+EventRule: TypeAlias = tuple[EventCondition, ...]
 _RUNTIME = (
     ("deliveries", "Delivery"),
     ("deliveries", "WebhookSignatureError"),
@@ -93,7 +93,7 @@ def _render_webhooks(
     typing_imports: frozenset[ImportedName],
 ) -> str:
     names = _find_names(surface.events, surface.models)
-    return render(
+    return render_template(
         "webhooks/webhooks.py.jinja",
         imports=format_imports(imports, location),
         typing_imports=format_imports(typing_imports, location, indent=4),
@@ -106,19 +106,24 @@ def _render_webhooks(
 
 
 def _build_event(row: EventRow) -> EventView:
-    arguments = [Expression(literal(row.name)), Expression(literal(text(row.payload)))]
+    arguments = [
+        Expression(format_literal(row.name)),
+        Expression(format_literal(format_type(row.payload))),
+    ]
     if row.rule:
         arguments.append(_format_rule(row.rule))
     return EventView(row.constant, annotate(row.payload), tuple(arguments))
 
 
-def _find_names(events: Events, models: Iterable[ModelDefinition]) -> EnumClass | None:
+def _find_names(
+    events: EventTable, models: Iterable[ModelDefinition]
+) -> EnumClass | None:
     """Return the enum that lists the names of the events, if there is one."""
     enums = (model for model in models if isinstance(model, EnumClass))
     return next((enum for enum in enums if enum.name == events.enumeration), None)
 
 
-def _list_undocumented(events: Events, names: EnumClass | None) -> list[Expression]:
+def _list_undocumented(events: EventTable, names: EnumClass | None) -> list[Expression]:
     """Return the events without a payload; names that an enum lists are not repeated."""
     listed = {member.value for member in names.members} if names else set()
     rules = dict(events.rules)
@@ -129,20 +134,22 @@ def _list_undocumented(events: Events, names: EnumClass | None) -> list[Expressi
     ]
 
 
-def _format_undocumented(name: str, rule: Rule) -> Expression:
+def _format_undocumented(name: str, rule: EventRule) -> Expression:
     """Return a name, with its rule for a delivery that may lack the name."""
     if not rule:
-        return Expression(literal(name))
+        return Expression(format_literal(name))
     keywords = {"rule": _format_rule(rule)}
-    return call_expression(_EVENT_TYPE, Expression(literal(name)), keywords=keywords)
-
-
-def _format_rule(rule: Rule) -> Expression:
-    return dict_expression(
-        (literal(test.property), Expression(_format_test(test))) for test in rule
+    return call_expression(
+        _EVENT_TYPE, Expression(format_literal(name)), keywords=keywords
     )
 
 
-def _format_test(test: EventTest) -> str:
-    value = literal(test.value)
+def _format_rule(rule: EventRule) -> Expression:
+    return dict_expression(
+        (format_literal(test.property), Expression(_format_test(test))) for test in rule
+    )
+
+
+def _format_test(test: EventCondition) -> str:
+    value = format_literal(test.value)
     return value if test.kind == "is" else f'{{"{test.kind}": {value}}}'

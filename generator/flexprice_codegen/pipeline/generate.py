@@ -11,37 +11,43 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from flexprice_codegen.api.build import build as build_api
+from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.api.selection import concerns, select
+from flexprice_codegen.api.selection import build_relevance_test, select_api
 from flexprice_codegen.config import Client
-from flexprice_codegen.diagnostics import Diagnostic, Level, Place, Sink, SpecError
-from flexprice_codegen.emit.emit import Options, emit
-from flexprice_codegen.emit.files import File, Keep
-from flexprice_codegen.emit.package import About
-from flexprice_codegen.pipeline.locking import (
-    believable,
-    lock_of,
-    new_lock,
-    referred_inputs,
-    remembered,
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    DiagnosticSink,
+    FileLocation,
+    Level,
 )
-from flexprice_codegen.pipeline.places import located
-from flexprice_codegen.spec.document import Document, load
+from flexprice_codegen.emit.emit import EmitOptions, emit_files
+from flexprice_codegen.emit.files import GeneratedFile, ReuseFunction
+from flexprice_codegen.emit.package import PackageInfo
+from flexprice_codegen.pipeline.locations import locate_diagnostics
+from flexprice_codegen.pipeline.lock_file import (
+    build_lock,
+    find_lock,
+    get_previous_names,
+    get_trusted_lock,
+    hash_referenced_files,
+)
+from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
-from flexprice_codegen.spec.sources import is_revision
-from flexprice_codegen.surface.build import build as build_surface
-from flexprice_codegen.surface.memory import Previous
+from flexprice_codegen.spec.sources import is_git_revision
+from flexprice_codegen.surface.build import build_surface
 from flexprice_codegen.surface.model import Surface
-from flexprice_codegen.vendor.folder import LOCK_NAME, read_folder
-from flexprice_codegen.vendor.inputs import read_inputs
+from flexprice_codegen.surface.previous_names import PreviousNames
+from flexprice_codegen.vendor.directory import LOCK_NAME, read_directory
+from flexprice_codegen.vendor.inputs import hash_input_files
 from flexprice_codegen.vendor.lock import Lock
-from flexprice_codegen.vendor.plan import Plan, keeper, plan
+from flexprice_codegen.vendor.plan import WritePlan, build_plan, build_reuse_function
 from flexprice_codegen.version import VERSION
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class LoadedApi:
     """What a document gives before anything is printed; `api` is what was selected."""
 
     document: Document
@@ -50,7 +56,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class GenerateResult:
     """What a run would leave in the output folder, and what it has to say.
 
     A runtime that clients share has no surface. `before` is the lock file on the disk,
@@ -58,110 +64,118 @@ class Result:
     """
 
     client: Client
-    folder: Path
+    directory: Path
     surface: Surface | None
-    files: tuple[File, ...]
+    files: tuple[GeneratedFile, ...]
     before: Lock | None
     after: Lock
-    lock: str
-    plan: Plan
+    lock_text: str
+    plan: WritePlan
     disk: dict[str, bytes]
     diagnostics: tuple[Diagnostic, ...]
 
 
-def read(
+def load_api(
     client: Client,
     base: Path,
-    previous: Previous,
-    sink: Sink,
+    previous: PreviousNames,
+    sink: DiagnosticSink,
     limits: Limits = DEFAULT_LIMITS,
-) -> Reading:
+) -> LoadedApi:
     """Read the documents of a client and name everything.
 
     Raises:
-        SpecError: Nothing can be made of them; places are found.
+        DiagnosticError: Nothing can be made of them; places are found.
     """
-    document = load(
-        [_under(base, each) for each in client.spec],
-        [_under(base, each) for each in client.overlay],
+    document = load_document(
+        [_get_path_from_here(base, each) for each in client.spec],
+        [_get_path_from_here(base, each) for each in client.overlay],
         sink=sink,
         folder=base,
         limits=limits,
     )
     try:
         api = build_api(document, sink)
-        selected = select(api, client.selection)
+        selected = select_api(api, client.selection)
         part = selected if client.selection else None
         surface = build_surface(api, previous, sink, part, client.naming)
-    except SpecError as error:
-        raise SpecError(*located(error.diagnostics, document)) from error
-    is_inside = concerns(api, selected, client.selection)
-    sink.collected[:] = [each for each in sink.collected if is_inside(each)]
-    return Reading(document, selected, surface)
+    except DiagnosticError as error:
+        raise DiagnosticError(
+            *locate_diagnostics(error.diagnostics, document)
+        ) from error
+    is_inside = build_relevance_test(api, selected, client.selection)
+    sink.diagnostics[:] = [each for each in sink.diagnostics if is_inside(each)]
+    return LoadedApi(document, selected, surface)
 
 
-def _under(base: Path, where: str) -> str:
+def _get_path_from_here(base: Path, where: str) -> str:
     """Give a path as it is reached from here, as short as it was written."""
     here = base == Path() or Path(where).is_absolute()
-    return where if here or is_revision(where) else str(base / where)
+    return where if here or is_git_revision(where) else str(base / where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Manner:
+class GenerateOptions:
     """How a run is made: all texts `afresh`, or the old names of the lock pruned."""
 
-    afresh: bool = False
-    prunes: bool = False
+    ignore_previous: bool = False
+    prune_aliases: bool = False
 
 
-STEPS = ("reading the folder", "reading the document", "writing models and methods")
+PROGRESS_STEPS = (
+    "reading the folder",
+    "reading the document",
+    "writing models and methods",
+)
 
 
-def generate(
+def generate_client(
     client: Client,
     base: Path,
     step: Callable[[str], None] = lambda _: None,
     *,
     limits: Limits = DEFAULT_LIMITS,
-    manner: Manner = Manner(),
-) -> Result:
+    manner: GenerateOptions = GenerateOptions(),
+) -> GenerateResult:
     """Make the files of a client and compare them with its folder.
 
     `step` is told of each of `STEPS` when it begins. What an earlier run made from the
     same inputs is taken from the disk.
 
     Raises:
-        SpecError: Nothing can be made; nothing has been written.
+        DiagnosticError: Nothing can be made; nothing has been written.
     """
     folder = base / client.output
-    step(STEPS[0])
-    disk = read_folder(folder)
-    lock = lock_of(disk, folder)
-    believed = None if manner.afresh else believable(lock)
-    sink = Sink()
-    step(STEPS[1])
-    inputs = read_inputs((*client.spec, *client.overlay), base)
-    previous = remembered(lock, disk, prune=manner.prunes)
-    reading = read(client, base, previous, sink, limits)
-    step(STEPS[2])
-    keep = keeper(believed, disk)
-    files = _files(client, reading, keep)
-    diagnostics = _sorted(located(sink.collected, reading.document))
-    inputs += referred_inputs(reading.document, base)
+    step(PROGRESS_STEPS[0])
+    disk = read_directory(folder)
+    lock = find_lock(disk, folder)
+    believed = None if manner.ignore_previous else get_trusted_lock(lock)
+    sink = DiagnosticSink()
+    step(PROGRESS_STEPS[1])
+    inputs = hash_input_files((*client.spec, *client.overlay), base)
+    previous = get_previous_names(lock, disk, prune=manner.prune_aliases)
+    reading = load_api(client, base, previous, sink, limits)
+    step(PROGRESS_STEPS[2])
+    keep = build_reuse_function(believed, disk)
+    files = _build_files(client, reading, keep)
+    diagnostics = _sort_diagnostics(
+        locate_diagnostics(sink.diagnostics, reading.document)
+    )
+    inputs += hash_referenced_files(reading.document, base)
     if _has_more_to_say(diagnostics, reading.document):
         inputs = ()
-    new = new_lock(
+    new = build_lock(
         client, reading.document, files, reading.surface, inputs=inputs, before=believed
     )
-    return Result(
+    return GenerateResult(
         client=client,
-        folder=folder,
+        directory=folder,
         surface=reading.surface,
         files=files,
         before=lock,
         after=new,
-        lock=new.text(),
-        plan=plan(files, disk, lock),
+        lock_text=new.to_json(),
+        plan=build_plan(files, disk, lock),
         disk=disk,
         diagnostics=diagnostics,
     )
@@ -170,32 +184,38 @@ def generate(
 def _has_more_to_say(diagnostics: tuple[Diagnostic, ...], document: Document) -> bool:
     """Return whether a run of unchanged inputs still has to warn, or to fetch."""
     warned = any(each.level is Level.WARNING for each in diagnostics)
-    return warned or document.leads_away()
+    return warned or document.has_remote_references()
 
 
-def _files(client: Client, reading: Reading, keep: Keep) -> tuple[File, ...]:
-    about = About(
+def _build_files(
+    client: Client, reading: LoadedApi, keep: ReuseFunction
+) -> tuple[GeneratedFile, ...]:
+    about = PackageInfo(
         package=client.package,
         generator_version=VERSION,
         spec_version=reading.api.version,
         lock_name=LOCK_NAME,
     )
-    options = Options(
+    options = EmitOptions(
         docstrings=client.docstrings, testing=client.testing, runtime=client.runtime
     )
-    return emit(reading.surface, about, options, keep)
+    return emit_files(reading.surface, about, options, keep)
 
 
 _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
 
-def _sorted(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+def _sort_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     return tuple(
         sorted(
             diagnostics,
             key=lambda each: (
                 _ORDER[each.level],
-                each.at if isinstance(each.at, Place) else Place("", 0, 0),
+                (
+                    each.location
+                    if isinstance(each.location, FileLocation)
+                    else FileLocation("", 0, 0)
+                ),
                 each.code,
                 each.message,
             ),

@@ -10,34 +10,37 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from flexprice_codegen.config import Client
-from flexprice_codegen.emit.files import File
-from flexprice_codegen.emit.runtime_files import read_runtime_imports, runtime_files
-from flexprice_codegen.pipeline.generate import Result
-from flexprice_codegen.pipeline.locking import lock_of
-from flexprice_codegen.vendor.folder import read_folder
-from flexprice_codegen.vendor.inputs import tools_digest
-from flexprice_codegen.vendor.lock import Lock, MadeFrom
-from flexprice_codegen.vendor.plan import locked_file, plan
+from flexprice_codegen.emit.files import GeneratedFile
+from flexprice_codegen.emit.runtime_files import (
+    collect_runtime_files,
+    read_runtime_imports,
+)
+from flexprice_codegen.pipeline.generate import GenerateResult
+from flexprice_codegen.pipeline.lock_file import find_lock
+from flexprice_codegen.vendor.directory import read_directory
+from flexprice_codegen.vendor.inputs import hash_tools
+from flexprice_codegen.vendor.lock import Lock, LockInputs
+from flexprice_codegen.vendor.plan import build_locked_file, build_plan
 from flexprice_codegen.version import VERSION
 
-_ATTRIBUTES = File(".gitattributes", "* text eol=lf linguist-generated\n")
+_ATTRIBUTES = GeneratedFile(".gitattributes", "* text eol=lf linguist-generated\n")
 
 
-def shared_runtimes(
-    results: Iterable[Result], others: Iterable[Client], base: Path
-) -> tuple[Result, ...]:
+def build_shared_runtimes(
+    results: Iterable[GenerateResult], others: Iterable[Client], base: Path
+) -> tuple[GenerateResult, ...]:
     """Make each runtime that clients of this run share, with all modules they need."""
     needed: dict[str, list[tuple[Client, frozenset[str]]]] = {}
     for each in results:
         if each.client.runtime:
             modules = frozenset[str]().union(*(file.runtime for file in each.files))
-            place = each.client.runtime_folder()
+            place = each.client.get_runtime_directory()
             needed.setdefault(place, []).append((each.client, modules))
     for client in others:
-        if client.runtime and client.runtime_folder() in needed:
-            modules = _read_modules(client, read_folder(base / client.output))
-            needed[client.runtime_folder()].append((client, modules))
-    return tuple(_runtime(place, users, base) for place, users in needed.items())
+        if client.runtime and client.get_runtime_directory() in needed:
+            modules = _read_modules(client, read_directory(base / client.output))
+            needed[client.get_runtime_directory()].append((client, modules))
+    return tuple(_build_runtime(place, users, base) for place, users in needed.items())
 
 
 def _read_modules(client: Client, disk: Mapping[str, bytes]) -> frozenset[str]:
@@ -51,33 +54,33 @@ def _read_modules(client: Client, disk: Mapping[str, bytes]) -> frozenset[str]:
     )
 
 
-def _runtime(
+def _build_runtime(
     place: str, users: Sequence[tuple[Client, frozenset[str]]], base: Path
-) -> Result:
+) -> GenerateResult:
     """Make one; its sources are the clients that share it."""
     roots = frozenset[str]().union(*(modules for _, modules in users))
-    made = tuple(sorted((_ATTRIBUTES, *runtime_files(roots, ""))))
+    made = tuple(sorted((_ATTRIBUTES, *collect_runtime_files(roots, ""))))
     folder = base / place
-    disk = read_folder(folder)
-    before = lock_of(disk, folder)
+    disk = read_directory(folder)
+    before = find_lock(disk, folder)
     lock = Lock(
         generator=VERSION,
         sources=tuple(sorted(client.output for client, _ in users)),
         overlays=(),
         source_id="",
-        files=tuple(map(locked_file, made)),
+        files=tuple(map(build_locked_file, made)),
         names=(),
-        made_from=MadeFrom(tools=tools_digest()),
+        inputs=LockInputs(tools_hash=hash_tools()),
     )
-    return Result(
+    return GenerateResult(
         client=Client(name=place, spec=(), output=place, package=Path(place).name),
-        folder=folder,
+        directory=folder,
         surface=None,
         files=made,
         before=before,
         after=lock,
-        lock=lock.text(),
-        plan=plan(made, disk, before),
+        lock_text=lock.to_json(),
+        plan=build_plan(made, disk, before),
         disk=disk,
         diagnostics=(),
     )

@@ -20,8 +20,8 @@ from flexprice_codegen.diff.rules.rule_key import (
     get_general_location,
 )
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.emit.quoting import cell
-from flexprice_codegen.report.wording import reach, sentence
+from flexprice_codegen.emit.python_text import escape_markdown
+from flexprice_codegen.report.wording import end_sentence, format_affected
 
 _HEADINGS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 _DEPRECATED: frozenset[Change] = frozenset(
@@ -37,25 +37,25 @@ _SECURITY: frozenset[Location] = frozenset(
 _LOUD = re.compile(r"([#@])")
 
 
-def as_changelog(changes: Changes, today: date) -> str:
+def format_changelog(changes: Changes, today: date) -> str:
     """Write the section; its version is the advice, else what the document says."""
     version = changes.advice.version or changes.new.version or "Unreleased"
-    lines = [f"## [{cell(version)}] - {today.isoformat()}", ""]
+    lines = [f"## [{escape_markdown(version)}] - {today.isoformat()}", ""]
     grouped: dict[str, list[Finding]] = {heading: [] for heading in _HEADINGS}
     for finding in changes.findings:
-        grouped[heading_of(finding.key)].append(finding)
+        grouped[get_heading(finding.key)].append(finding)
     for heading, found in grouped.items():
         if not found:
             continue
         lines += [f"### {heading}", ""]
-        lines += (_line(each) for each in found)
+        lines += (_format_entry(each) for each in found)
         lines.append("")
     if not changes.findings:
         lines += ["No change that matters to callers.", ""]
     return "\n".join(lines)
 
 
-def heading_of(key: RuleKey) -> str:
+def get_heading(key: RuleKey) -> str:
     """Return the heading under which the findings of a rule stand."""
     if key.location in _SECURITY:
         return "Security"
@@ -75,13 +75,13 @@ def _is_new_input(key: RuleKey) -> bool:
     return get_general_location(key.location) != "body"
 
 
-def _line(each: Finding) -> str:
+def _format_entry(each: Finding) -> str:
     mark = "**Breaking:** " if each.level is Severity.ERROR else ""
-    folded = reach(each.affected)
-    tail = f" ({cell(folded)})" if folded else ""
-    return f"- {mark}{_quiet(sentence(each.message))}{tail}"
+    folded = format_affected(each.affected)
+    tail = f" ({escape_markdown(folded)})" if folded else ""
+    return f"- {mark}{_escape_mentions(end_sentence(each.message))}{tail}"
 
 
-def _quiet(text: str) -> str:
+def _escape_mentions(text: str) -> str:
     """Write a text in which GitHub calls nobody and links no issue."""
-    return _LOUD.sub(r"\1<!-- -->", cell(text))
+    return _LOUD.sub(r"\1<!-- -->", escape_markdown(text))

@@ -10,18 +10,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flexprice_codegen.diagnostics import Place
+from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.emit.quoting import one_line
-from flexprice_codegen.report.annotations import Annotation, Command, root_of_repository
-from flexprice_codegen.report.wording import advice, counts, reach, sentence, side_of
-from flexprice_codegen.spec.sources import is_address, is_revision
+from flexprice_codegen.emit.python_text import join_lines
+from flexprice_codegen.report.github_annotations import (
+    Annotation,
+    WorkflowCommand,
+    get_repository_root,
+)
+from flexprice_codegen.report.wording import (
+    end_sentence,
+    format_advice,
+    format_affected,
+    format_level_counts,
+    format_sides,
+)
+from flexprice_codegen.spec.sources import is_git_revision, is_url
 
-MOST = 10
+MAX_ANNOTATIONS = 10
 """Annotations of one level that a step may give."""
-_COMMANDS: dict[Severity, Command] = {
+_COMMANDS: dict[Severity, WorkflowCommand] = {
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
     Severity.INFO: "notice",
@@ -30,44 +40,48 @@ _COMMANDS: dict[Severity, Command] = {
 
 def as_github(changes: Changes) -> str:
     """Write the report."""
-    root = root_of_repository()
-    return "".join(f"{each.text(root)}\n" for each in _annotations(changes))
+    root = get_repository_root()
+    return "".join(
+        f"{each.format_command(root)}\n" for each in _iter_finding_annotations(changes)
+    )
 
 
-def _annotations(changes: Changes) -> Iterator[Annotation]:
+def _iter_finding_annotations(changes: Changes) -> Iterator[Annotation]:
     hidden = 0
     for level in reversed(Severity):
         found = changes.filter_by_level(level)
-        room = MOST - 1 if level is Severity.INFO else MOST
+        room = MAX_ANNOTATIONS - 1 if level is Severity.INFO else MAX_ANNOTATIONS
         hidden += max(0, len(found) - room)
         for each in found[:room]:
-            title = f"{each.rule} ({side_of(each)})"
-            yield Annotation(_COMMANDS[level], title, _message(each), _at(each))
-    said = f"{counts(changes)}. {advice(changes)}."
+            title = f"{each.rule} ({format_sides(each)})"
+            yield Annotation(
+                _COMMANDS[level], title, _format_message(each), _get_location(each)
+            )
+    said = f"{format_level_counts(changes)}. {format_advice(changes)}."
     if hidden:
         said += f" {hidden:,} more are not annotated; the report has them all."
     yield Annotation("notice", "API changes", said)
 
 
-def _message(each: Finding) -> str:
+def _format_message(each: Finding) -> str:
     parts = [each.message]
     if each.before or each.after:
         before, after = each.before or "nothing", each.after or "nothing"
         parts.append(f"before: {before}; after: {after}")
-    if folded := reach(each.affected):
+    if folded := format_affected(each.affected):
         parts.append(f"it reaches {folded}")
     if each.level is not Severity.INFO:
         parts += (each.why, each.fix)
-    return "\n".join(sentence(one_line(part)) for part in parts if part)
+    return "\n".join(end_sentence(join_lines(part)) for part in parts if part)
 
 
-def _at(each: Finding) -> Place | None:
+def _get_location(each: Finding) -> FileLocation | None:
     """Give the place of a finding that is in a file, the new one before the old one."""
     for at in (each.new, each.old):
-        if isinstance(at, Place) and _is_file(at.file):
+        if isinstance(at, FileLocation) and _is_file_name(at.file):
             return at
     return None
 
 
-def _is_file(name: str) -> bool:
-    return name.isprintable() and not (is_revision(name) or is_address(name))
+def _is_file_name(name: str) -> bool:
+    return name.isprintable() and not (is_git_revision(name) or is_url(name))

@@ -18,21 +18,21 @@ from dataclasses import dataclass, field
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from flexprice_codegen.diagnostics import Origin, Place
+from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Severity, Side
-from flexprice_codegen.emit.quoting import visible
-from flexprice_codegen.emit.templates import templates_folder
-from flexprice_codegen.report.changes_json import sides
+from flexprice_codegen.emit.python_text import strip_invisible
+from flexprice_codegen.emit.templates import get_templates_directory
+from flexprice_codegen.report.changes_json import list_sides
 from flexprice_codegen.report.wording import (
-    HEADINGS,
-    advice,
-    counted,
-    headline,
-    reach,
-    sentence,
-    side_of,
+    LEVEL_HEADINGS,
+    end_sentence,
+    format_advice,
+    format_affected,
+    format_count,
+    format_headline,
+    format_sides,
 )
 from flexprice_codegen.version import VERSION
 
@@ -43,23 +43,23 @@ _CODE = re.compile("`([^`\n]+)`")
 
 
 @dataclass(slots=True)
-class _Reaches:
+class _AffectedSets:
     """The operations and events of all findings, and the sets of them, each once."""
 
     roots: dict[tuple[str, str], int] = field(default_factory=dict)
     sets: dict[str, int] = field(default_factory=dict)
 
-    def number_of(self, found: Finding) -> int:
+    def get_set_number(self, found: Finding) -> int:
         """Give the number of the set of what a finding reaches."""
         names = [("operation", name) for name in found.affected.operations]
         names += [("event", name) for name in found.affected.events]
         inside = sorted(
             {self.roots.setdefault(each, len(self.roots)) for each in names}
         )
-        return self.sets.setdefault(_ranges(inside), len(self.sets))
+        return self.sets.setdefault(_format_ranges(inside), len(self.sets))
 
 
-def _ranges(numbers: Sequence[int]) -> str:
+def _format_ranges(numbers: Sequence[int]) -> str:
     """Write ascending numbers, neighbours as a range: `0-4,7`."""
     parts: list[list[int]] = []
     for number in numbers:
@@ -72,7 +72,7 @@ def _ranges(numbers: Sequence[int]) -> str:
 
 def as_html(changes: Changes) -> str:
     """Write the page."""
-    folder = templates_folder() / _FOLDER
+    folder = get_templates_directory() / _FOLDER
     environment = Environment(
         loader=FileSystemLoader(folder),
         undefined=StrictUndefined,
@@ -80,107 +80,109 @@ def as_html(changes: Changes) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["prose"] = _prose
+    environment.filters["prose"] = _mark_code
     style = (folder / "changes.css").read_text(encoding="utf-8")
     script = (folder / "changes.js").read_text(encoding="utf-8")
-    reaches = _Reaches()
+    reaches = _AffectedSets()
     groups = [
         {
             "level": level.value,
-            "heading": HEADINGS[level],
-            "findings": [_finding(each, reaches) for each in found],
+            "heading": LEVEL_HEADINGS[level],
+            "findings": [_build_finding(each, reaches) for each in found],
         }
         for level in reversed(Severity)
         if (found := changes.filter_by_level(level))
     ]
     return environment.get_template("changes.html.jinja").render(
-        **_head(changes),
+        **_build_head(changes),
         groups=groups,
-        navigation=_navigation(changes.findings, reaches),
-        roots=[visible(name) for _, name in reaches.roots],
+        navigation=_build_navigation(changes.findings, reaches),
+        roots=[strip_invisible(name) for _, name in reaches.roots],
         sets=list(reaches.sets),
         style=Markup(style),  # noqa: S704 - a file of ours
         script=Markup(script),  # noqa: S704 - a file of ours
-        style_hash=_hash(style),
-        script_hash=_hash(script),
+        style_hash=_compute_csp_hash(style),
+        script_hash=_compute_csp_hash(script),
     )
 
 
-def _prose(text: str) -> Markup:
+def _mark_code(text: str) -> Markup:
     """Escape a text; what stands in backticks becomes code."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
 
 
-def _hash(text: str) -> str:
+def _compute_csp_hash(text: str) -> str:
     digest = hashlib.sha256(text.encode()).digest()
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 
-def _head(changes: Changes) -> dict[str, object]:
-    name = visible(changes.new.title) or "API"
-    title = f"{name}: {headline(changes)}"
+def _build_head(changes: Changes) -> dict[str, object]:
+    name = strip_invisible(changes.new.title) or "API"
+    title = f"{name}: {format_headline(changes)}"
     return {
         "title": title,
-        "old": visible(changes.old.source),
-        "new": visible(changes.new.source),
-        "advice": sentence(visible(advice(changes))),
+        "old": strip_invisible(changes.old.source),
+        "new": strip_invisible(changes.new.source),
+        "advice": end_sentence(strip_invisible(format_advice(changes))),
         "levels": [
             {
                 "level": level.value,
-                "heading": HEADINGS[level],
+                "heading": LEVEL_HEADINGS[level],
                 "count": f"{len(changes.filter_by_level(level)):,}",
             }
             for level in reversed(Severity)
         ],
         "wire": f"{len(changes.filter_by_side(Side.WIRE)):,}",
         "source": f"{len(changes.filter_by_side(Side.SOURCE)):,}",
-        "total": counted(len(changes.findings), "finding"),
+        "total": format_count(len(changes.findings), "finding"),
         "ignored": f"{len(changes.ignored):,}" if changes.ignored else "",
         "notices": [
-            visible(f"{each.at}: {each.message}" if each.at else each.message)
+            strip_invisible(
+                f"{each.location}: {each.message}" if each.location else each.message
+            )
             for each in changes.notices
         ],
         "generator": VERSION,
     }
 
 
-def _finding(each: Finding, reaches: _Reaches) -> dict[str, object]:
+def _build_finding(each: Finding, reaches: _AffectedSets) -> dict[str, object]:
     return {
         "rule": each.rule,
         "level": each.level.value,
-        "side": side_of(each),
-        "sides": " ".join(sides(each)),
+        "side": format_sides(each),
+        "sides": " ".join(list_sides(each)),
         "anchor": each.fingerprint,
         "fingerprint": each.fingerprint,
-        "message": sentence(visible(each.message)),
-        "path": visible(each.path),
-        "python": visible(each.python) if each.python != each.path else "",
-        "before": visible(each.before),
-        "after": visible(each.after),
-        "why": sentence(visible(each.why)),
-        "fix": sentence(visible(each.fix)),
-        "old_place": _place(each.old),
-        "new_place": _place(each.new),
-        "reach": visible(_counts(each)),
+        "message": end_sentence(strip_invisible(each.message)),
+        "path": strip_invisible(each.path),
+        "python": strip_invisible(each.python) if each.python != each.path else "",
+        "before": strip_invisible(each.before),
+        "after": strip_invisible(each.after),
+        "why": end_sentence(strip_invisible(each.why)),
+        "fix": end_sentence(strip_invisible(each.fix)),
+        "old_place": _format_location(each.old),
+        "new_place": _format_location(each.new),
+        "reach": strip_invisible(_format_counts(each)),
         "parts": (
-            [sentence(visible(part.message)) for part in each.parts[:-1]]
+            [end_sentence(strip_invisible(part.message)) for part in each.parts[:-1]]
             if len(each.parts) > _FEW
             else []
         ),
-        "set": reaches.number_of(each),
+        "set": reaches.get_set_number(each),
     }
 
 
-def _counts(each: Finding) -> str:
-    return reach(each.affected)
+def _format_counts(each: Finding) -> str:
+    return format_affected(each.affected)
 
 
-def _place(at: Place | Origin | None) -> str:
-    return visible(str(at)) if isinstance(at, Place) else ""
+def _format_location(at: FileLocation | Origin | None) -> str:
+    return strip_invisible(str(at)) if isinstance(at, FileLocation) else ""
 
 
-def _navigation(
-    findings: Iterable[Finding], reaches: _Reaches
+def _build_navigation(
+    findings: Iterable[Finding], reaches: _AffectedSets
 ) -> list[dict[str, object]]:
     """Count the findings of each operation and each event, those with breaks first."""
     errors: dict[tuple[str, str], int] = dict.fromkeys(reaches.roots, 0)
@@ -198,7 +200,7 @@ def _navigation(
         entries = [
             {
                 "number": reaches.roots[each],
-                "name": visible(each[1]),
+                "name": strip_invisible(each[1]),
                 "errors": errors[each],
                 "count": counts[each],
             }

@@ -9,46 +9,46 @@ from __future__ import annotations
 import json
 import re
 
-from flexprice_codegen.diagnostics import Origin, Place
+from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.changes import Changes, VersionInfo
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.version import VERSION
 
-FORMAT = 1
+JSON_FORMAT_VERSION = 1
 _HALF = re.compile("[\ud800-\udfff]")
 _FOREIGN = re.compile("[^\x00-\x7e]")
 
 
 def as_json(changes: Changes) -> str:
     """Write the report."""
-    return written(value_of(changes))
+    return format_json(build_report(changes))
 
 
-def written(value: object) -> str:
+def format_json(value: object) -> str:
     """Write a value in ASCII; half of a character, which JSON has no way for, is none."""
     text = json.dumps(value, indent=2, ensure_ascii=False)
     whole = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
     return _FOREIGN.sub(lambda found: json.dumps(found[0])[1:-1], whole) + "\n"
 
 
-def value_of(changes: Changes) -> dict[str, object]:
+def build_report(changes: Changes) -> dict[str, object]:
     """Give the report as a value."""
     return {
-        "format": FORMAT,
+        "format": JSON_FORMAT_VERSION,
         "generator": VERSION,
-        "old": _version(changes.old),
-        "new": _version(changes.new),
-        "summary": summary(changes),
+        "old": _build_version(changes.old),
+        "new": _build_version(changes.new),
+        "summary": count_findings(changes),
         "next_version": changes.advice.version,
         "advice": {
             "bump": changes.advice.bump,
             "base": changes.advice.base,
             "because": list(changes.advice.because),
         },
-        "findings": [finding_value(each) for each in changes.findings],
+        "findings": [build_finding(each) for each in changes.findings],
         "ignored": [
-            {"reason": each.reason, **finding_value(each.finding)}
+            {"reason": each.reason, **build_finding(each.finding)}
             for each in changes.ignored
         ],
         "notices": [
@@ -56,15 +56,15 @@ def value_of(changes: Changes) -> dict[str, object]:
                 "code": each.code,
                 "level": each.level.value,
                 "message": each.message,
-                "hint": each.hint,
-                "at": _place(each.at),
+                "hint": each.help,
+                "at": _build_location(each.location),
             }
             for each in changes.notices
         ],
     }
 
 
-def summary(changes: Changes) -> dict[str, int]:
+def count_findings(changes: Changes) -> dict[str, int]:
     """Count the findings by level and by side."""
     return {
         **{
@@ -77,7 +77,7 @@ def summary(changes: Changes) -> dict[str, int]:
     }
 
 
-def _version(version: VersionInfo) -> dict[str, object]:
+def _build_version(version: VersionInfo) -> dict[str, object]:
     return {
         "source": version.source,
         "title": version.title,
@@ -87,12 +87,12 @@ def _version(version: VersionInfo) -> dict[str, object]:
     }
 
 
-def finding_value(each: Finding) -> dict[str, object]:
+def build_finding(each: Finding) -> dict[str, object]:
     """Give a finding as a value."""
     return {
         "rule": each.rule,
         "level": each.level.value,
-        "sides": sides(each),
+        "sides": list_sides(each),
         "fingerprint": each.fingerprint,
         "path": each.path,
         "python": each.python,
@@ -104,35 +104,35 @@ def finding_value(each: Finding) -> dict[str, object]:
         "after": each.after,
         "operations": list(each.affected.operations),
         "events": list(each.affected.events),
-        "old": _place(each.old),
-        "new": _place(each.new),
-        "parts": [_part(part) for part in each.parts],
+        "old": _build_location(each.old),
+        "new": _build_location(each.new),
+        "parts": [_build_part(part) for part in each.parts],
     }
 
 
-def _part(each: Finding) -> dict[str, object]:
+def _build_part(each: Finding) -> dict[str, object]:
     """Give what was joined to a finding, short."""
     return {
         "rule": each.rule,
         "level": each.level.value,
-        "sides": sides(each),
+        "sides": list_sides(each),
         "fingerprint": each.fingerprint,
         "path": each.path,
         "detail": each.detail,
         "message": each.message,
         "before": each.before,
         "after": each.after,
-        "old": _place(each.old),
-        "new": _place(each.new),
+        "old": _build_location(each.old),
+        "new": _build_location(each.new),
     }
 
 
-def sides(each: Finding) -> list[str]:
+def list_sides(each: Finding) -> list[str]:
     """Name the sides on which a finding is felt, the wire first."""
     return [side.value for side in Side if side in each.sides]
 
 
-def _place(at: Place | Origin | None) -> dict[str, object] | None:
-    if not isinstance(at, Place):
+def _build_location(at: FileLocation | Origin | None) -> dict[str, object] | None:
+    if not isinstance(at, FileLocation):
         return None
     return {"file": at.file, "line": at.line, "column": at.column}

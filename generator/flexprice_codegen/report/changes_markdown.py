@@ -15,22 +15,22 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from flexprice_codegen.diagnostics import Origin, Place
+from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Severity, Side
-from flexprice_codegen.emit.quoting import one_line
+from flexprice_codegen.emit.python_text import join_lines
 from flexprice_codegen.report.wording import (
-    HEADINGS,
-    advice,
-    alike,
-    headline,
-    reach,
-    sentence,
-    side_of,
+    LEVEL_HEADINGS,
+    end_sentence,
+    format_advice,
+    format_affected,
+    format_headline,
+    format_sides,
+    group_similar,
 )
 
-MOST = 65_536
+MAX_COMMENT_LENGTH = 65_536
 """The longest comment that GitHub takes, in UTF-16 units."""
 _RESERVE = 1_500
 _MARKS = {
@@ -50,16 +50,16 @@ _LINKS = {
 
 
 @dataclass(slots=True)
-class _Page:
+class _LimitedText:
     """Text that grows up to a limit."""
 
     limit: int
     parts: list[str] = field(default_factory=list)
     size: int = 0
 
-    def add(self, text: str) -> bool:
+    def add_part(self, text: str) -> bool:
         """Add a part if there is room for it."""
-        size = _length(text)
+        size = _count_utf16_units(text)
         if self.size + size > self.limit:
             return False
         self.parts.append(text)
@@ -67,31 +67,31 @@ class _Page:
         return True
 
 
-def as_markdown(changes: Changes, limit: int = MOST) -> str:
+def as_markdown(changes: Changes, limit: int = MAX_COMMENT_LENGTH) -> str:
     """Write the report in at most `limit` UTF-16 units."""
-    page = _Page(limit - _RESERVE)
-    page.add(_head(changes))
+    page = _LimitedText(limit - _RESERVE)
+    page.add_part(_format_head(changes))
     left_out: dict[Severity, int] = {}
     for level in reversed(Severity):
         found = changes.filter_by_level(level)
-        shown = _group(page, level, found)
+        shown = _add_group(page, level, found)
         if shown < len(found):
             left_out[level] = len(found) - shown
-    return "".join(page.parts) + _foot(changes, left_out)
+    return "".join(page.parts) + _format_foot(changes, left_out)
 
 
-def _head(changes: Changes) -> str:
+def _format_head(changes: Changes) -> str:
     old, new = changes.old, changes.new
-    lines = [f"## API changes: {headline(changes)}", ""]
+    lines = [f"## API changes: {format_headline(changes)}", ""]
     lines += [
-        f"<p>{_code(old.source)} → {_code(new.source)}<br>{_text(advice(changes))}</p>",
+        f"<p>{_format_code(old.source)} → {_format_code(new.source)}<br>{_escape_text(format_advice(changes))}</p>",
         "",
     ]
     if changes.findings:
         lines += ["| | wire | source | all |", "|---|--:|--:|--:|"]
         lines += [
-            f"| {_MARKS[level]} {HEADINGS[level]} | {_count(found, Side.WIRE)} "
-            f"| {_count(found, Side.SOURCE)} | {len(found):,} |"
+            f"| {_MARKS[level]} {LEVEL_HEADINGS[level]} | {_count_on_side(found, Side.WIRE)} "
+            f"| {_count_on_side(found, Side.SOURCE)} | {len(found):,} |"
             for level in reversed(Severity)
             if (found := changes.filter_by_level(level))
         ]
@@ -99,96 +99,100 @@ def _head(changes: Changes) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _count(found: Sequence[Finding], side: Side) -> str:
+def _count_on_side(found: Sequence[Finding], side: Side) -> str:
     return f"{sum(side in each.sides for each in found):,}"
 
 
-def _group(page: _Page, level: Severity, found: Sequence[Finding]) -> int:
+def _add_group(page: _LimitedText, level: Severity, found: Sequence[Finding]) -> int:
     """Write the findings of a level while there is room, and tell how many they were."""
     if not found:
         return 0
     folded = level is Severity.INFO
-    head = f"### {_MARKS[level]} {HEADINGS[level]} ({len(found):,})\n\n"
+    head = f"### {_MARKS[level]} {LEVEL_HEADINGS[level]} ({len(found):,})\n\n"
     if folded:
         head += "<details><summary>Show</summary>\n\n"
-    if not page.add(head):
+    if not page.add_part(head):
         return 0
     if folded:
         page.limit -= len("</details>\n\n") + 1
     shown = 0
-    for group in [(each,) for each in found] if folded else alike(found):
-        if not page.add(_written(group, folded=folded)):
+    for group in [(each,) for each in found] if folded else group_similar(found):
+        if not page.add_part(_format_group(group, folded=folded)):
             break
         shown += len(group)
     if folded:
         page.limit += len("</details>\n\n") + 1
-        page.add("\n</details>\n\n")
+        page.add_part("\n</details>\n\n")
     return shown
 
 
-def _written(group: Sequence[Finding], *, folded: bool) -> str:
+def _format_group(group: Sequence[Finding], *, folded: bool) -> str:
     if folded:
-        return f"- {_line(group[0])}\n"
-    return "\n".join(_block(group)) + "\n\n"
+        return f"- {_format_item(group[0])}\n"
+    return "\n".join(_iter_block_lines(group)) + "\n\n"
 
 
-def _line(each: Finding) -> str:
+def _format_item(each: Finding) -> str:
     """Write a finding on one line of a list."""
-    tail = f" · reaches {_text(folded)}" if (folded := reach(each.affected)) else ""
+    tail = (
+        f" · reaches {_escape_text(folded)}"
+        if (folded := format_affected(each.affected))
+        else ""
+    )
     return (
-        f"<span>{_prose(sentence(each.message))} <sub>{_code(each.rule)} · "
-        f"{side_of(each)}{tail}</sub></span>"
+        f"<span>{_format_prose(end_sentence(each.message))} <sub>{_format_code(each.rule)} · "
+        f"{format_sides(each)}{tail}</sub></span>"
     )
 
 
-def _block(group: Sequence[Finding]) -> Iterator[str]:
+def _iter_block_lines(group: Sequence[Finding]) -> Iterator[str]:
     """Write findings that are alike in full; without a blank line all of it is HTML."""
     each = group[0]
     more = f" <b>and {len(group) - 1:,} more like it</b>" if len(group) > 1 else ""
     yield (
-        f"<details><summary>{_prose(sentence(each.message))}{more} "
-        f"<sub>{side_of(each)}</sub></summary>"
+        f"<details><summary>{_format_prose(end_sentence(each.message))}{more} "
+        f"<sub>{format_sides(each)}</sub></summary>"
     )
     yield "<table>"
-    yield from _row("rule", _code(each.rule))
-    yield from _row("where", _code(each.path))
+    yield from _iter_row("rule", _format_code(each.rule))
+    yield from _iter_row("where", _format_code(each.path))
     if len(group) == 1:
-        yield from _own(each)
+        yield from _iter_own_rows(each)
     else:
-        told = (f"<li>{_prose(sentence(one.message))}</li>" for one in group)
-        yield from _row("all", f"<ul>{''.join(told)}</ul>")
-    yield from _row("reaches", _text(reach(each.affected)))
-    yield from _row("old", _place(each.old))
-    yield from _row("new", _place(each.new))
-    yield from _row("why", _prose(sentence(each.why)))
-    yield from _row("what to do", _prose(sentence(each.fix)))
+        told = (f"<li>{_format_prose(end_sentence(one.message))}</li>" for one in group)
+        yield from _iter_row("all", f"<ul>{''.join(told)}</ul>")
+    yield from _iter_row("reaches", _escape_text(format_affected(each.affected)))
+    yield from _iter_row("old", _format_location(each.old))
+    yield from _iter_row("new", _format_location(each.new))
+    yield from _iter_row("why", _format_prose(end_sentence(each.why)))
+    yield from _iter_row("what to do", _format_prose(end_sentence(each.fix)))
     if len(group) == 1:
-        yield from _row("fingerprint", _code(each.fingerprint))
+        yield from _iter_row("fingerprint", _format_code(each.fingerprint))
     yield "</table></details>"
 
 
-def _own(each: Finding) -> Iterator[str]:
+def _iter_own_rows(each: Finding) -> Iterator[str]:
     """Write what only one finding has."""
     if each.python and each.python != each.path:
-        yield from _row("in Python", _code(each.python))
+        yield from _iter_row("in Python", _format_code(each.python))
     for name, value in (("before", each.before), ("after", each.after)):
-        yield from _row(name, _code(value) if value else "")
+        yield from _iter_row(name, _format_code(value) if value else "")
 
 
-def _row(name: str, value: str) -> Iterator[str]:
+def _iter_row(name: str, value: str) -> Iterator[str]:
     if value:
         yield f"<tr><td>{name}</td><td>{value}</td></tr>"
 
 
-def _place(at: Place | Origin | None) -> str:
-    return _code(str(at)) if isinstance(at, Place) else ""
+def _format_location(at: FileLocation | Origin | None) -> str:
+    return _format_code(str(at)) if isinstance(at, FileLocation) else ""
 
 
-def _foot(changes: Changes, left_out: dict[Severity, int]) -> str:
+def _format_foot(changes: Changes, left_out: dict[Severity, int]) -> str:
     lines = []
     if left_out:
         parts = [
-            f"{number:,} of {HEADINGS[level].lower()!r}"
+            f"{number:,} of {LEVEL_HEADINGS[level].lower()!r}"
             for level, number in left_out.items()
         ]
         lines.append(
@@ -198,32 +202,32 @@ def _foot(changes: Changes, left_out: dict[Severity, int]) -> str:
     if changes.ignored:
         lines.append(f"{len(changes.ignored):,} ignored by an ignore file.")
     for each in changes.notices[:3]:
-        at = f"{_place(each.at)}: " if each.at is not None else ""
-        lines.append(f"<p>{at}{_prose(sentence(each.message))}</p>")
+        at = f"{_format_location(each.location)}: " if each.location is not None else ""
+        lines.append(f"<p>{at}{_format_prose(end_sentence(each.message))}</p>")
     return "\n\n".join(lines)[: _RESERVE - 10] + ("\n" if lines else "")
 
 
-def _text(text: str) -> str:
+def _escape_text(text: str) -> str:
     """Write text that is only text: no markup, no link, nobody called."""
-    escaped = html.escape(_short(one_line(text)), quote=False)
+    escaped = html.escape(_truncate_text(join_lines(text)), quote=False)
     for mark, apart in _LINKS.items():
         escaped = escaped.replace(mark, apart)
     return escaped
 
 
-def _prose(text: str) -> str:
+def _format_prose(text: str) -> str:
     """Write text, what stands in backticks as code."""
-    return _CODE.sub(r"<code>\1</code>", _text(text))
+    return _CODE.sub(r"<code>\1</code>", _escape_text(text))
 
 
-def _code(text: str) -> str:
+def _format_code(text: str) -> str:
     """Write text as code, in which GitHub links nothing."""
-    return f"<code>{html.escape(_short(one_line(text)), quote=True)}</code>"
+    return f"<code>{html.escape(_truncate_text(join_lines(text)), quote=True)}</code>"
 
 
-def _short(text: str) -> str:
+def _truncate_text(text: str) -> str:
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
 
 
-def _length(text: str) -> int:
+def _count_utf16_units(text: str) -> int:
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

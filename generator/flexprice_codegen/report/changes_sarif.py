@@ -12,18 +12,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from urllib.parse import quote
 
-from flexprice_codegen.diagnostics import Origin, Place
+from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.catalogue import RULES_BY_ID
 from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.emit.quoting import visible
-from flexprice_codegen.report.changes_json import sides, written
-from flexprice_codegen.report.wording import reach, sentence
+from flexprice_codegen.emit.python_text import strip_invisible
+from flexprice_codegen.report.changes_json import format_json, list_sides
+from flexprice_codegen.report.wording import end_sentence, format_affected
 from flexprice_codegen.version import VERSION
 
-SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -32,11 +32,13 @@ def as_sarif(changes: Changes) -> str:
     used = [*changes.findings, *(each.finding for each in changes.ignored)]
     ids = sorted({each.rule for each in used})
     numbers = {rule: number for number, rule in enumerate(ids)}
-    results = [_result(each, numbers, changes.new.source) for each in changes.findings]
+    results = [
+        _build_result(each, numbers, changes.new.source) for each in changes.findings
+    ]
     for each in changes.ignored:
-        result = _result(each.finding, numbers, changes.new.source)
+        result = _build_result(each.finding, numbers, changes.new.source)
         result["suppressions"] = [
-            {"kind": "external", "justification": visible(each.reason)}
+            {"kind": "external", "justification": strip_invisible(each.reason)}
         ]
         results.append(result)
     run = {
@@ -44,17 +46,17 @@ def as_sarif(changes: Changes) -> str:
             "driver": {
                 "name": "flexprice-codegen",
                 "version": VERSION,
-                "rules": [_rule(each, RULES_BY_ID.get(each)) for each in ids],
+                "rules": [_build_rule(each, RULES_BY_ID.get(each)) for each in ids],
             }
         },
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
-    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
-    return written(log)
+    log = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+    return format_json(log)
 
 
-def _rule(rule_id: str, rule: Rule | None) -> dict[str, object]:
+def _build_rule(rule_id: str, rule: Rule | None) -> dict[str, object]:
     if rule is None:
         return {"id": rule_id}
     return {
@@ -67,58 +69,67 @@ def _rule(rule_id: str, rule: Rule | None) -> dict[str, object]:
     }
 
 
-def _result(each: Finding, numbers: dict[str, int], newer: str) -> dict[str, object]:
+def _build_result(
+    each: Finding, numbers: dict[str, int], newer: str
+) -> dict[str, object]:
     result: dict[str, object] = {
         "ruleId": each.rule,
         "ruleIndex": numbers[each.rule],
         "level": _LEVELS[each.level],
-        "message": {"text": _message(each)},
-        "locations": _locations((each.new, each.old), newer)[:1],
+        "message": {"text": _format_full_message(each)},
+        "locations": _build_locations((each.new, each.old), newer)[:1],
         "partialFingerprints": {"flexpriceCodegen/v1": each.fingerprint},
         "properties": {
-            "sides": sides(each),
-            "path": visible(each.path),
-            "python": visible(each.python),
-            "before": visible(each.before),
-            "after": visible(each.after),
-            "operations": [visible(name) for name in each.affected.operations],
-            "events": [visible(name) for name in each.affected.events],
+            "sides": list_sides(each),
+            "path": strip_invisible(each.path),
+            "python": strip_invisible(each.python),
+            "before": strip_invisible(each.before),
+            "after": strip_invisible(each.after),
+            "operations": [strip_invisible(name) for name in each.affected.operations],
+            "events": [strip_invisible(name) for name in each.affected.events],
         },
     }
-    if isinstance(each.new, Place) and isinstance(each.old, Place):
-        related = _locations((each.old,), newer)[0]
+    if isinstance(each.new, FileLocation) and isinstance(each.old, FileLocation):
+        related = _build_locations((each.old,), newer)[0]
         result["relatedLocations"] = [
             {**related, "message": {"text": "in the older version"}}
         ]
     return result
 
 
-def _message(each: Finding) -> str:
-    folded = reach(each.affected)
+def _format_full_message(each: Finding) -> str:
+    folded = format_affected(each.affected)
     parts = [each.message, each.why, each.fix, f"It reaches {folded}" if folded else ""]
-    return visible(" ".join(sentence(part) for part in parts if part)) or each.rule
+    return (
+        strip_invisible(" ".join(end_sentence(part) for part in parts if part))
+        or each.rule
+    )
 
 
-def _locations(
-    places: Sequence[Place | Origin | None], otherwise: str
+def _build_locations(
+    places: Sequence[FileLocation | Origin | None], otherwise: str
 ) -> list[dict[str, object]]:
     """Give the places that are known; at least one, the newer document as a whole."""
-    made = [_location(at) for at in _known(places)]
-    return made or [{"physicalLocation": {"artifactLocation": _artifact(otherwise)}}]
+    made = [_build_sarif_location(at) for at in _list_known_locations(places)]
+    return made or [
+        {"physicalLocation": {"artifactLocation": _build_artifact(otherwise)}}
+    ]
 
 
-def _known(places: Iterable[Place | Origin | None]) -> list[Place]:
-    return [at for at in places if isinstance(at, Place)]
+def _list_known_locations(
+    places: Iterable[FileLocation | Origin | None],
+) -> list[FileLocation]:
+    return [at for at in places if isinstance(at, FileLocation)]
 
 
-def _location(at: Place) -> dict[str, object]:
+def _build_sarif_location(at: FileLocation) -> dict[str, object]:
     return {
         "physicalLocation": {
-            "artifactLocation": _artifact(at.file),
+            "artifactLocation": _build_artifact(at.file),
             "region": {"startLine": at.line, "startColumn": at.column},
         }
     }
 
 
-def _artifact(name: str) -> dict[str, object]:
-    return {"uri": quote(visible(name), safe="/:@!$&'()*+,;=~-._")}
+def _build_artifact(name: str) -> dict[str, object]:
+    return {"uri": quote(strip_invisible(name), safe="/:@!$&'()*+,;=~-._")}

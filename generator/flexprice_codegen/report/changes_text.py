@@ -9,95 +9,97 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from flexprice_codegen.diagnostics import Place
+from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.emit.quoting import one_line
+from flexprice_codegen.emit.python_text import join_lines
 from flexprice_codegen.report.wording import (
-    HEADINGS,
-    advice,
-    alike,
-    counted,
-    counts,
-    reach,
-    sentence,
-    side_of,
+    LEVEL_HEADINGS,
+    end_sentence,
+    format_advice,
+    format_affected,
+    format_count,
+    format_level_counts,
+    format_sides,
+    group_similar,
 )
 
-Line: TypeAlias = tuple[str, str]
+StyledLine: TypeAlias = tuple[str, str]
 """A text and its style."""
-STYLES = {
+LEVEL_STYLES = {
     Severity.ERROR: "bold red",
     Severity.WARNING: "bold yellow",
     Severity.INFO: "bold cyan",
 }
 
 
-def lines(changes: Changes) -> Iterator[Line]:
+def iter_lines(changes: Changes) -> Iterator[StyledLine]:
     """Write the report, line by line."""
     for level in reversed(Severity):
         found = changes.filter_by_level(level)
         if not found:
             continue
-        yield f"{HEADINGS[level]} ({len(found):,})", STYLES[level]
+        yield f"{LEVEL_HEADINGS[level]} ({len(found):,})", LEVEL_STYLES[level]
         yield "", ""
-        for group in alike(found):
-            yield from _finding(group[0]) if len(group) == 1 else _group(group)
+        for group in group_similar(found):
+            yield from (
+                _iter_finding(group[0]) if len(group) == 1 else _iter_group(group)
+            )
             yield "", ""
-    yield from _end(changes)
+    yield from _iter_summary(changes)
 
 
-def _group(group: Sequence[Finding]) -> Iterator[Line]:
+def _iter_group(group: Sequence[Finding]) -> Iterator[StyledLine]:
     """Write findings of one rule at one place together."""
     first = group[0]
-    yield f"  {counted(len(group), 'finding')} at {one_line(first.path)}", "bold"
-    yield f"    {one_line(first.rule)} · {side_of(first)}", "dim"
+    yield f"  {format_count(len(group), 'finding')} at {join_lines(first.path)}", "bold"
+    yield f"    {join_lines(first.rule)} · {format_sides(first)}", "dim"
     for each in group:
-        yield f"    · {sentence(one_line(each.message))} ({each.fingerprint})", ""
-    yield from _rest(first)
+        yield f"    · {end_sentence(join_lines(each.message))} ({each.fingerprint})", ""
+    yield from _iter_details(first)
 
 
-def _finding(each: Finding) -> Iterator[Line]:
-    yield f"  {sentence(one_line(each.message))}", "bold"
-    yield f"    {one_line(each.rule)} · {side_of(each)} · {each.fingerprint}", "dim"
-    yield f"    {one_line(each.path)}{_python(each)}", ""
+def _iter_finding(each: Finding) -> Iterator[StyledLine]:
+    yield f"  {end_sentence(join_lines(each.message))}", "bold"
+    yield f"    {join_lines(each.rule)} · {format_sides(each)} · {each.fingerprint}", "dim"
+    yield f"    {join_lines(each.path)}{_format_python_name(each)}", ""
     if each.before or each.after:
-        yield from _values(each)
-    yield from _rest(each)
+        yield from _iter_values(each)
+    yield from _iter_details(each)
 
 
-def _rest(each: Finding) -> Iterator[Line]:
+def _iter_details(each: Finding) -> Iterator[StyledLine]:
     """Write what a finding reaches, where it stands, why it matters and what to do."""
-    folded = reach(each.affected)
+    folded = format_affected(each.affected)
     if folded:
-        yield f"    reaches {one_line(folded)}", ""
+        yield f"    reaches {join_lines(folded)}", ""
     for name, at in (("old", each.old), ("new", each.new)):
-        if isinstance(at, Place):
-            yield f"    {name} {one_line(str(at))}", "dim"
+        if isinstance(at, FileLocation):
+            yield f"    {name} {join_lines(str(at))}", "dim"
     if each.level is not Severity.INFO:
         for text in (each.why, each.fix):
             if text:
-                yield f"    {sentence(one_line(text))}", ""
+                yield f"    {end_sentence(join_lines(text))}", ""
 
 
-def _python(each: Finding) -> str:
+def _format_python_name(each: Finding) -> str:
     if not each.python or each.python == each.path:
         return ""
-    return f" · {one_line(each.python)}"
+    return f" · {join_lines(each.python)}"
 
 
-def _values(each: Finding) -> Iterator[Line]:
+def _iter_values(each: Finding) -> Iterator[StyledLine]:
     if each.before:
-        yield f"    - {one_line(each.before)}", "red"
+        yield f"    - {join_lines(each.before)}", "red"
     if each.after:
-        yield f"    + {one_line(each.after)}", "green"
+        yield f"    + {join_lines(each.after)}", "green"
 
 
-def _end(changes: Changes) -> Iterator[Line]:
+def _iter_summary(changes: Changes) -> Iterator[StyledLine]:
     old, new = changes.old, changes.new
-    which = one_line(f"{old.source} → {new.source}")
-    yield f"{which}: {counts(changes)}", "bold"
+    which = join_lines(f"{old.source} → {new.source}")
+    yield f"{which}: {format_level_counts(changes)}", "bold"
     if changes.ignored:
         yield f"{len(changes.ignored):,} ignored", ""
-    yield one_line(advice(changes)), ""
+    yield join_lines(format_advice(changes)), ""

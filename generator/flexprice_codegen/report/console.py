@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
-from flexprice_codegen.emit.quoting import one_line, visible
+from flexprice_codegen.emit.python_text import join_lines, strip_invisible
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -51,7 +51,7 @@ class Console:
             line: The text; line breaks in it stay.
             style: A style of rich, such as `bold red`; nothing outside of terminals.
         """
-        text = visible(line)
+        text = strip_invisible(line)
         if self.rich is None:
             self._stream.write(text.expandtabs() + "\n")
             return
@@ -70,7 +70,7 @@ class Console:
         for head in heads:
             table.add_column(head, overflow="fold", no_wrap=True)
         for row in rows:
-            table.add_row(*(Text(one_line(cell)) for cell in row))
+            table.add_row(*(Text(join_lines(cell)) for cell in row))
         target = self.rich or _open_rich(self._stream, width=_UNLIMITED)
         target.print(table, soft_wrap=True)
 
@@ -114,7 +114,9 @@ def bar(target: Console, total: int) -> Iterator[Callable[[str, str], None]]:
         task = progress.add_task("", total=total, start=True)
 
         def advance(name: str, step: str) -> None:
-            progress.update(task, advance=1, description=visible(f"{name}: {step}"))
+            progress.update(
+                task, advance=1, description=strip_invisible(f"{name}: {step}")
+            )
 
         yield advance
 

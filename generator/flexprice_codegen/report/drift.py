@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
-from flexprice_codegen.diagnostics import Place
-from flexprice_codegen.emit.files import File
-from flexprice_codegen.report.annotations import Annotation
-from flexprice_codegen.report.plans import drifted
-from flexprice_codegen.vendor.plan import Plan
+from flexprice_codegen.diagnostics import FileLocation
+from flexprice_codegen.emit.files import GeneratedFile
+from flexprice_codegen.report.github_annotations import Annotation
+from flexprice_codegen.report.plans import iter_drift_reasons
+from flexprice_codegen.vendor.plan import WritePlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,36 +31,41 @@ class Drift:
     line: int = 1
     is_fault: bool = True
 
-    def annotation(self, folder: Path) -> Annotation:
+    def build_annotation(self, folder: Path) -> Annotation:
         """Give the annotation that says so, on the line in question."""
         return Annotation(
             "error",
             "flexprice-codegen: the client is not as generated",
             f"{self.path}: {self.reason}\nRun `flexprice-codegen generate`.",
-            Place((folder / self.path).as_posix(), self.line, 1),
+            FileLocation((folder / self.path).as_posix(), self.line, 1),
         )
 
 
-def drifts(
-    plan: Plan, files: Sequence[File], disk: Mapping[str, bytes]
+def list_drifts(
+    plan: WritePlan, files: Sequence[GeneratedFile], disk: Mapping[str, bytes]
 ) -> tuple[Drift, ...]:
     """Give what differs of the files of a client; the lock is judged elsewhere."""
     wanted = {each.path: each.text for each in files}
     return tuple(
-        Drift(path, state, reason, _first_line(disk.get(path), wanted.get(path)))
-        for path, state, reason in drifted(plan)
+        Drift(
+            path,
+            state,
+            reason,
+            _find_first_difference(disk.get(path), wanted.get(path)),
+        )
+        for path, state, reason in iter_drift_reasons(plan)
     )
 
 
-def mended(plan: Plan) -> tuple[Drift, ...]:
+def list_written_files(plan: WritePlan) -> tuple[Drift, ...]:
     """Give the files that a run writes and deletes, and the strays that it leaves."""
     return tuple(
         Drift(path, state, reason, is_fault=state == "stray")
-        for path, state, reason in drifted(plan)
+        for path, state, reason in iter_drift_reasons(plan)
     )
 
 
-def _first_line(found: bytes | None, wanted: str | None) -> int:
+def _find_first_difference(found: bytes | None, wanted: str | None) -> int:
     """Give the number of the first line in which two texts differ, from one."""
     if found is None or wanted is None:
         return 1

@@ -9,58 +9,58 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from flexprice_codegen.api.model import Alias, Api, Enumeration, Record
+from flexprice_codegen.api.model import AliasSchema, Api, EnumSchema, ObjectSchema
 from flexprice_codegen.surface.model import EnumClass, Method, ModelClass, Surface
-from flexprice_codegen.surface.python import text
+from flexprice_codegen.surface.python_types import format_type
 
-Row: TypeAlias = tuple[str, ...]
+TableRow: TypeAlias = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class InspectionTable:
     """A table: title, column heads, rows."""
 
     title: str
-    heads: Row
-    rows: tuple[Row, ...]
+    headers: TableRow
+    rows: tuple[TableRow, ...]
 
 
-def tables(api: Api, surface: Surface) -> tuple[Table, ...]:
+def build_tables(api: Api, surface: Surface) -> tuple[InspectionTable, ...]:
     """Make the tables of operations, events and schemas."""
     return (
-        Table(
-            _counted(len(api.operations), "operation"),
+        InspectionTable(
+            _format_count(len(api.operations), "operation"),
             ("operation", "method", "returns"),
-            tuple(_operations(surface)),
+            tuple(_iter_operation_rows(surface)),
         ),
-        Table(
-            _counted(len(surface.events.rows), "event"),
+        InspectionTable(
+            _format_count(len(surface.events.rows), "event"),
             ("event", "constant", "payload"),
             tuple(
-                (each.name, each.constant, text(each.payload))
+                (each.name, each.constant, format_type(each.payload))
                 for each in surface.events.rows
             ),
         ),
-        Table(
-            _counted(len(api.definitions), "schema"),
+        InspectionTable(
+            _format_count(len(api.schemas), "schema"),
             ("schema", "kind", "class"),
-            tuple(_schemas(api, surface)),
+            tuple(_iter_schema_rows(api, surface)),
         ),
     )
 
 
-def _operations(surface: Surface) -> Iterator[Row]:
+def _iter_operation_rows(surface: Surface) -> Iterator[TableRow]:
     for resource in surface.resources:
         for method in resource.methods:
             key = method.key
             if not key.endswith(f" {method.route}"):
                 key = f"{key} → {method.route}"
-            yield key, f"{resource.name}.{method.name}", _returns(method)
+            yield key, f"{resource.name}.{method.name}", _format_return_type(method)
 
 
-def _returns(method: Method) -> str:
+def _format_return_type(method: Method) -> str:
     """Write what a method gives, and whether it comes bit by bit."""
-    plain = text(method.returns)
+    plain = format_type(method.returns)
     match method.stream:
         case "events":
             return f"Streamed[ServerSentEvent[{plain}]]"
@@ -70,22 +70,22 @@ def _returns(method: Method) -> str:
             return plain
 
 
-def _schemas(api: Api, surface: Surface) -> Iterator[Row]:
+def _iter_schema_rows(api: Api, surface: Surface) -> Iterator[TableRow]:
     names: dict[str, list[str]] = {}
     for each in surface.models:
         names.setdefault(each.key, []).append(each.name)
-    for key, definition in api.definitions.items():
+    for key, definition in api.schemas.items():
         match definition:
-            case Record():
+            case ObjectSchema():
                 kind = f"{len(definition.properties)} properties"
-            case Enumeration():
-                kind = f"{len(definition.members)} values"
-            case Alias():
+            case EnumSchema():
+                kind = f"{len(definition.values)} values"
+            case AliasSchema():
                 kind = "choice" if key in names else "alias"
         yield key, kind, ", ".join(names.get(key, ["-"]))
 
 
-def as_json(api: Api, surface: Surface) -> dict[str, object]:
+def build_inspection(api: Api, surface: Surface) -> dict[str, object]:
     """Give all of it as one JSON value."""
     return {
         "title": api.title,
@@ -102,37 +102,37 @@ def as_json(api: Api, surface: Surface) -> dict[str, object]:
         "servers": [{"name": each.name, "url": each.url} for each in surface.servers],
         "operations": [
             {"operation": key, "method": method, "returns": returns}
-            for key, method, returns in _operations(surface)
+            for key, method, returns in _iter_operation_rows(surface)
         ],
         "events": [
             {
                 "event": each.name,
                 "constant": each.constant,
-                "payload": text(each.payload),
+                "payload": format_type(each.payload),
             }
             for each in surface.events.rows
         ],
         "undocumented_events": list(surface.events.undocumented),
         "schemas": [
             {"schema": key, "kind": kind, "class": name}
-            for key, kind, name in _schemas(api, surface)
+            for key, kind, name in _iter_schema_rows(api, surface)
         ],
     }
 
 
-def summary(surface: Surface) -> str:
+def summarize_surface(surface: Surface) -> str:
     """Say in one line what a client holds."""
     classes = sum(isinstance(each, ModelClass) for each in surface.models)
     enums = sum(isinstance(each, EnumClass) for each in surface.models)
     methods = sum(len(each.methods) for each in surface.resources)
     parts = [
-        _counted(methods, "operation"),
-        _counted(len(surface.events.rows), "event"),
-        _counted(classes, "dataclass", "dataclasses"),
-        _counted(enums, "enum"),
+        _format_count(methods, "operation"),
+        _format_count(len(surface.events.rows), "event"),
+        _format_count(classes, "dataclass", "dataclasses"),
+        _format_count(enums, "enum"),
     ]
     return ", ".join(parts)
 
 
-def _counted(number: int, one: str, many: str = "") -> str:
+def _format_count(number: int, one: str, many: str = "") -> str:
     return f"{number:,} {one if number == 1 else many or one + 's'}"

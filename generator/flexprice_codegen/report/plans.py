@@ -8,10 +8,10 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from flexprice_codegen.emit.files import File
-from flexprice_codegen.vendor.plan import Plan, State
+from flexprice_codegen.emit.files import GeneratedFile
+from flexprice_codegen.vendor.plan import FileState, WritePlan
 
-_WORDS: dict[State, str] = {
+_WORDS: dict[FileState, str] = {
     "add": "added",
     "update": "updated",
     "delete": "deleted",
@@ -20,18 +20,18 @@ _WORDS: dict[State, str] = {
     "stray": "stray",
     "same": "unchanged",
 }
-_REASONS: dict[State, str] = {
+_REASONS: dict[FileState, str] = {
     "add": "missing",
     "update": "outdated: the document, the configuration or the generator moved",
     "delete": "no longer made",
     "edited": "edited by hand",
     "stray": "stray: it starts like a generated file, but the lock does not list it",
 }
-_SHOWN: tuple[State, ...] = ("add", "update", "delete", "edited", "reformatted")
+_SHOWN: tuple[FileState, ...] = ("add", "update", "delete", "edited", "reformatted")
 _MOST = 12
-DIFF_COLOURS = {"+": "green", "-": "red", "@": "cyan"}
+DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
 """The style of a line of a diff, by its first character."""
-_ORDER: tuple[State, ...] = (
+_ORDER: tuple[FileState, ...] = (
     "add",
     "update",
     "delete",
@@ -42,47 +42,49 @@ _ORDER: tuple[State, ...] = (
 )
 
 
-def table(plan: Plan) -> Iterator[str]:
+def iter_plan_lines(plan: WritePlan) -> Iterator[str]:
     """Name the files that a run changes, a line each, under what is done to them.
 
     A client that is new is not worth a table.
     """
-    if len(plan.of("add")) == len(plan.steps):
+    if len(plan.list_paths("add")) == len(plan.steps):
         return
     width = max(map(len, _WORDS.values()))
     for state in _SHOWN:
-        found = plan.of(state)
+        found = plan.list_paths(state)
         for path in found[:_MOST]:
             yield f"  {_WORDS[state]:{width}}  {path}"
         if len(found) > _MOST:
             yield f"  {_WORDS[state]:{width}}  … and {len(found) - _MOST} more"
 
 
-def counts(plan: Plan) -> str:
+def format_state_counts(plan: WritePlan) -> str:
     """Say how many files are in which state: `3 updated, 34 unchanged`."""
     parts = [
-        f"{len(found)} {_WORDS[state]}" for state in _ORDER if (found := plan.of(state))
+        f"{len(found)} {_WORDS[state]}"
+        for state in _ORDER
+        if (found := plan.list_paths(state))
     ]
     return ", ".join(parts) or "no files"
 
 
-def drifted(plan: Plan) -> Iterator[tuple[str, State, str]]:
+def iter_drift_reasons(plan: WritePlan) -> Iterator[tuple[str, FileState, str]]:
     """Give each file that is not as a run would leave it, its state, and why."""
     for step in plan.steps:
         if step.state in _REASONS:
             yield step.path, step.state, _REASONS[step.state]
 
 
-def changes(
-    plan: Plan, files: Sequence[File], disk: Mapping[str, bytes]
+def iter_change_diffs(
+    plan: WritePlan, files: Sequence[GeneratedFile], disk: Mapping[str, bytes]
 ) -> Iterator[str]:
     """Write the unified diffs of what a run would change or delete, new files aside."""
     old = tuple(each for each in plan.steps if each.state != "add")
-    return diffs(Plan(old), files, disk)
+    return iter_file_diffs(WritePlan(old), files, disk)
 
 
-def diffs(
-    plan: Plan, files: Sequence[File], disk: Mapping[str, bytes]
+def iter_file_diffs(
+    plan: WritePlan, files: Sequence[GeneratedFile], disk: Mapping[str, bytes]
 ) -> Iterator[str]:
     """Write a unified diff from the disk to what a run would write, file by file."""
     wanted = {each.path: each.text for each in files}
@@ -93,10 +95,10 @@ def diffs(
             disk.get(step.path, b"").decode("utf-8", "replace").replace("\r\n", "\n")
         )
         new = wanted.get(step.path, "") if step.state != "delete" else ""
-        yield from unified(step.path, found, new)
+        yield from iter_unified_diff(step.path, found, new)
 
 
-def unified(path: str, found: str, wanted: str) -> Iterator[str]:
+def iter_unified_diff(path: str, found: str, wanted: str) -> Iterator[str]:
     """Write the unified diff of one file."""
     return (
         line.rstrip("\n")

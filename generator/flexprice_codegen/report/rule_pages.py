@@ -26,7 +26,7 @@ ignore file accepts what has been dealt with. This page is made by `make rules`.
 """
 
 
-def as_list(rules: Iterable[Rule]) -> Iterator[tuple[str, Severity]]:
+def iter_rule_lines(rules: Iterable[Rule]) -> Iterator[tuple[str, Severity]]:
     """Write a line for each rule, and give its level."""
     rules = tuple(rules)
     width = max((len(each.id) for each in rules), default=0)
@@ -34,11 +34,11 @@ def as_list(rules: Iterable[Rule]) -> Iterator[tuple[str, Severity]]:
         yield f"{each.id:<{width}}  {each.level.value:<7}  {each.says}", each.level
 
 
-def in_full(rule: Rule) -> Iterator[tuple[str, str]]:
+def iter_rule_details(rule: Rule) -> Iterator[tuple[str, str]]:
     """Write everything about a rule, as pairs of a head and a text."""
     yield "rule", rule.id
     yield "level", rule.level.value
-    yield "side", _where(rule)
+    yield "side", _format_side(rule)
     yield "says", rule.says
     yield "why", rule.why
     yield "example", rule.example
@@ -47,12 +47,12 @@ def in_full(rule: Rule) -> Iterator[tuple[str, str]]:
         yield "opposite", rule.mirror
 
 
-def _where(rule: Rule) -> str:
+def _format_side(rule: Rule) -> str:
     direction = "" if rule.direction == "none" else f", {rule.direction}"
     return f"{rule.side.value}, {rule.area}{direction}"
 
 
-def as_page(rules: Iterable[Rule]) -> str:
+def format_rules_page(rules: Iterable[Rule]) -> str:
     """Write the page of documentation."""
     parts = [_HEAD]
     ordered = sorted(
@@ -63,11 +63,11 @@ def as_page(rules: Iterable[Rule]) -> str:
         parts.append(f"\n## {title}\n\n{text}\n")
         for area, of_area in groupby(of_side, key=lambda each: each.area):
             parts.append(f"\n### {area[:1].upper()}{area[1:]}\n")
-            parts += (_entry(each) for each in of_area)
+            parts += (_format_rule_entry(each) for each in of_area)
     return "".join(parts)
 
 
-def _entry(rule: Rule) -> str:
+def _format_rule_entry(rule: Rule) -> str:
     mirror = f" Opposite: `{rule.mirror}`." if rule.mirror else ""
     return (
         f"\n#### `{rule.id}`\n\n**{rule.level.value}.** {rule.says} {rule.why}\n\n"
@@ -75,7 +75,7 @@ def _entry(rule: Rule) -> str:
     )
 
 
-def as_json(rules: Iterable[Rule]) -> str:
+def format_rules_json(rules: Iterable[Rule]) -> str:
     """Write the rules as one JSON value."""
     made = [
         {

@@ -12,7 +12,7 @@ from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.rules.severity import Severity, Side
 
-HEADINGS = {
+LEVEL_HEADINGS = {
     Severity.ERROR: "Breaking",
     Severity.WARNING: "May break",
     Severity.INFO: "Worth knowing",
@@ -25,27 +25,27 @@ _SIDES = {
 _SHOWN = 3
 
 
-def counted(number: int, one: str, many: str = "") -> str:
+def format_count(number: int, one: str, many: str = "") -> str:
     """Write a number and its noun."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
-def side_of(found: Finding) -> str:
+def format_sides(found: Finding) -> str:
     """Name the sides of a finding."""
     return _SIDES[tuple(each for each in Side if each in found.sides)]
 
 
-def counts(changes: Changes) -> str:
+def format_level_counts(changes: Changes) -> str:
     """Say how many findings there are: `3 breaking, 1 may break, 20 worth knowing`."""
     parts = [
-        f"{len(found):,} {HEADINGS[level].lower()}"
+        f"{len(found):,} {LEVEL_HEADINGS[level].lower()}"
         for level in reversed(Severity)
         if (found := changes.filter_by_level(level))
     ]
     return ", ".join(parts) or "no difference"
 
 
-def headline(changes: Changes) -> str:
+def format_headline(changes: Changes) -> str:
     """Say in a few words how many findings break callers."""
     breaking, total = len(changes.filter_by_level(Severity.ERROR)), len(
         changes.findings
@@ -53,20 +53,20 @@ def headline(changes: Changes) -> str:
     if not total:
         return "no difference that matters to callers"
     if not breaking:
-        return f"{counted(total, 'finding')}, none breaks callers"
+        return f"{format_count(total, 'finding')}, none breaks callers"
     if breaking == total:
-        return f"{counted(total, 'finding')}, {_verb(total, 'it breaks', 'all break')} callers"
-    verb = _verb(breaking, "breaks", "break")
-    return f"{breaking:,} of {counted(total, 'finding')} {verb} callers"
+        return f"{format_count(total, 'finding')}, {_choose_form(total, 'it breaks', 'all break')} callers"
+    verb = _choose_form(breaking, "breaks", "break")
+    return f"{breaking:,} of {format_count(total, 'finding')} {verb} callers"
 
 
-def reach(of: AffectedParts) -> str:
+def format_affected(of: AffectedParts) -> str:
     """Fold what a finding reaches: `38 operations, 12 events`; a few are named."""
     parts = []
     if of.operations:
-        parts.append(counted(len(of.operations), "operation"))
+        parts.append(format_count(len(of.operations), "operation"))
     if of.events:
-        parts.append(counted(len(of.events), "event"))
+        parts.append(format_count(len(of.events), "event"))
     folded = ", ".join(parts)
     names = (*of.operations, *of.events)
     if names and len(names) <= _SHOWN:
@@ -74,7 +74,7 @@ def reach(of: AffectedParts) -> str:
     return folded
 
 
-def alike(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
+def group_similar(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
     """Group neighbours that say the same of one place, such as new values of an enum."""
     for _, group in groupby(
         findings,
@@ -90,13 +90,13 @@ def alike(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
         yield tuple(group)
 
 
-def advice(changes: Changes) -> str:
+def format_advice(changes: Changes) -> str:
     """Say what the next version should be called, and why."""
     given = changes.advice
     number = len(given.because)
     why = {
-        "major": f"{counted(number, 'finding')} {_verb(number, 'breaks', 'break')} callers",
-        "minor": f"{counted(number, 'finding')} {_verb(number, 'adds', 'add')} something, "
+        "major": f"{format_count(number, 'finding')} {_choose_form(number, 'breaks', 'break')} callers",
+        "minor": f"{format_count(number, 'finding')} {_choose_form(number, 'adds', 'add')} something, "
         "or may break some callers",
         "patch": "nothing breaks and nothing is added",
         "none": "nothing has changed",
@@ -108,10 +108,10 @@ def advice(changes: Changes) -> str:
     return f"The next version: {given.version} ({given.bump}; it is {given.base} now); {why}"
 
 
-def _verb(number: int, one: str, many: str) -> str:
+def _choose_form(number: int, one: str, many: str) -> str:
     return one if number == 1 else many
 
 
-def sentence(text: str) -> str:
+def end_sentence(text: str) -> str:
     """End a text as a sentence."""
     return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."

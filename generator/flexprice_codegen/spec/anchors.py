@@ -12,14 +12,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from flexprice_codegen.spec.nodes import Json, Node
-from flexprice_codegen.spec.pointers import pointer_of, tokens
+from flexprice_codegen.spec.pointers import build_pointer, split_pointer
 
 _NAMES = ("$id", "$self")
 _ANCHORS = ("$anchor", "$dynamicAnchor")
 _DEFINITIONS = ("/$defs/", "/definitions/")
 
 
-def names_in(value: Json) -> dict[str, str]:
+def find_schema_names(value: Json) -> dict[str, str]:
     """Give the pointer for each name: an `$id` as it is, an anchor behind `#`.
 
     Of two that are equal the first counts.
@@ -29,8 +29,8 @@ def names_in(value: Json) -> dict[str, str]:
     while pending:
         each, path = pending.pop()
         if isinstance(each, Mapping):
-            for name in _names_of(each):
-                found.setdefault(name, pointer_of(path))
+            for name in _iter_schema_names(each):
+                found.setdefault(name, build_pointer(path))
             pending += [(v, (*path, k)) for k, v in reversed([*each.items()])]
         elif isinstance(each, list):
             listed = list(enumerate(each))
@@ -38,7 +38,7 @@ def names_in(value: Json) -> dict[str, str]:
     return found
 
 
-def _names_of(schema: Mapping[str, Json]) -> Iterator[str]:
+def _iter_schema_names(schema: Mapping[str, Json]) -> Iterator[str]:
     for keyword in _NAMES:
         own = schema.get(keyword)
         if isinstance(own, str) and own.rstrip("#"):
@@ -49,29 +49,29 @@ def _names_of(schema: Mapping[str, Json]) -> Iterator[str]:
             yield f"#{anchor}"
 
 
-def enclosing(root: Node, place: str, pointer: str) -> Node | None:
+def find_in_enclosing_schema(root: Node, place: str, pointer: str) -> Node | None:
     """Find what `pointer` names in the nearest schema around `place` that has it.
 
     Schemas that were copied into a document still point to their own `$defs`.
     """
     if not pointer.startswith(_DEFINITIONS):
         return None
-    above = tokens(place)
+    above = split_pointer(place)
     for length in range(len(above), 0, -1):
-        found = _at(root, [*above[:length], *tokens(pointer)])
+        found = _get_descendant(root, [*above[:length], *split_pointer(pointer)])
         if found is not None:
             return found
     return None
 
 
-def _at(node: Node | None, keys: list[str]) -> Node | None:
+def _get_descendant(node: Node | None, keys: list[str]) -> Node | None:
     for key in keys:
         if node is None:
             return None
         if isinstance(node.value, list):
             inside = key.isdecimal() and int(key) < len(node.value)
             value = node.value[int(key)] if inside else None
-            node = Node(value, node.origin.child(key)) if inside else None
+            node = Node(value, node.origin.get_child(key)) if inside else None
         else:
             node = node.get(key) if node.has(key) else None
     return node

@@ -14,26 +14,26 @@ from typing import TypeVar
 
 from flexprice_codegen.diagnostics import (
     Diagnostic,
+    DiagnosticError,
+    DiagnosticSink,
+    FileLocation,
     Origin,
-    Place,
-    Sink,
-    SpecError,
-    fault,
+    build_error,
 )
+from flexprice_codegen.spec.former_indices import FormerIndices
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.merge import merge
-from flexprice_codegen.spec.moves import Moves
 from flexprice_codegen.spec.nodes import Node
 from flexprice_codegen.spec.overlay import (
     ActionMatch,
-    Corrected,
+    OverlayResult,
     apply_actions,
-    unmatched,
+    list_unmatched_actions,
 )
-from flexprice_codegen.spec.overlay_file import Action, read_overlay
-from flexprice_codegen.spec.parse import Parsed, parse
-from flexprice_codegen.spec.references import References
-from flexprice_codegen.spec.sources import Source, git_blob_id, read_source
+from flexprice_codegen.spec.overlay_file import OverlayAction, read_overlay
+from flexprice_codegen.spec.parse import ParsedDocument, parse_documents
+from flexprice_codegen.spec.references import ReferenceResolver
+from flexprice_codegen.spec.sources import Source, compute_git_blob_id, read_source
 
 _VERSION = re.compile(r"3\.(?P<minor>[0-9]+)(?:\.[0-9]+)?(?:[-+].*)?", re.DOTALL)
 _Given = TypeVar("_Given")
@@ -61,7 +61,7 @@ class Document:
     root: Node
     overlay_matches: tuple[ActionMatch, ...]
     # Holds the whole document once more, and what was read of other files so far.
-    _references: References = field(repr=False, compare=False)
+    _references: ReferenceResolver = field(repr=False, compare=False)
 
     def resolve(self, node: Node) -> Node:
         """Follow the `$ref` of a node to the node that it means.
@@ -71,27 +71,27 @@ class Document:
         """
         return self._references.resolve(node)
 
-    def referred(self) -> tuple[str, ...]:
+    def list_referenced_files(self) -> tuple[str, ...]:
         """Give the names of the files that references have led to so far."""
-        return self._references.files()
+        return self._references.list_files()
 
-    def leads_away(self) -> bool:
+    def has_remote_references(self) -> bool:
         """Tell whether a file of another host was read so far."""
-        return self._references.leads_away()
+        return self._references.has_remote_files()
 
-    def locate(self, at: Origin | Place) -> Place:
+    def locate(self, at: Origin | FileLocation) -> FileLocation:
         """Give the file, line and column of a node; a place is given as it is.
 
         What an overlay added is placed at its nearest ancestor in the text.
         """
-        return at if isinstance(at, Place) else self._references.locate(at)
+        return at if isinstance(at, FileLocation) else self._references.locate(at)
 
 
-def load(
+def load_document(
     wheres: Sequence[str | Source],
     overlays: Sequence[str] = (),
     *,
-    sink: Sink,
+    sink: DiagnosticSink,
     limits: Limits = DEFAULT_LIMITS,
     must_match: bool = True,
     folder: Path = Path(),
@@ -108,49 +108,59 @@ def load(
         folder: Where git is asked for what `git:` names.
 
     Raises:
-        SpecError: with the faults of all files together, where possible.
+        DiagnosticError: with the faults of all files together, where possible.
     """
     faults: list[Diagnostic] = []
-    sources = _each(wheres, lambda where: _source(where, limits.size, folder), faults)
-    parsed = _each(sources, lambda source: parse(source, limits), faults)
+    sources = _map_collecting_errors(
+        wheres, lambda where: _load_source(where, limits.size, folder), faults
+    )
+    parsed = _map_collecting_errors(
+        sources, lambda source: parse_documents(source, limits), faults
+    )
     documents = [document for group in parsed for document in group]
-    _each(documents, lambda each: _check_version(each, sink), faults)
-    groups = _each(overlays, lambda where: _read_actions(where, limits, folder), faults)
+    _map_collecting_errors(documents, lambda each: _check_version(each, sink), faults)
+    groups = _map_collecting_errors(
+        overlays, lambda where: _read_actions(where, limits, folder), faults
+    )
     if faults:
-        raise SpecError(*faults)
+        raise DiagnosticError(*faults)
     merged = merge(documents)
-    corrected = Corrected(merged.data, Moves())
+    corrected = OverlayResult(merged.data, FormerIndices())
     if groups:
         actions = [action for group in groups for action in group]
         corrected = apply_actions(merged.data, actions, limits)
         _check_actions(corrected, must_match=must_match)
     return Document(
         name=merged.first.name,
-        version=Node(merged.first.data, Origin("", "")).text_of("openapi"),
-        source_id=_source_id(sources),
+        version=Node(merged.first.data, Origin("", "")).get_string("openapi"),
+        source_id=_compute_source_id(sources),
         root=Node(corrected.data, Origin("", "")),
         overlay_matches=corrected.matches,
-        _references=References(merged, corrected.data, corrected.moves, limits, folder),
+        _references=ReferenceResolver(
+            merged, corrected.data, corrected.former_indices, limits, folder
+        ),
     )
 
 
-def examine(source: Source, sink: Sink, limits: Limits = DEFAULT_LIMITS) -> None:
+def check_document(
+    source: Source, sink: DiagnosticSink, limits: Limits = DEFAULT_LIMITS
+) -> None:
     """Look whether a source holds an OpenAPI document, whole and of one piece.
 
     Raises:
-        SpecError: what `load` would raise for it, overlays and references aside.
+        DiagnosticError: what `load` would raise for it, overlays and references aside.
     """
-    documents = parse(source, limits)
+    documents = parse_documents(source, limits)
     for each in documents:
         _check_version(each, sink)
     merge(documents)
 
 
-def _source(where: str | Source, size: int, folder: Path) -> Source:
+def _load_source(where: str | Source, size: int, folder: Path) -> Source:
     return where if isinstance(where, Source) else read_source(where, size, folder)
 
 
-def _each(
+def _map_collecting_errors(
     given: Iterable[_Given],
     make: Callable[[_Given], _Made],
     faults: list[Diagnostic],
@@ -160,44 +170,46 @@ def _each(
     for each in given:
         try:
             made.append(make(each))
-        except SpecError as error:
+        except DiagnosticError as error:
             faults.extend(error.diagnostics)
     return made
 
 
-def _read_actions(where: str, limits: Limits, folder: Path) -> tuple[Action, ...]:
+def _read_actions(
+    where: str, limits: Limits, folder: Path
+) -> tuple[OverlayAction, ...]:
     return read_overlay(read_source(where, limits.size, folder), limits)
 
 
-def _check_actions(corrected: Corrected, *, must_match: bool) -> None:
+def _check_actions(corrected: OverlayResult, *, must_match: bool) -> None:
     """Refuse overlays with an action that does not fit, or that finds nothing."""
-    faults = corrected.faults
+    faults = corrected.diagnostics
     if must_match:
-        faults += unmatched(corrected.matches)
+        faults += list_unmatched_actions(corrected.matches)
     if faults:
-        raise SpecError(*faults)
+        raise DiagnosticError(*faults)
 
 
-def _source_id(sources: Sequence[Source]) -> str:
-    ids = sorted(git_blob_id(source.data) for source in sources)
-    return ids[0] if len(ids) == 1 else git_blob_id("".join(ids).encode())
+def _compute_source_id(sources: Sequence[Source]) -> str:
+    ids = sorted(compute_git_blob_id(source.data) for source in sources)
+    return ids[0] if len(ids) == 1 else compute_git_blob_id("".join(ids).encode())
 
 
-def _check_version(document: Parsed, sink: Sink) -> None:
+def _check_version(document: ParsedDocument, sink: DiagnosticSink) -> None:
     """Check that a document is one of OpenAPI 3.0 or 3.1 (OpenAPI, § 4.1)."""
     if "openapi" not in document.data:
-        raise _not_openapi(document)
+        raise _build_not_openapi_error(document)
     at = document.locate("/openapi")
     try:
-        version = Node(document.data, Origin("", "")).text_of("openapi")
-    except SpecError:
+        version = Node(document.data, Origin("", "")).get_string("openapi")
+    except DiagnosticError:
         version = "of no text"
     found = _VERSION.fullmatch(version)
     match found["minor"] if found else "":
         case "0" | "1":
             return
         case "2":
-            sink.warning(
+            sink.add_warning(
                 "openapi-version",
                 f"OpenAPI {version} is read as 3.1; of what is new, methods, whole "
                 "queries and streams are read too",
@@ -205,7 +217,7 @@ def _check_version(document: Parsed, sink: Sink) -> None:
                 hint="check the client, or give the document in OpenAPI 3.1",
             )
         case _:
-            raise fault(
+            raise build_error(
                 "openapi-version",
                 f"version {version[:40]} of OpenAPI is not supported",
                 at=at,
@@ -213,23 +225,23 @@ def _check_version(document: Parsed, sink: Sink) -> None:
             )
 
 
-def _not_openapi(document: Parsed) -> SpecError:
+def _build_not_openapi_error(document: ParsedDocument) -> DiagnosticError:
     """Say what a document without the key `openapi` is."""
     if "swagger" in document.data:
-        return fault(
+        return build_error(
             "swagger-2",
             "this is a Swagger 2.0 document, and only OpenAPI 3 is read",
             at=document.locate("/swagger"),
             hint="convert it, for example with `npx swagger2openapi FILE`",
         )
     if "overlay" in document.data:
-        return fault(
+        return build_error(
             "not-openapi",
             "this is an overlay, not an OpenAPI document",
             at=document.locate("/overlay"),
             hint="give it as an overlay, beside the document that it corrects",
         )
-    return fault(
+    return build_error(
         "not-openapi",
         "this is no OpenAPI document: the key 'openapi' is missing",
         at=document.locate(""),

@@ -12,39 +12,45 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from flexprice_codegen.diagnostics import Diagnostic, Level, Place, SpecError, fault
-from flexprice_codegen.spec.json_tokens import Survey, survey
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    FileLocation,
+    Level,
+    build_error,
+)
+from flexprice_codegen.spec.json_tokens import JsonScan, scan_json
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.nodes import Json, WrittenFloat
-from flexprice_codegen.spec.text import Text
+from flexprice_codegen.spec.source_text import SourceText
 
-DIGITS = 4000
+MAX_DIGITS = 4000
 """The longest integer that is taken; Python itself refuses to print longer ones."""
 
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MOST_REPORTED = 20
 
 
-class _RefusedError(ValueError):
+class _RejectedError(ValueError):
     """One of our rules does not hold; the survey finds out which, and where."""
 
 
-def read_json(text: Text, limits: Limits) -> Json:
+def read_json(text: SourceText, limits: Limits) -> Json:
     """Read a JSON text (RFC 8259).
 
     Raises:
-        SpecError: `invalid-json`, `truncated`, `duplicate-key`, `invalid-number`,
+        DiagnosticError: `invalid-json`, `truncated`, `duplicate-key`, `invalid-number`,
             `invalid-character`, `too-deep` or `too-large`, with its place.
     """
     _check_size(text, limits)
     try:
         value: Json = _DECODER.decode(text.body)
     except json.JSONDecodeError as error:
-        raise _syntax_fault(text, error, limits) from None
-    except (_RefusedError, RecursionError, ValueError):
-        raise _rule_fault(text, limits) from None
+        raise _build_syntax_error(text, error, limits) from None
+    except (_RejectedError, RecursionError, ValueError):
+        raise _build_rule_error(text, limits) from None
     if is_deeper(value, limits.depth):
-        raise _rule_fault(text, limits)
+        raise _build_rule_error(text, limits)
     if _SURROGATE.search(text.body):
         _check_surrogates(text, limits)
     return value
@@ -66,9 +72,9 @@ def is_deeper(value: Json, depth: int) -> bool:
     return any(isinstance(each, (dict, list)) for each in level)
 
 
-def too_deep(at: Place, limits: Limits) -> SpecError:
+def build_too_deep_error(at: FileLocation, limits: Limits) -> DiagnosticError:
     """Make the fault for a value that stands too deep in others."""
-    return fault(
+    return build_error(
         "too-deep",
         f"objects and arrays stand more than {limits.depth} levels deep here",
         at=at,
@@ -77,9 +83,9 @@ def too_deep(at: Place, limits: Limits) -> SpecError:
     )
 
 
-def too_large(at: Place, limits: Limits) -> SpecError:
+def build_too_large_error(at: FileLocation, limits: Limits) -> DiagnosticError:
     """Make the fault for a text with too many values."""
-    return fault(
+    return build_error(
         "too-large",
         f"the document has more than {limits.values:,} values",
         at=at,
@@ -87,20 +93,24 @@ def too_large(at: Place, limits: Limits) -> SpecError:
     )
 
 
-def duplicate_key(key: str, first: Place, second: Place) -> Diagnostic:
+def build_duplicate_key_diagnostic(
+    key: str, first: FileLocation, second: FileLocation
+) -> Diagnostic:
     """Make the diagnostic for a key that stands twice in one object."""
     return Diagnostic(
         code="duplicate-key",
         level=Level.ERROR,
         message=f"the key {key!r:.80} stands here for the second time",
-        hint=f"keep this one or the one at {first}",
-        at=second,
+        help=f"keep this one or the one at {first}",
+        location=second,
     )
 
 
-def truncated(what: str, begin: Place, end: Place) -> SpecError:
+def build_truncated_error(
+    what: str, begin: FileLocation, end: FileLocation
+) -> DiagnosticError:
     """Make the fault for a text that ends in the middle of something."""
-    return fault(
+    return build_error(
         "truncated",
         f"the text ends in the middle of {what} that begins at {begin}",
         at=end,
@@ -108,85 +118,89 @@ def truncated(what: str, begin: Place, end: Place) -> SpecError:
     )
 
 
-def invalid_number(written: str, at: Place) -> Diagnostic:
+def build_invalid_number_diagnostic(written: str, at: FileLocation) -> Diagnostic:
     """Make the diagnostic for a number that no JSON text or no Python value can be."""
     return Diagnostic(
         code="invalid-number",
         level=Level.ERROR,
         message=f"{written:.40} is not a number that JSON and Python can hold",
-        hint="write a finite number, or a string in quotes",
-        at=at,
+        help="write a finite number, or a string in quotes",
+        location=at,
     )
 
 
-def _members(pairs: Sequence[tuple[str, Json]]) -> Mapping[str, Json]:
+def _build_object(pairs: Sequence[tuple[str, Json]]) -> Mapping[str, Json]:
     """Make an object, in which each key stands once."""
     members = dict(pairs)
     if len(members) != len(pairs):
-        raise _RefusedError
+        raise _RejectedError
     return members
 
 
-def _float(written: str) -> WrittenFloat:
+def _parse_float(written: str) -> WrittenFloat:
     """Make a number that a 64-bit float can hold."""
     number = WrittenFloat(written)
     if math.isinf(number):
-        raise _RefusedError
+        raise _RejectedError
     return number
 
 
-def _integer(written: str) -> int:
-    if len(written) > DIGITS:
-        raise _RefusedError
+def _parse_integer(written: str) -> int:
+    if len(written) > MAX_DIGITS:
+        raise _RejectedError
     return int(written)
 
 
-def _constant(name: str) -> Json:
-    raise _RefusedError(name)
+def _reject_constant(name: str) -> Json:
+    raise _RejectedError(name)
 
 
 _DECODER = json.JSONDecoder(
-    object_pairs_hook=_members,
-    parse_float=_float,
-    parse_int=_integer,
-    parse_constant=_constant,
+    object_pairs_hook=_build_object,
+    parse_float=_parse_float,
+    parse_int=_parse_integer,
+    parse_constant=_reject_constant,
 )
 
 
-def _check_size(text: Text, limits: Limits) -> None:
+def _check_size(text: SourceText, limits: Limits) -> None:
     """Refuse a text that is all commas and brackets before it is read.
 
     Strings have commas too, so four times the bound is let through.
     """
     marks = sum(text.body.count(mark) for mark in ",[{")
     if marks > 4 * limits.values:
-        raise too_large(text.place(0), limits)
+        raise build_too_large_error(text.get_location(0), limits)
 
 
-def _syntax_fault(text: Text, error: json.JSONDecodeError, limits: Limits) -> SpecError:
+def _build_syntax_error(
+    text: SourceText, error: json.JSONDecodeError, limits: Limits
+) -> DiagnosticError:
     """Say what is wrong with a text that is no JSON."""
-    found = survey(text.body, limits.depth)
+    found = scan_json(text.body, limits.depth)
     if found.unfinished and error.pos >= found.last:
         what, begin = found.unfinished
-        return truncated(what, text.place(begin), text.end())
-    comma = _comma_before_end(text.body, error)
+        return build_truncated_error(
+            what, text.get_location(begin), text.get_end_location()
+        )
+    comma = _find_trailing_comma(text.body, error)
     if comma is not None:
-        return fault(
+        return build_error(
             "invalid-json",
             "this is not valid JSON: nothing follows this comma",
-            at=text.place(comma),
+            at=text.get_location(comma),
             hint="remove the comma, or add what is missing behind it",
         )
     reason = error.msg[0].lower() + error.msg[1:]
-    return fault(
+    return build_error(
         "invalid-json",
         f"this is not valid JSON: {reason}",
-        at=text.place(error.pos),
+        at=text.get_location(error.pos),
         hint="correct the text at this place",
     )
 
 
-def _comma_before_end(body: str, error: json.JSONDecodeError) -> int | None:
+def _find_trailing_comma(body: str, error: json.JSONDecodeError) -> int | None:
     """Find the comma that ends an object or array; Pythons report it differently."""
     if body[error.pos : error.pos + 1] == "," and "trailing comma" in error.msg:
         return error.pos
@@ -196,29 +210,31 @@ def _comma_before_end(body: str, error: json.JSONDecodeError) -> int | None:
     return None
 
 
-def _rule_fault(text: Text, limits: Limits) -> SpecError:
+def _build_rule_error(text: SourceText, limits: Limits) -> DiagnosticError:
     """Say which of our rules a well-formed text does not keep."""
-    found = survey(text.body, limits.depth)
-    numbers = [word for word in found.words if _is_refused(word[0])]
+    found = scan_json(text.body, limits.depth)
+    numbers = [word for word in found.words if _is_rejected_number(word[0])]
     diagnostics = [
-        *_repeated(text, found),
-        *(_number(text, *word) for word in numbers[:_MOST_REPORTED]),
+        *_list_duplicate_keys(text, found),
+        *(_build_number_diagnostic(text, *word) for word in numbers[:_MOST_REPORTED]),
     ]
     if found.too_deep is None and diagnostics:
-        return SpecError(*diagnostics)
-    return too_deep(text.place(found.too_deep or 0), limits)
+        return DiagnosticError(*diagnostics)
+    return build_too_deep_error(text.get_location(found.too_deep or 0), limits)
 
 
-def _repeated(text: Text, found: Survey) -> list[Diagnostic]:
+def _list_duplicate_keys(text: SourceText, found: JsonScan) -> list[Diagnostic]:
     return [
-        duplicate_key(each.key, text.place(each.first), text.place(each.second))
-        for each in found.repeated[:_MOST_REPORTED]
+        build_duplicate_key_diagnostic(
+            each.key, text.get_location(each.first), text.get_location(each.second)
+        )
+        for each in found.duplicate_keys[:_MOST_REPORTED]
     ]
 
 
-def _is_refused(word: str) -> bool:
+def _is_rejected_number(word: str) -> bool:
     """Tell whether `word` is a number that `_float`, `_integer` or `_constant` refuse."""
-    if len(word) > DIGITS:
+    if len(word) > MAX_DIGITS:
         return True
     try:
         return not math.isfinite(float(word))
@@ -226,19 +242,19 @@ def _is_refused(word: str) -> bool:
         return False
 
 
-def _number(text: Text, word: str, offset: int) -> Diagnostic:
-    return invalid_number(word, text.place(offset))
+def _build_number_diagnostic(text: SourceText, word: str, offset: int) -> Diagnostic:
+    return build_invalid_number_diagnostic(word, text.get_location(offset))
 
 
-def _check_surrogates(text: Text, limits: Limits) -> None:
+def _check_surrogates(text: SourceText, limits: Limits) -> None:
     """Refuse half of a surrogate pair: no file in UTF-8 could hold the string."""
-    for written, offset in survey(text.body, limits.depth).strings:
+    for written, offset in scan_json(text.body, limits.depth).strings:
         try:
             json.loads(written).encode()
         except UnicodeEncodeError:
-            raise fault(
+            raise build_error(
                 "invalid-character",
                 "this string has half of a surrogate pair",
-                at=text.place(offset),
+                at=text.get_location(offset),
                 hint="write both halves, or the character itself",
             ) from None

@@ -23,7 +23,7 @@ _NAMES = {"{": "an object", "[": "an array"}
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenContainer:
     """An object or array that the scan is inside of."""
 
     mark: str
@@ -33,7 +33,7 @@ class _Open:
 
 
 @dataclass(frozen=True, slots=True)
-class Repeated:
+class DuplicateKey:
     """A key that stands twice in one object; the offsets of both."""
 
     key: str
@@ -42,7 +42,7 @@ class Repeated:
 
 
 @dataclass(slots=True)
-class Survey:
+class JsonScan:
     """What one pass over a JSON text found; all numbers are offsets.
 
     Attributes:
@@ -54,7 +54,7 @@ class Survey:
         last: Where the last token begins.
     """
 
-    repeated: list[Repeated] = field(default_factory=list)
+    duplicate_keys: list[DuplicateKey] = field(default_factory=list)
     words: list[tuple[str, int]] = field(default_factory=list)
     strings: list[tuple[str, int]] = field(default_factory=list)
     too_deep: int | None = None
@@ -62,30 +62,30 @@ class Survey:
     last: int = 0
 
 
-def survey(body: str, depth: int) -> Survey:
+def scan_json(body: str, depth: int) -> JsonScan:
     """Scan `body`, in which values may stand `depth` levels deep."""
-    found = Survey()
-    stack: list[_Open] = []
+    found = JsonScan()
+    stack: list[_OpenContainer] = []
     for token in _TOKEN.finditer(body):
         found.last = token.start()
         match token.lastgroup:
             case "mark":
-                _mark(token.group(), token.start(), stack)
+                _handle_mark(token.group(), token.start(), stack)
                 if len(stack) > depth and found.too_deep is None:
                     found.too_deep = token.start()
             case "word":
                 found.words.append((token.group(), token.start()))
             case _:
-                _string(token, stack, found)
+                _record_string(token, stack, found)
     if found.unfinished is None and stack:
         found.unfinished = (_NAMES[stack[-1].mark], stack[-1].offset)
     return found
 
 
-def _mark(mark: str, offset: int, stack: list[_Open]) -> None:
+def _handle_mark(mark: str, offset: int, stack: list[_OpenContainer]) -> None:
     """Open or close a level, or turn from a key to its value and on."""
     if mark in "{[":
-        stack.append(_Open(mark, offset))
+        stack.append(_OpenContainer(mark, offset))
     elif mark in "}]":
         if stack:
             stack.pop()
@@ -93,7 +93,9 @@ def _mark(mark: str, offset: int, stack: list[_Open]) -> None:
         stack[-1].at_key = mark == ","
 
 
-def _string(token: re.Match[str], stack: list[_Open], found: Survey) -> None:
+def _record_string(
+    token: re.Match[str], stack: list[_OpenContainer], found: JsonScan
+) -> None:
     """Note a string, and a key that its object already has."""
     if not token["closed"]:
         found.unfinished = ("a string", token.start())
@@ -102,13 +104,13 @@ def _string(token: re.Match[str], stack: list[_Open], found: Survey) -> None:
     inside = stack[-1] if stack else None
     if inside is None or inside.mark != "{" or not inside.at_key:
         return
-    key = _plain(token.group())
+    key = _decode_string(token.group())
     if key in inside.keys:
-        found.repeated.append(Repeated(key, inside.keys[key], token.start()))
+        found.duplicate_keys.append(DuplicateKey(key, inside.keys[key], token.start()))
     inside.keys.setdefault(key, token.start())
 
 
-def _plain(written: str) -> str:
+def _decode_string(written: str) -> str:
     """Give the string that `written` spells, or its letters where it is no JSON."""
     try:
         return str(json.loads(written))

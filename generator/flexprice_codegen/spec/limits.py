@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from flexprice_codegen.spec.public_net import Network
+    from flexprice_codegen.spec.public_network import Network
 
-DEEPEST = 400
+MAX_DEPTH = 400
 """The most that `Limits.depth` may be: what recurses once a level must have a stack."""
 
 

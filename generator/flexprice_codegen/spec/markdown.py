@@ -12,8 +12,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from flexprice_codegen.diagnostics import fault
-from flexprice_codegen.spec.text import Text
+from flexprice_codegen.diagnostics import build_error
+from flexprice_codegen.spec.source_text import SourceText
 
 _FENCE = re.compile(
     r"(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>.*)", re.DOTALL
@@ -46,52 +46,52 @@ class _Fence:
     language: str
 
 
-def documents(page: Text) -> tuple[Text, ...]:
+def extract_documents(page: SourceText) -> tuple[SourceText, ...]:
     """Give each fenced block that is an OpenAPI document.
 
     A block counts if its language is YAML, JSON or not given, and if `openapi` or
     `swagger` is a key of its root.
 
     Raises:
-        SpecError: `truncated`, where a block with a document has no closing fence.
+        DiagnosticError: `truncated`, where a block with a document has no closing fence.
     """
-    return tuple(block for block in _blocks(page) if _is_document(block.body))
+    return tuple(block for block in _iter_blocks(page) if _is_document(block.body))
 
 
-def _blocks(page: Text) -> Iterator[Text]:
+def _iter_blocks(page: SourceText) -> Iterator[SourceText]:
     """Give the content of each fenced block in a language that a document may have."""
     opened: _Fence | None = None
     content: list[_Line] = []
-    for line in _lines(page):
+    for line in _iter_lines(page):
         if opened is None:
-            opened, content = _opening(line), []
-        elif not _closes(line, opened):
+            opened, content = _parse_opening_fence(line), []
+        elif not _is_closing_fence(line, opened):
             content.append(line)
         else:
             if opened.language in _LANGUAGES:
-                yield _content(page, opened, content)
+                yield _extract_content(page, opened, content)
             opened = None
     if opened is None or opened.language not in _LANGUAGES:
         return
-    rest = _content(page, opened, content)
+    rest = _extract_content(page, opened, content)
     if _is_document(rest.body):
-        raise fault(
+        raise build_error(
             "truncated",
             "the page ends before the code block that begins at "
-            f"{page.place(opened.line.offset)} is closed",
-            at=page.end(),
+            f"{page.get_location(opened.line.offset)} is closed",
+            at=page.get_end_location(),
             hint=f"get the page again, in full; it must close the block with {opened.mark}",
         )
 
 
-def _lines(page: Text) -> Iterator[_Line]:
+def _iter_lines(page: SourceText) -> Iterator[_Line]:
     offset = 0
     for number, body in enumerate(page.body.split("\n")):
         yield _Line(number, offset, body)
         offset += len(body) + 1
 
 
-def _opening(line: _Line) -> _Fence | None:
+def _parse_opening_fence(line: _Line) -> _Fence | None:
     """Read a line as the opening fence of a block."""
     found = _FENCE.fullmatch(line.body)
     if found is None or (found["fence"][0] == "`" and "`" in found["info"]):
@@ -101,7 +101,7 @@ def _opening(line: _Line) -> _Fence | None:
     return _Fence(line, len(found["indent"]), found["fence"], language)
 
 
-def _closes(line: _Line, opened: _Fence) -> bool:
+def _is_closing_fence(line: _Line, opened: _Fence) -> bool:
     """Tell whether a line closes the block: as many marks or more, and nothing else."""
     found = _FENCE.fullmatch(line.body)
     return (
@@ -111,11 +111,13 @@ def _closes(line: _Line, opened: _Fence) -> bool:
     )
 
 
-def _content(page: Text, opened: _Fence, content: list[_Line]) -> Text:
+def _extract_content(
+    page: SourceText, opened: _Fence, content: list[_Line]
+) -> SourceText:
     """Give the lines of a block without the indentation of its fence."""
     spaces = [len(line.body) - len(line.body.lstrip(" ")) for line in content]
     removed = tuple(min(opened.indent, each) for each in spaces)
-    return Text(
+    return SourceText(
         file=page.file,
         body="\n".join(
             line.body[cut:] for line, cut in zip(content, removed, strict=True)

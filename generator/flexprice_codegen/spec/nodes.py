@@ -1,7 +1,7 @@
 """Typed access to the nodes of a document.
 
 In: plain JSON values with their origin. Out: the same values, checked, each with
-the origin that a diagnostic needs. A value of the wrong type is a `SpecError`
+the origin that a diagnostic needs. A value of the wrong type is a `DiagnosticError`
 that names its place.
 """
 
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Self, TypeAlias
 
-from flexprice_codegen.diagnostics import Origin, fault
+from flexprice_codegen.diagnostics import Origin, build_error
 
 Json: TypeAlias = (
     "Mapping[str, Json] | Sequence[Json] | str | int | float | bool | None"
@@ -39,7 +39,7 @@ class WrittenFloat(float):
         return self
 
 
-def kind(value: Json) -> str:
+def get_json_type(value: Json) -> str:
     """Name the JSON type of a value, for messages."""
     match value:
         case None:
@@ -77,7 +77,7 @@ class Node:
         self._above = above
         self._key = key
 
-    def child(self, value: Json, key: str | int) -> Node:
+    def create_child(self, value: Json, key: str | int) -> Node:
         """Give a node that stands in this one under a key."""
         return Node(value, None, self, key)
 
@@ -86,7 +86,7 @@ class Node:
         """Where the value stands."""
         if self._origin is None:
             assert self._above is not None
-            self._origin = self._above.origin.child(self._key)
+            self._origin = self._above.origin.get_child(self._key)
         return self._origin
 
     def __eq__(self, other: object) -> bool:
@@ -112,14 +112,14 @@ class Node:
         """Give the member `key` of an object, None where there is none."""
         value = self.value
         if not isinstance(value, dict):  # asked a million times by a large document
-            value = self.mapping()
-        return self.child(value[key], key) if key in value else None
+            value = self.read_mapping()
+        return self.create_child(value[key], key) if key in value else None
 
-    def need(self, key: str) -> Node:
+    def get_required(self, key: str) -> Node:
         """Give the member `key`; a missing one is a fault."""
         found = self.get(key)
         if found is None:
-            raise fault(
+            raise build_error(
                 "missing-member",
                 f"{key!r} is missing",
                 at=self.origin,
@@ -127,7 +127,7 @@ class Node:
             )
         return found
 
-    def mapping(self) -> Mapping[str, Json]:
+    def read_mapping(self) -> Mapping[str, Json]:
         """Give the value as an object."""
         value = self.value
         if isinstance(value, dict):  # ten times quicker than asking the abstract class
@@ -136,21 +136,21 @@ class Node:
             return value
         if value == []:  # PHP writes an object without members so
             return {}
-        raise self.wrong("an object")
+        raise self.build_type_error("an object")
 
-    def items(self) -> Iterator[tuple[str, Node]]:
+    def iter_items(self) -> Iterator[tuple[str, Node]]:
         """Give the members of an object, in the document's order."""
-        for key, value in self.mapping().items():
-            yield key, self.child(value, key)
+        for key, value in self.read_mapping().items():
+            yield key, self.create_child(value, key)
 
-    def elements(self) -> Iterator[Node]:
+    def iter_elements(self) -> Iterator[Node]:
         """Give the elements of an array."""
         if isinstance(self.value, str) or not isinstance(self.value, Sequence):
-            raise self.wrong("an array")
+            raise self.build_type_error("an array")
         for index, value in enumerate(self.value):
-            yield self.child(value, index)
+            yield self.create_child(value, index)
 
-    def text(self) -> str:
+    def read_string(self) -> str:
         """Give the value as a string; a number in YAML is taken as it was written."""
         match self.value:
             case str():
@@ -160,43 +160,43 @@ class Node:
             case int() if not isinstance(self.value, bool):
                 return str(self.value)
             case _:
-                raise self.wrong("a string")
+                raise self.build_type_error("a string")
 
-    def flag(self) -> bool:
+    def read_boolean(self) -> bool:
         """Give the value as a boolean; in quotes, or as older YAML has it, too."""
         if isinstance(self.value, bool):
             return self.value
         if isinstance(self.value, str) and self.value.lower() in _FLAGS:
             return _FLAGS[self.value.lower()]
-        raise self.wrong("true or false")
+        raise self.build_type_error("true or false")
 
-    def text_of(self, key: str, default: str = "") -> str:
+    def get_string(self, key: str, default: str = "") -> str:
         """Give the string member `key`, or `default`."""
         found = self.get(key)
-        return default if found is None or found.value is None else found.text()
+        return default if found is None or found.value is None else found.read_string()
 
-    def flag_of(self, key: str) -> bool:
+    def get_boolean(self, key: str) -> bool:
         """Give the boolean member `key`; False where there is none."""
         found = self.get(key)
-        return found is not None and found.value is not None and found.flag()
+        return found is not None and found.value is not None and found.read_boolean()
 
-    def items_of(self, key: str) -> Iterator[tuple[str, Node]]:
+    def iter_items_of(self, key: str) -> Iterator[tuple[str, Node]]:
         """Give the members of the object `key`; nothing where it is absent or null."""
         found = self.get(key)
-        return iter(()) if found is None or found.value is None else found.items()
+        return iter(()) if found is None or found.value is None else found.iter_items()
 
-    def elements_of(self, key: str) -> Iterator[Node]:
+    def iter_elements_of(self, key: str) -> Iterator[Node]:
         """Give the elements of the array `key`; nothing where it is absent or null."""
         found = self.get(key)
         if found is None or found.value is None or found.value == {}:
             return iter(())
-        return found.elements()
+        return found.iter_elements()
 
-    def wrong(self, expected: str) -> Exception:
+    def build_type_error(self, expected: str) -> Exception:
         """Make the fault for a value of another type than `expected`."""
-        return fault(
+        return build_error(
             "wrong-type",
-            f"expected {expected}, found {kind(self.value)}",
+            f"expected {expected}, found {get_json_type(self.value)}",
             at=self.origin,
             hint=f"write {expected} here",
         )

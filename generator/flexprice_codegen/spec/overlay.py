@@ -21,13 +21,19 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from flexprice_codegen.diagnostics import Diagnostic, Level, Place
+from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
+from flexprice_codegen.spec.former_indices import FormerIndices
+from flexprice_codegen.spec.json_path import NodePath, Query, QueryError
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
-from flexprice_codegen.spec.moves import Moves
-from flexprice_codegen.spec.nodes import Json, kind
-from flexprice_codegen.spec.overlay_file import Action, Copy, Effect, Remove, Update
-from flexprice_codegen.spec.pointers import pointer_of
-from flexprice_codegen.spec.queries import Query, QueryError, Way
+from flexprice_codegen.spec.nodes import Json, get_json_type
+from flexprice_codegen.spec.overlay_file import (
+    ActionEffect,
+    CopyEffect,
+    OverlayAction,
+    RemoveEffect,
+    UpdateEffect,
+)
+from flexprice_codegen.spec.pointers import build_pointer
 
 _SCALAR = "a scalar"
 
@@ -36,14 +42,14 @@ _SCALAR = "a scalar"
 class ActionMatch:
     """Whether an action found something in a document."""
 
-    at: Place
+    at: FileLocation
     target: str
     matched: bool
     optional: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Corrected:
+class OverlayResult:
     """A document with its overlays applied.
 
     Attributes:
@@ -54,9 +60,9 @@ class Corrected:
     """
 
     data: Mapping[str, Json]
-    moves: Moves
+    former_indices: FormerIndices
     matches: tuple[ActionMatch, ...] = ()
-    faults: tuple[Diagnostic, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class _MisfitError(Exception):
@@ -69,28 +75,32 @@ class _MisfitError(Exception):
 
 def apply_actions(
     data: Mapping[str, Json],
-    actions: Sequence[Action],
+    actions: Sequence[OverlayAction],
     limits: Limits = DEFAULT_LIMITS,
-) -> Corrected:
+) -> OverlayResult:
     """Apply actions one after the other, each to the result of those before it."""
-    correcting = _Correcting(data, limits)
+    correcting = _OverlayApplier(data, limits)
     matches: list[ActionMatch] = []
     faults: list[Diagnostic] = []
     for action in actions:
-        ways: Sequence[Way] = ()
+        ways: Sequence[NodePath] = ()
         try:
             ways = action.query.select(correcting.root)
-            correcting.apply(action.effect, ways)
+            correcting.apply_effect(action.effect, ways)
         except _MisfitError as error:
-            faults.append(_misfit(action, str(error), error.hint))
+            faults.append(_build_misfit_diagnostic(action, str(error), error.hint))
         except QueryError as error:
-            faults.append(_misfit(action, str(error), "write a simpler query"))
+            faults.append(
+                _build_misfit_diagnostic(action, str(error), "write a simpler query")
+            )
         match = ActionMatch(action.at, action.query.text, bool(ways), action.optional)
         matches.append(match)
-    return Corrected(correcting.root, correcting.moves, tuple(matches), tuple(faults))
+    return OverlayResult(
+        correcting.root, correcting.moves, tuple(matches), tuple(faults)
+    )
 
 
-def unmatched(*runs: Sequence[ActionMatch]) -> tuple[Diagnostic, ...]:
+def list_unmatched_actions(*runs: Sequence[ActionMatch]) -> tuple[Diagnostic, ...]:
     """Give a fault for each action that must match and matched in none of the runs.
 
     The runs are those of the same actions over one or more documents.
@@ -100,51 +110,53 @@ def unmatched(*runs: Sequence[ActionMatch]) -> tuple[Diagnostic, ...]:
             code="overlay-no-match",
             level=Level.ERROR,
             message=f"the target {first.target:.200} matches nothing",
-            hint="correct the target, remove the action, or mark it 'x-optional: true'",
-            at=first.at,
+            help="correct the target, remove the action, or mark it 'x-optional: true'",
+            location=first.at,
         )
         for first, *others in zip(*runs, strict=True)
         if not (first.optional or first.matched or any(each.matched for each in others))
     )
 
 
-class _Correcting:
+class _OverlayApplier:
     """A copy of a document on its way to the corrected one."""
 
     def __init__(self, data: Mapping[str, Json], limits: Limits) -> None:
-        self.root: dict[str, Json] = {key: _fresh(each) for key, each in data.items()}
-        self.moves = Moves()
+        self.root: dict[str, Json] = {
+            key: _copy_json(each) for key, each in data.items()
+        }
+        self.moves = FormerIndices()
         self._limits = limits
         self._room = limits.values
 
-    def apply(self, effect: Effect, ways: Sequence[Way]) -> None:
+    def apply_effect(self, effect: ActionEffect, ways: Sequence[NodePath]) -> None:
         """Apply one action to the nodes at the ends of `ways`."""
         match effect:
-            case Remove():
-                for way in sorted(ways, key=_last_first, reverse=True):
-                    self._remove(way)
-            case Update(value):
+            case RemoveEffect():
+                for way in sorted(ways, key=_get_removal_key, reverse=True):
+                    self._remove_node(way)
+            case UpdateEffect(value):
                 self._update_all(ways, value)
-            case Copy(query):
+            case CopyEffect(query):
                 if ways:
-                    self._update_all(ways, self._source(query))
+                    self._update_all(ways, self._copy_selected(query))
             case _:
                 assert_never(effect)
 
-    def _remove(self, way: Way) -> None:
+    def _remove_node(self, way: NodePath) -> None:
         if not way:
             raise _MisfitError(
                 "the root of the document cannot be removed",
                 "select what is to be removed below the root",
             )
         key = way[-1]
-        parent = _node(self.root, way[:-1])
+        parent = _get_node(self.root, way[:-1])
         if isinstance(parent, list) and isinstance(key, int):
-            self.moves.remove(parent, key)
+            self.moves.remove_element(parent, key)
         elif isinstance(parent, dict) and isinstance(key, str):
             del parent[key]
 
-    def _source(self, query: Query) -> Json:
+    def _copy_selected(self, query: Query) -> Json:
         """Give a copy of the one node that the query of a `copy` selects."""
         ways = query.select(self.root)
         if len(ways) != 1:
@@ -152,22 +164,22 @@ class _Correcting:
                 f"'copy' must select one node, and selects {len(ways)}",
                 "correct the query of 'copy'",
             )
-        return _fresh(_node(self.root, ways[0]))
+        return _copy_json(_get_node(self.root, ways[0]))
 
-    def _update_all(self, ways: Sequence[Way], value: Json) -> None:
-        kinds = {_shape(_node(self.root, way)) for way in ways}
+    def _update_all(self, ways: Sequence[NodePath], value: Json) -> None:
+        kinds = {_get_update_kind(_get_node(self.root, way)) for way in ways}
         if len(kinds) > 1:
             raise _MisfitError(
                 f"the target selects {' and '.join(sorted(kinds))}",
                 "write an action for each kind",
             )
-        self._check_room(ways, value)
+        self._check_limits(ways, value)
         for way in ways:
-            self._update(way, value)
+            self._update_node(way, value)
 
-    def _check_room(self, ways: Sequence[Way], value: Json) -> None:
+    def _check_limits(self, ways: Sequence[NodePath], value: Json) -> None:
         """Refuse to grow beyond what a document that is read may have."""
-        size, depth = _extent(value)
+        size, depth = _measure_json(value)
         self._room -= size * len(ways)
         deepest = depth + max((len(way) for way in ways), default=0)
         if self._room < 0 or deepest > self._limits.depth:
@@ -175,43 +187,45 @@ class _Correcting:
                 "the document becomes too large or too deep", "add less to it"
             )
 
-    def _update(self, way: Way, value: Json) -> None:
+    def _update_node(self, way: NodePath, value: Json) -> None:
         """Update the node at the end of a way."""
-        node = _node(self.root, way)
+        node = _get_node(self.root, way)
         if isinstance(node, dict) and isinstance(value, Mapping):
-            _merge(node, value, way)
+            _merge_object(node, value, way)
         elif isinstance(node, list):
-            node.extend(map(_fresh, value if isinstance(value, list) else [value]))
-        elif way and _shape(node) == _shape(value) == _SCALAR:
-            parent = _node(self.root, way[:-1])
+            node.extend(map(_copy_json, value if isinstance(value, list) else [value]))
+        elif way and _get_update_kind(node) == _get_update_kind(value) == _SCALAR:
+            parent = _get_node(self.root, way[:-1])
             assert isinstance(parent, (dict, list))
             parent[way[-1]] = value  # type: ignore[index]  # a way fits its containers
         else:
-            raise _misplaced(way, node, value)
+            raise _build_misfit_error(way, node, value)
 
 
-def _last_first(way: Way) -> tuple[int, int]:
+def _get_removal_key(way: NodePath) -> tuple[int, int]:
     """Sort ways so that, in reverse, none is gone or moved before its turn."""
     return len(way), way[-1] if way and isinstance(way[-1], int) else 0
 
 
-def _merge(target: dict[str, Json], update: Mapping[str, Json], way: Way) -> None:
+def _merge_object(
+    target: dict[str, Json], update: Mapping[str, Json], way: NodePath
+) -> None:
     """Merge the members of `update` into the object `target` at the end of `way`."""
     for key, new in update.items():
         old = target.get(key)
         if key not in target:
-            target[key] = _fresh(new)
+            target[key] = _copy_json(new)
         elif isinstance(old, dict) and isinstance(new, Mapping):
-            _merge(old, new, (*way, key))
+            _merge_object(old, new, (*way, key))
         elif isinstance(old, list) and isinstance(new, list):
-            old.extend(map(_fresh, new))
-        elif _shape(old) == _shape(new) == _SCALAR:
+            old.extend(map(_copy_json, new))
+        elif _get_update_kind(old) == _get_update_kind(new) == _SCALAR:
             target[key] = new
         else:
-            raise _misplaced((*way, key), old, new)
+            raise _build_misfit_error((*way, key), old, new)
 
 
-def _node(root: Json, way: Way) -> Json:
+def _get_node(root: Json, way: NodePath) -> Json:
     node = root
     for key in way:
         assert isinstance(node, (dict, list))
@@ -219,43 +233,46 @@ def _node(root: Json, way: Way) -> Json:
     return node
 
 
-def _fresh(value: Json) -> Json:
+def _copy_json(value: Json) -> Json:
     """Copy a value, so that what is changed in one place stays as it was in others."""
     if isinstance(value, dict):
-        return {key: _fresh(each) for key, each in value.items()}
+        return {key: _copy_json(each) for key, each in value.items()}
     if isinstance(value, list):
-        return [_fresh(each) for each in value]
+        return [_copy_json(each) for each in value]
     return value
 
 
-def _extent(value: Json) -> tuple[int, int]:
+def _measure_json(value: Json) -> tuple[int, int]:
     """Give how many values are in a value, and how deep they stand."""
     if not isinstance(value, (dict, list)):
         return 1, 0
     inside = [
-        _extent(each) for each in (value.values() if isinstance(value, dict) else value)
+        _measure_json(each)
+        for each in (value.values() if isinstance(value, dict) else value)
     ]
     depth = max((depth for _, depth in inside), default=0)
     return 1 + sum(size for size, _ in inside), 1 + depth
 
 
-def _shape(value: Json) -> str:
-    return kind(value) if isinstance(value, (dict, list)) else _SCALAR
+def _get_update_kind(value: Json) -> str:
+    return get_json_type(value) if isinstance(value, (dict, list)) else _SCALAR
 
 
-def _misplaced(way: Way, old: Json, new: Json) -> _MisfitError:
-    where = pointer_of(way) or "the root"
+def _build_misfit_error(way: NodePath, old: Json, new: Json) -> _MisfitError:
+    where = build_pointer(way) or "the root"
     return _MisfitError(
-        f"{where} is {kind(old)}, and the update gives {kind(new)}",
+        f"{where} is {get_json_type(old)}, and the update gives {get_json_type(new)}",
         "change the update, or remove the old value by an action before this one",
     )
 
 
-def _misfit(action: Action, reason: str, hint: str) -> Diagnostic:
+def _build_misfit_diagnostic(
+    action: OverlayAction, reason: str, hint: str
+) -> Diagnostic:
     return Diagnostic(
         code="overlay-mismatch",
         level=Level.ERROR,
         message=f"the action does not fit its target {action.query.text:.200}: {reason}",
-        hint=hint,
-        at=action.at,
+        help=hint,
+        location=action.at,
     )

@@ -12,11 +12,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from flexprice_codegen.diagnostics import Diagnostic, Level, Place, SpecError
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    FileLocation,
+    Level,
+)
+from flexprice_codegen.spec.json_path import Query, QueryError, compile_query
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
-from flexprice_codegen.spec.nodes import Json, kind
-from flexprice_codegen.spec.parse import Parsed, parse
-from flexprice_codegen.spec.queries import Query, QueryError, compile_query
+from flexprice_codegen.spec.nodes import Json, get_json_type
+from flexprice_codegen.spec.parse import ParsedDocument, parse_documents
 from flexprice_codegen.spec.sources import Source
 
 _VERSION = re.compile(r"1\.[01](?:\.[0-9]+)?")
@@ -27,75 +32,77 @@ _ACTION_KEYS = frozenset({"target", "description", "update", "remove", "copy"})
 
 
 @dataclass(frozen=True, slots=True)
-class Update:
+class UpdateEffect:
     """Merge `value` into each selected node."""
 
     value: Json
 
 
 @dataclass(frozen=True, slots=True)
-class Copy:
+class CopyEffect:
     """Merge the one node that `query` selects into each selected node."""
 
     query: Query
 
 
 @dataclass(frozen=True, slots=True)
-class Remove:
+class RemoveEffect:
     """Delete each selected node."""
 
 
-Effect: TypeAlias = Update | Copy | Remove
+ActionEffect: TypeAlias = UpdateEffect | CopyEffect | RemoveEffect
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Action:
+class OverlayAction:
     """One correction: where, what, and whether it may find nothing."""
 
-    at: Place
+    at: FileLocation
     query: Query
-    effect: Effect
+    effect: ActionEffect
     optional: bool
 
 
-def read_overlay(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Action, ...]:
+def read_overlay(
+    source: Source, limits: Limits = DEFAULT_LIMITS
+) -> tuple[OverlayAction, ...]:
     """Read the actions of an overlay, in their order.
 
     `extends` is not followed: the caller says which document is corrected.
 
     Raises:
-        SpecError: what `parse` raises, or every `invalid-overlay` of the file.
+        DiagnosticError: what `parse` raises, or every `invalid-overlay` of the file.
     """
-    parsed, *others = parse(source, limits)
+    parsed, *others = parse_documents(source, limits)
     if others:
         message = "a second overlay begins here in the same page"
         hint = "give each overlay a file of its own"
-        raise SpecError(_problem(others[0].locate(""), message, hint))
-    reader = _Reader(parsed)
-    actions = tuple(reader.actions())
+        raise DiagnosticError(_build_diagnostic(others[0].locate(""), message, hint))
+    reader = _OverlayReader(parsed)
+    actions = tuple(reader.iter_actions())
     if reader.faults:
-        raise SpecError(*reader.faults)
+        raise DiagnosticError(*reader.faults)
     return actions
 
 
-class _Reader:
+class _OverlayReader:
     """Reads one overlay and collects what is wrong with it."""
 
-    def __init__(self, parsed: Parsed) -> None:
+    def __init__(self, parsed: ParsedDocument) -> None:
         self.faults: list[Diagnostic] = []
         self._parsed = parsed
 
-    def actions(self) -> Iterator[Action]:
+    def iter_actions(self) -> Iterator[OverlayAction]:
         """Give the actions that have no fault; the faults of the others are noted."""
         root = self._parsed.data
         self._check_root(root)
         actions = root.get("actions")
         if not isinstance(actions, list) or not actions:
             message = "'actions' must be a list with at least one action"
-            self._fault("/actions", message, "add the actions here")
+            self._add_diagnostic("/actions", message, "add the actions here")
             return
         for index, action in enumerate(actions):
-            read = self._action(f"/actions/{index}", action)
+            read = self._read_action(f"/actions/{index}", action)
             if read is not None:
                 yield read
 
@@ -104,73 +111,83 @@ class _Reader:
         written = getattr(version, "text", str(version))
         if version is None:
             message = "this is no overlay: the key 'overlay' is missing"
-            self._fault("", message, _VERSION_HINT)
+            self._add_diagnostic("", message, _VERSION_HINT)
         elif not _VERSION.fullmatch(written):
             message = f"version {written:.40} of overlays is not supported"
-            self._fault("/overlay", message, _VERSION_HINT)
+            self._add_diagnostic("/overlay", message, _VERSION_HINT)
         self._check_keys("", root, _ROOT_KEYS)
         info = root.get("info")
         if not isinstance(info, Mapping):
             message = "'info' must be an object with 'title' and 'version'"
-            self._fault("/info", message, "add 'info' with both")
+            self._add_diagnostic("/info", message, "add 'info' with both")
             return
         self._check_keys("/info", info, _INFO_KEYS)
         for key in ("title", "version"):
             if key not in info:
-                self._fault("/info", f"{key!r} is missing in 'info'", f"add {key!r}")
+                self._add_diagnostic(
+                    "/info", f"{key!r} is missing in 'info'", f"add {key!r}"
+                )
 
-    def _action(self, where: str, action: Json) -> Action | None:
+    def _read_action(self, where: str, action: Json) -> OverlayAction | None:
         if not isinstance(action, Mapping):
-            message = f"an action must be an object, not {kind(action)}"
-            self._fault(where, message, "give it a 'target' and an 'update'")
+            message = f"an action must be an object, not {get_json_type(action)}"
+            self._add_diagnostic(where, message, "give it a 'target' and an 'update'")
             return None
         self._check_keys(where, action, _ACTION_KEYS)
-        query = self._query(where, "target", action.get("target"))
-        effect = self._effect(where, action)
-        optional = self._flag(where, "x-optional", action)
+        query = self._read_query(where, "target", action.get("target"))
+        effect = self._read_effect(where, action)
+        optional = self._read_flag(where, "x-optional", action)
         if query is None or effect is None:
             return None
-        return Action(
+        return OverlayAction(
             at=self._parsed.locate(where),
             query=query,
             effect=effect,
             optional=optional,
         )
 
-    def _effect(self, where: str, action: Mapping[str, Json]) -> Effect | None:
+    def _read_effect(
+        self, where: str, action: Mapping[str, Json]
+    ) -> ActionEffect | None:
         """Read what an action does; `remove` outdoes the others."""
-        if self._flag(where, "remove", action):
-            return Remove()
+        if self._read_flag(where, "remove", action):
+            return RemoveEffect()
         match "update" in action, "copy" in action:
             case True, False:
-                return Update(action["update"])
+                return UpdateEffect(action["update"])
             case False, True:
-                query = self._query(where, "copy", action["copy"])
-                return None if query is None else Copy(query)
+                query = self._read_query(where, "copy", action["copy"])
+                return None if query is None else CopyEffect(query)
             case _:
                 message = "an action needs one of 'update', 'remove' and 'copy'"
-                self._fault(where, message, "write what is to be done with the target")
+                self._add_diagnostic(
+                    where, message, "write what is to be done with the target"
+                )
                 return None
 
-    def _query(self, where: str, key: str, written: Json) -> Query | None:
+    def _read_query(self, where: str, key: str, written: Json) -> Query | None:
         if not isinstance(written, str):
             message = f"{key!r} must be a JSONPath query, a string"
-            self._fault(f"{where}/{key}", message, "write a query such as $.info")
+            self._add_diagnostic(
+                f"{where}/{key}", message, "write a query such as $.info"
+            )
             return None
         try:
             return compile_query(written)
         except QueryError as error:
             message = f"{written!r:.200} is not a JSONPath query: {error}"
-            self._fault(
+            self._add_diagnostic(
                 f"{where}/{key}", message, "see RFC 9535 for what a query may be"
             )
             return None
 
-    def _flag(self, where: str, key: str, action: Mapping[str, Json]) -> bool:
+    def _read_flag(self, where: str, key: str, action: Mapping[str, Json]) -> bool:
         value = action.get(key, False)
         if not isinstance(value, bool):
             message = f"{key!r} must be true or false"
-            self._fault(f"{where}/{key}", message, "write true, or leave it out")
+            self._add_diagnostic(
+                f"{where}/{key}", message, "write true, or leave it out"
+            )
         return value is True
 
     def _check_keys(
@@ -179,15 +196,19 @@ class _Reader:
         for key in value:
             if key not in known and not key.startswith("x-"):
                 hint = f"use one of {', '.join(sorted(known))}, or a key with 'x-'"
-                self._fault(
+                self._add_diagnostic(
                     f"{where}/{key}", f"an overlay has no key {key!r} here", hint
                 )
 
-    def _fault(self, where: str, message: str, hint: str) -> None:
-        self.faults.append(_problem(self._parsed.locate(where), message, hint))
+    def _add_diagnostic(self, where: str, message: str, hint: str) -> None:
+        self.faults.append(_build_diagnostic(self._parsed.locate(where), message, hint))
 
 
-def _problem(at: Place, message: str, hint: str) -> Diagnostic:
+def _build_diagnostic(at: FileLocation, message: str, hint: str) -> Diagnostic:
     return Diagnostic(
-        code="invalid-overlay", level=Level.ERROR, message=message, hint=hint, at=at
+        code="invalid-overlay",
+        level=Level.ERROR,
+        message=message,
+        help=hint,
+        location=at,
     )

@@ -11,21 +11,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from flexprice_codegen.diagnostics import SpecError, fault
+from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.spec import markdown
+from flexprice_codegen.spec.json_locator import JsonLocator, LocateFunction
 from flexprice_codegen.spec.json_text import read_json
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
-from flexprice_codegen.spec.nodes import Json, kind
-from flexprice_codegen.spec.positions import JsonPositions, Locate
+from flexprice_codegen.spec.nodes import Json, get_json_type
+from flexprice_codegen.spec.source_text import SourceText, decode_source
 from flexprice_codegen.spec.sources import Source
-from flexprice_codegen.spec.text import Text, decode
 
 _PAGES = frozenset({".md", ".markdown", ".mdx"})
 _YAML = frozenset({".yaml", ".yml"})
 
 
 @dataclass(frozen=True, slots=True)
-class Parsed:
+class ParsedDocument:
     """One document: its plain data, and where its parts stand.
 
     Attributes:
@@ -36,10 +36,12 @@ class Parsed:
 
     name: str
     data: Mapping[str, Json]
-    locate: Locate
+    locate: LocateFunction
 
 
-def parse(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Parsed, ...]:
+def parse_documents(
+    source: Source, limits: Limits = DEFAULT_LIMITS
+) -> tuple[ParsedDocument, ...]:
     """Read the documents in a file; there is at least one.
 
     A text that begins with a brace or bracket is JSON. In a file that is named as
@@ -47,92 +49,98 @@ def parse(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Parsed, ...]
     Markdown, or any other that has a fenced block with a document in it.
 
     Raises:
-        SpecError: with its place, for a text that is empty, not UTF-8, not well
+        DiagnosticError: with its place, for a text that is empty, not UTF-8, not well
             formed or beyond the limits, and for a page without a document.
     """
-    text = decode(source)
+    text = decode_source(source)
     _check_content(text)
     suffix = PurePosixPath(source.name).suffix.lower()
     if suffix in _PAGES:
-        return tuple(_parsed(block, "", limits) for block in _blocks(text))
+        return tuple(
+            _parse_document(block, "", limits) for block in _find_document_blocks(text)
+        )
     if not _is_json(text) and suffix not in _YAML | {".json"}:
-        blocks = markdown.documents(text)
+        blocks = markdown.extract_documents(text)
         if blocks:
-            return tuple(_parsed(block, "", limits) for block in blocks)
-    return (_parsed(text, suffix, limits),)
+            return tuple(_parse_document(block, "", limits) for block in blocks)
+    return (_parse_document(text, suffix, limits),)
 
 
-def parse_value(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Json, Locate]:
+def parse_value(
+    source: Source, limits: Limits = DEFAULT_LIMITS
+) -> tuple[Json, LocateFunction]:
     """Read a JSON or YAML file whose root may be any value, and its positions.
 
     Raises:
-        SpecError: as `parse`.
+        DiagnosticError: as `parse`.
     """
-    text = decode(source)
+    text = decode_source(source)
     _check_content(text)
-    return _read(text, PurePosixPath(source.name).suffix.lower(), limits)
+    return _read_json_or_yaml(text, PurePosixPath(source.name).suffix.lower(), limits)
 
 
-def _check_content(text: Text) -> None:
+def _check_content(text: SourceText) -> None:
     """Refuse a text that cannot be a document of any kind."""
     start = text.body.lstrip()
     if not start:
-        raise fault(
+        raise build_error(
             "empty-document",
             "the document is empty",
-            at=text.place(0),
+            at=text.get_location(0),
             hint="give an OpenAPI document",
         )
     if start[:14].lower().startswith(("<!doctype html", "<html")):
-        raise fault(
+        raise build_error(
             "html-page",
             "this is an HTML page, not a document",
-            at=text.place(len(text.body) - len(start)),
+            at=text.get_location(len(text.body) - len(start)),
             hint="save the JSON or YAML file itself, or the page as Markdown",
         )
 
 
-def _blocks(page: Text) -> tuple[Text, ...]:
+def _find_document_blocks(page: SourceText) -> tuple[SourceText, ...]:
     """Give the documents of a page, of which there must be one."""
-    blocks = markdown.documents(page)
+    blocks = markdown.extract_documents(page)
     if not blocks:
-        raise fault(
+        raise build_error(
             "page-without-document",
             "the page has no code block with an OpenAPI document",
-            at=page.place(0),
+            at=page.get_location(0),
             hint="give a page with a fenced YAML or JSON block that has the key "
             "'openapi'",
         )
     return blocks
 
 
-def _parsed(text: Text, suffix: str, limits: Limits) -> Parsed:
+def _parse_document(text: SourceText, suffix: str, limits: Limits) -> ParsedDocument:
     """Read one document, whose root must be an object."""
-    data, locate = _read(text, suffix, limits)
+    data, locate = _read_json_or_yaml(text, suffix, limits)
     if not isinstance(data, Mapping):
-        raise fault(
+        raise build_error(
             "not-an-object",
-            f"the root of the document is {kind(data)}, not an object",
+            f"the root of the document is {get_json_type(data)}, not an object",
             at=locate(""),
             hint="give an OpenAPI document",
         )
-    return Parsed(text.file, data, locate)
+    return ParsedDocument(text.file, data, locate)
 
 
-def _read(text: Text, suffix: str, limits: Limits) -> tuple[Json, Locate]:
+def _read_json_or_yaml(
+    text: SourceText, suffix: str, limits: Limits
+) -> tuple[Json, LocateFunction]:
     """Read a text as JSON or YAML, whichever it is."""
     if suffix == ".json" or _is_json(text):
         try:
-            return read_json(text, limits), JsonPositions(text).locate
-        except SpecError as error:
+            return read_json(text, limits), JsonLocator(text).locate
+        except DiagnosticError as error:
             if suffix not in _YAML or error.diagnostics[0].code != "invalid-json":
                 raise
     # PyYAML takes 20 ms to import, which a JSON document need not pay.
-    from flexprice_codegen.spec.yaml_positions import YamlPositions
+    from flexprice_codegen.spec.yaml_locator import YamlLocator
     from flexprice_codegen.spec.yaml_text import read_yaml
 
-    return read_yaml(text, limits), YamlPositions(text, limits).locate
+    return read_yaml(text, limits), YamlLocator(text, limits).locate
 
 
-def _is_json(text: Text) -> bool:
+def _is_json(text: SourceText) -> bool:
     return text.body.lstrip()[:1] in ("{", "[")

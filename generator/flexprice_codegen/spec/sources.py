@@ -13,8 +13,8 @@ import os
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from flexprice_codegen.diagnostics import Place, SpecError, fault
-from flexprice_codegen.spec import repository
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.spec import git_repository
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
 
 _GIT = "git:"
@@ -37,22 +37,22 @@ def read_source(
     folder one is in; git is asked in `folder`.
 
     Raises:
-        SpecError: `file-not-found`, `file-unreadable` or `file-too-large`; of git
+        DiagnosticError: `file-not-found`, `file-unreadable` or `file-too-large`; of git
             also `unknown-revision`, `blob-gone`, `git-missing` or `git-failed`.
     """
-    if is_address(where):
-        raise fault(
+    if is_url(where):
+        raise build_error(
             "address",
             f"{where:.200} is an address; documents are read from files",
             hint="say `from` where it comes from in a [[spec]] of the configuration, "
             "and run `flexprice-codegen pull`",
         )
-    if not is_revision(where):
+    if not is_git_revision(where):
         return _read_file(where, limit)
     name = where.removeprefix(_GIT)
-    if repository.is_blob_id(name):
+    if git_repository.is_blob_id(name):
         return read_blob(name, limit, folder)
-    return Source(where, repository.read_revision(where, limit, folder))
+    return Source(where, git_repository.read_revision(where, limit, folder))
 
 
 def read_blob(
@@ -61,41 +61,41 @@ def read_blob(
     """Read a document by its git blob id, from the repository that holds `folder`.
 
     Raises:
-        SpecError: `blob-gone` where the repository does not have it; `usage`,
+        DiagnosticError: `blob-gone` where the repository does not have it; `usage`,
             `file-too-large`, `git-missing` or `git-failed`.
     """
-    data = repository.read_blob(blob_id, limit, folder)
+    data = git_repository.read_blob(blob_id, limit, folder)
     return Source(f"{_GIT}{blob_id}", data)
 
 
-def is_address(where: str) -> bool:
+def is_url(where: str) -> bool:
     """Tell whether a place is an address of the net."""
-    return "://" in where and not is_revision(where)
+    return "://" in where and not is_git_revision(where)
 
 
-def is_revision(where: str) -> bool:
+def is_git_revision(where: str) -> bool:
     """Tell whether a place is in a git repository rather than on the disk."""
     return where.startswith(_GIT)
 
 
-def path_of(where: str) -> Path:
+def get_base_path(where: str) -> Path:
     """Give a path with which the paths of other files can be worked out."""
-    if not is_revision(where):
+    if not is_git_revision(where):
         return Path(where)
     revision, _, path = where.removeprefix(_GIT).partition(":")
     return Path(f"{_GIT}{revision}:") / path
 
 
-def beside(where: str, path: str) -> str:
+def resolve_sibling(where: str, path: str) -> str:
     """Name what is at `path`, seen from the folder of the document `where`."""
-    if is_revision(where):
+    if is_git_revision(where):
         revision, _, inside = where.removeprefix(_GIT).partition(":")
         folder = inside.rpartition("/")[0]
         return f"{_GIT}{revision}:{folder}{'/' if folder else ''}{path}"
     return (PurePosixPath(Path(where).parent.as_posix()) / path).as_posix()
 
 
-def git_blob_id(data: bytes) -> str:
+def compute_git_blob_id(data: bytes) -> str:
     """Give the id under which git stores `data`: SHA-1 in 40 hexadecimal digits."""
     header = b"blob %d\0" % len(data)
     return hashlib.sha1(header + data, usedforsecurity=False).hexdigest()
@@ -107,29 +107,31 @@ def _read_file(where: str, limit: int) -> Source:
         with Path(where).open("rb") as file:
             data = file.read(limit + 1)
     except (OSError, ValueError) as error:
-        raise _no_file(name, error) from None
+        raise _build_read_error(name, error) from None
     if len(data) > limit:
-        raise fault(
+        raise build_error(
             "file-too-large",
             f"the file has more than {limit:,} bytes",
-            at=Place(name, 1, 1),
+            at=FileLocation(name, 1, 1),
             hint="give a smaller document, or allow more with --max-size",
         )
     return Source(name, data)
 
 
-def _no_file(name: str, error: OSError | ValueError) -> SpecError:
+def _build_read_error(name: str, error: OSError | ValueError) -> DiagnosticError:
     """Say why there is nothing to read at `name`."""
-    at = Place(name, 1, 1)
+    at = FileLocation(name, 1, 1)
     match error:
         case IsADirectoryError():
             hint = "give the path of the document inside it"
-            return fault("file-unreadable", "this is a folder", at=at, hint=hint)
+            return build_error("file-unreadable", "this is a folder", at=at, hint=hint)
         case FileNotFoundError() | NotADirectoryError() | ValueError():
             hint = "check the path; it counts from the folder you are in"
-            return fault("file-not-found", "there is no such file", at=at, hint=hint)
+            return build_error(
+                "file-not-found", "there is no such file", at=at, hint=hint
+            )
         case _:
             reason = (error.strerror or "unknown reason").lower()
             message = f"the file cannot be read: {reason}"
             hint = "check that you may read the file"
-            return fault("file-unreadable", message, at=at, hint=hint)
+            return build_error("file-unreadable", message, at=at, hint=hint)

@@ -27,18 +27,22 @@ except ImportError:  # this PyYAML was built without libyaml
 else:
     _HAS_LIBYAML = True
 
-from flexprice_codegen.diagnostics import Place, SpecError, fault
-from flexprice_codegen.spec.json_text import duplicate_key, too_deep, too_large
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.spec.json_text import (
+    build_duplicate_key_diagnostic,
+    build_too_deep_error,
+    build_too_large_error,
+)
 from flexprice_codegen.spec.limits import Limits
-from flexprice_codegen.spec.text import Text
-from flexprice_codegen.spec.yaml_faults import yaml_fault
+from flexprice_codegen.spec.source_text import SourceText
+from flexprice_codegen.spec.yaml_errors import build_yaml_error
 from flexprice_codegen.spec.yaml_special import hide_special, restore_special
 
-STRING = "tag:yaml.org,2002:str"
-PLAIN = ""
+STRING_TAG = "tag:yaml.org,2002:str"
+PLAIN_TAG = ""
 """The tag of a node whose text or kind says what it is."""
 
-Member: TypeAlias = tuple[ScalarNode, Node]
+MappingEntry: TypeAlias = tuple[ScalarNode, Node]
 
 # What YAML 1.2 takes for no printable character (production c-printable, § 5.1).
 _UNPRINTABLE = re.compile(
@@ -57,7 +61,7 @@ class _TooLargeError(Exception):
     """The text has more nodes than the limits allow."""
 
 
-class _Shape:
+class _LimitedResolver:
     """What a composer asks of its resolver: a tag for each node, and the bounds."""
 
     limits = Limits()
@@ -69,7 +73,7 @@ class _Shape:
         self, kind: type[Node], _value: object, implicit: tuple[bool, bool]
     ) -> str:
         """Give the tag of a node that has none: only a quoted scalar has one."""
-        return STRING if kind is ScalarNode and not implicit[0] else PLAIN
+        return STRING_TAG if kind is ScalarNode and not implicit[0] else PLAIN_TAG
 
     def descend_resolver(self, parent: Node | None, _index: object) -> None:
         """Go into a node."""
@@ -86,7 +90,7 @@ class _Shape:
         self.depth -= 1
 
 
-class PureLoader(_Shape, Reader, Scanner, Parser, Composer):
+class PureLoader(_LimitedResolver, Reader, Scanner, Parser, Composer):
     """The composer in pure Python."""
 
     def __init__(self, body: str) -> None:
@@ -117,7 +121,7 @@ class PureLoader(_Shape, Reader, Scanner, Parser, Composer):
 
 
 # Without libyaml the base is `object`, and the class is never used.
-class FastLoader(_Shape, CParser):  # pyright: ignore[reportGeneralTypeIssues]
+class FastLoader(_LimitedResolver, CParser):  # pyright: ignore[reportGeneralTypeIssues]
     """The composer over libyaml."""
 
 
@@ -130,23 +134,23 @@ LOADERS: tuple[Callable[[str], FastLoader | PureLoader], ...] = (
 """The loaders that work here, the one that is used first."""
 
 
-def compose(
-    text: Text,
+def compose_yaml(
+    text: SourceText,
     limits: Limits,
     loader: Callable[[str], FastLoader | PureLoader] = LOADERS[0],
 ) -> Node:
     """Read the one document of a YAML text (YAML 1.2, § 9).
 
     Raises:
-        SpecError: `invalid-yaml`, `truncated`, `several-documents`, `empty-document`,
+        DiagnosticError: `invalid-yaml`, `truncated`, `several-documents`, `empty-document`,
             `invalid-character`, `too-deep` or `too-large`, with its place.
     """
     strange = _UNPRINTABLE.search(text.body)
     if strange:
-        raise fault(
+        raise build_error(
             "invalid-character",
             f"the character U+{ord(strange[0]):04X} is not allowed in YAML",
-            at=text.place(strange.start()),
+            at=text.get_location(strange.start()),
             hint='remove it, or write it as an escape inside "..."',
         )
     body, table = hide_special(text.body)
@@ -156,19 +160,23 @@ def compose(
         node = composer.get_single_node()
     except MarkedYAMLError as error:
         if error.problem_mark and _DEEPEST in str(error.problem):
-            at = text.place(min(error.problem_mark.index, len(text.body)))
-            raise too_deep(at, limits) from None
-        raise yaml_fault(text, error) from None
+            at = text.get_location(min(error.problem_mark.index, len(text.body)))
+            raise build_too_deep_error(at, limits) from None
+        raise build_yaml_error(text, error) from None
     except _TooLargeError:
-        raise too_large(text.place(0), limits) from None
+        raise build_too_large_error(text.get_location(0), limits) from None
     except _TooDeepError:
-        at = place_of(text, composer.deepest) if composer.deepest else text.place(0)
-        raise too_deep(at, limits) from None
-    if node is None or (node.tag == PLAIN and node.value == ""):
-        raise fault(
+        at = (
+            get_node_location(text, composer.deepest)
+            if composer.deepest
+            else text.get_location(0)
+        )
+        raise build_too_deep_error(at, limits) from None
+    if node is None or (node.tag == PLAIN_TAG and node.value == ""):
+        raise build_error(
             "empty-document",
             "the document is empty",
-            at=text.place(0),
+            at=text.get_location(0),
             hint="give an OpenAPI document",
         )
     if table:
@@ -176,83 +184,93 @@ def compose(
     return node
 
 
-def place_of(text: Text, node: Node) -> Place:
+def get_node_location(text: SourceText, node: Node) -> FileLocation:
     """Give the place where a node begins."""
-    return text.place(node.start_mark.index)
+    return text.get_location(node.start_mark.index)
 
 
-class Mappings:
+class MappingEntries:
     """The members of mappings, each worked out once.
 
     Two members with one key are refused; the members that `<<` merges in come first
     and yield to the mapping's own (https://yaml.org/type/merge.html).
     """
 
-    def __init__(self, text: Text, limits: Limits) -> None:
+    def __init__(self, text: SourceText, limits: Limits) -> None:
         self._text = text
         self._limits = limits
-        self._known: dict[int, dict[str, Member]] = {}
+        self._known: dict[int, dict[str, MappingEntry]] = {}
         self._merged = 0
 
-    def members(self, node: MappingNode, depth: int = 0) -> dict[str, Member]:
+    def get_entries(self, node: MappingNode, depth: int = 0) -> dict[str, MappingEntry]:
         """Give the members of a mapping under their keys as they are written.
 
         Raises:
-            SpecError: `duplicate-key`, `invalid-key`, `invalid-merge`, `too-deep` or
+            DiagnosticError: `duplicate-key`, `invalid-key`, `invalid-merge`, `too-deep` or
                 `too-large`, with its place.
         """
         if id(node) not in self._known:
             if depth > self._limits.depth:
-                raise too_deep(place_of(self._text, node), self._limits)
-            own, merges = self._own(node)
-            merged: dict[str, Member] = {}
+                raise build_too_deep_error(
+                    get_node_location(self._text, node), self._limits
+                )
+            own, merges = self._split_own_and_merged(node)
+            merged: dict[str, MappingEntry] = {}
             for each in merges:
-                for key, member in self._merge(each, depth):
+                for key, member in self._iter_merged(each, depth):
                     merged.setdefault(key, member)
             self._known[id(node)] = merged | own if merges else own
         return self._known[id(node)]
 
-    def _own(self, node: MappingNode) -> tuple[dict[str, Member], list[Member]]:
+    def _split_own_and_merged(
+        self, node: MappingNode
+    ) -> tuple[dict[str, MappingEntry], list[MappingEntry]]:
         """Give the members that stand in the mapping, and what it merges in."""
-        own: dict[str, Member] = {}
-        merges: list[Member] = []
+        own: dict[str, MappingEntry] = {}
+        merges: list[MappingEntry] = []
         for key, value in node.value:
-            name = self._key(key)
+            name = self._read_key(key)
             first = own.get(name)
             if first is not None:
-                places = place_of(self._text, first[0]), place_of(self._text, key)
-                raise SpecError(duplicate_key(name, *places))
+                places = get_node_location(self._text, first[0]), get_node_location(
+                    self._text, key
+                )
+                raise DiagnosticError(build_duplicate_key_diagnostic(name, *places))
             own[name] = (key, value)
-            if name == "<<" and key.tag == PLAIN:
+            if name == "<<" and key.tag == PLAIN_TAG:
                 merges.append((key, value))
         if merges:
             del own["<<"]
         return own, merges
 
-    def _key(self, key: Node) -> str:
+    def _read_key(self, key: Node) -> str:
         if isinstance(key, ScalarNode):
             return str(key.value)
-        raise fault(
+        raise build_error(
             "invalid-key",
             "the key of an object is an object or an array",
-            at=place_of(self._text, key),
+            at=get_node_location(self._text, key),
             hint="write a string here; quote it if it begins with '{' or '['",
         )
 
-    def _merge(self, merge: Member, depth: int) -> Iterator[tuple[str, Member]]:
+    def _iter_merged(
+        self, merge: MappingEntry, depth: int
+    ) -> Iterator[tuple[str, MappingEntry]]:
         """Give the members of the mapping, or mappings, that `<<` names."""
         key, value = merge
         sources = value.value if isinstance(value, SequenceNode) else [value]
         for source in sources:
             if not isinstance(source, MappingNode):
-                raise fault(
+                raise build_error(
                     "invalid-merge",
                     "'<<' merges something that is not an object",
-                    at=place_of(self._text, key),
+                    at=get_node_location(self._text, key),
                     hint="give the alias of an object, or a list of such aliases",
                 )
-            members = self.members(source, depth + 1)
+            members = self.get_entries(source, depth + 1)
             self._merged += len(members)
             if self._merged > self._limits.values:
-                raise too_large(place_of(self._text, key), self._limits)
+                raise build_too_large_error(
+                    get_node_location(self._text, key), self._limits
+                )
             yield from members.items()

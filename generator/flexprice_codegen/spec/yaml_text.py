@@ -14,17 +14,23 @@ from typing import NamedTuple
 
 from yaml.nodes import MappingNode, Node, ScalarNode
 
-from flexprice_codegen.diagnostics import SpecError, fault
+from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.spec.json_text import (
-    DIGITS,
-    invalid_number,
-    too_deep,
-    too_large,
+    MAX_DIGITS,
+    build_invalid_number_diagnostic,
+    build_too_deep_error,
+    build_too_large_error,
 )
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.nodes import Json, WrittenFloat
-from flexprice_codegen.spec.text import Text
-from flexprice_codegen.spec.yaml_nodes import PLAIN, STRING, Mappings, compose, place_of
+from flexprice_codegen.spec.source_text import SourceText
+from flexprice_codegen.spec.yaml_nodes import (
+    PLAIN_TAG,
+    STRING_TAG,
+    MappingEntries,
+    compose_yaml,
+    get_node_location,
+)
 
 _STANDARD = "tag:yaml.org,2002:"
 _WORDS: dict[str, bool | None] = {
@@ -47,7 +53,7 @@ _SCALAR_TAGS: dict[str, tuple[type, ...]] = {
 }
 
 
-class _Built(NamedTuple):
+class _BuiltValue(NamedTuple):
     """A value, how many values it has in it, and how deep they stand."""
 
     value: Json
@@ -55,107 +61,113 @@ class _Built(NamedTuple):
     depth: int
 
 
-def read_yaml(text: Text, limits: Limits) -> Json:
+def read_yaml(text: SourceText, limits: Limits) -> Json:
     """Read a YAML text that is one document.
 
     Raises:
-        SpecError: what `compose` and `Mappings.members` raise, `unsupported-tag`,
+        DiagnosticError: what `compose` and `Mappings.members` raise, `unsupported-tag`,
             `invalid-number` or `recursive-anchor`, with its place.
     """
-    return build(text, compose(text, limits), limits)
+    return build_value(text, compose_yaml(text, limits), limits)
 
 
-def build(text: Text, root: Node, limits: Limits) -> Json:
+def build_value(text: SourceText, root: Node, limits: Limits) -> Json:
     """Make plain data from composed nodes; an alias gives the value of its anchor."""
-    return _Builder(text, limits).build(root).value
+    return _ValueBuilder(text, limits).build_node(root).value
 
 
-class _Builder:
+class _ValueBuilder:
     """Builds each node once, however many aliases it has."""
 
-    def __init__(self, text: Text, limits: Limits) -> None:
+    def __init__(self, text: SourceText, limits: Limits) -> None:
         self._text = text
         self._limits = limits
-        self._mappings = Mappings(text, limits)
-        self._done: dict[int, _Built | None] = {}
+        self._mappings = MappingEntries(text, limits)
+        self._done: dict[int, _BuiltValue | None] = {}
 
-    def build(self, node: Node) -> _Built:
+    def build_node(self, node: Node) -> _BuiltValue:
         """Build one node."""
         if isinstance(node, ScalarNode):
-            return _Built(self._scalar(node), 1, 0)
+            return _BuiltValue(self._build_scalar(node), 1, 0)
         if id(node) in self._done:
-            return self._again(node)
+            return self._reuse_value(node)
         self._check_tag(node)
         self._done[id(node)] = None
         built = (
-            self._object(node) if isinstance(node, MappingNode) else self._array(node)
+            self._build_object(node)
+            if isinstance(node, MappingNode)
+            else self._build_array(node)
         )
         if built.size > self._limits.values:
-            raise too_large(place_of(self._text, node), self._limits)
+            raise build_too_large_error(
+                get_node_location(self._text, node), self._limits
+            )
         if built.depth > self._limits.depth:
-            raise too_deep(place_of(self._text, node), self._limits)
+            raise build_too_deep_error(
+                get_node_location(self._text, node), self._limits
+            )
         self._done[id(node)] = built
         return built
 
-    def _again(self, node: Node) -> _Built:
+    def _reuse_value(self, node: Node) -> _BuiltValue:
         """Give what an alias stands for."""
         built = self._done[id(node)]
         if built is None:
-            raise fault(
+            raise build_error(
                 "recursive-anchor",
                 "the value of this anchor has an alias of itself in it",
-                at=place_of(self._text, node),
+                at=get_node_location(self._text, node),
                 hint="use '$ref' for a structure that contains itself",
             )
         return built
 
-    def _object(self, node: MappingNode) -> _Built:
+    def _build_object(self, node: MappingNode) -> _BuiltValue:
         value: dict[str, Json] = {}
         size, depth = 1, 0
-        for key, (_, member) in self._mappings.members(node).items():
-            built = self.build(member)
+        for key, (_, member) in self._mappings.get_entries(node).items():
+            built = self.build_node(member)
             value[key] = built.value
             size += built.size
             depth = max(depth, built.depth)
-        return _Built(value, size, depth + 1)
+        return _BuiltValue(value, size, depth + 1)
 
-    def _array(self, node: Node) -> _Built:
-        elements = [self.build(each) for each in node.value]
-        return _Built(
+    def _build_array(self, node: Node) -> _BuiltValue:
+        elements = [self.build_node(each) for each in node.value]
+        return _BuiltValue(
             [each.value for each in elements],
             1 + sum(each.size for each in elements),
             1 + max((each.depth for each in elements), default=0),
         )
 
-    def _scalar(self, node: ScalarNode) -> Json:
+    def _build_scalar(self, node: ScalarNode) -> Json:
         written: str = node.value
-        if node.tag == PLAIN:
-            return self._plain(node, written)
-        if node.tag == STRING:
+        if node.tag == PLAIN_TAG:
+            return self._resolve_plain(node, written)
+        if node.tag == STRING_TAG:
             return written
         kinds = _SCALAR_TAGS.get(node.tag)
         if kinds is None:
-            raise self._unsupported(node)
-        value = self._plain(node, written)
+            raise self._build_tag_error(node)
+        value = self._resolve_plain(node, written)
         if not isinstance(value, kinds) or (
             isinstance(value, bool) and bool not in kinds
         ):
-            raise fault(
+            raise build_error(
                 "invalid-yaml",
                 f"{written!r:.80} does not fit its tag !!{node.tag.removeprefix(_STANDARD)}",
-                at=place_of(self._text, node),
+                at=get_node_location(self._text, node),
                 hint="correct the value or remove the tag",
             )
         is_float = float in kinds and isinstance(value, int)
         return WrittenFloat(str(value)) if is_float else value
 
-    def _plain(self, node: ScalarNode, written: str) -> Json:
+    def _resolve_plain(self, node: ScalarNode, written: str) -> Json:
         """Resolve a scalar without quotes by the core schema (YAML 1.2, § 10.3.2)."""
         if written in _WORDS:
             return _WORDS[written]
         if written[0] not in _NUMBER_BEGINS:
             return written
-        if _INTEGER.fullmatch(written) and len(written) <= DIGITS:
+        if _INTEGER.fullmatch(written) and len(written) <= MAX_DIGITS:
             return int(written, 0)
         if _FLOAT.fullmatch(written):
             number = WrittenFloat(written)
@@ -163,19 +175,23 @@ class _Builder:
                 return number
         elif not _NOT_FINITE.fullmatch(written) and not _INTEGER.fullmatch(written):
             return written
-        raise SpecError(invalid_number(written, place_of(self._text, node)))
+        raise DiagnosticError(
+            build_invalid_number_diagnostic(
+                written, get_node_location(self._text, node)
+            )
+        )
 
     def _check_tag(self, node: Node) -> None:
         """Refuse an object or array under a tag that makes it something else."""
         own = "map" if isinstance(node, MappingNode) else "seq"
-        if node.tag not in (PLAIN, f"{_STANDARD}{own}"):
-            raise self._unsupported(node)
+        if node.tag not in (PLAIN_TAG, f"{_STANDARD}{own}"):
+            raise self._build_tag_error(node)
 
-    def _unsupported(self, node: Node) -> SpecError:
+    def _build_tag_error(self, node: Node) -> DiagnosticError:
         name = node.tag.replace(_STANDARD, "!!")
-        return fault(
+        return build_error(
             "unsupported-tag",
             f"the tag {name!r:.80} is not supported",
-            at=place_of(self._text, node),
+            at=get_node_location(self._text, node),
             hint="remove the tag; OpenAPI has only the values of JSON",
         )

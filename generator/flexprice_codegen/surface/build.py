@@ -10,39 +10,43 @@ from collections import Counter
 from collections.abc import Iterable
 
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.api.shape import Shapes, shapes
-from flexprice_codegen.api.walk import reach
+from flexprice_codegen.api.reachability import find_schema_usage
+from flexprice_codegen.api.shape import Shapes, compute_shapes
 from flexprice_codegen.config import DEFAULT_NAMING, NamingOptions
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.surface.annotate import Annotator
-from flexprice_codegen.surface.class_names import class_names
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.surface.class_names import assign_class_names
 from flexprice_codegen.surface.client import (
     CLIENT_KIND,
+    build_credentials,
     choose_client_names,
-    credentials,
-    named_servers,
+    name_servers,
 )
-from flexprice_codegen.surface.cut import selected_credentials, selected_events, used
-from flexprice_codegen.surface.events import events
-from flexprice_codegen.surface.memory import Previous, recall
-from flexprice_codegen.surface.methods import Methods
-from flexprice_codegen.surface.model import Resource, Surface
-from flexprice_codegen.surface.models import models
-from flexprice_codegen.surface.python import NONE, PyType
-from flexprice_codegen.surface.remembered import Given, with_memory
+from flexprice_codegen.surface.events import build_event_table
+from flexprice_codegen.surface.lock_names import NamingInputs, add_lock_names
+from flexprice_codegen.surface.methods import MethodBuilder
+from flexprice_codegen.surface.model import ResourceClass, Surface
+from flexprice_codegen.surface.models import build_models
+from flexprice_codegen.surface.previous_names import PreviousNames, restore_names
+from flexprice_codegen.surface.python_types import NONE_TYPE, PyType
 from flexprice_codegen.surface.resources import (
-    Names,
-    method_names,
-    resource_names,
-    resources,
+    ResourceNames,
+    assign_method_names,
+    assign_resource_names,
+    build_resources,
 )
-from flexprice_codegen.surface.splitting import split_keys
+from flexprice_codegen.surface.selection import (
+    select_credentials,
+    select_events,
+    select_used_classes,
+)
+from flexprice_codegen.surface.splitting import find_split_keys
+from flexprice_codegen.surface.type_mapping import TypeMapper
 
 
-def build(
+def build_surface(
     api: Api,
-    previous: Previous,
-    sink: Sink,
+    previous: PreviousNames,
+    sink: DiagnosticSink,
     selected: Api | None = None,
     naming: NamingOptions = DEFAULT_NAMING,
 ) -> Surface:
@@ -52,44 +56,52 @@ def build(
     directions are known, over the whole: no class and no name depends on the selection.
     """
     part = api if selected is None else selected
-    found = shapes(api if previous.names else part)  # what moved is in the whole
-    return build_by(found, api, previous, sink, selected, naming)
+    found = compute_shapes(
+        api if previous.names else part
+    )  # what moved is in the whole
+    return build_with_shapes(found, api, previous, sink, selected, naming)
 
 
-def build_by(
+def build_with_shapes(
     found: Shapes,
     api: Api,
-    previous: Previous,
-    sink: Sink,
+    previous: PreviousNames,
+    sink: DiagnosticSink,
     selected: Api | None,
     naming: NamingOptions,
 ) -> Surface:
     """Do the same with shapes that are known, or that nobody asks for."""
     part = api if selected is None else selected
-    reached = reach(api)
-    split = split_keys(api.definitions, reached)
-    memory = recall(previous, api, found)
-    methods = method_names(api, memory.methods, memory.groups, sink, memory.old_methods)
-    classes, sent = class_names(
-        api, methods, split, memory.classes, sink, memory.old_class_names()
+    reached = find_schema_usage(api)
+    split = find_split_keys(api.schemas, reached)
+    memory = restore_names(previous, api, found)
+    methods = assign_method_names(
+        api, memory.methods, memory.groups, sink, memory.deprecated_methods
     )
-    annotator = Annotator(api.definitions, classes, sent)
-    names = Names(
+    classes, sent = assign_class_names(
+        api, methods, split, memory.classes, sink, memory.get_deprecated_class_names()
+    )
+    annotator = TypeMapper(api.schemas, classes, sent)
+    names = ResourceNames(
         methods=methods,
         groups=memory.groups,
-        namespaces=resource_names(memory.all_groups(), previous.of("resource"), sink),
-        old=memory.old_methods,
+        namespaces=assign_resource_names(
+            memory.list_groups(), previous.get_names("resource"), sink
+        ),
+        old=memory.deprecated_methods,
     )
-    client = choose_client_names(api.title, naming, previous.of(CLIENT_KIND))
-    maker = Methods(annotator, sink, memory.keywords)
-    made = resources(part, maker, names, client.class_name)
-    definitions = models(api, annotator, reached, memory)
-    secrets = credentials(api, client.env_prefix, previous.of("credential"), sink)
-    rows = events(api, annotator, previous.of("event"), sink)
+    client = choose_client_names(api.title, naming, previous.get_names(CLIENT_KIND))
+    maker = MethodBuilder(annotator, sink, memory.keywords)
+    made = build_resources(part, maker, names, client.class_name)
+    definitions = build_models(api, annotator, reached, memory)
+    secrets = build_credentials(
+        api, client.env_prefix, previous.get_names("credential"), sink
+    )
+    rows = build_event_table(api, annotator, previous.get_names("event"), sink)
     if selected is not None:
-        secrets = selected_credentials(secrets, selected)
-        rows = selected_events(rows, selected)
-        definitions = used(definitions, made, rows)
+        secrets = select_credentials(secrets, selected)
+        rows = select_events(rows, selected)
+        definitions = select_used_classes(definitions, made, rows)
     surface = Surface(
         title=api.title,
         version=api.version,
@@ -98,22 +110,24 @@ def build_by(
         models=definitions,
         resources=made,
         credentials=secrets,
-        servers=named_servers(api.servers, previous.of("server"), sink),
+        servers=name_servers(api.servers, previous.get_names("server"), sink),
         events=rows,
-        default_error=_usual_error(made),
+        default_error=_find_common_error(made),
         names=(),
     )
-    given = Given(names=names, annotator=annotator, shapes=found, memory=memory)
-    return with_memory(surface, given)
+    given = NamingInputs(
+        names=names, type_mapper=annotator, shapes=found, registry=memory
+    )
+    return add_lock_names(surface, given)
 
 
-def _usual_error(made: Iterable[Resource]) -> PyType | None:
+def _find_common_error(made: Iterable[ResourceClass]) -> PyType | None:
     """Give the type that most error responses bring."""
     often = Counter(
         answer.type
         for resource in made
         for method in resource.methods
         for answer in method.errors
-        if answer.type != NONE
+        if answer.type != NONE_TYPE
     )
     return often.most_common(1)[0][0] if often else None

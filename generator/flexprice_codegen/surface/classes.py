@@ -9,58 +9,58 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from flexprice_codegen.api.model import Alias, Property, Record
+from flexprice_codegen.api.model import AliasSchema, ObjectSchema, Property
 from flexprice_codegen.api.types import (
-    About,
-    Anything,
-    Choice,
+    AnyValue,
     Literals,
-    MapOf,
+    Map,
+    NodeMetadata,
     Nullable,
+    Union,
 )
-from flexprice_codegen.surface.annotate import Annotator
 from flexprice_codegen.surface.model import (
-    MAKES_A_DICT,
+    DICT_FACTORY,
     Field,
     ModelClass,
     UnionClass,
     Use,
 )
-from flexprice_codegen.surface.numbering import Taken
-from flexprice_codegen.surface.python import (
-    NONE,
+from flexprice_codegen.surface.python_types import (
+    NONE_TYPE,
     UNSET_TYPE,
-    ClassNamed,
-    LiteralOf,
+    LiteralType,
+    ModelType,
     PyType,
-    classes_in,
-    each_of,
-    either,
-    literal,
-    plain_names,
-    widened,
+    format_literal,
+    get_variants,
+    iter_model_names,
+    iter_plain_names,
+    join_types,
+    widen_literal,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES
-from flexprice_codegen.words import identifier, is_plain
+from flexprice_codegen.surface.type_mapping import TypeMapper
+from flexprice_codegen.surface.used_names import UsedNames
+from flexprice_codegen.words import build_identifier, is_valid_name
 
-EXTRA = ""
+EXTRA_FIELD_KEY = ""
 """What stands for a name on the wire where members without a field are kept."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class _FieldDraft:
     """A field before it has a name."""
 
     property: Property
     type: PyType
-    absent: str
+    unset_value: str
 
 
-def model_class(
-    record: Record,
+def build_model_class(
+    record: ObjectSchema,
     name: str,
     use: Use,
-    annotator: Annotator,
+    annotator: TypeMapper,
     known: Mapping[str, str],
 ) -> ModelClass:
     """Make the dataclass of a record for one use.
@@ -68,20 +68,20 @@ def model_class(
     `known` are names of its fields, by those on the wire; `EXTRA` has that of `extra`.
     """
     drafts = [
-        _draft(each, use, annotator)
+        _build_draft(each, use, annotator)
         for each in record.properties
         if not (each.read_only and use == "sent")
         and not (each.write_only and use == "received")
     ]
     extra = record.extra
-    extra_type = None if extra is None else annotator.annotate(MapOf(value=extra), use)
-    names = _field_names(drafts, extra_type, known)
+    extra_type = None if extra is None else annotator.map_type(Map(value=extra), use)
+    names = _assign_field_names(drafts, extra_type, known)
     fields = [
         Field(
             name=names[each.property.wire],
             wire=each.property.wire,
             type=each.type,
-            absent=each.absent,
+            unset_value=each.unset_value,
             default=each.property.default,
             schema=each.property.type,
             about=each.property.about,
@@ -90,8 +90,10 @@ def model_class(
     ]
     extra_name = ""
     if extra is not None and extra_type is not None:
-        extra_name = Taken(names.values()).take(known.get(EXTRA, "extra"))
-        fields.append(_extra_field(record, extra_name, extra_type))
+        extra_name = UsedNames(names.values()).take_name(
+            known.get(EXTRA_FIELD_KEY, "extra")
+        )
+        fields.append(_build_extra_field(record, extra_name, extra_type))
     return ModelClass(
         key=record.key,
         name=name,
@@ -103,42 +105,43 @@ def model_class(
     )
 
 
-def _extra_field(record: Record, name: str, type_: PyType) -> Field:
+def _build_extra_field(record: ObjectSchema, name: str, type_: PyType) -> Field:
     assert record.extra is not None
     return Field(
         name=name,
         wire="",
         type=type_,
-        absent=MAKES_A_DICT,
-        schema=MapOf(value=record.extra),
-        about=About(
-            origin=record.about.origin, text="Members that have no field of their own."
+        unset_value=DICT_FACTORY,
+        schema=Map(value=record.extra),
+        about=NodeMetadata(
+            origin=record.about.origin,
+            description="Members that have no field of their own.",
         ),
     )
 
 
-def _draft(each: Property, use: Use, annotator: Annotator) -> _Draft:
-    type_ = annotator.annotate(each.type, use)
+def _build_draft(each: Property, use: Use, annotator: TypeMapper) -> _FieldDraft:
+    type_ = annotator.map_type(each.type, use)
     if each.required:
-        only = _only_value(each)
-        return _Draft(each, type_, only if use == "sent" else "")
+        only = _get_only_value(each)
+        return _FieldDraft(each, type_, only if use == "sent" else "")
     if use == "received":
-        return _Draft(each, either(type_, NONE), "None")
-    if isinstance(each.type, Anything):
-        return _Draft(each, type_, "UNSET")
-    return _Draft(each, either(type_, UNSET_TYPE), "UNSET")
+        return _FieldDraft(each, join_types(type_, NONE_TYPE), "None")
+    if isinstance(each.type, AnyValue):
+        return _FieldDraft(each, type_, "UNSET")
+    return _FieldDraft(each, join_types(type_, UNSET_TYPE), "UNSET")
 
 
-def _only_value(each: Property) -> str:
+def _get_only_value(each: Property) -> str:
     """Write the single value that a required property can have."""
     inner = each.type
     if isinstance(inner, Literals) and len(inner.values) == 1:
-        return literal(inner.values[0])
+        return format_literal(inner.values[0])
     return ""
 
 
-def _field_names(
-    drafts: list[_Draft], extra: PyType | None, known: Mapping[str, str]
+def _assign_field_names(
+    drafts: list[_FieldDraft], extra: PyType | None, known: Mapping[str, str]
 ) -> dict[str, str]:
     """Name the fields: as on the wire, unless Python or the class needs the name.
 
@@ -151,13 +154,20 @@ def _field_names(
         *(each.type for each in drafts),
         *(() if extra is None else (extra,)),
     ):
-        used.update(plain_names(type_))
-        used.update(classes_in(type_))
+        used.update(iter_plain_names(type_))
+        used.update(iter_model_names(type_))
     wires = [each.property.wire for each in drafts]
     names = {w: known[w] for w in wires if w in known and known[w] not in used}
-    given = {*names.values(), *([known[EXTRA]] if extra and EXTRA in known else [])}
-    plain = {w for w in wires if w not in names and w not in given and _stays(w, used)}
-    taken = Taken({*given, *plain})
+    given = {
+        *names.values(),
+        *([known[EXTRA_FIELD_KEY]] if extra and EXTRA_FIELD_KEY in known else []),
+    }
+    plain = {
+        w
+        for w in wires
+        if w not in names and w not in given and _keeps_wire_name(w, used)
+    }
+    taken = UsedNames({*given, *plain})
     for wire in wires:
         if wire in names:
             continue
@@ -166,43 +176,45 @@ def _field_names(
             continue
         wanted = (
             wire
-            if is_plain(wire) and not wire.startswith("__")
-            else identifier(wire, "field")
+            if is_valid_name(wire) and not wire.startswith("__")
+            else build_identifier(wire, "field")
         )
         name = f"{wanted}_" if wanted in used else wanted
-        names[wire] = taken.take(name, name.rstrip("_"))
+        names[wire] = taken.take_name(name, name.rstrip("_"))
     return names
 
 
-def _stays(wire: str, used: set[str]) -> bool:
-    return is_plain(wire) and not wire.startswith("__") and wire not in used
+def _keeps_wire_name(wire: str, used: set[str]) -> bool:
+    return is_valid_name(wire) and not wire.startswith("__") and wire not in used
 
 
-def union_class(alias: Alias, name: str, use: Use, annotator: Annotator) -> UnionClass:
+def build_union_class(
+    alias: AliasSchema, name: str, use: Use, annotator: TypeMapper
+) -> UnionClass:
     """Make the name of a choice between types."""
     inner = alias.type.inner if isinstance(alias.type, Nullable) else alias.type
-    assert isinstance(inner, Choice)
-    offered = (annotator.annotate(each, use) for each in inner.options)
-    options = dict.fromkeys(flat for each in offered for flat in each_of(each))
-    options.pop(ClassNamed(name), None)  # a choice of itself offers nothing new
-    if sum(isinstance(each, LiteralOf) for each in options) > 1:
-        options = dict.fromkeys(widened(each) for each in options)
+    assert isinstance(inner, Union)
+    offered = (annotator.map_type(each, use) for each in inner.variants)
+    options = dict.fromkeys(flat for each in offered for flat in get_variants(each))
+    options.pop(ModelType(name), None)  # a choice of itself offers nothing new
+    if sum(isinstance(each, LiteralType) for each in options) > 1:
+        options = dict.fromkeys(widen_literal(each) for each in options)
     tag, mapping = "", []
-    if inner.tag is not None:
-        tag = inner.tag.property
-        known = {each.name for each in options if isinstance(each, ClassNamed)}
+    if inner.discriminator is not None:
+        tag = inner.discriminator.property
+        known = {each.name for each in options if isinstance(each, ModelType)}
         names = {**annotator.names, **(annotator.sent_names if use == "sent" else {})}
         mapping = [
             (value, names[key])
-            for value, key in inner.tag.mapping
+            for value, key in inner.discriminator.mapping
             if names.get(key) in known
         ]
     return UnionClass(
         key=alias.key,
         name=name,
         module="",
-        options=tuple(options),
-        tag=tag,
+        variants=tuple(options),
+        discriminator=tag,
         mapping=tuple(mapping),
         about=alias.about,
     )

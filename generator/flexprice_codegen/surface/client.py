@@ -9,13 +9,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import assert_never
 
-from flexprice_codegen.api.model import Api, ApiKey, Http, SecurityScheme, Server
+from flexprice_codegen.api.model import (
+    Api,
+    ApiKeyScheme,
+    HttpScheme,
+    SecurityScheme,
+    Server,
+)
 from flexprice_codegen.config import NamingOptions
-from flexprice_codegen.diagnostics import Sink
+from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.surface.model import Credential, NamedServer
-from flexprice_codegen.surface.naming import Namespace, Wanted, assign
+from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
 from flexprice_codegen.surface.reserved import CREDENTIAL_NAMES, is_taken_by_client
-from flexprice_codegen.words import class_name, constant, identifier, words
+from flexprice_codegen.words import (
+    build_class_name,
+    build_identifier,
+    split_words,
+    to_constant_case,
+)
 
 _DECORATION = frozenset(
     {"api", "apis", "service", "rest", "openapi", "swagger", "v1", "v2", "v3"}
@@ -46,47 +57,49 @@ def choose_client_names(
     """
     before = previous.get(CLASS_KEY, "")
     kept = "" if is_taken_by_client(before) else before
-    class_name = naming.class_name or kept or client_name(title)
+    class_name = naming.class_name or kept or build_client_name(title)
     env_prefix = naming.env_prefix or previous.get(ENV_PREFIX_KEY, "")
     return ClientNames(
-        class_name=class_name, env_prefix=env_prefix or constant(class_name)
+        class_name=class_name, env_prefix=env_prefix or to_constant_case(class_name)
     )
 
 
-def client_name(title: str) -> str:
+def build_client_name(title: str) -> str:
     """Name the client after the title, without "API" or "Service" at its end."""
-    kept = list(words(title))
+    kept = list(split_words(title))
     while len(kept) > 1 and kept[-1].lower() in _DECORATION:
         kept.pop()
-    name = class_name(" ".join(kept[:_MOST_WORDS]) or "API", "Client")
+    name = build_class_name(" ".join(kept[:_MOST_WORDS]) or "API", "Client")
     while name in _NO_NAMES or is_taken_by_client(name):
         name = f"{name}Client"
     return name
 
 
-def credentials(
-    api: Api, prefix: str, previous: Mapping[str, str], sink: Sink
+def build_credentials(
+    api: Api, prefix: str, previous: Mapping[str, str], sink: DiagnosticSink
 ) -> tuple[Credential, ...]:
     """Make a keyword for each security scheme: its name without "Auth" at the end."""
-    names = assign(
-        [_wanted(each) for each in api.schemes],
-        Namespace(title="credential", reserved=CREDENTIAL_NAMES),
+    names = assign_names(
+        [_build_name_request(each) for each in api.schemes],
+        NameScope(title="credential", reserved=CREDENTIAL_NAMES),
         previous,
         sink,
     )
-    return tuple(_credential(each, names[each.key], prefix) for each in api.schemes)
+    return tuple(
+        _build_credential(each, names[each.key], prefix) for each in api.schemes
+    )
 
 
-def _wanted(scheme: SecurityScheme) -> Wanted:
-    kept = list(words(scheme.key.replace("OAuth", "Oauth")))  # is one word
+def _build_name_request(scheme: SecurityScheme) -> NameRequest:
+    kept = list(split_words(scheme.key.replace("OAuth", "Oauth")))  # is one word
     while len(kept) > 1 and kept[-1].lower() in {
         "auth",
         "authentication",
         "authorization",
     }:
         kept.pop()
-    name = identifier(scheme.about.name or "_".join(kept), "credential")
-    return Wanted(
+    name = build_identifier(scheme.about.name or "_".join(kept), "credential")
+    return NameRequest(
         key=scheme.key,
         exact=name,
         whole=f"{name.rstrip('_')}_auth",
@@ -94,10 +107,10 @@ def _wanted(scheme: SecurityScheme) -> Wanted:
     )
 
 
-def _credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential:
+def _build_credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential:
     variable = f"{prefix}_{keyword.strip('_').upper()}"
     match scheme:
-        case ApiKey():
+        case ApiKeyScheme():
             return Credential(
                 keyword=keyword,
                 scheme=scheme.key,
@@ -105,7 +118,7 @@ def _credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential
                 wire=scheme.name,
                 variable=variable,
             )
-        case Http():
+        case HttpScheme():
             return Credential(
                 keyword=keyword,
                 scheme=scheme.key,
@@ -116,39 +129,39 @@ def _credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential
             assert_never(scheme)
 
 
-def named_servers(
-    servers: tuple[Server, ...], previous: Mapping[str, str], sink: Sink
+def name_servers(
+    servers: tuple[Server, ...], previous: Mapping[str, str], sink: DiagnosticSink
 ) -> tuple[NamedServer, ...]:
     """Name the servers after their descriptions; the first one is the default.
 
     `previous` holds names by the URL as it is called.
     """
-    names = assign(
+    names = assign_names(
         [
-            Wanted(
+            NameRequest(
                 key=each.url,
                 short=(
-                    identifier(each.about.text, "server")
-                    if 0 < len(words(each.about.text)) <= _MOST_WORDS
+                    build_identifier(each.about.description, "server")
+                    if 0 < len(split_words(each.about.description)) <= _MOST_WORDS
                     else ""
                 ),
                 whole=f"server_{number}",
             )
             for number, each in enumerate(servers, 1)
         ],
-        Namespace(title="server", reserved=frozenset()),
+        NameScope(title="server", reserved=frozenset()),
         {
             each.url: previous[url]
             for each in servers
-            if (url := filled(each)) in previous
+            if (url := fill_server_url(each)) in previous
         },
-        Sink(),
+        DiagnosticSink(),
     )
     made = tuple(
-        NamedServer(name=names[each.url], url=filled(each)) for each in servers
+        NamedServer(name=names[each.url], url=fill_server_url(each)) for each in servers
     )
     if not made or not made[0].url.startswith(("http://", "https://")):
-        sink.note(
+        sink.add_note(
             "no-absolute-server",
             "the document names no absolute server URL; the client must be given one",
             hint="pass base_url=…, or let an overlay set `servers`",
@@ -156,7 +169,7 @@ def named_servers(
     return tuple(each for each in made if each.url.startswith(("http://", "https://")))
 
 
-def filled(server: Server) -> str:
+def fill_server_url(server: Server) -> str:
     """Give the URL of a server with the defaults of its variables."""
     url = server.url
     for name, default in server.variables:

@@ -7,37 +7,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flexprice_codegen.api.model import Api, Enumeration
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.surface.annotate import Annotator
-from flexprice_codegen.surface.model import EventRow, Events
-from flexprice_codegen.surface.naming import Namespace, Wanted, assign
-from flexprice_codegen.words import member_name
+from flexprice_codegen.api.model import Api, EnumSchema
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.surface.model import EventRow, EventTable
+from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
+from flexprice_codegen.surface.type_mapping import TypeMapper
+from flexprice_codegen.words import build_member_name
 
 _TAKEN = frozenset({"EVENT_PAYLOADS", "TYPE_CHECKING"})
 
 
-def events(
-    api: Api, annotator: Annotator, previous: Mapping[str, str], sink: Sink
-) -> Events:
+def build_event_table(
+    api: Api, annotator: TypeMapper, previous: Mapping[str, str], sink: DiagnosticSink
+) -> EventTable:
     """Make the row of every documented event, sorted by name."""
-    names = assign(
+    names = assign_names(
         [
-            Wanted(
+            NameRequest(
                 key=each.name,
-                exact=member_name(each.name, "EVENT"),
-                whole=f"EVENT_{member_name(each.name)}",
+                exact=build_member_name(each.name, "EVENT"),
+                whole=f"EVENT_{build_member_name(each.name)}",
             )
             for each in api.events
         ],
-        Namespace(title="event", reserved=_TAKEN),
+        NameScope(title="event", reserved=_TAKEN),
         previous,
         sink,
     )
-    found = api.definitions.get(api.naming.enumeration)
+    found = api.schemas.get(api.naming.enumeration)
     listed = (
-        {str(each.value) for each in found.members}
-        if isinstance(found, Enumeration)
+        {str(each.value) for each in found.values}
+        if isinstance(found, EnumSchema)
         else set()
     )
     rules = dict(api.naming.rules)
@@ -45,18 +45,18 @@ def events(
     if listed:
         for each in api.events:
             if each.name not in listed:
-                sink.note(
+                sink.add_note(
                     "event-not-listed",
                     f"the event {each.name!r} is documented, but {api.naming.enumeration!r} does not list it",
                     at=each.about.origin,
                     hint="it is handled like the others",
                 )
-    return Events(
+    return EventTable(
         rows=tuple(
             EventRow(
                 name=each.name,
                 constant=names[each.name],
-                payload=annotator.annotate(each.payload, "received"),
+                payload=annotator.map_type(each.payload, "received"),
                 rule=rules.get(each.name, ()),
             )
             for each in sorted(api.events, key=lambda one: one.name)

@@ -10,22 +10,26 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from flexprice_codegen.api.model import Operation, Record
+from flexprice_codegen.api.model import ApiOperation, ObjectSchema
 from flexprice_codegen.api.types import (
-    Anything,
-    Flag,
-    ListOf,
+    AnyValue,
+    Array,
+    Boolean,
     Literals,
     Number,
-    Text,
+    String,
     Type,
 )
-from flexprice_codegen.diagnostics import Origin, Sink
-from flexprice_codegen.surface.model import Filling, Key, KeyField
-from flexprice_codegen.surface.paths import Definitions, at, plain
+from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.surface.field_paths import (
+    NamedSchemas,
+    get_type_at_path,
+    resolve_aliases,
+)
+from flexprice_codegen.surface.model import Filling, IdempotencyKey, KeyField
 
-HINT = "idempotency-key"
-_UNKNOWN = f"the hint `{HINT}` has an unknown form"
+IDEMPOTENCY_HINT = "idempotency-key"
+_UNKNOWN = f"the hint `{IDEMPOTENCY_HINT}` has an unknown form"
 _FORMS = (
     "write `fill: FIELD` or `fill: [FIELD, {field: FIELD, with: now}]`, with or without "
     "`unless: FIELD`; or `caller: FIELD`, or `derived`"
@@ -37,18 +41,21 @@ _NO_IDS: Final = frozenset({"date-time", "date", "time", "decimal", "byte"})
 """The formats of strings that no ID has."""
 
 
-def key_of(
-    operation: Operation, body: Type | None, definitions: Definitions, sink: Sink
-) -> Key | None:
+def read_idempotency_key(
+    operation: ApiOperation,
+    body: Type | None,
+    definitions: NamedSchemas,
+    sink: DiagnosticSink,
+) -> IdempotencyKey | None:
     """Read the hint of an operation; None where there is none that can be followed."""
-    hint = dict(operation.hints).get(HINT)
+    hint = dict(operation.hints).get(IDEMPOTENCY_HINT)
     if hint is None:
         return None
-    origin = operation.about.origin.child("x-codegen").child(HINT)
+    origin = operation.about.origin.get_child("x-codegen").get_child(IDEMPOTENCY_HINT)
     try:
         return _Reader(body, definitions).key(hint, origin)
     except _HintError as error:
-        sink.warning(
+        sink.add_warning(
             "idempotency-key",
             f"{operation.key}: {error}; the client does not retry the call",
             at=error.at,
@@ -70,21 +77,23 @@ class _Reader:
     """Reads a hint for a body of a type; each method raises a `_HintError`."""
 
     body: Type | None
-    definitions: Definitions
+    definitions: NamedSchemas
 
-    def key(self, hint: object, origin: Origin) -> Key:
+    def key(self, hint: object, origin: Origin) -> IdempotencyKey:
         """Return the key that a hint describes."""
         match hint:
             case "derived":
-                return Key()
+                return IdempotencyKey()
             case {"fill": parts, **rest} if rest.keys() <= {"unless"}:
-                fields = _fields(parts, origin.child("fill"), self._filled)
+                fields = _fields(parts, origin.get_child("fill"), self._filled)
                 unless = ""
                 if "unless" in rest:
-                    unless, _ = self._field(rest["unless"], origin.child("unless"))
-                return Key(fields=fields, unless=unless)
+                    unless, _ = self._field(rest["unless"], origin.get_child("unless"))
+                return IdempotencyKey(fields=fields, unless=unless)
             case {"caller": parts, **rest} if not rest:
-                return Key(fields=_fields(parts, origin.child("caller"), self._given))
+                return IdempotencyKey(
+                    fields=_fields(parts, origin.get_child("caller"), self._given)
+                )
             case _:
                 raise _HintError(_UNKNOWN, origin)
 
@@ -97,25 +106,25 @@ class _Reader:
         """Return a field that the client fills in, and with what."""
         match part:
             case {"field": name, "with": "now", **rest} if not rest:
-                path, options = self._field(name, origin.child("field"))
+                path, options = self._field(name, origin.get_child("field"))
                 return _fitting(path, options, "now", origin)
             case {"field": _, "with": other, **rest} if not rest:
                 message = f"`with: {other}` is unknown; expected `now`"
-                raise _HintError(message, origin.child("with"))
+                raise _HintError(message, origin.get_child("with"))
             case _:
                 path, options = self._field(part, origin)
                 return _fitting(path, options, _id_for(options), origin)
 
     def _field(
         self, path: object, origin: Origin
-    ) -> tuple[str, Sequence[Record | Type]]:
+    ) -> tuple[str, Sequence[ObjectSchema | Type]]:
         """Return a path, and the types of the field that it leads to."""
         if not isinstance(path, str) or not path or path.endswith("[]"):
             raise _HintError(_UNKNOWN, origin)
-        found = at(self.definitions, self.body, path, sent=True)
+        found = get_type_at_path(self.definitions, self.body, path, sent=True)
         if found is None:
             raise _HintError(f"the body has no field `{path}`", origin, _WIRE_NAMES)
-        return path, list(plain(self.definitions, found))
+        return path, list(resolve_aliases(self.definitions, found))
 
 
 def _fields(
@@ -126,24 +135,24 @@ def _fields(
         return (read(parts, origin),)
     fields: dict[str, KeyField] = {}
     for index, part in enumerate(parts):
-        field = read(part, origin.child(index))
+        field = read(part, origin.get_child(index))
         if field.path in fields:
-            message = f"the hint `{HINT}` names `{field.path}` twice"
-            raise _HintError(message, origin.child(index))
+            message = f"the hint `{IDEMPOTENCY_HINT}` names `{field.path}` twice"
+            raise _HintError(message, origin.get_child(index))
         fields[field.path] = field
     if not fields:
-        raise _HintError(f"the hint `{HINT}` names no field", origin)
+        raise _HintError(f"the hint `{IDEMPOTENCY_HINT}` names no field", origin)
     return tuple(fields.values())
 
 
-def _id_for(options: Sequence[Record | Type]) -> Filling:
+def _id_for(options: Sequence[ObjectSchema | Type]) -> Filling:
     """Return which ID a field takes."""
-    texts = (each for each in options if isinstance(each, Text))
+    texts = (each for each in options if isinstance(each, String))
     return "uuid" if any(each.format == "uuid" for each in texts) else "hex"
 
 
 def _fitting(
-    path: str, options: Sequence[Record | Type], filling: Filling, origin: Origin
+    path: str, options: Sequence[ObjectSchema | Type], filling: Filling, origin: Origin
 ) -> KeyField:
     """Return a field with what fills it in, which one of its types has to take."""
     reasons = [_misfit(each, filling) for each in options] or ["an enum"]
@@ -154,18 +163,18 @@ def _fitting(
     return KeyField(path=path, filling=filling)
 
 
-def _misfit(type_: Record | Type, filling: Filling) -> str:
+def _misfit(type_: ObjectSchema | Type, filling: Filling) -> str:
     """Return what a field is, if it does not take what fills it in; else nothing."""
     match type_:
-        case Anything():
+        case AnyValue():
             return ""
-        case Text():
+        case String():
             return _misfit_of_text(type_, filling)
         case Number():
             return "an integer" if type_.integer else "a number"
-        case Flag():
+        case Boolean():
             return "a Boolean"
-        case ListOf():
+        case Array():
             return "a list"
         case Literals():
             return "a constant" if len(type_.values) == 1 else "an enum"
@@ -173,7 +182,7 @@ def _misfit(type_: Record | Type, filling: Filling) -> str:
             return "an object"
 
 
-def _misfit_of_text(type_: Text, filling: Filling) -> str:
+def _misfit_of_text(type_: String, filling: Filling) -> str:
     length = _LENGTHS[filling]
     least, most = type_.min_length or 0, type_.max_length
     if filling == "now" and type_.format not in ("", "date-time"):

@@ -11,16 +11,16 @@ from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.model import Content
-from flexprice_codegen.api.types import Blob, Text
+from flexprice_codegen.api.types import Bytes, String
 
-Kind: TypeAlias = Literal[
+MediaKind: TypeAlias = Literal[
     "json", "events", "values", "form", "multipart", "text", "binary", "any"
 ]
 
-_BODY_ORDER: tuple[Kind, ...] = (
+_BODY_ORDER: tuple[MediaKind, ...] = (
     "json", "multipart", "form", "binary", "text", "values", "any", "events"
 )  # fmt: skip
-_ANSWER_ORDER: tuple[Kind, ...] = (
+_ANSWER_ORDER: tuple[MediaKind, ...] = (
     "json", "events", "values", "any", "text", "binary", "form", "multipart"
 )  # fmt: skip
 _TEXTUAL = ("xml", "yaml", "csv", "javascript", "html")
@@ -41,7 +41,7 @@ _VALUES = frozenset(
 """Subtypes that are JSON values one after another (RFC 7464; jsonlines.org)."""
 
 
-def kind_of(media: str) -> Kind:
+def get_media_kind(media: str) -> MediaKind:
     """Tell how a media type is read and written."""
     main, _, sub = media.partition("/")
     if media == "*/*":
@@ -63,28 +63,28 @@ def kind_of(media: str) -> Kind:
     return "binary"
 
 
-def chosen(contents: Sequence[Content], *, answer: bool) -> Content | None:
+def choose_content(contents: Sequence[Content], *, answer: bool) -> Content | None:
     """Give the content that the client uses: JSON if there is any, plain if it can be."""
     order = _ANSWER_ORDER if answer else _BODY_ORDER
     return min(
         contents,
         key=lambda each: (
-            order.index(kind_of(each.media)),
+            order.index(get_media_kind(each.media)),
             each.media != "application/json",
         ),
         default=None,
     )
 
 
-def effective(content: Content) -> Kind:
+def get_content_kind(content: Content) -> MediaKind:
     """Tell how a content is read, where `*/*` leaves it to the schema."""
-    kind = kind_of(content.media)
+    kind = get_media_kind(content.media)
     if kind != "any":
         return kind
     match content.type:
-        case Blob():
+        case Bytes():
             return "binary"
-        case Text():
+        case String():
             return "text"
         case _:
             return "json"

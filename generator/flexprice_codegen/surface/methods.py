@@ -12,36 +12,46 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from flexprice_codegen.api.model import Body, Content, Operation, Parameter, Response
+from flexprice_codegen.api.model import (
+    ApiOperation,
+    Content,
+    Parameter,
+    RequestBody,
+    Response,
+)
 from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.surface.annotate import STR, Annotator
-from flexprice_codegen.surface.client import filled
-from flexprice_codegen.surface.idempotency import key_of
-from flexprice_codegen.surface.media import chosen, effective, kind_of
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.surface.client import fill_server_url
+from flexprice_codegen.surface.field_paths import NamedSchemas
+from flexprice_codegen.surface.idempotency import read_idempotency_key
+from flexprice_codegen.surface.media import (
+    choose_content,
+    get_content_kind,
+    get_media_kind,
+)
 from flexprice_codegen.surface.model import (
-    Answer,
     Argument,
     BodyArgument,
-    Key,
+    IdempotencyKey,
     Method,
-    Stream,
+    StatusResponse,
+    StreamKind,
 )
-from flexprice_codegen.surface.numbering import Taken
-from flexprice_codegen.surface.paging import Shape, pages_of
-from flexprice_codegen.surface.paths import Definitions
-from flexprice_codegen.surface.python import (
-    ANY,
-    NONE,
-    Plain,
+from flexprice_codegen.surface.paging import PagingContext, read_pagination
+from flexprice_codegen.surface.python_types import (
+    ANY_TYPE,
+    NONE_TYPE,
+    PlainType,
     PyType,
-    as_argument,
-    either,
+    join_types,
+    widen_for_argument,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
-from flexprice_codegen.surface.streams import piece_types, stream_of
-from flexprice_codegen.words import identifier
+from flexprice_codegen.surface.streams import get_chunk_types, get_stream_kind
+from flexprice_codegen.surface.type_mapping import STR_TYPE, TypeMapper
+from flexprice_codegen.surface.used_names import UsedNames
+from flexprice_codegen.words import build_identifier
 
 _DEFAULT_STYLES = {
     "path": "simple",
@@ -49,71 +59,76 @@ _DEFAULT_STYLES = {
     "header": "simple",
     "cookie": "form",
 }
-BYTES = Plain("bytes")
-STREAM = Plain("Stream")
+BYTES_TYPE = PlainType("bytes")
+STREAM_TYPE = PlainType("Stream")
 _PART_MEDIA = frozenset(
     {"", "application/json", "application/octet-stream", "text/plain"}
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Methods:
+class MethodBuilder:
     """Makes methods of operations."""
 
-    annotator: Annotator
-    sink: Sink
+    type_mapper: TypeMapper
+    sink: DiagnosticSink
     keywords: Mapping[str, Mapping[str, str]]
     """Names of keywords, by operation, that were given before."""
 
-    def method(self, operation: Operation, name: str) -> Method:
+    def build_method(self, operation: ApiOperation, name: str) -> Method:
         """Make the method of one operation."""
-        success, errors = _sorted_out(operation.responses)
+        success, errors = _split_responses(operation.responses)
         for each in success:
-            self._say_other_answers(each)
-        stream = stream_of(chosen(each.contents, answer=True) for each in success)
-        answers = tuple(self._answer(each, stream) for each in success)
+            self._note_other_responses(each)
+        stream = get_stream_kind(
+            choose_content(each.contents, answer=True) for each in success
+        )
+        answers = tuple(self._build_response(each, stream) for each in success)
         returned = [each.type for each in answers if each.media or not stream]
-        returns = either(*returned) if returned else NONE
-        shape = _shape(operation, success, self.annotator.definitions)
-        arguments = self._arguments(operation)
+        returns = join_types(*returned) if returned else NONE_TYPE
+        shape = _build_paging_context(operation, success, self.type_mapper.schemas)
+        arguments = self._build_arguments(operation)
         return Method(
             key=operation.key,
             name=name,
             http_method=operation.method,
             route=operation.route,
             arguments=arguments,
-            body=None if operation.body is None else self._body(operation.body),
+            body=None if operation.body is None else self._build_body(operation.body),
             returns=returns,
-            answers=answers,
-            errors=tuple(self._answer(each) for each in errors),
+            responses=answers,
+            errors=tuple(self._build_response(each) for each in errors),
             security=operation.security,
-            server=filled(operation.servers[0]) if operation.servers else "",
+            server=fill_server_url(operation.servers[0]) if operation.servers else "",
             idempotency=self._key(operation, shape, arguments),
-            pages=pages_of(operation, shape, self.sink),
+            pagination=read_pagination(operation, shape, self.sink),
             stream=stream,
             about=operation.about,
         )
 
     def _key(
-        self, operation: Operation, shape: Shape, arguments: tuple[Argument, ...]
-    ) -> Key | None:
+        self,
+        operation: ApiOperation,
+        shape: PagingContext,
+        arguments: tuple[Argument, ...],
+    ) -> IdempotencyKey | None:
         """Read the hint; the argument for a key gives way to parameters."""
-        key = key_of(operation, shape.body, shape.definitions, self.sink)
+        key = read_idempotency_key(operation, shape.body, shape.definitions, self.sink)
         if key is None or not key.fields:
             return key
-        taken = Taken(each.name for each in arguments)
-        return replace(key, keyword=taken.take("idempotency_key"))
+        taken = UsedNames(each.name for each in arguments)
+        return replace(key, keyword=taken.take_name("idempotency_key"))
 
-    def _arguments(self, operation: Operation) -> tuple[Argument, ...]:
+    def _build_arguments(self, operation: ApiOperation) -> tuple[Argument, ...]:
         known = self.keywords.get(operation.key)
-        names = _argument_names(operation.parameters, known)
+        names = _assign_argument_names(operation.parameters, known)
         made = [
-            self._argument(each, name)
+            self._build_argument(each, name)
             for each, name in zip(operation.parameters, names, strict=True)
         ]
         return tuple(sorted(made, key=lambda each: not each.required))
 
-    def _argument(self, parameter: Parameter, name: str) -> Argument:
+    def _build_argument(self, parameter: Parameter, name: str) -> Argument:
         usual = parameter.style == _DEFAULT_STYLES[parameter.location]
         explode = (
             parameter.explode
@@ -124,8 +139,8 @@ class Methods:
             name=name,
             wire=parameter.wire,
             location=parameter.location,
-            type=as_argument(
-                self.annotator.annotate(_not_null(parameter.type), "sent")
+            type=widen_for_argument(
+                self.type_mapper.map_type(_remove_null(parameter.type), "sent")
             ),
             required=parameter.required,
             style="" if usual else parameter.style,
@@ -137,55 +152,55 @@ class Methods:
             about=parameter.about,
         )
 
-    def _body(self, body: Body) -> BodyArgument | None:
-        content = chosen(body.contents, answer=False)
+    def _build_body(self, body: RequestBody) -> BodyArgument | None:
+        content = choose_content(body.contents, answer=False)
         if content is None:
             return None
-        self._say_others(body, content.media)
-        self._say_parts(body, content)
-        kind = effective(content)
+        self._note_other_media_types(body, content.media)
+        self._note_part_media_types(body, content)
+        kind = get_content_kind(content)
         if kind in {"json", "form", "multipart"}:
             type_ = (
-                ANY
+                ANY_TYPE
                 if content.type is None
-                else self.annotator.annotate(content.type, "sent")
+                else self.type_mapper.map_type(content.type, "sent")
             )
         elif kind in {"text", "values", "events"}:
-            type_ = STR
+            type_ = STR_TYPE
         else:
-            type_ = STREAM
+            type_ = STREAM_TYPE
         media = content.media
         if "*" in media:
             media = {"json": "application/json", "text": "text/plain"}.get(
                 kind, "application/octet-stream"
             )
         return BodyArgument(
-            type=as_argument(type_),
+            type=widen_for_argument(type_),
             required=body.required,
             media=media,
-            styles=tuple(_styles(content)) if kind == "form" else (),
+            styles=tuple(_iter_styles(content)) if kind == "form" else (),
             about=body.about,
         )
 
-    def _say_others(self, body: Body, media: str) -> None:
+    def _note_other_media_types(self, body: RequestBody, media: str) -> None:
         others = [each.media for each in body.contents if each.media != media]
         if others:
-            self.sink.note(
+            self.sink.add_note(
                 "media-type-chosen",
                 f"the body is sent as {media}; the document also allows {', '.join(others)}",
                 at=body.about.origin,
                 hint="an overlay may remove the media types that you do not want",
             )
 
-    def _say_other_answers(self, response: Response) -> None:
-        content = chosen(response.contents, answer=True)
+    def _note_other_responses(self, response: Response) -> None:
+        content = choose_content(response.contents, answer=True)
         others = [
             each.media
             for each in response.contents
             if content is not None and not _is_same_answer(each, content)
         ]
         if content is not None and others:
-            self.sink.note(
+            self.sink.add_note(
                 "media-type-chosen",
                 f"the answer is asked for as {content.media}; "
                 f"the document also has {', '.join(others)}",
@@ -193,10 +208,10 @@ class Methods:
                 hint="an overlay may remove the media types that you do not want",
             )
 
-    def _say_parts(self, body: Body, content: Content) -> None:
+    def _note_part_media_types(self, body: RequestBody, content: Content) -> None:
         other = [each for each in content.encodings if each.media not in _PART_MEDIA]
-        if other and effective(content) == "multipart":
-            self.sink.note(
+        if other and get_content_kind(content) == "multipart":
+            self.sink.add_note(
                 "part-media-type",
                 f"the part {other[0].property!r} is sent without the media type "
                 f"{other[0].media}, which the document has for it",
@@ -204,65 +219,69 @@ class Methods:
                 hint="give a file as a tuple: (name, content, media type)",
             )
 
-    def _answer(self, response: Response, stream: Stream = "") -> Answer:
-        content = chosen(response.contents, answer=True)
-        type_ = NONE if content is None else self._answer_type(content, stream)
+    def _build_response(
+        self, response: Response, stream: StreamKind = ""
+    ) -> StatusResponse:
+        content = choose_content(response.contents, answer=True)
+        type_ = (
+            NONE_TYPE if content is None else self._map_response_type(content, stream)
+        )
         media = "" if content is None else content.media
-        kinds = {each.media: effective(each) for each in response.contents}
+        kinds = {each.media: get_content_kind(each) for each in response.contents}
         if media != "*/*" and not stream and kinds.get("*/*") == "binary":
-            type_, media = either(type_, BYTES), "*/*"  # what comes, tells
-        return Answer(
-            status=response.status, type=type_, media=media, about=response.about
+            type_, media = join_types(type_, BYTES_TYPE), "*/*"  # what comes, tells
+        return StatusResponse(
+            status_code=response.status, type=type_, media=media, about=response.about
         )
 
-    def _answer_type(self, content: Content, stream: Stream) -> PyType:
+    def _map_response_type(self, content: Content, stream: StreamKind) -> PyType:
         if stream:
-            pieces = piece_types(content, stream, self.annotator.definitions)
-            return either(
-                *(self.annotator.annotate(each, "received") for each in pieces)
+            pieces = get_chunk_types(content, stream, self.type_mapper.schemas)
+            return join_types(
+                *(self.type_mapper.map_type(each, "received") for each in pieces)
             )
-        match effective(content):
+        match get_content_kind(content):
             case "json" | "form" | "multipart":
                 return (
-                    ANY
+                    ANY_TYPE
                     if content.type is None
-                    else self.annotator.annotate(content.type, "received")
+                    else self.type_mapper.map_type(content.type, "received")
                 )
             case "text" | "events" | "values":
-                return STR
+                return STR_TYPE
             case _:
-                return BYTES
+                return BYTES_TYPE
 
 
 def _is_same_answer(one: Content, other: Content) -> bool:
     """Return whether it makes no difference to a client which of two contents comes."""
-    if kind_of(one.media) != kind_of(other.media):
+    if get_media_kind(one.media) != get_media_kind(other.media):
         return False
     if one.type is None or other.type is None:
         return one.type is other.type
     return is_read_alike(one.type, other.type)
 
 
-def _shape(
-    operation: Operation, success: list[Response], definitions: Definitions
-) -> Shape:
+def _build_paging_context(
+    operation: ApiOperation, success: list[Response], definitions: NamedSchemas
+) -> PagingContext:
     sent = () if operation.body is None else operation.body.contents
-    body = chosen(sent, answer=False)
-    answers = (chosen(each.contents, answer=True) for each in success)
+    body = choose_content(sent, answer=False)
+    answers = (choose_content(each.contents, answer=True) for each in success)
     answer = next((each for each in answers if each is not None), None)
-    if answer is not None and kind_of(answer.media) in {"events", "values"}:
+    if answer is not None and get_media_kind(answer.media) in {"events", "values"}:
         answer = None  # a stream is no list that comes in pages
-    return Shape(
+    return PagingContext(
         query=frozenset(
             each.wire for each in operation.parameters if each.location == "query"
         ),
         body=None if body is None else body.type,
-        answer=None if answer is None else answer.type,
+        response=None if answer is None else answer.type,
         definitions=definitions,
     )
 
 
-def _styles(content: Content) -> Iterator[tuple[str, str, bool]]:
+def _iter_styles(content: Content) -> Iterator[tuple[str, str, bool]]:
     for each in content.encodings:
         style = each.style or "form"
         explode = style == "form" if each.explode is None else each.explode
@@ -270,7 +289,7 @@ def _styles(content: Content) -> Iterator[tuple[str, str, bool]]:
             yield each.property, style, explode
 
 
-def _sorted_out(
+def _split_responses(
     responses: tuple[Response, ...],
 ) -> tuple[list[Response], list[Response]]:
     """Part the successes from the errors; a lone `default` is what success looks like."""
@@ -281,17 +300,17 @@ def _sorted_out(
     return sorted(success, key=lambda each: each.status), errors
 
 
-def _not_null(type_: Type) -> Type:
+def _remove_null(type_: Type) -> Type:
     """A parameter that is null is one that is not given."""
     return type_.inner if isinstance(type_, Nullable) else type_
 
 
-def keyword_key(location: str, wire: str) -> str:
+def build_argument_key(location: str, wire: str) -> str:
     """Give the key under which the name of a keyword is remembered."""
     return f"{location} {wire}"
 
 
-def _argument_names(
+def _assign_argument_names(
     parameters: tuple[Parameter, ...], known: Mapping[str, str] | None
 ) -> list[str]:
     """Name the keywords; those that clash take their location with them.
@@ -301,9 +320,9 @@ def _argument_names(
     that has none may get one.
     """
     is_new, known = known is None, known or {}
-    keys = [keyword_key(each.location, each.wire) for each in parameters]
-    taken = Taken({*ARGUMENT_NAMES, *(known[key] for key in keys if key in known)})
-    plain = [identifier(each.wire, "parameter") for each in parameters]
+    keys = [build_argument_key(each.location, each.wire) for each in parameters]
+    taken = UsedNames({*ARGUMENT_NAMES, *(known[key] for key in keys if key in known)})
+    plain = [build_identifier(each.wire, "parameter") for each in parameters]
     often = Counter(plain)
     names = []
     for each, key, name in zip(parameters, keys, plain, strict=True):
@@ -316,5 +335,5 @@ def _argument_names(
             wanted = f"{name}_{each.location}"
         if wanted in taken or wanted in ANNOTATION_NAMES:
             wanted = f"{wanted}_"
-        names.append(taken.take(wanted))
+        names.append(taken.take_name(wanted))
     return names

@@ -9,15 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
-from flexprice_codegen.api.model import EventTest
-from flexprice_codegen.api.types import About, Default, Type
-from flexprice_codegen.surface.python import PyType
+from flexprice_codegen.api.model import EventCondition
+from flexprice_codegen.api.types import Default, NodeMetadata, Type
+from flexprice_codegen.surface.python_types import PyType
 
-By: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
+PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
 Use: TypeAlias = Literal["sent", "received", "both"]
 Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]
 """What fills in a field of a key: the client an ID or the time, or only its caller."""
-MAKES_A_DICT = "field(default_factory=dict)"
+DICT_FACTORY = "field(default_factory=dict)"
 """What stands for no members beside the fields."""
 
 
@@ -32,10 +32,10 @@ class Field:
     name: str
     wire: str
     type: PyType
-    absent: str = ""
+    unset_value: str = ""
     default: Default | None = None
     schema: Type
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,10 +48,10 @@ class ModelClass:
     use: Use
     fields: tuple[Field, ...]
     extra: str = ""
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
     @property
-    def renamed(self) -> tuple[tuple[str, str], ...]:
+    def renamed_fields(self) -> tuple[tuple[str, str], ...]:
         """Give the fields whose name is not the wire's, as pairs of both."""
         return tuple(
             (each.name, each.wire)
@@ -66,7 +66,7 @@ class EnumMember:
 
     name: str
     value: str | int
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +79,7 @@ class EnumClass:
     base: Literal["OpenStrEnum", "OpenIntEnum"]
     members: tuple[EnumMember, ...]
     prefix: str = ""
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,10 +89,10 @@ class UnionClass:
     key: str
     name: str
     module: str
-    options: tuple[PyType, ...]
-    tag: str = ""
+    variants: tuple[PyType, ...]
+    discriminator: str = ""
     mapping: tuple[tuple[str, str], ...] = ()
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 ModelDefinition: TypeAlias = ModelClass | EnumClass | UnionClass
@@ -116,7 +116,7 @@ class Argument:
     media: str = ""
     default: Default | None = None
     schema: Type
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,17 +128,17 @@ class BodyArgument:
     media: str
     styles: tuple[tuple[str, str, bool], ...] = ()
     """The style of each field of a form that has one: its name, style and explode."""
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class StatusResponse:
     """What a status brings; `type` is None's type where there is no content."""
 
-    status: str
+    status_code: str
     type: PyType
     media: str
-    about: About = field(compare=False)
+    about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,7 +150,7 @@ class KeyField:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Key:
+class IdempotencyKey:
     """What makes a retry safe: fields of the body together.
 
     Without fields, the server derives the key from the content. `keyword` is the
@@ -163,10 +163,10 @@ class Key:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Pages:
+class Pagination:
     """How a method's list is asked for page by page; `whole` comes at once."""
 
-    by: By = "offset"
+    by: PaginationKind = "offset"
     place: Literal["query", "body"] = "query"
     send: str = "offset"
     limit: str = "limit"
@@ -174,7 +174,7 @@ class Pages:
     next: str = ""
 
 
-Stream: TypeAlias = Literal["", "events", "values"]
+StreamKind: TypeAlias = Literal["", "events", "values"]
 """How an answer is cut up: not at all, into server-sent events, into JSON values."""
 
 
@@ -192,14 +192,14 @@ class Method:
     arguments: tuple[Argument, ...]
     body: BodyArgument | None
     returns: PyType
-    answers: tuple[Answer, ...]
-    errors: tuple[Answer, ...]
+    responses: tuple[StatusResponse, ...]
+    errors: tuple[StatusResponse, ...]
     security: tuple[tuple[str, ...], ...]
     server: str = ""
-    idempotency: Key | None = None
-    pages: Pages | None = None
-    stream: Stream = ""
-    about: About = field(compare=False)
+    idempotency: IdempotencyKey | None = None
+    pagination: Pagination | None = None
+    stream: StreamKind = ""
+    about: NodeMetadata = field(compare=False)
 
     @property
     def key_keyword(self) -> str:
@@ -208,7 +208,7 @@ class Method:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OldMethod:
+class DeprecatedMethod:
     """The old name of a method, which may be in another namespace now."""
 
     name: str
@@ -220,15 +220,15 @@ class OldMethod:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class ResourceClass:
     """A namespace of the client: `client.customers`, and its class and module."""
 
     name: str
     class_name: str
     module: str
     methods: tuple[Method, ...]
-    old_methods: tuple[OldMethod, ...] = ()
-    about: About | None = field(default=None, compare=False)
+    deprecated_methods: tuple[DeprecatedMethod, ...] = ()
+    about: NodeMetadata | None = field(default=None, compare=False)
     """What the document says of its tag, where it declares it."""
 
 
@@ -261,11 +261,11 @@ class EventRow:
     name: str
     constant: str
     payload: PyType
-    rule: tuple[EventTest, ...] = ()
+    rule: tuple[EventCondition, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Events:
+class EventTable:
     """All that is known of webhooks. `enumeration` is the class of the names, if any.
 
     `rules` tell deliveries without a name, also those of undocumented events.
@@ -275,7 +275,7 @@ class Events:
     property: str = ""
     enumeration: str = ""
     undocumented: tuple[str, ...] = ()
-    rules: tuple[tuple[str, tuple[EventTest, ...]], ...] = ()
+    rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -297,7 +297,7 @@ class AssignedName:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OldName:
+class DeprecatedAlias:
     """A name that was given and is no more, for what has the key `key` now.
 
     A method's is in the namespace of `group`. `old` and `new` are how it was written,
@@ -321,15 +321,15 @@ class Surface:
     client: str
     variable_prefix: str
     models: tuple[ModelDefinition, ...]
-    resources: tuple[Resource, ...]
+    resources: tuple[ResourceClass, ...]
     credentials: tuple[Credential, ...]
     servers: tuple[NamedServer, ...]
-    events: Events
+    events: EventTable
     default_error: PyType | None
     names: tuple[AssignedName, ...]
-    old_classes: tuple[tuple[str, str], ...] = ()
+    deprecated_classes: tuple[tuple[str, str], ...] = ()
     """Pairs of an old name of a class and the name that it has now."""
-    old_names: tuple[OldName, ...] = ()
+    deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
 
     @property
     def has_client(self) -> bool:

@@ -10,27 +10,35 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from flexprice_codegen.api.model import Alias, Api, Definition, Enumeration, Record
-from flexprice_codegen.api.walk import Reach
-from flexprice_codegen.surface.annotate import Annotator
-from flexprice_codegen.surface.classes import model_class, union_class
-from flexprice_codegen.surface.enums import enum_class
-from flexprice_codegen.surface.memory import Memory
+from flexprice_codegen.api.model import (
+    AliasSchema,
+    Api,
+    EnumSchema,
+    NamedSchema,
+    ObjectSchema,
+)
+from flexprice_codegen.api.reachability import SchemaUsage
+from flexprice_codegen.surface.classes import build_model_class, build_union_class
+from flexprice_codegen.surface.enums import build_enum_class
 from flexprice_codegen.surface.model import ModelDefinition, Use
-from flexprice_codegen.surface.modules import modules_of
-from flexprice_codegen.surface.moves import SENT
+from flexprice_codegen.surface.modules import assign_modules
+from flexprice_codegen.surface.previous_names import NameRegistry
+from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
+from flexprice_codegen.surface.type_mapping import TypeMapper
 
 
-def models(
-    api: Api, annotator: Annotator, reach: Reach, memory: Memory
+def build_models(
+    api: Api, annotator: TypeMapper, reach: SchemaUsage, memory: NameRegistry
 ) -> tuple[ModelDefinition, ...]:
     """Make the classes of all definitions."""
     made = [
         each
         for key, name in annotator.names.items()
-        for each in _of(api.definitions[key], name, annotator, _use(key, reach), memory)
+        for each in _build_classes(
+            api.schemas[key], name, annotator, _get_use(key, reach), memory
+        )
     ]
-    modules = modules_of(made)
+    modules = assign_modules(made)
     return tuple(
         sorted(
             (replace(each, module=modules[each.name]) for each in made),
@@ -39,33 +47,37 @@ def models(
     )
 
 
-def _use(key: str, reach: Reach) -> Use:
+def _get_use(key: str, reach: SchemaUsage) -> Use:
     if key not in reach.sent:
         return "received"
     return "both" if key in reach.received else "sent"
 
 
-def _of(
-    definition: Definition,
+def _build_classes(
+    definition: NamedSchema,
     name: str,
-    annotator: Annotator,
+    annotator: TypeMapper,
     use: Use,
-    memory: Memory,
+    memory: NameRegistry,
 ) -> Iterator[ModelDefinition]:
     sent = annotator.sent_names.get(definition.key)
     match definition:
-        case Record():
+        case ObjectSchema():
             known = memory.fields.get(definition.key, {})
             use = "received" if sent else use
-            yield model_class(definition, name, use, annotator, known)
+            yield build_model_class(definition, name, use, annotator, known)
             if sent:
-                known = memory.fields.get(definition.key + SENT, {})
-                yield model_class(definition, sent, "sent", annotator, known)
-        case Enumeration():
-            yield enum_class(definition, name, "", memory.prefixes.get(definition.key))
-        case Alias():
-            yield union_class(definition, name, "received" if sent else use, annotator)
+                known = memory.fields.get(definition.key + SENT_SUFFIX, {})
+                yield build_model_class(definition, sent, "sent", annotator, known)
+        case EnumSchema():
+            yield build_enum_class(
+                definition, name, "", memory.prefixes.get(definition.key)
+            )
+        case AliasSchema():
+            yield build_union_class(
+                definition, name, "received" if sent else use, annotator
+            )
             if sent:
-                yield union_class(definition, sent, "sent", annotator)
+                yield build_union_class(definition, sent, "sent", annotator)
         case _:
             assert_never(definition)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from flexprice_codegen.api.circles import components
+from flexprice_codegen.api.cycles import find_components
 from flexprice_codegen.surface.model import (
     EnumClass,
     ModelClass,
     ModelDefinition,
     UnionClass,
 )
-from flexprice_codegen.surface.numbering import Taken
-from flexprice_codegen.surface.python import classes_in
-from flexprice_codegen.words import bounded, snake
+from flexprice_codegen.surface.python_types import iter_model_names
+from flexprice_codegen.surface.used_names import UsedNames
+from flexprice_codegen.words import shorten_name, to_snake_case
 
 _DEVICES = frozenset(
     {
@@ -32,28 +32,30 @@ _DEVICES = frozenset(
 """Names that no file may have where Windows checks the repository out."""
 
 
-def modules_of(classes: Sequence[ModelDefinition]) -> dict[str, str]:
+def assign_modules(classes: Sequence[ModelDefinition]) -> dict[str, str]:
     """Give the module of every class, by the class's name."""
-    edges = {each.name: tuple(dict.fromkeys(needs(each))) for each in classes}
+    edges = {
+        each.name: tuple(dict.fromkeys(iter_required_classes(each))) for each in classes
+    }
     modules: dict[str, str] = {}
-    taken = Taken()
-    for component in sorted(components(edges), key=min):
-        stem = "_" + (in_ascii(snake(min(component))) or "model")
-        modules.update(dict.fromkeys(component, taken.take(stem)))
+    taken = UsedNames()
+    for component in sorted(find_components(edges), key=min):
+        stem = "_" + (convert_to_ascii(to_snake_case(min(component))) or "model")
+        modules.update(dict.fromkeys(component, taken.take_name(stem)))
     return modules
 
 
-def needs(definition: ModelDefinition) -> Iterator[str]:
+def iter_required_classes(definition: ModelDefinition) -> Iterator[str]:
     """Give the classes that must be there when a class is used; a choice finds its own."""
     match definition:
         case ModelClass():
             for each in definition.fields:
-                yield from classes_in(each.type)
+                yield from iter_model_names(each.type)
         case EnumClass() | UnionClass():
             return
 
 
-def in_ascii(name: str) -> str:
+def convert_to_ascii(name: str) -> str:
     """Write a name in ASCII, as the names of modules are; others by their numbers."""
     ascii_name = "".join(each if each.isascii() else f"u{ord(each):x}" for each in name)
-    return f"{ascii_name}_" if ascii_name in _DEVICES else bounded(ascii_name)
+    return f"{ascii_name}_" if ascii_name in _DEVICES else shorten_name(ascii_name)

@@ -10,105 +10,117 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flexprice_codegen.api.model import Operation, Record
-from flexprice_codegen.api.types import ListOf, Type
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.surface.model import By, Pages
-from flexprice_codegen.surface.paths import Definitions, at, plain
+from flexprice_codegen.api.model import ApiOperation, ObjectSchema
+from flexprice_codegen.api.types import Array, Type
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.surface.field_paths import (
+    NamedSchemas,
+    get_type_at_path,
+    resolve_aliases,
+)
+from flexprice_codegen.surface.model import Pagination, PaginationKind
 
-HINT = "paging"
+PAGING_HINT = "paging"
 _FORMS = (
     "write `by: offset`, `page`, `cursor` or `link`, with `send: FIELD`, `limit: FIELD`, "
     "`items: PATH` and `next: PATH`, or `paging: false`"
 )
-_KINDS: Final[tuple[By, ...]] = ("offset", "page", "cursor", "link")
+_KINDS: Final[tuple[PaginationKind, ...]] = ("offset", "page", "cursor", "link")
 _MEMBERS = frozenset({"by", "send", "limit", "items", "next"})
 
 
 @dataclass(frozen=True, slots=True)
-class Shape:
+class PagingContext:
     """What is sent and received on the wire, as far as pages go."""
 
     query: frozenset[str]
     body: Type | None
-    answer: Type | None
-    definitions: Definitions
+    response: Type | None
+    definitions: NamedSchemas
 
-    def place(self, name: str) -> str:
+    def find_location(self, name: str) -> str:
         """Tell where a name or path is sent: query, body, or nowhere."""
         if name in self.query:
             return "query"
-        return "" if at(self.definitions, self.body, name) is None else "body"
+        return (
+            ""
+            if get_type_at_path(self.definitions, self.body, name) is None
+            else "body"
+        )
 
     def is_list(self, path: str) -> bool:
         """Tell whether a list stands at a path of the answer."""
-        found = at(self.definitions, self.answer, path)
-        options = () if found is None else plain(self.definitions, found)
-        return any(isinstance(each, ListOf) for each in options)
+        found = get_type_at_path(self.definitions, self.response, path)
+        options = () if found is None else resolve_aliases(self.definitions, found)
+        return any(isinstance(each, Array) for each in options)
 
-    def receives(self, path: str) -> bool:
+    def has_field(self, path: str) -> bool:
         """Tell whether anything stands at a path of the answer."""
-        return at(self.definitions, self.answer, path) is not None
+        return get_type_at_path(self.definitions, self.response, path) is not None
 
 
-def pages_of(operation: Operation, shape: Shape, sink: Sink) -> Pages | None:
+def read_pagination(
+    operation: ApiOperation, shape: PagingContext, sink: DiagnosticSink
+) -> Pagination | None:
     """Give how the pages are asked for; None where the operation has none."""
     hints = dict(operation.hints)
-    if HINT not in hints:
-        return _by_shape(shape)
-    hint = hints[HINT]
+    if PAGING_HINT not in hints:
+        return _detect_pagination(shape)
+    hint = hints[PAGING_HINT]
     if hint is False:
         return None
-    found = _by_hint(hint if isinstance(hint, Mapping) else {}, shape)
-    if isinstance(found, Pages):
+    found = _parse_hint(hint if isinstance(hint, Mapping) else {}, shape)
+    if isinstance(found, Pagination):
         return found
-    sink.warning(
+    sink.add_warning(
         "paging",
         f"{operation.key}: {found}; its pages come one by one",
-        at=operation.about.origin.child("x-codegen").child(HINT),
+        at=operation.about.origin.get_child("x-codegen").get_child(PAGING_HINT),
         hint=_FORMS,
     )
     return None
 
 
-def _by_shape(shape: Shape) -> Pages | None:
+def _detect_pagination(shape: PagingContext) -> Pagination | None:
     """Recognise `items` and `pagination` in the answer, limit and offset in the call."""
-    if not (shape.is_list("items") and shape.receives("pagination")):
+    if not (shape.is_list("items") and shape.has_field("pagination")):
         return None
     if {"limit", "offset"} <= shape.query:
-        return Pages(place="query")
-    for prefix in ("", *(f"{each}." for each in _objects(shape))):
+        return Pagination(place="query")
+    for prefix in ("", *(f"{each}." for each in _iter_body_properties(shape))):
         limit, offset = f"{prefix}limit", f"{prefix}offset"
-        if shape.place(limit) == shape.place(offset) == "body":
-            return Pages(place="body", send=offset, limit=limit)
-    return Pages(by="whole")
+        if shape.find_location(limit) == shape.find_location(offset) == "body":
+            return Pagination(place="body", send=offset, limit=limit)
+    return Pagination(by="whole")
 
 
-def _objects(shape: Shape) -> Iterator[str]:
+def _iter_body_properties(shape: PagingContext) -> Iterator[str]:
     if shape.body is None:
         return
-    for each in plain(shape.definitions, shape.body):
-        if isinstance(each, Record):
+    for each in resolve_aliases(shape.definitions, shape.body):
+        if isinstance(each, ObjectSchema):
             yield from (one.wire for one in each.properties)
 
 
-def _by_hint(hint: Mapping[str, object], shape: Shape) -> Pages | str:
+def _parse_hint(hint: Mapping[str, object], shape: PagingContext) -> Pagination | str:
     """Read a hint; a text says what is wrong with it."""
     values = {name: each for name, each in hint.items() if isinstance(each, str)}
-    by: By | None = next((each for each in _KINDS if each == values.get("by")), None)
+    by: PaginationKind | None = next(
+        (each for each in _KINDS if each == values.get("by")), None
+    )
     if by is None or len(values) != len(hint) or values.keys() - _MEMBERS:
         return "the hint has no form that is known"
     send, limit = values.get("send", ""), values.get("limit", "")
     items, following = values.get("items", "items"), values.get("next", "")
     if not shape.is_list(items):
         return f"its answer has no list at {items!r}"
-    if by in ("cursor", "link") and not shape.receives(following or " "):
+    if by in ("cursor", "link") and not shape.has_field(following or " "):
         return f"its answer has no {following or 'next'!r}"
-    places = [shape.place(each) for each in (send, limit) if each]
+    places = [shape.find_location(each) for each in (send, limit) if each]
     place = "query" if by == "link" and not places else "".join(dict.fromkeys(places))
     match place:
         case "query" | "body" if send or by == "link":
-            return Pages(
+            return Pagination(
                 by=by, place=place, send=send, limit=limit, items=items, next=following
             )
     return f"it sends neither a parameter nor a field {send!r}, beside {limit!r}"

@@ -10,37 +10,42 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from flexprice_codegen.api.model import Api, Operation
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.surface.methods import Methods
-from flexprice_codegen.surface.model import Method, OldMethod, OldName, Resource
-from flexprice_codegen.surface.modules import in_ascii
-from flexprice_codegen.surface.naming import Namespace, Wanted, assign
-from flexprice_codegen.surface.numbering import Taken
+from flexprice_codegen.api.model import Api, ApiOperation
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.surface.methods import MethodBuilder
+from flexprice_codegen.surface.model import (
+    DeprecatedAlias,
+    DeprecatedMethod,
+    Method,
+    ResourceClass,
+)
+from flexprice_codegen.surface.modules import convert_to_ascii
+from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
 from flexprice_codegen.surface.reserved import (
     CLIENT_MODULE_NAMES,
     METHOD_NAMES,
     RESOURCE_MODULE_NAMES,
     RESOURCE_NAMES,
 )
-from flexprice_codegen.words import class_name, identifier, snake
+from flexprice_codegen.surface.used_names import UsedNames
+from flexprice_codegen.words import build_class_name, build_identifier, to_snake_case
 
 
-def group_of(operation: Operation) -> str:
+def get_resource_key(operation: ApiOperation) -> str:
     """Give the key of the namespace that an operation belongs to."""
-    if operation.tags and snake(operation.tags[0]):
+    if operation.tags and to_snake_case(operation.tags[0]):
         return operation.tags[0]
     fixed = [each for each in operation.path.split("/") if each and "{" not in each]
     return fixed[0] if fixed else "root"
 
 
-def resource_names(
-    groups: Iterable[str], previous: Mapping[str, str], sink: Sink
+def assign_resource_names(
+    groups: Iterable[str], previous: Mapping[str, str], sink: DiagnosticSink
 ) -> dict[str, str]:
     """Name the namespaces of the client, by their keys."""
-    return assign(
-        [_wanted_resource(each) for each in dict.fromkeys(groups)],
-        Namespace(
+    return assign_names(
+        [_build_resource_request(each) for each in dict.fromkeys(groups)],
+        NameScope(
             title="namespace",
             reserved=RESOURCE_NAMES,
             ignore_case=True,
@@ -51,23 +56,23 @@ def resource_names(
     )
 
 
-def _wanted_resource(group: str) -> Wanted:
-    name = identifier(group, "resource")
-    return Wanted(key=group, exact=name, whole=f"{name.rstrip('_')}_resource")
+def _build_resource_request(group: str) -> NameRequest:
+    name = build_identifier(group, "resource")
+    return NameRequest(key=group, exact=name, whole=f"{name.rstrip('_')}_resource")
 
 
-def method_names(
+def assign_method_names(
     api: Api,
     previous: Mapping[str, str],
     groups: Mapping[str, str],
-    sink: Sink,
-    old: Iterable[OldName] = (),
+    sink: DiagnosticSink,
+    old: Iterable[DeprecatedAlias] = (),
 ) -> dict[str, str]:
     """Name the methods, by the keys of their operations; unique in their namespace.
 
     `groups` tells the namespace of each; `old` are names that mean something from before.
     """
-    members: dict[str, list[Operation]] = defaultdict(list)
+    members: dict[str, list[ApiOperation]] = defaultdict(list)
     for each in api.operations:
         members[groups[each.key]].append(each)
     taken: dict[str, set[str]] = defaultdict(set)
@@ -76,26 +81,26 @@ def method_names(
     names: dict[str, str] = {}
     for group, operations in members.items():
         reserved = METHOD_NAMES | taken[group]
-        names |= assign(
-            [_wanted_method(each) for each in operations],
-            Namespace(title="operation", reserved=reserved, ignore_case=True),
+        names |= assign_names(
+            [_build_method_request(each) for each in operations],
+            NameScope(title="operation", reserved=reserved, ignore_case=True),
             previous,
             sink,
         )
     return {each.key: names[each.key] for each in api.operations}
 
 
-def wanted_method(operation: Operation) -> frozenset[str]:
+def list_possible_method_names(operation: ApiOperation) -> frozenset[str]:
     """Give the names that the document has for the method of an operation."""
-    wanted = _wanted_method(operation)
+    wanted = _build_method_request(operation)
     return frozenset({wanted.exact, wanted.whole})
 
 
-def _wanted_method(operation: Operation) -> Wanted:
-    long = identifier(f"{operation.method} {operation.path}", "call")
+def _build_method_request(operation: ApiOperation) -> NameRequest:
+    long = build_identifier(f"{operation.method} {operation.path}", "call")
     asked = dict(operation.hints).get("name") or operation.id
-    exact = identifier(str(asked), "call") if asked else long
-    return Wanted(
+    exact = build_identifier(str(asked), "call") if asked else long
+    return NameRequest(
         key=operation.key,
         exact=f"{exact}_" if exact in METHOD_NAMES else exact,
         whole=long,
@@ -104,41 +109,44 @@ def _wanted_method(operation: Operation) -> Wanted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class ResourceNames:
     """Names of methods by operation, groups by operation, and namespaces by group."""
 
     methods: Mapping[str, str]
     groups: Mapping[str, str]
     namespaces: Mapping[str, str]
-    old: tuple[OldName, ...] = ()
+    old: tuple[DeprecatedAlias, ...] = ()
 
 
-def resources(
-    api: Api, maker: Methods, names: Names, client: str
-) -> tuple[Resource, ...]:
+def build_resources(
+    api: Api, maker: MethodBuilder, names: ResourceNames, client: str
+) -> tuple[ResourceClass, ...]:
     """Make the namespaces with their methods, sorted by name."""
     made: dict[str, list[Method]] = defaultdict(list)
-    old: dict[str, list[OldMethod]] = defaultdict(list)
+    old: dict[str, list[DeprecatedMethod]] = defaultdict(list)
     spaces = sorted(names.namespaces.values())
-    classes, modules = _class_names(spaces, client), _modules(spaces)
+    classes, modules = _assign_class_names(spaces, client), _assign_module_names(spaces)
     methods = {
-        each.key: maker.method(each, names.methods[each.key]) for each in api.operations
+        each.key: maker.build_method(each, names.methods[each.key])
+        for each in api.operations
     }
     for key, method in methods.items():
         made[names.groups[key]].append(method)
     for name in names.old:
         if name.key in methods:
             stream = bool(methods[name.key].stream)
-            known = replace(_old_method(name, names, classes, modules), stream=stream)
+            known = replace(
+                _build_deprecated_method(name, names, classes, modules), stream=stream
+            )
             old[name.group].append(known)
     tags = {each.name: each.about for each in api.tags}
     return tuple(
-        Resource(
+        ResourceClass(
             name=namespace,
             class_name=classes[namespace],
             module=modules[namespace],
             methods=tuple(sorted(made[group], key=lambda one: one.name)),
-            old_methods=tuple(sorted(old[group], key=lambda one: one.name)),
+            deprecated_methods=tuple(sorted(old[group], key=lambda one: one.name)),
             about=tags.get(group),
         )
         for group, namespace in sorted(names.namespaces.items(), key=lambda it: it[1])
@@ -146,14 +154,14 @@ def resources(
     )
 
 
-def _old_method(
-    name: OldName,
-    names: Names,
+def _build_deprecated_method(
+    name: DeprecatedAlias,
+    names: ResourceNames,
     classes: Mapping[str, str],
     modules: Mapping[str, str],
-) -> OldMethod:
+) -> DeprecatedMethod:
     namespace = names.namespaces[names.groups[name.key]]
-    return OldMethod(
+    return DeprecatedMethod(
         name=name.name,
         method=names.methods[name.key],
         resource=namespace,
@@ -162,19 +170,19 @@ def _old_method(
     )
 
 
-def _modules(namespaces: Iterable[str]) -> dict[str, str]:
+def _assign_module_names(namespaces: Iterable[str]) -> dict[str, str]:
     """Name the modules of the namespaces."""
-    taken = Taken()
-    return {each: taken.take(in_ascii(each)) for each in namespaces}
+    taken = UsedNames()
+    return {each: taken.take_name(convert_to_ascii(each)) for each in namespaces}
 
 
-def _class_names(namespaces: Iterable[str], client: str) -> dict[str, str]:
+def _assign_class_names(namespaces: Iterable[str], client: str) -> dict[str, str]:
     """Name the classes of the namespaces; the client's module imports them all."""
     taken = {*RESOURCE_MODULE_NAMES, *CLIENT_MODULE_NAMES, client, f"Async{client}"}
     names: dict[str, str] = {}
     counted: dict[str, int] = {}
     for namespace in namespaces:
-        wanted = class_name(namespace, "Resource")
+        wanted = build_class_name(namespace, "Resource")
         if wanted.startswith("Async") or {wanted, f"Async{wanted}"} & taken:
             wanted = f"{wanted}Resource"
         name, number = wanted, counted.get(wanted, 2)

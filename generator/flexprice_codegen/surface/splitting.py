@@ -12,17 +12,19 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
-from flexprice_codegen.api.model import Definition, Record
-from flexprice_codegen.api.walk import Reach, names_of
+from flexprice_codegen.api.model import NamedSchema, ObjectSchema
+from flexprice_codegen.api.reachability import SchemaUsage, iter_keys_in_schema
 
 
-def split_keys(definitions: Mapping[str, Definition], reach: Reach) -> frozenset[str]:
+def find_split_keys(
+    definitions: Mapping[str, NamedSchema], reach: SchemaUsage
+) -> frozenset[str]:
     """Give the keys of the definitions that differ between the two directions."""
     both = reach.sent & reach.received
-    pending = [key for key in both if _differs(definitions[key])]
+    pending = [key for key in both if _differs_by_direction(definitions[key])]
     users: dict[str, list[str]] = defaultdict(list)
     for key in both:
-        for name in names_of(definitions[key]):
+        for name in iter_keys_in_schema(definitions[key]):
             users[name].append(key)
     split: set[str] = set()
     while pending:
@@ -33,8 +35,8 @@ def split_keys(definitions: Mapping[str, Definition], reach: Reach) -> frozenset
     return frozenset(split)
 
 
-def _differs(definition: Definition) -> bool:
-    return isinstance(definition, Record) and any(
+def _differs_by_direction(definition: NamedSchema) -> bool:
+    return isinstance(definition, ObjectSchema) and any(
         each.required and (each.read_only or each.write_only)
         for each in definition.properties
     )

@@ -11,18 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from flexprice_codegen.api.model import Content, Record
-from flexprice_codegen.api.types import Anything, ListOf, Text, Type
-from flexprice_codegen.surface.media import kind_of
-from flexprice_codegen.surface.model import Stream
-from flexprice_codegen.surface.paths import Definitions, plain
+from flexprice_codegen.api.model import Content, ObjectSchema
+from flexprice_codegen.api.types import AnyValue, Array, String, Type
+from flexprice_codegen.surface.field_paths import NamedSchemas, resolve_aliases
+from flexprice_codegen.surface.media import get_media_kind
+from flexprice_codegen.surface.model import StreamKind
 
 _EVENT = frozenset({"data", "event", "id", "retry", "comment"})
 
 
-def stream_of(contents: Iterable[Content | None]) -> Stream:
+def get_stream_kind(contents: Iterable[Content | None]) -> StreamKind:
     """Tell how the answers of an operation are cut up; all must be of one kind."""
-    kinds = {kind_of(each.media) for each in contents if each is not None}
+    kinds = {get_media_kind(each.media) for each in contents if each is not None}
     match sorted(kinds):
         case ["events"]:
             return "events"
@@ -32,37 +32,37 @@ def stream_of(contents: Iterable[Content | None]) -> Stream:
             return ""
 
 
-def piece_types(
-    content: Content, kind: Stream, definitions: Definitions
+def get_chunk_types(
+    content: Content, kind: StreamKind, definitions: NamedSchemas
 ) -> tuple[Type, ...]:
     """Give what a piece may be; a text, or any JSON, where the document does not say."""
-    declared = content.items or _element(content.type, definitions)
+    declared = content.items or _get_element_type(content.type, definitions)
     if declared is None:
-        return (Text() if kind == "events" else Anything(),)
+        return (String() if kind == "events" else AnyValue(),)
     if kind == "values":
         return (declared,)
-    return tuple(_data(declared, definitions)) or (declared,)
+    return tuple(_iter_data_types(declared, definitions)) or (declared,)
 
 
-def _element(type_: Type | None, definitions: Definitions) -> Type | None:
+def _get_element_type(type_: Type | None, definitions: NamedSchemas) -> Type | None:
     """Look into a list: a stream has no brackets."""
-    found = () if type_ is None else tuple(plain(definitions, type_))
-    if len(found) == 1 and isinstance(found[0], ListOf):
+    found = () if type_ is None else tuple(resolve_aliases(definitions, type_))
+    if len(found) == 1 and isinstance(found[0], Array):
         return found[0].item
     return type_
 
 
-def _data(declared: Type, definitions: Definitions) -> Iterator[Type]:
+def _iter_data_types(declared: Type, definitions: NamedSchemas) -> Iterator[Type]:
     """Give the types of `data`, where the schema describes whole events."""
     found: list[Type] = []
-    for each in plain(definitions, declared):
+    for each in resolve_aliases(definitions, declared):
         members = (
             {one.wire: one.type for one in each.properties}
-            if isinstance(each, Record)
+            if isinstance(each, ObjectSchema)
             else {}
         )
         if "data" not in members or members.keys() - _EVENT:
             return
         data = members["data"]
-        found.append((data.content if isinstance(data, Text) else None) or data)
+        found.append((data.content if isinstance(data, String) else None) or data)
     yield from found

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from flexprice_codegen.surface.client import CLASS_KEY, CLIENT_KIND, ENV_PREFIX_KEY
 from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.vendor.lock import Lock
-from flexprice_codegen.vendor.plan import digest_of, layout_digest_of
+from flexprice_codegen.vendor.plan import hash_content, hash_without_layout
 
 _MODULE = "_client.py"
 
@@ -39,7 +39,8 @@ def _is_as_written(data: bytes, lock: Lock) -> bool:
     """Return whether nobody but a formatter changed the module since a run wrote it."""
     rows = [each for each in lock.files if each.path == _MODULE]
     return any(
-        digest_of(data) == each.digest or layout_digest_of(_MODULE, data) == each.code
+        hash_content(data) == each.content_hash
+        or hash_without_layout(_MODULE, data) == each.code_hash
         for each in rows
     )
 

@@ -26,8 +26,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
-from flexprice_codegen.diagnostics import SpecError, fault
-from flexprice_codegen.vendor.folder import find_leftovers, temporary_name
+from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.vendor.directory import find_leftovers, temporary_name
 from flexprice_codegen.vendor.paths import (
     check_case,
     check_file,
@@ -85,7 +85,7 @@ def stage_updates(updates: Sequence[FolderUpdate]) -> list[StagedUpdate]:
     """Write the new texts of all folders beside their targets; nothing else changes yet.
 
     Raises:
-        SpecError: A path leaves its folder, or the disk refuses. Nothing is left behind.
+        DiagnosticError: A path leaves its folder, or the disk refuses. Nothing is left behind.
     """
     staged: list[StagedUpdate] = []
     try:
@@ -96,7 +96,7 @@ def stage_updates(updates: Sequence[FolderUpdate]) -> list[StagedUpdate]:
     except BaseException as error:
         for each in staged:
             _discard_update(each)
-        if isinstance(error, SpecError):
+        if isinstance(error, DiagnosticError):
             raise _nothing_written(error) from error
         raise
     return staged
@@ -174,7 +174,7 @@ def commit_updates(updates: Sequence[StagedUpdate]) -> None:
     """Do the steps of all folders, one after the other.
 
     Raises:
-        SpecError: A file is not as it was planned, or the disk refuses. Nothing has
+        DiagnosticError: A file is not as it was planned, or the disk refuses. Nothing has
             changed, or the code is `half-written`, and the message says what has.
     """
     work = [(each.folder, staged) for each in updates for staged in each.changes]
@@ -187,7 +187,7 @@ def commit_updates(updates: Sequence[StagedUpdate]) -> None:
                 _check_change(folder, staged.change)
                 _do_change(folder, staged)
             done += 1
-    except SpecError as error:
+    except DiagnosticError as error:
         for update in updates:
             _discard_update(update)
         if not done:
@@ -212,7 +212,7 @@ def _check_change(folder: Path, change: FileChange) -> None:
     status = check_file(target)
     found = None if status is None else target.read_bytes()
     if found != change.before:
-        raise fault(
+        raise build_error(
             "edited",
             f"{target.as_posix()} was changed while this run was at work",
             hint="run again; a file that you edited is not overwritten",
@@ -252,9 +252,9 @@ def _is_cache(path: Path) -> bool:
     return path.suffix == ".pyc" and is_regular(path)
 
 
-def _nothing_written(error: SpecError) -> SpecError:
+def _nothing_written(error: DiagnosticError) -> DiagnosticError:
     """Say with each message of an error that nothing has changed."""
-    return SpecError(
+    return DiagnosticError(
         *(
             replace(each, message=f"{each.message}; nothing was written")
             for each in error.diagnostics
@@ -262,13 +262,13 @@ def _nothing_written(error: SpecError) -> SpecError:
     )
 
 
-def _half_written(rest: Sequence[Path], error: SpecError) -> SpecError:
+def _half_written(rest: Sequence[Path], error: DiagnosticError) -> DiagnosticError:
     """Make the error for a run that stopped between two steps."""
     paths = list(dict.fromkeys(each.as_posix() for each in rest))
     shown = ", ".join(paths[:_SHOWN])
     more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
     reason = "; ".join(each.message for each in error.diagnostics)
-    return fault(
+    return build_error(
         "half-written",
         f"stopped half-way, before {shown}{more}: {reason}",
         hint="run `flexprice-codegen generate` again: it writes the rest",
@@ -281,7 +281,7 @@ def _explained(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise fault(
+        raise build_error(
             "output",
             f"{folder.as_posix()} cannot be written: {error}",
             hint="correct the permissions or free space on the disk, and run again",
@@ -292,7 +292,7 @@ def remove_leftovers(folder: Path) -> None:
     """Remove what a killed run wrote and did not put in place.
 
     Raises:
-        SpecError: The disk refuses.
+        DiagnosticError: The disk refuses.
     """
     leftovers = find_leftovers(folder)
     with _explained(folder):

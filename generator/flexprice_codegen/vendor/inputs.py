@@ -17,7 +17,7 @@ from pathlib import Path
 
 from flexprice_codegen.config import Client
 from flexprice_codegen.emit.digests import inputs_digest
-from flexprice_codegen.emit.templates import templates_folder
+from flexprice_codegen.emit.templates import get_templates_directory
 from flexprice_codegen.version import VERSION
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -28,30 +28,30 @@ _TOLD = re.compile(r'^  "(?:tools|seal)": .*$', re.MULTILINE)
 _SHORT = 16
 
 
-def short_digest(text: str) -> str:
+def hash_text(text: str) -> str:
     """Give a digest that is long enough to tell versions of one thing apart."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_SHORT]
 
 
-def settings_digest(client: Client) -> str:
+def hash_client_config(client: Client) -> str:
     """Give the digest of all that the configuration says of a client, but not where."""
     return inputs_digest(client)
 
 
 @cache
-def tools_digest() -> str:
+def hash_tools() -> str:
     """Give the digest of the generator itself, its templates and the libraries it uses.
 
     Empty where a library cannot be found, as in a frozen program: then nothing is known.
     """
-    found = sorted({each.lower() for each in _libraries()})
+    found = sorted({each.lower() for each in _iter_libraries()})
     if len({each.partition("-")[0] for each in found}) < len(_TOOLS):
         return ""
-    own = files_digest(_PACKAGE, templates_folder())
-    return short_digest("\0".join((VERSION, *found, own)))
+    own = files_digest(_PACKAGE, get_templates_directory())
+    return hash_text("\0".join((VERSION, *found, own)))
 
 
-def _libraries() -> Iterator[str]:
+def _iter_libraries() -> Iterator[str]:
     """Give the names of installed libraries with their versions, as their folders say."""
     for folder in map(Path, sys.path):
         if folder.is_dir():
@@ -87,15 +87,15 @@ def _files_below(folder: Path, *, but: Path | None = None) -> Iterator[str]:
                 yield path.relative_to(folder).as_posix()
 
 
-def read_inputs(paths: Iterable[str], base: Path) -> tuple[tuple[str, str], ...]:
+def hash_input_files(paths: Iterable[str], base: Path) -> tuple[tuple[str, str], ...]:
     """Give pairs of a path, relative to `base`, and the git blob id of its file.
 
     What is no file that can be read has the id of nothing: it is never as it was.
     """
-    return tuple((path, _blob_id(base / path)) for path in sorted(set(paths)))
+    return tuple((path, _compute_blob_id(base / path)) for path in sorted(set(paths)))
 
 
-def _blob_id(path: Path) -> str:
+def _compute_blob_id(path: Path) -> str:
     try:
         data = path.read_bytes()
     except (OSError, ValueError):
@@ -103,15 +103,15 @@ def _blob_id(path: Path) -> str:
     return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
-def sealed(text: str) -> str:
+def add_checksum(text: str) -> str:
     """Add the seal to the text of a lock, which ends in an open object."""
-    return f'{text},\n  "seal": "{short_digest(text)}"\n}}\n'
+    return f'{text},\n  "seal": "{hash_text(text)}"\n}}\n'
 
 
-def is_sealed(text: str) -> bool:
+def has_valid_checksum(text: str) -> bool:
     """Tell whether the text of a lock is as it was written."""
     content, found, _ = text.rpartition(',\n  "seal": "')
-    return bool(found) and sealed(content) == text
+    return bool(found) and add_checksum(content) == text
 
 
 def is_same_lock(found: str, wanted: str) -> bool:
@@ -120,4 +120,4 @@ def is_same_lock(found: str, wanted: str) -> bool:
     So two people with other versions of a library do not write it in turns.
     """
     found = found.replace("\r\n", "\n")
-    return is_sealed(found) and _TOLD.sub("", found) == _TOLD.sub("", wanted)
+    return has_valid_checksum(found) and _TOLD.sub("", found) == _TOLD.sub("", wanted)

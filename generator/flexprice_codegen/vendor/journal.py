@@ -11,8 +11,8 @@ from __future__ import annotations
 import stat
 from pathlib import Path
 
-from flexprice_codegen.diagnostics import SpecError, fault
-from flexprice_codegen.vendor.folder import JOURNAL
+from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.vendor.directory import JOURNAL_NAME
 from flexprice_codegen.vendor.paths import is_link, is_regular, read_status
 
 _NAMES = frozenset({"record.json", "record.draft", "staged"})
@@ -20,16 +20,16 @@ _NAMES = frozenset({"record.json", "record.draft", "staged"})
 
 def has_journal(folder: Path) -> bool:
     """Return whether something has the name of a journal, whatever it is."""
-    return read_status(folder / JOURNAL) is not None
+    return read_status(folder / JOURNAL_NAME) is not None
 
 
 def check_journal(folder: Path) -> None:
     """Check that the journal of a folder, if it has one, may be one of ours.
 
     Raises:
-        SpecError: It is, or holds, something that no version of ours has made.
+        DiagnosticError: It is, or holds, something that no version of ours has made.
     """
-    journal = folder / JOURNAL
+    journal = folder / JOURNAL_NAME
     status = read_status(journal)
     if status is None:
         return
@@ -40,8 +40,8 @@ def check_journal(folder: Path) -> None:
             raise _reject(journal, f"`{each.name}` is not a file of ours")
 
 
-def _reject(journal: Path, why: str) -> SpecError:
-    return fault(
+def _reject(journal: Path, why: str) -> DiagnosticError:
+    return build_error(
         "journal",
         f"`{journal.as_posix()}` is not a journal of this generator: {why}; "
         "nothing was written",
@@ -49,11 +49,11 @@ def _reject(journal: Path, why: str) -> SpecError:
     )
 
 
-def journal_in_the_way(folder: Path) -> SpecError:
+def journal_in_the_way(folder: Path) -> DiagnosticError:
     """Return the error for files that an earlier version wrote and this one would not."""
-    return fault(
+    return build_error(
         "journal",
-        f"`{(folder / JOURNAL).as_posix()}` is what an earlier version left when it was "
+        f"`{(folder / JOURNAL_NAME).as_posix()}` is what an earlier version left when it was "
         "killed, and the files beside it are not what this run would write",
         hint="restore the directory from version control, delete the journal, and run "
         "again",
@@ -62,12 +62,12 @@ def journal_in_the_way(folder: Path) -> SpecError:
 
 def remove_journal(folder: Path) -> bool:
     """Remove the journal of a folder that is whole again; return whether it is gone."""
-    journal = folder / JOURNAL
+    journal = folder / JOURNAL_NAME
     try:
         check_journal(folder)
         for path in journal.iterdir():
             path.unlink()
         journal.rmdir()
-    except (OSError, SpecError):
+    except (OSError, DiagnosticError):
         return False
     return True

@@ -14,12 +14,12 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from flexprice_codegen.api import canonical
-from flexprice_codegen.diagnostics import Place, SpecError, fault
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 from flexprice_codegen.output_paths import is_inside
-from flexprice_codegen.surface.model import AssignedName, OldName
-from flexprice_codegen.vendor.inputs import is_sealed, sealed
+from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
+from flexprice_codegen.vendor.inputs import add_checksum, has_valid_checksum
 
-FORMAT = 1
+LOCK_FORMAT = 1
 _SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 
 
@@ -32,22 +32,22 @@ class LockedFile:
     """
 
     path: str
-    digest: str
-    code: str
-    inputs: str = ""
+    content_hash: str
+    code_hash: str
+    inputs_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MadeFrom:
+class LockInputs:
     """What a run read: digests of its settings and tools, and the id of every file.
 
     It says nothing of the client, so it is no drift where it alone differs. Without
     `files` a later run reads everything again.
     """
 
-    settings: str = ""
-    tools: str = ""
-    files: tuple[tuple[str, str], ...] = ()
+    config_hash: str = ""
+    tools_hash: str = ""
+    file_ids: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,104 +65,114 @@ class Lock:
     source_id: str
     files: tuple[LockedFile, ...]
     names: tuple[AssignedName, ...]
-    old_names: tuple[OldName, ...] = ()
-    made_from: MadeFrom = MadeFrom()
+    deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
+    inputs: LockInputs = LockInputs()
     writing: tuple[LockedFile, ...] = ()
     """The files that a run is writing; one that is killed leaves them listed."""
     shape_format: int = canonical.FORMAT
-    sealed: bool = True
+    is_intact: bool = True
 
-    def text(self) -> str:
+    def to_json(self) -> str:
         """Write the lock."""
         head = {
-            "format": FORMAT,
+            "format": LOCK_FORMAT,
             "shapes": self.shape_format,
             "generator": self.generator,
             "sources": list(self.sources),
             "overlays": list(self.overlays),
             "source_id": self.source_id,
-            "settings": self.made_from.settings,
-            "tools": self.made_from.tools,
+            "settings": self.inputs.config_hash,
+            "tools": self.inputs.tools_hash,
         }
-        lines = [f"  {_written(key)}: {_written(value)}" for key, value in head.items()]
-        inputs = [list(each) for each in self.made_from.files]
+        lines = [
+            f"  {_format_json(key)}: {_format_json(value)}"
+            for key, value in head.items()
+        ]
+        inputs = [list(each) for each in self.inputs.file_ids]
         files = [
-            [each.path, each.digest, each.code, each.inputs]
+            [each.path, each.content_hash, each.code_hash, each.inputs_hash]
             for each in sorted(self.files)
         ]
         names = [
-            [each.kind, each.key, each.name, *_further(each)]
-            for each in sorted(self.names, key=_order)
+            [each.kind, each.key, each.name, *_list_details(each)]
+            for each in sorted(self.names, key=_get_sort_key)
         ]
-        old = [[e.kind, e.group, e.name, e.key, e.old, e.new] for e in self.old_names]
-        lines.append(_block("inputs", inputs))
-        lines.append(_block("files", files))
-        lines.append(_block("names", names))
-        lines.append(_block("old_names", sorted(old)))
+        old = [
+            [e.kind, e.group, e.name, e.key, e.old, e.new]
+            for e in self.deprecated_aliases
+        ]
+        lines.append(_format_block("inputs", inputs))
+        lines.append(_format_block("files", files))
+        lines.append(_format_block("names", names))
+        lines.append(_format_block("old_names", sorted(old)))
         if self.writing:
-            rows = sorted([each.path, each.digest, each.code] for each in self.writing)
-            lines.append(_block("writing", rows))
-        return sealed("{\n" + ",\n".join(lines))
+            rows = sorted(
+                [each.path, each.content_hash, each.code_hash] for each in self.writing
+            )
+            lines.append(_format_block("writing", rows))
+        return add_checksum("{\n" + ",\n".join(lines))
 
 
-def _written(value: object) -> str:
+def _format_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=True)
 
 
-def _order(name: AssignedName) -> tuple[str, str, str]:
+def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
     """Sort names by kind, then those inside of something by that."""
     is_inside = name.kind in {"field", "keyword"}
     return name.kind, name.group if is_inside else "", name.key
 
 
-def _further(name: AssignedName) -> list[dict[str, str]]:
+def _list_details(name: AssignedName) -> list[dict[str, str]]:
     """Give what there is to say of a name beside its key."""
     told = {"group": name.group, "prefix": name.prefix, "shape": name.shape}
     kept = {key: each for key, each in told.items() if each}
     return [kept] if kept else []
 
 
-def _block(key: str, rows: Sequence[Sequence[object]]) -> str:
+def _format_block(key: str, rows: Sequence[Sequence[object]]) -> str:
     if not rows:
-        return f"  {_written(key)}: []"
-    body = ",\n".join(f"    {_written(row)}" for row in rows)
-    return f"  {_written(key)}: [\n{body}\n  ]"
+        return f"  {_format_json(key)}: []"
+    body = ",\n".join(f"    {_format_json(row)}" for row in rows)
+    return f"  {_format_json(key)}: [\n{body}\n  ]"
 
 
 def read_lock(text: str, name: str) -> Lock:
     """Read a lock; `sealed` tells whether it is as a run wrote it.
 
     Raises:
-        SpecError: It is no lock, or one of a format that this version does not know.
+        DiagnosticError: It is no lock, or one of a format that this version does not know.
     """
     try:
-        found = _lock(json.loads(text), name)
+        found = _build_lock(json.loads(text), name)
     except json.JSONDecodeError as error:
-        at = Place(name, error.lineno, error.colno)
-        raise _no_lock(name, error.msg, at) from error
+        at = FileLocation(name, error.lineno, error.colno)
+        raise _build_lock_error(name, error.msg, at) from error
     except (TypeError, ValueError, KeyError, RecursionError) as error:
-        raise _no_lock(name, repr(error), Place(name, 1, 1)) from error
-    return replace(found, sealed=is_sealed(text))
+        raise _build_lock_error(name, repr(error), FileLocation(name, 1, 1)) from error
+    return replace(found, is_intact=has_valid_checksum(text))
 
 
-def _lock(data: Mapping[str, Any], name: str) -> Lock:
-    if data["format"] != FORMAT:
-        raise _unknown_format(name, data["format"])
+def _build_lock(data: Mapping[str, Any], name: str) -> Lock:
+    if data["format"] != LOCK_FORMAT:
+        raise _build_format_error(name, data["format"])
     return Lock(
-        generator=_text(data["generator"]),
-        sources=tuple(_text(each) for each in data["sources"]),
-        overlays=tuple(_text(each) for each in data["overlays"]),
-        source_id=_text(data["source_id"]),
+        generator=_check_string(data["generator"]),
+        sources=tuple(_check_string(each) for each in data["sources"]),
+        overlays=tuple(_check_string(each) for each in data["overlays"]),
+        source_id=_check_string(data["source_id"]),
         files=tuple(_file(*row) for row in data["files"]),
-        names=tuple(_name(*row) for row in data["names"]),
-        old_names=tuple(
-            _old_name(*map(_text, row)) for row in data.get("old_names", ())
+        names=tuple(_read_name(*row) for row in data["names"]),
+        deprecated_aliases=tuple(
+            _read_deprecated_alias(*map(_check_string, row))
+            for row in data.get("old_names", ())
         ),
-        made_from=MadeFrom(
-            settings=_text(data.get("settings", "")),
-            tools=_text(data.get("tools", "")),
-            files=tuple(
-                (_text(path), _text(id_)) for path, id_ in data.get("inputs", ())
+        inputs=LockInputs(
+            config_hash=_check_string(data.get("settings", "")),
+            tools_hash=_check_string(data.get("tools", "")),
+            file_ids=tuple(
+                (_check_string(path), _check_string(id_))
+                for path, id_ in data.get("inputs", ())
             ),
         ),
         writing=tuple(_file(*row) for row in data.get("writing", ())),
@@ -173,9 +183,14 @@ def _lock(data: Mapping[str, Any], name: str) -> Lock:
 def _file(
     path: object, digest: object, code: object, inputs: object = ""
 ) -> LockedFile:
-    if not is_inside(_text(path)):
+    if not is_inside(_check_string(path)):
         raise ValueError(f"{path!r} is no path inside of the client")
-    return LockedFile(_text(path), _text(digest), _text(code), _text(inputs))
+    return LockedFile(
+        _check_string(path),
+        _check_string(digest),
+        _check_string(code),
+        _check_string(inputs),
+    )
 
 
 def _shape_format(data: Mapping[str, Any], name: str) -> int:
@@ -186,27 +201,29 @@ def _shape_format(data: Mapping[str, Any], name: str) -> int:
     return found
 
 
-def _name(
+def _read_name(
     kind: object, key: object, name: object, further: object = None
 ) -> AssignedName:
     told = further if isinstance(further, Mapping) else {"prefix": further or ""}
     return AssignedName(
-        kind=_text(kind),
-        key=_text(key),
-        name=_identifier(name),
-        prefix=_text(told.get("prefix", "")),
-        group=_text(told.get("group", "")),
-        shape=_text(told.get("shape", "")),
+        kind=_check_string(kind),
+        key=_check_string(key),
+        name=_check_identifier(name),
+        prefix=_check_string(told.get("prefix", "")),
+        group=_check_string(told.get("group", "")),
+        shape=_check_string(told.get("shape", "")),
     )
 
 
-def _old_name(kind: str, group: str, name: str, *rest: str) -> OldName:
+def _read_deprecated_alias(
+    kind: str, group: str, name: str, *rest: str
+) -> DeprecatedAlias:
     key, old, new = rest
     if kind not in {"class", "method"}:
         raise ValueError(f"{kind!r} is no kind of name")
-    return OldName(
+    return DeprecatedAlias(
         kind="class" if kind == "class" else "method",
-        name=_identifier(name),
+        name=_check_identifier(name),
         key=key,
         group=group,
         old=old,
@@ -214,21 +231,21 @@ def _old_name(kind: str, group: str, name: str, *rest: str) -> OldName:
     )
 
 
-def _identifier(value: object) -> str:
-    name = _text(value)
+def _check_identifier(value: object) -> str:
+    name = _check_string(value)
     if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
         raise ValueError(f"{name!r} is no name")
     return name
 
 
-def _text(value: object) -> str:
+def _check_string(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no string")
     return value
 
 
-def _no_lock(name: str, why: str, at: Place) -> SpecError:
-    return fault(
+def _build_lock_error(name: str, why: str, at: FileLocation) -> DiagnosticError:
+    return build_error(
         "lock",
         f"{name} is no lock of this generator: {why}",
         at=at,
@@ -236,20 +253,20 @@ def _no_lock(name: str, why: str, at: Place) -> SpecError:
     )
 
 
-def _unknown_shape_format(name: str, found: object) -> SpecError:
+def _unknown_shape_format(name: str, found: object) -> DiagnosticError:
     known = " and ".join(str(each) for each in _SHAPE_FORMATS)
-    return fault(
+    return build_error(
         "lock-format",
         f"{name} has shapes of the format {found!r}, this version knows {known}",
-        at=Place(name, 1, 1),
+        at=FileLocation(name, 1, 1),
         hint="use the version of flexprice-codegen that wrote it, or a newer one",
     )
 
 
-def _unknown_format(name: str, found: object) -> SpecError:
-    return fault(
+def _build_format_error(name: str, found: object) -> DiagnosticError:
+    return build_error(
         "lock-format",
-        f"{name} has the format {found!r}, this version knows {FORMAT}",
-        at=Place(name, 1, 1),
+        f"{name} has the format {found!r}, this version knows {LOCK_FORMAT}",
+        at=FileLocation(name, 1, 1),
         hint="use the version of flexprice-codegen that wrote it, or a newer one",
     )

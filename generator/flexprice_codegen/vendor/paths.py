@@ -13,7 +13,7 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
-from flexprice_codegen.diagnostics import SpecError, fault
+from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.output_paths import is_git_directory, is_inside
 
 _LINK_TAGS = frozenset({0xA000000C, 0xA0000003})
@@ -24,14 +24,14 @@ def check_paths(folder: Path, paths: Iterable[str]) -> dict[str, os.stat_result 
     """Return the status of each path, if it is or can become a file of the directory.
 
     Raises:
-        SpecError: A path leaves the directory, goes through a link, has several names,
+        DiagnosticError: A path leaves the directory, goes through a link, has several names,
             or something else than a file is in its place.
     """
     checked = {folder}
     found: dict[str, os.stat_result | None] = {}
     for path in paths:
         if not is_inside(path):
-            raise fault(
+            raise build_error(
                 "output-path",
                 f"the file {path!r} would be written outside of {folder.as_posix()}",
                 hint="name another output directory",
@@ -50,13 +50,13 @@ def check_case(paths: Iterable[str]) -> None:
     """Check that no two paths are one on a file system that ignores case.
 
     Raises:
-        SpecError: Two of them differ only in case.
+        DiagnosticError: Two of them differ only in case.
     """
     seen: dict[str, str] = {}
     for path in paths:
         other = seen.setdefault(path.casefold(), path)
         if other != path:
-            raise fault(
+            raise build_error(
                 "output-path",
                 f"the files {other!r} and {path!r} differ only in case",
                 hint="give one of them another name by x-codegen: {name: …}",
@@ -78,7 +78,7 @@ def check_file(path: Path) -> os.stat_result | None:
     """Return the status of a file that a run may replace; None if there is nothing.
 
     Raises:
-        SpecError: It is a link, no file, or a file with several names.
+        DiagnosticError: It is a link, no file, or a file with several names.
     """
     status = read_status(path)
     if status is None:
@@ -88,7 +88,7 @@ def check_file(path: Path) -> os.stat_result | None:
     if not stat.S_ISREG(status.st_mode):
         raise _reject_place(path, path)
     if status.st_nlink > 1:
-        raise fault(
+        raise build_error(
             "output-path",
             f"`{path.as_posix()}` is a hard link: the file has {status.st_nlink} names",
             hint="delete it, or put a copy in its place, and run again",
@@ -116,17 +116,17 @@ def is_link(status: os.stat_result) -> bool:
     return stat.S_ISLNK(status.st_mode) or tag in _LINK_TAGS
 
 
-def _reject_link(path: Path) -> SpecError:
-    return fault(
+def _reject_link(path: Path) -> DiagnosticError:
+    return build_error(
         "output-path",
         f"`{path.as_posix()}` is a link; files are not written through links",
         hint="remove the link, or name another output directory",
     )
 
 
-def _reject_place(path: Path, target: Path) -> SpecError:
+def _reject_place(path: Path, target: Path) -> DiagnosticError:
     what = "a file" if path == target else "a directory"
-    return fault(
+    return build_error(
         "output-path",
         f"`{path.as_posix()}` is in the way: expected {what} or nothing there",
         hint="move it, or name another output directory",
@@ -140,7 +140,7 @@ def check_output(base: Path, output: str) -> None:
     climbs out of it must end below the directory that both share.
 
     Raises:
-        SpecError: A link leads elsewhere, or into git's own directory.
+        DiagnosticError: A link leads elsewhere, or into git's own directory.
     """
     start = base.resolve()
     target = os.path.normpath(start / output)
@@ -170,8 +170,8 @@ def _is_circle(path: Path) -> bool:
     return False
 
 
-def _reject_way(output: str, where: str) -> SpecError:
-    return fault(
+def _reject_way(output: str, where: str) -> DiagnosticError:
+    return build_error(
         "output-path",
         f"a link on the way to `{output}` leads {where}",
         hint="write the path without links, or name another output directory",

@@ -14,11 +14,11 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Literal, TypeAlias
 
-from flexprice_codegen.emit.files import File, Keep, keep_nothing
-from flexprice_codegen.vendor.folder import is_ours, is_replaceable
+from flexprice_codegen.emit.files import GeneratedFile, ReuseFunction, reuse_nothing
+from flexprice_codegen.vendor.directory import is_generated, is_replaceable
 from flexprice_codegen.vendor.lock import Lock, LockedFile
 
-State: TypeAlias = Literal[
+FileState: TypeAlias = Literal[
     "same", "add", "update", "delete", "edited", "reformatted", "stray"
 ]
 _PIECES = re.compile(
@@ -30,7 +30,7 @@ _SHORT = 16
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Step:
+class PlanStep:
     """A file and what is to be done with it.
 
     `edited` is a file that a person changed and a run would overwrite or delete;
@@ -39,31 +39,33 @@ class Step:
     """
 
     path: str
-    state: State
+    state: FileState
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class WritePlan:
     """The steps of a run, sorted by path."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[PlanStep, ...]
 
-    def of(self, *states: State) -> tuple[str, ...]:
+    def list_paths(self, *states: FileState) -> tuple[str, ...]:
         """Give the paths in some states."""
         return tuple(each.path for each in self.steps if each.state in states)
 
     @property
-    def changes(self) -> bool:
+    def has_changes(self) -> bool:
         """Tell whether a run would write or delete anything."""
-        return bool(self.of("add", "update", "delete", "edited"))
+        return bool(self.list_paths("add", "update", "delete", "edited"))
 
     @property
-    def drift(self) -> bool:
+    def has_drift(self) -> bool:
         """Tell whether the folder is not what a run would leave."""
-        return self.changes or bool(self.of("stray"))
+        return self.has_changes or bool(self.list_paths("stray"))
 
 
-def plan(wanted: Sequence[File], disk: Mapping[str, bytes], lock: Lock | None) -> Plan:
+def build_plan(
+    wanted: Sequence[GeneratedFile], disk: Mapping[str, bytes], lock: Lock | None
+) -> WritePlan:
     """Compare what is wanted with what is there.
 
     `disk` holds the bytes of all files of the folder, by path.
@@ -71,37 +73,43 @@ def plan(wanted: Sequence[File], disk: Mapping[str, bytes], lock: Lock | None) -
     known: dict[str, list[LockedFile]] = {}
     for row in () if lock is None else (*lock.files, *lock.writing):
         known.setdefault(row.path, []).append(row)
-    return Plan(tuple(sorted(_steps(wanted, disk, known))))
+    return WritePlan(tuple(sorted(_iter_steps(wanted, disk, known))))
 
 
-def _steps(
-    wanted: Sequence[File],
+def _iter_steps(
+    wanted: Sequence[GeneratedFile],
     disk: Mapping[str, bytes],
     known: Mapping[str, Sequence[LockedFile]],
-) -> Iterator[Step]:
+) -> Iterator[PlanStep]:
     names = {each.path for each in wanted}
     for file in wanted:
         data = disk.get(file.path)
-        state = "add" if data is None else _state(file, data, known.get(file.path, ()))
-        yield Step(file.path, state)
+        state = (
+            "add" if data is None else _get_state(file, data, known.get(file.path, ()))
+        )
+        yield PlanStep(file.path, state)
     for path, rows in known.items():
         if path not in names and path in disk:
-            yield Step(path, "delete" if _untouched(disk[path], rows) else "edited")
+            yield PlanStep(
+                path, "delete" if _is_untouched(disk[path], rows) else "edited"
+            )
     for path, data in disk.items():
-        if path not in names and path not in known and is_ours(data):
-            yield Step(path, "stray")
+        if path not in names and path not in known and is_generated(data):
+            yield PlanStep(path, "stray")
 
 
-def _state(file: File, data: bytes, rows: Sequence[LockedFile]) -> State:
-    if digest_of(data) == file.digest:
+def _get_state(
+    file: GeneratedFile, data: bytes, rows: Sequence[LockedFile]
+) -> FileState:
+    if hash_content(data) == file.content_hash:
         return "same"
-    if _is_laid_out_anew(file, data):
+    if _is_reformatted(file, data):
         return "reformatted"
-    older = [row for row in rows if row.digest != file.digest]
-    return "update" if _untouched(data, older) else "edited"
+    older = [row for row in rows if row.content_hash != file.content_hash]
+    return "update" if _is_untouched(data, older) else "edited"
 
 
-def _untouched(data: bytes, rows: Sequence[LockedFile]) -> bool:
+def _is_untouched(data: bytes, rows: Sequence[LockedFile]) -> bool:
     """Tell whether a file is as a run wrote it, but for what a formatter did since.
 
     There are several rows for a file if a run was killed: the text before and after.
@@ -112,76 +120,78 @@ def _untouched(data: bytes, rows: Sequence[LockedFile]) -> bool:
 
 
 def _is_text_of(row: LockedFile, data: bytes) -> bool:
-    return digest_of(data) == row.digest or (
+    return hash_content(data) == row.content_hash or (
         row.path.endswith((".py", ".md"))
-        and layout_digest_of(row.path, data) == row.code
+        and hash_without_layout(row.path, data) == row.code_hash
     )
 
 
-def _is_laid_out_anew(file: File, data: bytes) -> bool:
+def _is_reformatted(file: GeneratedFile, data: bytes) -> bool:
     """Tell whether only a formatter was here; some know the code in Markdown, too."""
     if file.path.endswith(".py"):
-        return same_code(file.text, data)
+        return is_same_code(file.text, data)
     if not file.path.endswith(".md"):
         return False
-    prose, code = _page(file.text.encode())
-    found_prose, found_code = _page(data)
+    prose, code = _split_page(file.text.encode())
+    found_prose, found_code = _split_page(data)
     return prose == found_prose and all(
-        same_code(each.decode(), found)
+        is_same_code(each.decode(), found)
         for each, found in zip(code, found_code, strict=True)
     )
 
 
-def _page(data: bytes) -> tuple[list[bytes], list[bytes]]:
+def _split_page(data: bytes) -> tuple[list[bytes], list[bytes]]:
     """Part the prose of a page from the Python in it."""
     parts = _FENCED.split(data.replace(b"\r\n", b"\n"))
     return parts[::2], parts[1::2]
 
 
-def locked_file(file: File, known: LockedFile | None = None) -> LockedFile:
+def build_locked_file(
+    file: GeneratedFile, known: LockedFile | None = None
+) -> LockedFile:
     """Give what the lock remembers of a file; `known` is what it remembered before."""
-    digest = file.digest
-    if known is not None and known.digest == digest:
-        return replace(known, inputs=file.inputs)
-    code = layout_digest_of(file.path, file.text.encode())
-    return LockedFile(file.path, digest, code, file.inputs)
+    digest = file.content_hash
+    if known is not None and known.content_hash == digest:
+        return replace(known, inputs_hash=file.inputs_hash)
+    code = hash_without_layout(file.path, file.text.encode())
+    return LockedFile(file.path, digest, code, file.inputs_hash)
 
 
-def keeper(lock: Lock | None, disk: Mapping[str, bytes]) -> Keep:
+def build_reuse_function(lock: Lock | None, disk: Mapping[str, bytes]) -> ReuseFunction:
     """Make what gives the texts of an earlier run that would be made the same again.
 
     `lock` is as a run of the same tools wrote it. A text counts if its inputs are the
     same, and nobody touched the file since.
     """
     if lock is None:
-        return keep_nothing
+        return reuse_nothing
     rows = {each.path: each for each in lock.files}
 
-    def keep(path: str, inputs: str) -> str | None:
+    def find_reusable_text(path: str, inputs: str) -> str | None:
         row, data = rows.get(path), disk.get(path)
-        if row is None or data is None or row.inputs != inputs:
+        if row is None or data is None or row.inputs_hash != inputs:
             return None
         text = data.replace(b"\r\n", b"\n")
-        return text.decode() if sha256(text).hexdigest() == row.digest else None
+        return text.decode() if sha256(text).hexdigest() == row.content_hash else None
 
-    return keep
+    return find_reusable_text
 
 
-def digest_of(data: bytes) -> str:
+def hash_content(data: bytes) -> str:
     """Give the digest of a text, whatever line ends a checkout gave it."""
     return sha256(data.replace(b"\r\n", b"\n")).hexdigest()
 
 
-def layout_digest_of(path: str, data: bytes) -> str:
+def hash_without_layout(path: str, data: bytes) -> str:
     """Give a digest of a file that a formatter does not change."""
     if not path.endswith(".md"):
-        return code_digest_of(data)
-    prose, code = _page(data)
-    text = b"\0".join((*prose, *(code_digest_of(each).encode() for each in code)))
+        return hash_code(data)
+    prose, code = _split_page(data)
+    text = b"\0".join((*prose, *(hash_code(each).encode() for each in code)))
     return sha256(text).hexdigest()[:_SHORT]
 
 
-def code_digest_of(data: bytes) -> str:
+def hash_code(data: bytes) -> str:
     """Give a digest that a formatter does not change.
 
     Outside of strings, blanks, brackets and commas do not count; a string without
@@ -198,7 +208,7 @@ def code_digest_of(data: bytes) -> str:
     return sha256(b"\0".join(pieces)).hexdigest()[:_SHORT]
 
 
-def same_code(text: str, data: bytes) -> bool:
+def is_same_code(text: str, data: bytes) -> bool:
     """Tell whether two modules differ only in layout."""
     try:
         found = ast.parse(data.decode())

@@ -25,17 +25,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from flexprice_codegen.emit.files import File
+from flexprice_codegen.emit.files import GeneratedFile
+from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.disk import FileChange
-from flexprice_codegen.vendor.folder import LOCK_NAME
 from flexprice_codegen.vendor.inputs import is_same_lock
-from flexprice_codegen.vendor.lock import Lock, MadeFrom
-from flexprice_codegen.vendor.plan import Plan
+from flexprice_codegen.vendor.lock import Lock, LockInputs
+from flexprice_codegen.vendor.plan import WritePlan
 
 
 def list_steps(
-    plan: Plan,
-    files: Sequence[File],
+    plan: WritePlan,
+    files: Sequence[GeneratedFile],
     disk: Mapping[str, bytes],
     before: Lock | None,
     after: Lock,
@@ -51,13 +51,13 @@ def list_steps(
     """
     changes = (*_deletions(plan, files, disk, before), *_writes(plan, files, disk))
     found = disk.get(LOCK_NAME)
-    text = after.text()
+    text = after.to_json()
     if not changes:
         is_same = is_same_lock((found or b"").decode("utf-8", "replace"), text)
         return () if is_same else (FileChange(LOCK_NAME, found, text),)
 
     paths = {change.path for change in changes}
-    meanwhile = lock_while_writing(before, after, paths).text()
+    meanwhile = lock_while_writing(before, after, paths).to_json()
     return (
         FileChange(LOCK_NAME, found, meanwhile),
         *changes,
@@ -66,10 +66,13 @@ def list_steps(
 
 
 def _deletions(
-    plan: Plan, files: Sequence[File], disk: Mapping[str, bytes], before: Lock | None
+    plan: WritePlan,
+    files: Sequence[GeneratedFile],
+    disk: Mapping[str, bytes],
+    before: Lock | None,
 ) -> Iterator[FileChange]:
     """Yield what is deleted, and what a killed run has deleted: its folder may be left."""
-    for path in plan.of("delete"):
+    for path in plan.list_paths("delete"):
         yield FileChange(path, disk[path], None)
     if before is not None and before.writing:
         wanted = {file.path for file in files}
@@ -79,9 +82,9 @@ def _deletions(
 
 
 def _writes(
-    plan: Plan, files: Sequence[File], disk: Mapping[str, bytes]
+    plan: WritePlan, files: Sequence[GeneratedFile], disk: Mapping[str, bytes]
 ) -> Iterator[FileChange]:
-    due = set(plan.of("add", "update"))
+    due = set(plan.list_paths("add", "update"))
     for file in files:
         if file.path in due:
             yield FileChange(file.path, disk.get(file.path), file.text)
@@ -93,10 +96,10 @@ def lock_while_writing(before: Lock | None, after: Lock, paths: set[str]) -> Loc
     It holds the names of the last run that ended, and no hash of what that one read: the
     next run reads everything again.
     """
-    old = before or replace(after, files=(), names=(), old_names=())
+    old = before or replace(after, files=(), names=(), deprecated_aliases=())
     rows = {
-        replace(row, inputs="")
+        replace(row, inputs_hash="")
         for row in (*old.files, *after.files)
         if row.path in paths
     }
-    return replace(old, made_from=MadeFrom(), writing=(*(rows | set(old.writing)),))
+    return replace(old, inputs=LockInputs(), writing=(*(rows | set(old.writing)),))

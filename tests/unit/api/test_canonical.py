@@ -25,9 +25,9 @@ from flexprice_codegen.diagnostics import Origin
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-ABOUT = types.About(origin=Origin("", ""))
-TEXT = types.Text()
-TAG = types.Tag(property="kind", mapping=(("a", "A"),))
+ABOUT = types.NodeMetadata(origin=Origin("", ""))
+TEXT = types.String()
+TAG = types.Discriminator(property="kind", mapping=(("a", "A"),))
 DEFAULT = types.Default(value="x")
 KEPT = (("not", "{}"),)
 CONTENT = model.Content(media="text/plain", type=TEXT)
@@ -43,9 +43,9 @@ PARAMETER = model.Parameter(
     about=ABOUT,
 )
 RESPONSE = model.Response(status="200", contents=(), about=ABOUT)
-BODY = model.Body(required=True, contents=(CONTENT,), about=ABOUT)
-RECORD = model.Record(key="R", properties=(PROPERTY,), about=ABOUT)
-OPERATION = model.Operation(
+BODY = model.RequestBody(required=True, contents=(CONTENT,), about=ABOUT)
+RECORD = model.ObjectSchema(key="R", properties=(PROPERTY,), about=ABOUT)
+OPERATION = model.ApiOperation(
     method="GET",
     path="/a",
     route="/a",
@@ -64,7 +64,7 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
             "pattern": "a",
             "min_length": 0,
             "max_length": 0,
-            "content": types.Flag(),
+            "content": types.Boolean(),
             "kept": KEPT,
         },
     ),
@@ -81,13 +81,13 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
             "kept": KEPT,
         },
     ),
-    (types.Flag(), {"kept": KEPT}),
-    (types.Blob(), {"max_length": 0, "kept": KEPT}),
-    (types.Anything(), {"kept": KEPT}),
+    (types.Boolean(), {"kept": KEPT}),
+    (types.Bytes(), {"max_length": 0, "kept": KEPT}),
+    (types.AnyValue(), {"kept": KEPT}),
     (
-        types.ListOf(item=TEXT),
+        types.Array(item=TEXT),
         {
-            "item": types.Flag(),
+            "item": types.Boolean(),
             "min_items": 0,
             "max_items": 0,
             "unique": True,
@@ -95,27 +95,32 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
         },
     ),
     (
-        types.MapOf(value=TEXT),
+        types.Map(value=TEXT),
         {
-            "value": types.Flag(),
+            "value": types.Boolean(),
             "min_properties": 0,
             "max_properties": 0,
             "kept": KEPT,
         },
     ),
     (
-        types.Choice(options=(TEXT, types.Flag())),
-        {"options": (types.Flag(), TEXT), "tag": TAG, "exclusive": False, "kept": KEPT},
+        types.Union(variants=(TEXT, types.Boolean())),
+        {
+            "options": (types.Boolean(), TEXT),
+            "tag": TAG,
+            "exclusive": False,
+            "kept": KEPT,
+        },
     ),
-    (types.Nullable(inner=TEXT), {"inner": types.Flag()}),
+    (types.Nullable(inner=TEXT), {"inner": types.Boolean()}),
     (types.Literals(values=(1,)), {"values": (True,), "kept": KEPT}),
-    (types.Named(key="A"), {"key": "B"}),
+    (types.Reference(key="A"), {"key": "B"}),
     (TAG, {"property": "type", "mapping": (("b", "A"),)}),
     (
         PROPERTY,
         {
             "wire": "b",
-            "type": types.Flag(),
+            "type": types.Boolean(),
             "required": True,
             "default": types.Default(value=None),
             "read_only": True,
@@ -134,25 +139,25 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
         },
     ),
     (
-        model.Enumeration(
-            key="E", members=(model.Member(value="a", about=ABOUT),), about=ABOUT
+        model.EnumSchema(
+            key="E", values=(model.EnumValue(value="a", about=ABOUT),), about=ABOUT
         ),
         {
-            "members": (model.Member(value="b", about=ABOUT),),
+            "members": (model.EnumValue(value="b", about=ABOUT),),
             "kept": KEPT,
         },
     ),
-    (model.Member(value=1, about=ABOUT), {"value": "1"}),
+    (model.EnumValue(value=1, about=ABOUT), {"value": "1"}),
     (
-        model.Alias(key="A", type=TEXT, about=ABOUT),
-        {"type": types.Flag()},
+        model.AliasSchema(key="A", type=TEXT, about=ABOUT),
+        {"type": types.Boolean()},
     ),
     (
         PARAMETER,
         {
             "wire": "b",
             "location": "header",
-            "type": types.Flag(),
+            "type": types.Boolean(),
             "required": True,
             "style": "simple",
             "explode": False,
@@ -175,13 +180,16 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
         },
     ),
     (BODY, {"required": False, "contents": ()}),
-    (HEADER, {"wire": "y", "type": types.Flag(), "required": True}),
+    (HEADER, {"wire": "y", "type": types.Boolean(), "required": True}),
     (RESPONSE, {"status": "201", "contents": (CONTENT,), "headers": (HEADER,)}),
     (
         OPERATION,
         {"method": "PUT", "parameters": (), "body": None, "responses": ()},
     ),
-    (model.Event(name="a", payload=TEXT, about=ABOUT), {"payload": types.Flag()}),
+    (
+        model.WebhookEvent(name="a", payload=TEXT, about=ABOUT),
+        {"payload": types.Boolean()},
+    ),
     (DEFAULT, {"value": "y"}),
 ]
 """A sample of each class, with another value for each field that counts."""
@@ -209,14 +217,16 @@ DOES_NOT_COUNT = {
 
 AROUND: dict[type, Callable[[Any], object]] = {
     model.Property: lambda each: replace(RECORD, properties=(each,)),
-    model.Member: lambda each: model.Enumeration(key="E", members=(each,), about=ABOUT),
+    model.EnumValue: lambda each: model.EnumSchema(
+        key="E", values=(each,), about=ABOUT
+    ),
     model.Parameter: lambda each: replace(OPERATION, parameters=(each,)),
-    model.Body: lambda each: replace(OPERATION, body=each),
+    model.RequestBody: lambda each: replace(OPERATION, body=each),
     model.Response: lambda each: replace(OPERATION, responses=(each,)),
     model.Header: lambda each: replace(RESPONSE, headers=(each,)),
     model.Content: lambda each: replace(BODY, contents=(each,)),
     model.Encoding: lambda each: replace(CONTENT, encodings=(each,)),
-    types.Tag: lambda each: types.Choice(options=(TEXT,), tag=each),
+    types.Discriminator: lambda each: types.Union(variants=(TEXT,), discriminator=each),
     types.Default: lambda each: replace(PROPERTY, default=each),
 }
 """What makes the smallest thing around a part."""
@@ -225,17 +235,17 @@ AROUND: dict[type, Callable[[Any], object]] = {
 def write(part: object) -> Form:
     """Return the form of a definition, operation or event, or of a part of one."""
     match part:
-        case model.Operation():
+        case model.ApiOperation():
             return write_operation(part)
-        case model.Event():
+        case model.WebhookEvent():
             return write_event(part)
-        case model.Record() | model.Enumeration() | model.Alias():
+        case model.ObjectSchema() | model.EnumSchema() | model.AliasSchema():
             return write_definition(part)
         case _ if type(part) in AROUND:
             return write(AROUND[type(part)](part))
         case _:
             return write(
-                model.Alias(key="A", type=cast("types.Type", part), about=ABOUT)
+                model.AliasSchema(key="A", type=cast("types.Type", part), about=ABOUT)
             )
 
 
@@ -260,23 +270,23 @@ def test_each_fact_counts(sample: DataclassInstance, name: str, value: object) -
 def test_it_is_decided_of_each_field_whether_it_counts() -> None:
     """A new field counts in no digest until somebody says so here and in the form."""
     samples = {type(sample): others.keys() for sample, others in COUNTS}
-    assert {*get_args(types.Type), *get_args(model.Definition)} <= samples.keys()
+    assert {*get_args(types.Type), *get_args(model.NamedSchema)} <= samples.keys()
     for kind, counting in samples.items():
         other = {each.name for each in fields(kind)} - counting - _NAMES
         assert other == DOES_NOT_COUNT.get(kind.__name__, set()), kind
 
 
 def test_a_default_or_a_format_of_a_whole_schema_may_change_with_its_name() -> None:
-    listed = model.Enumeration(key="E", members=(), about=ABOUT)
+    listed = model.EnumSchema(key="E", values=(), about=ABOUT)
     assert write(replace(listed, default=DEFAULT, base=TEXT)) == write(listed)
     assert write(replace(RECORD, default=DEFAULT)) == write(RECORD)
-    closed = types.MapOf(value=TEXT, closed=True)
-    assert write(closed) == write(types.MapOf(value=TEXT))
+    closed = types.Map(value=TEXT, closed=True)
+    assert write(closed) == write(types.Map(value=TEXT))
 
 
 def test_a_field_of_a_dataclass_is_in_no_form_by_itself() -> None:
     @dataclass(frozen=True, slots=True, kw_only=True)
-    class TextWithExample(types.Text):
+    class TextWithExample(types.String):
         """A string of a later version."""
 
         example: str = "a"
@@ -285,13 +295,15 @@ def test_a_field_of_a_dataclass_is_in_no_form_by_itself() -> None:
 
 
 def test_names_and_prose_do_not_count() -> None:
-    said = types.About(origin=Origin("x", "/y"), text="words", deprecated=True)
+    said = types.NodeMetadata(
+        origin=Origin("x", "/y"), description="words", deprecated=True
+    )
     assert write(replace(RECORD, key="S", about=said)) == write(RECORD)
     assert write(replace(PROPERTY, about=said)) == write(PROPERTY)
 
 
 def test_a_form_names_definitions_by_what_is_known_of_them() -> None:
-    one, other = (write(types.Named(key=key)) for key in ("A", "B"))
+    one, other = (write(types.Reference(key=key)) for key in ("A", "B"))
     assert one.resolve({"A": "f00"}) == other.resolve({"B": "f00"})
     assert one.resolve({"A": "f00"}) != other.resolve({"B": "ba2"})
     assert one.resolve({}) == other.resolve({})
@@ -301,7 +313,7 @@ def test_the_order_in_which_a_tag_lists_its_values_says_nothing() -> None:
     """Its values count, and what they stand for, whatever that is called."""
 
     def tagged(*mapping: tuple[str, str]) -> str:
-        form = write(types.Tag(property="kind", mapping=mapping))
+        form = write(types.Discriminator(property="kind", mapping=mapping))
         return form.resolve({"A": "f00", "B": "ba2", "C": "f00"})
 
     assert tagged(("a", "A"), ("b", "B")) == tagged(("b", "B"), ("a", "C"))

@@ -5,18 +5,18 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from flexprice_codegen.api.build import build
-from flexprice_codegen.api.model import Api, Record
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.spec.document import load
+from flexprice_codegen.api.build import build_api
+from flexprice_codegen.api.model import Api, ObjectSchema
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.spec.document import load_document
 
 
-def api_of(tmp_path: Path, schemas: dict[str, object], sink: Sink) -> Api:
+def api_of(tmp_path: Path, schemas: dict[str, object], sink: DiagnosticSink) -> Api:
     path = tmp_path / "spec.json"
     info = {"title": "A", "version": "1"}
     document = {"openapi": "3.0.3", "info": info, "paths": {}}
     path.write_text(json.dumps({**document, "components": {"schemas": schemas}}))
-    return build(load([str(path)], sink=sink), sink)
+    return build_api(load_document([str(path)], sink=sink), sink)
 
 
 def reference(name: str) -> dict[str, str]:
@@ -31,22 +31,22 @@ def test_a_schema_that_is_reached_on_a_million_ways_is_merged_once(
         for n in range(40)
     }
     schemas["A40"] = {"type": "object", "properties": {"id": {"type": "string"}}}
-    sink = Sink()
-    found = api_of(tmp_path, schemas, sink).definitions["A0"]
-    assert isinstance(found, Record)
+    sink = DiagnosticSink()
+    found = api_of(tmp_path, schemas, sink).schemas["A0"]
+    assert isinstance(found, ObjectSchema)
     assert [each.wire for each in found.properties] == ["id"]
-    assert not sink.collected
+    assert not sink.diagnostics
 
 
 def test_a_schema_that_is_composed_of_itself_is_a_warning(tmp_path: Path) -> None:
-    sink = Sink()
+    sink = DiagnosticSink()
     schemas: dict[str, object] = {
         "A": {"allOf": [reference("B"), {"properties": {"a": {"type": "string"}}}]},
         "B": {"allOf": [reference("A"), {"properties": {"b": {"type": "string"}}}]},
     }
     api_of(tmp_path, schemas, sink)
-    assert {each.code for each in sink.collected} == {"composition-cycle"}
-    assert all("is read as any value" in each.message for each in sink.collected)
+    assert {each.code for each in sink.diagnostics} == {"composition-cycle"}
+    assert all("is read as any value" in each.message for each in sink.diagnostics)
 
 
 def test_a_discriminator_that_maps_to_nothing_costs_only_that_value(
@@ -58,10 +58,11 @@ def test_a_discriminator_that_maps_to_nothing_costs_only_that_value(
         "oneOf": [reference("Cat"), reference("Dog")],
         "discriminator": {"propertyName": "kind", "mapping": mapping},
     }
-    sink = Sink()
+    sink = DiagnosticSink()
     api = api_of(tmp_path, {"Cat": kind, "Dog": kind, "Pet": choice}, sink)
-    assert "Pet" in api.definitions
-    assert [each.code for each in sink.collected] == ["unresolved-reference"]
+    assert "Pet" in api.schemas
+    assert [each.code for each in sink.diagnostics] == ["unresolved-reference"]
     assert (
-        "the value 'gone' of the discriminator is left out" in sink.collected[0].message
+        "the value 'gone' of the discriminator is left out"
+        in sink.diagnostics[0].message
     )

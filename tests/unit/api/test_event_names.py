@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from flexprice_codegen.api.build import build
+from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.spec.document import load
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.spec.document import load_document
 
 
 def payload(**properties: object) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def payload(**properties: object) -> dict[str, Any]:
     return {"type": "object", "properties": properties}
 
 
-def read(folder: Path, sink: Sink, **webhooks: dict[str, Any]) -> Api:
+def read(folder: Path, sink: DiagnosticSink, **webhooks: dict[str, Any]) -> Api:
     """Read a document with webhooks; `hints` of a schema go to its operation."""
     items = {}
     for name, schema in webhooks.items():
@@ -37,7 +37,7 @@ def read(folder: Path, sink: Sink, **webhooks: dict[str, Any]) -> Api:
     }
     path = folder / "spec.json"
     path.write_text(json.dumps(spec))
-    return build(load([str(path)], [], sink=sink), sink)
+    return build_api(load_document([str(path)], [], sink=sink), sink)
 
 
 def text(value: str) -> dict[str, str]:
@@ -77,13 +77,13 @@ def test_the_property_of_names_is_found(
     tmp_path: Path, schemas: list[dict[str, Any]], name_property: str
 ) -> None:
     born, died = (json.loads(json.dumps(each)) for each in schemas)
-    api = read(tmp_path, Sink(), born=born, died=died)
+    api = read(tmp_path, DiagnosticSink(), born=born, died=died)
     assert api.naming.property == name_property
     assert [each.name for each in api.events] == ["born", "died"]
 
 
 def test_a_constant_names_an_event_whose_key_is_only_a_label(tmp_path: Path) -> None:
-    sink = Sink()
+    sink = DiagnosticSink()
     same = text("event")
     api = read(
         tmp_path,
@@ -96,11 +96,11 @@ def test_a_constant_names_an_event_whose_key_is_only_a_label(tmp_path: Path) -> 
         ("cat.died", "catDied"),
     ]
     assert api.naming.property == "type"
-    assert {each.code for each in sink.collected} == {"event-renamed"}
+    assert {each.code for each in sink.diagnostics} == {"event-renamed"}
 
 
 def test_two_constants_that_could_be_the_name_decide_nothing(tmp_path: Path) -> None:
-    api = read(tmp_path, Sink(), catBorn=payload(a=text("x"), b=text("y")))
+    api = read(tmp_path, DiagnosticSink(), catBorn=payload(a=text("x"), b=text("y")))
     assert [each.name for each in api.events] == ["catBorn"]
     assert api.naming.property == ""
 
@@ -108,7 +108,7 @@ def test_two_constants_that_could_be_the_name_decide_nothing(tmp_path: Path) -> 
 def test_a_webhook_with_a_choice_delivers_an_event_for_each_option(
     tmp_path: Path,
 ) -> None:
-    sink = Sink()
+    sink = DiagnosticSink()
     constants = [payload(type=text("cat.born")), payload(type=text("cat.died"))]
     mapping = {"dog.born": "Dog", "dog.died": "Dog"}
     tag = {"propertyName": "type", "mapping": mapping}
@@ -128,21 +128,21 @@ def test_a_webhook_with_a_choice_delivers_an_event_for_each_option(
     ]
     assert api.naming.property == "type"
     assert len({each.payload for each in api.events}) == 4
-    assert {each.code for each in sink.collected} == {"event-split"}
-    assert "event cats > payload" not in api.definitions
+    assert {each.code for each in sink.diagnostics} == {"event-split"}
+    assert "event cats > payload" not in api.schemas
 
 
 def test_a_choice_that_says_nothing_of_its_names_stays_one_event(
     tmp_path: Path,
 ) -> None:
     same = [payload(type=text("cat")), payload(type=text("cat"))]
-    api = read(tmp_path, Sink(), cats={"oneOf": same})
+    api = read(tmp_path, DiagnosticSink(), cats={"oneOf": same})
     assert [each.name for each in api.events] == ["cats"]
 
 
 def test_a_hint_keeps_its_name_where_the_payload_says_another(tmp_path: Path) -> None:
     schema = payload(type=text("cat")) | {"hints": {"event": "cat.born"}}
-    (event,) = read(tmp_path, Sink(), cats=schema).events
+    (event,) = read(tmp_path, DiagnosticSink(), cats=schema).events
     assert event.name == "cat.born"
 
 
@@ -150,27 +150,27 @@ def test_a_hint_keeps_its_name_where_the_payload_says_another(tmp_path: Path) ->
 def test_most_payloads_must_say_the_name(tmp_path: Path, others: int) -> None:
     more = {f"other{number}": payload(id={}) for number in range(others)}
     schemas = {"catBorn": payload(type=text("born")), "b": payload(type=text("died"))}
-    api = read(tmp_path, Sink(), **schemas, **more)
+    api = read(tmp_path, DiagnosticSink(), **schemas, **more)
     said = {"born", "died"} if others == 1 else {"catBorn", "b"}
     assert {each.name for each in api.events} == said | set(more)
 
 
 def test_a_name_that_another_event_has_is_not_taken(tmp_path: Path) -> None:
     schemas = {"catBorn": payload(type=text("died")), "b": payload(type=text("born"))}
-    api = read(tmp_path, Sink(), **schemas, died=payload(id={}))
+    api = read(tmp_path, DiagnosticSink(), **schemas, died=payload(id={}))
     assert [each.name for each in api.events] == ["catBorn", "b", "died"]
 
 
 def test_the_hint_may_give_name_and_property(tmp_path: Path) -> None:
     hint = {"event": {"name": "cat.born", "property": "what"}}
     schema = payload(what={"type": "string"}) | {"hints": hint}
-    api = read(tmp_path, Sink(), catBorn=schema)
+    api = read(tmp_path, DiagnosticSink(), catBorn=schema)
     assert [each.name for each in api.events] == ["cat.born"]
     assert api.naming.property == "what"
 
 
 def test_an_event_that_cannot_be_told_is_noted(tmp_path: Path) -> None:
-    sink = Sink()
+    sink = DiagnosticSink()
     rule = {"hints": {"event-when": {"id": {"present": True}}}}
     read(
         tmp_path,
@@ -179,5 +179,5 @@ def test_an_event_that_cannot_be_told_is_noted(tmp_path: Path) -> None:
         died=payload(id={}),
         fled=payload(id={}) | rule,
     )
-    (said,) = [each for each in sink.collected if each.code == "event-without-name"]
+    (said,) = [each for each in sink.diagnostics if each.code == "event-without-name"]
     assert "'died'" in said.message

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.api.build import build
-from flexprice_codegen.api.model import Api, EventTest
-from flexprice_codegen.diagnostics import Diagnostic, Sink, SpecError
-from flexprice_codegen.spec.document import Document, load
-from flexprice_codegen.surface.build import build as surface_of
-from flexprice_codegen.surface.memory import Previous
+from flexprice_codegen.api.build import build_api
+from flexprice_codegen.api.model import Api, EventCondition
+from flexprice_codegen.diagnostics import Diagnostic, DiagnosticError, DiagnosticSink
+from flexprice_codegen.spec.document import Document, load_document
+from flexprice_codegen.surface.build import build_surface as surface_of
+from flexprice_codegen.surface.previous_names import PreviousNames
 
 
 def document_of(folder: Path, **rules: object) -> Document:
@@ -35,17 +35,17 @@ def document_of(folder: Path, **rules: object) -> Document:
     spec = {"openapi": "3.0.3", "info": info, "paths": paths}
     path = folder / "spec.json"
     path.write_text(json.dumps(spec, indent=1))
-    return load([str(path)], [], sink=Sink())
+    return load_document([str(path)], [], sink=DiagnosticSink())
 
 
 def api_of(folder: Path, **rules: object) -> Api:
     """Read such a document."""
-    return build(document_of(folder, **rules), Sink())
+    return build_api(document_of(folder, **rules), DiagnosticSink())
 
 
 def faults_of(folder: Path, **rules: object) -> tuple[Diagnostic, ...]:
     """Give the faults for which such a document is refused."""
-    with pytest.raises(SpecError) as info:
+    with pytest.raises(DiagnosticError) as info:
         api_of(folder, **rules)
     return info.value.diagnostics
 
@@ -54,12 +54,12 @@ def test_a_rule_is_tests_of_properties(tmp_path: Path) -> None:
     rule = {"kind": "cat", "age": {"not": 3}, "tail": {"present": False}}
     api = api_of(tmp_path, born=rule)
     tests = (
-        EventTest(property="kind", kind="is", value="cat"),
-        EventTest(property="age", kind="not", value=3),
-        EventTest(property="tail", kind="present", value=False),
+        EventCondition(property="kind", kind="is", value="cat"),
+        EventCondition(property="age", kind="not", value=3),
+        EventCondition(property="tail", kind="present", value=False),
     )
     assert api.naming.rules == (("born", tests),)
-    (row,) = surface_of(api, Previous(), Sink()).events.rows
+    (row,) = surface_of(api, PreviousNames(), DiagnosticSink()).events.rows
     assert row.rule == tests
 
 
@@ -84,7 +84,7 @@ def test_what_is_no_rule_is_refused_with_the_forms(
     (fault,) = faults_of(tmp_path, born=rule)
     assert fault.code == "event-rule"
     assert "of the event 'born'" in fault.message
-    assert "{not: VALUE}" in fault.hint
+    assert "{not: VALUE}" in fault.help
 
 
 @pytest.mark.parametrize(
@@ -105,7 +105,11 @@ def test_two_rules_that_can_both_fit_are_refused_at_both_places(
     faults = faults_of(tmp_path, one=one, other=other)
     assert [each.code for each in faults] == ["event-rules-overlap"] * 2
     document = document_of(tmp_path, one=one, other=other)
-    lines = [document.locate(each.at).line for each in faults if each.at is not None]
+    lines = [
+        document.locate(each.location).line
+        for each in faults
+        if each.location is not None
+    ]
     assert len(set(lines)) == 2
     assert "'one'" in faults[0].message
     assert "'other'" in faults[0].message

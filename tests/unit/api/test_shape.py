@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.api.build import build
+from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.canonical import Form, write_definition
-from flexprice_codegen.api.model import Api, Definition
-from flexprice_codegen.api.shape import Shape, Shapes, shapes, whole_shapes
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.spec.document import load
+from flexprice_codegen.api.model import Api, NamedSchema
+from flexprice_codegen.api.shape import Shape, Shapes, compute_shapes, whole_shapes
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.spec.document import load_document
 
 PET: dict[str, object] = {
     "type": "object",
@@ -40,14 +40,16 @@ def shapes_of(folder: Path, path: str = "/pets", **schemas: object) -> Shapes:
         "paths": {path: {"get": operation}},
         "components": {"schemas": schemas},
     }
-    return shapes(read(folder, json.dumps(spec)))
+    return compute_shapes(read(folder, json.dumps(spec)))
 
 
 def read(folder: Path, spec: str) -> Api:
     """Give the `Api` of a document in YAML or JSON."""
     file = folder / "spec.yaml"
     file.write_text(spec)
-    return build(load([str(file)], [], sink=Sink()), Sink())
+    return build_api(
+        load_document([str(file)], [], sink=DiagnosticSink()), DiagnosticSink()
+    )
 
 
 def api_of_schemas(folder: Path, schemas: Mapping[str, object]) -> Api:
@@ -106,9 +108,9 @@ components:
     Ball: {type: object, properties: {is: {const: ball}, size: {enum: [1, true, a]}}}
     Bone: {type: object, properties: {is: {const: bone}}, additionalProperties: false}
 """
-    found = shapes(read(tmp_path, spec))
-    assert found.definitions["Pet"] == Shape("860b65dda4", "c8001217a3")
-    assert found.definitions["Pet > toy"] == Shape("8a04a429a6", "898bf371f8")
+    found = compute_shapes(read(tmp_path, spec))
+    assert found.schemas["Pet"] == Shape("860b65dda4", "c8001217a3")
+    assert found.schemas["Pet > toy"] == Shape("8a04a429a6", "898bf371f8")
     assert found.operations["PUT /pets/{id}"] == Shape("a115f1b781", "d530b4a981")
 
 
@@ -117,8 +119,8 @@ def test_names_and_prose_take_no_part(tmp_path: Path) -> None:
     other = shapes_of(
         tmp_path, "/beasts", Beast=renamed(PET, Owner="Keeper"), Keeper=OWNER
     )
-    assert one.definitions["Pet"] == other.definitions["Beast"]
-    assert one.definitions["Owner"] == other.definitions["Keeper"]
+    assert one.schemas["Pet"] == other.schemas["Beast"]
+    assert one.schemas["Owner"] == other.schemas["Keeper"]
     assert one.operations["GET /pets"] == other.operations["GET /beasts"]
 
 
@@ -126,9 +128,9 @@ def test_a_change_further_in_leaves_the_outer_shape(tmp_path: Path) -> None:
     one = shapes_of(tmp_path, Pet=PET, Owner=OWNER)
     changed = {"type": "object", "properties": {"age": {"type": "number"}}}
     other = shapes_of(tmp_path, Pet=PET, Owner=changed)
-    assert one.definitions["Pet"].outer == other.definitions["Pet"].outer
-    assert one.definitions["Pet"].whole != other.definitions["Pet"].whole
-    assert one.definitions["Owner"].outer != other.definitions["Owner"].outer
+    assert one.schemas["Pet"].outer == other.schemas["Pet"].outer
+    assert one.schemas["Pet"].whole != other.schemas["Pet"].whole
+    assert one.schemas["Owner"].outer != other.schemas["Owner"].outer
     one_call, other_call = one.operations["GET /pets"], other.operations["GET /pets"]
     assert one_call.outer == other_call.outer
     assert one_call.whole != other_call.whole
@@ -145,8 +147,8 @@ def test_a_change_further_in_leaves_the_outer_shape(tmp_path: Path) -> None:
     ],
 )
 def test_every_part_of_the_contract_counts(other: object, tmp_path: Path) -> None:
-    one = shapes_of(tmp_path, Owner=OWNER).definitions["Owner"]
-    assert one != shapes_of(tmp_path, Owner=other).definitions["Owner"]
+    one = shapes_of(tmp_path, Owner=OWNER).schemas["Owner"]
+    assert one != shapes_of(tmp_path, Owner=other).schemas["Owner"]
 
 
 def test_circles_have_shapes(tmp_path: Path) -> None:
@@ -164,17 +166,11 @@ def test_circles_have_shapes(tmp_path: Path) -> None:
             )
         }
 
-    one = shapes_of(
-        tmp_path, "/pets", **ring("A", "B", "C", kind="integer")
-    ).definitions
-    same = shapes_of(
-        tmp_path, "/pets", **ring("Z", "Y", "X", kind="integer")
-    ).definitions
+    one = shapes_of(tmp_path, "/pets", **ring("A", "B", "C", kind="integer")).schemas
+    same = shapes_of(tmp_path, "/pets", **ring("Z", "Y", "X", kind="integer")).schemas
     assert [*one.values()] == [same["Z"], same["Y"], same["X"]]
     assert len(set(one.values())) == len(one)
-    other = shapes_of(
-        tmp_path, "/pets", **ring("A", "B", "C", kind="boolean")
-    ).definitions
+    other = shapes_of(tmp_path, "/pets", **ring("A", "B", "C", kind="boolean")).schemas
     assert not {each.whole for each in one.values()} & {
         each.whole for each in other.values()
     }
@@ -191,7 +187,7 @@ def test_a_long_chain_and_a_large_circle_are_no_burden(tmp_path: Path) -> None:
         }
         for number in range(size)
     }
-    found = shapes_of(tmp_path, "/pets", **chain).definitions
+    found = shapes_of(tmp_path, "/pets", **chain).schemas
     assert len({each.whole for each in found.values()}) == 1
 
 
@@ -213,7 +209,7 @@ def test_the_whole_shapes_of_some_are_those_among_all(tmp_path: Path) -> None:
         "F": refer("E"),
     }
     api = api_of_schemas(tmp_path, schemas)
-    all_ = {key: each.whole for key, each in shapes(api).definitions.items()}
+    all_ = {key: each.whole for key, each in compute_shapes(api).schemas.items()}
     assert whole_shapes(api, all_) == all_
     for key, shape in all_.items():
         assert whole_shapes(api, [key]) == {key: shape}
@@ -224,7 +220,7 @@ def test_only_what_is_asked_for_and_what_it_names_is_written(
 ) -> None:
     written: list[str] = []
 
-    def write(definition: Definition) -> Form:
+    def write(definition: NamedSchema) -> Form:
         written.append(definition.key)
         return write_definition(definition)
 

@@ -6,15 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.api.build import build
+from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.canonical import FORMER_FORMAT
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.api.shape import shapes
+from flexprice_codegen.api.shape import compute_shapes
 from flexprice_codegen.api.shape_format_1 import FORMER, SHOWN, compute_former_shapes
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.spec.document import load
-from flexprice_codegen.surface.moves import SENT
-from flexprice_codegen.vendor.folder import LOCK_NAME
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.spec.document import load_document
+from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
+from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.lock import Lock, read_lock
 
 ROOT = Path(__file__).parents[3]
@@ -33,10 +33,12 @@ def read(client: Path, base: Path) -> tuple[Lock, Api]:
     path = client / LOCK_NAME
     lock = read_lock(path.read_text("utf-8"), str(path))
     sources = [str(base / each) for each in lock.sources]
-    document = load(sources, [str(base / each) for each in lock.overlays], sink=Sink())
+    document = load_document(
+        sources, [str(base / each) for each in lock.overlays], sink=DiagnosticSink()
+    )
     if document.source_id != lock.source_id:
         pytest.skip("the document has changed since")
-    return lock, build(document, Sink())
+    return lock, build_api(document, DiagnosticSink())
 
 
 @pytest.mark.parametrize(
@@ -50,17 +52,15 @@ def test_the_digests_of_real_locks_are_computed(
     found = compute_former_shapes(api)
     homes = {
         site: key
-        for key, each in api.definitions.items()
+        for key, each in api.schemas.items()
         for site in getattr(each, "sites", ()) or (key,)
     }
     locked, computed = {}, {}
     for row in lock.names:
         if row.shape:
-            key = row.key.removesuffix(SENT)
+            key = row.key.removesuffix(SENT_SUFFIX)
             is_method = row.kind == "method"
-            shape = (
-                found.operations[key] if is_method else found.definitions[homes[key]]
-            )
+            shape = found.operations[key] if is_method else found.schemas[homes[key]]
             locked[row.kind, row.key] = row.shape
             computed[row.kind, row.key] = f"{shape.whole}:{shape.outer}"
     assert computed == locked
@@ -71,7 +71,7 @@ def test_one_document_has_everything_that_the_former_text_has_a_way_for() -> Non
     """Else the digests of real locks would say little of the others."""
     _, api = read(ZOO, ZOO)
     forms = [
-        *map(FORMER.definition, api.definitions.values()),
+        *map(FORMER.definition, api.schemas.values()),
         *map(FORMER.operation, api.operations),
         *map(FORMER.event, api.events),
     ]
@@ -82,6 +82,6 @@ def test_one_document_has_everything_that_the_former_text_has_a_way_for() -> Non
 
 def test_the_formats_differ() -> None:
     _, api = read(ZOO, ZOO)
-    former, present = compute_former_shapes(api), shapes(api)
-    for key, shape in present.definitions.items():
-        assert shape != former.definitions[key]
+    former, present = compute_former_shapes(api), compute_shapes(api)
+    for key, shape in present.schemas.items():
+        assert shape != former.schemas[key]

@@ -7,16 +7,16 @@ from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
-from flexprice_codegen.api.build import build
-from flexprice_codegen.api.model import Alias, Definition, Record
-from flexprice_codegen.api.types import About, Default, Literals
-from flexprice_codegen.diagnostics import Origin, Sink
-from flexprice_codegen.spec.document import load
+from flexprice_codegen.api.build import build_api
+from flexprice_codegen.api.model import AliasSchema, NamedSchema, ObjectSchema
+from flexprice_codegen.api.types import Default, Literals, NodeMetadata
+from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.spec.document import load_document
 
-ABOUT = About(origin=Origin("", "/a"))
+ABOUT = NodeMetadata(origin=Origin("", "/a"))
 
 
-def definition_of(folder: Path, schema: object) -> Definition:
+def definition_of(folder: Path, schema: object) -> NamedSchema:
     """Return the definition of a schema."""
     spec = {
         "openapi": "3.1.0",
@@ -26,7 +26,9 @@ def definition_of(folder: Path, schema: object) -> Definition:
     }
     file = folder / "spec.json"
     file.write_text(json.dumps(spec))
-    return build(load([str(file)], [], sink=Sink()), Sink()).definitions["A"]
+    return build_api(
+        load_document([str(file)], [], sink=DiagnosticSink()), DiagnosticSink()
+    ).schemas["A"]
 
 
 def test_literals_are_equal_if_json_has_one_value_for_them() -> None:
@@ -53,14 +55,14 @@ def test_defaults_are_equal_if_json_has_one_value_for_them() -> None:
 def test_a_choice_of_one_and_true_keeps_both(tmp_path: Path) -> None:
     """Python takes them for one key of a dictionary."""
     found = definition_of(tmp_path, {"oneOf": [{"const": 1}, {"const": True}]})
-    assert isinstance(found, Alias)
+    assert isinstance(found, AliasSchema)
     assert found.type == Literals(values=(1, True))
     assert found.type != Literals(values=(1, 1))
 
 
 def test_only_what_is_about_a_thing_takes_no_part_in_equality() -> None:
-    record = Record(key="A", properties=(), about=ABOUT)
-    said = About(origin=Origin("", "/b"), text="words")
+    record = ObjectSchema(key="A", properties=(), about=ABOUT)
+    said = NodeMetadata(origin=Origin("", "/b"), description="words")
     assert replace(record, about=said) == record
     for change in (
         replace(record, key="B"),

@@ -7,19 +7,19 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.api.build import build
-from flexprice_codegen.api.model import Alias, Enumeration, Record
+from flexprice_codegen.api.build import build_api
+from flexprice_codegen.api.model import AliasSchema, EnumSchema, ObjectSchema
 from flexprice_codegen.api.types import (
-    Anything,
-    Choice,
-    Flag,
-    ListOf,
+    AnyValue,
+    Array,
+    Boolean,
     Literals,
-    MapOf,
-    Named,
+    Map,
     Nullable,
-    Text,
+    Reference,
+    String,
     Type,
+    Union,
 )
 from flexprice_codegen.api.unread_facts import (
     drop_unread_facts,
@@ -27,20 +27,20 @@ from flexprice_codegen.api.unread_facts import (
     is_read_alike,
     unify_read_alike,
 )
-from flexprice_codegen.diagnostics import Sink
-from flexprice_codegen.spec.document import load
+from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.spec.document import load_document
 
-APPLIED = (("not", Named(key="A > not")),)
-CLOSED, OPEN = MapOf(value=Anything(), closed=True), MapOf(value=Anything())
+APPLIED = (("not", Reference(key="A > not")),)
+CLOSED, OPEN = Map(value=AnyValue(), closed=True), Map(value=AnyValue())
 PAIRS: list[tuple[Type, Type]] = [
-    (Anything(required=("a",)), Anything()),
-    (Anything(applied=APPLIED), Anything()),
-    (ListOf(item=Text(), applied=APPLIED), ListOf(item=Text())),
+    (AnyValue(required=("a",)), AnyValue()),
+    (AnyValue(applied=APPLIED), AnyValue()),
+    (Array(item=String(), applied=APPLIED), Array(item=String())),
     (CLOSED, OPEN),
-    (MapOf(value=Text(), applied=APPLIED), MapOf(value=Text())),
+    (Map(value=String(), applied=APPLIED), Map(value=String())),
     (
-        Choice(options=(Text(), Flag()), listed=True),
-        Choice(options=(Text(), Flag())),
+        Union(variants=(String(), Boolean()), listed=True),
+        Union(variants=(String(), Boolean())),
     ),
     (Literals(values=("a",), constant=True), Literals(values=("a",))),
 ]
@@ -54,10 +54,10 @@ def test_types_that_differ_in_such_a_fact_are_read_alike(
     around: list[tuple[Type, Type]] = [
         (one, other),
         (Nullable(inner=one), Nullable(inner=other)),
-        (ListOf(item=one), ListOf(item=other)),
-        (MapOf(value=one), MapOf(value=other)),
-        (Choice(options=(one, Text())), Choice(options=(other, Text()))),
-        (Text(content=one), Text(content=other)),
+        (Array(item=one), Array(item=other)),
+        (Map(value=one), Map(value=other)),
+        (Union(variants=(one, String())), Union(variants=(other, String()))),
+        (String(content=one), String(content=other)),
     ]
     for first, second in around:
         assert is_read_alike(first, second)
@@ -66,34 +66,34 @@ def test_types_that_differ_in_such_a_fact_are_read_alike(
 
 def test_other_facts_keep_types_apart() -> None:
     apart: list[Type] = [
-        Text(),
-        Text(format="date"),
-        Text(content=Text()),
-        Flag(),
-        Flag(kept=(("not", "{}"),)),
-        Anything(),
-        Anything(kept=(("not", "{}"),)),
+        String(),
+        String(format="date"),
+        String(content=String()),
+        Boolean(),
+        Boolean(kept=(("not", "{}"),)),
+        AnyValue(),
+        AnyValue(kept=(("not", "{}"),)),
         OPEN,
-        MapOf(value=Text()),
+        Map(value=String()),
         Nullable(inner=OPEN),
         Literals(values=(1,)),
         Literals(values=(True,)),
-        Named(key="A"),
-        Named(key="B"),
+        Reference(key="A"),
+        Reference(key="B"),
     ]
     assert unify_read_alike(apart) == tuple(apart)
 
 
 def test_of_types_that_are_read_alike_the_first_is_kept() -> None:
-    assert unify_read_alike([Text(), CLOSED, OPEN]) == (Text(), CLOSED)
-    assert unify_read_alike([OPEN, Text(), CLOSED]) == (OPEN, Text())
+    assert unify_read_alike([String(), CLOSED, OPEN]) == (String(), CLOSED)
+    assert unify_read_alike([OPEN, String(), CLOSED]) == (OPEN, String())
 
 
 def test_what_keeps_a_keyword_is_not_just_anything() -> None:
-    assert is_anything(Anything())
-    assert is_anything(Anything(required=("a",)))
-    assert not is_anything(Anything(kept=(("not", "{}"),)))
-    assert not is_anything(Text())
+    assert is_anything(AnyValue())
+    assert is_anything(AnyValue(required=("a",)))
+    assert not is_anything(AnyValue(kept=(("not", "{}"),)))
+    assert not is_anything(String())
 
 
 def read(folder: Path, properties: dict[str, object]) -> dict[str, object]:
@@ -108,7 +108,11 @@ def read(folder: Path, properties: dict[str, object]) -> dict[str, object]:
     }
     file = folder / "spec.json"
     file.write_text(json.dumps(spec))
-    return dict(build(load([str(file)], [], sink=Sink()), Sink()).definitions)
+    return dict(
+        build_api(
+            load_document([str(file)], [], sink=DiagnosticSink()), DiagnosticSink()
+        ).schemas
+    )
 
 
 def test_options_that_a_client_reads_alike_are_one(tmp_path: Path) -> None:
@@ -125,13 +129,13 @@ def test_options_that_a_client_reads_alike_are_one(tmp_path: Path) -> None:
     )
     assert list(definitions) == ["A"]
     record = definitions["A"]
-    assert isinstance(record, Record)
+    assert isinstance(record, ObjectSchema)
     found = {each.wire: each.type for each in record.properties}
     assert found["a"] == CLOSED
-    assert isinstance(found["b"], Anything)
-    assert isinstance(found["c"], ListOf)
+    assert isinstance(found["b"], AnyValue)
+    assert isinstance(found["c"], Array)
     assert found["c"].item == CLOSED
-    assert isinstance(found["d"], Anything)
+    assert isinstance(found["d"], AnyValue)
 
 
 def test_inline_enums_share_a_class_whatever_their_defaults_are(
@@ -154,11 +158,11 @@ def test_inline_enums_share_a_class_whatever_their_defaults_are(
             "other": inside(enum=["a", "c"]),
         },
     )
-    enums = [each for each in definitions.values() if isinstance(each, Enumeration)]
+    enums = [each for each in definitions.values() if isinstance(each, EnumSchema)]
     shared = ("plain", "default", "format", "order", "names")
     assert {each.sites for each in enums} == {
         tuple(f"A > {name} > kind" for name in shared),
         ("A > kept > kind",),
         ("A > other > kind",),
     }
-    assert not any(isinstance(each, Alias) for each in definitions.values())
+    assert not any(isinstance(each, AliasSchema) for each in definitions.values())

@@ -12,13 +12,13 @@ import pytest
 
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.config import Client, Pattern, Selection
-from flexprice_codegen.diagnostics import Origin, Place
+from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.emit.digests import inputs_digest
-from flexprice_codegen.emit.emit import Options
-from flexprice_codegen.emit.method_view import Context
-from flexprice_codegen.emit.package import About
+from flexprice_codegen.emit.emit import EmitOptions
+from flexprice_codegen.emit.method_view import MethodContext
+from flexprice_codegen.emit.package import PackageInfo
 from flexprice_codegen.surface.model import Surface
-from flexprice_codegen.vendor.inputs import settings_digest
+from flexprice_codegen.vendor.inputs import hash_client_config
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Part:
     """Something with a place, which does not count, and a field that no `repr` shows."""
 
     value: object
-    at: Place | Origin | None = None
+    at: FileLocation | Origin | None = None
     note: str = field(default="", repr=False, compare=False)
 
 
@@ -81,7 +81,7 @@ def test_several_values_are_no_single_one() -> None:
 
 
 def test_only_places_do_not_count() -> None:
-    places = (None, Place("a", 1, 1), Place("b", 2, 2), Origin("", "/a"))
+    places = (None, FileLocation("a", 1, 1), FileLocation("b", 2, 2), Origin("", "/a"))
     assert len({inputs_digest(Part("a", at=each)) for each in places}) == 1
 
 
@@ -108,13 +108,13 @@ def test_what_has_no_order_or_no_written_form_has_no_digest(value: object) -> No
 
 def test_the_place_of_a_setting_does_not_count() -> None:
     def client(line: int) -> Client:
-        pattern = Pattern("a", Place("flexprice-codegen.toml", line, 1))
+        pattern = Pattern("a", FileLocation("flexprice-codegen.toml", line, 1))
         selection = Selection(tags=(pattern,))
         return Client(
             name="c", spec=("a",), output="c", package="c", selection=selection
         )
 
-    assert settings_digest(client(1)) == settings_digest(client(2))
+    assert hash_client_config(client(1)) == hash_client_config(client(2))
 
 
 def kinds(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - a type hint is anything
@@ -133,7 +133,9 @@ def kinds(hint: Any) -> Iterator[Any]:  # noqa: ANN401 - a type hint is anything
             pending += [hints[e.name] for e in fields(each)]
 
 
-@pytest.mark.parametrize("root", [Api, Surface, Context, About, Options, Client])
+@pytest.mark.parametrize(
+    "root", [Api, Surface, MethodContext, PackageInfo, EmitOptions, Client]
+)
 def test_nothing_that_is_digested_may_hold_a_set(root: type) -> None:
     """The shapes in a lock are digests, too, and come from the types of an `Api`."""
     found = list(kinds(root))

@@ -16,19 +16,21 @@ from flexprice_codegen.emit.expression import (
     import_expression,
     tuple_expression,
 )
-from flexprice_codegen.surface.python import literal
+from flexprice_codegen.surface.python_types import format_literal
 
 NASTY = st.text("'\"\\ a(){}[],=é\n", max_size=12)
 NAMES = st.sampled_from(["DeepObject", "Style", "partial", "form_body"])
 LEAVES = st.one_of(
-    NASTY.map(lambda text: Expression(literal(text))),
+    NASTY.map(lambda text: Expression(format_literal(text))),
     NAMES.map(lambda name: import_expression(ImportedName("runtime", "styles", name))),
 )
 EXPRESSIONS = st.recursive(
     LEAVES,
     lambda inner: st.one_of(
         st.lists(inner, max_size=3).map(tuple_expression),
-        st.lists(st.tuples(NASTY.map(literal), inner), max_size=3).map(dict_expression),
+        st.lists(st.tuples(NASTY.map(format_literal), inner), max_size=3).map(
+            dict_expression
+        ),
         st.tuples(NAMES, st.lists(inner, max_size=3)).map(
             lambda pair: call_expression(
                 import_expression(ImportedName("runtime", "styles", pair[0])), *pair[1]

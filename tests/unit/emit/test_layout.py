@@ -6,14 +6,14 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from flexprice_codegen.emit.formatting import formatted
+from flexprice_codegen.emit.formatting import format_python
 from flexprice_codegen.emit.layout import lay_out, wrap_statement
-from flexprice_codegen.surface.python import literal
+from flexprice_codegen.surface.python_types import format_literal
 
 NAMES = st.text("abcxyz_09", min_size=1, max_size=40).filter(
     lambda name: name.isidentifier() and name.strip("_") not in ("", "as")
 )
-STRINGS = st.text("abc, ()[]{}'\\\"#", max_size=20).map(literal)
+STRINGS = st.text("abc, ()[]{}'\\\"#", max_size=20).map(format_literal)
 ATOMS = st.one_of(NAMES, STRINGS, st.integers(0, 10**6).map(str))
 
 
@@ -73,7 +73,7 @@ STATEMENTS = st.one_of(
 def test_a_statement_is_broken_as_black_breaks_it(statement: str) -> None:
     text = f"{statement}\n"
 
-    assert lay_out(text) == formatted(text)
+    assert lay_out(text) == format_python(text)
 
 
 @given(STATEMENTS)
@@ -81,7 +81,7 @@ def test_most_statements_need_no_black(statement: str) -> None:
     wrapped = wrap_statement(statement)
     assume(all(len(line) <= 88 for line in wrapped))
 
-    assert "\n".join(wrapped) + "\n" == formatted(f"{statement}\n")
+    assert "\n".join(wrapped) + "\n" == format_python(f"{statement}\n")
 
 
 @pytest.mark.parametrize(

@@ -7,37 +7,37 @@ import ast
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexprice_codegen.api.types import About, Anything
+from flexprice_codegen.api.types import AnyValue, NodeMetadata
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.emit.model_classes import print_class
 from flexprice_codegen.surface.model import EnumClass, EnumMember, Field, ModelClass
-from flexprice_codegen.surface.python import (
-    NONE,
+from flexprice_codegen.surface.python_types import (
+    NONE_TYPE,
     UNSET_TYPE,
-    ClassNamed,
-    Listed,
-    LiteralOf,
-    Mapped,
-    Plain,
+    DictType,
+    ListType,
+    LiteralType,
+    ModelType,
+    PlainType,
     PyType,
-    either,
-    text,
+    format_type,
+    join_types,
 )
 
-NOWHERE = About(origin=Origin("", ""))
+NOWHERE = NodeMetadata(origin=Origin("", ""))
 NAMES = ["Any", "Decimal", "FileContent", "bool", "bytes", "date", "datetime", "str"]
 SCALARS = st.one_of(st.booleans(), st.integers(), st.text(max_size=8))
 TYPES = st.recursive(
     st.one_of(
-        st.sampled_from(NAMES).map(Plain),
-        st.sampled_from(["Customer", "Optional", "List", "None_"]).map(ClassNamed),
-        SCALARS.map(lambda value: LiteralOf((value,))),
+        st.sampled_from(NAMES).map(PlainType),
+        st.sampled_from(["Customer", "Optional", "List", "None_"]).map(ModelType),
+        SCALARS.map(lambda value: LiteralType((value,))),
     ),
     lambda inner: st.one_of(
-        inner.map(Listed),
-        inner.map(Mapped),
-        st.lists(inner, min_size=1, max_size=4).map(lambda types: either(*types)),
-        inner.map(lambda type_: either(type_, NONE)),
+        inner.map(ListType),
+        inner.map(DictType),
+        st.lists(inner, min_size=1, max_size=4).map(lambda types: join_types(*types)),
+        inner.map(lambda type_: join_types(type_, NONE_TYPE)),
     ),
     max_leaves=8,
 )
@@ -48,8 +48,8 @@ def a_field(name: str, type_: PyType, absent: str) -> Field:
         name=name,
         wire=name,
         type=type_,
-        absent=absent,
-        schema=Anything(),
+        unset_value=absent,
+        schema=AnyValue(),
         about=NOWHERE,
     )
 
@@ -74,13 +74,14 @@ def test_fields_keep_their_order_their_types_and_their_defaults(
     fields = [
         a_field(
             f"f{number}",
-            either(type_, UNSET_TYPE) if absent == "UNSET" else type_,
+            join_types(type_, UNSET_TYPE) if absent == "UNSET" else type_,
             absent,
         )
         for number, (type_, absent) in enumerate(drawn)
     ]
     wanted = [
-        f"{field.name}: {text(field.type)}" + (field.absent and f" = {field.absent}")
+        f"{field.name}: {format_type(field.type)}"
+        + (field.unset_value and f" = {field.unset_value}")
         for field in fields
     ]
 
@@ -90,7 +91,7 @@ def test_fields_keep_their_order_their_types_and_their_defaults(
 
 
 def test_null_stands_before_unset() -> None:
-    type_ = either(Plain("str"), NONE, UNSET_TYPE)
+    type_ = join_types(PlainType("str"), NONE_TYPE, UNSET_TYPE)
     printed = print_class(a_class(a_field("a", type_, "UNSET")), docstrings=False)
 
     assert "    a: str | None | UnsetType = UNSET\n" in printed

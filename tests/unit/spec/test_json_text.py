@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from flexprice_codegen.diagnostics import Place, SpecError
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation
 from flexprice_codegen.spec.json_text import read_json
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.nodes import Json, WrittenFloat
-from flexprice_codegen.spec.text import Text
+from flexprice_codegen.spec.source_text import SourceText
 
 
 def read(body: str, limits: Limits | None = None) -> Json:
-    return read_json(Text("api.json", body), limits or Limits())
+    return read_json(SourceText("api.json", body), limits or Limits())
 
 
-def refusal(body: str, limits: Limits | None = None) -> SpecError:
-    with pytest.raises(SpecError) as caught:
+def refusal(body: str, limits: Limits | None = None) -> DiagnosticError:
+    with pytest.raises(DiagnosticError) as caught:
         read(body, limits)
     return caught.value
 
@@ -39,10 +39,16 @@ def test_a_float_remembers_how_it_was_written(written: str) -> None:
 def test_each_repeated_key_is_named_with_both_places() -> None:
     error = refusal('{"a": 1,\n "b": {"c": 1, "c": 2},\n "\\u0061": 3}')
     first, second = error.diagnostics
-    assert (first.code, first.at) == ("duplicate-key", Place("api.json", 2, 16))
-    assert "api.json:2:8" in first.hint
-    assert (second.code, second.at) == ("duplicate-key", Place("api.json", 3, 2))
-    assert "api.json:1:2" in second.hint
+    assert (first.code, first.location) == (
+        "duplicate-key",
+        FileLocation("api.json", 2, 16),
+    )
+    assert "api.json:2:8" in first.help
+    assert (second.code, second.location) == (
+        "duplicate-key",
+        FileLocation("api.json", 3, 2),
+    )
+    assert "api.json:1:2" in second.help
 
 
 @pytest.mark.parametrize(
@@ -66,7 +72,7 @@ def test_a_text_that_ends_early_says_in_the_middle_of_what(
     (fault,) = refusal(f"{body}\n").diagnostics
     assert fault.code == "truncated"
     assert f"in the middle of {what} " in fault.message
-    assert fault.at == Place("api.json", 1, len(body) + 1)
+    assert fault.location == FileLocation("api.json", 1, len(body) + 1)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +90,10 @@ def test_a_text_that_ends_early_says_in_the_middle_of_what(
 )
 def test_what_is_no_json_is_a_fault_at_its_place(body: str, column: int) -> None:
     (fault,) = refusal(body).diagnostics
-    assert (fault.code, fault.at) == ("invalid-json", Place("api.json", 1, column))
+    assert (fault.code, fault.location) == (
+        "invalid-json",
+        FileLocation("api.json", 1, column),
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +101,10 @@ def test_what_is_no_json_is_a_fault_at_its_place(body: str, column: int) -> None
 )
 def test_a_number_that_nothing_can_hold_is_refused(word: str) -> None:
     (fault,) = refusal(f'{{"a": 1,\n  "b": {word}}}').diagnostics
-    assert (fault.code, fault.at) == ("invalid-number", Place("api.json", 2, 8))
+    assert (fault.code, fault.location) == (
+        "invalid-number",
+        FileLocation("api.json", 2, 8),
+    )
 
 
 def test_values_may_stand_as_deep_as_the_limit_and_no_deeper() -> None:
@@ -100,7 +112,7 @@ def test_values_may_stand_as_deep_as_the_limit_and_no_deeper() -> None:
     assert read("[[[1]]]", limits) == [[[1]]]
     body = '[[["a"]],\n[{}],\n  [[{"a": 1}]]]'
     (fault,) = refusal(body, limits).diagnostics
-    assert (fault.code, fault.at) == ("too-deep", Place("api.json", 3, 5))
+    assert (fault.code, fault.location) == ("too-deep", FileLocation("api.json", 3, 5))
 
 
 @pytest.mark.parametrize("opening", ["[", '{"a":'])
@@ -121,4 +133,7 @@ def test_a_text_of_nothing_but_commas_is_refused_before_it_is_read() -> None:
 def test_half_of_a_surrogate_pair_is_refused_and_a_whole_one_is_read() -> None:
     assert read('"\\ud83d\\ude00"') == "\U0001f600"
     (fault,) = refusal('["\\ud83d\\ude00",\n "a\\ude00"]').diagnostics
-    assert (fault.code, fault.at) == ("invalid-character", Place("api.json", 2, 2))
+    assert (fault.code, fault.location) == (
+        "invalid-character",
+        FileLocation("api.json", 2, 2),
+    )

@@ -6,17 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.diagnostics import Place, SpecError
-from flexprice_codegen.spec.markdown import documents
-from flexprice_codegen.spec.parse import parse
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation
+from flexprice_codegen.spec.markdown import extract_documents
+from flexprice_codegen.spec.parse import parse_documents
+from flexprice_codegen.spec.source_text import SourceText
 from flexprice_codegen.spec.sources import Source, read_source
-from flexprice_codegen.spec.text import Text
 
 YAML = "openapi: 3.0.3\npaths: {}"
 
 
 def bodies(page: str) -> list[str]:
-    return [each.body for each in documents(Text("page.md", page))]
+    return [each.body for each in extract_documents(SourceText("page.md", page))]
 
 
 @pytest.mark.parametrize(
@@ -46,14 +46,18 @@ def test_four_spaces_before_a_fence_make_it_text() -> None:
 
 
 def test_the_indentation_of_the_fence_is_taken_off_its_block() -> None:
-    page = Text(
+    page = SourceText(
         "page.md", "text\n   ```\n   openapi: 3.0.3\n  paths:\n     a: 1\n   ```\n"
     )
-    (block,) = documents(page)
+    (block,) = extract_documents(page)
     assert block.body == "openapi: 3.0.3\npaths:\n  a: 1"
-    assert block.place(block.body.index("openapi")) == Place("page.md", 3, 4)
-    assert block.place(block.body.index("paths")) == Place("page.md", 4, 3)
-    assert block.place(block.body.index("a:")) == Place("page.md", 5, 6)
+    assert block.get_location(block.body.index("openapi")) == FileLocation(
+        "page.md", 3, 4
+    )
+    assert block.get_location(block.body.index("paths")) == FileLocation(
+        "page.md", 4, 3
+    )
+    assert block.get_location(block.body.index("a:")) == FileLocation("page.md", 5, 6)
 
 
 def test_a_document_in_json_needs_the_key_at_its_root() -> None:
@@ -67,30 +71,30 @@ def test_a_key_that_is_indented_is_not_at_the_root() -> None:
 
 def test_a_page_may_have_several_documents() -> None:
     page = f'```yaml\n{YAML}\n```\ntext\n```json\n{{\n"swagger": 2}}\n```\n'
-    first, second = parse(Source("page.mdx", page.encode()))
+    first, second = parse_documents(Source("page.mdx", page.encode()))
     assert first.data["openapi"] == "3.0.3"
-    assert second.locate("/swagger") == Place("page.mdx", 8, 1)
+    assert second.locate("/swagger") == FileLocation("page.mdx", 8, 1)
 
 
 def test_lines_may_end_as_on_windows() -> None:
     page = f"# Orders\r\n\r\n```yaml\r\n{YAML}\r\n```\r\n"
-    (parsed,) = parse(Source("page.md", page.encode()))
+    (parsed,) = parse_documents(Source("page.md", page.encode()))
     assert parsed.data == {"openapi": "3.0.3", "paths": {}}
-    assert parsed.locate("/paths") == Place("page.md", 5, 1)
+    assert parsed.locate("/paths") == FileLocation("page.md", 5, 1)
 
 
 def test_a_block_without_a_closing_fence_is_refused_if_it_is_a_document() -> None:
-    with pytest.raises(SpecError) as caught:
-        documents(Text("page.md", f"# Orders\n```yaml\n{YAML}\n"))
+    with pytest.raises(DiagnosticError) as caught:
+        extract_documents(SourceText("page.md", f"# Orders\n```yaml\n{YAML}\n"))
     (fault,) = caught.value.diagnostics
-    assert (fault.code, fault.at) == ("truncated", Place("page.md", 4, 10))
+    assert (fault.code, fault.location) == ("truncated", FileLocation("page.md", 4, 10))
     assert bodies("```yaml\na: 1\n") == []
 
 
 def test_the_pages_of_the_reference_are_read_with_their_places(shared: Path) -> None:
     for name in ("create-customer", "webhook-customer-created"):
         source = read_source(str(shared / "seeds" / f"{name}.md"))
-        (parsed,) = parse(source)
+        (parsed,) = parse_documents(source)
         lines = source.data.decode().splitlines()
         place = parsed.locate("/components/schemas/CustomerResponse")
         assert lines[place.line - 1][place.column - 1 :] == "CustomerResponse:"

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
-from flexprice_codegen.diagnostics import SpecError
-from flexprice_codegen.spec.merge import Merged, merge
-from flexprice_codegen.spec.parse import parse
+from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.spec.merge import MergedDocument, merge
+from flexprice_codegen.spec.parse import parse_documents
 from flexprice_codegen.spec.sources import Source
 
 HEAD = "openapi: 3.0.{}\ninfo: {{title: Shop, version: '1'}}\n"
 
 
-def merged(*bodies: str) -> Merged:
+def merged(*bodies: str) -> MergedDocument:
     return merge(
         [
             each
             for index, body in enumerate(bodies)
-            for each in parse(
+            for each in parse_documents(
                 Source(f"{index}.yaml", (HEAD.format(index) + body).encode())
             )
         ]
@@ -26,11 +26,11 @@ def merged(*bodies: str) -> Merged:
 
 def conflicts(*bodies: str) -> list[tuple[str, str]]:
     """Give the message and place of each conflict."""
-    with pytest.raises(SpecError) as caught:
+    with pytest.raises(DiagnosticError) as caught:
         merged(*bodies)
     found = caught.value.diagnostics
     assert {each.code for each in found} == {"merge-conflict"}
-    return [(each.message, str(each.at)) for each in found]
+    return [(each.message, str(each.location)) for each in found]
 
 
 A = """\
@@ -106,7 +106,7 @@ def test_each_part_is_placed_in_the_file_it_came_from(pointer: str, place: str) 
 
 def test_merging_changes_none_of_the_documents() -> None:
     first, second = (
-        parse(Source(name, (HEAD.format(0) + body).encode()))[0]
+        parse_documents(Source(name, (HEAD.format(0) + body).encode()))[0]
         for name, body in (("a.yaml", A), ("b.yaml", B))
     )
     before = repr(first.data), repr(second.data)
@@ -115,7 +115,7 @@ def test_merging_changes_none_of_the_documents() -> None:
 
 
 def test_one_document_is_given_as_it_is() -> None:
-    (only,) = parse(Source("a.yaml", b"openapi: 3.0.3"))
+    (only,) = parse_documents(Source("a.yaml", b"openapi: 3.0.3"))
     assert merge([only]).data is only.data
 
 
@@ -179,8 +179,8 @@ def test_unequal_parts_are_a_conflict(one: str, other: str) -> None:
 
 def test_versions_agree_in_major_and_minor() -> None:
     old, new = (
-        parse(Source(f"{version}.yaml", f"openapi: {version}".encode()))[0]
+        parse_documents(Source(f"{version}.yaml", f"openapi: {version}".encode()))[0]
         for version in ("3.0.3", "3.1.0")
     )
-    with pytest.raises(SpecError):
+    with pytest.raises(DiagnosticError):
         merge([old, new])

@@ -6,15 +6,21 @@ import json
 
 import pytest
 
-from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.nodes import Json
-from flexprice_codegen.spec.overlay import Corrected, apply_actions, unmatched
+from flexprice_codegen.spec.overlay import (
+    OverlayResult,
+    apply_actions,
+    list_unmatched_actions,
+)
 from flexprice_codegen.spec.overlay_file import read_overlay
 from flexprice_codegen.spec.sources import Source
 
 
-def correct(data: dict[str, Json], *actions: object, values: int = 1000) -> Corrected:
+def correct(
+    data: dict[str, Json], *actions: object, values: int = 1000
+) -> OverlayResult:
     overlay = {
         "overlay": "1.1.0",
         "info": {"title": "t", "version": "1", "x-a": 1},
@@ -28,12 +34,12 @@ def correct(data: dict[str, Json], *actions: object, values: int = 1000) -> Corr
 
 def corrected(data: dict[str, Json], *actions: object) -> Json:
     result = correct(data, *actions)
-    assert not result.faults
+    assert not result.diagnostics
     return result.data
 
 
 def fault(data: dict[str, Json], *actions: object) -> str:
-    (only,) = correct(data, *actions).faults
+    (only,) = correct(data, *actions).diagnostics
     assert only.code == "overlay-mismatch"
     return only.message
 
@@ -139,8 +145,8 @@ def test_an_overlay_cannot_make_a_document_beyond_the_limits() -> None:
     double = [{"target": "$.a", "update": {f"x{n}": {}}} for n in range(30)]
     copies = [{"target": f"$.a.x{n}", "copy": "$"} for n in range(30)]
     result = correct(data, *double, *copies)
-    assert result.faults
-    assert all("too large or too deep" in each.message for each in result.faults)
+    assert result.diagnostics
+    assert all("too large or too deep" in each.message for each in result.diagnostics)
 
 
 def test_each_action_is_noted_as_matched_or_not() -> None:
@@ -160,7 +166,7 @@ def test_each_action_is_noted_as_matched_or_not() -> None:
         False,
         False,
     ]
-    assert [each.at for each in unmatched(result.matches)] == [
+    assert [each.location for each in list_unmatched_actions(result.matches)] == [
         result.matches[0].at,
         result.matches[4].at,
     ]
@@ -174,7 +180,7 @@ def test_an_action_must_match_in_one_of_two_documents() -> None:
     ]
     old = correct({"a": {}}, *actions)
     new = correct({"b": {}}, *actions)
-    (fault,) = unmatched(old.matches, new.matches)
+    (fault,) = list_unmatched_actions(old.matches, new.matches)
     assert fault.message == "the target $.c matches nothing"
 
 
@@ -195,6 +201,6 @@ actions:
 
 def test_all_faults_of_an_overlay_are_told_at_once() -> None:
     body = "overlay: 3\nactions: [1, {target: x}, {target: $.a, update: 1, oh: 2}]"
-    with pytest.raises(SpecError) as caught:
+    with pytest.raises(DiagnosticError) as caught:
         read_overlay(Source("overlay.yaml", body.encode()))
     assert len(caught.value.diagnostics) == 6

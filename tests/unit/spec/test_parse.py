@@ -9,8 +9,8 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from flexprice_codegen.diagnostics import Diagnostic, SpecError
-from flexprice_codegen.spec.parse import parse
+from flexprice_codegen.diagnostics import Diagnostic, DiagnosticError
+from flexprice_codegen.spec.parse import parse_documents
 from flexprice_codegen.spec.sources import Source
 
 
@@ -28,7 +28,7 @@ from flexprice_codegen.spec.sources import Source
     ],
 )
 def test_the_content_says_what_a_text_is(name: str, body: str) -> None:
-    (parsed,) = parse(Source(name, body.encode()))
+    (parsed,) = parse_documents(Source(name, body.encode()))
     assert parsed.name == name
     assert parsed.data == {"openapi": "3.0.3"}
 
@@ -52,14 +52,14 @@ def test_the_content_says_what_a_text_is(name: str, body: str) -> None:
 def test_a_text_that_is_not_what_it_should_be_is_refused(
     name: str, body: str, code: str
 ) -> None:
-    with pytest.raises(SpecError) as caught:
-        parse(Source(name, body.encode()))
+    with pytest.raises(DiagnosticError) as caught:
+        parse_documents(Source(name, body.encode()))
     assert caught.value.diagnostics[0].code == code
 
 
 def test_a_json_text_means_to_json_what_it_means_here() -> None:
     body = '{"a": 1e3, "b": "12:30", "c": {"on": 1, "10": [0.10]}, "<<": {"x": 1}}'
-    (parsed,) = parse(Source("api.yaml", body.encode()))
+    (parsed,) = parse_documents(Source("api.yaml", body.encode()))
     assert parsed.data == json.loads(body)
 
 
@@ -118,14 +118,14 @@ def test_any_bytes_end_in_a_document_or_in_a_fault_with_a_place(
 ) -> None:
     faults: tuple[Diagnostic, ...] = ()
     try:
-        for parsed in parse(Source(name, data)):
+        for parsed in parse_documents(Source(name, data)):
             assert isinstance(parsed.data, Mapping)
             json.dumps(parsed.data, ensure_ascii=False, allow_nan=False).encode()
             assert parsed.locate("/openapi").file == name
-    except SpecError as error:
+    except DiagnosticError as error:
         faults = error.diagnostics
         assert faults
     for fault in faults:
-        assert str(fault.at).startswith(f"{name}:")
+        assert str(fault.location).startswith(f"{name}:")
         assert fault.message
-        assert fault.hint
+        assert fault.help

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flexprice_codegen.spec.parse import parse
-from flexprice_codegen.spec.pointers import pointer_of
+from flexprice_codegen.spec.parse import parse_documents
+from flexprice_codegen.spec.pointers import build_pointer
 from flexprice_codegen.spec.sources import Source
 
 JSON = """\
@@ -48,7 +48,7 @@ more:
     ],
 )
 def test_a_pointer_leads_to_a_place_in_json(pointer: str, place: str) -> None:
-    (parsed,) = parse(Source("f", JSON.encode()))
+    (parsed,) = parse_documents(Source("f", JSON.encode()))
     assert str(parsed.locate(pointer)) == f"f:{place}"
 
 
@@ -66,7 +66,7 @@ def test_a_pointer_leads_to_a_place_in_json(pointer: str, place: str) -> None:
     ],
 )
 def test_a_pointer_leads_to_a_place_in_yaml(pointer: str, place: str) -> None:
-    (parsed,) = parse(Source("f", YAML.encode()))
+    (parsed,) = parse_documents(Source("f", YAML.encode()))
     assert str(parsed.locate(pointer)) == f"f:{place}"
 
 
@@ -77,14 +77,14 @@ def test_a_pointer_leads_to_a_place_in_yaml(pointer: str, place: str) -> None:
 def test_what_is_not_in_the_text_is_placed_at_its_nearest_ancestor(
     body: str, rest: str
 ) -> None:
-    (parsed,) = parse(Source("f", body.encode()))
+    (parsed,) = parse_documents(Source("f", body.encode()))
     array = "/paths/~1a~1b~0"
     nearest = {"/0/a": f"{array}/0", "/2/length": f"{array}/2"}.get(rest, array)
     assert parsed.locate(array + rest) == parsed.locate(nearest)
 
 
 def test_places_do_not_depend_on_the_order_of_the_questions() -> None:
-    (parsed,) = parse(Source("f", JSON.encode()))
+    (parsed,) = parse_documents(Source("f", JSON.encode()))
     places = [parsed.locate(each) for each in ("/b", "/paths", "/b", "")]
     assert [place.line for place in places] == [3, 2, 3, 1]
 
@@ -117,10 +117,10 @@ def test_every_node_of_a_json_text_is_found_where_it_is_written(
     value: dict[str, object], indent: int | None
 ) -> None:
     body = json.dumps(value, indent=indent)
-    (parsed,) = parse(Source("f.json", body.encode()))
+    (parsed,) = parse_documents(Source("f.json", body.encode()))
     lines = body.split("\n")
     for way in ways(value):
-        place = parsed.locate(pointer_of(way))
+        place = parsed.locate(build_pointer(way))
         here = lines[place.line - 1][place.column - 1 :]
         if way and isinstance(way[-1], str):
             assert here.startswith(f"{json.dumps(way[-1])}:")

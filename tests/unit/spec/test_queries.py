@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flexprice_codegen.spec.json_path import QueryError, compile_query
 from flexprice_codegen.spec.nodes import Json
-from flexprice_codegen.spec.queries import QueryError, compile_query
 
 ROOT: Json = {
     "paths": {"/a": {"get": {"tags": ["x", "y"], "deprecated": True}}, "/b": {}},

@@ -8,8 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.diagnostics import Diagnostic, Origin, Sink, SpecError
-from flexprice_codegen.spec.document import Document, load
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    DiagnosticSink,
+    Origin,
+)
+from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.nodes import Json, Node
 
 API = """\
@@ -35,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def document() -> Document:
-    return load(["api/api.yaml"], sink=Sink())
+    return load_document(["api/api.yaml"], sink=DiagnosticSink())
 
 
 def reference(to: str, holder: Origin | None = None) -> Node:
@@ -43,7 +48,7 @@ def reference(to: str, holder: Origin | None = None) -> Node:
 
 
 def refusal(to: str) -> Diagnostic:
-    with pytest.raises(SpecError) as caught:
+    with pytest.raises(DiagnosticError) as caught:
         document().resolve(reference(to))
     (fault,) = caught.value.diagnostics
     return fault
@@ -51,7 +56,7 @@ def refusal(to: str) -> Diagnostic:
 
 @pytest.mark.parametrize("to", ["#/definitions/Order", "#/components/Order", "#/Order"])
 def test_what_stands_among_the_components_is_suggested(to: str) -> None:
-    assert refusal(to).hint == "did you mean '#/components/schemas/Order'?"
+    assert refusal(to).help == "did you mean '#/components/schemas/Order'?"
 
 
 @pytest.mark.parametrize(
@@ -80,7 +85,11 @@ def test_a_reference_leads_to_a_node(to: str, pointer: str, value: Json) -> None
 
 def test_a_node_without_a_reference_is_given_as_it_is() -> None:
     given = document()
-    props = given.root.need("components").need("schemas").need("Props")
+    props = (
+        given.root.get_required("components")
+        .get_required("schemas")
+        .get_required("Props")
+    )
     assert given.resolve(props) is props
     assert given.resolve(given.root) is given.root
 
@@ -95,7 +104,7 @@ def test_a_reference_may_lead_to_a_file_and_on_from_there(folder: Path) -> None:
     given = document()
     order = given.resolve(reference("schemas/order.yaml"))
     assert order.origin == Origin("schemas/order.yaml", "")
-    item = order.need("properties").need("item")
+    item = order.get_required("properties").get_required("item")
     assert given.resolve(item).origin == Origin("", "/components/schemas/Order")
     count = given.resolve(reference("schemas/item.json#/Count"))
     assert count == Node(1, Origin("schemas/item.json", "/Count"))
@@ -136,8 +145,8 @@ def test_a_reference_to_nothing_or_to_elsewhere_is_a_fault(to: str, code: str) -
     Path("secret.yaml").write_text("type: string\n")
     fault = refusal(to)
     assert fault.code == code
-    assert fault.at == Origin("", "/components/schemas/Order/$ref")
-    assert fault.hint
+    assert fault.location == Origin("", "/components/schemas/Order/$ref")
+    assert fault.help
 
 
 def test_a_link_does_not_lead_out_of_the_folder(folder: Path) -> None:
@@ -158,14 +167,14 @@ def test_a_link_to_itself_is_a_fault(folder: Path) -> None:
 def test_a_fault_in_another_file_is_placed_there(folder: Path) -> None:
     (folder / "bad.yaml").write_text("a: 1\na: 2\n")
     fault = refusal("bad.yaml#/a")
-    assert (fault.code, str(fault.at)) == ("duplicate-key", "api/bad.yaml:2:1")
+    assert (fault.code, str(fault.location)) == ("duplicate-key", "api/bad.yaml:2:1")
 
 
 def test_the_hint_names_what_is_most_alike() -> None:
-    assert refusal("#/components/schemas/Ordre").hint == (
+    assert refusal("#/components/schemas/Ordre").help == (
         "did you mean '#/components/schemas/Order'?"
     )
-    assert "api.yaml#/components" in refusal("api.yaml#/component/schemas").hint
+    assert "api.yaml#/components" in refusal("api.yaml#/component/schemas").help
 
 
 def test_references_that_only_lead_to_each_other_are_a_cycle(folder: Path) -> None:
@@ -173,8 +182,8 @@ def test_references_that_only_lead_to_each_other_are_a_cycle(folder: Path) -> No
     (folder / "b.yaml").write_text("$ref: a.yaml#\n")
     fault = refusal("a.yaml")
     assert fault.code == "reference-cycle"
-    assert isinstance(fault.at, Origin)
-    assert fault.at.resource in {"a.yaml", "b.yaml"}
+    assert isinstance(fault.location, Origin)
+    assert fault.location.resource in {"a.yaml", "b.yaml"}
 
 
 @pytest.mark.parametrize(
@@ -210,7 +219,7 @@ def test_a_document_of_a_revision_refers_to_files_of_that_revision(
     for file_on_disk in (parts / "pet.yaml", parts.parent / "api.yaml"):
         file_on_disk.unlink()
     monkeypatch.chdir(tmp_path / here)
-    read = load([where], sink=Sink())
-    assert read.resolve(read.root.need("x")).value == "committed"
-    with pytest.raises(SpecError, match=r"nothing at 'gone\.yaml'"):
-        read.resolve(read.root.need("y"))
+    read = load_document([where], sink=DiagnosticSink())
+    assert read.resolve(read.root.get_required("x")).value == "committed"
+    with pytest.raises(DiagnosticError, match=r"nothing at 'gone\.yaml'"):
+        read.resolve(read.root.get_required("y"))

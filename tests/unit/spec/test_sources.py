@@ -7,9 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.diagnostics import Place, SpecError
-from flexprice_codegen.spec.sources import Source, git_blob_id, read_blob, read_source
-from flexprice_codegen.spec.text import decode
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation
+from flexprice_codegen.spec.source_text import decode_source
+from flexprice_codegen.spec.sources import (
+    Source,
+    compute_git_blob_id,
+    read_blob,
+    read_source,
+)
 
 
 def test_a_source_is_named_as_its_user_wrote_it(
@@ -36,12 +41,12 @@ def test_what_cannot_be_read_is_a_fault_that_names_it(
     monkeypatch.chdir(tmp_path)
     Path("folder").mkdir()
     Path("file.yaml").write_bytes(b"0123456789")
-    with pytest.raises(SpecError) as caught:
+    with pytest.raises(DiagnosticError) as caught:
         read_source(where, limit=9)
     (fault,) = caught.value.diagnostics
     assert fault.code == code
-    assert fault.at == Place(where, 1, 1)
-    assert fault.hint
+    assert fault.location == FileLocation(where, 1, 1)
+    assert fault.help
 
 
 def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
@@ -58,18 +63,18 @@ def test_the_blob_id_is_the_one_that_git_computes(data: bytes) -> None:
         capture_output=True,
         check=True,
     )
-    assert git_blob_id(data) == git.stdout.decode().strip()
+    assert compute_git_blob_id(data) == git.stdout.decode().strip()
 
 
 def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
-    text = decode(Source("api.yaml", b"\xef\xbb\xbfopenapi: 3.0.3"))
+    text = decode_source(Source("api.yaml", b"\xef\xbb\xbfopenapi: 3.0.3"))
     assert text.body == "openapi: 3.0.3"
 
 
 def test_columns_count_characters_not_bytes() -> None:
-    with pytest.raises(SpecError) as caught:
-        decode(Source("api.yaml", b"a: 1\n\xc3\xa9\xe2\x82\xac\xff"))
-    assert caught.value.diagnostics[0].at == Place("api.yaml", 2, 3)
+    with pytest.raises(DiagnosticError) as caught:
+        decode_source(Source("api.yaml", b"a: 1\n\xc3\xa9\xe2\x82\xac\xff"))
+    assert caught.value.diagnostics[0].location == FileLocation("api.yaml", 2, 3)
 
 
 def git(folder: Path, *arguments: str) -> str:
@@ -113,7 +118,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("specs", "git:main:./api.yaml", b"second"),
         ("specs/with space", "git:main:../api.yaml", b"second"),
         (".", "git:main:specs/with space/--odd.yaml", b"odd"),
-        (".", f"git:{git_blob_id(b'first')}", b"first"),
+        (".", f"git:{compute_git_blob_id(b'first')}", b"first"),
     ],
 )
 def test_a_document_of_another_revision_is_read(
@@ -142,19 +147,19 @@ def test_a_document_of_another_revision_is_read(
 def test_what_git_cannot_give_is_a_fault_that_says_what_to_do(
     repository: Path, where: str, code: str, said: str
 ) -> None:
-    with pytest.raises(SpecError) as caught:
+    with pytest.raises(DiagnosticError) as caught:
         read_source(where, limit=5, folder=repository / "specs")
     (fault,) = caught.value.diagnostics
     assert fault.code == code
-    assert said in f"{fault.message} {fault.hint}"
-    assert fault.hint
+    assert said in f"{fault.message} {fault.help}"
+    assert fault.help
 
 
 def test_outside_of_a_repository_git_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(SpecError, match="not a git repository"):
+    with pytest.raises(DiagnosticError, match="not a git repository"):
         read_source("git:main:api.yaml", folder=tmp_path)
 
 
@@ -162,18 +167,18 @@ def test_without_git_its_absence_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(SpecError, match="there is no program git"):
+    with pytest.raises(DiagnosticError, match="there is no program git"):
         read_source("git:main:api.yaml")
 
 
 def test_a_blob_is_read_by_its_id_and_no_text_passes_for_one(repository: Path) -> None:
-    blob = git_blob_id(b"first")
+    blob = compute_git_blob_id(b"first")
     assert read_blob(blob, folder=repository) == Source(f"git:{blob}", b"first")
-    with pytest.raises(SpecError, match="no id of a git object"):
+    with pytest.raises(DiagnosticError, match="no id of a git object"):
         read_blob("HEAD", folder=repository)
 
 
 def test_an_address_is_no_file_and_pull_is_named() -> None:
-    with pytest.raises(SpecError, match="is an address") as caught:
+    with pytest.raises(DiagnosticError, match="is an address") as caught:
         read_source("https://api.example/openapi.json")
-    assert "flexprice-codegen pull" in caught.value.diagnostics[0].hint
+    assert "flexprice-codegen pull" in caught.value.diagnostics[0].help

@@ -10,20 +10,20 @@ from typing import TypeAlias
 
 import pytest
 
-from flexprice_codegen.diagnostics import Place, SpecError
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.nodes import Json, WrittenFloat
-from flexprice_codegen.spec.text import Text
-from flexprice_codegen.spec.yaml_nodes import LOADERS, compose
-from flexprice_codegen.spec.yaml_text import build
+from flexprice_codegen.spec.source_text import SourceText
+from flexprice_codegen.spec.yaml_nodes import LOADERS, compose_yaml
+from flexprice_codegen.spec.yaml_text import build_value
 
 Read: TypeAlias = Callable[[str], Json]
 
 
 def _read(body: str, loader: int = 0, limits: Limits | None = None) -> Json:
-    text = Text("api.yaml", body)
+    text = SourceText("api.yaml", body)
     bounds = limits or Limits()
-    return build(text, compose(text, bounds, LOADERS[loader]), bounds)
+    return build_value(text, compose_yaml(text, bounds, LOADERS[loader]), bounds)
 
 
 @pytest.fixture(params=range(len(LOADERS)), ids=lambda index: f"loader-{index}")
@@ -34,11 +34,11 @@ def read(request: pytest.FixtureRequest) -> Read:
 
 def refusal(read: Read, body: str) -> tuple[str, str]:
     """Give the code and the place of a refusal."""
-    with pytest.raises(SpecError) as caught:
+    with pytest.raises(DiagnosticError) as caught:
         read(body)
     (fault,) = caught.value.diagnostics
-    assert fault.hint
-    return fault.code, str(fault.at)
+    assert fault.help
+    return fault.code, str(fault.location)
 
 
 @pytest.mark.parametrize(
@@ -139,11 +139,14 @@ def test_keys_are_strings_as_they_are_written(read: Read) -> None:
 
 
 def test_a_key_that_stands_twice_is_named_with_both_places(read: Read) -> None:
-    with pytest.raises(SpecError) as caught:
+    with pytest.raises(DiagnosticError) as caught:
         read("a:\n  x: 1\n  'x': 2\n")
     (fault,) = caught.value.diagnostics
-    assert (fault.code, fault.at) == ("duplicate-key", Place("api.yaml", 3, 3))
-    assert "api.yaml:2:3" in fault.hint
+    assert (fault.code, fault.location) == (
+        "duplicate-key",
+        FileLocation("api.yaml", 3, 3),
+    )
+    assert "api.yaml:2:3" in fault.help
 
 
 def test_merge_keys_yield_to_the_keys_of_the_object_and_to_earlier_ones(

@@ -21,15 +21,15 @@ from support.runs import (
 )
 
 from flexprice_codegen.cli.writing import write_results
-from flexprice_codegen.diagnostics import SpecError
+from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.report.console import console
-from flexprice_codegen.vendor.disk import FileChange, FolderUpdate, stage_updates
-from flexprice_codegen.vendor.folder import (
+from flexprice_codegen.vendor.directory import (
     LOCK_NAME,
     find_leftovers,
-    read_folder,
+    read_directory,
     temporary_name,
 )
+from flexprice_codegen.vendor.disk import FileChange, FolderUpdate, stage_updates
 from flexprice_codegen.vendor.lock import read_lock
 
 OLD = {
@@ -177,9 +177,9 @@ def test_a_run_that_is_killed_is_finished_by_the_next(
         killed(copy, wanted, Disk(last=steps, torn=torn))
         for path, text in texts(copy).items():
             assert text in {before.get(path), wanted.get(path)}
-        lock = read_folder(copy).get(LOCK_NAME)
+        lock = read_directory(copy).get(LOCK_NAME)
         seen.add(lock)
-        if lock is None or lock == read_folder(origin).get(LOCK_NAME):
+        if lock is None or lock == read_directory(origin).get(LOCK_NAME):
             assert texts(copy) == before, "nothing has changed before the lock file"
         run(copy, then)
         assert texts(copy) == then
@@ -213,7 +213,7 @@ def test_what_somebody_wrote_since_the_kill_is_kept(folder: Path, path: str) -> 
         killed(copy, NEW, Disk(last=steps))
         (copy / path).parent.mkdir(exist_ok=True)
         (copy / path).write_text(module("MINE = 1\n"))
-        with pytest.raises(SpecError, match="was edited by hand"):
+        with pytest.raises(DiagnosticError, match="was edited by hand"):
             run(copy, NEW)
         assert texts(copy)[path] == module("MINE = 1\n")
 
@@ -224,7 +224,7 @@ def test_a_lock_file_tells_that_a_run_was_killed(folder: Path) -> None:
     lock = read_lock((folder / LOCK_NAME).read_text(), LOCK_NAME)
     assert {row.path for row in lock.writing} == {*OLD, *NEW} - {"py.typed"}
     assert {row.path for row in lock.files} == OLD.keys()
-    assert lock.sealed
+    assert lock.is_intact
     run(folder, NEW)
     assert not read_lock((folder / LOCK_NAME).read_text(), LOCK_NAME).writing
 
@@ -248,7 +248,9 @@ def test_a_disk_that_fills_changes_nothing(
     for room in range(0, disk.written, 23):
         with (
             Disk(room=room).in_place(),
-            pytest.raises(SpecError, match=r"No space left.*; nothing was written"),
+            pytest.raises(
+                DiagnosticError, match=r"No space left.*; nothing was written"
+            ),
         ):
             run(folder, wanted)
         assert everything(tmp_path) == kept
@@ -264,7 +266,10 @@ def test_a_disk_that_refuses_half_way_says_what_is_left(
     seen = set()
     for times in range(5 if kind == "replace" else 1):
         copy = copied(folder, "broken")
-        with Disk(broken=(kind, times)).in_place(), pytest.raises(SpecError) as caught:
+        with (
+            Disk(broken=(kind, times)).in_place(),
+            pytest.raises(DiagnosticError) as caught,
+        ):
             run(copy, NEW)
         (error,) = caught.value.diagnostics
         seen.add(error.code)
@@ -289,7 +294,7 @@ def test_an_edit_that_arrives_during_a_run_is_seen(folder: Path, path: str) -> N
     result = result_of(folder, {**NEW, "py.typed": "x"})
     (folder / path).write_text("MINE = 1\n")
     kept = everything(folder)
-    with pytest.raises(SpecError, match="; nothing was written") as caught:
+    with pytest.raises(DiagnosticError, match="; nothing was written") as caught:
         write_results([result], console(error=True))
     assert [each.code for each in caught.value.diagnostics] == ["edited"] or (
         path == "py.typed"
@@ -307,7 +312,7 @@ def test_an_edit_that_arrives_between_two_steps_is_kept(
         (folder / "models" / "b.py").write_text("MINE = 1\n")
 
     monkeypatch.setattr(os, "replace", edits)
-    with pytest.raises(SpecError, match="stopped half-way") as caught:
+    with pytest.raises(DiagnosticError, match="stopped half-way") as caught:
         run(folder, NEW)
     assert [each.code for each in caught.value.diagnostics] == ["half-written"]
     assert texts(folder)["models/b.py"] == "MINE = 1\n"
@@ -322,7 +327,9 @@ def test_one_folder_that_cannot_be_written_keeps_the_others_as_they_are(
         result_of(folder, NEW),
         result_of(folder.parent / "file" / "client", NEW),
     ]
-    with pytest.raises(SpecError, match=r"cannot be written: .*; nothing was written"):
+    with pytest.raises(
+        DiagnosticError, match=r"cannot be written: .*; nothing was written"
+    ):
         write_results(results, console(error=True))
     assert everything(folder.parent) == kept
 
@@ -335,7 +342,7 @@ def test_several_folders_are_written_in_one_run(folder: Path) -> None:
     for times in (0, 1, replaced, replaced + 1):
         results = [result_of(each, NEW) for each in (folder, second, third)]
         disk = Disk(broken=("replace", times))
-        with disk.in_place(), pytest.raises(SpecError) as caught:
+        with disk.in_place(), pytest.raises(DiagnosticError) as caught:
             write_results(results, console(error=True))
         (error,) = caught.value.diagnostics
         assert error.code == ("half-written" if times else "output")
@@ -386,13 +393,13 @@ def test_several_folders_may_be_left_half_written(folder: Path) -> None:
 def test_a_path_that_leaves_the_folder_is_rejected(folder: Path, path: str) -> None:
     before = everything(folder.parent)
     update = FolderUpdate(folder, (FileChange(path, None, "X = 1\n"),))
-    with pytest.raises(SpecError, match="outside"):
+    with pytest.raises(DiagnosticError, match="outside"):
         stage_updates([update])
     assert everything(folder.parent) == before
 
 
 def test_names_that_differ_only_in_case_are_rejected(folder: Path) -> None:
-    with pytest.raises(SpecError, match="only in case"):
+    with pytest.raises(DiagnosticError, match="only in case"):
         run(folder, {**OLD, "models/x.py": "X", "Models/X.py": "Y"})
     assert texts(folder) == OLD
 
@@ -409,15 +416,15 @@ def test_what_is_in_the_way_is_said_before_anything_is_written(
     folder: Path, path: str
 ) -> None:
     kept = everything(folder)
-    with pytest.raises(SpecError, match="is in the way"):
+    with pytest.raises(DiagnosticError, match="is in the way"):
         run(folder, {**OLD, "0.py": module("X = 1\n"), path: module("X = 1\n")})
     assert everything(folder) == kept
 
 
 def test_a_file_in_the_place_of_the_folder_is_rejected(tmp_path: Path) -> None:
     (tmp_path / "client").write_text("mine")
-    with pytest.raises(SpecError, match="not a folder"):
-        read_folder(tmp_path / "client")
+    with pytest.raises(DiagnosticError, match="not a folder"):
+        read_directory(tmp_path / "client")
 
 
 def test_only_what_a_killed_run_left_is_removed(folder: Path) -> None:
@@ -445,6 +452,6 @@ def test_a_new_text_is_never_written_to_what_has_its_name(
     name = temporary_name()
     monkeypatch.setattr("flexprice_codegen.vendor.disk.temporary_name", lambda: name)
     (folder / name).symlink_to(precious)
-    with pytest.raises(SpecError, match="cannot be written"):
+    with pytest.raises(DiagnosticError, match="cannot be written"):
         run(folder, NEW)
     assert precious.read_text() == "mine"

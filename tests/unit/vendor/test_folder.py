@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.vendor.folder import LOCK_NAME, is_replaceable
+from flexprice_codegen.vendor.directory import LOCK_NAME, is_replaceable
 
 RUNTIME = Path(__file__).parents[3] / "generator" / "flexprice_codegen" / "runtime"
 GOLDEN = Path(__file__).parents[2] / "golden"

@@ -18,14 +18,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from support.runs import HEADER, everything, module, run, texts
 
-from flexprice_codegen.diagnostics import SpecError
-from flexprice_codegen.vendor.folder import (
-    JOURNAL,
+from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.vendor.directory import (
+    JOURNAL_NAME,
     LOCK_NAME,
-    read_folder,
+    read_directory,
     temporary_name,
 )
-from flexprice_codegen.vendor.inputs import sealed
+from flexprice_codegen.vendor.inputs import add_checksum
 from flexprice_codegen.vendor.paths import is_link, read_status
 
 OLD = {
@@ -72,12 +72,12 @@ def forge_lock(client: Path, key: str, path: str, hash_: str) -> None:
     with suppress(ValueError):
         data = json.loads(text + "}")
         data[key] = [*data.get(key, []), [path, hash_, hash_[:16]]]
-        lock.write_text(sealed(json.dumps(data)[:-1]))
+        lock.write_text(add_checksum(json.dumps(data)[:-1]))
 
 
 def forge_journal(client: Path, path: str, *, link: str = "") -> None:
     """Put a record there, as versions with a journal did."""
-    journal = client / JOURNAL
+    journal = client / JOURNAL_NAME
     journal.mkdir(exist_ok=True)
     record = {
         "write": {path: "not mine\n", LOCK_NAME: "{}"},
@@ -112,7 +112,7 @@ PLACES = st.sampled_from(
         "gone",
         "new",
         "gone/__pycache__",
-        JOURNAL,
+        JOURNAL_NAME,
         temporary_name(),
         f"models/{temporary_name()}",
     ]
@@ -226,7 +226,7 @@ def of_the_user(client: Path) -> dict[str, tuple[int, bytes]]:
     """Give the files in a client that do not start as ours do, with their modes."""
     return {
         path: ((client / path).stat().st_mode, data)
-        for path, data in read_folder(client).items()
+        for path, data in read_directory(client).items()
         if path != LOCK_NAME
         and not data.startswith(HEADER.encode())
         and data.decode() not in (OLD.get(path), NEW.get(path))
@@ -255,7 +255,7 @@ def test_no_file_of_somebody_else_changes(
         with suppress(OSError):  # an earlier deed is in its way
             deed(client)
     before, theirs = outside(client), of_the_user(client)
-    with suppress(SpecError):
+    with suppress(DiagnosticError):
         run(client, wanted)
     assert outside(client) == before
     now = of_the_user(client)
@@ -275,7 +275,7 @@ def test_a_link_in_the_place_of_a_file_is_rejected(tmp_path: Path, path: str) ->
         run(client, NEW)
         assert (client / path).is_symlink()
     else:
-        with pytest.raises(SpecError, match=r"is a link|without its flexprice"):
+        with pytest.raises(DiagnosticError, match=r"is a link|without its flexprice"):
             run(client, NEW)
         assert everything(tmp_path) == kept
 
@@ -297,7 +297,9 @@ def test_a_junction_is_a_link_and_a_file_in_the_cloud_is_none(
 def test_a_link_on_the_way_is_rejected(tmp_path: Path) -> None:
     client = project(tmp_path)
     (client / "new").symlink_to(tmp_path / "home")
-    with pytest.raises(SpecError, match=r"client/new` is a link.*nothing was written"):
+    with pytest.raises(
+        DiagnosticError, match=r"client/new` is a link.*nothing was written"
+    ):
         run(client, {**NEW, "new/profile": module("E = 1\n")})
     assert (tmp_path / "home" / "profile").read_text() == MINE
 
@@ -307,7 +309,7 @@ def test_a_file_with_a_second_name_is_rejected(tmp_path: Path, path: str) -> Non
     client = project(tmp_path)
     os.link(client / path, tmp_path / "home" / "second")
     kept = everything(tmp_path)
-    with pytest.raises(SpecError, match="is a hard link: the file has 2 names"):
+    with pytest.raises(DiagnosticError, match="is a hard link: the file has 2 names"):
         run(client, NEW)
     assert everything(tmp_path) == kept
 
@@ -317,7 +319,7 @@ def test_a_pipe_in_the_place_of_a_file_is_rejected(tmp_path: Path, path: str) ->
     client = project(tmp_path)
     (client / path).unlink(missing_ok=True)
     os.mkfifo(client / path)
-    with pytest.raises(SpecError, match="is in the way: expected a file"):
+    with pytest.raises(DiagnosticError, match="is in the way: expected a file"):
         run(client, NEW)
 
 
@@ -327,7 +329,7 @@ def test_a_row_of_the_lock_file_gives_no_right_to_a_file_of_the_user(
 ) -> None:
     client = project(tmp_path)
     forge_lock(client, key, "models/mine.py", digest(MINE))
-    with pytest.raises(SpecError, match=r"models/mine.py was edited by hand"):
+    with pytest.raises(DiagnosticError, match=r"models/mine.py was edited by hand"):
         run(client, NEW)
     assert (client / "models" / "mine.py").read_text() == MINE
 
@@ -341,7 +343,7 @@ def test_nor_to_one_in_the_place_of_a_file_without_a_mark(
     forge_lock(client, "files", path, digest(MINE))
     wanted = {each: text for each, text in NEW.items() if each != path}
     for files in (NEW, wanted):
-        with pytest.raises(SpecError, match="was edited by hand"):
+        with pytest.raises(DiagnosticError, match="was edited by hand"):
             run(client, files)
     assert (client / path).read_text() == MINE
 
@@ -355,7 +357,7 @@ def test_a_row_that_leads_outside_is_an_error_of_the_lock_file(
 ) -> None:
     client = project(tmp_path)
     forge_lock(client, "files", path, digest(MINE))
-    with pytest.raises(SpecError, match="is no path inside") as caught:
+    with pytest.raises(DiagnosticError, match="is no path inside") as caught:
         run(client, NEW)
     assert [each.code for each in caught.value.diagnostics] == ["lock"]
 
@@ -364,7 +366,9 @@ def test_a_journal_with_a_link_is_named_and_left(tmp_path: Path) -> None:
     client = project(tmp_path)
     forge_journal(client, "models/mine.py", link="../../../home/profile")
     kept = everything(tmp_path)
-    with pytest.raises(SpecError, match=f"{JOURNAL}` is not a journal") as caught:
+    with pytest.raises(
+        DiagnosticError, match=f"{JOURNAL_NAME}` is not a journal"
+    ) as caught:
         run(client, NEW)
     assert [each.code for each in caught.value.diagnostics] == ["journal"]
     assert everything(tmp_path) == kept
@@ -375,7 +379,7 @@ def test_what_merely_has_the_name_of_a_journal_is_left(
     tmp_path: Path, what: str
 ) -> None:
     client = project(tmp_path)
-    journal = client / JOURNAL
+    journal = client / JOURNAL_NAME
     if what == "a file":
         journal.write_text(MINE)
     elif what == "a link":
@@ -384,7 +388,7 @@ def test_what_merely_has_the_name_of_a_journal_is_left(
         journal.mkdir()
         (journal / "notes.txt").write_text(MINE)
     kept = everything(tmp_path)
-    with pytest.raises(SpecError, match="is not a journal of this generator"):
+    with pytest.raises(DiagnosticError, match="is not a journal of this generator"):
         run(client, NEW)
     assert everything(tmp_path) == kept
 
@@ -394,7 +398,7 @@ def test_nothing_of_a_journal_is_done(tmp_path: Path) -> None:
     forge_journal(client, "models/mine.py")
     run(client, NEW)
     assert texts(client) == {**NEW, "models/mine.py": MINE}
-    assert not (client / JOURNAL).exists()
+    assert not (client / JOURNAL_NAME).exists()
 
 
 def interrupted_by_an_earlier_version(client: Path, written: dict[str, str]) -> None:
@@ -402,9 +406,9 @@ def interrupted_by_an_earlier_version(client: Path, written: dict[str, str]) -> 
     for path, text in written.items():
         (client / path).parent.mkdir(parents=True, exist_ok=True)
         (client / path).write_text(text)
-    (client / JOURNAL).mkdir()
+    (client / JOURNAL_NAME).mkdir()
     record = {"write": {**OLD, LOCK_NAME: "{}"}, "delete": [], "before": {}}
-    (client / JOURNAL / "record.json").write_text(json.dumps(record))
+    (client / JOURNAL_NAME / "record.json").write_text(json.dumps(record))
 
 
 def test_a_first_run_of_an_earlier_version_is_finished(tmp_path: Path) -> None:
@@ -413,7 +417,7 @@ def test_a_first_run_of_an_earlier_version_is_finished(tmp_path: Path) -> None:
     interrupted_by_an_earlier_version(client, written)
     run(client, OLD)
     assert texts(client) == OLD
-    assert not (client / JOURNAL).exists()
+    assert not (client / JOURNAL_NAME).exists()
 
 
 @pytest.mark.parametrize("path", ["a.py", "gone/c.py", "mine.py"])
@@ -424,7 +428,9 @@ def test_but_not_over_what_this_run_would_not_have_written(
     text = OLD.get(path, MINE)
     interrupted_by_an_earlier_version(client, {"py.typed": "", path: text})
     kept = everything(tmp_path)
-    with pytest.raises(SpecError, match="not what this run would write") as caught:
+    with pytest.raises(
+        DiagnosticError, match="not what this run would write"
+    ) as caught:
         run(client, NEW)
     assert "journal" in {each.code for each in caught.value.diagnostics}
     assert everything(tmp_path) == kept

@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.diagnostics import SpecError
-from flexprice_codegen.vendor.running import alone
+from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.vendor.run_lock import lock_directory
 
 HOLDS = """
 import sys
 from pathlib import Path
-from flexprice_codegen.vendor.running import alone
+from flexprice_codegen.vendor.run_lock import alone
 with alone(Path(sys.argv[1])):
     print("ready", flush=True)
     sys.stdin.read()
@@ -38,13 +38,13 @@ def holder(folder: Path) -> subprocess.Popen[str]:
 
 def test_the_second_run_is_told_at_once(tmp_path: Path) -> None:
     with holder(tmp_path / "client") as other:
-        with pytest.raises(SpecError, match="another run works on") as info:
-            alone(tmp_path / "x" / ".." / "client").__enter__()
+        with pytest.raises(DiagnosticError, match="another run works on") as info:
+            lock_directory(tmp_path / "x" / ".." / "client").__enter__()
         assert [each.code for each in info.value.diagnostics] == ["busy"]
-        with alone(tmp_path / "another"):
+        with lock_directory(tmp_path / "another"):
             pass
         other.kill()
-    with alone(tmp_path / "client"):
+    with lock_directory(tmp_path / "client"):
         assert not (tmp_path / "client").exists()
 
 
@@ -52,7 +52,7 @@ def test_a_run_that_was_killed_holds_nothing(tmp_path: Path) -> None:
     with holder(tmp_path / "client") as other:
         other.kill()
         other.wait()
-        with alone(tmp_path / "client"):
+        with lock_directory(tmp_path / "client"):
             pass
 
 
@@ -60,7 +60,7 @@ def test_without_a_place_for_locks_runs_go_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))
-    with alone(tmp_path / "client"), alone(tmp_path / "client"):
+    with lock_directory(tmp_path / "client"), lock_directory(tmp_path / "client"):
         pass
 
 
@@ -69,10 +69,10 @@ def test_a_link_in_the_place_of_the_lock_is_not_followed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    with alone(tmp_path / "client"):
+    with lock_directory(tmp_path / "client"):
         (place,) = tmp_path.glob("*.lock")
     place.unlink()
     place.symlink_to(tmp_path / "precious")
-    with alone(tmp_path / "client"):
+    with lock_directory(tmp_path / "client"):
         pass
     assert not (tmp_path / "precious").exists()

@@ -11,10 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from flexprice_codegen.api.model import Alias, Api, Definition, Record
+from flexprice_codegen.api.model import AliasSchema, Api, NamedSchema, ObjectSchema
+from flexprice_codegen.api.reachability import iter_keys_in_type
 from flexprice_codegen.api.types import Type
-from flexprice_codegen.api.walk import names_in
-from flexprice_codegen.diagnostics import Origin, Place
+from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import (
     Change,
@@ -23,7 +23,7 @@ from flexprice_codegen.diff.rules.rule_key import (
     get_general_location,
 )
 from flexprice_codegen.diff.rules.severity import Side
-from flexprice_codegen.spec.pointers import tokens
+from flexprice_codegen.spec.pointers import split_pointer
 
 # A message names a few properties; the parts of the finding have them all.
 _MAX_NAMES = 6
@@ -95,8 +95,8 @@ def _find_replaced(
     pending = list(found)
     while pending:
         pair = pending.pop()
-        one = old.api.definitions.get(pair[0])
-        other = new.api.definitions.get(pair[1])
+        one = old.api.schemas.get(pair[0])
+        other = new.api.schemas.get(pair[1])
         for nested in _iter_nested_pairs(one, other):
             if nested not in found:
                 found[nested] = found[pair]
@@ -111,33 +111,33 @@ def _is_retyped(key: RuleKey) -> bool:
 
 
 def _iter_nested_pairs(
-    old: Definition | None, new: Definition | None
+    old: NamedSchema | None, new: NamedSchema | None
 ) -> Iterator[tuple[str, str]]:
     """Yield the different definitions that stand in the same place of two definitions."""
     match old, new:
-        case (Record(), Record()):
+        case (ObjectSchema(), ObjectSchema()):
             types = {prop.wire: prop.type for prop in new.properties}
             for prop in old.properties:
                 if prop.wire in types:
                     yield from _iter_replaced_names(prop.type, types[prop.wire])
-        case (Alias(), Alias()):
+        case (AliasSchema(), AliasSchema()):
             yield from _iter_replaced_names(old.type, new.type)
         case _:
             return
 
 
 def _iter_replaced_names(old: Type, new: Type) -> Iterator[tuple[str, str]]:
-    before = list(names_in(old))
-    after = list(names_in(new))
+    before = list(iter_keys_in_type(old))
+    after = list(iter_keys_in_type(new))
     if len(before) == len(after) == 1 and before != after:
         yield before[0], after[0]
 
 
-def _get_component_key(at: Origin | Place | None) -> str:
+def _get_component_key(at: Origin | FileLocation | None) -> str:
     """Return the key of the component that a node is in; nothing outside of them."""
     if not isinstance(at, Origin) or at.resource:
         return ""
-    match tokens(at.pointer):
+    match split_pointer(at.pointer):
         case ["components", "schemas", key, *_]:
             return key
         case _:
@@ -181,7 +181,7 @@ def _get_property_name(finding: Finding) -> str:
     """Return the name of a property that came or went, by its node where it is."""
     at = finding.old if finding.key.change in _REMOVED else finding.new
     assert isinstance(at, Origin)  # places are known once all findings are
-    return tokens(at.pointer)[-1]
+    return split_pointer(at.pointer)[-1]
 
 
 def _is_about_property(key: RuleKey) -> bool:

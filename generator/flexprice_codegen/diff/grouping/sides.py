@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
-from flexprice_codegen.diagnostics import Origin, Place
+from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.topics import is_same_topic
 from flexprice_codegen.diff.rules.name_rules import NAME_RULES_BY_KEY
@@ -111,7 +111,7 @@ def _measure_distance(source: Finding, wire: Finding) -> tuple[int, int, str]:
     return depth, -wire.level.rank, wire.rule
 
 
-def _measure_depth(at: Origin | Place) -> int:
+def _measure_depth(at: Origin | FileLocation) -> int:
     return at.pointer.count("/") if isinstance(at, Origin) else 0
 
 

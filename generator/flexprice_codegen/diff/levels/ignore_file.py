@@ -13,7 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from flexprice_codegen.config import Pattern
-from flexprice_codegen.diagnostics import Diagnostic, Level, Place, SpecError, fault
+from flexprice_codegen.diagnostics import (
+    Diagnostic,
+    DiagnosticError,
+    FileLocation,
+    Level,
+    build_error,
+)
 from flexprice_codegen.diff.finding import Finding, sort_findings
 from flexprice_codegen.diff.grouping.sides import get_parts_on_side
 from flexprice_codegen.diff.levels.toml_file import (
@@ -44,17 +50,20 @@ class IgnoreEntry:
     fingerprint: Pattern | None = None
     reason: str
     expires: date | None = None
-    at: Place
+    at: FileLocation
 
     def matches_finding(self, finding: Finding) -> bool:
         """Return whether a finding is meant; a path is that of the API or of Python."""
         return (
-            (self.rule is None or self.rule.fits(finding.rule))
-            and (self.fingerprint is None or self.fingerprint.fits(finding.fingerprint))
+            (self.rule is None or self.rule.matches_name(finding.rule))
+            and (
+                self.fingerprint is None
+                or self.fingerprint.matches_name(finding.fingerprint)
+            )
             and (
                 self.path is None
-                or self.path.fits(finding.path)
-                or (bool(finding.python) and self.path.fits(finding.python))
+                or self.path.matches_name(finding.path)
+                or (bool(finding.python) and self.path.matches_name(finding.python))
             )
         )
 
@@ -72,7 +81,7 @@ def read_ignore_file(path: str) -> tuple[IgnoreEntry, ...]:
     """Read an ignore file.
 
     Raises:
-        SpecError: It cannot be read, or says something that is not understood.
+        DiagnosticError: It cannot be read, or says something that is not understood.
     """
     file = read_toml(path)
     for key in file.table:
@@ -85,7 +94,7 @@ def read_ignore_file(path: str) -> tuple[IgnoreEntry, ...]:
     # A list in another notation (`ignore = [{…}]`) is valid TOML, but its entries have
     # no line that a message could name.
     if not isinstance(tables, list) or len(lines) != len(tables):
-        raise fault(
+        raise build_error(
             "ignore-value",
             "'ignore' is not a list of tables",
             at=file.locate_key("ignore"),
@@ -104,7 +113,7 @@ def _parse_entry(
     """Return the entry that a table is, which stands between two lines."""
     for key, value in table.items():
         _check_value(key, value, file.locate_key(key, first, last))
-    at = Place(file.name, first, 1)
+    at = FileLocation(file.name, first, 1)
     # An entry without these would accept everything that is still to come.
     if not any(key in table for key in _MATCHERS):
         raise _create_missing_error("rule, path or fingerprint", at)
@@ -120,11 +129,11 @@ def _parse_entry(
     )
 
 
-def _check_value(key: str, value: object, at: Place) -> None:
+def _check_value(key: str, value: object, at: FileLocation) -> None:
     """Check a key of an entry and its value.
 
     Raises:
-        SpecError: There is no such key, or the value is of another type.
+        DiagnosticError: There is no such key, or the value is of another type.
     """
     if key not in _KEYS:
         raise create_unknown_key_error(key, _KEYS, "an entry", at)
@@ -136,15 +145,15 @@ def _check_value(key: str, value: object, at: Place) -> None:
         raise _create_value_error(key, "a text", at)
 
 
-def _create_value_error(key: str, wanted: str, at: Place) -> SpecError:
-    return fault(
+def _create_value_error(key: str, wanted: str, at: FileLocation) -> DiagnosticError:
+    return build_error(
         "ignore-value", f"{key!r} is not {wanted}", at=at, hint=f"write {wanted}"
     )
 
 
-def _create_missing_error(key: str, at: Place) -> SpecError:
+def _create_missing_error(key: str, at: FileLocation) -> DiagnosticError:
     hint = f"add {key}: an entry says what it is about, and why"
-    return fault("ignore-value", f"the entry has no {key}", at=at, hint=hint)
+    return build_error("ignore-value", f"the entry has no {key}", at=at, hint=hint)
 
 
 def apply_ignore_entries(
@@ -212,14 +221,14 @@ def _iter_notices(
             code="ignore-expired",
             level=Level.WARNING,
             message=f"the entry has expired on {entry.expires}: {entry.reason}",
-            hint="deal with what it hid, or give it another date",
-            at=entry.at,
+            help="deal with what it hid, or give it another date",
+            location=entry.at,
         )
     for entry in unused:
         yield Diagnostic(
             code="ignore-unused",
             level=Level.WARNING,
             message=f"the entry matches nothing any more: {entry.reason}",
-            hint="remove it",
-            at=entry.at,
+            help="remove it",
+            location=entry.at,
         )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from flexprice_codegen.config import Pattern
-from flexprice_codegen.diagnostics import Place, SpecError, fault
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.levels.toml_file import read_toml
 from flexprice_codegen.diff.rules.severity import Severity
@@ -36,7 +36,7 @@ def read_levels_file(path: str, rules: Sequence[str]) -> tuple[LevelOverride, ..
         rules: The ids of all rules.
 
     Raises:
-        SpecError: It cannot be read, or names a rule or a level that does not exist.
+        DiagnosticError: It cannot be read, or names a rule or a level that does not exist.
     """
     file = read_toml(path)
     return tuple(
@@ -53,28 +53,28 @@ def parse_override(text: str, rules: Sequence[str]) -> LevelOverride:
         rules: The ids of all rules.
 
     Raises:
-        SpecError: It is none, or names a rule or a level that does not exist.
+        DiagnosticError: It is none, or names a rule or a level that does not exist.
     """
     rule, _, level = text.partition("=")
     return _create_override(rule.strip(), level.strip(), rules, None)
 
 
 def _create_override(
-    rule: str, level: object, rules: Sequence[str], at: Place | None
+    rule: str, level: object, rules: Sequence[str], at: FileLocation | None
 ) -> LevelOverride:
     if level not in _LEVELS:
         message = f"{level!r:.80} is no level"
         raise _create_unknown_error(message, str(level), _LEVELS, at)
     pattern = Pattern(rule)
     # A pattern that fits nothing is a slip of the pen: it would change no level.
-    if not any(pattern.fits(id_) for id_ in rules):
+    if not any(pattern.matches_name(id_) for id_ in rules):
         raise _create_unknown_error(f"there is no rule {rule!r:.80}", rule, rules, at)
     return LevelOverride(pattern, None if level == _NONE else Severity(str(level)))
 
 
 def _create_unknown_error(
-    message: str, text: str, known: Sequence[str], at: Place | None
-) -> SpecError:
+    message: str, text: str, known: Sequence[str], at: FileLocation | None
+) -> DiagnosticError:
     near = difflib.get_close_matches(text, known, n=1)
     if near:
         hint = f"did you mean {near[0]!r}?"
@@ -83,7 +83,7 @@ def _create_unknown_error(
     else:
         # There are more than a thousand of them.
         hint = "`flexprice-codegen rules` lists them all"
-    return fault("usage", message, at=at, hint=hint)
+    return build_error("usage", message, at=at, hint=hint)
 
 
 def apply_overrides(
@@ -94,7 +94,7 @@ def apply_overrides(
     for finding in findings:
         level: Severity | None = finding.level
         for override in overrides:
-            if override.rule.fits(finding.rule):
+            if override.rule.matches_name(finding.rule):
                 level = override.level
         if level is finding.level:
             kept.append(finding)

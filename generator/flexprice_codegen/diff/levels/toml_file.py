@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from flexprice_codegen.diagnostics import Place, SpecError, fault
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,9 @@ class TomlFile:
     text: str
     table: Mapping[str, Any]
 
-    def locate_key(self, key: str, first: int = 1, last: int | None = None) -> Place:
+    def locate_key(
+        self, key: str, first: int = 1, last: int | None = None
+    ) -> FileLocation:
         """Return the place of a key between two lines; the first line without it."""
         # A key at the beginning of a line, with or without quotes: what people write.
         # Where the text is stranger, a message points at the first line.
@@ -32,8 +34,8 @@ class TomlFile:
         for number, line in enumerate(self.text.split("\n")[first - 1 : last], first):
             found = form.match(line)
             if found:
-                return Place(self.name, number, found.start(1) + 1)
-        return Place(self.name, first, 1)
+                return FileLocation(self.name, number, found.start(1) + 1)
+        return FileLocation(self.name, first, 1)
 
     def find_headers(self, name: str) -> list[int]:
         """Return the lines of the headers `[[name]]`."""
@@ -47,14 +49,14 @@ def read_toml(path: str) -> TomlFile:
     """Read a file.
 
     Raises:
-        SpecError: `file-not-found`, or `invalid-toml` with the place of the fault.
+        DiagnosticError: `file-not-found`, or `invalid-toml` with the place of the fault.
     """
     name = Path(path).as_posix()
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
         return TomlFile(name, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
-        raise fault(
+        raise build_error(
             "invalid-toml",
             str(error),
             at=_locate_fault(name, error),
@@ -62,24 +64,26 @@ def read_toml(path: str) -> TomlFile:
         ) from error
     except (OSError, UnicodeDecodeError, ValueError) as error:
         hint = "name a file that exists and is UTF-8"
-        raise fault(
+        raise build_error(
             "file-not-found", f"{name} cannot be read: {error}", hint=hint
         ) from error
 
 
-def _locate_fault(name: str, error: tomllib.TOMLDecodeError) -> Place:
+def _locate_fault(name: str, error: tomllib.TOMLDecodeError) -> FileLocation:
     # Only since Python 3.14 the error has `lineno` and `colno`; its text always has them.
     found = re.search(r"line (\d+), column (\d+)", str(error))
     if found is None:
-        return Place(name, 1, 1)
-    return Place(name, int(found[1]), int(found[2]))
+        return FileLocation(name, 1, 1)
+    return FileLocation(name, int(found[1]), int(found[2]))
 
 
 def create_unknown_key_error(
-    key: str, known: Iterable[str], owner: str, at: Place
-) -> SpecError:
+    key: str, known: Iterable[str], owner: str, at: FileLocation
+) -> DiagnosticError:
     """Create the error for a key that `owner` does not have, with the one that is meant."""
     known = tuple(known)
     near = difflib.get_close_matches(key, known, n=1)
     hint = f"did you mean {near[0]!r}?" if near else f"known are {', '.join(known)}"
-    return fault("ignore-key", f"{owner} has no key {key!r:.80}", at=at, hint=hint)
+    return build_error(
+        "ignore-key", f"{owner} has no key {key!r:.80}", at=at, hint=hint
+    )

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flexprice_codegen.diff.finding import AffectedParts
-from flexprice_codegen.surface.cut import classes_of, types_of
 from flexprice_codegen.surface.model import Surface
-from flexprice_codegen.surface.python import classes_in
+from flexprice_codegen.surface.python_types import iter_model_names
+from flexprice_codegen.surface.selection import iter_method_types, iter_needed_classes
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,16 +42,16 @@ def index_affected(surface: Surface) -> AffectedIndex:
     """Return what each class of a surface is a part of."""
     methods = [method for resource in surface.resources for method in resource.methods]
     roots = [
-        *(tuple(types_of(method)) for method in methods),
+        *(tuple(iter_method_types(method)) for method in methods),
         *((row.payload,) for row in surface.events.rows),
     ]
     bits: dict[str, int] = defaultdict(int)
     for number, types in enumerate(roots):
-        for name in {name for type_ in types for name in classes_in(type_)}:
+        for name in {name for type_ in types for name in iter_model_names(type_)}:
             bits[name] |= 1 << number
 
     _propagate_bits(
-        bits, {model.name: set(classes_of(model)) for model in surface.models}
+        bits, {model.name: set(iter_needed_classes(model)) for model in surface.models}
     )
     return AffectedIndex(
         tuple(method.key for method in methods),

@@ -14,7 +14,6 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from flexprice_codegen.diff.source.type_effects import ClassNameMap
-from flexprice_codegen.surface.cut import types_of
 from flexprice_codegen.surface.model import (
     EnumClass,
     ModelClass,
@@ -22,15 +21,16 @@ from flexprice_codegen.surface.model import (
     Surface,
     UnionClass,
 )
-from flexprice_codegen.surface.python import (
-    ClassNamed,
-    Either,
-    Listed,
-    LiteralOf,
-    Mapped,
+from flexprice_codegen.surface.python_types import (
+    DictType,
+    ListType,
+    LiteralType,
+    ModelType,
     PyType,
-    each_of,
+    UnionType,
+    get_variants,
 )
+from flexprice_codegen.surface.selection import iter_method_types
 
 _SCALARS = {"OpenStrEnum": "str", "OpenIntEnum": "int"}
 # Below a half two classes in one place are rather another class than a changed one: each
@@ -172,8 +172,8 @@ def _iter_root_types(old: Surface, new: Surface) -> Iterator[tuple[PyType, PyTyp
         for method in resource.methods:
             if method.key in methods:
                 # A method that got or lost a parameter has more types on one side.
-                others = types_of(methods[method.key])
-                yield from zip(types_of(method), others, strict=False)
+                others = iter_method_types(methods[method.key])
+                yield from zip(iter_method_types(method), others, strict=False)
 
 
 def _iter_field_types(
@@ -186,23 +186,23 @@ def _iter_field_types(
             if one.wire in types:
                 yield one.type, types[one.wire]
     elif isinstance(old, UnionClass) and isinstance(new, UnionClass):
-        yield Either(old.options), Either(new.options)
+        yield UnionType(old.variants), UnionType(new.variants)
 
 
 def _iter_aligned_names(old: PyType, new: PyType) -> Iterator[tuple[str, str]]:
     """Yield the names of classes that stand in the same place of two types."""
     match old, new:
-        case (ClassNamed(), ClassNamed()):
+        case (ModelType(), ModelType()):
             yield old.name, new.name
-        case (Listed(), Listed()):
+        case (ListType(), ListType()):
             yield from _iter_aligned_names(old.item, new.item)
-        case (Mapped(), Mapped()):
+        case (DictType(), DictType()):
             yield from _iter_aligned_names(old.value, new.value)
-        case (Either(), _) | (_, Either()):
+        case (UnionType(), _) | (_, UnionType()):
             # Options are in no order: each may be each, and `_is_alike` decides.
-            for one in each_of(old):
-                for other in each_of(new):
-                    if not isinstance(one, Either | LiteralOf):
+            for one in get_variants(old):
+                for other in get_variants(new):
+                    if not isinstance(one, UnionType | LiteralType):
                         yield from _iter_aligned_names(one, other)
         case _:
             return
@@ -224,7 +224,7 @@ def _get_content(model: ModelDefinition) -> frozenset[object]:
         case EnumClass():
             return frozenset(member.value for member in model.members)
         case UnionClass():
-            return frozenset(model.options)
+            return frozenset(model.variants)
         case _:
             assert_never(model)
 
@@ -255,11 +255,12 @@ def _get_shape(model: ModelDefinition) -> Hashable:
     match model:
         case ModelClass():
             fields = (
-                (one.wire, _get_skeleton(one.type), one.absent) for one in model.fields
+                (one.wire, _get_skeleton(one.type), one.unset_value)
+                for one in model.fields
             )
             return ModelClass, model.use, frozenset(fields)
         case UnionClass():
-            return UnionClass, tuple(_get_skeleton(option) for option in model.options)
+            return UnionClass, tuple(_get_skeleton(option) for option in model.variants)
         case EnumClass():
             return EnumClass, _get_content(model)
         case _:
@@ -268,13 +269,13 @@ def _get_shape(model: ModelDefinition) -> Hashable:
 
 def _get_skeleton(type_: PyType) -> Hashable:
     match type_:
-        case ClassNamed():
+        case ModelType():
             return "class"
-        case Listed():
+        case ListType():
             return "list", _get_skeleton(type_.item)
-        case Mapped():
+        case DictType():
             return "dict", _get_skeleton(type_.value)
-        case Either():
-            return tuple(_get_skeleton(option) for option in type_.options)
+        case UnionType():
+            return tuple(_get_skeleton(option) for option in type_.variants)
         case _:
             return type_

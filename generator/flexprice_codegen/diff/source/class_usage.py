@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from flexprice_codegen.surface.cut import classes_of, types_of
 from flexprice_codegen.surface.model import (
     ModelClass,
     ModelDefinition,
     Surface,
     UnionClass,
 )
-from flexprice_codegen.surface.python import PyType, classes_in
+from flexprice_codegen.surface.python_types import PyType, iter_model_names
+from flexprice_codegen.surface.selection import iter_method_types, iter_needed_classes
 
 
 def find_shared_classes(
@@ -35,10 +35,10 @@ def find_shared_classes(
         partner = others.get(partners.get(model.name, ""))
         if partner is not None:
             for type_ in _iter_shared_field_types(model, partner):
-                found.update(classes_in(type_))
+                found.update(iter_model_names(type_))
 
     for type_ in _iter_shared_root_types(surface, other):
-        found.update(classes_in(type_))
+        found.update(iter_model_names(type_))
     return frozenset(found)
 
 
@@ -52,7 +52,7 @@ def _iter_shared_field_types(
     elif isinstance(model, UnionClass) and not isinstance(partner, UnionClass):
         # Of two unions the options are compared, and each says which class it brought;
         # of what became a union nothing else does.
-        yield from model.options
+        yield from model.variants
 
 
 def _iter_shared_root_types(surface: Surface, other: Surface) -> Iterator[PyType]:
@@ -63,7 +63,7 @@ def _iter_shared_root_types(surface: Surface, other: Surface) -> Iterator[PyType
     for resource in surface.resources:
         for method in resource.methods:
             if method.key in methods:
-                yield from types_of(method)
+                yield from iter_method_types(method)
     events = {row.name for row in other.events.rows}
     for row in surface.events.rows:
         if row.name in events:
@@ -72,11 +72,11 @@ def _iter_shared_root_types(surface: Surface, other: Surface) -> Iterator[PyType
 
 def find_used_classes(surface: Surface) -> frozenset[str]:
     """Return the classes that anything names."""
-    found = {name for model in surface.models for name in classes_of(model)}
+    found = {name for model in surface.models for name in iter_needed_classes(model)}
     for resource in surface.resources:
         for method in resource.methods:
-            for type_ in types_of(method):
-                found.update(classes_in(type_))
+            for type_ in iter_method_types(method):
+                found.update(iter_model_names(type_))
     for row in surface.events.rows:
-        found.update(classes_in(row.payload))
+        found.update(iter_model_names(row.payload))
     return frozenset(found)

@@ -28,7 +28,7 @@ from flexprice_codegen.surface.model import (
     ModelDefinition,
     UnionClass,
 )
-from flexprice_codegen.surface.python import literal
+from flexprice_codegen.surface.python_types import format_literal
 
 _KINDS = {ModelClass: "dataclass", EnumClass: "enum", UnionClass: "union"}
 _ADDED = RuleKey("none", "class", "itself", "added")
@@ -190,7 +190,9 @@ def _compare_enums(
         here = replace(location, python=f"{location.python}.{name}")
         if value not in after:
             message = f"{old.name} has lost the member {name}"
-            yield create_finding(_MEMBER_REMOVED, here, message, before=literal(value))
+            yield create_finding(
+                _MEMBER_REMOVED, here, message, before=format_literal(value)
+            )
         elif after[value] != name:
             yield create_finding(
                 _MEMBER_RENAMED,
@@ -203,14 +205,16 @@ def _compare_enums(
         if value not in before:
             here = replace(location, python=f"{location.python}.{name}")
             message = f"{new.name} has the new member {name}"
-            yield create_finding(_MEMBER_ADDED, here, message, after=literal(value))
+            yield create_finding(
+                _MEMBER_ADDED, here, message, after=format_literal(value)
+            )
 
 
 def _compare_unions(
     old: UnionClass, new: UnionClass, location: PythonLocation, names: ClassNameMap
 ) -> Iterator[Finding]:
-    before = {rename_classes(option, names.old): option for option in old.options}
-    after = {rename_classes(option, names.new): option for option in new.options}
+    before = {rename_classes(option, names.old): option for option in old.variants}
+    after = {rename_classes(option, names.new): option for option in new.variants}
     for renamed, option in before.items():
         if renamed not in after:
             shown = show_type(option)

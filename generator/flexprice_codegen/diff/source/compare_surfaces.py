@@ -62,7 +62,7 @@ def compare_surfaces(old: Surface, new: Surface) -> tuple[Finding, ...]:
 
     aliases = {
         name.old if name.kind == "class" else f"client.{name.old}"
-        for name in new.old_names
+        for name in new.deprecated_aliases
     }
     told = [_mention_deprecated_alias(finding, aliases) for finding in found]
     kept = _drop_implied_classes(told, pairs, old, new)

@@ -28,7 +28,7 @@ from flexprice_codegen.diff.source.type_effects import (
     strip_none_and_unset,
 )
 from flexprice_codegen.surface.model import Field, ModelClass
-from flexprice_codegen.surface.python import Either, PyType
+from flexprice_codegen.surface.python_types import PyType, UnionType
 
 _USES = {
     "sent": "is only sent",
@@ -105,7 +105,7 @@ class FieldComparison:
         message = f"{self.new.name} has a new field {field.name}"
         shown = _show_field(field)
         # Nobody makes values of a class that only comes back.
-        if self.new.use != "received" and not field.absent:
+        if self.new.use != "received" and not field.unset_value:
             message += ", which must be given"
             return create_finding(_REQUIRED_ADDED, location, message, after=shown)
         return create_finding(_ADDED, location, message, after=shown)
@@ -141,11 +141,11 @@ class FieldComparison:
         # While the class was or is only read, nobody gave the field.
         if "received" in (self.old.use, self.new.use):
             return
-        if bool(old.absent) == bool(new.absent):
+        if bool(old.unset_value) == bool(new.unset_value):
             return
-        change = "may be left out" if new.absent else "must be given"
+        change = "may be left out" if new.unset_value else "must be given"
         yield create_finding(
-            _BECAME_OPTIONAL if new.absent else _BECAME_REQUIRED,
+            _BECAME_OPTIONAL if new.unset_value else _BECAME_REQUIRED,
             location,
             f"{self.new.name}.{new.name} {change} now",
             before=_show_field(old),
@@ -212,8 +212,8 @@ class FieldComparison:
 
 def _show_without_none(type_: PyType) -> PythonText:
     options = strip_none_and_unset(type_)
-    return show_type(Either(options)) if options else PythonText("None")
+    return show_type(UnionType(options)) if options else PythonText("None")
 
 
 def _show_field(field: Field) -> PythonText:
-    return show_type(field.type, field.name, default=field.absent)
+    return show_type(field.type, field.name, default=field.unset_value)

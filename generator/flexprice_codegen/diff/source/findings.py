@@ -14,7 +14,12 @@ from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.rules.catalogue import SOURCE_RULES
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
-from flexprice_codegen.surface.python import PyType, classes_in, literal, text
+from flexprice_codegen.surface.python_types import (
+    PyType,
+    format_literal,
+    format_type,
+    iter_model_names,
+)
 
 _RULES = {rule.key: rule for rule in SOURCE_RULES}
 _SOURCE = frozenset({Side.SOURCE})
@@ -57,7 +62,9 @@ def show_type(type_: PyType, name: str = "", default: str = "") -> PythonText:
     """
     start = f"{name}: " if name else ""
     end = f" = {default}" if default else ""
-    return PythonText(f"{start}{text(type_)}{end}", tuple(classes_in(type_)))
+    return PythonText(
+        f"{start}{format_type(type_)}{end}", tuple(iter_model_names(type_))
+    )
 
 
 def show_class(name: str) -> PythonText:
@@ -117,7 +124,7 @@ def override_level(finding: Finding, level: Severity | None) -> Finding:
 
 def format_default(default: Default | None) -> str:
     """Return a default as Python writes it, nothing where there is none."""
-    return "" if default is None else literal(default.value)
+    return "" if default is None else format_literal(default.value)
 
 
 def _shorten_text(shown: str) -> str:

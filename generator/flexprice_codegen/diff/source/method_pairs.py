@@ -11,10 +11,10 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from flexprice_codegen.api.matching import template
+from flexprice_codegen.api.matching import normalize_path
 from flexprice_codegen.diff.source.type_effects import ClassNameMap, rename_classes
 from flexprice_codegen.surface.model import Method, Surface
-from flexprice_codegen.surface.python import NONE
+from flexprice_codegen.surface.python_types import NONE_TYPE
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,7 @@ def _get_key(method: ResourceMethod) -> Hashable:
 
 def _get_route(method: ResourceMethod) -> Hashable:
     # The name of a path parameter is the document's alone: `/a/{id}` is `/a/{a_id}`.
-    return template(method.method.key)
+    return normalize_path(method.method.key)
 
 
 def _get_name(method: ResourceMethod) -> Hashable:
@@ -110,7 +110,7 @@ def _get_signature(method: ResourceMethod, names: Mapping[str, str]) -> Hashable
     returns = rename_classes(called.returns, names)
     body = None if called.body is None else rename_classes(called.body.type, names)
     # Many methods take an id and return nothing.
-    if body is None and returns == NONE:
+    if body is None and returns == NONE_TYPE:
         return None
     keywords = ((one.location, one.wire, one.required) for one in called.arguments)
     return called.http_method, frozenset(keywords), body, returns

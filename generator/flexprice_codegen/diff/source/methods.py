@@ -251,10 +251,10 @@ def _classify_returns(old: Method, new: Method, names: ClassNameMap) -> TypeEffe
 def _compare_paging(
     old: Method, new: Method, location: PythonLocation
 ) -> Iterator[Finding]:
-    if old.pages is not None and new.pages is None:
+    if old.pagination is not None and new.pagination is None:
         message = f"{location.python} has no pages any more"
         yield create_finding(_PAGING_REMOVED, location, message)
-    elif new.pages is not None and old.pages is None:
+    elif new.pagination is not None and old.pagination is None:
         message = f"{location.python} has pages now"
         yield create_finding(_PAGING_ADDED, location, message)
 
@@ -263,10 +263,10 @@ def _compare_errors(
     old: Method, new: Method, location: PythonLocation, names: ClassNameMap
 ) -> Iterator[Finding]:
     """Compare the bodies of errors; the same edit of many methods is one finding."""
-    known = {error.status: error.type for error in old.errors}
+    known = {error.status_code: error.type for error in old.errors}
     for error in new.errors:
         # An error that is new is no type that changed.
-        former = known.get(error.status, error.type)
+        former = known.get(error.status_code, error.type)
         if names.compare_types(former, error.type) == "same":
             continue
         before = show_type(former)
@@ -287,6 +287,6 @@ def _locate_part(location: PythonLocation, keyword: str) -> PythonLocation:
     """Return the same place, with the nodes of a part of the operation."""
     return replace(
         location,
-        old=None if location.old is None else location.old.child(keyword),
-        new=None if location.new is None else location.new.child(keyword),
+        old=None if location.old is None else location.old.get_child(keyword),
+        new=None if location.new is None else location.new.get_child(keyword),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from flexprice_codegen.api.types import Named, Nullable, Type
+from flexprice_codegen.api.types import Nullable, Reference, Type
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import RuleKey
@@ -47,7 +47,7 @@ def create_schema_finding(
     if not key or key != _get_schema_key(new):
         return None
     # A key with a pointer in it is no component: it has no place of its own.
-    at = None if "#/" in key else _COMPONENTS.child(key)
+    at = None if "#/" in key else _COMPONENTS.get_child(key)
     return create_finding(
         _TYPE_CHANGED,
         PythonLocation(
@@ -61,7 +61,7 @@ def create_schema_finding(
 
 def _get_schema_key(type_: Type) -> str:
     inner = type_.inner if isinstance(type_, Nullable) else type_
-    return inner.key if isinstance(inner, Named) else ""
+    return inner.key if isinstance(inner, Reference) else ""
 
 
 def merge_findings(findings: Iterable[Finding]) -> list[Finding]:

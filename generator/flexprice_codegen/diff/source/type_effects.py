@@ -10,23 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias, assert_never
 
-from flexprice_codegen.surface.python import (
-    ANY,
-    NONE,
+from flexprice_codegen.surface.python_types import (
+    ANY_TYPE,
+    NONE_TYPE,
     UNSET_TYPE,
-    ClassNamed,
-    Either,
-    Listed,
-    LiteralOf,
-    Mapped,
-    Plain,
+    DictType,
+    ListType,
+    LiteralType,
+    ModelType,
+    PlainType,
     PyType,
-    each_of,
+    UnionType,
+    get_variants,
 )
 
 TypeEffect: TypeAlias = Literal["same", "widened", "narrowed", "changed"]
-_INT = Plain("int")
-_FLOAT = Plain("float")
+_INT = PlainType("int")
+_FLOAT = PlainType("float")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +54,11 @@ class ClassNameMap:
         them, and who passed a `str` may pass one that is no member.
         """
         match old, new:
-            case (Listed(), Listed()):
+            case (ListType(), ListType()):
                 return self._compare_with_enum(old.item, new.item)
-            case (Plain(), ClassNamed()) if self.enums.get(new.name) == old.name:
+            case (PlainType(), ModelType()) if self.enums.get(new.name) == old.name:
                 return "narrowed"
-            case (ClassNamed(), Plain()) if self.enums.get(old.name) == new.name:
+            case (ModelType(), PlainType()) if self.enums.get(old.name) == new.name:
                 return "widened"
             case _:
                 return "changed"
@@ -67,17 +67,17 @@ class ClassNameMap:
 def rename_classes(type_: PyType, names: Mapping[str, str]) -> PyType:
     """Return a type with the names that its classes have now."""
     match type_:
-        case Plain() | LiteralOf():
+        case PlainType() | LiteralType():
             return type_
-        case Listed():
-            return Listed(rename_classes(type_.item, names))
-        case Mapped():
-            return Mapped(rename_classes(type_.value, names))
-        case ClassNamed():
-            return ClassNamed(names.get(type_.name, type_.name))
-        case Either():
-            return Either(
-                tuple(rename_classes(option, names) for option in type_.options)
+        case ListType():
+            return ListType(rename_classes(type_.item, names))
+        case DictType():
+            return DictType(rename_classes(type_.value, names))
+        case ModelType():
+            return ModelType(names.get(type_.name, type_.name))
+        case UnionType():
+            return UnionType(
+                tuple(rename_classes(option, names) for option in type_.variants)
             )
         case _:
             assert_never(type_)
@@ -86,13 +86,15 @@ def rename_classes(type_: PyType, names: Mapping[str, str]) -> PyType:
 def strip_none_and_unset(type_: PyType) -> tuple[PyType, ...]:
     """Return the options of a type without None and without what stands for absence."""
     return tuple(
-        option for option in each_of(type_) if option not in (NONE, UNSET_TYPE)
+        option
+        for option in get_variants(type_)
+        if option not in (NONE_TYPE, UNSET_TYPE)
     )
 
 
 def allows_none(type_: PyType) -> bool:
     """Return whether None is a value of a type."""
-    return NONE in each_of(type_)
+    return NONE_TYPE in get_variants(type_)
 
 
 def compare_options(old: tuple[PyType, ...], new: tuple[PyType, ...]) -> TypeEffect:
@@ -101,9 +103,9 @@ def compare_options(old: tuple[PyType, ...], new: tuple[PyType, ...]) -> TypeEff
     after = set(new)
     if before == after:
         return "same"
-    if after == {ANY}:
+    if after == {ANY_TYPE}:
         return "widened"
-    if before == {ANY}:
+    if before == {ANY_TYPE}:
         return "narrowed"
 
     only_old = before - after
@@ -119,18 +121,18 @@ def compare_options(old: tuple[PyType, ...], new: tuple[PyType, ...]) -> TypeEff
 def _compare_option(old: PyType, new: PyType) -> TypeEffect:
     """Compare two options that stand in each other's place."""
     match old, new:
-        case (Listed(), Listed()):
-            return compare_options(each_of(old.item), each_of(new.item))
-        case (Mapped(), Mapped()):
-            return compare_options(each_of(old.value), each_of(new.value))
+        case (ListType(), ListType()):
+            return compare_options(get_variants(old.item), get_variants(new.item))
+        case (DictType(), DictType()):
+            return compare_options(get_variants(old.value), get_variants(new.value))
         # A type checker takes an `int` for a `float` (PEP 484, "The numeric tower").
-        case (Plain(), Plain()) if (old, new) == (_INT, _FLOAT):
+        case (PlainType(), PlainType()) if (old, new) == (_INT, _FLOAT):
             return "widened"
-        case (Plain(), Plain()) if (old, new) == (_FLOAT, _INT):
+        case (PlainType(), PlainType()) if (old, new) == (_FLOAT, _INT):
             return "narrowed"
-        case (LiteralOf(), Plain()) if type(old.values[0]).__name__ == new.name:
+        case (LiteralType(), PlainType()) if type(old.values[0]).__name__ == new.name:
             return "widened"
-        case (Plain(), LiteralOf()) if type(new.values[0]).__name__ == old.name:
+        case (PlainType(), LiteralType()) if type(new.values[0]).__name__ == old.name:
             return "narrowed"
         case _:
             return "changed"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flexprice_codegen.api.circles import components
+from flexprice_codegen.api.cycles import find_components
 from flexprice_codegen.diff.finding import AffectedParts
 
 
@@ -23,7 +23,7 @@ def compute_affected_bits(
         roots: Per node the operation or event that it is, None for all others.
     """
     bits = [0 if root is None else 1 << node for node, root in enumerate(roots)]
-    groups = components(dict(enumerate(edges)))
+    groups = find_components(dict(enumerate(edges)))
     for group in reversed(groups):  # who reads something comes before it
         joined = 0
         for node in group:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from flexprice_codegen.api.matching import Matching, match
-from flexprice_codegen.api.model import Api, Operation
+from flexprice_codegen.api.matching import ApiMatches, match_apis
+from flexprice_codegen.api.model import Api, ApiOperation
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.rules.name_rules import NAME_RULES_BY_KEY
@@ -38,7 +38,7 @@ class _NameLocation:
 
 
 def find_name_changes(
-    old: Api, new: Api, *, matching: Matching | None = None
+    old: Api, new: Api, *, matching: ApiMatches | None = None
 ) -> tuple[Finding, ...]:
     """Return what the new version calls by another name.
 
@@ -47,7 +47,7 @@ def find_name_changes(
         new: The API that they will use.
         matching: What in one is what in the other; found here where it is not given.
     """
-    matching = matching or match(old, new)
+    matching = matching or match_apis(old, new)
     after = {operation.key: operation for operation in new.operations}
     found: list[Finding] = []
     for operation in old.operations:
@@ -55,8 +55,8 @@ def find_name_changes(
             partner = after[matching.operations[operation.key]]
             found += _compare_operation_ids(operation, partner)
             found += _compare_tags(operation, partner)
-    for key, definition in old.definitions.items():
-        if is_component(key) and key not in matching.definitions:
+    for key, definition in old.schemas.items():
+        if is_component(key) and key not in matching.schemas:
             location = _NameLocation(
                 f"components/schemas/{key}", definition.about.origin, None
             )
@@ -65,13 +65,13 @@ def find_name_changes(
     return tuple(found)
 
 
-def _compare_operation_ids(old: Operation, new: Operation) -> Iterator[Finding]:
+def _compare_operation_ids(old: ApiOperation, new: ApiOperation) -> Iterator[Finding]:
     if old.id == new.id:
         return
     location = replace(
         _locate_operation(old, new),
-        old=old.about.origin.child("operationId"),
-        new=new.about.origin.child("operationId"),
+        old=old.about.origin.get_child("operationId"),
+        new=new.about.origin.get_child("operationId"),
     )
     yield _create_finding(
         # Another id is told by the rule for one that is gone: no code finds it any more.
@@ -82,14 +82,14 @@ def _compare_operation_ids(old: Operation, new: Operation) -> Iterator[Finding]:
     )
 
 
-def _format_id_message(old: Operation, new: Operation) -> str:
+def _format_id_message(old: ApiOperation, new: ApiOperation) -> str:
     if old.id and new.id:
         return f"The `operationId` of {new.key} became {new.id}, from {old.id}"
     change = "removed" if old.id else "added"
     return f"The `operationId` of {new.key} was {change}: {old.id or new.id}"
 
 
-def _compare_tags(old: Operation, new: Operation) -> Iterator[Finding]:
+def _compare_tags(old: ApiOperation, new: ApiOperation) -> Iterator[Finding]:
     location = _locate_operation(old, new)
     for tag in dict.fromkeys((*old.tags, *new.tags)):
         if tag not in new.tags:
@@ -104,7 +104,7 @@ def _compare_tags(old: Operation, new: Operation) -> Iterator[Finding]:
             )
 
 
-def _locate_operation(old: Operation, new: Operation) -> _NameLocation:
+def _locate_operation(old: ApiOperation, new: ApiOperation) -> _NameLocation:
     return _NameLocation(
         new.key,
         old.about.origin,

@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 
-from flexprice_codegen.api.types import Anything, ListOf, MapOf
+from flexprice_codegen.api.types import AnyValue, Array, Map
 from flexprice_codegen.diff.rules.rule_key import Concept
 from flexprice_codegen.diff.wire import objects
 from flexprice_codegen.diff.wire.diff_state import DiffState
@@ -64,9 +64,9 @@ def _compare_required_names(
 
 def _list_required_names(body: ResolvedType) -> frozenset[str]:
     """Return the members that an object must have though it does not list them."""
-    if isinstance(body, Anything):
+    if isinstance(body, AnyValue):
         return frozenset(body.required)
-    kept = dict(body.kept) if isinstance(body, MapOf | ListOf) else {}
+    kept = dict(body.kept) if isinstance(body, Map | Array) else {}
     names = json.loads(kept.get("required", "[]"))
     # In draft 3 `required` is a flag of the property itself, and some still write that.
     if not isinstance(names, list):

@@ -7,7 +7,7 @@ Source: OpenAPI 3.0.3 §4.7.18 (Callback Object).
 
 from __future__ import annotations
 
-from flexprice_codegen.api.model import Callback, Operation
+from flexprice_codegen.api.model import ApiOperation, Callback
 from flexprice_codegen.diff.rules.rule_key import Change, RuleKey
 from flexprice_codegen.diff.wire import messages
 from flexprice_codegen.diff.wire.diff_state import DiffState
@@ -15,7 +15,7 @@ from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
 
 
 def compare_callbacks(
-    state: DiffState, old: Operation, new: Operation, node: int
+    state: DiffState, old: ApiOperation, new: ApiOperation, node: int
 ) -> None:
     """Compare the callbacks of an operation."""
     before = {callback.key: callback for callback in old.callbacks}

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from flexprice_codegen.api.matching import Matching, match
+from flexprice_codegen.api.matching import ApiMatches, match_apis
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import AffectedParts, Finding, sort_findings
@@ -36,7 +36,7 @@ def compare_apis(
     *,
     today: dt.date,
     policy: DeprecationPolicy | None = None,
-    matching: Matching | None = None,
+    matching: ApiMatches | None = None,
 ) -> tuple[Finding, ...]:
     """Return what the new version changes on the wire.
 
@@ -48,7 +48,10 @@ def compare_apis(
         matching: What in one is what in the other; found here where it is not given.
     """
     state = DiffState(
-        old, new, matching or match(old, new), policy or DeprecationPolicy(today=today)
+        old,
+        new,
+        matching or match_apis(old, new),
+        policy or DeprecationPolicy(today=today),
     )
     _compare_documents(state)
     operations.compare_operations(state)

@@ -12,8 +12,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal, TypeAlias
 
-from flexprice_codegen.api.model import Operation, Parameter
-from flexprice_codegen.api.types import About
+from flexprice_codegen.api.model import ApiOperation, Parameter
+from flexprice_codegen.api.types import NodeMetadata
 from flexprice_codegen.diff.rules.rule_key import (
     Change,
     Concept,
@@ -47,7 +47,7 @@ _OF_PARAMETERS: Mapping[_Event, _Event] = {
 
 def get_removal_key(
     policy: DeprecationPolicy,
-    metadata: About,
+    metadata: NodeMetadata,
     location: Literal["operation", "path", "parameter"],
 ) -> RuleKey:
     """Return the key of the rule for the removal of something.
@@ -76,8 +76,8 @@ def get_removal_key(
 
 def compare_operation_lifecycle(
     state: DiffState,
-    old: Operation,
-    new: Operation,
+    old: ApiOperation,
+    new: ApiOperation,
     location: EditLocation,
     node: int,
 ) -> None:
@@ -123,7 +123,7 @@ def compare_parameter_lifecycle(
 
 
 def _list_events(
-    policy: DeprecationPolicy, old: About, new: About, days: int
+    policy: DeprecationPolicy, old: NodeMetadata, new: NodeMetadata, days: int
 ) -> tuple[_Event, ...]:
     """Return what happened in the life of something; `days` is how long it must stay."""
     if old.deprecated and not new.deprecated:
@@ -135,7 +135,9 @@ def _list_events(
     return ()
 
 
-def _classify_deprecation(policy: DeprecationPolicy, new: About, days: int) -> _Event:
+def _classify_deprecation(
+    policy: DeprecationPolicy, new: NodeMetadata, days: int
+) -> _Event:
     """Return how something is deprecated that was not."""
     if not new.sunset:
         return ("deprecated-sunset", "missing") if days else ("itself", "deprecated")
@@ -148,7 +150,7 @@ def _classify_deprecation(policy: DeprecationPolicy, new: About, days: int) -> _
 
 
 def _list_sunset_events(
-    policy: DeprecationPolicy, old: About, new: About, days: int
+    policy: DeprecationPolicy, old: NodeMetadata, new: NodeMetadata, days: int
 ) -> tuple[_Event, ...]:
     """Return what happened to the sunset of something that stays deprecated."""
     # A day that is set later than the deprecation promises more, whatever day it is.
@@ -166,8 +168,8 @@ def _list_sunset_events(
 
 def compare_property_lifecycle(
     state: DiffState,
-    old: About,
-    new: About,
+    old: NodeMetadata,
+    new: NodeMetadata,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
@@ -192,8 +194,8 @@ def compare_property_lifecycle(
 
 def _compare_property_stability(
     state: DiffState,
-    old: About,
-    new: About,
+    old: NodeMetadata,
+    new: NodeMetadata,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:

@@ -12,9 +12,9 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.matching import Matching
-from flexprice_codegen.api.model import Api, Definition
-from flexprice_codegen.api.types import Flag, Number, Text, Type
+from flexprice_codegen.api.matching import ApiMatches
+from flexprice_codegen.api.model import Api, NamedSchema
+from flexprice_codegen.api.types import Boolean, Number, String, Type
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
@@ -47,7 +47,7 @@ class DiffState:
 
     old: Api
     new: Api
-    matching: Matching
+    matching: ApiMatches
     policy: DeprecationPolicy
     tasks: deque[TypeComparison | DefinitionComparison] = field(default_factory=deque)
     edits: list[Edit] = field(default_factory=list)
@@ -98,8 +98,8 @@ class DiffState:
         self, old: Type, new: Type, location: EditLocation, context: SchemaContext
     ) -> None:
         """Enqueue two types to be compared; equal scalars need no turn."""
-        is_plain = isinstance(old, Number | Flag) or (
-            isinstance(old, Text) and old.content is None
+        is_plain = isinstance(old, Number | Boolean) or (
+            isinstance(old, String) and old.content is None
         )
         if is_plain and old == new:
             return
@@ -149,7 +149,7 @@ class DiffState:
         is_other = (
             _get_component_path(old)
             and key != old
-            and not self.matching.renamed(old, key)
+            and not self.matching.is_same_schema(old, key)
         )
         return EditLocation(
             path,
@@ -158,10 +158,10 @@ class DiffState:
             second.about.origin,
         )
 
-    def get_definition(self, key: str, *, new: bool) -> Definition | None:
+    def get_definition(self, key: str, *, new: bool) -> NamedSchema | None:
         """Return a definition of one of the two, None if it has none of that key."""
         api = self.new if new else self.old
-        return api.definitions.get(key) or api.apart.get(key)
+        return api.schemas.get(key) or api.diff_only_schemas.get(key)
 
     def add_schema_edit(
         self,

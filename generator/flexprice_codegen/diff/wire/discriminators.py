@@ -7,7 +7,7 @@ Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object).
 
 from __future__ import annotations
 
-from flexprice_codegen.api.types import Tag
+from flexprice_codegen.api.types import Discriminator
 from flexprice_codegen.diff.rules.rule_key import Change
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import (
@@ -20,8 +20,8 @@ from flexprice_codegen.diff.wire.edits import (
 
 def compare_discriminators(
     state: DiffState,
-    old: Tag | None,
-    new: Tag | None,
+    old: Discriminator | None,
+    new: Discriminator | None,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
@@ -36,7 +36,11 @@ def compare_discriminators(
 
 
 def _compare_property_names(
-    state: DiffState, old: Tag, new: Tag, location: EditLocation, context: SchemaContext
+    state: DiffState,
+    old: Discriminator,
+    new: Discriminator,
+    location: EditLocation,
+    context: SchemaContext,
 ) -> None:
     if old.property != new.property:
         state.add_schema_edit(
@@ -49,14 +53,18 @@ def _compare_property_names(
 
 
 def _compare_mappings(
-    state: DiffState, old: Tag, new: Tag, location: EditLocation, context: SchemaContext
+    state: DiffState,
+    old: Discriminator,
+    new: Discriminator,
+    location: EditLocation,
+    context: SchemaContext,
 ) -> None:
     before = _list_explicit_mappings(old)
     after = _list_explicit_mappings(new)
     for value in dict.fromkeys((*before, *after)):
         first = before.get(value, "")
         second = after.get(value, "")
-        is_renamed = first and second and state.matching.renamed(first, second)
+        is_renamed = first and second and state.matching.is_same_schema(first, second)
         if first == second or is_renamed:
             continue
         state.add_schema_edit(
@@ -69,7 +77,7 @@ def _compare_mappings(
         )
 
 
-def _list_explicit_mappings(tag: Tag) -> dict[str, str]:
+def _list_explicit_mappings(tag: Discriminator) -> dict[str, str]:
     """Return what the mapping adds to the names of the schemas themselves.
 
     A schema is meant by its own name, whether the mapping says so or not.

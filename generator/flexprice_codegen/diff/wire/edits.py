@@ -59,7 +59,7 @@ class EditLocation:
 def _get_descendant(origin: Origin | None, keys: tuple[str, ...]) -> Origin | None:
     for key in keys:
         if origin is not None:
-            origin = origin.child(key)
+            origin = origin.get_child(key)
     return origin
 
 

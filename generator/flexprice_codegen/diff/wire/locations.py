@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.wire.edits import EditLocation
-from flexprice_codegen.spec.pointers import tokens
+from flexprice_codegen.spec.pointers import split_pointer
 
 _SHARED_KINDS = frozenset({"parameters", "responses", "requestBodies", "headers"})
 _COMPONENTS = "/components/"
@@ -35,7 +35,7 @@ def _get_component(origin: Origin | None) -> str:
     """Return `responses/NotFound` for a part that stands among the components."""
     if origin is None or origin.resource:
         return ""
-    match tokens(origin.pointer):
+    match split_pointer(origin.pointer):
         case ["components", kind, _] if kind in _SHARED_KINDS:
             # As references write it: a `/` in a name is escaped there.
             return origin.pointer.removeprefix(_COMPONENTS)
@@ -45,7 +45,7 @@ def _get_component(origin: Origin | None) -> str:
 
 def is_declared_by_path(origin: Origin) -> bool:
     """Return whether a parameter stands beside the operations of a path."""
-    match tokens(origin.pointer):
+    match split_pointer(origin.pointer):
         case ["paths", _, "parameters", _]:
             return True
         case _:

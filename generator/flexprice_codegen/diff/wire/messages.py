@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flexprice_codegen.api.model import Body, Content, Header, Operation, Response
+from flexprice_codegen.api.model import (
+    ApiOperation,
+    Content,
+    Header,
+    RequestBody,
+    Response,
+)
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, Location, RuleKey
 from flexprice_codegen.diff.wire import defaults, media_types
@@ -22,7 +28,7 @@ _OPTIONAL_BODY_ADDED = RuleKey("request", "optional-body", "itself", "added")
 
 
 def compare_request(
-    state: DiffState, old: Operation, new: Operation, node: int
+    state: DiffState, old: ApiOperation, new: ApiOperation, node: int
 ) -> None:
     """Compare the bodies of a request."""
     before = old.body
@@ -48,7 +54,7 @@ def compare_request(
 
 
 def compare_responses(
-    state: DiffState, old: Operation, new: Operation, node: int
+    state: DiffState, old: ApiOperation, new: ApiOperation, node: int
 ) -> None:
     """Compare the responses of an operation."""
     before = {response.status: response for response in old.responses}
@@ -80,8 +86,8 @@ def _get_status_location(status: str) -> Location:
 
 def compare_contents(
     state: DiffState,
-    old: Body | Response,
-    new: Body | Response,
+    old: RequestBody | Response,
+    new: RequestBody | Response,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flexprice_codegen.api.model import Property, Record
-from flexprice_codegen.api.types import About, Anything, MapOf, Named, Type
+from flexprice_codegen.api.model import ObjectSchema, Property
+from flexprice_codegen.api.types import AnyValue, Map, NodeMetadata, Reference, Type
 from flexprice_codegen.api.unread_facts import is_anything
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.rules.rule_key import Change
@@ -23,26 +23,26 @@ from flexprice_codegen.diff.wire import (
 )
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
-from flexprice_codegen.spec.pointers import tokens
+from flexprice_codegen.spec.pointers import split_pointer
 
-_ANY = Anything()
+_ANY = AnyValue()
 # With these, what is left for `additionalProperties` depends on the names of members.
 _MIXED = frozenset({"patternProperties", "unevaluatedProperties"})
 
 
 def compare_objects(
     state: DiffState,
-    old: Record | MapOf,
-    new: Record | MapOf,
+    old: ObjectSchema | Map,
+    new: ObjectSchema | Map,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare two objects."""
     scalars.compare_bounds(state, old, new, location, context)
     _compare_additional(state, old, new, location, context)
-    if isinstance(old, Record) and isinstance(new, Record):
+    if isinstance(old, ObjectSchema) and isinstance(new, ObjectSchema):
         discriminators.compare_discriminators(
-            state, old.tag, new.tag, location, context
+            state, old.discriminator, new.discriminator, location, context
         )
 
     before = _get_properties(old)
@@ -68,13 +68,13 @@ def compare_objects(
 
 
 def _locate_property(
-    location: EditLocation, name: str, origin: Origin, body: Record | MapOf
+    location: EditLocation, name: str, origin: Origin, body: ObjectSchema | Map
 ) -> EditLocation:
     """Return the place of a property: the schema that others take it over from (`allOf`).
 
     So an edit of it is one, however many schemas have it.
     """
-    own = body.about.origin.pointer if isinstance(body, Record) else ""
+    own = body.about.origin.pointer if isinstance(body, ObjectSchema) else ""
     is_own = origin.pointer.startswith(f"{own}/")
     owner = "" if is_own or origin.resource else _get_owner(origin)
     if owner:
@@ -86,7 +86,7 @@ def _locate_property(
 
 def _get_owner(origin: Origin) -> str:
     """Return the component that declares a property itself, or in an `allOf` of its own."""
-    match tokens(origin.pointer):
+    match split_pointer(origin.pointer):
         case ["components", "schemas", owner, *path, "properties", _]:
             # pairs of a keyword and a number
             keywords = path[::2]
@@ -97,16 +97,16 @@ def _get_owner(origin: Origin) -> str:
             return ""
 
 
-def _get_properties(body: Record | MapOf) -> Mapping[str, Property]:
+def _get_properties(body: ObjectSchema | Map) -> Mapping[str, Property]:
     """Return the properties that an object has at any time."""
-    if isinstance(body, MapOf):
+    if isinstance(body, Map):
         return {}
     return {
         prop.wire: prop for prop in body.properties if not _is_conditional(body, prop)
     }
 
 
-def _is_conditional(record: Record, prop: Property) -> bool:
+def _is_conditional(record: ObjectSchema, prop: Property) -> bool:
     """Return whether a property comes from `then` or its like, which is compared itself."""
     if not record.applied:
         return False
@@ -115,7 +115,7 @@ def _is_conditional(record: Record, prop: Property) -> bool:
     # A property may be called `then`: what is declared by the object is its own.
     if pointer.startswith(f"{own}/properties/"):
         return False
-    match tokens(pointer):
+    match split_pointer(pointer):
         case [*_, "then" | "else", "properties", _]:
             return True
         case [*_, "dependentSchemas", _, "properties", _]:
@@ -124,19 +124,19 @@ def _is_conditional(record: Record, prop: Property) -> bool:
             return False
 
 
-def _get_additional(body: Record | MapOf) -> Type:
+def _get_additional(body: ObjectSchema | Map) -> Type:
     """Return the type of further members."""
     if not _MIXED.isdisjoint(keyword for keyword, _ in body.kept):
         return dict(body.applied).get("additionalProperties", _ANY)
-    if isinstance(body, MapOf):
+    if isinstance(body, Map):
         return body.value
     return body.extra or _ANY
 
 
 def _compare_additional(
     state: DiffState,
-    old: Record | MapOf,
-    new: Record | MapOf,
+    old: ObjectSchema | Map,
+    new: ObjectSchema | Map,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
@@ -192,10 +192,10 @@ def _create_property_context(context: SchemaContext, prop: Property) -> SchemaCo
     return inside
 
 
-def _resolve_metadata(state: DiffState, prop: Property, *, new: bool) -> About:
+def _resolve_metadata(state: DiffState, prop: Property, *, new: bool) -> NodeMetadata:
     """Return what is said of a property; of its schema where that is named by it."""
     own = prop.about
-    if not isinstance(prop.type, Named):
+    if not isinstance(prop.type, Reference):
         return own
     found = state.get_definition(prop.type.key, new=new)
     # Beside a `$ref` of OpenAPI 3.0 nothing counts, so that many write it at the schema.

@@ -7,8 +7,8 @@ Source: OpenAPI 3.0.3 §4.7.8 to §4.7.10; OpenAPI 3.1.0 §4.8.1 (`webhooks`).
 
 from __future__ import annotations
 
-from flexprice_codegen.api.matching import template
-from flexprice_codegen.api.model import Event, Operation
+from flexprice_codegen.api.matching import normalize_path
+from flexprice_codegen.api.model import ApiOperation, WebhookEvent
 from flexprice_codegen.diff.rules.rule_key import Change, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.wire import (
@@ -37,12 +37,12 @@ def compare_operations(state: DiffState) -> None:
     """Compare all operations."""
     after = {operation.key: operation for operation in state.new.operations}
     matched = state.matching.operations
-    paths = {template(operation.path) for operation in state.new.operations}
+    paths = {normalize_path(operation.path) for operation in state.new.operations}
     for operation in state.old.operations:
         if operation.key in matched:
             _compare_operation(state, operation, after[matched[operation.key]])
         elif state.policy.is_compared(operation.about.stability):
-            is_path = template(operation.path) not in paths
+            is_path = normalize_path(operation.path) not in paths
             _add_operation_removed(state, operation, is_path=is_path)
 
     known = set(matched.values())
@@ -53,7 +53,9 @@ def compare_operations(state: DiffState) -> None:
             state.add_rule_edit(create_context(node), _ADDED, location)
 
 
-def _add_operation_removed(state: DiffState, old: Operation, *, is_path: bool) -> None:
+def _add_operation_removed(
+    state: DiffState, old: ApiOperation, *, is_path: bool
+) -> None:
     """Record that an operation is gone, `is_path` with its whole path."""
     node = state.add_root("operation", old.key)
     context = create_context(node)
@@ -73,7 +75,7 @@ def _add_operation_removed(state: DiffState, old: Operation, *, is_path: bool) -
     state.add_rule_edit(context, key, location, values=("", sunset))
 
 
-def _compare_operation(state: DiffState, old: Operation, new: Operation) -> None:
+def _compare_operation(state: DiffState, old: ApiOperation, new: ApiOperation) -> None:
     node = state.add_root("operation", new.key)
     location = EditLocation(new.key, new.key, old.about.origin, new.about.origin)
     deprecations.compare_operation_lifecycle(state, old, new, location, node)
@@ -90,7 +92,7 @@ def _compare_operation(state: DiffState, old: Operation, new: Operation) -> None
         state.add_shared_edge(node, "servers")
 
 
-def _is_compared(state: DiffState, old: Operation, new: Operation) -> bool:
+def _is_compared(state: DiffState, old: ApiOperation, new: ApiOperation) -> bool:
     """Return whether callers may rely on an operation in both versions."""
     is_compared = state.policy.is_compared
     return (
@@ -123,7 +125,7 @@ def compare_events(state: DiffState) -> None:
 
 
 def _add_event_removed(
-    state: DiffState, old: Event, location: EditLocation, node: int
+    state: DiffState, old: WebhookEvent, location: EditLocation, node: int
 ) -> None:
     # An event is announced as an operation is, but has one rule for all cases.
     removal = deprecations.get_removal_key(state.policy, old.about, "operation")
@@ -140,7 +142,11 @@ def _add_event_removed(
 
 
 def _compare_event(
-    state: DiffState, old: Event, new: Event, location: EditLocation, node: int
+    state: DiffState,
+    old: WebhookEvent,
+    new: WebhookEvent,
+    location: EditLocation,
+    node: int,
 ) -> None:
     if old.about.deprecated != new.about.deprecated:
         change: Change = "deprecated" if new.about.deprecated else "reactivated"

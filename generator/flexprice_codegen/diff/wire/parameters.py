@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from flexprice_codegen.api.model import Operation, Parameter
-from flexprice_codegen.api.parameters import placeholders
+from flexprice_codegen.api.model import ApiOperation, Parameter
+from flexprice_codegen.api.parameters import find_placeholders
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.rules.rule_key import Concept, RuleKey
 from flexprice_codegen.diff.wire import defaults, deprecations
@@ -25,7 +25,7 @@ from flexprice_codegen.diff.wire.locations import (
 
 
 def compare_parameters(
-    state: DiffState, old: Operation, new: Operation, node: int
+    state: DiffState, old: ApiOperation, new: ApiOperation, node: int
 ) -> None:
     """Compare the parameters of an operation."""
     before = _index_by_identity(old)
@@ -49,15 +49,15 @@ def compare_parameters(
             state.add_rule_edit(context, _get_added_key(parameter), location)
 
 
-def _index_by_identity(operation: Operation) -> Mapping[tuple[str, str], Parameter]:
+def _index_by_identity(operation: ApiOperation) -> Mapping[tuple[str, str], Parameter]:
     """Return the parameters of an operation by their place in the request and their name.
 
     What names do not decide is no part of it: the name of a parameter in the path, and
     whether a header is written in capitals (RFC 9110 §5.1).
     """
-    order = placeholders(operation.path)
+    order = find_placeholders(operation.path)
     index: dict[tuple[str, str], Parameter] = {}
-    for parameter in (*operation.parameters, *operation.unused):
+    for parameter in (*operation.parameters, *operation.unused_parameters):
         name = parameter.wire
         if parameter.location == "path" and name in order:
             name = f"{order.index(name)}"
@@ -68,7 +68,7 @@ def _index_by_identity(operation: Operation) -> Mapping[tuple[str, str], Paramet
 
 
 def _locate_parameter(
-    operation: Operation, old: Parameter | None, new: Parameter | None
+    operation: ApiOperation, old: Parameter | None, new: Parameter | None
 ) -> EditLocation:
     known = new or old
     assert known is not None
@@ -88,7 +88,7 @@ def _get_origin(parameter: Parameter | None) -> Origin | None:
 
 
 def _create_context(
-    operation: Operation, parameter: Parameter, location: EditLocation, node: int
+    operation: ApiOperation, parameter: Parameter, location: EditLocation, node: int
 ) -> SchemaContext:
     subject = f"the {parameter.location} parameter `{parameter.wire}`"
     # One among the components belongs to no operation.

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flexprice_codegen.api.model import Property
-from flexprice_codegen.api.types import Named
+from flexprice_codegen.api.types import Reference
 from flexprice_codegen.diff.rules.message_parts import INNER_PARTS
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, Location, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
@@ -101,7 +101,7 @@ def _get_sent_location(prop: Property, context: SchemaContext) -> Location:
 
 def _has_default(state: DiffState, prop: Property) -> bool:
     """Return whether a property, or the schema that it names, has a default now."""
-    if prop.default is not None or not isinstance(prop.type, Named):
+    if prop.default is not None or not isinstance(prop.type, Reference):
         return prop.default is not None
     found = state.get_definition(prop.type.key, new=True)
     return found is not None and found.default is not None

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flexprice_codegen.api.json_values import canonical_json, is_same_json
-from flexprice_codegen.api.model import Enumeration
-from flexprice_codegen.api.types import Literals, Number, Scalar, Text
+from flexprice_codegen.api.model import EnumSchema
+from flexprice_codegen.api.types import Literals, Number, Scalar, String
 from flexprice_codegen.diff.rules.rule_key import Change, Concept
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import (
@@ -87,7 +87,7 @@ def compare_constraints(
     """Compare what narrows two scalars."""
     compare_bounds(state, old, new, location, context)
     match old, new:
-        case Text(), Text():
+        case String(), String():
             _compare_patterns(state, old.pattern, new.pattern, location, context)
             if old.content is not None and new.content is not None:
                 inner = location.locate_child("contentSchema", "", "contentSchema")
@@ -151,8 +151,8 @@ def _compare_multiples(
 def get_enum_values(body: ResolvedType) -> tuple[Scalar, ...]:
     """Return the values that a type lists; nothing where it lists none."""
     match body:
-        case Enumeration():
-            return tuple(member.value for member in body.members)
+        case EnumSchema():
+            return tuple(member.value for member in body.values)
         case Literals():
             return body.values
         case _:
@@ -160,7 +160,7 @@ def get_enum_values(body: ResolvedType) -> tuple[Scalar, ...]:
 
 
 def _is_constant(body: ResolvedType) -> bool:
-    return isinstance(body, Enumeration | Literals) and body.constant
+    return isinstance(body, EnumSchema | Literals) and body.constant
 
 
 def compare_values(

@@ -12,7 +12,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from flexprice_codegen.api.model import Declared, Demands, Operation
+from flexprice_codegen.api.model import (
+    ApiOperation,
+    DeclaredScheme,
+    SecurityRequirements,
+)
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
@@ -50,23 +54,33 @@ def compare_document_security(state: DiffState) -> None:
         "global-security",
         location.locate_keyword("security"),
     )
-    _compare_requirements(state, state.old.demands, state.new.demands, subject)
+    _compare_requirements(
+        state, state.old.security_requirements, state.new.security_requirements, subject
+    )
 
 
 def compare_operation_security(
-    state: DiffState, old: Operation, new: Operation, node: int
+    state: DiffState, old: ApiOperation, new: ApiOperation, node: int
 ) -> None:
     """Compare what an operation says itself; else it shares what the document says."""
-    after = state.new.demands if new.demands is None else new.demands
+    after = (
+        state.new.security_requirements
+        if new.security_requirements is None
+        else new.security_requirements
+    )
     for alternative in after:
         for scheme, _ in alternative:
             state.add_shared_edge(node, f"scheme {scheme}")
-    if new.demands is None:
+    if new.security_requirements is None:
         state.add_shared_edge(node, "security")
-    if old.demands is None and new.demands is None:
+    if old.security_requirements is None and new.security_requirements is None:
         return
 
-    before = state.old.demands if old.demands is None else old.demands
+    before = (
+        state.old.security_requirements
+        if old.security_requirements is None
+        else old.security_requirements
+    )
     location = EditLocation(
         f"{new.key} security", new.key, old.about.origin, new.about.origin
     )
@@ -74,7 +88,7 @@ def compare_operation_security(
     _compare_requirements(state, before, after, subject)
 
 
-def _index_alternatives(demands: Demands) -> _Alternatives:
+def _index_alternatives(demands: SecurityRequirements) -> _Alternatives:
     return {
         tuple(sorted(name for name, _ in alternative)): dict(alternative)
         for alternative in demands
@@ -82,7 +96,10 @@ def _index_alternatives(demands: Demands) -> _Alternatives:
 
 
 def _compare_requirements(
-    state: DiffState, old: Demands, new: Demands, subject: _Subject
+    state: DiffState,
+    old: SecurityRequirements,
+    new: SecurityRequirements,
+    subject: _Subject,
 ) -> None:
     before = _index_alternatives(old)
     after = _index_alternatives(new)
@@ -166,8 +183,8 @@ def _add_scope_edit(
 
 def compare_schemes(state: DiffState) -> None:
     """Compare the security schemes that the documents declare."""
-    before = {scheme.key: scheme for scheme in state.old.declared}
-    after = {scheme.key: scheme for scheme in state.new.declared}
+    before = {scheme.key: scheme for scheme in state.old.declared_schemes}
+    after = {scheme.key: scheme for scheme in state.new.declared_schemes}
     for name in dict.fromkeys((*before, *after)):
         first = before.get(name)
         second = after.get(name)
@@ -187,7 +204,11 @@ def compare_schemes(state: DiffState) -> None:
 
 
 def _compare_scheme(
-    state: DiffState, old: Declared, new: Declared, location: EditLocation, node: int
+    state: DiffState,
+    old: DeclaredScheme,
+    new: DeclaredScheme,
+    location: EditLocation,
+    node: int,
 ) -> None:
     first = dict(old.facts).get("type", "")
     second = dict(new.facts).get("type", "")
@@ -202,7 +223,11 @@ def _compare_scheme(
 
 
 def _compare_scheme_fields(
-    state: DiffState, old: Declared, new: Declared, location: EditLocation, node: int
+    state: DiffState,
+    old: DeclaredScheme,
+    new: DeclaredScheme,
+    location: EditLocation,
+    node: int,
 ) -> None:
     before = dict(old.facts)
     after = dict(new.facts)
@@ -221,7 +246,11 @@ def _compare_scheme_fields(
 
 
 def _compare_declared_scopes(
-    state: DiffState, old: Declared, new: Declared, location: EditLocation, node: int
+    state: DiffState,
+    old: DeclaredScheme,
+    new: DeclaredScheme,
+    location: EditLocation,
+    node: int,
 ) -> None:
     before = {(flow, scope): text for flow, scope, text in old.scopes}
     after = {(flow, scope): text for flow, scope, text in new.scopes}

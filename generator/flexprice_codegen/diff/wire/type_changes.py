@@ -11,27 +11,27 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from flexprice_codegen.api.json_values import normalize_numbers
-from flexprice_codegen.api.model import Enumeration, Record
+from flexprice_codegen.api.model import EnumSchema, ObjectSchema
 from flexprice_codegen.api.types import (
-    Anything,
-    Blob,
-    Choice,
-    Flag,
-    ListOf,
+    AnyValue,
+    Array,
+    Boolean,
+    Bytes,
     Literals,
-    MapOf,
-    Named,
+    Map,
     Nullable,
     Number,
+    Reference,
     Scalar,
-    Text,
+    String,
     Type,
+    Union,
 )
 from flexprice_codegen.diff.rules.rule_key import Change
 from flexprice_codegen.diff.wire.edits import SchemaContext
 
-ResolvedType: TypeAlias = Type | Record | Enumeration
-ANY_TYPE = Anything()
+ResolvedType: TypeAlias = Type | ObjectSchema | EnumSchema
+ANY_TYPE = AnyValue()
 _ENCODINGS = ("contentEncoding", "contentMediaType")
 _WIDER_FORMATS = frozenset(
     {
@@ -49,20 +49,20 @@ _WIDER_FORMATS = frozenset(
 def get_json_type(body: ResolvedType) -> str:
     """Return the JSON type of a body; `any` and `choice` beside them."""
     match body:
-        case Text() | Blob():
+        case String() | Bytes():
             return "string"
         case Number():
             return "integer" if body.integer else "number"
-        case Flag():
+        case Boolean():
             return "boolean"
-        case ListOf():
+        case Array():
             return "array"
-        case MapOf() | Record():
+        case Map() | ObjectSchema():
             return "object"
-        case Choice():
+        case Union():
             return "choice"
-        case Enumeration():
-            return _get_values_type(tuple(member.value for member in body.members))
+        case EnumSchema():
+            return _get_values_type(tuple(member.value for member in body.values))
         case Literals():
             return _get_values_type(body.values)
         case _:
@@ -92,10 +92,10 @@ def _get_value_type(value: Scalar) -> str:
 def get_base_type(body: ResolvedType) -> ResolvedType:
     """Return what a list of values narrows, as far as it is known."""
     match body:
-        case Enumeration():
+        case EnumSchema():
             if body.base is not None:
                 return body.base
-            return Text() if get_json_type(body) == "string" else Number(integer=True)
+            return String() if get_json_type(body) == "string" else Number(integer=True)
         case Literals():
             return _create_scalar_type(get_json_type(body))
         case _:
@@ -105,11 +105,11 @@ def get_base_type(body: ResolvedType) -> ResolvedType:
 def _create_scalar_type(name: str) -> ResolvedType:
     match name:
         case "string":
-            return Text()
+            return String()
         case "integer" | "number":
             return Number(integer=name == "integer")
         case "boolean":
-            return Flag()
+            return Boolean()
         case _:
             return ANY_TYPE
 
@@ -118,9 +118,9 @@ def get_format(body: ResolvedType) -> str:
     """Return the format of a type, as the document writes it."""
     base = get_base_type(body)
     match base:
-        case Text() | Number():
+        case String() | Number():
             return base.format
-        case Blob():
+        case Bytes():
             return "binary"
         case _:
             return ""
@@ -154,7 +154,7 @@ def classify_change(
     # `?a=1` is a list of one as well where the parameter is a list that is exploded.
     if (
         context.is_exploded
-        and isinstance(new, ListOf)
+        and isinstance(new, Array)
         and get_item_json_type(new) == before
     ):
         return "generalized"
@@ -182,10 +182,10 @@ def _classify_inner_change(before: str, after: str) -> Change:
     return "changed" if after == "string" else "specialized"
 
 
-def get_item_json_type(body: ListOf) -> str:
+def get_item_json_type(body: Array) -> str:
     """Return the type of the items of a list; nothing where a name stands for it."""
     item = body.item.inner if isinstance(body.item, Nullable) else body.item
-    return "" if isinstance(item, Named) else get_json_type(item)
+    return "" if isinstance(item, Reference) else get_json_type(item)
 
 
 def _is_sent_alike(wider: str, context: SchemaContext) -> bool:

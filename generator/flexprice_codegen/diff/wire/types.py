@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flexprice_codegen.api.model import Alias, Enumeration, Record
+from flexprice_codegen.api.model import AliasSchema, EnumSchema, ObjectSchema
 from flexprice_codegen.api.types import (
-    Choice,
-    ListOf,
+    Array,
     Literals,
-    MapOf,
-    Named,
+    Map,
     Nullable,
+    Reference,
     Type,
+    Union,
 )
 from flexprice_codegen.diff.rules.rule_key import Change
 from flexprice_codegen.diff.wire import (
@@ -72,7 +72,7 @@ def _resolve_type(state: DiffState, type_: Type, *, new: bool) -> _ResolvedView:
             nullable = True
             type_ = type_.inner
             continue
-        if not isinstance(type_, Named):
+        if not isinstance(type_, Reference):
             return _ResolvedView(nullable, first, is_self_nullable, type_)
         found = state.get_definition(type_.key, new=new)
         # A name that stands for itself says nothing, so that anything fits it.
@@ -85,7 +85,7 @@ def _resolve_type(state: DiffState, type_: Type, *, new: bool) -> _ResolvedView:
         if not first:
             first = type_.key
             is_self_nullable = found.about.nullable
-        if not isinstance(found, Alias):
+        if not isinstance(found, AliasSchema):
             return _ResolvedView(nullable, first, is_self_nullable, found)
         type_ = found.type
 
@@ -111,15 +111,17 @@ def _is_definition_pair(
 ) -> bool:
     """Return whether two names are to be compared as definitions."""
     # Objects and choices may name themselves: compared in place, they would not end.
-    if isinstance(old.body, Record | Choice) and isinstance(new.body, Record | Choice):
+    if isinstance(old.body, ObjectSchema | Union) and isinstance(
+        new.body, ObjectSchema | Union
+    ):
         return True
     both = is_component(old.key) and is_component(new.key)
-    return both and state.matching.renamed(old.key, new.key)
+    return both and state.matching.is_same_schema(old.key, new.key)
 
 
 def _compare_definitions(state: DiffState, pair: DefinitionComparison) -> None:
-    old = _resolve_type(state, Named(key=pair.old), new=False)
-    new = _resolve_type(state, Named(key=pair.new), new=True)
+    old = _resolve_type(state, Reference(key=pair.old), new=False)
+    new = _resolve_type(state, Reference(key=pair.new), new=True)
     location = pair.location
     context = pair.context
     nullability = old.is_self_nullable, new.is_self_nullable
@@ -130,11 +132,11 @@ def _compare_definitions(state: DiffState, pair: DefinitionComparison) -> None:
     assert first is not None  # a pair is made of what was found
     assert second is not None
     defaults.compare_defaults(state, first.default, second.default, location, context)
-    if isinstance(first, Alias) and isinstance(second, Alias):
+    if isinstance(first, AliasSchema) and isinstance(second, AliasSchema):
         before = _strip_nullable(first.type)
         after = _strip_nullable(second.type)
         # Names for other names: those are a pair of their own, at a place of its own.
-        if isinstance(before, Named) and isinstance(after, Named):
+        if isinstance(before, Reference) and isinstance(after, Reference):
             state.enqueue_types(before, after, location, context)
             return
     compare_resolved_types(state, old.body, new.body, location, context)
@@ -165,8 +167,8 @@ def compare_resolved_types(
     context: SchemaContext,
 ) -> None:
     """Compare two types without names and null."""
-    if isinstance(old, Choice) or isinstance(new, Choice):
-        if isinstance(old, Choice) and isinstance(new, Choice):
+    if isinstance(old, Union) or isinstance(new, Union):
+        if isinstance(old, Union) and isinstance(new, Union):
             raw_keywords.compare_raw_keywords(state, old, new, location, context)
         unions.compare_unions(state, old, new, location, context)
         return
@@ -197,11 +199,11 @@ def _compare_by_kind(
 ) -> None:
     """Compare what only types of one kind have."""
     match old, new:
-        case ListOf(), ListOf():
+        case Array(), Array():
             _compare_arrays(state, old, new, location, context)
-        case (Record() | MapOf()), (Record() | MapOf()):
+        case (ObjectSchema() | Map()), (ObjectSchema() | Map()):
             objects.compare_objects(state, old, new, location, context)
-        case (Enumeration() | Literals(), _) | (_, Enumeration() | Literals()):
+        case (EnumSchema() | Literals(), _) | (_, EnumSchema() | Literals()):
             scalars.compare_values(state, old, new, location, context)
             scalars.compare_constraints(
                 state,
@@ -216,8 +218,8 @@ def _compare_by_kind(
 
 def _compare_arrays(
     state: DiffState,
-    old: ListOf,
-    new: ListOf,
+    old: Array,
+    new: Array,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
@@ -238,7 +240,7 @@ def _compare_arrays(
     )
 
 
-def _get_item_type(body: ListOf) -> Type:
+def _get_item_type(body: Array) -> Type:
     """Return the type of the items that `prefixItems` does not speak of."""
     # For clients the type of the items is that of all, those at the front included.
     if "prefixItems" not in dict(body.kept):

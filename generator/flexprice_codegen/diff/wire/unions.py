@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import Enumeration, Record
-from flexprice_codegen.api.types import Choice, Named, Type
+from flexprice_codegen.api.model import EnumSchema, ObjectSchema
+from flexprice_codegen.api.types import Reference, Type, Union
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diff.rules.rule_key import Change, Concept
 from flexprice_codegen.diff.wire import discriminators, type_changes
@@ -50,17 +50,17 @@ def compare_unions(
         _compare_type_lists(
             state, before, after, location, context, is_listed=is_listed
         )
-    elif isinstance(old, Choice) and isinstance(new, Choice):
+    elif isinstance(old, Union) and isinstance(new, Union):
         _compare_variants(state, old, new, location, context)
-    elif isinstance(new, Choice):
+    elif isinstance(new, Union):
         _compare_with_new_union(state, old, new, location, context)
-    elif isinstance(old, Choice):
+    elif isinstance(old, Union):
         _compare_with_old_union(state, old, new, location, context)
 
 
 def _is_type_list(body: ResolvedType) -> bool:
     """Return whether a union is written as `type: [string, integer]`."""
-    return isinstance(body, Choice) and body.listed
+    return isinstance(body, Union) and body.listed
 
 
 def _index_by_type(body: ResolvedType, *, is_listed: bool) -> dict[str, ResolvedType]:
@@ -68,11 +68,11 @@ def _index_by_type(body: ResolvedType, *, is_listed: bool) -> dict[str, Resolved
 
     A union of scalars of different types is one as well, however it is written.
     """
-    variants = body.options if isinstance(body, Choice) else (body,)
+    variants = body.variants if isinstance(body, Union) else (body,)
     index: dict[str, ResolvedType] = {}
     for variant in variants:
         # A name in a list of types stands for an object; elsewhere it may be anything.
-        if isinstance(variant, Named):
+        if isinstance(variant, Reference):
             name = "object" if is_listed else ""
         else:
             name = get_json_type(variant)
@@ -125,13 +125,13 @@ def _classify_type_change(
 
 
 def _is_type(body: ResolvedType) -> TypeGuard[Type]:
-    return not isinstance(body, Record | Enumeration)
+    return not isinstance(body, ObjectSchema | EnumSchema)
 
 
 def _compare_variants(
     state: DiffState,
-    old: Choice,
-    new: Choice,
+    old: Union,
+    new: Union,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
@@ -148,10 +148,12 @@ def _compare_variants(
     for first, second in found.both:
         variant = keyword.locate_child(f"options/{_format_variant(second)}", "")
         state.enqueue_types(first, second, variant, context.inside)
-    discriminators.compare_discriminators(state, old.tag, new.tag, location, context)
+    discriminators.compare_discriminators(
+        state, old.discriminator, new.discriminator, location, context
+    )
 
 
-def _get_union_concept(union: Choice) -> Concept:
+def _get_union_concept(union: Union) -> Concept:
     return "one-of" if union.exclusive else "any-of"
 
 
@@ -172,9 +174,9 @@ def _add_variant_edits(
         )
 
 
-def _match_variants(state: DiffState, old: Choice, new: Choice) -> _VariantMatch:
-    removed = list(old.options)
-    added = list(new.options)
+def _match_variants(state: DiffState, old: Union, new: Union) -> _VariantMatch:
+    removed = list(old.variants)
+    added = list(new.variants)
     both: list[tuple[Type, Type]] = []
     # A name is surer than equal content, which another variant may have as well.
     for is_same in (_has_same_name, _has_same_type):
@@ -194,9 +196,9 @@ def _match_variants(state: DiffState, old: Choice, new: Choice) -> _VariantMatch
 
 def _has_same_name(state: DiffState, old: Type, new: Type) -> bool:
     return (
-        isinstance(old, Named)
-        and isinstance(new, Named)
-        and state.matching.renamed(old.key, new.key)
+        isinstance(old, Reference)
+        and isinstance(new, Reference)
+        and state.matching.is_same_schema(old.key, new.key)
     )
 
 
@@ -206,33 +208,33 @@ def _is_unchanged(option: Type, body: ResolvedType) -> bool:
 
 
 def _has_same_type(_: DiffState, old: Type, new: Type) -> bool:
-    return not isinstance(old, Named) and is_read_alike(old, new)
+    return not isinstance(old, Reference) and is_read_alike(old, new)
 
 
 def _format_variant(variant: Type) -> str:
     """Return the name of a variant: its schema's, else its type, else its number."""
-    if not isinstance(variant, Named):
+    if not isinstance(variant, Reference):
         return type_changes.format_type(variant)
     name = variant.key.rpartition(SEPARATOR)[2].lstrip("|")
     return f"option {name}" if name.isdecimal() else name
 
 
-def _format_variants(union: Choice) -> str:
-    return ", ".join(_format_variant(variant) for variant in union.options)
+def _format_variants(union: Union) -> str:
+    return ", ".join(_format_variant(variant) for variant in union.variants)
 
 
 def _compare_with_new_union(
     state: DiffState,
     old: ResolvedType,
-    new: Choice,
+    new: Union,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare one type with a union that took its place."""
-    for variant in new.options:
+    for variant in new.variants:
         # What was there is one of the variants: the others came.
         if _is_definition(state, old, variant) or _is_unchanged(variant, old):
-            others = [other for other in new.options if other is not variant]
+            others = [other for other in new.variants if other is not variant]
             concept = _get_union_concept(new)
             _add_variant_edits(state, context, concept, "added", location, others)
             return
@@ -249,28 +251,28 @@ def _compare_with_new_union(
 def _is_definition(state: DiffState, old: ResolvedType, new: Type) -> bool:
     """Return whether a variant names the definition that stood there alone before."""
     return (
-        isinstance(old, Record | Enumeration)
-        and isinstance(new, Named)
-        and state.matching.renamed(old.key, new.key)
+        isinstance(old, ObjectSchema | EnumSchema)
+        and isinstance(new, Reference)
+        and state.matching.is_same_schema(old.key, new.key)
     )
 
 
 def _compare_with_old_union(
     state: DiffState,
-    old: Choice,
+    old: Union,
     new: ResolvedType,
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
     """Compare a union with one type that took its place."""
-    for variant in old.options:
+    for variant in old.variants:
         is_same = (
-            isinstance(variant, Named)
-            and isinstance(new, Record | Enumeration)
-            and state.matching.renamed(variant.key, new.key)
+            isinstance(variant, Reference)
+            and isinstance(new, ObjectSchema | EnumSchema)
+            and state.matching.is_same_schema(variant.key, new.key)
         )
         if is_same or _is_unchanged(variant, new):
-            others = [other for other in old.options if other is not variant]
+            others = [other for other in old.variants if other is not variant]
             concept = _get_union_concept(old)
             _add_variant_edits(state, context, concept, "removed", location, others)
             return

@@ -1,0 +1,211 @@
+"""Which clients a command works on: those of the command line, or of the configuration.
+
+In: parsed arguments. Out: clients and the folder that their paths start from.
+"""
+
+from __future__ import annotations
+
+import argparse
+import keyword
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from flexprice_codegen.cli.limit_arguments import read_limits
+from flexprice_codegen.config import (
+    Client,
+    Config,
+    NamingOptions,
+    Pattern,
+    Selection,
+    find_config,
+    read_config,
+)
+from flexprice_codegen.diagnostics import build_error
+from flexprice_codegen.output_paths import normalize_output
+from flexprice_codegen.spec.limits import Limits
+from flexprice_codegen.surface.reserved import is_taken_by_client
+from flexprice_codegen.vendor.paths import check_output
+from flexprice_codegen.words import is_class_name, is_env_prefix
+
+_SELECTING = ("tag", "operation", "event")
+_OF_ONE_CLIENT = (
+    "output",
+    "package",
+    *(each.name for each in fields(NamingOptions)),
+    "overlay",
+    "no_docstrings",
+    "testing",
+    *_SELECTING,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SelectedClients:
+    """The clients to work on, and the folder that their paths start from."""
+
+    directory: Path
+    clients: tuple[Client, ...]
+    limits: Limits
+    others: tuple[Client, ...] = ()
+    """Clients of the configuration that are not worked on."""
+
+
+def select_clients(
+    arguments: argparse.Namespace, *, needs_output: bool
+) -> SelectedClients:
+    """Find the clients.
+
+    Raises:
+        DiagnosticError: There are none, or the arguments contradict each other.
+    """
+    limits = read_limits(arguments)
+    if arguments.spec:
+        client = _build_client(arguments, needs_output=needs_output)
+        return SelectedClients(Path(), (client,), limits)
+    for name in _OF_ONE_CLIENT:
+        if getattr(arguments, name):
+            # `--class` is parsed as `class_name`: a keyword of Python is no attribute.
+            option = name.removesuffix("_name").replace("_", "-")
+            raise build_error(
+                "usage",
+                f"--{option} needs a SPEC",
+                hint="name the document as well, or say it in the configuration",
+            )
+    config = load_config(arguments.config)
+    clients = config.clients
+    if arguments.client:
+        clients = tuple(each for each in clients if each.name == arguments.client)
+        if not clients:
+            known = ", ".join(each.name for each in config.clients)
+            raise build_error(
+                "usage",
+                f"there is no client {arguments.client!r}",
+                hint=f"there is {known}",
+            )
+    for each in clients:
+        _check_client_names(each)
+        _check_package(each)
+        for folder in (
+            (each.output, each.get_runtime_directory()) if needs_output else ()
+        ):
+            check_output(config.directory, folder)
+    others = tuple(each for each in config.clients if each not in clients)
+    return SelectedClients(shorten_path(config.directory), clients, limits, others)
+
+
+def load_config(named: str | None) -> Config:
+    """Read the configuration that is named, or the nearest one upward.
+
+    Raises:
+        DiagnosticError: There is none, or it is not understood.
+    """
+    path = Path(named) if named else find_config(Path.cwd())
+    if path is None:
+        raise build_error(
+            "usage",
+            "there is nothing to work on",
+            hint="name a SPEC and --output, or write a flexprice-codegen.toml",
+        )
+    return read_config(path)
+
+
+def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Client:
+    for name in ("client", "config"):
+        if getattr(arguments, name):
+            raise build_error(
+                "usage",
+                f"--{name} belongs to a configuration",
+                hint="leave out the SPEC, or the option",
+            )
+    if needs_output and not arguments.output:
+        raise build_error(
+            "usage", "--output is missing", hint="name the folder of the package"
+        )
+    output = _output(arguments.output or "client")
+    directory = Path(os.path.normpath(Path(output).absolute())).name
+    client = Client(
+        name=directory,
+        spec=tuple(arguments.spec),
+        output=output,
+        package=arguments.package or directory,
+        overlay=tuple(arguments.overlay),
+        docstrings=not arguments.no_docstrings,
+        selection=Selection(
+            tags=_parse_patterns(arguments.tag),
+            operations=_parse_patterns(arguments.operation),
+            events=_parse_patterns(arguments.event),
+        ),
+        testing=arguments.testing,
+        naming=_naming(arguments),
+    )
+    _check_client_names(client)
+    if needs_output:
+        _check_package(client)
+        check_output(Path(), output)
+    return client
+
+
+def _naming(arguments: argparse.Namespace) -> NamingOptions:
+    """Return the options about names; each is parsed under the name of its field."""
+    given = {each.name: getattr(arguments, each.name) for each in fields(NamingOptions)}
+    return NamingOptions(**given)
+
+
+def _output(text: str) -> str:
+    """Return the path of the output as there is one way to write it."""
+    try:
+        return normalize_output(text)
+    except ValueError as error:
+        raise build_error(
+            "usage",
+            f"--output is {text!r}, expected {error}",
+            hint="name the directory of the package",
+        ) from error
+
+
+def _parse_patterns(texts: Iterable[str]) -> tuple[Pattern, ...]:
+    return tuple(map(Pattern, texts))
+
+
+def _check_package(client: Client) -> None:
+    """Refuse a package that Python could not import."""
+    parts = client.package.split(".")
+    if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
+        raise build_error(
+            "package-name",
+            f"Python cannot import a package called {client.package!r}",
+            hint="use letters, digits and underscores, and dots between packages",
+        )
+
+
+def _check_client_names(client: Client) -> None:
+    """Refuse a class that the client cannot have, and an impossible prefix."""
+    name = client.naming.class_name
+    prefix = client.naming.env_prefix
+    if name and not is_class_name(name):
+        raise build_error(
+            "client-class",
+            f"client {client.name!r}: expected a class name, got {name!r}",
+            hint="set `class` to letters and digits after a capital, such as Flexprice",
+        )
+    if is_taken_by_client(name):
+        raise build_error(
+            "client-class",
+            f"client {client.name!r}: generated code needs the name {name!r} for itself",
+            hint=f"set `class` to another name, such as {name}Client",
+        )
+    if prefix and not is_env_prefix(prefix):
+        raise build_error(
+            "env-prefix",
+            f"client {client.name!r}: no environment variable can begin with {prefix!r}",
+            hint="set `env_prefix` to capitals, digits and underscores after a capital, "
+            "such as FLEXPRICE",
+        )
+
+
+def shorten_path(folder: Path) -> Path:
+    """Give a folder relative to here, so that messages are short."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder

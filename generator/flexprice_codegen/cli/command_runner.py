@@ -1,0 +1,104 @@
+"""How a command ends: its exit code, and what is said of faults.
+
+In: a command and its arguments. Out: an exit code; no traceback reaches the user.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+
+from flexprice_codegen.cli.github_workflow import write_workflow_outputs
+from flexprice_codegen.cli.process_limits import (
+    TimeLimitError,
+    build_memory_error,
+    build_time_error,
+    limit_time,
+)
+from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.report.console import Console, console, say
+from flexprice_codegen.report.diagnostics import print_diagnostics
+from flexprice_codegen.report.github_annotations import (
+    build_annotation,
+    get_repository_root,
+)
+from flexprice_codegen.report.job_summary import format_failure_summary
+from flexprice_codegen.report.run_json import format_failure
+
+EXIT_BUSY = 1
+EXIT_ERROR = 2
+HALF_WRITTEN = 3
+_INTERRUPTED = 130
+
+
+def run_command(
+    run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace
+) -> int:
+    """Run a command and turn what it raises into messages."""
+    errors = console(error=True)
+    try:
+        return _run_within_limits(run, arguments)
+    except DiagnosticError as error:
+        _report_error(errors, getattr(arguments, "format", "text"), error)
+        return _code_of(error)
+    except KeyboardInterrupt:
+        say(errors, "interrupted; nothing is half-written")
+        return _INTERRUPTED
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_ERROR
+    except OSError as error:
+        say(errors, f"error: {error} [system]", "bold red")
+        return EXIT_ERROR
+    except Exception as error:
+        if os.environ.get("FLEXPRICE_CODEGEN_TRACEBACK"):
+            raise
+        say(errors, f"error: {type(error).__name__}: {error} [internal]", "bold red")
+        say(
+            errors, "    a fault of the generator; please report it with your document;"
+        )
+        say(errors, "    FLEXPRICE_CODEGEN_TRACEBACK=1 shows where it happened")
+        return EXIT_ERROR
+
+
+def _code_of(error: DiagnosticError) -> int:
+    codes = {each.code for each in error.diagnostics}
+    if "half-written" in codes:
+        return HALF_WRITTEN
+    return EXIT_BUSY if "busy" in codes else EXIT_ERROR
+
+
+def _report_error(errors: Console, form: str, error: DiagnosticError) -> None:
+    """Say why nothing could be done, in the format that was asked for."""
+    if form != "github":
+        print_diagnostics(errors, error.diagnostics, all_notes=True)
+    if form == "json":
+        print(format_failure(error.diagnostics))  # noqa: T201 - the result itself
+    if form == "github":
+        for each in error.diagnostics:
+            report = build_annotation(each).format_command(get_repository_root())
+            print(report)  # noqa: T201 - the result itself
+        with suppress(DiagnosticError):  # the first fault is what counts
+            write_workflow_outputs({}, format_failure_summary(error.diagnostics))
+
+
+def _run_within_limits(
+    run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace
+) -> int:
+    """Run a command as long as it may run, and no longer.
+
+    Raises:
+        DiagnosticError: The time or the memory is used up.
+    """
+    if not hasattr(arguments, "max_time"):
+        return run(arguments)
+    try:
+        with limit_time(arguments.max_time):
+            return run(arguments)
+    except TimeLimitError:
+        raise build_time_error(arguments.max_time) from None
+    except MemoryError:
+        raise build_memory_error(arguments.max_memory) from None

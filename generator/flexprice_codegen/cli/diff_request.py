@@ -1,0 +1,181 @@
+"""What `diff` and `changelog` compare, and what is left of the findings.
+
+In: parsed arguments. Out: `Changes`: levels overridden, ignored findings taken out, the
+side that was asked for.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+from flexprice_codegen.cli.client_selection import load_config, shorten_path
+from flexprice_codegen.cli.limit_arguments import read_limits
+from flexprice_codegen.cli.versions import (
+    VersionSource,
+    find_locked_version,
+    find_version,
+    read_optional_lock,
+)
+from flexprice_codegen.config import Client, Config
+from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.diff.changes import Changes
+from flexprice_codegen.diff.levels.ignore_file import (
+    apply_ignore_entries,
+    read_ignore_file,
+)
+from flexprice_codegen.diff.levels.overrides import (
+    LevelOverride,
+    parse_override,
+    read_levels_file,
+)
+from flexprice_codegen.diff.rules.catalogue import RULES
+from flexprice_codegen.diff.rules.severity import Side
+from flexprice_codegen.pipeline.diff import (
+    DiffRequest,
+    add_version_advice,
+    compute_changes,
+)
+from flexprice_codegen.spec.sources import is_git_revision
+from flexprice_codegen.surface.previous_names import PreviousNames
+from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.vendor.lock import Lock
+
+
+def compare_versions(arguments: argparse.Namespace) -> Changes:
+    """Compare two versions, and leave out what was not asked for.
+
+    Raises:
+        DiagnosticError: One cannot be read, or the arguments contradict each other.
+    """
+    entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
+    comparison = replace(
+        _build_request(arguments, datetime.now(UTC).date()),
+        overrides=_read_overrides(arguments),
+    )
+    found = compute_changes(comparison)
+    only = Side(arguments.only) if arguments.only else None
+    sorted_out = apply_ignore_entries(
+        found.findings,
+        entries,
+        comparison.today,
+        only=only,
+        whole=not (comparison.selection or only),
+    )
+    found = replace(
+        found,
+        findings=sorted_out.kept,
+        ignored=sorted_out.ignored,
+        notices=(*found.notices, *sorted_out.notices),
+    )
+    return add_version_advice(found)
+
+
+def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
+    rules = [each.id for each in RULES]
+    made: list[LevelOverride] = []
+    if arguments.levels:
+        made += read_levels_file(arguments.levels, rules)
+    made += (parse_override(each, rules) for each in arguments.level)
+    return tuple(made)
+
+
+def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
+    """Find both versions, and what a client knows of them."""
+    overlays = tuple(arguments.overlay)
+    if arguments.client:
+        return _build_client_request(arguments, overlays, today)
+    if arguments.config:
+        raise _build_usage_error("--config needs a --client", "name the client as well")
+    if not arguments.old or not arguments.new:
+        raise _build_usage_error(
+            "two versions are needed", "name OLD and NEW, or a --client"
+        )
+    old, new = find_version(arguments.old), find_version(arguments.new)
+    lock = old.lock or new.lock
+    if not overlays:
+        overlays = old.overlays or new.overlays
+    return DiffRequest(
+        old=old.sources,
+        new=new.sources,
+        overlays=overlays,
+        previous=_names_of(lock),
+        today=today,
+        limits=read_limits(arguments),
+    )
+
+
+def _build_client_request(
+    arguments: argparse.Namespace, overlays: tuple[str, ...], today: date
+) -> DiffRequest:
+    """Compare what a client uses: in OLD and NEW, or in its lock and its documents."""
+    config = load_config(arguments.config)
+    base = shorten_path(config.directory)
+    client = _find_client(config, arguments.client)
+    path = base / client.output / LOCK_NAME
+    if bool(arguments.old) != bool(arguments.new):
+        raise _build_usage_error(
+            "one version is missing", "name OLD and NEW, or neither"
+        )
+    if arguments.old:
+        old, new = find_version(arguments.old), find_version(arguments.new)
+    else:
+        old, new = find_locked_version(path), VersionSource(
+            sources=_resolve_config_paths(base, client.spec)
+        )
+    lock = old.lock or read_optional_lock(path)
+    return DiffRequest(
+        old=old.sources,
+        new=new.sources,
+        overlays=(*_resolve_config_paths(base, client.overlay), *overlays),
+        previous=_names_of(lock),
+        naming=client.naming,
+        selection=client.selection,
+        today=today,
+        limits=read_limits(arguments),
+    )
+
+
+def _names_of(lock: Lock | None) -> PreviousNames | None:
+    if lock is None:
+        return None
+    return PreviousNames(lock.names, lock.deprecated_aliases, lock.shape_format)
+
+
+def _find_client(config: Config, name: str) -> Client:
+    for each in config.clients:
+        if each.name == name:
+            return each
+    known = ", ".join(each.name for each in config.clients)
+    raise _build_usage_error(f"there is no client {name!r}", f"there is {known}")
+
+
+def _resolve_config_paths(base: Path, paths: Iterable[str]) -> tuple[str, ...]:
+    return tuple(each if is_git_revision(each) else str(base / each) for each in paths)
+
+
+def _build_usage_error(message: str, hint: str) -> DiagnosticError:
+    return build_error("usage", message, hint=hint)
+
+
+def write_report(text: str, output: str | None) -> None:
+    """Write a report to a file, or to standard output.
+
+    Raises:
+        DiagnosticError: The file cannot be written.
+    """
+    if not output:
+        sys.stdout.write(text)
+        return
+    try:
+        Path(output).write_text(text, encoding="utf-8", newline="\n")
+    except (OSError, ValueError) as error:
+        raise build_error(
+            "output",
+            f"{output} cannot be written: {error}",
+            hint="name a file in a folder that exists",
+        ) from error

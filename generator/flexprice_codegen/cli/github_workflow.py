@@ -1,0 +1,59 @@
+"""What a run leaves for the workflow of GitHub Actions that it is a step of.
+
+In: outputs and a summary. Out: they are appended to the files that the environment
+names; elsewhere nothing happens.
+
+Source: GitHub Actions, "Workflow commands", § environment files.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from flexprice_codegen.diagnostics import build_error
+from flexprice_codegen.emit.python_text import join_lines
+
+_LARGEST_SUMMARY = 900_000
+"""Characters; GitHub refuses a summary of more than one MiB."""
+
+
+def write_workflow_outputs(outputs: Mapping[str, str], summary: str) -> None:
+    """Append outputs and a summary.
+
+    Raises:
+        DiagnosticError: One of the files cannot be written.
+    """
+    lines = [f"{name}={join_lines(value)}\n" for name, value in outputs.items()]
+    _append_to_file("GITHUB_OUTPUT", "".join(lines))
+    _append_to_file("GITHUB_STEP_SUMMARY", truncate_summary(summary))
+
+
+def format_bool(value: object) -> str:
+    """Write a truth value as workflows do."""
+    return "true" if value else "false"
+
+
+def truncate_summary(summary: str) -> str:
+    """Cut a summary at the end of a line so that GitHub takes it."""
+    encoded = summary.encode()
+    if len(encoded) <= _LARGEST_SUMMARY:
+        return summary
+    kept = encoded[:_LARGEST_SUMMARY].decode("utf-8", "ignore").rpartition("\n")[0]
+    return f"{kept}\n\nThe summary is too long to be shown in full.\n"
+
+
+def _append_to_file(variable: str, text: str) -> None:
+    path = os.environ.get(variable)
+    if not path:
+        return
+    try:
+        with Path(path).open("a", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+    except OSError as error:
+        raise build_error(
+            "output",
+            f"the file that {variable} names cannot be written: {error}",
+            hint="leave the variable to GitHub Actions",
+        ) from error

@@ -1,0 +1,46 @@
+"""What `generate` can tell before anything heavy is imported: which clients are done.
+
+In: parsed arguments. Out: the names of clients that need no run. Who wants to see all
+that there is to say, or to have a run stopped by it, gets a run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from flexprice_codegen.cli.client_selection import select_clients
+from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.emit.python_text import strip_invisible
+from flexprice_codegen.report.deprecation_lines import iter_deprecation_lines
+from flexprice_codegen.vendor.up_to_date import get_up_to_date_client
+
+
+def find_up_to_date_clients(
+    arguments: argparse.Namespace,
+) -> tuple[frozenset[str], bool]:
+    """Give the names of the clients that need no run, and whether there are no others.
+
+    A configuration that cannot be read is for the run to explain.
+    """
+    if arguments.prune_aliases:
+        return frozenset(), False
+    try:
+        work = select_clients(arguments, needs_output=True)
+    except DiagnosticError:
+        return frozenset(), False
+    everyone = (*work.clients, *work.others)
+    found = {
+        e.name: get_up_to_date_client(e, work.directory, everyone) for e in work.clients
+    }
+    names = frozenset(name for name, state in found.items() if state is not None)
+    if arguments.notes or arguments.format != "text":  # a run has more to say
+        return frozenset(), len(names) == len(found)
+    for each in work.clients:
+        state = found[each.name]
+        if state is not None:
+            folder = (work.directory / each.output).as_posix()
+            lines = [f"{folder}: {state.file_count} unchanged"]
+            lines += iter_deprecation_lines(state.deprecated_aliases)
+            sys.stdout.write("".join(f"{strip_invisible(line)}\n" for line in lines))
+    return names, len(names) == len(found)

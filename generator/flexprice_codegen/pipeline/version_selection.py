@@ -1,0 +1,66 @@
+"""What a client uses of two versions of an API.
+
+In: a `Selection`, and two `Api`s. Out: the selected part of each. A pattern must match
+in one of them: what the newer version has lost is what the comparison is to tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from flexprice_codegen.api.model import Api
+from flexprice_codegen.api.selection import select_api
+from flexprice_codegen.config import FULL_SELECTION, Pattern, Selection
+from flexprice_codegen.diagnostics import DiagnosticError
+
+
+def select_versions(selection: Selection, old: Api, new: Api) -> tuple[Api, Api]:
+    """Select from both.
+
+    Raises:
+        DiagnosticError: `nothing-selected`: patterns that match in neither.
+    """
+    single = list(_iter_single_patterns(selection))
+    alive = [{each for each in single if _has_match(each, api)} for api in (old, new)]
+    dead = [each for each in single if each not in alive[0] | alive[1]]
+    if dead:
+        select_api(new, _join_selections(dead))
+    before, after = (
+        _select_part(api, [each for each in single if each in known])
+        for api, known in ((old, alive[0]), (new, alive[1]))
+    )
+    return before, after
+
+
+def _iter_single_patterns(selection: Selection) -> Iterator[Selection]:
+    """Give a selection of its own for each pattern."""
+    yield from (Selection(tags=(each,)) for each in selection.tags)
+    yield from (Selection(operations=(each,)) for each in selection.operations)
+    yield from (Selection(events=(each,)) for each in selection.events)
+
+
+def _join_selections(single: list[Selection]) -> Selection:
+    def join_patterns(kind: str) -> tuple[Pattern, ...]:
+        return tuple(pattern for each in single for pattern in getattr(each, kind))
+
+    return Selection(
+        tags=join_patterns("tags"),
+        operations=join_patterns("operations"),
+        events=join_patterns("events"),
+    )
+
+
+def _has_match(selection: Selection, api: Api) -> bool:
+    try:
+        select_api(api, selection)
+    except DiagnosticError:
+        return False
+    return True
+
+
+def _select_part(api: Api, single: list[Selection]) -> Api:
+    joined = _join_selections(single)
+    if joined == FULL_SELECTION:  # all patterns are dead, so nothing is left
+        return replace(api, schemes=(), operations=(), events=(), schemas={})
+    return select_api(api, joined)

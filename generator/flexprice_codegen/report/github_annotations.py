@@ -1,0 +1,78 @@
+"""Annotations of a run in GitHub Actions.
+
+In: a message, its level and its place. Out: a workflow command, one line, which shows the
+message on the line of the file. No text of a document can begin a command of its own.
+
+Source: GitHub Actions, "Workflow commands", § setting an error message.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
+from flexprice_codegen.emit.python_text import strip_invisible
+from flexprice_codegen.spec.sources import is_git_revision, is_url
+
+WorkflowCommand: TypeAlias = Literal["error", "warning", "notice"]
+_COMMANDS: Mapping[Level, WorkflowCommand] = {
+    Level.ERROR: "error",
+    Level.WARNING: "warning",
+    Level.NOTE: "notice",
+}
+_ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
+_PROPERTY_ESCAPES = {**_ESCAPES, ":": "%3A", ",": "%2C"}
+_MESSAGE = str.maketrans(_ESCAPES)
+_PROPERTY = str.maketrans(_PROPERTY_ESCAPES)
+
+
+@dataclass(frozen=True, slots=True)
+class Annotation:
+    """A message for a line of a file; `at` is where it stands, as it is reached from here."""
+
+    command: WorkflowCommand
+    title: str
+    message: str
+    location: FileLocation | None = None
+
+    def format_command(self, root: Path) -> str:
+        """Write the workflow command; paths are written from `root`, the repository's."""
+        properties = []
+        if self.location is not None and (
+            file := _get_repository_path(self.location.file, root)
+        ):
+            properties.append(f"file={file.translate(_PROPERTY)}")
+            properties.append(f"line={self.location.line},col={self.location.column}")
+        title = strip_invisible(self.title).translate(_PROPERTY)
+        properties.append(f"title={title}")
+        message = strip_invisible(self.message).translate(_MESSAGE)
+        return f"::{self.command} {','.join(properties)}::{message}"
+
+
+def build_annotation(diagnostic: Diagnostic) -> Annotation:
+    """Give the annotation that says what a diagnostic says, with its hint."""
+    hint = f"\n{diagnostic.help}" if diagnostic.help else ""
+    return Annotation(
+        _COMMANDS[diagnostic.level],
+        f"flexprice-codegen: {diagnostic.code}",
+        f"{diagnostic.message}{hint}",
+        diagnostic.location if isinstance(diagnostic.location, FileLocation) else None,
+    )
+
+
+def get_repository_root() -> Path:
+    """Give the folder that a workflow checked its repository out into, else here."""
+    return Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
+
+
+def _get_repository_path(file: str, root: Path) -> str:
+    """Give the path of a file from the root of the repository; empty for no file."""
+    if is_git_revision(file) or is_url(file):
+        return ""
+    path = Path(os.path.abspath(file))  # noqa: PTH100 - links stay as they are
+    root = Path(os.path.abspath(root))  # noqa: PTH100
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else file

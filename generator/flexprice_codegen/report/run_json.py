@@ -1,0 +1,70 @@
+"""What a run did or found, as JSON.
+
+In: clients with the files that changed or drifted, and diagnostics. Out: one JSON value.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+
+from flexprice_codegen.diagnostics import Diagnostic, FileLocation
+from flexprice_codegen.report.drift import Drift
+from flexprice_codegen.version import VERSION
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ClientReport:
+    """A client, its folder, the files that changed or drifted, and how, line by line."""
+
+    name: str
+    directory: str
+    files: tuple[Drift, ...]
+    diff: tuple[str, ...] = ()
+
+
+def format_run(
+    clients: Sequence[ClientReport], diagnostics: Iterable[Diagnostic]
+) -> str:
+    """Write the report of a run."""
+    value = {
+        "format": _FORMAT,
+        "generator": VERSION,
+        "changed": any(each.files for each in clients),
+        "clients": [
+            {
+                "name": each.name,
+                "folder": each.directory,
+                "changed": bool(each.files),
+                "files": [asdict(file) for file in each.files],
+                "diff": list(each.diff),
+            }
+            for each in clients
+        ],
+        "diagnostics": [_build_diagnostic(each) for each in diagnostics],
+    }
+    return json.dumps(value, indent=2)
+
+
+def format_failure(diagnostics: Iterable[Diagnostic]) -> str:
+    """Write the report of a run that could not be made."""
+    value = {
+        "format": _FORMAT,
+        "generator": VERSION,
+        "diagnostics": [_build_diagnostic(each) for each in diagnostics],
+    }
+    return json.dumps(value, indent=2)
+
+
+def _build_diagnostic(each: Diagnostic) -> dict[str, object]:
+    at = asdict(each.location) if isinstance(each.location, FileLocation) else None
+    return {
+        "code": each.code,
+        "level": each.level,
+        "message": each.message,
+        "hint": each.help,
+        "at": at,
+    }

@@ -1,0 +1,184 @@
+"""What a git repository holds.
+
+In: the name of an object, as `git rev-parse` takes it (gitrevisions(7)), and a folder in
+the repository. Out: its bytes. Names go to git on its standard input, so that none of
+them can be an option; `cat-file` runs no filter, hook or program of the repository.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+
+_PATIENCE = 60
+_OBJECT = re.compile(r"(?P<id>[0-9a-f]{40,64}) (?P<kind>[a-z]+) (?P<size>[0-9]+)")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_BLOB_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+_ENVIRONMENT = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class _GitObject:
+    """An object of the repository; `size` is in bytes."""
+
+    name: str
+    kind: str
+    size: int
+
+
+def is_blob_id(text: str) -> bool:
+    """Tell whether a text is the whole id of an object, by SHA-1 or SHA-256."""
+    return _BLOB_ID.fullmatch(text) is not None
+
+
+def read_revision(where: str, limit: int, folder: Path) -> bytes:
+    """Read the file that `git:REV:path` names, at most `limit` bytes.
+
+    The path counts from the top of the repository, or with `./` and `../` from
+    `folder`, as git has it. An empty REV means the index: what is staged.
+
+    Raises:
+        DiagnosticError: `usage`, `unknown-revision`, `file-not-found`, `file-unreadable`,
+            `file-too-large`, `git-missing` or `git-failed`.
+    """
+    name = where.removeprefix("git:")
+    revision, colon, path = name.partition(":")
+    if not colon or not path or _CONTROL.search(name):
+        raise build_error(
+            "usage",
+            f"{where!r:.200} is not of the form git:REV:path",
+            hint="write, for example, git:main:specs/api.yaml",
+        )
+    found, tree = _find_objects([name, f"{revision}^{{tree}}"], where, folder)
+    if found is None:
+        if revision and tree is None:
+            raise _build_revision_error(where, revision)
+        raise _build_path_error(where, revision, path, folder)
+    return _read_object(found, where, limit, folder)
+
+
+def read_blob(blob_id: str, limit: int, folder: Path) -> bytes:
+    """Read the object with the id `blob_id`, at most `limit` bytes.
+
+    Raises:
+        DiagnosticError: `blob-gone` where the repository does not have it; else as
+            `read_revision`.
+    """
+    where = f"git:{blob_id}"
+    if not is_blob_id(blob_id):
+        raise build_error(
+            "usage",
+            f"{blob_id!r:.200} is no id of a git object",
+            hint="give all of its 40 hexadecimal digits",
+        )
+    (found,) = _find_objects([blob_id], where, folder)
+    if found is None:
+        raise build_error(
+            "blob-gone",
+            "git does not have this document any more, or never had it",
+            at=FileLocation(where, 1, 1),
+            hint="it is known once it was committed; a shallow clone may lack it: "
+            "`git fetch --unshallow`",
+        )
+    return _read_object(found, where, limit, folder)
+
+
+def _find_objects(
+    names: list[str], where: str, folder: Path
+) -> list[_GitObject | None]:
+    """Find objects by their names; None stands for one that is not there."""
+    said = _run_git(["cat-file", "--batch-check"], "\n".join(names), where, folder)
+    lines = said.decode("utf-8", "replace").splitlines()
+    matches = [_OBJECT.fullmatch(line) for line in lines]
+    return [
+        _GitObject(each["id"], each["kind"], int(each["size"])) if each else None
+        for each in matches
+    ]
+
+
+def _read_object(found: _GitObject, where: str, limit: int, folder: Path) -> bytes:
+    at = FileLocation(where, 1, 1)
+    if found.kind != "blob":
+        hint = "give the path of the document inside it"
+        raise build_error("file-unreadable", "this is a folder", at=at, hint=hint)
+    if found.size > limit:
+        raise build_error(
+            "file-too-large",
+            f"the file has more than {limit:,} bytes",
+            at=at,
+            hint="give a smaller document, or allow more with --max-size",
+        )
+    said = _run_git(["cat-file", "--batch"], found.name, where, folder)
+    start = said.index(b"\n") + 1
+    return said[start : start + found.size]
+
+
+def _run_git(arguments: list[str], line: str, where: str, folder: Path) -> bytes:
+    """Run git in `folder`, give it `line`, and take what it says."""
+    at = FileLocation(where, 1, 1)
+    program = shutil.which("git")
+    if program is None:
+        hint = "install git, or give the document as a file"
+        raise build_error("git-missing", "there is no program git", at=at, hint=hint)
+    try:
+        done = subprocess.run(  # noqa: S603 - fixed arguments; names go to its input
+            [program, "-C", str(folder), *arguments],
+            input=os.fsencode(f"{line}\n"),
+            capture_output=True,
+            env=os.environ | _ENVIRONMENT,
+            timeout=_PATIENCE,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        message = f"git has not answered for {_PATIENCE} seconds"
+        hint = "try `git fsck`, or give the document as a file"
+        raise build_error("git-failed", message, at=at, hint=hint) from None
+    if done.returncode:
+        lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        reason = lines[0].removeprefix("fatal: ") if lines else "it gives no reason"
+        raise build_error(
+            "git-failed",
+            f"git cannot read this: {reason:.300}",
+            at=at,
+            hint="run it in the repository that has the document",
+        )
+    return done.stdout
+
+
+def _build_revision_error(where: str, revision: str) -> DiagnosticError:
+    return build_error(
+        "unknown-revision",
+        f"git knows no revision {revision!r:.200}",
+        at=FileLocation(where, 1, 1),
+        hint="check its name, or fetch it; in CI, check out with `fetch-depth: 0`",
+    )
+
+
+def _build_path_error(
+    where: str, revision: str, path: str, folder: Path
+) -> DiagnosticError:
+    place = f"revision {revision!r:.200} has" if revision else "the index has"
+    hint = "the path counts from the top of the repository"
+    if not path.startswith(("./", "../")) and _is_relative_to_directory(
+        revision, path, folder
+    ):
+        hint += f"; did you mean git:{revision}:./{path}?"
+    message = f"{place} no file {path!r:.200}"
+    return build_error(
+        "file-not-found", message, at=FileLocation(where, 1, 1), hint=hint
+    )
+
+
+def _is_relative_to_directory(revision: str, path: str, folder: Path) -> bool:
+    """Tell whether the path exists when it is counted from `folder`."""
+    try:
+        (found,) = _find_objects([f"{revision}:./{path}"], "", folder)
+    except DiagnosticError:
+        return False
+    return found is not None

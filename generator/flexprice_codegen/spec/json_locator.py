@@ -1,0 +1,90 @@
+"""From a JSON pointer to a line and column of a JSON text.
+
+In: the `Text` of a document and a JSON pointer (RFC 6901). Out: the `Place` of the
+key, for a member of an object, or of the value, for an element of an array. What the
+text does not have, as something that an overlay added, is placed at its nearest
+ancestor. Nothing is read before the first question.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
+
+from flexprice_codegen.diagnostics import FileLocation
+from flexprice_codegen.spec.pointers import split_pointer
+from flexprice_codegen.spec.source_text import SourceText
+
+LocateFunction: TypeAlias = Callable[[str], FileLocation]
+
+_SPACE = re.compile(r"[ \t\n\r]*")
+_DECODER = json.JSONDecoder()
+
+
+class JsonLocator:
+    """The places in a JSON text that was read without a fault.
+
+    Only the objects and arrays on the way to a pointer are looked into; what stands
+    beside the way is skipped by the JSON parser itself.
+    """
+
+    def __init__(self, text: SourceText) -> None:
+        self._text = text
+        self._known: dict[int, dict[str, tuple[int, int]]] = {}
+
+    def locate(self, pointer: str) -> FileLocation:
+        """Give the place of what `pointer` names."""
+        value = named = _skip_space(self._text.body, 0)
+        for token in split_pointer(pointer):
+            found = self._map_children(value).get(token)
+            if found is None:
+                break
+            named, value = found
+        return self._text.get_location(named)
+
+    def _map_children(self, offset: int) -> dict[str, tuple[int, int]]:
+        """Give, for each child of the value at `offset`, where its name and it begin."""
+        if offset not in self._known:
+            body = self._text.body
+            match body[offset]:
+                case "{":
+                    self._known[offset] = dict(_iter_members(body, offset))
+                case "[":
+                    self._known[offset] = dict(_iter_elements(body, offset))
+                case _:
+                    self._known[offset] = {}
+        return self._known[offset]
+
+
+def _iter_members(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Give the members of the object that begins at `offset`."""
+    name = _skip_space(body, offset + 1)
+    while body[name] == '"':
+        key, end = _DECODER.raw_decode(body, name)
+        value = _skip_space(body, _skip_space(body, end) + 1)
+        yield key, (name, value)
+        name = _find_next_child(body, value)
+
+
+def _iter_elements(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Give the elements of the array that begins at `offset`."""
+    value = _skip_space(body, offset + 1)
+    index = 0
+    while body[value] != "]":
+        yield str(index), (value, value)
+        value = _find_next_child(body, value)
+        index += 1
+
+
+def _find_next_child(body: str, value: int) -> int:
+    """Give where the next child begins, or the bracket behind the last one."""
+    _, end = _DECODER.raw_decode(body, value)
+    mark = _skip_space(body, end)
+    return _skip_space(body, mark + 1) if body[mark] == "," else mark
+
+
+def _skip_space(body: str, offset: int) -> int:
+    found = _SPACE.match(body, offset)
+    return offset if found is None else found.end()

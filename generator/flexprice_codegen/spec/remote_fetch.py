@@ -1,0 +1,188 @@
+"""Files that references lead to on other hosts.
+
+In: an address. Out: the bytes behind it. Nothing is asked of a host that was not named
+on the command line, nothing but https is spoken, and every redirect is looked at like
+the first address. Proxies are not used: they would look names up themselves.
+
+Source: RFC 9110 § 15.4 (redirection), RFC 9112 § 8 (incomplete messages).
+"""
+
+from __future__ import annotations
+
+import ssl
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
+from queue import Empty, SimpleQueue
+from threading import Thread
+from typing import TypeVar
+from urllib.parse import urljoin
+
+from flexprice_codegen.diagnostics import StopError, build_error
+from flexprice_codegen.spec.limits import Limits
+from flexprice_codegen.spec.public_network import DEFAULT_NETWORK, PrivateAddressError
+from flexprice_codegen.spec.remote_address import (
+    RemoteAddress,
+    build_rejected_address_error,
+    parse_remote_address,
+)
+from flexprice_codegen.version import VERSION
+
+_Made = TypeVar("_Made")
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MOST_REDIRECTS = 5
+_OK = 200
+_HTTPS = 443
+_HEADERS = {
+    "Accept": "*/*",
+    "Accept-Encoding": "identity",
+    "Connection": "close",
+    "User-Agent": f"flexprice-codegen/{VERSION}",
+}
+
+
+class _SocketConnection(HTTPConnection):
+    """HTTP over the socket that it is given, and over no other."""
+
+    default_port = _HTTPS
+    auto_open = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fetcher:
+    """Fetches from the hosts that are allowed, within limits."""
+
+    limits: Limits
+
+    def fetch_file(self, target: RemoteAddress) -> bytes:
+        """Fetch a file, whole.
+
+        Raises:
+            DiagnosticError: `remote-reference` for an address or a redirect that is not
+                allowed; `network`, `status`, `truncated`, `too-slow` or
+                `file-too-large`. What another day may bring stops the run.
+        """
+        seconds = self.limits.seconds
+        try:
+            return _run_with_timeout(lambda: self._follow_redirects(target), seconds)
+        except (TimeoutError, Empty):
+            raise _build_stop_error(
+                "too-slow",
+                f"{target.address:.200} has not answered in full within {seconds:g} "
+                "seconds",
+                "try again, or put the file beside the document",
+            ) from None
+
+    def _follow_redirects(self, first: RemoteAddress) -> bytes:
+        """Ask, and ask again where the answer is said to be, for some times."""
+        target = first
+        for _ in range(_MOST_REDIRECTS + 1):
+            answer = self._request_file(target)
+            if isinstance(answer, bytes):
+                return answer
+            target = parse_remote_address(
+                urljoin(target.address, answer), self.limits.hosts
+            )
+        raise _build_stop_error(
+            "status",
+            f"{first.address:.200} redirects more than {_MOST_REDIRECTS} times",
+            "refer to the address that it leads to",
+        )
+
+    def _request_file(self, target: RemoteAddress) -> bytes | str:
+        """Ask once, and say what went wrong; gives what `_ask` gives."""
+        try:
+            return self._send_request(target)
+        except TimeoutError:
+            raise
+        except PrivateAddressError as error:
+            hint = "put the file beside the document and refer to it by its path"
+            raise build_rejected_address_error(
+                target.address, f"must not be asked: {error}", hint
+            ) from None
+        except IncompleteRead:
+            raise _build_truncated_error(target) from None
+        except (OSError, HTTPException, ValueError) as error:
+            reason = f"{error}" or type(error).__name__
+            raise _build_stop_error(
+                "network",
+                f"{target.address:.200} cannot be read: {reason:.200}",
+                _get_network_help(error),
+            ) from None
+
+    def _send_request(self, target: RemoteAddress) -> bytes | str:
+        """Ask once; gives the file, or where it is said to be instead."""
+        connection = _SocketConnection(target.host, target.port)
+        connection.sock = (self.limits.network or DEFAULT_NETWORK).open_connection(
+            target.host, target.port, self.limits.seconds
+        )
+        try:
+            connection.request("GET", target.path, headers=_HEADERS)
+            with connection.getresponse() as response:
+                return self._read_response(target, response)
+        finally:
+            connection.close()
+
+    def _read_response(
+        self, target: RemoteAddress, response: HTTPResponse
+    ) -> bytes | str:
+        shown = f"{target.address:.200}"
+        if response.status in _REDIRECTS:
+            return response.headers.get("Location", "")
+        if response.status != _OK:
+            message = f"{shown} answers {response.status}, not the file"
+            raise _build_stop_error(
+                "status", message, "correct the reference, or try again"
+            )
+        if response.headers.get("Content-Encoding", "identity") != "identity":
+            message = f"{shown} answers packed, unasked"
+            raise _build_stop_error(
+                "status", message, "put the file beside the document"
+            )
+        if response.length is None and not response.chunked:
+            message = f"{shown} does not say where its answer ends"
+            raise _build_stop_error(
+                "truncated", message, "put the file beside the document"
+            )
+        data = response.read(self.limits.size + 1)
+        if len(data) > self.limits.size:
+            message = f"{shown} sends more than {self.limits.size:,} bytes"
+            raise _build_stop_error(
+                "file-too-large", message, "allow more with --max-size"
+            )
+        if response.length:
+            raise _build_truncated_error(target)
+        return data
+
+
+def _run_with_timeout(make: Callable[[], _Made], seconds: float) -> _Made:
+    """Wait for what is made in a thread of its own, which nobody waits for at exit."""
+    done: SimpleQueue[_Made | BaseException] = SimpleQueue()
+
+    def work() -> None:
+        try:
+            done.put(make())
+        except BaseException as error:  # noqa: BLE001 - raised again by who waits
+            done.put(error)
+
+    Thread(target=work, daemon=True).start()
+    made = done.get(timeout=seconds)
+    if isinstance(made, BaseException):
+        raise made
+    return made
+
+
+def _build_truncated_error(target: RemoteAddress) -> StopError:
+    return _build_stop_error(
+        "truncated", f"the answer of {target.address:.200} ends too early", "try again"
+    )
+
+
+def _build_stop_error(code: str, message: str, hint: str) -> StopError:
+    return StopError(*build_error(code, message, hint=hint).diagnostics)
+
+
+def _get_network_help(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return "name a file of trusted certificates in SSL_CERT_FILE"
+    return "check the address and the network; proxies are not used for references"

@@ -1,0 +1,79 @@
+"""A text, and the place in its file of each of its characters.
+
+In: the bytes of a file, or a part of its text. Out: `Text`, whose offsets turn into
+`Place`s. A block of a page is a `Text` of its own, with the places of the page.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from flexprice_codegen.diagnostics import FileLocation, build_error
+from flexprice_codegen.spec.sources import Source
+
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_UTF_8_MARK = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True)
+class SourceText:
+    """Characters, and where they stand in their file.
+
+    Attributes:
+        file: The name of the file, for messages.
+        body: The characters, without a byte order mark.
+        first_line: The line of the file on which the body begins, from one.
+        removed: For each line of the body, the spaces that were taken off its
+            front; empty where nothing was taken.
+    """
+
+    file: str
+    body: str
+    first_line: int = 1
+    removed: tuple[int, ...] = ()
+
+    def get_location(self, offset: int) -> FileLocation:
+        """Give the place of the character at `offset` of the body, from zero."""
+        line = bisect_right(self._line_starts, offset) - 1
+        removed = self.removed[line] if self.removed else 0
+        column = offset - self._line_starts[line] + removed + 1
+        return FileLocation(self.file, self.first_line + line, column)
+
+    def get_end_location(self) -> FileLocation:
+        """Give the place behind the last character that is no space."""
+        return self.get_location(len(self.body.rstrip()))
+
+    @cached_property
+    def _line_starts(self) -> list[int]:
+        """Give the offset at which each line begins."""
+        return [0, *(found.end() for found in re.finditer("\n", self.body))]
+
+
+def decode_source(source: Source) -> SourceText:
+    """Read the bytes of a source as UTF-8 (RFC 3629), with or without a mark.
+
+    Raises:
+        DiagnosticError: `not-utf-8`, at the first byte that does not fit.
+    """
+    data = source.data
+    if data.startswith(_UTF_16):
+        raise build_error(
+            "not-utf-8",
+            "the text is UTF-16, and only UTF-8 is read",
+            at=FileLocation(source.name, 1, 1),
+            hint="save the file as UTF-8",
+        )
+    data = data.removeprefix(_UTF_8_MARK)
+    try:
+        return SourceText(source.name, data.decode())
+    except UnicodeDecodeError as error:
+        valid = SourceText(source.name, data[: error.start].decode())
+        raise build_error(
+            "not-utf-8",
+            f"the byte 0x{data[error.start]:02X} is not UTF-8",
+            at=valid.get_location(len(valid.body)),
+            hint="save the file as UTF-8",
+        ) from None

@@ -1,0 +1,173 @@
+"""What the lock is to remember of a surface: its names, and the old ones that still work.
+
+In: a surface, and what its names were made from. Out: `AssignedName`s and `OldName`s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from flexprice_codegen.api.shape import Shape, Shapes
+from flexprice_codegen.surface.classes import EXTRA_FIELD_KEY
+from flexprice_codegen.surface.client import CLASS_KEY, CLIENT_KIND, ENV_PREFIX_KEY
+from flexprice_codegen.surface.methods import build_argument_key
+from flexprice_codegen.surface.model import (
+    AssignedName,
+    DeprecatedAlias,
+    EnumClass,
+    Method,
+    ModelClass,
+    Surface,
+)
+from flexprice_codegen.surface.previous_names import NameRegistry
+from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
+from flexprice_codegen.surface.resources import ResourceNames
+from flexprice_codegen.surface.type_mapping import TypeMapper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NamingInputs:
+    """What the names of a surface were made from."""
+
+    names: ResourceNames
+    type_mapper: TypeMapper
+    shapes: Shapes
+    registry: NameRegistry
+
+
+def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
+    return name.kind, name.key, name.group
+
+
+def add_lock_names(surface: Surface, given: NamingInputs) -> Surface:
+    """Add to a surface what the lock is to remember of it."""
+    old = tuple(
+        sorted(
+            _iter_deprecated_aliases(surface, given),
+            key=lambda each: (each.kind, each.name),
+        )
+    )
+    return replace(
+        surface,
+        names=tuple(sorted(_iter_names(surface, given), key=_get_sort_key)),
+        deprecated_aliases=old,
+        deprecated_classes=tuple(
+            (each.name, each.new.removeprefix("models."))
+            for each in old
+            if each.kind == "class"
+        ),
+    )
+
+
+def _iter_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]:
+    yield AssignedName(kind=CLIENT_KIND, key=CLASS_KEY, name=surface.client)
+    yield AssignedName(
+        kind=CLIENT_KIND, key=ENV_PREFIX_KEY, name=surface.variable_prefix
+    )
+    yield from _iter_class_names(surface, given)
+    for resource in surface.resources:
+        for method in resource.methods:
+            yield AssignedName(
+                kind="method",
+                key=method.key,
+                name=method.name,
+                group=given.names.groups[method.key],
+                shape=_format_shape(given.shapes.operations[method.key]),
+            )
+            yield from _iter_argument_names(method)
+    spaces = {each.name for each in surface.resources}
+    for group, namespace in given.names.namespaces.items():
+        if namespace in spaces:
+            yield AssignedName(kind="resource", key=group, name=namespace)
+    for secret in surface.credentials:
+        yield AssignedName(kind="credential", key=secret.scheme, name=secret.keyword)
+    for server in surface.servers:
+        yield AssignedName(kind="server", key=server.url, name=server.name)
+    for row in surface.events.rows:
+        yield AssignedName(kind="event", key=row.name, name=row.constant)
+
+
+def _iter_argument_names(method: Method) -> Iterator[AssignedName]:
+    """Remember the keywords of a method whose names a newcomer could get.
+
+    Paths and queries have the first claim to the names that they have on the wire.
+    """
+    for each in method.arguments:
+        if each.location in {"header", "cookie"} or each.name != each.wire:
+            yield AssignedName(
+                kind="keyword",
+                key=build_argument_key(each.location, each.wire),
+                name=each.name,
+                group=method.key,
+            )
+
+
+def _iter_field_names(model: ModelClass, key: str) -> Iterator[AssignedName]:
+    """Remember the fields whose names are not those on the wire."""
+    for each in model.fields:
+        if each.name != each.wire:
+            wire = EXTRA_FIELD_KEY if each.name == model.extra else each.wire
+            yield AssignedName(kind="field", key=wire, name=each.name, group=key)
+
+
+def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]:
+    """Remember the classes that are made; shared enumerations under all their keys."""
+    made = {each.name: each for each in surface.models}
+    definitions = given.type_mapper.schemas
+    for key, name in given.type_mapper.names.items():
+        each = made.get(name)
+        if each is None:
+            continue
+        is_enum = isinstance(each, EnumClass)
+        for site in getattr(definitions[key], "sites", ()) or (key,):
+            yield AssignedName(
+                kind="enum" if is_enum else "class",
+                key=site,
+                name=name,
+                prefix=each.prefix if isinstance(each, EnumClass) else "",
+                shape=_format_shape(given.shapes.schemas[key]),
+            )
+        if isinstance(each, ModelClass):
+            yield from _iter_field_names(each, key)
+    for key, name in given.type_mapper.sent_names.items():
+        each = made.get(name)
+        if each is None:
+            continue
+        shape = _format_shape(given.shapes.schemas[key])
+        yield AssignedName(kind="class", key=key + SENT_SUFFIX, name=name, shape=shape)
+        if isinstance(each, ModelClass):
+            yield from _iter_field_names(each, key + SENT_SUFFIX)
+
+
+def _format_shape(shape: Shape) -> str:
+    return f"{shape.whole}:{shape.outer}"
+
+
+def _iter_deprecated_aliases(
+    surface: Surface, given: NamingInputs
+) -> Iterator[DeprecatedAlias]:
+    """Give the old names of what is there, each with what is to be written today."""
+    made = {each.name for each in surface.models}
+    for each in given.registry.deprecated_classes:
+        now = _get_class_name(each.key, given.type_mapper)
+        if now in made and each.name not in made:
+            yield replace(each, old=f"models.{each.name}", new=f"models.{now}")
+    methods = {
+        (resource.name, method.name): method
+        for resource in surface.resources
+        for method in resource.deprecated_methods
+    }
+    for each in given.registry.deprecated_methods:
+        namespace = given.names.namespaces[each.group]
+        found = methods.get((namespace, each.name))
+        if found is not None:
+            old, new = f"{namespace}.{each.name}", f"{found.resource}.{found.method}"
+            yield replace(each, old=old, new=new)
+
+
+def _get_class_name(key: str, annotator: TypeMapper) -> str:
+    """Give the class of a key; that of a sending one where there are no two."""
+    base = key.removesuffix(SENT_SUFFIX)
+    name = annotator.names.get(base, "")
+    return annotator.sent_names.get(base, name) if key != base else name

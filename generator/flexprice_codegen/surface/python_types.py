@@ -1,0 +1,194 @@
+"""The types that Python sees: a closed union of frozen values, and how they are written.
+
+In: nothing. Out: `PyType` and its text in an annotation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import TypeAlias, assert_never
+
+from flexprice_codegen.api.types import Scalar
+
+NEEDS_IMPORT = {
+    "Any": "typing",
+    "Decimal": "decimal",
+    "datetime": "datetime",
+    "date": "datetime",
+    "time": "datetime",
+    "UnsetType": "msgspec",
+}
+"""Plain types that are no builtins, with the module that they come from."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlainType:
+    """A type with a name of its own: `str`, `datetime`, `Any`, `FileContent`."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListType:
+    """`list[item]`."""
+
+    item: PyType
+
+
+@dataclass(frozen=True, slots=True)
+class DictType:
+    """`dict[str, value]`."""
+
+    value: PyType
+
+
+@dataclass(frozen=True, slots=True)
+class ModelType:
+    """A class of the client's models."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class LiteralType:
+    """`Literal[…]` of one string, whole number or boolean."""
+
+    values: tuple[Scalar]
+    kind: str = field(init=False)
+    """The name of its type: to Python 1 equals True, and 0 equals False."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "kind", type(self.values[0]).__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class UnionType:
+    """`a | b`; None is the plain type `None` at the end."""
+
+    variants: tuple[PyType, ...]
+
+
+PyType: TypeAlias = (
+    PlainType | ListType | DictType | ModelType | LiteralType | UnionType
+)
+
+ANY_TYPE = PlainType("Any")
+NONE_TYPE = PlainType("None")
+UNSET_TYPE = PlainType("UnsetType")
+
+
+def join_types(*options: PyType) -> PyType:
+    """Join types with `|`: each once, None last, nothing beside Any."""
+    if len(options) == 1:
+        return options[0]
+    flat: dict[PyType, None] = {}
+    for option in options:
+        flat.update(dict.fromkeys(get_variants(option)))
+    if ANY_TYPE in flat:
+        return ANY_TYPE
+    if len(flat) > 1 and any(isinstance(each, LiteralType) for each in flat):
+        flat = dict.fromkeys(widen_literal(each) for each in flat)
+    for last in (NONE_TYPE, UNSET_TYPE):
+        if last in flat:
+            del flat[last]
+            flat[last] = None
+    return next(iter(flat)) if len(flat) == 1 else UnionType(tuple(flat))
+
+
+def get_variants(type_: PyType) -> tuple[PyType, ...]:
+    """Give the options of a type that is one of several, else the type itself."""
+    return type_.variants if isinstance(type_, UnionType) else (type_,)
+
+
+def widen_for_argument(type_: PyType) -> PyType:
+    """Give the type for an argument: `float` takes whole numbers as well (PEP 484)."""
+    options = get_variants(type_)
+    if PlainType("float") not in options:
+        return type_
+    return join_types(*(each for each in options if each != PlainType("int")))
+
+
+def widen_literal(type_: PyType) -> PyType:
+    """Give the type of a literal that stands beside other types."""
+    if not isinstance(type_, LiteralType):
+        return type_
+    return PlainType(type_.kind)
+
+
+def format_type(type_: PyType, qualifier: str = "") -> str:
+    """Write the type as an annotation; `qualifier` stands before model classes."""
+    match type_:
+        case PlainType():
+            return type_.name
+        case ListType():
+            return f"list[{format_type(type_.item, qualifier)}]"
+        case DictType():
+            return f"dict[str, {format_type(type_.value, qualifier)}]"
+        case ModelType():
+            return qualifier + type_.name
+        case LiteralType():
+            return f"Literal[{format_literal(type_.values[0])}]"
+        case UnionType():
+            return " | ".join(format_type(each, qualifier) for each in type_.variants)
+        case _:
+            assert_never(type_)
+
+
+def format_literal(value: object) -> str:
+    """Write a scalar as Python does, strings in the quotes that black prefers."""
+    if not isinstance(value, str):
+        return repr(value)
+    escaped = "".join(
+        (
+            character
+            if character.isprintable()
+            else character.encode("unicode_escape").decode()
+        )
+        for character in value.replace("\\", "\\\\")
+    )
+    if '"' in escaped and "'" not in escaped:
+        return f"'{escaped}'"
+    if escaped.count('"') > escaped.count("'"):
+        return "'" + escaped.replace("'", "\\'") + "'"
+    return '"' + escaped.replace('"', '\\"') + '"'
+
+
+def iter_model_names(type_: PyType) -> Iterator[str]:
+    """Give the names of the model classes in a type, in reading order."""
+    match type_:
+        case PlainType() | LiteralType():
+            return
+        case ListType():
+            yield from iter_model_names(type_.item)
+        case DictType():
+            yield from iter_model_names(type_.value)
+        case ModelType():
+            yield type_.name
+        case UnionType():
+            for each in type_.variants:
+                yield from iter_model_names(each)
+        case _:
+            assert_never(type_)
+
+
+def iter_plain_names(type_: PyType) -> Iterator[str]:
+    """Give the names in a type that are no model classes, `list` and `dict` too."""
+    match type_:
+        case PlainType():
+            yield type_.name
+        case LiteralType():
+            yield "Literal"
+        case ListType():
+            yield "list"
+            yield from iter_plain_names(type_.item)
+        case DictType():
+            yield from ("dict", "str")
+            yield from iter_plain_names(type_.value)
+        case ModelType():
+            return
+        case UnionType():
+            for each in type_.variants:
+                yield from iter_plain_names(each)
+        case _:
+            assert_never(type_)

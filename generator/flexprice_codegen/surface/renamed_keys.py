@@ -1,0 +1,165 @@
+"""What lives on under another key: by its shape.
+
+In: the names of an earlier run, the `Api` and its shapes. Out: for keys that are gone,
+the keys that took their place. A definition is recognised by its whole shape, an
+operation by its outer one and a path that reads alike or the same id: an old name must
+never call something else. What two could claim is claimed by none.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from flexprice_codegen.api.keys import SEPARATOR
+from flexprice_codegen.api.model import Api, ApiOperation, EnumSchema
+from flexprice_codegen.api.shape import Shape, Shapes
+from flexprice_codegen.surface.model import AssignedName
+from flexprice_codegen.words import split_words, to_snake_case
+
+SENT_SUFFIX = " (sent)"
+"""What marks the key of a sending class among remembered names."""
+CLASS_KINDS = frozenset({"class", "enum"})
+_NUMBERED = re.compile(rf"{SEPARATOR}\|[0-9]+(?={SEPARATOR}|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class RenamedKeys:
+    """Pairs of a key that is gone and the one that took its place."""
+
+    schemas: Mapping[str, str] = field(default_factory=dict)
+    operations: Mapping[str, str] = field(default_factory=dict)
+
+
+def find_renamed_keys(
+    names: Iterable[AssignedName], api: Api, found: Shapes
+) -> RenamedKeys:
+    """Find what moved since the names were given."""
+    rows = [each for each in names if each.shape]
+    if not rows:
+        return RenamedKeys()
+    return RenamedKeys(
+        _find_renamed_schemas(rows, api, found),
+        _find_renamed_operations(rows, api, found),
+    )
+
+
+def _find_renamed_schemas(
+    rows: Iterable[AssignedName], api: Api, found: Shapes
+) -> dict[str, str]:
+    known = {each.key: each for each in rows if each.kind in CLASS_KINDS}
+    homes = {
+        site: key
+        for key, each in api.schemas.items()
+        for site in ((each.sites if isinstance(each, EnumSchema) else ()) or (key,))
+    }
+
+    def is_as_it_was(key: str) -> bool:
+        """An untitled option is known by its number, so also by its shape."""
+        if key not in homes or not _NUMBERED.search(key):
+            return key in homes
+        return _parse_shape(known[key]).whole == found.schemas[homes[key]].whole
+
+    stays = {key for key in known if is_as_it_was(key)}
+    gone = {
+        each.key: _parse_shape(each).whole
+        for each in known.values()
+        if each.key not in stays and SENT_SUFFIX not in each.key
+    }
+    new = {
+        key: found.schemas[key].whole
+        for key in api.schemas
+        if not stays & {key, *_get_enum_keys(api, key)}
+    }
+    moved = _pair_by_shape(gone, new, {key: known[key].name for key in gone})
+    return {old: key for old, key in moved.items() if old != key}
+
+
+def _get_enum_keys(api: Api, key: str) -> tuple[str, ...]:
+    each = api.schemas[key]
+    return each.sites if isinstance(each, EnumSchema) else ()
+
+
+def _pair_by_shape(
+    gone: Mapping[str, str], new: Mapping[str, str], names: Mapping[str, str]
+) -> dict[str, str]:
+    """Pair keys by shape, where each side has one; else by the last word of the key."""
+    old_by_shape, new_by_shape = _group_by_shape(gone), _group_by_shape(new)
+    pairs: dict[str, str] = {}
+    for shape, old_keys in old_by_shape.items():
+        new_keys = new_by_shape.get(shape, [])
+        if len({names[key] for key in old_keys}) == len(new_keys) == 1:
+            pairs |= dict.fromkeys(old_keys, new_keys[0])
+            continue
+        for key in old_keys:
+            alike = [
+                each for each in new_keys if _get_last_word(each) == _get_last_word(key)
+            ]
+            if len(alike) == 1:
+                pairs[key] = alike[0]
+    return pairs
+
+
+def _group_by_shape(shapes: Mapping[str, str]) -> dict[str, list[str]]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for key, shape in shapes.items():
+        groups[shape].append(key)
+    return groups
+
+
+def _get_last_word(key: str) -> str:
+    return re.split(r"[./]", key)[-1]
+
+
+def _find_renamed_operations(
+    rows: Iterable[AssignedName], api: Api, found: Shapes
+) -> dict[str, str]:
+    known = {each.key: each for each in rows if each.kind == "method"}
+    present = {each.key for each in api.operations}
+    new: dict[str, list[ApiOperation]] = defaultdict(list)
+    for each in api.operations:
+        if each.key not in known:
+            new[found.operations[each.key].outer].append(each)
+    pairs = [
+        (old.key, each.key)
+        for old in known.values()
+        if old.key not in present
+        for each in new.get(_parse_shape(old).outer, ())
+        if to_snake_case(each.id) == old.name or _is_similar_path(old.key, each.key)
+    ]
+    olds, news = Counter(old for old, _ in pairs), Counter(now for _, now in pairs)
+    return {old: now for old, now in pairs if olds[old] == news[now] == 1}
+
+
+def _is_similar_path(old: str, new: str) -> bool:
+    """Tell whether two paths say the same, but for words before their parameters.
+
+    What stands behind the last parameter says what is done, and to what.
+    """
+    (one_head, one_tail), (other_head, other_tail) = _split_fixed_words(
+        old
+    ), _split_fixed_words(new)
+    if one_tail != other_tail:
+        return False
+    if not (one_head and other_head):  # of no word, all would be alike
+        return one_head == other_head and bool(one_tail)
+    return one_head <= other_head or other_head <= one_head
+
+
+def _split_fixed_words(key: str) -> tuple[set[str], set[str]]:
+    """Give the words of a path before its last parameter, and those behind it."""
+    _, _, path = key.partition(" ")
+    head, _, tail = path.rpartition("}")
+    return _get_words(head), _get_words(tail)
+
+
+def _get_words(path: str) -> set[str]:
+    fixed = (each for each in path.split("/") if "{" not in each)
+    return {word.lower().rstrip("s") for each in fixed for word in split_words(each)}
+
+
+def _parse_shape(row: AssignedName) -> Shape:
+    whole, _, outer = row.shape.partition(":")
+    return Shape(whole, outer)

@@ -1,0 +1,141 @@
+"""From types of the wire to types of Python.
+
+In: a `Type`, the definitions, the names of classes, and the direction it travels. Out:
+a `PyType`. Aliases are written out; only records, enumerations and choices have names.
+
+Formats: `date-time` → datetime, `date` → date, `time` → time, `decimal` → Decimal,
+`byte` → bytes; every other string stays `str` (OpenAPI format registry).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from flexprice_codegen.api.model import AliasSchema, NamedSchema
+from flexprice_codegen.api.types import (
+    AnyValue,
+    Array,
+    Boolean,
+    Bytes,
+    Literals,
+    Map,
+    Nullable,
+    Number,
+    Reference,
+    String,
+    Type,
+    Union,
+)
+from flexprice_codegen.surface.model import Use
+from flexprice_codegen.surface.python_types import (
+    ANY_TYPE,
+    NONE_TYPE,
+    DictType,
+    ListType,
+    LiteralType,
+    ModelType,
+    PlainType,
+    PyType,
+    join_types,
+)
+
+_TEXT_FORMATS = {
+    "date-time": PlainType("datetime"),
+    "date": PlainType("date"),
+    "time": PlainType("time"),
+    "decimal": PlainType("Decimal"),
+    "byte": PlainType("bytes"),
+}
+STR_TYPE = PlainType("str")
+
+
+@dataclass(frozen=True, slots=True)
+class TypeMapper:
+    """Turns types into annotations; `sent_names` holds the classes of split keys."""
+
+    schemas: Mapping[str, NamedSchema]
+    names: Mapping[str, str]
+    sent_names: Mapping[str, str]
+
+    def map_type(
+        self, type_: Type, use: Use, seen: frozenset[str] = frozenset()
+    ) -> PyType:
+        """Give the Python type of a value that is sent, received, or both."""
+        match type_:
+            case String():
+                return _TEXT_FORMATS.get(type_.format, STR_TYPE)
+            case Number():
+                return _map_number(type_)
+            case Boolean():
+                return PlainType("bool")
+            case Bytes():
+                return PlainType("FileContent" if use == "sent" else "bytes")
+            case AnyValue():
+                return ANY_TYPE
+            case Array():
+                return ListType(self.map_type(type_.item, use, seen))
+            case Map():
+                return DictType(self.map_type(type_.value, use, seen))
+            case Union():
+                return join_types(
+                    *(self.map_type(each, use, seen) for each in type_.variants)
+                )
+            case Nullable():
+                return join_types(self.map_type(type_.inner, use, seen), NONE_TYPE)
+            case Literals():
+                return _map_literals(type_)
+            case Reference():
+                return self._map_reference(type_.key, use, seen)
+            case _:
+                assert_never(type_)
+
+    def _map_reference(self, key: str, use: Use, seen: frozenset[str]) -> PyType:
+        definition = self.schemas.get(key)
+        if key in self.names:
+            names = self.sent_names if use == "sent" else self.names
+            named = ModelType(names.get(key, self.names[key]))
+            is_nullable = isinstance(definition, AliasSchema) and isinstance(
+                definition.type, Nullable
+            )
+            return join_types(named, NONE_TYPE) if is_nullable else named
+        if not isinstance(definition, AliasSchema) or key in seen:
+            return ANY_TYPE  # an alias of itself: JSON of any depth
+        return self.map_type(definition.type, use, seen | {key})
+
+
+_BEYOND = 2**63
+"""From here on type checkers do not take a number as a literal."""
+
+
+def needs_class(definition: NamedSchema) -> bool:
+    """Tell whether a definition gets a class: all but aliases of plain types."""
+    if not isinstance(definition, AliasSchema):
+        return True
+    inner = definition.type
+    if isinstance(inner, Nullable):
+        inner = inner.inner
+    return isinstance(inner, Union) and not all(
+        isinstance(each, String | Number | Boolean | Literals | AnyValue)
+        for each in inner.variants
+    )
+
+
+def _map_number(type_: Number) -> PyType:
+    if type_.format == "decimal":
+        return PlainType("Decimal")
+    return PlainType("int" if type_.integer else "float")
+
+
+def _map_literals(type_: Literals) -> PyType:
+    first = type_.values[0]
+    if len(type_.values) == 1 and (
+        isinstance(first, str | bool)
+        or (isinstance(first, int) and -_BEYOND <= first < _BEYOND)
+    ):
+        return LiteralType((first,))
+    kinds = dict.fromkeys(type(value).__name__ for value in type_.values)
+    return join_types(
+        *(PlainType("None" if kind == "NoneType" else kind) for kind in kinds)
+    )
