@@ -60,7 +60,8 @@ class SchemaReader(Protocol):
 
 def read_string(reading: SchemaReader, node: Node, key: str) -> Type:
     """Read a string, and what JSON it holds (JSON Schema validation §8.5)."""
-    made, inner = scalars.read_string(node), node.get("contentSchema")
+    made = scalars.read_string(node)
+    inner = node.get("contentSchema")
     if isinstance(made, String) and inner is not None:
         return replace(made, content=reading.read_type(inner, f"{key}{SEPARATOR}json"))
     return made
@@ -80,7 +81,8 @@ def read_array(reading: SchemaReader, node: Node, key: str) -> Array:
     first = node.get("prefixItems")
     items = node.get("items")
     if items is not None and isinstance(items.value, list) and items.value:
-        first, items = items, node.get("additionalItems")  # as draft 4 had it
+        first = items  # as draft 4 had it
+        items = node.get("additionalItems")
     item_key = f"{key}{SEPARATOR}[]"
     if first is None:
         item = AnyValue() if items is None else reading.read_type(items, item_key)

@@ -47,7 +47,8 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
                 hint="write one such as application/json",
             )
         described = _resolve_media_type(schemas, each)
-        schema, items = described.get("schema"), described.get("itemSchema")
+        schema = described.get("schema")
+        items = described.get("itemSchema")
         made.append(
             Content(
                 media=media,

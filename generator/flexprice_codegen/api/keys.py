@@ -44,7 +44,8 @@ def check_depth(node: Node, key: str) -> None:
 def get_variant_label(node: Node, number: int) -> str:
     """Tell the options of a choice apart: by reference or title, else by number."""
     own = node.read_mapping() if node.is_object else {}
-    reference, title = own.get("$ref"), own.get("title")
+    reference = own.get("$ref")
+    title = own.get("title")
     if isinstance(reference, str):
         return reference.rpartition("/")[2] or str(number)
     return title if isinstance(title, str) and title else str(number)

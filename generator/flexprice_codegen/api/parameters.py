@@ -139,10 +139,8 @@ def add_undeclared_parameters(
 
 
 def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter:
-    location, name = (
-        node.get_required("in").read_string(),
-        node.get_required("name").read_string(),
-    )
+    location = node.get_required("in").read_string()
+    name = node.get_required("name").read_string()
     key = f"{owner}{SEPARATOR}{name}"
     if location not in _STYLES:
         raise build_error(
@@ -165,7 +163,8 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
         media = _read_querystring(media, node)
     made = AnyValue() if schema is None else schemas.read_type(schema, key)
     if media and "json" not in media and media != ANY_MEDIA_TYPE:
-        media, made = "", String()  # a text, whatever is in it
+        media = ""  # a text, whatever is in it
+        made = String()
     return Parameter(
         wire=name,
         location="query" if location == _WHOLE else location,  # type: ignore[arg-type]  # one of the keys above

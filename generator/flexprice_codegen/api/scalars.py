@@ -24,7 +24,8 @@ _BYTES = re.compile(r"(image|audio|video)/|application/(octet-stream|pdf|zip)\b"
 
 def read_string(node: Node) -> String | Bytes:
     """Read a string schema; `format: binary` is bytes as they are."""
-    kept, format_ = get_kept_keywords(node), node.get_string("format")
+    kept = get_kept_keywords(node)
+    format_ = node.get_string("format")
     encoding = node.get_string("contentEncoding").lower()
     if not encoding and _BYTES.match(node.get_string("contentMediaType")):
         format_ = "binary"  # OpenAPI 3.1.0 §4.8.14.1

@@ -431,7 +431,8 @@ class SchemaBuilder:
                 each, f"{key}{SEPARATOR}|{get_variant_label(each, number)}"
             )
             if isinstance(option, Nullable):
-                null, option = True, option.inner
+                null = True
+                option = option.inner
             options.append(option)
         return unify_read_alike(options) or (AnyValue(),), null
 

@@ -67,7 +67,8 @@ def build_relevance_test(
 
     An operation that was left out counts where a pattern may mean it.
     """
-    known, inside = set(_iter_origins(whole)), set(_iter_origins(selected))
+    known = set(_iter_origins(whole))
+    inside = set(_iter_origins(selected))
 
     def is_inside(said: Diagnostic) -> bool:
         if not selection or not isinstance(said.location, Origin):

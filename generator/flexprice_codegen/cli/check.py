@@ -39,7 +39,8 @@ def run(arguments: argparse.Namespace) -> int:
         DiagnosticError: Nothing can be made of the documents.
     """
     work = select_clients(arguments, needs_output=True)
-    errors, output = console(error=True), console()
+    errors = console(error=True)
+    output = console()
     results = build_results(
         work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
     )

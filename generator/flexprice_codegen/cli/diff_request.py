@@ -95,7 +95,8 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
         raise _build_usage_error(
             "two versions are needed", "name OLD and NEW, or a --client"
         )
-    old, new = find_version(arguments.old), find_version(arguments.new)
+    old = find_version(arguments.old)
+    new = find_version(arguments.new)
     lock = old.lock or new.lock
     if not overlays:
         overlays = old.overlays or new.overlays
@@ -122,11 +123,11 @@ def _build_client_request(
             "one version is missing", "name OLD and NEW, or neither"
         )
     if arguments.old:
-        old, new = find_version(arguments.old), find_version(arguments.new)
+        old = find_version(arguments.old)
+        new = find_version(arguments.new)
     else:
-        old, new = find_locked_version(path), VersionSource(
-            sources=_resolve_config_paths(base, client.spec)
-        )
+        old = find_locked_version(path)
+        new = VersionSource(sources=_resolve_config_paths(base, client.spec))
     lock = old.lock or read_optional_lock(path)
     return DiffRequest(
         old=old.sources,

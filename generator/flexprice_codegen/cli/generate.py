@@ -66,7 +66,8 @@ def _list_directories(clients: Iterable[Client]) -> list[str]:
 
 
 def _generate_clients(arguments: argparse.Namespace, work: SelectedClients) -> int:
-    errors, output = console(error=True), console()
+    errors = console(error=True)
+    output = console()
     results = build_results(
         work,
         errors,
@@ -171,7 +172,8 @@ def _print_dry_run(result: GenerateResult, output: Console) -> None:
 
 
 def _print_result(result: GenerateResult, output: Console, errors: Console) -> None:
-    surface, folder = result.surface, result.directory.as_posix()
+    surface = result.surface
+    folder = result.directory.as_posix()
     say(output, f"{folder}: {format_state_counts(result.plan)}", "bold")
     for line in iter_plan_lines(result.plan):
         say(output, line)

@@ -27,7 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command."""
     parsed = build_parser().parse_args(arguments)
     accept_any_character()
-    parsed.done, is_all = frozenset(), False
+    parsed.done = frozenset()
+    is_all = False
     if parsed.command == "generate":
         parsed.done, is_all = find_up_to_date_clients(parsed)
         if is_all and parsed.done:

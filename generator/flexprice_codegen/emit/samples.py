@@ -62,7 +62,8 @@ def _build_string(schema: String, name: str) -> str | None:
 
 def _build_matching_string(pattern: str) -> str | None:
     """Write a text that a simple pattern matches: `^[A-Z]{3}$`, `^cus_[a-z0-9]+$`."""
-    rest, made = pattern.removeprefix("^").removesuffix("$"), ""
+    rest = pattern.removeprefix("^").removesuffix("$")
+    made = ""
     while rest:
         found = _ATOM.match(rest)
         if found is None or found.end() == 0:

@@ -185,7 +185,8 @@ def _get_starting_names(
     """
     if all_kept:
         return PreviousNames(surface.names, surface.deprecated_aliases)
-    before, after = _map_requested_names(old), _map_requested_names(new)
+    before = _map_requested_names(old)
+    after = _map_requested_names(new)
     return PreviousNames(
         tuple(
             replace(each, shape="", group="" if each.kind == "method" else each.group)

@@ -66,7 +66,8 @@ def _iter_finding_annotations(changes: Changes) -> Iterator[Annotation]:
 def _format_message(each: Finding) -> str:
     parts = [each.message]
     if each.before or each.after:
-        before, after = each.before or "nothing", each.after or "nothing"
+        before = each.before or "nothing"
+        after = each.after or "nothing"
         parts.append(f"before: {before}; after: {after}")
     if folded := format_affected(each.affected):
         parts.append(f"it reaches {folded}")

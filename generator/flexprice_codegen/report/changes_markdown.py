@@ -81,7 +81,8 @@ def as_markdown(changes: Changes, limit: int = MAX_COMMENT_LENGTH) -> str:
 
 
 def _format_head(changes: Changes) -> str:
-    old, new = changes.old, changes.new
+    old = changes.old
+    new = changes.new
     lines = [f"## API changes: {format_headline(changes)}", ""]
     lines += [
         f"<p>{_format_code(old.source)} → {_format_code(new.source)}<br>{_escape_text(format_advice(changes))}</p>",

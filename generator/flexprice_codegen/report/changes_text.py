@@ -97,7 +97,8 @@ def _iter_values(each: Finding) -> Iterator[StyledLine]:
 
 
 def _iter_summary(changes: Changes) -> Iterator[StyledLine]:
-    old, new = changes.old, changes.new
+    old = changes.old
+    new = changes.new
     which = join_lines(f"{old.source} → {new.source}")
     yield f"{which}: {format_level_counts(changes)}", "bold"
     if changes.ignored:

@@ -47,9 +47,8 @@ def format_level_counts(changes: Changes) -> str:
 
 def format_headline(changes: Changes) -> str:
     """Say in a few words how many findings break callers."""
-    breaking, total = len(changes.filter_by_level(Severity.ERROR)), len(
-        changes.findings
-    )
+    breaking = len(changes.filter_by_level(Severity.ERROR))
+    total = len(changes.findings)
     if not total:
         return "no difference that matters to callers"
     if not breaking:

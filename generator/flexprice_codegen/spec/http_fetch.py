@@ -26,7 +26,8 @@ from flexprice_codegen.version import VERSION
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
-_OK, _NOT_MODIFIED = 200, 304
+_OK = 200
+_NOT_MODIFIED = 304
 _ASKED = frozenset({401, 403, 407})
 _CREDENTIALS = re.compile(r"//[^/@\s]*@")
 

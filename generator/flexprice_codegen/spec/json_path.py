@@ -59,7 +59,8 @@ def compile_query(text: str) -> Query:
         raise QueryError("it must begin with '$'")
     head, rest = _split_simple_segments(text)
     if "$" in _QUOTED.sub("", rest):  # it asks about the root again
-        head, rest = (), text[1:]
+        head = ()
+        rest = text[1:]
     tail = _compile_with_library(f"${rest}") if rest else _select_root
 
     def select(root: Json) -> Sequence[NodePath]:

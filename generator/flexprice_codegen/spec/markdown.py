@@ -64,7 +64,8 @@ def _iter_blocks(page: SourceText) -> Iterator[SourceText]:
     content: list[_Line] = []
     for line in _iter_lines(page):
         if opened is None:
-            opened, content = _parse_opening_fence(line), []
+            opened = _parse_opening_fence(line)
+            content = []
         elif not _is_closing_fence(line, opened):
             content.append(line)
         else:

@@ -59,7 +59,8 @@ class MergedDocument:
 
     def get_part_source(self, pointer: str) -> PartSource:
         """Give the document that the part at `pointer` came from."""
-        head, tail = pointer, ""
+        head = pointer
+        tail = ""
         while head:
             if head in self.part_sources:
                 found = self.part_sources[head]
@@ -145,7 +146,8 @@ class _DocumentMerger:
     def add_document(self, other: ParsedDocument) -> None:
         """Put a document to the others."""
         for key in _ROOT_LISTS:
-            before, new = self._root.get(key) or [], other.data.get(key) or []
+            before = self._root.get(key) or []
+            new = other.data.get(key) or []
             if not is_same_json(before, new):
                 self._add_conflict(before, _DocumentPart(other, (key,), new))
         for part in _DocumentPart(other, (), other.data).list_members():

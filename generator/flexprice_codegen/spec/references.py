@@ -130,7 +130,8 @@ class ReferenceResolver:
     def _follow_reference(self, origin: Origin, reference: str, at: Origin) -> Node:
         """Take one step along a reference that stands in the node at `origin`."""
         path, _, fragment = reference.partition("#")
-        resource, value = origin.resource, self.root
+        resource = origin.resource
+        value = self.root
         base = self._find_named_schema(resource, path) if path else None
         if base is not None:
             path = ""
@@ -141,7 +142,8 @@ class ReferenceResolver:
         if resource:
             value = self._files[resource].value
         root = Node(value, Origin(resource, ""))
-        found, pointer = base or root, unquote(fragment)
+        found = base or root
+        pointer = unquote(fragment)
         if pointer and not pointer.startswith("/"):
             anchored = self._find_named_schema(resource, f"#{pointer}")
             if anchored is None:

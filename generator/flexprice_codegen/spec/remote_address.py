@@ -40,7 +40,8 @@ def parse_remote_address(address: str, hosts: frozenset[str]) -> RemoteAddress:
     """
     try:
         parts = urlsplit(address)
-        host, port = (parts.hostname or "").lower(), parts.port or _HTTPS
+        host = (parts.hostname or "").lower()
+        port = parts.port or _HTTPS
     except ValueError:
         raise build_rejected_address_error(
             address, "is no address", "write https://HOST/PATH"

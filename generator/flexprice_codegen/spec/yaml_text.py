@@ -123,7 +123,8 @@ class _ValueBuilder:
 
     def _build_object(self, node: MappingNode) -> _BuiltValue:
         value: dict[str, Json] = {}
-        size, depth = 1, 0
+        size = 1
+        depth = 0
         for key, (_, member) in self._mappings.get_entries(node).items():
             built = self.build_node(member)
             value[key] = built.value

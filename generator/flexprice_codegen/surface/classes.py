@@ -199,7 +199,8 @@ def build_union_class(
     options.pop(ModelType(name), None)  # a choice of itself offers nothing new
     if sum(isinstance(each, LiteralType) for each in options) > 1:
         options = dict.fromkeys(widen_literal(each) for each in options)
-    tag, mapping = "", []
+    tag = ""
+    mapping = []
     if inner.discriminator is not None:
         tag = inner.discriminator.property
         known = {each.name for each in options if isinstance(each, ModelType)}

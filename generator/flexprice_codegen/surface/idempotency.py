@@ -69,7 +69,8 @@ class _HintError(Exception):
 
     def __init__(self, message: str, at: Origin, help_: str = _FORMS) -> None:
         super().__init__(message)
-        self.at, self.help = at, help_
+        self.at = at
+        self.help = help_
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,8 @@ def _misfit(type_: ObjectSchema | Type, filling: Filling) -> str:
 
 def _misfit_of_text(type_: String, filling: Filling) -> str:
     length = _LENGTHS[filling]
-    least, most = type_.min_length or 0, type_.max_length
+    least = type_.min_length or 0
+    most = type_.max_length
     if filling == "now" and type_.format not in ("", "date-time"):
         return f"a string of format `{type_.format}`"
     if filling != "now" and type_.format in _NO_IDS:

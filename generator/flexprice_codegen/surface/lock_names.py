@@ -162,7 +162,8 @@ def _iter_deprecated_aliases(
         namespace = given.names.namespaces[each.group]
         found = methods.get((namespace, each.name))
         if found is not None:
-            old, new = f"{namespace}.{each.name}", f"{found.resource}.{found.method}"
+            old = f"{namespace}.{each.name}"
+            new = f"{found.resource}.{found.method}"
             yield replace(each, old=old, new=new)
 
 

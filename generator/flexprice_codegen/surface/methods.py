@@ -229,7 +229,8 @@ class MethodBuilder:
         media = "" if content is None else content.media
         kinds = {each.media: get_content_kind(each) for each in response.contents}
         if media != "*/*" and not stream and kinds.get("*/*") == "binary":
-            type_, media = join_types(type_, BYTES_TYPE), "*/*"  # what comes, tells
+            type_ = join_types(type_, BYTES_TYPE)  # what comes, tells
+            media = "*/*"
         return StatusResponse(
             status_code=response.status, type=type_, media=media, about=response.about
         )
@@ -319,7 +320,8 @@ def _assign_argument_names(
     queries stay what they are on the wire. `body` is never a keyword, for an operation
     that has none may get one.
     """
-    is_new, known = known is None, known or {}
+    is_new = known is None
+    known = known or {}
     keys = [build_argument_key(each.location, each.wire) for each in parameters]
     taken = UsedNames({*ARGUMENT_NAMES, *(known[key] for key in keys if key in known)})
     plain = [build_identifier(each.wire, "parameter") for each in parameters]

@@ -88,7 +88,8 @@ def _detect_pagination(shape: PagingContext) -> Pagination | None:
     if {"limit", "offset"} <= shape.query:
         return Pagination(place="query")
     for prefix in ("", *(f"{each}." for each in _iter_body_properties(shape))):
-        limit, offset = f"{prefix}limit", f"{prefix}offset"
+        limit = f"{prefix}limit"
+        offset = f"{prefix}offset"
         if shape.find_location(limit) == shape.find_location(offset) == "body":
             return Pagination(place="body", send=offset, limit=limit)
     return Pagination(by="whole")
@@ -110,8 +111,10 @@ def _parse_hint(hint: Mapping[str, object], shape: PagingContext) -> Pagination 
     )
     if by is None or len(values) != len(hint) or values.keys() - _MEMBERS:
         return "the hint has no form that is known"
-    send, limit = values.get("send", ""), values.get("limit", "")
-    items, following = values.get("items", "items"), values.get("next", "")
+    send = values.get("send", "")
+    limit = values.get("limit", "")
+    items = values.get("items", "items")
+    following = values.get("next", "")
     if not shape.is_list(items):
         return f"its answer has no list at {items!r}"
     if by in ("cursor", "link") and not shape.has_field(following or " "):

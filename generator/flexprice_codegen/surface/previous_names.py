@@ -197,7 +197,8 @@ def _restore_methods(
         )
     ]
     for before, now in moved.operations.items():
-        row, operation = rows[before], operations[now]
+        row = rows[before]
+        operation = operations[now]
         is_there = row.group == get_resource_key(operation)
         if is_there and row.name in list_possible_method_names(operation):
             names[now] = row.name

@@ -86,7 +86,8 @@ def _pair_by_shape(
     gone: Mapping[str, str], new: Mapping[str, str], names: Mapping[str, str]
 ) -> dict[str, str]:
     """Pair keys by shape, where each side has one; else by the last word of the key."""
-    old_by_shape, new_by_shape = _group_by_shape(gone), _group_by_shape(new)
+    old_by_shape = _group_by_shape(gone)
+    new_by_shape = _group_by_shape(new)
     pairs: dict[str, str] = {}
     for shape, old_keys in old_by_shape.items():
         new_keys = new_by_shape.get(shape, [])
@@ -129,7 +130,8 @@ def _find_renamed_operations(
         for each in new.get(_parse_shape(old).outer, ())
         if to_snake_case(each.id) == old.name or _is_similar_path(old.key, each.key)
     ]
-    olds, news = Counter(old for old, _ in pairs), Counter(now for _, now in pairs)
+    olds = Counter(old for old, _ in pairs)
+    news = Counter(now for _, now in pairs)
     return {old: now for old, now in pairs if olds[old] == news[now] == 1}
 
 
@@ -138,9 +140,8 @@ def _is_similar_path(old: str, new: str) -> bool:
 
     What stands behind the last parameter says what is done, and to what.
     """
-    (one_head, one_tail), (other_head, other_tail) = _split_fixed_words(
-        old
-    ), _split_fixed_words(new)
+    one_head, one_tail = _split_fixed_words(old)
+    other_head, other_tail = _split_fixed_words(new)
     if one_tail != other_tail:
         return False
     if not (one_head and other_head):  # of no word, all would be alike

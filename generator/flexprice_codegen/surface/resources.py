@@ -125,7 +125,8 @@ def build_resources(
     made: dict[str, list[Method]] = defaultdict(list)
     old: dict[str, list[DeprecatedMethod]] = defaultdict(list)
     spaces = sorted(names.namespaces.values())
-    classes, modules = _assign_class_names(spaces, client), _assign_module_names(spaces)
+    classes = _assign_class_names(spaces, client)
+    modules = _assign_module_names(spaces)
     methods = {
         each.key: maker.build_method(each, names.methods[each.key])
         for each in api.operations
@@ -185,9 +186,11 @@ def _assign_class_names(namespaces: Iterable[str], client: str) -> dict[str, str
         wanted = build_class_name(namespace, "Resource")
         if wanted.startswith("Async") or {wanted, f"Async{wanted}"} & taken:
             wanted = f"{wanted}Resource"
-        name, number = wanted, counted.get(wanted, 2)
+        name = wanted
+        number = counted.get(wanted, 2)
         while {name, f"Async{name}"} & taken:
-            name, number = f"{wanted}{number}", number + 1
+            name = f"{wanted}{number}"
+            number = number + 1
             counted[wanted] = number
         taken |= {name, f"Async{name}"}
         names[namespace] = name

@@ -22,10 +22,12 @@ class UsedNames:
 
     def take_name(self, name: str, stem: str = "") -> str:
         """Take a name, or `stem_2`, `stem_3` and so on; the stem is the name itself."""
-        unique, stem = name, stem or name
+        unique = name
+        stem = stem or name
         number = self._counted.get(stem, 2)
         while unique in self._names:
-            unique, number = f"{stem}_{number}", number + 1
+            unique = f"{stem}_{number}"
+            number = number + 1
             self._counted[stem] = number
         self._names.add(unique)
         return unique

@@ -168,7 +168,8 @@ def build_reuse_function(lock: Lock | None, disk: Mapping[str, bytes]) -> ReuseF
     rows = {each.path: each for each in lock.files}
 
     def find_reusable_text(path: str, inputs: str) -> str | None:
-        row, data = rows.get(path), disk.get(path)
+        row = rows.get(path)
+        data = disk.get(path)
         if row is None or data is None or row.inputs_hash != inputs:
             return None
         text = data.replace(b"\r\n", b"\n")

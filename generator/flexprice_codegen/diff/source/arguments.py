@@ -67,7 +67,8 @@ def _compare_key_keywords(
     old: Method, new: Method, location: PythonLocation
 ) -> Iterator[Finding]:
     """Compare the keywords that take an idempotency key."""
-    before, after = old.key_keyword, new.key_keyword
+    before = old.key_keyword
+    after = new.key_keyword
     here = replace(location, python=f"{location.python}({before or after})")
     if before and not after:
         said = f"{location.python} has no keyword {before} any more"
