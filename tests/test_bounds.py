@@ -80,9 +80,9 @@ def test_a_bound_is_a_whole_number(
 
 def test_who_hears_no_alarm_is_ended_by_the_system(tmp_path: Path) -> None:
     deaf = (
-        "from flexprice_codegen.cli import bounds\n"
-        "bounds._GRACE = 1\n"
-        "with bounds.bounded(0, 4 << 30), bounds.alarm(0.01):\n"
+        "from flexprice_codegen.cli import process_limits as limits\n"
+        "limits._GRACE = 1\n"
+        "with limits.limit_process(0, 4 << 30), limits.limit_time(0.01):\n"
         "    max(range(10**12))\n"
     )
     done = subprocess.run(

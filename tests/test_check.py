@@ -68,14 +68,14 @@ def forge(path: Path) -> None:
 _FORGE = """
 import json, sys
 from pathlib import Path
-from flexprice_codegen.vendor.inputs import sealed
-from flexprice_codegen.vendor.plan import code_digest_of, digest_of
+from flexprice_codegen.vendor.inputs import add_checksum
+from flexprice_codegen.vendor.plan import hash_code, hash_content
 data, lock = Path(sys.argv[1]).read_bytes(), Path(sys.argv[2])
 text = lock.read_text()
 for row in json.loads(text)["files"]:
     if sys.argv[1].endswith(row[0]):
-        text = text.replace(row[1], digest_of(data)).replace(row[2], code_digest_of(data))
-lock.write_text(sealed(text.rpartition(',\\n  "seal"')[0]))
+        text = text.replace(row[1], hash_content(data)).replace(row[2], hash_code(data))
+lock.write_text(add_checksum(text.rpartition(',\\n  "seal"')[0]))
 """
 
 FINDS: dict[str, tuple[Callable[[], object], str]] = {

@@ -210,7 +210,7 @@ def test_an_edited_template_is_in_what_generate_writes(
 
     def run(command: str) -> int:
         line = [sys.executable, "-m", "flexprice_codegen.cli.main", command]
-        place = {**os.environ, "PYTHONPATH": str(checkout)}
+        place = {**os.environ, "PYTHONPATH": str(checkout / "generator")}
         return subprocess.run(
             line, cwd=project, env=place, capture_output=True, check=False
         ).returncode

@@ -313,7 +313,8 @@ def _after_hiding(
             ast.Assign(
                 targets=[target], value=ast.Call(func=ast.Name("HiddenSettings"))
             ),
-            ast.Delete(targets=deleted),
+            # black puts brackets around names that need more than a line
+            ast.Delete(targets=[ast.Tuple(elts=deleted)] | deleted),
             *rest,
         ] if ast.unparse(target) == "self._hidden" and names.issuperset(
             map(ast.unparse, deleted)

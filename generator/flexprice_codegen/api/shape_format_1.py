@@ -58,7 +58,13 @@ SHOWN: Final[Mapping[type, tuple[str, str]]] = {
     model.Header: ("Header", "wire type required"),
     model.Response: ("Response", "status contents headers"),
 }
-"""The name of each class and the members that counted, in their order."""
+"""The former name of each class and the members that counted, in their order."""
+_RENAMED: Final[Mapping[tuple[type, str], str]] = {
+    (types.Union, "options"): "variants",
+    (types.Union, "tag"): "discriminator",
+    (model.EnumSchema, "members"): "values",
+}
+"""The fields of today that had another name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +120,8 @@ def _write(value: object) -> Iterator[_Piece]:
             yield f"{name}("
             for number, member in enumerate(members.split()):
                 yield f", {member}=" if number else f"{member}="
-                yield from _write(getattr(value, member))
+                today = _RENAMED.get((type(value), member), member)
+                yield from _write(getattr(value, today))
             yield ")"
         case _:
             yield repr(value)  # a JSON value

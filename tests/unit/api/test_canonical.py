@@ -106,8 +106,8 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
     (
         types.Union(variants=(TEXT, types.Boolean())),
         {
-            "options": (types.Boolean(), TEXT),
-            "tag": TAG,
+            "variants": (types.Boolean(), TEXT),
+            "discriminator": TAG,
             "exclusive": False,
             "kept": KEPT,
         },
@@ -143,7 +143,7 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
             key="E", values=(model.EnumValue(value="a", about=ABOUT),), about=ABOUT
         ),
         {
-            "members": (model.EnumValue(value="b", about=ABOUT),),
+            "values": (model.EnumValue(value="b", about=ABOUT),),
             "kept": KEPT,
         },
     ),
@@ -196,21 +196,21 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
 
 _NAMES = {"about", "key", "name"}
 DOES_NOT_COUNT = {
-    "Anything": {"applied", "required"},
-    "ListOf": {"applied"},
-    "MapOf": {"applied", "closed"},
-    "Choice": {"listed"},
+    "AnyValue": {"applied", "required"},
+    "Array": {"applied"},
+    "Map": {"applied", "closed"},
+    "Union": {"listed"},
     "Literals": {"are_flags", "constant"},
-    "Record": {"applied", "default", "tag"},
-    "Enumeration": {"base", "constant", "default", "sites"},
-    "Alias": {"default"},
+    "ObjectSchema": {"applied", "default", "discriminator"},
+    "EnumSchema": {"base", "constant", "default", "sites"},
+    "AliasSchema": {"default"},
     "Content": {"default", "written"},
     "Parameter": {"shared"},
-    "Operation": {
-        "path", "route", "id", "tags", "security", "servers", "hints", "demands",
-        "callbacks", "unused",
+    "ApiOperation": {
+        "path", "route", "id", "tags", "security", "servers", "hints",
+        "security_requirements", "callbacks", "unused_parameters",
     },
-    "Event": {"label", "hints"},
+    "WebhookEvent": {"label", "hints"},
 }  # fmt: skip
 """The other fields of each class, beside keys, names and `about`."""
 

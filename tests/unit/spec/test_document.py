@@ -146,9 +146,9 @@ def test_the_faults_of_all_files_are_told_at_once() -> None:
 
 def test_loading_without_a_query_does_not_import_the_library_of_queries() -> None:
     code = (
-        "import sys; from flexprice_codegen.diagnostics import Sink; "
-        "from flexprice_codegen.spec.document import load; "
-        "load(['api.yaml'], sink=Sink()); print('jsonpath' in sys.modules)"
+        "import sys; from flexprice_codegen.diagnostics import DiagnosticSink; "
+        "from flexprice_codegen.spec.document import load_document; "
+        "load_document(['api.yaml'], sink=DiagnosticSink()); print('jsonpath' in sys.modules)"
     )
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=True

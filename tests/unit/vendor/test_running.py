@@ -16,8 +16,8 @@ from flexprice_codegen.vendor.run_lock import lock_directory
 HOLDS = """
 import sys
 from pathlib import Path
-from flexprice_codegen.vendor.run_lock import alone
-with alone(Path(sys.argv[1])):
+from flexprice_codegen.vendor.run_lock import lock_directory
+with lock_directory(Path(sys.argv[1])):
     print("ready", flush=True)
     sys.stdin.read()
 """
