@@ -1,6 +1,6 @@
-"""What docstrings say beside the document's own words: constraints, defaults, names.
+"""Facts in docstrings that a document states outside of its prose.
 
-In: types of the wire and defaults. Out: sentences.
+In: types of the wire and defaults. Out: sentences: constraints, defaults, wire names.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from flexprice_codegen.surface.model import Field
 from flexprice_codegen.surface.python_types import LiteralType
 from flexprice_codegen.words import split_words
 
+# Words that add nothing: `The ID of the customer` is no news about `customer_id`.
 _FILLERS = frozenset(
     [
         "a",
@@ -45,12 +46,13 @@ _FILLERS = frozenset(
         "to",
     ]
 )
+# A longer pattern or default fills the docstring and helps nobody.
 _LONGEST_PATTERN = 60
-_EXACT = 2**53  # above it floats stand further apart than whole numbers
+_EXACT = 2**53  # above it, not every integer is a float (IEEE 754)
 
 
 def format_field_doc(field: Field) -> str:
-    """Give the text of a field's docstring."""
+    """Return the text of a field's docstring: its description, then the facts."""
     parts = [field.about.description.strip()]
     facts = list(_iter_facts(field.schema, field.default))
     if field.about.deprecated:
@@ -62,7 +64,7 @@ def format_field_doc(field: Field) -> str:
 
 
 def _iter_only_value(field: Field) -> Iterator[str]:
-    """Say the single value of a field whose annotation does not."""
+    """Yield the only value of a field, if its type hint does not show it."""
     schema = field.schema
     inner = schema.inner if isinstance(schema, Nullable) else schema
     if isinstance(inner, Literals) and len(inner.values) == 1:
@@ -72,7 +74,12 @@ def _iter_only_value(field: Field) -> Iterator[str]:
 
 
 def append_facts(text: str, facts: list[str]) -> str:
-    """Put facts behind a text, on its line if it has only one."""
+    """Return a text followed by facts: on the same line if it has only one line.
+
+    Args:
+        text: Prose of the document; can be empty.
+        facts: Sentences, each with its period.
+    """
     if not facts:
         return text
     if not text:
@@ -84,7 +91,11 @@ def append_facts(text: str, facts: list[str]) -> str:
 
 
 def adds_information(text: str, *names: str) -> bool:
-    """Tell whether a text says more than names do: `Customer ID` of `customer_id`."""
+    """Return whether a text has a word that the names lack.
+
+    `Customer ID` adds nothing to `customer_id`. Case, plurals and filler words do not
+    count.
+    """
     said = {""} | {_get_stem(each) for name in names for each in split_words(name)}
     return any(_get_stem(each) not in said for each in split_words(text))
 
@@ -95,7 +106,7 @@ def _get_stem(word: str) -> str:
 
 
 def list_constraints(schema: Type, default: Default | None) -> list[str]:
-    """Give the constraints and the default of a value, a sentence each."""
+    """Return the constraints and the default of a value, one sentence each."""
     return list(_iter_facts(schema, default))
 
 
@@ -123,6 +134,8 @@ def _iter_facts(schema: Type, default: Default | None) -> Iterator[str]:
     if default is not None and default.value is not None:
         written = join_lines(json.dumps(default.value, ensure_ascii=False))
         if len(written) <= _LONGEST_PATTERN:
+            # Only information: the client sends no defaults (JSON Schema 2020-12
+            # validation §9.2).
             yield f"The server's default is {written}."
 
 
