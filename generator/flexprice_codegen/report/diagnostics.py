@@ -1,6 +1,7 @@
 """Diagnostics as lines for people.
 
-In: diagnostics with places. Out: lines: place, level, message, code; the hint below.
+In: diagnostics with locations. Out: lines with location, level, message and code; the
+help is below them.
 """
 
 from __future__ import annotations
@@ -18,7 +19,13 @@ _MOST_NOTES = 20
 def print_diagnostics(
     target: Console, diagnostics: Iterable[Diagnostic], *, all_notes: bool
 ) -> None:
-    """Print diagnostics, of many notes only the first unless all are wanted."""
+    """Print diagnostics.
+
+    Args:
+        target: The console.
+        diagnostics: The diagnostics, in order.
+        all_notes: Whether to print more notes than the first 20.
+    """
     notes = 0
     for each in diagnostics:
         notes += each.level is Level.NOTE
@@ -32,7 +39,7 @@ def print_diagnostics(
 
 
 def format_diagnostic(diagnostic: Diagnostic) -> str:
-    """Write a diagnostic on one line, without its hint.
+    """Return a diagnostic as one line, without its help.
 
     A message holds text of documents, which must not begin lines of its own.
     """

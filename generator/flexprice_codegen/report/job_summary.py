@@ -1,6 +1,6 @@
-"""The summary of a run, in Markdown, for the page of a job.
+"""The summary of a run for the page of a job, in Markdown.
 
-In: what a run did or found. Out: Markdown in which no text of a document is markup.
+In: results of a run. Out: Markdown in which no text of a document is markup.
 """
 
 from __future__ import annotations
@@ -20,7 +20,13 @@ _TICKS = re.compile("`+")
 def format_run_summary(
     verdict: str, clients: Sequence[ClientReport], diagnostics: Iterable[Diagnostic]
 ) -> str:
-    """Write what became of each client, and what was said."""
+    """Return what happened to each client, and the diagnostics, as Markdown.
+
+    Args:
+        verdict: The result of the run, for the heading.
+        clients: The clients with the files to report.
+        diagnostics: Diagnostics of all clients.
+    """
     lines = [f"### flexprice-codegen: {verdict}", ""]
     for client in clients:
         many = len(client.files)
@@ -34,13 +40,13 @@ def format_run_summary(
 
 
 def format_failure_summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """Write why nothing could be made."""
+    """Return the diagnostics of a run that generated nothing, as Markdown."""
     lines = ["### flexprice-codegen: stopped", "", *list_diagnostic_rows(diagnostics)]
     return "\n".join(lines) + "\n"
 
 
 def list_diagnostic_rows(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """Write warnings and errors as a table; notes are for the log."""
+    """Return the lines of a table of errors and warnings; notes are only in the log."""
     rows = [
         (each.level.value, str(each.location or ""), f"{each.message} [{each.code}]")
         for each in diagnostics
@@ -50,10 +56,12 @@ def list_diagnostic_rows(diagnostics: Iterable[Diagnostic]) -> list[str]:
 
 
 def _iter_folded_diff(diff: Sequence[str]) -> Iterator[str]:
-    """Write a diff that is shown on demand; no line of it can end its block."""
+    """Yield the lines of a diff in a folded block, which none of its lines can end."""
     if not diff:
         return
     shown = [strip_invisible(line) for line in diff[:_MOST_LINES]]
+    # A fence is longer than any run of backticks inside (GitHub Flavored Markdown
+    # §4.5).
     runs = [len(run) for line in shown for run in _TICKS.findall(line)]
     fence = "`" * max([3, *(run + 1 for run in runs)])
     yield from ("<details><summary>the differences</summary>", "", f"{fence}diff")
