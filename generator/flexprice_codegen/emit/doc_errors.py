@@ -1,7 +1,7 @@
-"""What docstrings say of errors.
+"""The sections of docstrings about errors.
 
-In: methods. Out: the classes that each raises, with the document's own words; those that
-nearly all have are said once, by the client.
+In: methods. Out: the exceptions that each method raises, with the document's
+descriptions. The client's docstring lists the errors that most methods share.
 """
 
 from __future__ import annotations
@@ -42,13 +42,17 @@ _SAYS_NOTHING = frozenset(
         "unprocessable entity",
     }
 )
-"""Descriptions of errors that say no more than the name of the class does."""
+"""Descriptions of errors that add nothing to the name of the class."""
 _OFTEN = 10
-"""How many methods have the same errors before these are said once."""
+"""The number of methods with the same errors from which the client lists them."""
 
 
 def find_common_errors(surface: Surface) -> tuple[str, ...]:
-    """Return the errors of which most methods say no more than that there are such."""
+    """Return the exception classes that most methods raise with generic descriptions.
+
+    Returns:
+        Names of classes; empty if fewer than ten methods share them.
+    """
     often = Counter(
         tuple(sorted(set(_list_generic_errors(method))))
         for resource in surface.resources
@@ -59,7 +63,13 @@ def find_common_errors(surface: Surface) -> tuple[str, ...]:
 
 
 def format_raises(method: Method, usual: Collection[str]) -> str:
-    """Name the errors; those of which the document says nothing new share a line."""
+    """Return the `Raises:` section of a method, or a line of names.
+
+    Args:
+        method: The method.
+        usual: Exceptions that the client's docstring lists; they are omitted here if
+            the document describes them only generically.
+    """
     texts: dict[str, list[str]] = {}
     for each in method.errors:
         said = join_lines(each.about.description)

@@ -1,7 +1,7 @@
-"""What resources say of idempotency keys.
+"""Idempotency keys in the code and the docstrings of methods.
 
-In: the `Key` of a method. Out: its value over `runtime.idempotency`, and what a
-docstring says of it.
+In: the `IdempotencyKey` of a method. Out: its expression for the runtime, and sentences
+for a docstring.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KEY_FIELDS = import_expression(ImportedName("runtime", "idempotency", "KeyField
 
 
 def format_key(key: IdempotencyKey) -> Expression:
-    """Return the fields that make a retry safe, over `runtime.idempotency`."""
+    """Return a `KeyFields` expression: the fields that make a retry safe."""
     fields = dict_expression(
         (format_literal(field.path), Expression(format_literal(field.filling)))
         for field in key.fields
@@ -35,7 +35,7 @@ def format_key(key: IdempotencyKey) -> Expression:
 
 
 def describe_key(key: IdempotencyKey) -> str:
-    """Return when a retry is safe, and what the client does for it."""
+    """Return sentences about when a retry is safe, and what the client does for it."""
     if not key.fields:
         return "A retry is safe: the server recognizes a repeated call by its content."
     first, *rest = [f"`{join_lines(each.path)}`" for each in key.fields]

@@ -1,6 +1,6 @@
-"""What a module of models imports.
+"""The imports of a module of models.
 
-In: the classes of one module, and where all classes are. Out: imported names.
+In: the classes of one module, and the modules of all classes. Out: imported names.
 """
 
 from __future__ import annotations
@@ -24,7 +24,12 @@ from flexprice_codegen.surface.python_types import iter_model_names
 def find_model_imports(
     classes: Sequence[ModelDefinition], modules: Mapping[str, str]
 ) -> frozenset[ImportedName]:
-    """Return the imports of a module that holds these classes."""
+    """Return the imports of a module of models.
+
+    Args:
+        classes: The classes of the module, in order.
+        modules: The module of each class of the client, by class name.
+    """
     here = {each.name for each in classes}
     found: set[ImportedName] = set()
     for each in classes:
@@ -38,7 +43,7 @@ def find_model_imports(
 
 
 def _needs_future(classes: Sequence[ModelDefinition]) -> bool:
-    """Tell whether a class names itself or one that stands below it."""
+    """Return whether a class refers to itself or to a class below it."""
     below = {each.name for each in classes}
     for each in classes:
         if below & set(iter_required_classes(each)):

@@ -1,7 +1,7 @@
-"""The runtime modules that a client needs, copied as they are.
+"""The runtime modules that a client needs, copied unchanged.
 
-In: the modules that the files of a client import. Out: these, with all modules that they
-import themselves.
+In: the runtime modules that a client imports. Out: files of these modules, and of all
+modules that they import.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.emit.imports import split_runtime
 
-# A module of the runtime is real Python of ours, formatted; all its imports look like this.
+# The runtime is our own formatted Python, so all its imports of itself look like this.
 _FROM_BESIDE = re.compile(r"^ *from \.(\w+) import", re.MULTILINE)
 _FOLDER = Path(__file__).resolve().parent.parent / "runtime"
 
@@ -23,7 +23,12 @@ _FOLDER = Path(__file__).resolve().parent.parent / "runtime"
 def collect_runtime_files(
     roots: Iterable[str], folder: str = "runtime/"
 ) -> tuple[GeneratedFile, ...]:
-    """Give the runtime modules that some modules need, themselves among them."""
+    """Return the files of some runtime modules and of all modules that they import.
+
+    Args:
+        roots: Names of runtime modules.
+        folder: The directory of the files, with a final slash.
+    """
     needed: set[str] = set()
     pending = ["__init__", *roots]
     while pending:
@@ -41,8 +46,9 @@ def read_runtime_imports(text: str, runtime: str) -> frozenset[str]:
     """Return the modules of a shared runtime that a module of a client imports.
 
     Args:
-        text: A Python module as it is on the disk; one that is no Python imports none.
-        runtime: Where the runtime is, seen from the client's folder.
+        text: The content of a Python module on the disk. Invalid Python imports
+            nothing.
+        runtime: The path of the runtime, relative to the client's directory.
     """
     try:
         tree = ast.parse(text)
@@ -61,12 +67,13 @@ def read_runtime_imports(text: str, runtime: str) -> frozenset[str]:
 
 @cache
 def list_runtime_modules() -> frozenset[str]:
-    """Return the names of all modules of the runtime."""
+    """Return the names of all runtime modules."""
     return frozenset(path.stem for path in _FOLDER.glob("*.py"))
 
 
 @cache
 def _read_module(name: str) -> str:
+    # A checkout on Windows can have CRLF, but generated files always have LF.
     return (_FOLDER / f"{name}.py").read_text(encoding="utf-8").replace("\r\n", "\n")
 
 
