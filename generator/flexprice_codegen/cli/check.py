@@ -1,6 +1,7 @@
-"""`flexprice-codegen check`: is the client what a run would make?
+"""`flexprice-codegen check`: find drift between clients and what a run would write.
 
-In: arguments. Out: unified diffs, and exit code 1 where it is not. Nothing is written.
+In: arguments. Out: unified diffs, and exit code 1 if there is drift. Nothing is
+written.
 """
 
 from __future__ import annotations
@@ -27,16 +28,18 @@ from flexprice_codegen.vendor.inputs import has_valid_checksum
 from flexprice_codegen.vendor.journal import has_journal
 
 EXIT_OUT_OF_DATE = 1
+# Keys of the lock file that record inputs. They can change without any drift.
 _MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
+# A file of the lock file is a row whose last columns record inputs as well.
 _BUT_INPUTS = 3
 _DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compare the clients with what a run would make.
+    """Compare clients with what a run would write, and return the exit code.
 
     Raises:
-        DiagnosticError: Nothing can be made of the documents.
+        DiagnosticError: A document cannot be generated, or a warning stops the run.
     """
     work = select_clients(arguments, needs_output=True)
     errors = console(error=True)
@@ -72,7 +75,7 @@ def run(arguments: argparse.Namespace) -> int:
 def _print_differences(
     result: GenerateResult, found: tuple[Drift, ...], output: Console
 ) -> None:
-    """Show how a folder differs, as unified diffs."""
+    """Print the drift of a client as unified diffs, and a verdict."""
     for line in _list_differences(result, found) if found else ():
         say(output, line, DIFF_STYLES.get(line[:1], ""))
     verdict = "differs; run `flexprice-codegen generate`"
@@ -92,7 +95,7 @@ def _build_warnings_error() -> DiagnosticError:
 
 
 def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
-    """Say of each file, the lock among them, how it differs."""
+    """Return the drift of each file of a client, including the lock file."""
     found = list(list_drifts(result.plan, result.files, result.disk))
     found += (
         Drift(path, "interrupted", "a run was interrupted")
@@ -112,7 +115,7 @@ def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
 
 
 def _left_behind(result: GenerateResult) -> Iterator[str]:
-    """Yield what a run that was killed has left in the folder."""
+    """Yield the paths of files that an interrupted run left in the directory."""
     if has_journal(result.directory):
         yield JOURNAL_NAME
     for path in find_leftovers(result.directory):
@@ -135,7 +138,10 @@ def _get_lock_text(result: GenerateResult) -> str:
 
 
 def _parse_comparable_lock(lock: str) -> object:
-    """Leave out what it was made from: what moves and changes nothing is no drift."""
+    """Return a lock file without its record of inputs, or `None` if it is invalid.
+
+    A document that moves without a change of the generated files is no drift.
+    """
     try:
         data = json.loads(lock)
         data["files"] = [row[:_BUT_INPUTS] for row in data["files"]]

@@ -1,6 +1,6 @@
-"""Which clients a command works on: those of the command line, or of the configuration.
+"""The clients that a command works on: those of the command line or configuration file.
 
-In: parsed arguments. Out: clients and the folder that their paths start from.
+In: parsed arguments. Out: clients, and the directory that their paths are relative to.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from flexprice_codegen.vendor.paths import check_output
 from flexprice_codegen.words import is_class_name, is_env_prefix
 
 _SELECTING = ("tag", "operation", "event")
+# Options that describe a single client, and so need a document on the command line.
 _OF_ONE_CLIENT = (
     "output",
     "package",
@@ -43,22 +44,28 @@ _OF_ONE_CLIENT = (
 
 @dataclass(frozen=True, slots=True)
 class SelectedClients:
-    """The clients to work on, and the folder that their paths start from."""
+    """The clients to work on, and the directory that their paths are relative to."""
 
     directory: Path
     clients: tuple[Client, ...]
     limits: Limits
     others: tuple[Client, ...] = ()
-    """Clients of the configuration that are not worked on."""
+    """Other clients of the configuration file, which may share a runtime with these."""
 
 
 def select_clients(
     arguments: argparse.Namespace, *, needs_output: bool
 ) -> SelectedClients:
-    """Find the clients.
+    """Return the clients that the arguments name.
+
+    Args:
+        arguments: Parsed arguments.
+        needs_output: Whether the command writes to or compares with the output
+            directories.
 
     Raises:
-        DiagnosticError: There are none, or the arguments contradict each other.
+        DiagnosticError: There are none, or the arguments or a configuration are
+            invalid.
     """
     limits = read_limits(arguments)
     if arguments.spec:
@@ -96,10 +103,13 @@ def select_clients(
 
 
 def load_config(named: str | None) -> Config:
-    """Read the configuration that is named, or the nearest one upward.
+    """Read a configuration file: the named one, or the nearest one upward.
+
+    Args:
+        named: The path of the file, if the user named one.
 
     Raises:
-        DiagnosticError: There is none, or it is not understood.
+        DiagnosticError: There is none, or it is invalid.
     """
     path = Path(named) if named else find_config(Path.cwd())
     if path is None:
@@ -148,13 +158,17 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
 
 
 def _naming(arguments: argparse.Namespace) -> NamingOptions:
-    """Return the options about names; each is parsed under the name of its field."""
+    """Return the options about names; each argument has the name of its field."""
     given = {each.name: getattr(arguments, each.name) for each in fields(NamingOptions)}
     return NamingOptions(**given)
 
 
 def _output(text: str) -> str:
-    """Return the path of the output as there is one way to write it."""
+    """Return the normalized path of the output.
+
+    Raises:
+        DiagnosticError: It cannot be a directory of a repository.
+    """
     try:
         return normalize_output(text)
     except ValueError as error:
@@ -170,7 +184,7 @@ def _parse_patterns(texts: Iterable[str]) -> tuple[Pattern, ...]:
 
 
 def _check_package(client: Client) -> None:
-    """Refuse a package that Python could not import."""
+    """Raise `DiagnosticError` for a package that Python cannot import."""
     parts = client.package.split(".")
     if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
         raise build_error(
@@ -181,7 +195,7 @@ def _check_package(client: Client) -> None:
 
 
 def _check_client_names(client: Client) -> None:
-    """Refuse a class that the client cannot have, and an impossible prefix."""
+    """Raise `DiagnosticError` for an invalid class name or an invalid prefix."""
     name = client.naming.class_name
     prefix = client.naming.env_prefix
     if name and not is_class_name(name):
@@ -206,6 +220,9 @@ def _check_client_names(client: Client) -> None:
 
 
 def shorten_path(folder: Path) -> Path:
-    """Give a folder relative to here, so that messages are short."""
+    """Return a directory relative to the working directory, to shorten messages.
+
+    A directory outside of the working directory is returned unchanged.
+    """
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder

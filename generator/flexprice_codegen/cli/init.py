@@ -1,7 +1,7 @@
-"""`flexprice-codegen init`: write a configuration to begin with.
+"""`flexprice-codegen init`: write a first configuration file.
 
-In: a document, as a file or an address. Out: `flexprice-codegen.toml` in this folder; one
-that is there is never overwritten.
+In: a document, as a file or an address. Out: `flexprice-codegen.toml` in the working
+directory. An existing file is never overwritten.
 """
 
 from __future__ import annotations
@@ -24,16 +24,17 @@ _SUFFIXES = frozenset({".yaml", ".yml", ".json", ".md"})
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the configuration.
+    """Write the configuration file, and return the exit code.
 
     Raises:
-        DiagnosticError: There is one already, or nothing can be made of the document.
+        DiagnosticError: There is one already, or the document cannot be read.
     """
     if find_config_in_directory(Path()) is not None:
         raise _build_exists_error()
     spec = arguments.spec
     beginning = _build_from_url(spec) if is_url(spec) else _build_from_document(spec)
     try:
+        # Mode `x` fails if another process created the file after the check above.
         with Path(CONFIG_FILE_NAME).open("x", encoding="utf-8", newline="\n") as file:
             file.write(format_starter_config(beginning))
     except FileExistsError:
@@ -59,7 +60,7 @@ def _build_exists_error() -> DiagnosticError:
 
 
 def _build_from_url(address: str) -> StarterConfig:
-    """Begin with a document that is still to be fetched."""
+    """Return a configuration for a document that `pull` will fetch."""
     name = PurePosixPath(urlsplit(address).path).name or "openapi"
     if PurePosixPath(name).suffix.lower() not in _SUFFIXES:
         name = f"{name}.yaml"
@@ -73,7 +74,7 @@ def _build_from_url(address: str) -> StarterConfig:
 
 
 def _build_from_document(spec: str) -> StarterConfig:
-    """Begin with a document that can be read, and take examples out of it."""
+    """Return a configuration for a document on the disk, with examples from it."""
     place = (
         spec
         if is_git_revision(spec)
@@ -107,7 +108,7 @@ def _build_from_document(spec: str) -> StarterConfig:
 
 
 def _choose_output(name: str) -> str:
-    """Choose a folder: inside the one package of `src/`, else here."""
+    """Return an output directory: in the only package of `src/`, or here."""
     found = sorted(each.parent for each in Path("src").glob("*/__init__.py"))
     return (found[0] / name).as_posix() if len(found) == 1 else name
 

@@ -1,4 +1,4 @@
-"""What `generate` and `check` say to machines: JSON, or annotations of GitHub Actions.
+"""Reports of `generate` and `check` for programs: JSON, or GitHub annotations.
 
 In: results, and the files that changed or drifted. Out: text on standard output.
 """
@@ -28,14 +28,17 @@ def print_report(
     verdicts: tuple[str, str],
     diff: Mapping[Path, Sequence[str]],
 ) -> None:
-    """Print a report, and leave it for the workflow.
+    """Print a report, and write outputs and a summary for a workflow.
 
     Args:
         form: `json` or `github`.
-        results: What a run makes of each client.
-        files: The files of each client to report, by its folder.
-        verdicts: What the whole comes to, with and without such files.
-        diff: How they differ, line by line, by the folder of the client.
+        results: The result of a run for each client.
+        files: The files to report, by the directory of the client.
+        verdicts: Summaries of the run: with files to report, and without.
+        diff: Lines of unified diffs, by the directory of the client.
+
+    Raises:
+        DiagnosticError: A file of the workflow cannot be written.
     """
     clients = [
         ClientReport(
@@ -63,7 +66,7 @@ def print_report(
 
 
 def collect_diagnostics(results: Iterable[GenerateResult]) -> tuple[Diagnostic, ...]:
-    """Give the diagnostics of all clients."""
+    """Return the diagnostics of all results."""
     return tuple(line for each in results for line in each.diagnostics)
 
 

@@ -1,7 +1,7 @@
-"""`flexprice-codegen pull`: fetch the documents of the configuration.
+"""`flexprice-codegen pull`: fetch the documents of a configuration file.
 
-In: arguments. Out: the documents and the locks beside them, those that changed; all of
-them are fetched and examined before the first is written.
+In: arguments. Out: the documents that changed, and their lock files. All documents are
+fetched and checked before the first one is written.
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from flexprice_codegen.vendor.paths import check_output
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Fetch the documents.
+    """Fetch the documents, and return the exit code.
 
     Raises:
-        DiagnosticError: One cannot be had; nothing has been written.
+        DiagnosticError: A document cannot be fetched or written.
     """
     config = load_config(arguments.config)
     wanted = _select_documents(config, arguments.path)
@@ -49,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _select_documents(config: Config, paths: list[str]) -> tuple[DocumentSource, ...]:
-    """Give the documents to fetch: all, or those that are named."""
+    """Return the documents to fetch: all, or those with the given paths."""
     if not config.specs:
         raise build_error(
             "usage",
@@ -68,7 +68,7 @@ def _select_documents(config: Config, paths: list[str]) -> tuple[DocumentSource,
 
 
 def _get_document_path(config: Config, spec: DocumentSource) -> str:
-    """Give the path of a document as it is reached from here."""
+    """Return the path of a document, relative to the working directory."""
     return os.path.normpath(shorten_path(config.directory) / Path(spec.path))
 
 

@@ -1,4 +1,4 @@
-"""`flexprice-codegen rules`: what `diff` knows.
+"""`flexprice-codegen rules`: show the rules of `diff`.
 
 In: arguments. Out: all rules, or one in full.
 """
@@ -22,10 +22,10 @@ from flexprice_codegen.report.rule_pages import (
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the rules.
+    """Show rules, and return the exit code.
 
     Raises:
-        DiagnosticError: There is no such rule.
+        DiagnosticError: There is no rule with the ID.
     """
     rules = RULES
     if arguments.id:

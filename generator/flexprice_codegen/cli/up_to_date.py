@@ -1,7 +1,7 @@
-"""What `generate` can tell before anything heavy is imported: which clients are done.
+"""The clients that are up to date, found before anything heavy is imported.
 
-In: parsed arguments. Out: the names of clients that need no run. Who wants to see all
-that there is to say, or to have a run stopped by it, gets a run.
+In: parsed arguments. Out: the names of clients that need no run. With `--notes` or a
+report for programs every client needs one.
 """
 
 from __future__ import annotations
@@ -19,9 +19,10 @@ from flexprice_codegen.vendor.up_to_date import get_up_to_date_client
 def find_up_to_date_clients(
     arguments: argparse.Namespace,
 ) -> tuple[frozenset[str], bool]:
-    """Give the names of the clients that need no run, and whether there are no others.
+    """Return the names of clients that need no run, and whether all are up to date.
 
-    A configuration that cannot be read is for the run to explain.
+    Their state is printed. An invalid configuration file yields no names: the run
+    itself reports the error.
     """
     if arguments.prune_aliases:
         return frozenset(), False
