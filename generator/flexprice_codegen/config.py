@@ -195,12 +195,14 @@ def read_config(path: Path) -> Config:
         raise build_error(
             "config", f"{path.name} has no table [tool.{TOOL_TABLE}]", at=at, hint=hint
         )
+
     _check_keys(table, ("client", "spec"), path, "the configuration")
     clients = table.get("client")
     if not isinstance(clients, list) or not clients:
         raise _build_value_error(
             path, "client", "one table [[client]] or more", clients
         )
+
     made = tuple(_read_client(each, path) for each in clients)
     names = [each.name for each in made]
     for name in names:
@@ -211,6 +213,7 @@ def read_config(path: Path) -> Config:
                 at=_find_location(path, rf"=\s*([\"'].*{re.escape(name)}[\"'])"),
                 hint="give each client a name of its own",
             )
+
     _check_outputs(made, path)
     return Config(
         directory=path.parent, clients=made, specs=_read_document_sources(table, path)
@@ -225,6 +228,7 @@ def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
     folders += {
         PurePath(each.get_runtime_directory()) for each in clients if each.runtime
     }
+
     for number, folder in enumerate(folders):
         if here.is_relative_to(os.path.normpath(here / folder)):
             expected = "a directory that does not hold the configuration"
@@ -282,6 +286,7 @@ def _read_document_sources(
     specs = table.get("spec", [])
     if not isinstance(specs, list):
         raise _build_value_error(path, "spec", "tables [[spec]]", specs)
+
     made = tuple(_read_document_source(each, path) for each in specs)
     if len({each.path for each in made}) < len(made):
         raise build_error(
@@ -290,42 +295,50 @@ def _read_document_sources(
             at=_find_location(path, _build_key_pattern("path")),
             hint="give each document a file of its own",
         )
+
     return made
 
 
 def _read_document_source(table: object, path: Path) -> DocumentSource:
     if not isinstance(table, Mapping):
         raise _build_value_error(path, "spec", "a table", table)
+
     _check_keys(table, _SPEC_KEYS, path, "a spec")
     source = _read_string(table, "from", path)
     if not source.startswith(("https://", "http://", "git:")):
         raise _build_value_error(
             path, "from", "an https address or git:REV:path", source
         )
+
     headers = table.get("headers", {})
     if not isinstance(headers, Mapping) or not all(
         isinstance(each, str) for each in headers.values()
     ):
         raise _build_value_error(path, "headers", "a table of strings", headers)
+
     pages = _read_strings(table, "pages", path) if "pages" in table else ()
     if source.startswith("git:") and (headers or pages):
         raise _build_value_error(
             path, "from", "an https address beside headers and pages", source
         )
+
     kept = _output(table, "path", path)
     if pages and PurePath(kept).suffix.lower() not in _PAGES:
         expected = "a path ending in .md for the pages of an index"
         raise _build_value_error(path, "path", expected, kept)
+
     return DocumentSource(path=kept, source=source, headers=headers, pages=pages)
 
 
 def _read_client(table: object, path: Path) -> Client:
     if not isinstance(table, Mapping):
         raise _build_value_error(path, "client", "a table", table)
+
     _check_keys(table, _CLIENT_KEYS, path, "a client")
     output = _output(table, "output", path)
     directory = Path(output).name or output
     name = _read_string(table, "name", path, default=directory)
+
     return Client(
         name=name,
         spec=_read_strings(table, "spec", path),
@@ -374,10 +387,12 @@ def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
     """
     if "runtime" not in table:
         return ""
+
     runtime = _read_string(table, "runtime", path)
     if not _RUNTIME.fullmatch(runtime):
         expected = "a package beside or above the output, such as '../_runtime'"
         raise _build_value_error(path, "runtime", expected, runtime)
+
     package = table.get("package")
     above = package.count(".") if isinstance(package, str) else 0
     if runtime.count("../") > above:
@@ -387,6 +402,7 @@ def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
             at=_find_location(path, _build_key_pattern("runtime")),
             hint="give `package` its whole import path, such as 'billing.flexprice_client'",
         )
+
     return runtime
 
 
@@ -421,12 +437,14 @@ def _read_strings(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, 
     value = table.get(key)
     if isinstance(value, str) and value:
         return (value,)
+
     if (
         isinstance(value, list)
         and value
         and all(isinstance(each, str) for each in value)
     ):
         return tuple(value)
+
     raise _build_value_error(path, key, "a string or an array of strings", value)
 
 

@@ -76,6 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=VERSION)
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
     for name, (text, examples) in _COMMANDS.items():
         command = commands.add_parser(
             name,
@@ -103,6 +104,7 @@ def build_parser() -> argparse.ArgumentParser:
                 _add_selection(command)
                 _add_format(command)
                 add_limits(command)
+
     add_diff_commands(commands)
     return whole
 

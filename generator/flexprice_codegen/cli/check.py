@@ -51,6 +51,7 @@ def run(arguments: argparse.Namespace) -> int:
     warned = arguments.fail_on == "warning" and any(
         each.level is Level.WARNING for each in collect_diagnostics(results)
     )
+
     if arguments.format == "text":
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
@@ -67,8 +68,10 @@ def run(arguments: argparse.Namespace) -> int:
             if found[each.directory]
         }
         print_report(arguments.format, results, found, verdicts, lines)
+
     if warned:
         raise _build_warnings_error()
+
     return EXIT_OUT_OF_DATE if any(found.values()) else 0
 
 
@@ -102,6 +105,7 @@ def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
         for path in _left_behind(result)
     )
     on_disk = _get_lock_text(result)
+
     if result.before is not None and result.before.writing:
         reason = "a run was interrupted while it wrote"
         found.append(Drift(LOCK_NAME, "interrupted", reason))
@@ -111,6 +115,7 @@ def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
     elif on_disk and not has_valid_checksum(on_disk):
         reason = "the lock was edited or merged: its seal is broken"
         found.append(Drift(LOCK_NAME, "lock", reason))
+
     return tuple(found)
 
 

@@ -71,6 +71,7 @@ def select_clients(
     if arguments.spec:
         client = _build_client(arguments, needs_output=needs_output)
         return SelectedClients(Path(), (client,), limits)
+
     for name in _OF_ONE_CLIENT:
         if getattr(arguments, name):
             # `--class` is parsed as `class_name`: a keyword of Python is no attribute.
@@ -80,6 +81,7 @@ def select_clients(
                 f"--{option} needs a SPEC",
                 hint="name the document as well, or say it in the configuration",
             )
+
     config = load_config(arguments.config)
     clients = config.clients
     if arguments.client:
@@ -91,6 +93,7 @@ def select_clients(
                 f"there is no client {arguments.client!r}",
                 hint=f"there is {known}",
             )
+
     for each in clients:
         _check_client_names(each)
         _check_package(each)
@@ -98,6 +101,7 @@ def select_clients(
             (each.output, each.get_runtime_directory()) if needs_output else ()
         ):
             check_output(config.directory, folder)
+
     others = tuple(each for each in config.clients if each not in clients)
     return SelectedClients(shorten_path(config.directory), clients, limits, others)
 
@@ -129,10 +133,12 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
                 f"--{name} belongs to a configuration",
                 hint="leave out the SPEC, or the option",
             )
+
     if needs_output and not arguments.output:
         raise build_error(
             "usage", "--output is missing", hint="name the folder of the package"
         )
+
     output = _output(arguments.output or "client")
     directory = Path(os.path.normpath(Path(output).absolute())).name
     client = Client(
@@ -154,6 +160,7 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
     if needs_output:
         _check_package(client)
         check_output(Path(), output)
+
     return client
 
 
@@ -204,12 +211,14 @@ def _check_client_names(client: Client) -> None:
             f"client {client.name!r}: expected a class name, got {name!r}",
             hint="set `class` to letters and digits after a capital, such as Flexprice",
         )
+
     if is_taken_by_client(name):
         raise build_error(
             "client-class",
             f"client {client.name!r}: generated code needs the name {name!r} for itself",
             hint=f"set `class` to another name, such as {name}Client",
         )
+
     if prefix and not is_env_prefix(prefix):
         raise build_error(
             "env-prefix",

@@ -84,6 +84,7 @@ def _report_error(errors: Console, form: str, error: DiagnosticError) -> None:
         print_diagnostics(errors, error.diagnostics, all_notes=True)
     if form == "json":
         print(format_failure(error.diagnostics))  # noqa: T201 - the result itself
+
     if form == "github":
         for each in error.diagnostics:
             report = build_annotation(each).format_command(get_repository_root())

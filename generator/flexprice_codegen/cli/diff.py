@@ -37,14 +37,17 @@ def run(arguments: argparse.Namespace) -> int:
         _report_to_workflow(changes)
     else:
         print_diagnostics(console(error=True), changes.notices, all_notes=False)
+
     output = console()
     if arguments.format == "text" and not arguments.output and output.rich is not None:
         for text, style in iter_lines(changes):
             say(output, text, style)
     else:
         write_report(_format_report(arguments.format, changes), arguments.output)
+
     if arguments.fail_on == "none":
         return 0
+
     least = Severity(arguments.fail_on).rank
     grave = any(each.level.rank >= least for each in changes.findings)
     return EXIT_FINDINGS if grave else 0
@@ -56,6 +59,7 @@ def _report_to_workflow(changes: Changes) -> None:
         if each.level is not Level.NOTE:
             report = build_annotation(each).format_command(get_repository_root())
             print(report)  # noqa: T201 - the result itself
+
     outputs = {
         "changed": format_bool(changes.findings),
         "breaking": format_bool(changes.filter_by_level(Severity.ERROR)),

@@ -75,6 +75,7 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         ignored=sorted_out.ignored,
         notices=(*found.notices, *sorted_out.notices),
     )
+
     return add_version_advice(found)
 
 
@@ -94,15 +95,18 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
         return _build_client_request(arguments, overlays, today)
     if arguments.config:
         raise _build_usage_error("--config needs a --client", "name the client as well")
+
     if not arguments.old or not arguments.new:
         raise _build_usage_error(
             "two versions are needed", "name OLD and NEW, or a --client"
         )
+
     old = find_version(arguments.old)
     new = find_version(arguments.new)
     lock = old.lock or new.lock
     if not overlays:
         overlays = old.overlays or new.overlays
+
     return DiffRequest(
         old=old.sources,
         new=new.sources,
@@ -124,16 +128,19 @@ def _build_client_request(
     base = shorten_path(config.directory)
     client = _find_client(config, arguments.client)
     path = base / client.output / LOCK_NAME
+
     if bool(arguments.old) != bool(arguments.new):
         raise _build_usage_error(
             "one version is missing", "name OLD and NEW, or neither"
         )
+
     if arguments.old:
         old = find_version(arguments.old)
         new = find_version(arguments.new)
     else:
         old = find_locked_version(path)
         new = VersionSource(sources=_resolve_config_paths(base, client.spec))
+
     lock = old.lock or read_optional_lock(path)
     return DiffRequest(
         old=old.sources,

@@ -77,6 +77,7 @@ def _generate_clients(arguments: argparse.Namespace, work: SelectedClients) -> i
     if arguments.format == "text":
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
+
     try:
         for each in results:
             check_result(each, fail_on=arguments.fail_on)
@@ -87,18 +88,22 @@ def _generate_clients(arguments: argparse.Namespace, work: SelectedClients) -> i
         raise DiagnosticError(
             *collect_diagnostics(results), *error.diagnostics
         ) from None
+
     # From here on files change, and a time limit must not stop a run between two files.
     disable_time_limit()
     if not arguments.dry_run:
         write_results(results, errors)
+
     if arguments.format != "text":
         _print_report(arguments, results)
         return 0
+
     for each in results:
         if arguments.dry_run:
             _print_dry_run(each, output)
         else:
             _print_result(each, output, errors)
+
     return 0
 
 
@@ -150,9 +155,11 @@ def build_results(
                 each, work.directory, step, limits=work.limits, manner=manner
             )
             results.append(result)
+
     if writing:
         for runtime in _list_directories(work.clients)[len(work.clients) :]:
             check_folder(work.directory / runtime)
+
     return [*results, *build_shared_runtimes(results, work.others, work.directory)]
 
 
@@ -180,6 +187,7 @@ def _print_dry_run(result: GenerateResult, output: Console) -> None:
     )
     for line in iter_plan_lines(result.plan):
         say(output, line)
+
     for line in iter_change_diffs(result.plan, result.files, result.disk):
         say(output, line, DIFF_STYLES.get(line[:1], ""))
 
@@ -190,6 +198,7 @@ def _print_result(result: GenerateResult, output: Console, errors: Console) -> N
     say(output, f"{folder}: {format_state_counts(result.plan)}", "bold")
     for line in iter_plan_lines(result.plan):
         say(output, line)
+
     if surface is not None:
         lines = sum(each.text.count("\n") for each in result.files)
         files = f"{len(result.files)} files of {lines:,} lines"
@@ -198,12 +207,14 @@ def _print_result(result: GenerateResult, output: Console, errors: Console) -> N
             (e.old, e.new) for e in surface.deprecated_aliases
         ):
             say(output, line)
+
     for path in result.plan.list_paths("stray")[:_SHOWN]:
         say(
             errors,
             f"{folder}/{path} starts like a generated file, but is none: delete it",
             "yellow",
         )
+
     if surface is not None and result.plan.list_paths("add"):
         say(output, "")
         for line in list_usage_lines(surface, result.client.package):
@@ -228,6 +239,7 @@ def list_usage_lines(surface: Surface, package: str) -> list[str]:
             f"with {surface.client}({key}) as client:",
             f"    client.{resource.name}.{resource.methods[0].name}(…)",
         ]
+
     if surface.events.rows:
         lines += [
             "",
@@ -235,4 +247,5 @@ def list_usage_lines(surface: Surface, package: str) -> list[str]:
             "",
             "webhooks.parse_event(body)",
         ]
+
     return lines

@@ -52,6 +52,7 @@ def _append_to_file(variable: str, text: str) -> None:
     path = os.environ.get(variable)
     if not path:
         return
+
     try:
         with Path(path).open("a", encoding="utf-8", newline="\n") as file:
             file.write(text)

@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     if find_config_in_directory(Path()) is not None:
         raise _build_exists_error()
+
     spec = arguments.spec
     beginning = _build_from_url(spec) if is_url(spec) else _build_from_document(spec)
     try:
@@ -44,10 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise build_error(
             "output", f"{CONFIG_FILE_NAME} cannot be written: {error}", hint=hint
         ) from None
+
     output = console()
     say(output, f"{CONFIG_FILE_NAME}: written; read it, then run", "bold")
     for command in ("pull", "generate") if beginning.source else ("generate",):
         say(output, f"    flexprice-codegen {command}")
+
     return 0
 
 
@@ -64,6 +67,7 @@ def _build_from_url(address: str) -> StarterConfig:
     name = PurePosixPath(urlsplit(address).path).name or "openapi"
     if PurePosixPath(name).suffix.lower() not in _SUFFIXES:
         name = f"{name}.yaml"
+
     output = _choose_output("api_client")
     return StarterConfig(
         spec=f"specs/{name}",
@@ -92,12 +96,15 @@ def _build_from_document(spec: str) -> StarterConfig:
     reading = load_api(client, Path(), PreviousNames(()), DiagnosticSink())
     output = _choose_output(f"{to_snake_case(reading.surface.client)}_client")
     examples: dict[str, str] = {}
+
     for operation in reading.api.operations[:1]:
         examples["operation"] = operation.key
         for tag in operation.tags[:1]:
             examples["tag"] = tag
+
     for event in reading.api.events[:1]:
         examples["event"] = event.name
+
     return StarterConfig(
         spec=place,
         overlay="".join(overlays),

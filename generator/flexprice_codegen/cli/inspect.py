@@ -50,7 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
             continue
         for table in build_tables(reading.api, reading.surface):
             output.print_table(table.title, table.headers, table.rows)
+
     if arguments.format == "json":
         whole = values[0] if len(values) == 1 else values
         print(json.dumps(whole, indent=2))  # noqa: T201 - the result itself
+
     return 0

@@ -34,6 +34,7 @@ def add_limits(command: argparse.ArgumentParser) -> None:
             metavar=unit,
             help=f"{text} (default: {default:,})",
         )
+
     group.add_argument(
         "--allow-remote-refs",
         action="append",

@@ -49,16 +49,20 @@ def print_report(
         )
         for each in results
     ]
+
     if form == "json":
         report = format_run(clients, collect_diagnostics(results))
         print(report)  # noqa: T201 - the result itself
         return
+
     for line in _iter_run_annotations(results, files):
         print(line)  # noqa: T201 - the result itself
+
     for each in clients:
         state = f"{len(each.files)} to report" if each.files else "nothing to report"
         line = join_lines(f"flexprice-codegen: {each.directory}: {state}")
         print(line)  # noqa: T201 - the same
+
     changed = any(each.files for each in clients)
     verdict = verdicts[0] if changed else verdicts[1]
     summary = format_run_summary(verdict, clients, collect_diagnostics(results))

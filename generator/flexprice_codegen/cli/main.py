@@ -33,10 +33,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     accept_any_character()
     parsed.done = frozenset()
     is_all = False
+
     if parsed.command == "generate":
         parsed.done, is_all = find_up_to_date_clients(parsed)
         if is_all and parsed.done:
             return 0
+
     with ExitStack() as stack:
         if gc.isenabled():
             # The process is short and creates hardly any reference cycles. The search

@@ -47,6 +47,7 @@ def limit_process(seconds: float, memory: int) -> Iterator[None]:
     if _system is None:
         yield
         return
+
     longest = math.ceil(time.process_time() + seconds) + _GRACE
     limits = ((_system.RLIMIT_AS, memory), (_system.RLIMIT_CPU, longest))
     with ExitStack() as stack:

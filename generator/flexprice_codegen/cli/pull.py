@@ -31,6 +31,7 @@ def run(arguments: argparse.Namespace) -> int:
     wanted = _select_documents(config, arguments.path)
     for spec in wanted:
         check_output(config.directory, spec.path)
+
     sink = DiagnosticSink()
     setting = PullContext(
         directory=shorten_path(config.directory),
@@ -41,10 +42,12 @@ def run(arguments: argparse.Namespace) -> int:
     done = pull_documents(wanted, setting, sink)
     print_diagnostics(console(error=True), sink.diagnostics, all_notes=True)
     output = console()
+
     for each in done:
         if each.data is not None:
             write_fetched_document(each.path, each.data, each.lock)
         say(output, f"{each.path.as_posix()}: {_describe_state(each)}")
+
     return 0
 
 
@@ -56,6 +59,7 @@ def _select_documents(config: Config, paths: list[str]) -> tuple[DocumentSource,
             "the configuration names no source of a document",
             hint="add [[spec]] with path and from",
         )
+
     names = {os.path.normpath(each) for each in paths}
     known = {_get_document_path(config, each): each for each in config.specs}
     for name in sorted(names - known.keys()):
@@ -64,6 +68,7 @@ def _select_documents(config: Config, paths: list[str]) -> tuple[DocumentSource,
             f"the configuration has no [[spec]] with the path {name!r}",
             hint=f"there is {', '.join(known)}",
         )
+
     return tuple(each for path, each in known.items() if not names or path in names)
 
 

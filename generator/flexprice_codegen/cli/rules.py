@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
                 ),
             )
         rules = (RULES_BY_ID[arguments.id],)
+
     if arguments.format == "json":
         sys.stdout.write(format_rules_json(rules))
     elif arguments.format == "markdown":
@@ -52,4 +53,5 @@ def run(arguments: argparse.Namespace) -> int:
         output = console()
         for line, level in iter_rule_lines(rules):
             say(output, line, LEVEL_STYLES[level])
+
     return 0

@@ -26,10 +26,12 @@ def find_up_to_date_clients(
     """
     if arguments.prune_aliases:
         return frozenset(), False
+
     try:
         work = select_clients(arguments, needs_output=True)
     except DiagnosticError:
         return frozenset(), False
+
     everyone = (*work.clients, *work.others)
     found = {
         e.name: get_up_to_date_client(e, work.directory, everyone) for e in work.clients
@@ -37,6 +39,7 @@ def find_up_to_date_clients(
     names = frozenset(name for name, state in found.items() if state is not None)
     if arguments.notes or arguments.format != "text":  # a run has more to say
         return frozenset(), len(names) == len(found)
+
     for each in work.clients:
         state = found[each.name]
         if state is not None:
@@ -44,4 +47,5 @@ def find_up_to_date_clients(
             lines = [f"{folder}: {state.file_count} unchanged"]
             lines += iter_deprecation_lines(state.deprecated_aliases)
             sys.stdout.write("".join(f"{strip_invisible(line)}\n" for line in lines))
+
     return names, len(names) == len(found)

@@ -46,13 +46,16 @@ def find_version(where: str) -> VersionSource:
         from flexprice_codegen.pipeline.source_fetch import fetch_source
 
         return VersionSource(sources=(fetch_source(where),))
+
     if is_git_revision(where):
         return VersionSource(sources=(where,))
+
     path = Path(where)
     if path.is_dir() and (path / LOCK_NAME).is_file():
         path = path / LOCK_NAME
     if path.name.endswith(LOCK_NAME):
         return find_locked_version(path)
+
     return VersionSource(sources=(where,))
 
 
@@ -72,6 +75,7 @@ def find_locked_version(path: Path) -> VersionSource:
     base = _get_base_directory(path)
     overlays = tuple(_resolve_locked_path(base, each) for each in lock.overlays)
     files = tuple(_resolve_locked_path(base, each) for each in lock.sources)
+
     try:
         if len(files) == 1:
             source = read_blob(lock.source_id, folder=path.parent)
@@ -80,6 +84,7 @@ def find_locked_version(path: Path) -> VersionSource:
     except DiagnosticError:
         if not _has_same_sources(files, lock.source_id):
             raise
+
     return VersionSource(sources=files, lock=lock, overlays=overlays)
 
 

@@ -67,6 +67,7 @@ def check_result(result: GenerateResult, *, fail_on: str) -> None:
             *(_edited(result.directory / path) for path in edited),
             *_journal_errors(result),
         )
+
     try:
         # Earlier versions wrote the lock file last, so an interrupted first run has none.
         _check_owner(result.directory, result.disk, result.plan.list_paths("same"))
@@ -96,12 +97,14 @@ def _check_owner(
     others = [data for path, data in disk.items() if path not in same]
     if not others or LOCK_NAME in disk:
         return
+
     if any(map(is_generated, others)):
         raise build_error(
             "lock-missing",
             f"{folder.as_posix()} holds a client without its {LOCK_NAME}",
             hint="restore the lock from version control, or delete the folder",
         )
+
     raise build_error(
         "foreign-folder",
         f"{folder.as_posix()} is not empty and holds no client of ours",

@@ -103,12 +103,14 @@ def _iter_typing_imports(surface: Surface) -> Iterator[ImportedName]:
     yield ImportedName("runtime", "base", "Timeout")
     if surface.servers:
         yield ImportedName("library", "typing", "Literal")
+
     for credential in surface.credentials:
         if credential.kind == "basic":
             yield ImportedName("runtime", "auth", "Password")
         else:
             yield ImportedName("runtime", "auth", "AsyncToken")
             yield ImportedName("runtime", "auth", "Token")
+
     for resource in surface.resources:
         module = f"resources.{resource.module}"
         yield ImportedName("client", module, resource.class_name)
@@ -130,4 +132,5 @@ def _build_doc(surface: Surface, mode: str) -> str:
     if usual := find_common_errors(surface):
         others = "methods say which others they raise"
         variables.append(f"Calls may raise {', '.join(usual)}; {others}.")
+
     return "\n".join([f"{_MODES[mode]} of {title}.", "", *variables])

@@ -76,12 +76,14 @@ def format_raises(method: Method, usual: Collection[str]) -> str:
         known = texts.setdefault(_get_error_class(each.status_code), [])
         if not _is_generic(said) and said.removesuffix(".") not in known:
             known.append(said.removesuffix("."))
+
     lines = [f"    {name}: {'. '.join(said)}." for name, said in texts.items() if said]
     others = [name for name, said in texts.items() if not said and name not in usual]
     if not lines:
         return f"Raises {', '.join(others)}." if others else ""
     if others:
         lines.append(f"    {', '.join(others)}: As the status says.")
+
     return "\n".join(["Raises:", *lines])
 
 

@@ -131,6 +131,7 @@ def _iter_facts(schema: Type, default: Default | None) -> Iterator[str]:
             yield f"One of {', '.join(json.dumps(each) for each in inner.values)}."
         case _:
             pass
+
     if default is not None and default.value is not None:
         written = join_lines(json.dumps(default.value, ensure_ascii=False))
         if len(written) <= _LONGEST_PATTERN:

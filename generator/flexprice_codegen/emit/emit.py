@@ -61,10 +61,12 @@ def emit_files(
         *_draft_calls(surface, options),
     ]
     files = [_finish(draft, options.runtime, keep) for draft in drafts]
+
     if not options.runtime:
         files += collect_runtime_files(
             frozenset[str]().union(*(each.runtime for each in files))
         )
+
     return tuple(sorted(files))
 
 
@@ -79,8 +81,10 @@ def _finish(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFile:
     if not inputs:
         text = draft.render()
         inputs = inputs_digest(text)
+
     if runtime:
         inputs = inputs_digest(inputs, runtime)
+
     kept = keep(draft.path, inputs)
     if kept is not None:
         return GeneratedFile(draft.path, kept, inputs, draft.runtime)
@@ -88,6 +92,7 @@ def _finish(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFile:
         text = draft.render()
     if draft.path.endswith(".py"):
         text = lay_out(text)
+
     return GeneratedFile(draft.path, text, inputs, draft.runtime)
 
 
@@ -113,13 +118,16 @@ def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
         docstrings=options.docstrings,
         usual_errors=find_common_errors(surface),
     )
+
     if surface.resources:
         yield Draft(
             "resources/__init__.py",
             lambda: render_template("client/resources.py.jinja"),
         )
+
     for resource in surface.resources:
         yield draft_resource(resource, context, options.runtime)
+
     if surface.events.rows:
         yield draft_webhooks(surface, options.runtime)
     if options.testing and surface.resources:

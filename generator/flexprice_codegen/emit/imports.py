@@ -83,16 +83,19 @@ def format_imports(
     by_module: dict[str, set[str]] = defaultdict(set)
     for name in names:
         by_module[location.get_module(name)].add(name.name)
+
     groups: dict[int, list[str]] = defaultdict(list)
     for module in sorted(by_module, key=_order_module):
         groups[_get_group(module)] += _format_statement(
             module, by_module[module], LINE_WIDTH - indent
         )
+
     pad = " " * indent
     texts = [
         "\n".join(f"{pad}{line}" for line in lines)
         for _, lines in sorted(groups.items())
     ]
+
     return "\n\n".join(texts)
 
 
@@ -119,6 +122,7 @@ def format_exports(
         if len(line) > LINE_WIDTH:
             line = f"{pad}from {module} import (\n{pad}    {name} as {name},\n{pad})"
         lines.append(line)
+
     return "\n".join(lines)
 
 

@@ -38,6 +38,7 @@ def describe_key(key: IdempotencyKey) -> str:
     """Return sentences about when a retry is safe, and what the client does for it."""
     if not key.fields:
         return "A retry is safe: the server recognizes a repeated call by its content."
+
     first, *rest = [f"`{join_lines(each.path)}`" for each in key.fields]
     said = f"A retry is safe only if {first} is sent."
     if rest:
@@ -45,13 +46,16 @@ def describe_key(key: IdempotencyKey) -> str:
             f"A retry is safe only if all of {_join_names([first, *rest])} are sent: {first} "
             f"without {_join_names(rest)} is no idempotency key."
         )
+
     them = "them" if rest else "it"
     if key.fields[0].filling == "caller":
         return f"{said} The client does not fill {them} in."
+
     omitted = "fills in those that the body omits"
     said += f" The client {omitted if rest else 'fills it in if the body omits it'}."
     if not key.unless:
         return said
+
     unless = join_lines(key.unless)
     return f"{said} With `{unless}`, it neither fills {them} in nor retries."
 

@@ -179,6 +179,7 @@ def _wrap_assignment(line: str) -> list[str]:
         wrapped = _wrap_annotation(found)
     else:
         return [line]
+
     return wrapped if all(len(part) <= LINE_WIDTH for part in wrapped) else [line]
 
 
@@ -229,6 +230,7 @@ def _find_bracket(line: str) -> tuple[int, int] | None:
                     return found
         elif token[0] == "|" and not opened:
             return None
+
     is_last = found is not None and line[found[1] + 1 :] in ("", ",", ":")
     return found if is_last else None
 
@@ -246,6 +248,7 @@ def _split_items(content: str) -> list[str]:
         elif token[0] == "," and depth == 0:
             items.append(content[done : token.start()].strip())
             done = token.end()
+
     last = content[done:].strip()
     return [*items, last] if last or not items else items
 
@@ -260,6 +263,7 @@ def _apply_black(text: str) -> str:
         made += lines[done:begin]
         made.append(piece if is_settled(piece) else _format_piece(piece, depth))
         done = end
+
     return "\n".join([*made, *lines[done:]])
 
 

@@ -194,15 +194,18 @@ def _iter_operation_keywords(
     writer = get_body_writer(method.body)
     if writer is not None:
         yield "body", writer
+
     accept = _get_accept(method)
     if accept != JSON:
         yield "accept", Expression(format_literal(accept))
+
     styled = [each for each in method.arguments if not has_default_style(each)]
     if styled:
         yield "styles", dict_expression(
             (format_literal(f"{each.location}:{each.wire}"), get_style(each))
             for each in styled
         )
+
     if method.security != context.security:
         yield "security", format_security(method.security)
     yield from _iter_by_status("responses", method.responses, usual)
@@ -240,6 +243,7 @@ def _iter_by_status(
     other = [each for each in answers if each.type != usual]
     if any(not each.status_code.isdecimal() for each in other):
         other = list(answers)
+
     if other:
         yield keyword, dict_expression(
             (
@@ -284,6 +288,7 @@ def _build_doc(method: Method, context: MethodContext) -> str:
         summary = f"{method.http_method} {method.route}"
     if not summary.endswith((".", "!", "?", ":")):
         summary += "."
+
     description = about.description.strip()
     parts = [summary]
     if description and join_lines(description).rstrip(".") != summary.rstrip("."):
@@ -292,12 +297,15 @@ def _build_doc(method: Method, context: MethodContext) -> str:
         parts.append("Deprecated.")
     if method.idempotency is not None:
         parts.append(describe_key(method.idempotency))
+
     arguments = list(_iter_argument_lines(method))
     if arguments:
         parts.append("\n".join(["Args:", *arguments]))
+
     errors = format_raises(method, context.usual_errors)
     if errors:
         parts.append(errors)
+
     return "\n\n".join(parts)
 
 
@@ -307,8 +315,10 @@ def _iter_argument_lines(method: Method) -> Iterator[str]:
         body.about.description, method.name, format_type(body.type)
     ):
         yield f"    body: {join_lines(body.about.description)}"
+
     for argument in method.arguments:
         yield from _iter_argument_line(method, argument)
+
     if method.key_keyword:
         yield f"    {method.key_keyword}: {KEY_ARGUMENT_TEXT}"
 

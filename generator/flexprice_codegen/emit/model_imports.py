@@ -37,8 +37,10 @@ def find_model_imports(
         for name in iter_required_classes(each):
             if name not in here:
                 found.add(ImportedName("client", f"models.{modules[name]}", name))
+
     if _needs_future(classes):
         found.add(ImportedName("library", "__future__", "annotations"))
+
     return frozenset(found)
 
 
@@ -68,6 +70,7 @@ def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
     yield ImportedName("library", "dataclasses", "dataclass")
     if model.renamed_fields or model.extra:
         yield ImportedName("library", "typing", "ClassVar")
+
     for field in model.fields:
         yield from find_type_imports(field.type)
         if field.unset_value == "UNSET":

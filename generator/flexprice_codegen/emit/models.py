@@ -128,6 +128,7 @@ def _sort_classes(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ..
     for name, wanted in open_.items():
         for need in wanted:
             needed_by[need].append(name)
+
     # One iterator for the whole loop, so that many cycles do not cost quadratic time.
     by_name = iter(sorted(waiting))
     free = [name for name in waiting if not open_[name]]
@@ -143,6 +144,7 @@ def _sort_classes(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ..
             (name for name in after if name in waiting and not open_[name]),
             key=turns.__getitem__,
         )
+
     return tuple(ordered)
 
 

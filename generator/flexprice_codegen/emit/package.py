@@ -131,12 +131,15 @@ def _list_public(surface: Surface) -> list[ImportedName]:
         names.append(ImportedName("runtime", "paging", "paged"))
     if any("bytes" in iter_plain_names(method.returns) for method in methods):
         names.append(ImportedName("runtime", "downloads", "download"))
+
     streams = {method.stream for method in methods} - {""}
     if streams:
         names.append(ImportedName("runtime", "streams", "Streamed"))
         names.append(ImportedName("runtime", "streams", "AsyncStreamed"))
+
     if "events" in streams:
         names.append(ImportedName("runtime", "streams", "ServerSentEvent"))
+
     names.append(ImportedName("client", "_client", f"Async{surface.client}"))
     names.append(ImportedName("client", "_client", surface.client))
     return names
@@ -152,6 +155,7 @@ def _render_version(surface: Surface, about: PackageInfo) -> str:
         for each in about.spec_version
         if each.isascii() and (each.isalnum() or each in ".-_+")
     )
+
     return render_template(
         "package/_version.py.jinja",
         spec_version=surface.version,
@@ -221,6 +225,7 @@ def _find_example_call(surface: Surface) -> ExampleCall | None:
     best = min(methods, key=lambda pair: _rank_example(pair[1]), default=None)
     if best is None:
         return None
+
     resource, method = best
     parts = []
     model = ""
@@ -229,6 +234,7 @@ def _find_example_call(surface: Surface) -> ExampleCall | None:
         parts.append(f"models.{model}(...)")
     elif method.body is not None and method.body.required:
         parts.append("...")
+
     parts += [f"{each.name}=..." for each in method.arguments if each.required]
     return ExampleCall(resource, method, ", ".join(parts), model)
 

@@ -65,6 +65,7 @@ def wrap_paragraph(text: str, width: int) -> list[str]:
             break_long_words=False,
             break_on_hyphens=False,
         ) or [bare]
+
     return textwrap.dedent("\n".join(lines)).split("\n")
 
 
@@ -79,12 +80,14 @@ def format_docstring(text: str, indent: int) -> str:
     body = "\n".join(lines).strip()
     if not body:
         return ""
+
     body = body.replace("\\", "\\\\").replace('"""', '\\"\\"\\"')
     # A quote next to the delimiter would end the docstring early, or start it late.
     if body.startswith('"'):
         body = "\\" + body
     if body.endswith('"') and "\n" not in body:
         body += " "
+
     pad = " " * indent
     first, *rest = body.split("\n")
     written = [f'{pad}"""{first}', *(f"{pad}{line}" if line else "" for line in rest)]

@@ -37,4 +37,5 @@ def _build_environment() -> Environment:
         autoescape=False,  # noqa: S701 - Python is written, not HTML; filters quote
     )
     environment.filters["literal"] = format_literal
+
     return environment

@@ -42,6 +42,7 @@ def draft_resource(
     typing_imports = frozenset(_iter_typing_imports(resource, methods)) - imports
     if typing_imports:
         imports |= {ImportedName("library", "typing", "TYPE_CHECKING")}
+
     return Draft(
         path=f"{_PACKAGE}/{resource.module}.py",
         render=partial(
@@ -70,6 +71,7 @@ def _render_resource(
     about = resource.about
     words = about.description if about is not None and context.docstrings else ""
     words = words or f"The operations of `client.{resource.name}`."
+
     return render_template(
         "client/resource.py.jinja",
         resource=resource,
@@ -103,8 +105,10 @@ def _iter_imports(
         yield ImportedName("runtime", "operation", "Operation")
     if resource.deprecated_methods:
         yield ImportedName("runtime", "renamed", "renamed")
+
     for old in resource.deprecated_methods:
         yield from _iter_old_method_imports(old, resource)
+
     for method in methods:
         yield from collect_imports(method.operation)
         if method.stream:

@@ -36,6 +36,7 @@ def collect_runtime_files(
         if name not in needed:
             needed.add(name)
             pending += _find_sibling_imports(name)
+
     return tuple(
         GeneratedFile(f"{folder}{name}.py", _read_module(name))
         for name in sorted(needed)
@@ -54,6 +55,7 @@ def read_runtime_imports(text: str, runtime: str) -> frozenset[str]:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
         return frozenset()
+
     _, package = split_runtime(runtime)
     found: set[str] = set()
     for node in ast.walk(tree):
@@ -62,6 +64,7 @@ def read_runtime_imports(text: str, runtime: str) -> frozenset[str]:
                 found.update(alias.name for alias in node.names)
             elif node.module and node.module.startswith(f"{package}."):
                 found.add(node.module.removeprefix(f"{package}."))
+
     return frozenset(found) & list_runtime_modules()
 
 

@@ -63,10 +63,12 @@ def _build_string(schema: String, name: str) -> str | None:
         return None
     if schema.pattern:
         return _build_matching_string(schema.pattern)
+
     least = schema.min_length or 0
     most = _LONGEST if schema.max_length is None else schema.max_length
     if least <= len(name) <= most or least > _LONGEST:
         return None
+
     return (name * (least // max(len(name), 1) + 1))[: max(least, min(most, len(name)))]
 
 
@@ -82,6 +84,7 @@ def _build_matching_string(pattern: str) -> str | None:
         one = member or plain or {"d": "1", "w": "a"}[kind]
         made += one * (int(count) if count else sign not in ("*", "?"))
         rest = rest[found.end() :]
+
     return made
 
 
@@ -90,11 +93,13 @@ def _build_number(schema: Number) -> int | float | None:
     step = schema.multiple_of or (1 if schema.integer else 0)
     if least <= _DEFAULT <= most and (not step or _DEFAULT % step == 0):
         return None
+
     value = most if least == -math.inf else max(least, min(_DEFAULT, most))
     if step:
         value = math.ceil(value / step) * step
     if not math.isfinite(value) or not least <= value <= most:
         return None
+
     return int(value) if schema.integer else float(value)
 
 

@@ -86,6 +86,7 @@ def get_body_writer(body: BodyArgument | None) -> Expression | None:
     """Return the function that serializes a body, or `None` for JSON, the default."""
     if body is None or body.media == JSON:
         return None
+
     media_type = {"media_type": Expression(format_literal(body.media))}
     match get_media_kind(body.media):
         case "json":

@@ -77,6 +77,7 @@ def draft_webhooks(surface: Surface, runtime: str) -> Draft:
     imports = {ImportedName("library", "__future__", "annotations"), *_MODULES}
     if typing_imports:
         imports.add(ImportedName("library", "typing", "TYPE_CHECKING"))
+
     return Draft(
         path="webhooks.py",
         render=partial(

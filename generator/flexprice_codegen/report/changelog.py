@@ -51,14 +51,17 @@ def format_changelog(changes: Changes, today: date) -> str:
     grouped: dict[str, list[Finding]] = {heading: [] for heading in _HEADINGS}
     for finding in changes.findings:
         grouped[get_heading(finding.key)].append(finding)
+
     for heading, found in grouped.items():
         if not found:
             continue
         lines += [f"### {heading}", ""]
         lines += (_format_entry(each) for each in found)
         lines.append("")
+
     if not changes.findings:
         lines += ["No change that matters to callers.", ""]
+
     return "\n".join(lines)
 
 
@@ -72,6 +75,7 @@ def get_heading(key: RuleKey) -> str:
         return "Removed"
     if key.change == "added" and not _is_new_input(key):
         return "Added"
+
     return "Changed"
 
 

@@ -59,6 +59,7 @@ def _iter_finding_annotations(changes: Changes) -> Iterator[Annotation]:
             yield Annotation(
                 _COMMANDS[level], title, _format_message(each), _get_location(each)
             )
+
     said = f"{format_level_counts(changes)}. {format_advice(changes)}."
     if hidden:
         said += f" {hidden:,} more are not annotated; the report has them all."
@@ -71,10 +72,12 @@ def _format_message(each: Finding) -> str:
         before = each.before or "nothing"
         after = each.after or "nothing"
         parts.append(f"before: {before}; after: {after}")
+
     if folded := format_affected(each.affected):
         parts.append(f"it reaches {folded}")
     if each.level is not Severity.INFO:
         parts += (each.why, each.fix)
+
     return "\n".join(end_sentence(join_lines(part)) for part in parts if part)
 
 

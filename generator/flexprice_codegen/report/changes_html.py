@@ -96,6 +96,7 @@ def as_html(changes: Changes) -> str:
         for level in reversed(Severity)
         if (found := changes.filter_by_level(level))
     ]
+
     return environment.get_template("changes.html.jinja").render(
         **_build_head(changes),
         groups=groups,
@@ -196,6 +197,7 @@ def _build_navigation(
         for name in names:
             counts[name] += 1
             errors[name] += each.level is Severity.ERROR
+
     parts: list[dict[str, object]] = []
     for kind, heading in (("operation", "Operations"), ("event", "Events")):
         names = [each for each in reaches.roots if each[0] == kind]
@@ -211,4 +213,5 @@ def _build_navigation(
         ]
         if entries:
             parts.append({"heading": heading, "entries": entries})
+
     return parts

@@ -83,6 +83,7 @@ def as_markdown(changes: Changes, limit: int = MAX_COMMENT_LENGTH) -> str:
         shown = _add_group(page, level, found)
         if shown < len(found):
             left_out[level] = len(found) - shown
+
     return "".join(page.parts) + _format_foot(changes, left_out)
 
 
@@ -94,6 +95,7 @@ def _format_head(changes: Changes) -> str:
         f"<p>{_format_code(old.source)} → {_format_code(new.source)}<br>{_escape_text(format_advice(changes))}</p>",
         "",
     ]
+
     if changes.findings:
         lines += ["| | wire | source | all |", "|---|--:|--:|--:|"]
         lines += [
@@ -103,6 +105,7 @@ def _format_head(changes: Changes) -> str:
             if (found := changes.filter_by_level(level))
         ]
         lines.append("")
+
     return "\n".join(lines) + "\n"
 
 
@@ -114,6 +117,7 @@ def _add_group(page: _LimitedText, level: Severity, found: Sequence[Finding]) ->
     """Add findings of one level while they fit, and return how many did."""
     if not found:
         return 0
+
     folded = level is Severity.INFO
     head = f"### {_MARKS[level]} {LEVEL_HEADINGS[level]} ({len(found):,})\n\n"
     if folded:
@@ -123,14 +127,17 @@ def _add_group(page: _LimitedText, level: Severity, found: Sequence[Finding]) ->
     # The closing tag has to fit, or the rest of the comment would be folded as well.
     if folded:
         page.limit -= len("</details>\n\n") + 1
+
     shown = 0
     for group in [(each,) for each in found] if folded else group_similar(found):
         if not page.add_part(_format_group(group, folded=folded)):
             break
         shown += len(group)
+
     if folded:
         page.limit += len("</details>\n\n") + 1
         page.add_part("\n</details>\n\n")
+
     return shown
 
 
@@ -167,11 +174,13 @@ def _iter_block_lines(group: Sequence[Finding]) -> Iterator[str]:
     yield "<table>"
     yield from _iter_row("rule", _format_code(each.rule))
     yield from _iter_row("where", _format_code(each.path))
+
     if len(group) == 1:
         yield from _iter_own_rows(each)
     else:
         told = (f"<li>{_format_prose(end_sentence(one.message))}</li>" for one in group)
         yield from _iter_row("all", f"<ul>{''.join(told)}</ul>")
+
     yield from _iter_row("reaches", _escape_text(format_affected(each.affected)))
     yield from _iter_row("old", _format_location(each.old))
     yield from _iter_row("new", _format_location(each.new))
@@ -210,11 +219,14 @@ def _format_foot(changes: Changes, left_out: dict[Severity, int]) -> str:
             f"**Not shown, for want of room: {', '.join(parts)}.** "
             "`flexprice-codegen diff` with another format shows all of them."
         )
+
     if changes.ignored:
         lines.append(f"{len(changes.ignored):,} ignored by an ignore file.")
+
     for each in changes.notices[:3]:
         at = f"{_format_location(each.location)}: " if each.location is not None else ""
         lines.append(f"<p>{at}{_format_prose(end_sentence(each.message))}</p>")
+
     return "\n\n".join(lines)[: _RESERVE - 10] + ("\n" if lines else "")
 
 

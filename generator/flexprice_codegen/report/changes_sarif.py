@@ -35,12 +35,14 @@ def as_sarif(changes: Changes) -> str:
     results = [
         _build_result(each, numbers, changes.new.source) for each in changes.findings
     ]
+
     for each in changes.ignored:
         result = _build_result(each.finding, numbers, changes.new.source)
         result["suppressions"] = [
             {"kind": "external", "justification": strip_invisible(each.reason)}
         ]
         results.append(result)
+
     run = {
         "tool": {
             "driver": {
@@ -53,6 +55,7 @@ def as_sarif(changes: Changes) -> str:
         "results": results,
     }
     log = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+
     return format_json(log)
 
 
@@ -89,11 +92,13 @@ def _build_result(
             "events": [strip_invisible(name) for name in each.affected.events],
         },
     }
+
     if isinstance(each.new, FileLocation) and isinstance(each.old, FileLocation):
         related = _build_locations((each.old,), newer)[0]
         result["relatedLocations"] = [
             {**related, "message": {"text": "in the older version"}}
         ]
+
     return result
 
 

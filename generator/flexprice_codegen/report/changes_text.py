@@ -74,9 +74,11 @@ def _iter_details(each: Finding) -> Iterator[StyledLine]:
     folded = format_affected(each.affected)
     if folded:
         yield f"    reaches {join_lines(folded)}", ""
+
     for name, at in (("old", each.old), ("new", each.new)):
         if isinstance(at, FileLocation):
             yield f"    {name} {join_lines(str(at))}", "dim"
+
     if each.level is not Severity.INFO:
         for text in (each.why, each.fix):
             if text:

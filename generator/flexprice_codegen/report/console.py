@@ -70,8 +70,10 @@ class Console:
         table = Table(title=title, title_justify="left", box=None, pad_edge=False)
         for head in heads:
             table.add_column(head, overflow="fold", no_wrap=True)
+
         for row in rows:
             table.add_row(*(Text(join_lines(cell)) for cell in row))
+
         target = self.rich or _open_rich(self._stream, width=_UNLIMITED)
         target.print(table, soft_wrap=True)
 

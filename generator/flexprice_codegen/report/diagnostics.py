@@ -34,6 +34,7 @@ def print_diagnostics(
         say(target, format_diagnostic(each), _STYLES[each.level])
         if each.help:
             say(target, f"    {join_lines(each.help)}")
+
     if notes > _MOST_NOTES and not all_notes:
         say(target, f"{notes - _MOST_NOTES} more notes; --notes shows all of them")
 

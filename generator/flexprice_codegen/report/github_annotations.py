@@ -57,6 +57,7 @@ class Annotation:
         ):
             properties.append(f"file={file.translate(_PROPERTY)}")
             properties.append(f"line={self.location.line},col={self.location.column}")
+
         title = strip_invisible(self.title).translate(_PROPERTY)
         properties.append(f"title={title}")
         message = strip_invisible(self.message).translate(_MESSAGE)

@@ -74,6 +74,7 @@ def _iter_schema_rows(api: Api, surface: Surface) -> Iterator[TableRow]:
     names: dict[str, list[str]] = {}
     for each in surface.models:
         names.setdefault(each.key, []).append(each.name)
+
     for key, definition in api.schemas.items():
         match definition:
             case ObjectSchema():
@@ -131,6 +132,7 @@ def summarize_surface(surface: Surface) -> str:
         _format_count(classes, "dataclass", "dataclasses"),
         _format_count(enums, "enum"),
     ]
+
     return ", ".join(parts)
 
 

@@ -35,6 +35,7 @@ def format_run_summary(
         rows = [(file.path, file.reason) for file in client.files]
         lines += _iter_table(("file", "what"), rows)
         lines += _iter_folded_diff(client.diff)
+
     lines += list_diagnostic_rows(diagnostics)
     return "\n".join(lines) + "\n"
 
@@ -59,6 +60,7 @@ def _iter_folded_diff(diff: Sequence[str]) -> Iterator[str]:
     """Yield the lines of a diff in a folded block, which none of its lines can end."""
     if not diff:
         return
+
     shown = [strip_invisible(line) for line in diff[:_MOST_LINES]]
     # A fence is longer than any run of backticks inside (GitHub Flavored Markdown
     # §4.5).
@@ -79,7 +81,9 @@ def _iter_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator
     yield f"|{'---|' * len(heads)}"
     for row in rows[:_MOST_ROWS]:
         yield f"| {' | '.join(escape_markdown(each) for each in row)} |"
+
     if len(rows) > _MOST_ROWS:
         yield ""
         yield f"and {len(rows) - _MOST_ROWS} more"
+
     yield ""

@@ -49,6 +49,7 @@ def iter_plan_lines(plan: WritePlan) -> Iterator[str]:
     """
     if len(plan.list_paths("add")) == len(plan.steps):
         return
+
     width = max(map(len, _WORDS.values()))
     for state in _SHOWN:
         found = plan.list_paths(state)

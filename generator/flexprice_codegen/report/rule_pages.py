@@ -59,12 +59,14 @@ def format_rules_page(rules: Iterable[Rule]) -> str:
     ordered = sorted(
         rules, key=lambda each: (each.side is Side.SOURCE, each.area, each.id)
     )
+
     for side, of_side in groupby(ordered, key=lambda each: each.side):
         title, text = _SIDES[side]
         parts.append(f"\n## {title}\n\n{text}\n")
         for area, of_area in groupby(of_side, key=lambda each: each.area):
             parts.append(f"\n### {area[:1].upper()}{area[1:]}\n")
             parts += (_format_rule_entry(each) for each in of_area)
+
     return "".join(parts)
 
 

@@ -68,6 +68,7 @@ def format_starter_config(beginning: StarterConfig) -> str:
         f"# events = [{_quote_toml(beginning.event)}]",
         "",
     ]
+
     if beginning.source:
         lines += [
             f"{_SOURCE}[[spec]]",
@@ -75,6 +76,7 @@ def format_starter_config(beginning: StarterConfig) -> str:
             f"from = {_quote_toml(beginning.source)}",
             _HEADERS,
         ]
+
     return "\n".join(lines)
 
 

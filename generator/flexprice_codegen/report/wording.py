@@ -55,6 +55,7 @@ def format_headline(changes: Changes) -> str:
         return f"{format_count(total, 'finding')}, none breaks callers"
     if breaking == total:
         return f"{format_count(total, 'finding')}, {_choose_form(total, 'it breaks', 'all break')} callers"
+
     verb = _choose_form(breaking, "breaks", "break")
     return f"{breaking:,} of {format_count(total, 'finding')} {verb} callers"
 
@@ -69,10 +70,12 @@ def format_affected(of: AffectedParts) -> str:
         parts.append(format_count(len(of.operations), "operation"))
     if of.events:
         parts.append(format_count(len(of.events), "event"))
+
     folded = ", ".join(parts)
     names = (*of.operations, *of.events)
     if names and len(names) <= _SHOWN:
         return ", ".join(names)
+
     return folded
 
 
@@ -110,6 +113,7 @@ def format_advice(changes: Changes) -> str:
         return f"The next version: none is needed; {why}"
     if not given.version:
         return f"The next version: a {given.bump} one; {why}"
+
     return f"The next version: {given.version} ({given.bump}; it is {given.base} now); {why}"
 
 
