@@ -394,6 +394,7 @@ def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
         raise _build_value_error(path, "runtime", expected, runtime)
 
     package = table.get("package")
+    # A relative import cannot leave the top-level package (Language Reference §5.7).
     above = package.count(".") if isinstance(package, str) else 0
     if runtime.count("../") > above:
         raise build_error(

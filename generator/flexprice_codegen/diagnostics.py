@@ -47,8 +47,7 @@ class Origin:
     def get_child(self, key: str | int) -> Origin:
         """Return the origin of the entry `key` of this node."""
         token = str(key)
-        # RFC 6901 §3. `~` is escaped first, or the `~1` of a slash would be escaped
-        # again.
+        # RFC 6901 §3; `~` first, or the `~1` of a slash would be escaped again.
         if "~" in token or "/" in token:
             token = token.replace("~", "~0").replace("/", "~1")
         return Origin(self.resource, f"{self.pointer}/{token}")
@@ -162,8 +161,7 @@ class DiagnosticSink:
         diagnostic = Diagnostic(
             code=code, level=level, message=message, help=hint, location=at
         )
-        # A schema that is used in several operations reports the same diagnostic each
-        # time.
+        # A schema that several operations use reports the same diagnostic each time.
         if diagnostic not in self._known:
             self._known.add(diagnostic)
             self.diagnostics.append(diagnostic)

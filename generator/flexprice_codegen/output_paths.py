@@ -28,7 +28,7 @@ def normalize_output(text: str, kind: type[PurePath] = PurePath) -> str:
     """
     _check_characters(text)
     pure = kind(text)
-    # `C:client` is relative to the working directory of drive C, which nobody sees.
+    # `C:client` is relative to the working directory of drive C.
     if pure.drive and not pure.root:
         raise ValueError("a path without a drive, or with a `/` after it")
     if "\\" in pure.as_posix():

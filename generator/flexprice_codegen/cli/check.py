@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
     work = select_clients(arguments, needs_output=True)
     errors = console(error=True)
     output = console()
+    # Nothing of an earlier run is reused: its texts could have been edited.
     results = build_results(
         work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
     )
@@ -56,6 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
             _print_differences(each, found[each.directory], output)
+    # A program gets one report, so the drift of a run that a warning stops is omitted.
     elif warned:
         raise DiagnosticError(
             *collect_diagnostics(results), *_build_warnings_error().diagnostics
@@ -139,6 +141,7 @@ def _list_differences(result: GenerateResult, found: tuple[Drift, ...]) -> list[
 
 def _get_lock_text(result: GenerateResult) -> str:
     data = result.disk.get(LOCK_NAME, b"")
+    # Invalid UTF-8 is drift like any other, and CRLF of a checkout on Windows is none.
     return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
@@ -151,5 +154,6 @@ def _parse_comparable_lock(lock: str) -> object:
         data = json.loads(lock)
         data["files"] = [row[:_BUT_INPUTS] for row in data["files"]]
         return {key: each for key, each in data.items() if key not in _MADE_FROM}
+    # An edit or a merge can leave anything in the lock file, even invalid JSON.
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

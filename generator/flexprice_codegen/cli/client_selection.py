@@ -74,7 +74,7 @@ def select_clients(
 
     for name in _OF_ONE_CLIENT:
         if getattr(arguments, name):
-            # `--class` is parsed as `class_name`: a keyword of Python is no attribute.
+            # `--class` is parsed as `class_name`, because `class` is a keyword.
             option = name.removesuffix("_name").replace("_", "-")
             raise build_error(
                 "usage",
@@ -140,6 +140,8 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
         )
 
     output = _output(arguments.output or "client")
+    # `.` has no name of its own, so the path is made absolute. Links are not resolved:
+    # the name that the user wrote counts.
     directory = Path(os.path.normpath(Path(output).absolute())).name
     client = Client(
         name=directory,

@@ -57,10 +57,12 @@ def run_command(
         # again (Python library reference, `signal`, note on SIGPIPE).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_ERROR
+    # A full disk, a missing permission: errors of the system need no traceback.
     except OSError as error:
         say(errors, f"error: {error} [system]", "bold red")
         return EXIT_ERROR
     except Exception as error:
+        # For reports of bugs, and for developers of the generator.
         if os.environ.get("FLEXPRICE_CODEGEN_TRACEBACK"):
             raise
         say(errors, f"error: {type(error).__name__}: {error} [internal]", "bold red")

@@ -39,6 +39,7 @@ def run(arguments: argparse.Namespace) -> int:
         print_diagnostics(console(error=True), changes.notices, all_notes=False)
 
     output = console()
+    # On a terminal the report has color; elsewhere all formats are written as text.
     if arguments.format == "text" and not arguments.output and output.rich is not None:
         for text, style in iter_lines(changes):
             say(output, text, style)

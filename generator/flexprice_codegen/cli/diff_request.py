@@ -103,6 +103,7 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
 
     old = find_version(arguments.old)
     new = find_version(arguments.new)
+    # The lock file has the Python names of the client, which findings show.
     lock = old.lock or new.lock
     if not overlays:
         overlays = old.overlays or new.overlays

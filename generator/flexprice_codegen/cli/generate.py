@@ -50,11 +50,13 @@ def run(arguments: argparse.Namespace) -> int:
         DiagnosticError: A document, an option or a directory prevents the run.
     """
     work = select_clients(arguments, needs_output=True)
+    # `main` found the up-to-date clients before it imported this module.
     due = tuple(each for each in work.clients if each.name not in arguments.done)
     settled = tuple(each for each in work.clients if each not in due)
     work = replace(work, clients=due, others=(*work.others, *settled))
     with ExitStack() as stack:
         for folder in () if arguments.dry_run else _list_directories(due):
+            # Two runs at once would overwrite each other's files. A dry run only reads.
             stack.enter_context(lock_directory(work.directory / folder))
         return _generate_clients(arguments, work)
 

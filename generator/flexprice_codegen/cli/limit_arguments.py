@@ -62,6 +62,7 @@ def _build_integer_parser(most: int) -> Callable[[str], int]:
         # for more than 4,300 digits.
         known = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
         if not known or not 1 <= int(text) <= most:
+            # The text can be very long, so that the message shows only its beginning.
             wrong = f"{text!r:.40} is no whole number from 1 to {most:,}"
             raise argparse.ArgumentTypeError(wrong)
         return int(text)

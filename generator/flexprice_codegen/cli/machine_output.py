@@ -79,7 +79,7 @@ def _iter_run_annotations(
 ) -> Iterator[str]:
     root = get_repository_root()
     for each in collect_diagnostics(results):
-        if each.level is not Level.NOTE:  # GitHub shows only ten annotations a step
+        if each.level is not Level.NOTE:  # GitHub shows only ten per step
             yield build_annotation(each).format_command(root)
     for result in results:
         for file in files[result.directory]:

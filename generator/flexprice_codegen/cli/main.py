@@ -30,7 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: The arguments; by default those of the process.
     """
     parsed = build_parser().parse_args(arguments)
+    # Titles of documents can have characters that the terminal's encoding lacks.
     accept_any_character()
+    # Commands find here the clients that `find_up_to_date_clients` reported already.
     parsed.done = frozenset()
     is_all = False
 

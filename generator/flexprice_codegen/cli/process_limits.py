@@ -48,6 +48,7 @@ def limit_process(seconds: float, memory: int) -> Iterator[None]:
         yield
         return
 
+    # `RLIMIT_CPU` counts from the start of the process, so used time is added.
     longest = math.ceil(time.process_time() + seconds) + _GRACE
     limits = ((_system.RLIMIT_AS, memory), (_system.RLIMIT_CPU, longest))
     with ExitStack() as stack:
@@ -105,6 +106,8 @@ def _limit_resource(which: int, amount: int) -> Iterator[None]:
     """Set a limit of the system, at most its hard limit, and restore it afterwards."""
     soft, hard = _system.getrlimit(which)
     infinite = _system.RLIM_INFINITY
+    # Only the soft limit is set: a process without privileges could not raise a hard
+    # limit again.
     _system.setrlimit(which, (amount if hard == infinite else min(amount, hard), hard))
     try:
         yield

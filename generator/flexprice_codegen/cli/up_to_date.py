@@ -24,6 +24,7 @@ def find_up_to_date_clients(
     Their state is printed. An invalid configuration file yields no names: the run
     itself reports the error.
     """
+    # The option changes files of clients that are up to date.
     if arguments.prune_aliases:
         return frozenset(), False
 
@@ -37,7 +38,7 @@ def find_up_to_date_clients(
         e.name: get_up_to_date_client(e, work.directory, everyone) for e in work.clients
     }
     names = frozenset(name for name, state in found.items() if state is not None)
-    if arguments.notes or arguments.format != "text":  # a run has more to say
+    if arguments.notes or arguments.format != "text":  # a run reports more
         return frozenset(), len(names) == len(found)
 
     for each in work.clients:

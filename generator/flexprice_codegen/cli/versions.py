@@ -77,6 +77,7 @@ def find_locked_version(path: Path) -> VersionSource:
     files = tuple(_resolve_locked_path(base, each) for each in lock.sources)
 
     try:
+        # The ID of several documents is a hash of their IDs, which git does not know.
         if len(files) == 1:
             source = read_blob(lock.source_id, folder=path.parent)
             return VersionSource(sources=(source,), lock=lock, overlays=overlays)

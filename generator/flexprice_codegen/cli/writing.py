@@ -137,8 +137,10 @@ def write_results(results: Sequence[GenerateResult], errors: Console) -> None:
     """
     updates = [_update_of(each) for each in results]
     for each in results:
+        # Temporary files of an interrupted run, which no lock file lists.
         remove_leftovers(each.directory)
     staged = stage_updates([each for each in updates if each.steps])
+    # Between two renames the directory is neither the old client nor the new one.
     with uninterrupted():
         commit_updates(staged)
     for each in results:

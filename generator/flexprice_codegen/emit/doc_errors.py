@@ -96,6 +96,7 @@ def _list_generic_errors(method: Method) -> list[str]:
 
 
 def _get_error_class(status: str) -> str:
+    # The same choice as in the runtime, so that the docstring names what is raised.
     other = "ServerError" if status.startswith("5") else "APIStatusError"
     return _ERRORS.get(status, other)
 

@@ -58,6 +58,7 @@ def format_field_doc(field: Field) -> str:
     if field.about.deprecated:
         facts.insert(0, "Deprecated.")
     facts += _iter_only_value(field)
+    # Users see the wire name in the API's own documentation and in requests.
     if field.wire not in (field.name, ""):
         facts.append(f"On the wire: {join_lines(field.wire)}.")
     return append_facts(parts[0], facts)

@@ -83,6 +83,7 @@ def _finish(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFile:
         inputs = inputs_digest(text)
 
     if runtime:
+        # The path is in the imports of the text, but not in the inputs of every draft.
         inputs = inputs_digest(inputs, runtime)
 
     kept = keep(draft.path, inputs)

@@ -42,6 +42,7 @@ class ModuleLocation:
             case "runtime":
                 ups, package = split_runtime(self.runtime)
                 path = f"{package}.{name.module}" if name.module else package
+                # One dot is the package itself, each further dot a parent (PEP 328).
                 return "." * (self._depth + ups) + path
             case _:
                 assert_never(name.home)

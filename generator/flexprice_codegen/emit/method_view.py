@@ -57,6 +57,7 @@ _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
     for mode, name in (("sync", "Streamed"), ("async", "AsyncStreamed"))
 }
+# The functions of the runtime that call an operation and iterate over its response.
 _STREAM_FUNCTIONS = {
     ("sync", "events"): "stream_events",
     ("sync", "values"): "stream_values",
@@ -141,6 +142,7 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
 
 
 def _build_parameter(name: str, type_: PyType, *, required: bool) -> ParameterView:
+    # An omitted argument is `UNSET`, because `None` is sent as `null`.
     given = type_ if required else join_types(type_, UNSET_TYPE)
     return ParameterView(name, annotate(given), required)
 
@@ -180,6 +182,7 @@ def _iter_operation_arguments(
     """Yield the arguments of `Operation`, except those that equal its defaults."""
     yield Expression(format_literal(method.http_method))
     yield Expression(format_literal(method.route))
+    # A 204 next to a 200 is common, and is never the usual type.
     with_content = [each.type for each in method.responses if each.type != NONE_TYPE]
     usual = with_content[0] if with_content else NONE_TYPE
     if usual != NONE_TYPE:

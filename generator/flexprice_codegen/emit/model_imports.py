@@ -50,6 +50,7 @@ def _needs_future(classes: Sequence[ModelDefinition]) -> bool:
     for each in classes:
         if below & set(iter_required_classes(each)):
             return True
+        # Names above are already defined, so they need no lazy type hints.
         below.discard(each.name)
     return False
 
@@ -80,6 +81,8 @@ def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
 
 
 def _of_union(union: UnionClass) -> Iterator[ImportedName]:
+    # Type checkers see an alias. At run time `one_of` resolves the variants on first use,
+    # which allows cycles.
     yield ImportedName("library", "typing", "TYPE_CHECKING")
     yield ImportedName("library", "typing", "TypeAlias")
     yield ImportedName("runtime", "one_of", "one_of")

@@ -30,6 +30,7 @@ def collect_runtime_files(
         folder: The directory of the files, with a final slash.
     """
     needed: set[str] = set()
+    # Without `__init__`, the directory would be a namespace package.
     pending = ["__init__", *roots]
     while pending:
         name = pending.pop()

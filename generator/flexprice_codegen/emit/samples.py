@@ -66,6 +66,7 @@ def _build_string(schema: String, name: str) -> str | None:
 
     least = schema.min_length or 0
     most = _LONGEST if schema.max_length is None else schema.max_length
+    # The type's own sample is the name of the field, which fits already.
     if least <= len(name) <= most or least > _LONGEST:
         return None
 
@@ -122,5 +123,6 @@ def _build_array(schema: Array, name: str) -> list[object] | None:
     one = build_sample(schema.item, name)
     if one is None or schema.max_items == 0:
         return [] if schema.max_items == 0 else None
+    # Copies of one item are not unique.
     count = 1 if schema.unique else max(schema.min_items or 1, 1)
     return list(repeat(one, min(count, _LONGEST)))

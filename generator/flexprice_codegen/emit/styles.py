@@ -73,8 +73,7 @@ def _format_style(name: str, *, explode: bool, allow_reserved: bool) -> Expressi
             keywords: dict[str, Expression] = {}
             if not explode:
                 keywords["explode"] = Expression("False")
-            # Exploded, the delimited styles are the same as `form` (OpenAPI 3.1.1
-            # §4.8.12.4).
+            # OpenAPI defines no exploded form of the delimited styles (3.1.1 §4.8.12.4).
             if name in _SEPARATORS and not explode:
                 keywords["separator"] = Expression(format_literal(_SEPARATORS[name]))
             if allow_reserved:
@@ -91,6 +90,7 @@ def get_body_writer(body: BodyArgument | None) -> Expression | None:
     match get_media_kind(body.media):
         case "json":
             return call_expression(_PARTIAL, _JSON_BODY, keywords=media_type)
+        # An Encoding Object sets the style of a property (OpenAPI 3.1.1 §4.8.15).
         case "form" if body.styles:
             styles = dict_expression(
                 (

@@ -227,6 +227,7 @@ def _format_foot(changes: Changes, left_out: dict[Severity, int]) -> str:
         at = f"{_format_location(each.location)}: " if each.location is not None else ""
         lines.append(f"<p>{at}{_format_prose(end_sentence(each.message))}</p>")
 
+    # Messages of notices can be long, so the foot is cut to the space reserved for it.
     return "\n\n".join(lines)[: _RESERVE - 10] + ("\n" if lines else "")
 
 

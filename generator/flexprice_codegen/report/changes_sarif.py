@@ -51,6 +51,7 @@ def as_sarif(changes: Changes) -> str:
                 "rules": [_build_rule(each, RULES_BY_ID.get(each)) for each in ids],
             }
         },
+        # Columns count code points, as Python indexes strings.
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
@@ -138,4 +139,5 @@ def _build_sarif_location(at: FileLocation) -> dict[str, object]:
 
 
 def _build_artifact(name: str) -> dict[str, object]:
+    # A URI reference (RFC 3986), which allows fewer characters than a file name.
     return {"uri": quote(strip_invisible(name), safe="/:@!$&'()*+,;=~-._")}

@@ -54,6 +54,7 @@ class Console:
         """
         text = strip_invisible(line)
         if self.rich is None:
+            # As rich does on a terminal, so that columns are the same in a pipe.
             self._stream.write(text.expandtabs() + "\n")
             return
         from rich.text import Text  # late: see the class

@@ -13,6 +13,7 @@ from flexprice_codegen.emit.python_text import join_lines
 from flexprice_codegen.report.console import Console, say
 
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+# A large document can have thousands of notes, which would hide the errors.
 _MOST_NOTES = 20
 
 

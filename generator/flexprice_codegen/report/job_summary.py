@@ -12,6 +12,7 @@ from flexprice_codegen.diagnostics import Diagnostic, Level
 from flexprice_codegen.emit.python_text import escape_markdown, strip_invisible
 from flexprice_codegen.report.run_json import ClientReport
 
+# A job summary is limited to 1 MiB, and pages with long tables load slowly.
 _MOST_ROWS = 100
 _MOST_LINES = 400
 _TICKS = re.compile("`+")
