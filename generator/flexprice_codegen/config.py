@@ -1,8 +1,9 @@
-"""The one typed model of the configuration.
+"""The typed model of the configuration file.
 
 In: the text of `flexprice-codegen.toml`, or of a `pyproject.toml` with the table
 `[tool.flexprice-codegen]`. Out: `Config`: what to generate, and where. An unknown key
-or a value of the wrong type is a `DiagnosticError` that names it and suggests the right one.
+or a value of the wrong type is a `DiagnosticError` that names it and suggests the right
+one.
 """
 
 from __future__ import annotations
@@ -26,26 +27,27 @@ TOOL_TABLE = "flexprice-codegen"
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A name with wildcards (`*`, `?`), and where it was written, if in a file."""
+    """A name with wildcards (`*`, `?`), and its location if it comes from a file."""
 
     text: str
     location: FileLocation | None = field(default=None, compare=False)
 
     @property
     def has_wildcard(self) -> bool:
-        """Tell whether there is a wildcard in it."""
+        """Whether the pattern has a wildcard."""
         return "*" in self.text or "?" in self.text
 
     def matches_name(self, name: str) -> bool:
-        """Compare as shells do: `*` stands for any characters, `?` for one."""
+        """Return whether a name matches; `*` is any characters, `?` is one."""
+        # `fnmatch` reads `[…]` as a set, but here a bracket is only a bracket.
         return fnmatchcase(name, self.text.replace("[", "[[]"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """What a client takes of a document; an empty one takes everything.
+    """The parts of a document to generate; an empty selection selects everything.
 
-    `operations` are ids or `METHOD /path`, `events` names on the wire.
+    `operations` are operation IDs or `METHOD /path`; `events` are names on the wire.
     """
 
     tags: tuple[Pattern, ...] = ()
@@ -61,16 +63,17 @@ FULL_SELECTION = Selection()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamingOptions:
-    """What the user decides about the names of a client.
+    """Options of the user about the names of a client.
 
-    A further option is a field here, its key in `_NAMING_KEYS`, its option in
-    `cli/arguments.py`, and a use in `surface/`: all between them hand the whole value on.
+    A new option needs a field here, its key in `_NAMING_KEYS`, its command-line option
+    in `cli/arguments.py`, and a use in `surface/`. All code in between passes the whole
+    value.
     """
 
     class_name: str = ""
-    """The name of the client's class; empty where the lock or the title decides it."""
+    """The name of the client class; empty if the lock file or the title decides it."""
     env_prefix: str = ""
-    """What the environment variables of the client begin with; empty likewise."""
+    """The prefix of the client's environment variables; empty as for `class_name`."""
 
 
 DEFAULT_NAMING = NamingOptions()
@@ -78,10 +81,10 @@ DEFAULT_NAMING = NamingOptions()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Client:
-    """One client: from which documents, with which corrections, to which folder.
+    """A client: its documents, its overlays, and its output directory.
 
-    Paths are relative to the folder of the configuration. `package` is the dotted
-    import path of the output; it is used in texts only.
+    Paths are relative to the directory of the configuration file. `package` is the
+    dotted import path of the output; only texts use it.
     """
 
     name: str
@@ -92,10 +95,10 @@ class Client:
     docstrings: bool = True
     selection: Selection = FULL_SELECTION
     runtime: str = ""
-    """The folder of a shared runtime, seen from `output`; else the client has its own."""
+    """The directory of a shared runtime, relative to `output`; empty for an own runtime."""
 
     def get_runtime_directory(self) -> str:
-        """Give the folder of the shared runtime, seen from where `output` is."""
+        """Return the directory of the shared runtime, from the base of `output`."""
         return PurePath(os.path.normpath(f"{self.output}/{self.runtime}")).as_posix()
 
     testing: bool = False
@@ -104,14 +107,15 @@ class Client:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentSource:
-    """A document that is fetched: where it is kept, and where it comes from.
+    """A document to fetch: its path in the repository, and its source.
 
     Attributes:
-        path: The file that `pull` writes, relative to the folder of the configuration.
+        path: The file that `pull` writes, relative to the configuration file's
+            directory.
         source: An https address, or `git:REV:path`.
-        headers: What is sent along; `$NAME` stands for an environment variable.
-        pages: Where `source` is an index of pages, which of them hold documents:
-            patterns for the path of their addresses, with `*`.
+        headers: Request headers; `$NAME` is the value of an environment variable.
+        pages: Patterns with `*` for the paths of the pages that hold documents, if
+            `source` is an index of pages.
     """
 
     path: str
@@ -122,7 +126,7 @@ class DocumentSource:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Config:
-    """All clients of one configuration, and the folder that its paths start from."""
+    """All clients of a configuration file, and the base directory of its paths."""
 
     directory: Path
     clients: tuple[Client, ...]
@@ -130,7 +134,7 @@ class Config:
 
 
 _NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
-"""The keys of a `[[client]]` table that are options about names, with their fields."""
+"""The keys of a `[[client]]` table that set `NamingOptions`, with their fields."""
 _CLIENT_KEYS = (
     "name",
     "spec",
@@ -145,19 +149,31 @@ _CLIENT_KEYS = (
     "events",
     "runtime",
 )
+# A relative import reaches the runtime, so the path begins by going up, and each
+# directory is an identifier.
 _RUNTIME = re.compile(r"(?:\.\./)+(?:[A-Za-z_][A-Za-z0-9_]*/)*[A-Za-z_][A-Za-z0-9_]*")
 _PAGES = frozenset({".md", ".markdown", ".mdx"})
 _SPEC_KEYS = ("path", "from", "headers", "pages")
 
 
 def find_config(start: Path) -> Path | None:
-    """Find the nearest configuration upward; a `pyproject.toml` only with our table."""
+    """Return the nearest configuration file in a directory or above, or `None`.
+
+    A `pyproject.toml` counts only if it has the table of this tool.
+
+    Raises:
+        DiagnosticError: A `pyproject.toml` on the way cannot be read.
+    """
     found = (find_config_in_directory(folder) for folder in (start, *start.parents))
     return next((each for each in found if each is not None), None)
 
 
 def find_config_in_directory(folder: Path) -> Path | None:
-    """Give the configuration that stands in a folder, None where there is none."""
+    """Return the configuration file of a directory, or `None`.
+
+    Raises:
+        DiagnosticError: There is a `pyproject.toml` that cannot be read.
+    """
     if (folder / CONFIG_FILE_NAME).is_file():
         return folder / CONFIG_FILE_NAME
     project = folder / "pyproject.toml"
@@ -167,10 +183,10 @@ def find_config_in_directory(folder: Path) -> Path | None:
 
 
 def read_config(path: Path) -> Config:
-    """Read a configuration.
+    """Read a configuration file.
 
     Raises:
-        DiagnosticError: The file cannot be read, or says something that is not understood.
+        DiagnosticError: The file cannot be read, or a key or a value is invalid.
     """
     table = _get_tool_table(_parse_toml(path), path)
     if table is None:
@@ -179,12 +195,14 @@ def read_config(path: Path) -> Config:
         raise build_error(
             "config", f"{path.name} has no table [tool.{TOOL_TABLE}]", at=at, hint=hint
         )
+
     _check_keys(table, ("client", "spec"), path, "the configuration")
     clients = table.get("client")
     if not isinstance(clients, list) or not clients:
         raise _build_value_error(
             path, "client", "one table [[client]] or more", clients
         )
+
     made = tuple(_read_client(each, path) for each in clients)
     names = [each.name for each in made]
     for name in names:
@@ -195,6 +213,7 @@ def read_config(path: Path) -> Config:
                 at=_find_location(path, rf"=\s*([\"'].*{re.escape(name)}[\"'])"),
                 hint="give each client a name of its own",
             )
+
     _check_outputs(made, path)
     return Config(
         directory=path.parent, clients=made, specs=_read_document_sources(table, path)
@@ -202,12 +221,14 @@ def read_config(path: Path) -> Config:
 
 
 def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
-    """Refuse clients that would write into each other's folder."""
+    """Raise an error if two outputs overlap, or one holds the configuration."""
     here = PurePath(os.path.normpath(path.parent.absolute()))
     folders = [PurePath(each.output) for each in clients]
+    # A set: clients are expected to share one runtime.
     folders += {
         PurePath(each.get_runtime_directory()) for each in clients if each.runtime
     }
+
     for number, folder in enumerate(folders):
         if here.is_relative_to(os.path.normpath(here / folder)):
             expected = "a directory that does not hold the configuration"
@@ -226,6 +247,7 @@ def _parse_toml(path: Path) -> Mapping[str, Any]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:
+        # The exception has no fields for the position before Python 3.14.
         found = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(each) for each in found.groups()) if found else (1, 1)
         raise build_error(
@@ -240,6 +262,7 @@ def _parse_toml(path: Path) -> Mapping[str, Any]:
             f"{path.as_posix()} cannot be read: {error}",
             hint="name a configuration that exists and is UTF-8",
         ) from error
+    # An integer of more than 4,300 digits, or arrays nested too deeply for the parser.
     except (ValueError, RecursionError) as error:
         raise build_error(
             "config",
@@ -263,6 +286,7 @@ def _read_document_sources(
     specs = table.get("spec", [])
     if not isinstance(specs, list):
         raise _build_value_error(path, "spec", "tables [[spec]]", specs)
+
     made = tuple(_read_document_source(each, path) for each in specs)
     if len({each.path for each in made}) < len(made):
         raise build_error(
@@ -271,42 +295,50 @@ def _read_document_sources(
             at=_find_location(path, _build_key_pattern("path")),
             hint="give each document a file of its own",
         )
+
     return made
 
 
 def _read_document_source(table: object, path: Path) -> DocumentSource:
     if not isinstance(table, Mapping):
         raise _build_value_error(path, "spec", "a table", table)
+
     _check_keys(table, _SPEC_KEYS, path, "a spec")
     source = _read_string(table, "from", path)
     if not source.startswith(("https://", "http://", "git:")):
         raise _build_value_error(
             path, "from", "an https address or git:REV:path", source
         )
+
     headers = table.get("headers", {})
     if not isinstance(headers, Mapping) or not all(
         isinstance(each, str) for each in headers.values()
     ):
         raise _build_value_error(path, "headers", "a table of strings", headers)
+
     pages = _read_strings(table, "pages", path) if "pages" in table else ()
     if source.startswith("git:") and (headers or pages):
         raise _build_value_error(
             path, "from", "an https address beside headers and pages", source
         )
+
     kept = _output(table, "path", path)
     if pages and PurePath(kept).suffix.lower() not in _PAGES:
         expected = "a path ending in .md for the pages of an index"
         raise _build_value_error(path, "path", expected, kept)
+
     return DocumentSource(path=kept, source=source, headers=headers, pages=pages)
 
 
 def _read_client(table: object, path: Path) -> Client:
     if not isinstance(table, Mapping):
         raise _build_value_error(path, "client", "a table", table)
+
     _check_keys(table, _CLIENT_KEYS, path, "a client")
     output = _output(table, "output", path)
     directory = Path(output).name or output
     name = _read_string(table, "name", path, default=directory)
+
     return Client(
         name=name,
         spec=_read_strings(table, "spec", path),
@@ -335,7 +367,11 @@ def _naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
 
 
 def _output(table: Mapping[str, Any], key: str, path: Path) -> str:
-    """Read a path that a command writes to, in the one way to write it."""
+    """Return the normalized form of a path that a command writes to.
+
+    Raises:
+        DiagnosticError: It cannot be a directory or a file of a repository.
+    """
     text = _read_string(table, key, path)
     try:
         return normalize_output(text)
@@ -344,14 +380,21 @@ def _output(table: Mapping[str, Any], key: str, path: Path) -> str:
 
 
 def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
-    """Read the folder of a shared runtime, which relative imports must reach."""
+    """Return the path of a shared runtime, which relative imports must reach.
+
+    Raises:
+        DiagnosticError: It is invalid, or above the top-level package.
+    """
     if "runtime" not in table:
         return ""
+
     runtime = _read_string(table, "runtime", path)
     if not _RUNTIME.fullmatch(runtime):
         expected = "a package beside or above the output, such as '../_runtime'"
         raise _build_value_error(path, "runtime", expected, runtime)
+
     package = table.get("package")
+    # A relative import cannot leave the top-level package (Language Reference §5.7).
     above = package.count(".") if isinstance(package, str) else 0
     if runtime.count("../") > above:
         raise build_error(
@@ -360,6 +403,7 @@ def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
             at=_find_location(path, _build_key_pattern("runtime")),
             hint="give `package` its whole import path, such as 'billing.flexprice_client'",
         )
+
     return runtime
 
 
@@ -394,12 +438,14 @@ def _read_strings(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, 
     value = table.get(key)
     if isinstance(value, str) and value:
         return (value,)
+
     if (
         isinstance(value, list)
         and value
         and all(isinstance(each, str) for each in value)
     ):
         return tuple(value)
+
     raise _build_value_error(path, key, "a string or an array of strings", value)
 
 
@@ -436,7 +482,10 @@ def _build_value_error(
 
 
 def _find_location(path: Path, pattern: str) -> FileLocation:
-    """Find the last line that matches; TOML's parser keeps no places."""
+    """Return the location of the last line that matches a pattern with one group.
+
+    `tomllib` keeps no locations, so the text is searched again.
+    """
     place = FileLocation(path.as_posix(), 1, 1)
     for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
         found = re.search(pattern, line)
@@ -446,4 +495,5 @@ def _find_location(path: Path, pattern: str) -> FileLocation:
 
 
 def _build_key_pattern(key: str) -> str:
+    # A key before `=`, or a table header: `[key]`, `[[key]]`.
     return rf"^\s*\[*\"?({re.escape(key)})\"?\s*[=\]]"

@@ -1,7 +1,7 @@
-"""What the generator has to say about its input.
+"""Diagnostics: errors, warnings and notes about the input.
 
-In: a fault or a decision, and where it stands. Out: `Diagnostic` values, collected
-in a `Sink`, or carried by a `DiagnosticError` where the work cannot go on.
+In: a message and its location. Out: `Diagnostic` values, collected in a
+`DiagnosticSink`, or carried by a `DiagnosticError` if the work cannot continue.
 """
 
 from __future__ import annotations
@@ -11,19 +11,19 @@ from enum import StrEnum
 
 
 class Level(StrEnum):
-    """How much a diagnostic costs its reader."""
+    """The severity of a diagnostic."""
 
     NOTE = "note"
-    """The client is made, and something was decided for its user."""
+    """The client is generated; the generator decided something for the user."""
     WARNING = "warning"
-    """The client is made, and the piece that is named here is missing."""
+    """The client is generated without the part that the message names."""
     ERROR = "error"
     """Nothing was written."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class FileLocation:
-    """A position in a text; `line` and `column` count from one."""
+    """A position in a file; `line` and `column` count from one."""
 
     file: str
     line: int
@@ -37,16 +37,17 @@ class FileLocation:
 class Origin:
     """A node of a document: its resource and its JSON pointer (RFC 6901).
 
-    The resource is `""` for the document itself and a relative path for a file
-    that it refers to. A `Document` turns an origin into a `Place`.
+    The resource is `""` for the document itself, and a relative path for a file that it
+    refers to. A `Document` resolves an origin to a `FileLocation`.
     """
 
     resource: str
     pointer: str
 
     def get_child(self, key: str | int) -> Origin:
-        """Give the origin of the member `key` of this node."""
+        """Return the origin of the entry `key` of this node."""
         token = str(key)
+        # RFC 6901 §3; `~` first, or the `~1` of a slash would be escaped again.
         if "~" in token or "/" in token:
             token = token.replace("~", "~0").replace("/", "~1")
         return Origin(self.resource, f"{self.pointer}/{token}")
@@ -54,9 +55,9 @@ class Origin:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Diagnostic:
-    """One sentence about one place: what it is, where it stands, what to do next.
+    """One message about one location, with help for the user.
 
-    `code` is stable and in kebab-case; people may filter by it.
+    `code` is stable and in kebab-case, so that users can filter by it.
     """
 
     code: str
@@ -67,7 +68,7 @@ class Diagnostic:
 
 
 class DiagnosticError(Exception):
-    """The work cannot go on; `diagnostics` (never empty) say why."""
+    """An error that stops the work; `diagnostics` is never empty."""
 
     def __init__(self, *diagnostics: Diagnostic) -> None:
         self.diagnostics = diagnostics
@@ -75,13 +76,20 @@ class DiagnosticError(Exception):
 
 
 class StopError(DiagnosticError):
-    """A fault that no piece may be left out for: another day may bring what is missing."""
+    """An error that never skips only a part: what is missing may be available later."""
 
 
 def build_error(
     code: str, message: str, *, at: FileLocation | Origin | None = None, hint: str = ""
 ) -> DiagnosticError:
-    """Make the exception for one fault that stops the work."""
+    """Return the exception for one error.
+
+    Args:
+        code: A stable name in kebab-case.
+        message: What happened, without a final period.
+        at: The location, if it is known.
+        hint: What the user can do.
+    """
     return DiagnosticError(
         Diagnostic(
             code=code, level=Level.ERROR, message=message, help=hint, location=at
@@ -91,7 +99,7 @@ def build_error(
 
 @dataclass(slots=True)
 class DiagnosticSink:
-    """Collects diagnostics; handed down to whoever may have something to say."""
+    """A collection of diagnostics, without duplicates, in order."""
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
     _known: set[Diagnostic] = field(default_factory=set)
@@ -104,7 +112,7 @@ class DiagnosticSink:
         at: FileLocation | Origin | None = None,
         hint: str = "",
     ) -> None:
-        """Say what was decided for the user."""
+        """Add a note about what the generator decided for the user."""
         self._add_diagnostic(code, Level.NOTE, message, at, hint)
 
     def add_warning(
@@ -115,16 +123,21 @@ class DiagnosticSink:
         at: FileLocation | Origin | None = None,
         hint: str = "",
     ) -> None:
-        """Say what is missing from the client."""
+        """Add a warning about what is missing from the client."""
         self._add_diagnostic(code, Level.WARNING, message, at, hint)
 
     def add_skipped(
         self, error: DiagnosticError, piece: str, fate: str = "is left out"
     ) -> None:
-        """Turn the faults that cost the client `piece` into warnings.
+        """Add the errors that made the generator skip a part, as warnings.
+
+        Args:
+            error: Why the part is skipped.
+            piece: The part, as the subject of a sentence.
+            fate: What happens to it, as the predicate of that sentence.
 
         Raises:
-            StopError: The error is one.
+            StopError: `error` is one, so that nothing can be skipped.
         """
         if isinstance(error, StopError):
             raise error
@@ -148,6 +161,7 @@ class DiagnosticSink:
         diagnostic = Diagnostic(
             code=code, level=level, message=message, help=hint, location=at
         )
+        # A schema that several operations use reports the same diagnostic each time.
         if diagnostic not in self._known:
             self._known.add(diagnostic)
             self.diagnostics.append(diagnostic)

@@ -1,8 +1,7 @@
-"""What the path of an output may look like.
+"""The text of output paths.
 
-In: a path as an option or a configuration file writes it. Out: the one way to write the
-same path, by which everything else is decided. This is only about the text of a path;
-`vendor.paths` looks at what is on the disk.
+In: a path from an option or a configuration file. Out: its normalized form, which all
+other code uses. Only the text counts here; `vendor.paths` checks the disk.
 """
 
 from __future__ import annotations
@@ -15,25 +14,28 @@ _GIT = frozenset({".git", "git~1"})
 
 
 def normalize_output(text: str, kind: type[PurePath] = PurePath) -> str:
-    """Return a path without `.`, `..` after a name, and doubled or closing slashes.
+    """Return a path without `.`, `..` after a name, and doubled or final slashes.
 
-    `build/../client` is `client`: whether `build` exists, and what it is, plays no part.
+    `build/../client` is `client`, whether or not `build` exists.
 
     Args:
-        text: The path as it was written.
-        kind: The kind of paths of this system; it says what separates directories.
+        text: The path as the user wrote it.
+        kind: The path class of this system, which knows its separators.
 
     Raises:
-        ValueError: No directory of this system can be meant; it says what was expected.
+        ValueError: The path cannot be a directory of this system. The text is what was
+            expected.
     """
     _check_characters(text)
     pure = kind(text)
+    # `C:client` is relative to the working directory of drive C.
     if pure.drive and not pure.root:
         raise ValueError("a path without a drive, or with a `/` after it")
     if "\\" in pure.as_posix():
         raise ValueError("`/` between directories")
 
     parts = pure.parts[1:] if pure.anchor else pure.parts
+    # On NTFS, `client:x` is an alternate data stream of `client`.
     if isinstance(pure, PureWindowsPath) and ":" in "".join(parts):
         raise ValueError("a path without `:` in its names")
 
@@ -46,13 +48,13 @@ def normalize_output(text: str, kind: type[PurePath] = PurePath) -> str:
             names.pop()
         elif not pure.root:
             names.append(part)
-    # Two slashes at the start mean something of its own in POSIX, and nothing to users.
+    # POSIX lets systems define two slashes at the start; users only mistype them.
     anchor = "/" if pure.anchor == "//" else pure.anchor
     return kind(anchor, *names).as_posix()
 
 
 def _check_characters(text: str) -> None:
-    """Raise `ValueError` for what no path of a repository holds."""
+    """Raise `ValueError` for characters that no path of a repository has."""
     if not _CONTROLS.isdisjoint(text):
         raise ValueError("a path without control characters")
     if text.startswith("~"):
@@ -60,9 +62,10 @@ def _check_characters(text: str) -> None:
 
 
 def _check_name(name: str) -> None:
-    """Raise `ValueError` for a name that git or Windows reads as something else."""
+    """Raise `ValueError` for a name that git or Windows reads as another name."""
     if is_git_directory(name):
         raise ValueError("a path outside of `.git`")
+    # Windows removes dots and spaces at the end of a name.
     if name.endswith((".", " ")):
         raise ValueError("names that do not end in a dot or a space")
 
@@ -73,10 +76,10 @@ def is_git_directory(name: str) -> bool:
 
 
 def is_inside(path: str) -> bool:
-    """Return whether a path with forward slashes stays in its directory everywhere.
+    """Return whether a path with forward slashes stays in its directory on any system.
 
-    It is relative, has no drive, stream or backslash, does not climb, and holds no name
-    that Windows shortens or that git keeps to itself.
+    It is relative, has no drive, stream or backslash, and no `..`. No name in it is
+    changed by Windows or reserved by git.
     """
     pure = PurePosixPath(path)
     if pure.is_absolute() or not pure.parts or set("\\:\0") & set(path):

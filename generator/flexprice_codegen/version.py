@@ -1,3 +1,3 @@
-"""The version of this distribution: what the lock and the clients say of it."""
+"""The version of this distribution, which lock files and clients record."""
 
 VERSION = "0.1.0"

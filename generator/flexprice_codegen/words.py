@@ -1,4 +1,4 @@
-"""Words: splitting names, casing them, and the names that Python keeps for itself.
+"""Words of names: splitting, casing, and the names that Python reserves.
 
 In: any text of a document. Out: identifiers, the same on every machine.
 """
@@ -12,6 +12,7 @@ import re
 import unicodedata
 from functools import cache
 
+# The order decides: `userIDs` is `user IDs`, and `HTTPServer` is `HTTP Server`.
 _WORD = re.compile(
     r"[A-Z]{2,}s(?![a-z])"  # IDs, URLs
     r"|[A-Z]+(?![a-z])[0-9]*"  # HTTP of HTTPServer, V2
@@ -43,7 +44,10 @@ _SYMBOLS = {
 }
 
 MAX_NAME_LENGTH = 120
-"""The most letters of a name; what is added to one may double them."""
+"""The maximum length of a name; additions can double it.
+
+Most file systems limit a file name to 255 bytes.
+"""
 _DIGITS = 8
 _ENV_PREFIX = re.compile(r"[A-Z][A-Z0-9_]*")
 
@@ -53,7 +57,8 @@ BUILTIN_NAMES = frozenset(dir(builtins))
 
 @cache
 def split_words(text: str) -> tuple[str, ...]:
-    """Split a name into its words: `getXByID`, `get_x-by.id` → get, X, By, ID."""
+    """Return the words of a name: `getXByID`, `get_x-by.id` → get, X, By, ID."""
+    # Python compares identifiers in NFKC (Language Reference §2.3).
     normal = unicodedata.normalize("NFKC", text)
     return tuple(
         normal[each.start() : each.end()]
@@ -62,7 +67,10 @@ def split_words(text: str) -> tuple[str, ...]:
 
 
 def _normalize_letters(text: str) -> str:
-    """Write every letter that has a case as A or a, so that É counts as a letter."""
+    """Return a text of the same length in which `A` or `a` replaces each cased letter.
+
+    So `_WORD` needs no tables of Unicode: É is an uppercase letter like any other.
+    """
     if text.isascii():
         return text
     return "".join(
@@ -72,22 +80,22 @@ def _normalize_letters(text: str) -> str:
 
 
 def to_snake_case(text: str) -> str:
-    """Write a name in snake_case; empty when nothing of it can stand in a name."""
+    """Return a name in snake_case; empty if it has no letters or digits."""
     return "_".join(word.lower() for word in split_words(text))
 
 
 def to_pascal_case(text: str) -> str:
-    """Write a name in PascalCase and keep the capitals that it has."""
+    """Return a name in PascalCase, with the capitals that it already has."""
     return "".join(word[0].upper() + word[1:] for word in split_words(text))
 
 
 def to_constant_case(text: str) -> str:
-    """Write a name in CONSTANT_CASE."""
+    """Return a name in CONSTANT_CASE."""
     return "_".join(word.upper() for word in split_words(text))
 
 
 def shorten_name(name: str) -> str:
-    """Give a name, or so much of it as may name a file, with a digest in place of the rest."""
+    """Return a name of at most `MAX_NAME_LENGTH`; a hash replaces what is cut off."""
     if len(name) <= MAX_NAME_LENGTH:
         return name
     digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]
@@ -96,7 +104,10 @@ def shorten_name(name: str) -> str:
 
 
 def spell_symbols(text: str) -> str:
-    """Name the symbols of a text that has no words, or starts with one: `-x`, `>=`."""
+    """Return a text with symbols as words, if it has no words or begins with one.
+
+    `>=` is `greater_equal`, and `-x` is `minus_x`, so that it differs from `x`.
+    """
     if not split_words(text):
         return "_".join(_SYMBOLS.get(sign, "") for sign in text if sign in _SYMBOLS)
     sign = text[:1]
@@ -104,7 +115,7 @@ def spell_symbols(text: str) -> str:
 
 
 def is_valid_name(name: str) -> bool:
-    """Tell whether a name can stand in Python as it is, in the form Python reads."""
+    """Return whether a name is an identifier, no keyword, and in Python's own form."""
     return (
         name.isidentifier()
         and not keyword.iskeyword(name)
@@ -113,7 +124,7 @@ def is_valid_name(name: str) -> bool:
 
 
 def is_class_name(text: str) -> bool:
-    """Return whether a public class can have a name."""
+    """Return whether a text can be the name of a public class."""
     return is_valid_name(text) and not text.startswith("_") and not text[0].islower()
 
 
@@ -123,7 +134,13 @@ def is_env_prefix(text: str) -> bool:
 
 
 def build_identifier(text: str, fallback: str) -> str:
-    """Make a snake_case identifier; `fallback` leads where it would start with a digit."""
+    """Return a snake_case identifier for a text.
+
+    Args:
+        text: Any text of a document.
+        fallback: The name if nothing is left of the text, and the prefix if the name
+            would begin with a digit.
+    """
     name = to_snake_case(text) or to_snake_case(spell_symbols(text))
     if not name:
         return fallback
@@ -133,7 +150,13 @@ def build_identifier(text: str, fallback: str) -> str:
 
 
 def build_class_name(text: str, fallback: str) -> str:
-    """Make a PascalCase identifier; `fallback` leads where it would start with a digit."""
+    """Return a PascalCase identifier for a text.
+
+    Args:
+        text: Any text of a document.
+        fallback: The name if nothing is left of the text, and the prefix if the name
+            would begin with a digit.
+    """
     name = to_pascal_case(text)
     if not name:
         return fallback
@@ -143,7 +166,13 @@ def build_class_name(text: str, fallback: str) -> str:
 
 
 def build_member_name(text: str, fallback: str = "VALUE") -> str:
-    """Make a CONSTANT_CASE identifier; `fallback` leads where it would start with a digit."""
+    """Return a CONSTANT_CASE identifier for a text.
+
+    Args:
+        text: Any text of a document.
+        fallback: The name if nothing is left of the text, and the prefix if the name
+            would begin with a digit.
+    """
     name = to_constant_case(spell_symbols(text)) or to_constant_case(text)
     if not name:
         return "EMPTY" if not text.strip() else fallback

@@ -1,7 +1,7 @@
-"""The command line, declared.
+"""The parser of the command line.
 
-In: nothing. Out: the parser. This module imports nothing of ours that is heavy, so that
-`--help` answers at once and the process that writes models can be started first.
+In: nothing. Out: the parser. This module imports nothing heavy, so that `--help` and a
+run without work are fast.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from flexprice_codegen.cli.diff_arguments import add_diff_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.version import VERSION
 
+# A day: a longer timeout is a typing error.
 _LONGEST_WAIT = 86_400
 _DESCRIPTION = (
     "Small typed Python clients from OpenAPI documents, vendored in your repository."
@@ -66,7 +67,7 @@ _COMMANDS = {
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Declare the command line."""
+    """Return the parser of all commands."""
     whole = argparse.ArgumentParser(
         prog="flexprice-codegen",
         description=_DESCRIPTION,
@@ -75,6 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     whole.add_argument("--version", action="version", version=VERSION)
     commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
     for name, (text, examples) in _COMMANDS.items():
         command = commands.add_parser(
             name,
@@ -102,12 +104,13 @@ def build_parser() -> argparse.ArgumentParser:
                 _add_selection(command)
                 _add_format(command)
                 add_limits(command)
+
     add_diff_commands(commands)
     return whole
 
 
 def _add_init(command: argparse.ArgumentParser) -> None:
-    """Declare the arguments of `init`."""
+    """Add the arguments of `init`."""
     command.add_argument(
         "spec",
         metavar="SPEC",
@@ -116,7 +119,7 @@ def _add_init(command: argparse.ArgumentParser) -> None:
 
 
 def _add_pull(command: argparse.ArgumentParser) -> None:
-    """Declare the arguments of `pull`."""
+    """Add the arguments of `pull`."""
     command.add_argument(
         "path",
         nargs="*",
@@ -134,7 +137,11 @@ def _add_pull(command: argparse.ArgumentParser) -> None:
 
 
 def _parse_seconds(text: str) -> float:
-    """Read a number of seconds."""
+    """Parse a number of seconds: positive, and less than a day.
+
+    Raises:
+        argparse.ArgumentTypeError: The text is not such a number.
+    """
     try:
         seconds = float(text)
     except ValueError:
@@ -153,7 +160,7 @@ def _add_config(command: argparse.ArgumentParser) -> None:
 
 
 def _add_patterns(command: argparse.ArgumentParser) -> None:
-    """Declare the arguments that say what a client takes of its document."""
+    """Add the options that select parts of a document."""
     for name, help_ in _SELECTING.items():
         command.add_argument(
             f"--{name}",
@@ -165,7 +172,7 @@ def _add_patterns(command: argparse.ArgumentParser) -> None:
 
 
 def _add_format(command: argparse.ArgumentParser) -> None:
-    """Declare in which format a command reports."""
+    """Add the option for the format of a report."""
     command.add_argument(
         "--format",
         choices=("text", "json", "github"),
@@ -175,7 +182,7 @@ def _add_format(command: argparse.ArgumentParser) -> None:
 
 
 def _add_generate(command: argparse.ArgumentParser) -> None:
-    """Declare the arguments that only `generate` has."""
+    """Add the options of `generate` that other commands lack."""
     command.add_argument(
         "--dry-run",
         action="store_true",
@@ -189,7 +196,7 @@ def _add_generate(command: argparse.ArgumentParser) -> None:
 
 
 def _add_selection(command: argparse.ArgumentParser) -> None:
-    """Declare the arguments that say which clients a command works on."""
+    """Add the arguments that select the clients of a command."""
     command.add_argument(
         "spec",
         nargs="*",
@@ -206,6 +213,7 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument(
         "--class",
+        # `class` is a keyword, which cannot be the name of an attribute.
         dest="class_name",
         default="",
         metavar="NAME",
@@ -234,7 +242,7 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
 
 
 def _add_choices(command: argparse.ArgumentParser) -> None:
-    """Declare what a client is to have, and what stops a run."""
+    """Add the options for the content of a client, and for what stops a run."""
     command.add_argument(
         "--no-docstrings", action="store_true", help="leave the document's prose out"
     )

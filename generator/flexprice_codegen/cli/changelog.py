@@ -1,4 +1,4 @@
-"""`flexprice-codegen changelog`: what has changed, as a section of a changelog.
+"""`flexprice-codegen changelog`: the changes of an API as a section of a changelog.
 
 In: arguments. Out: Markdown.
 """
@@ -15,10 +15,11 @@ from flexprice_codegen.report.diagnostics import print_diagnostics
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the section.
+    """Write the section to a file or to standard output, and return the exit code.
 
     Raises:
-        DiagnosticError: A version cannot be read, or the arguments contradict each other.
+        DiagnosticError: A version cannot be read, or the arguments contradict each
+            other.
     """
     changes = compare_versions(arguments)
     print_diagnostics(console(error=True), changes.notices, all_notes=False)

@@ -1,6 +1,7 @@
-"""`flexprice-codegen check`: is the client what a run would make?
+"""`flexprice-codegen check`: find drift between clients and what a run would write.
 
-In: arguments. Out: unified diffs, and exit code 1 where it is not. Nothing is written.
+In: arguments. Out: unified diffs, and exit code 1 if there is drift. Nothing is
+written.
 """
 
 from __future__ import annotations
@@ -27,20 +28,23 @@ from flexprice_codegen.vendor.inputs import has_valid_checksum
 from flexprice_codegen.vendor.journal import has_journal
 
 EXIT_OUT_OF_DATE = 1
+# Keys of the lock file that record inputs. They can change without any drift.
 _MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
+# A file of the lock file is a row whose last columns record inputs as well.
 _BUT_INPUTS = 3
 _DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compare the clients with what a run would make.
+    """Compare clients with what a run would write, and return the exit code.
 
     Raises:
-        DiagnosticError: Nothing can be made of the documents.
+        DiagnosticError: A document cannot be generated, or a warning stops the run.
     """
     work = select_clients(arguments, needs_output=True)
     errors = console(error=True)
     output = console()
+    # Nothing of an earlier run is reused: its texts could have been edited.
     results = build_results(
         work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
     )
@@ -48,10 +52,12 @@ def run(arguments: argparse.Namespace) -> int:
     warned = arguments.fail_on == "warning" and any(
         each.level is Level.WARNING for each in collect_diagnostics(results)
     )
+
     if arguments.format == "text":
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
             _print_differences(each, found[each.directory], output)
+    # A program gets one report, so the drift of a run that a warning stops is omitted.
     elif warned:
         raise DiagnosticError(
             *collect_diagnostics(results), *_build_warnings_error().diagnostics
@@ -64,15 +70,17 @@ def run(arguments: argparse.Namespace) -> int:
             if found[each.directory]
         }
         print_report(arguments.format, results, found, verdicts, lines)
+
     if warned:
         raise _build_warnings_error()
+
     return EXIT_OUT_OF_DATE if any(found.values()) else 0
 
 
 def _print_differences(
     result: GenerateResult, found: tuple[Drift, ...], output: Console
 ) -> None:
-    """Show how a folder differs, as unified diffs."""
+    """Print the drift of a client as unified diffs, and a verdict."""
     for line in _list_differences(result, found) if found else ():
         say(output, line, DIFF_STYLES.get(line[:1], ""))
     verdict = "differs; run `flexprice-codegen generate`"
@@ -92,13 +100,14 @@ def _build_warnings_error() -> DiagnosticError:
 
 
 def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
-    """Say of each file, the lock among them, how it differs."""
+    """Return the drift of each file of a client, including the lock file."""
     found = list(list_drifts(result.plan, result.files, result.disk))
     found += (
         Drift(path, "interrupted", "a run was interrupted")
         for path in _left_behind(result)
     )
     on_disk = _get_lock_text(result)
+
     if result.before is not None and result.before.writing:
         reason = "a run was interrupted while it wrote"
         found.append(Drift(LOCK_NAME, "interrupted", reason))
@@ -108,11 +117,12 @@ def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
     elif on_disk and not has_valid_checksum(on_disk):
         reason = "the lock was edited or merged: its seal is broken"
         found.append(Drift(LOCK_NAME, "lock", reason))
+
     return tuple(found)
 
 
 def _left_behind(result: GenerateResult) -> Iterator[str]:
-    """Yield what a run that was killed has left in the folder."""
+    """Yield the paths of files that an interrupted run left in the directory."""
     if has_journal(result.directory):
         yield JOURNAL_NAME
     for path in find_leftovers(result.directory):
@@ -131,14 +141,19 @@ def _list_differences(result: GenerateResult, found: tuple[Drift, ...]) -> list[
 
 def _get_lock_text(result: GenerateResult) -> str:
     data = result.disk.get(LOCK_NAME, b"")
+    # Invalid UTF-8 is drift like any other, and CRLF of a checkout on Windows is none.
     return data.decode("utf-8", "replace").replace("\r\n", "\n")
 
 
 def _parse_comparable_lock(lock: str) -> object:
-    """Leave out what it was made from: what moves and changes nothing is no drift."""
+    """Return a lock file without its record of inputs, or `None` if it is invalid.
+
+    A document that moves without a change of the generated files is no drift.
+    """
     try:
         data = json.loads(lock)
         data["files"] = [row[:_BUT_INPUTS] for row in data["files"]]
         return {key: each for key, each in data.items() if key not in _MADE_FROM}
+    # An edit or a merge can leave anything in the lock file, even invalid JSON.
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

@@ -1,6 +1,6 @@
-"""Which clients a command works on: those of the command line, or of the configuration.
+"""The clients that a command works on: those of the command line or configuration file.
 
-In: parsed arguments. Out: clients and the folder that their paths start from.
+In: parsed arguments. Out: clients, and the directory that their paths are relative to.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from flexprice_codegen.vendor.paths import check_output
 from flexprice_codegen.words import is_class_name, is_env_prefix
 
 _SELECTING = ("tag", "operation", "event")
+# Options that describe a single client, and so need a document on the command line.
 _OF_ONE_CLIENT = (
     "output",
     "package",
@@ -43,36 +44,44 @@ _OF_ONE_CLIENT = (
 
 @dataclass(frozen=True, slots=True)
 class SelectedClients:
-    """The clients to work on, and the folder that their paths start from."""
+    """The clients to work on, and the directory that their paths are relative to."""
 
     directory: Path
     clients: tuple[Client, ...]
     limits: Limits
     others: tuple[Client, ...] = ()
-    """Clients of the configuration that are not worked on."""
+    """Other clients of the configuration file, which may share a runtime with these."""
 
 
 def select_clients(
     arguments: argparse.Namespace, *, needs_output: bool
 ) -> SelectedClients:
-    """Find the clients.
+    """Return the clients that the arguments name.
+
+    Args:
+        arguments: Parsed arguments.
+        needs_output: Whether the command writes to or compares with the output
+            directories.
 
     Raises:
-        DiagnosticError: There are none, or the arguments contradict each other.
+        DiagnosticError: There are none, or the arguments or a configuration are
+            invalid.
     """
     limits = read_limits(arguments)
     if arguments.spec:
         client = _build_client(arguments, needs_output=needs_output)
         return SelectedClients(Path(), (client,), limits)
+
     for name in _OF_ONE_CLIENT:
         if getattr(arguments, name):
-            # `--class` is parsed as `class_name`: a keyword of Python is no attribute.
+            # `--class` is parsed as `class_name`, because `class` is a keyword.
             option = name.removesuffix("_name").replace("_", "-")
             raise build_error(
                 "usage",
                 f"--{option} needs a SPEC",
                 hint="name the document as well, or say it in the configuration",
             )
+
     config = load_config(arguments.config)
     clients = config.clients
     if arguments.client:
@@ -84,6 +93,7 @@ def select_clients(
                 f"there is no client {arguments.client!r}",
                 hint=f"there is {known}",
             )
+
     for each in clients:
         _check_client_names(each)
         _check_package(each)
@@ -91,15 +101,19 @@ def select_clients(
             (each.output, each.get_runtime_directory()) if needs_output else ()
         ):
             check_output(config.directory, folder)
+
     others = tuple(each for each in config.clients if each not in clients)
     return SelectedClients(shorten_path(config.directory), clients, limits, others)
 
 
 def load_config(named: str | None) -> Config:
-    """Read the configuration that is named, or the nearest one upward.
+    """Read a configuration file: the named one, or the nearest one upward.
+
+    Args:
+        named: The path of the file, if the user named one.
 
     Raises:
-        DiagnosticError: There is none, or it is not understood.
+        DiagnosticError: There is none, or it is invalid.
     """
     path = Path(named) if named else find_config(Path.cwd())
     if path is None:
@@ -119,11 +133,15 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
                 f"--{name} belongs to a configuration",
                 hint="leave out the SPEC, or the option",
             )
+
     if needs_output and not arguments.output:
         raise build_error(
             "usage", "--output is missing", hint="name the folder of the package"
         )
+
     output = _output(arguments.output or "client")
+    # `.` has no name of its own, so the path is made absolute. Links are not resolved:
+    # the name that the user wrote counts.
     directory = Path(os.path.normpath(Path(output).absolute())).name
     client = Client(
         name=directory,
@@ -144,17 +162,22 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
     if needs_output:
         _check_package(client)
         check_output(Path(), output)
+
     return client
 
 
 def _naming(arguments: argparse.Namespace) -> NamingOptions:
-    """Return the options about names; each is parsed under the name of its field."""
+    """Return the options about names; each argument has the name of its field."""
     given = {each.name: getattr(arguments, each.name) for each in fields(NamingOptions)}
     return NamingOptions(**given)
 
 
 def _output(text: str) -> str:
-    """Return the path of the output as there is one way to write it."""
+    """Return the normalized path of the output.
+
+    Raises:
+        DiagnosticError: It cannot be a directory of a repository.
+    """
     try:
         return normalize_output(text)
     except ValueError as error:
@@ -170,7 +193,7 @@ def _parse_patterns(texts: Iterable[str]) -> tuple[Pattern, ...]:
 
 
 def _check_package(client: Client) -> None:
-    """Refuse a package that Python could not import."""
+    """Raise `DiagnosticError` for a package that Python cannot import."""
     parts = client.package.split(".")
     if not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
         raise build_error(
@@ -181,7 +204,7 @@ def _check_package(client: Client) -> None:
 
 
 def _check_client_names(client: Client) -> None:
-    """Refuse a class that the client cannot have, and an impossible prefix."""
+    """Raise `DiagnosticError` for an invalid class name or an invalid prefix."""
     name = client.naming.class_name
     prefix = client.naming.env_prefix
     if name and not is_class_name(name):
@@ -190,12 +213,14 @@ def _check_client_names(client: Client) -> None:
             f"client {client.name!r}: expected a class name, got {name!r}",
             hint="set `class` to letters and digits after a capital, such as Flexprice",
         )
+
     if is_taken_by_client(name):
         raise build_error(
             "client-class",
             f"client {client.name!r}: generated code needs the name {name!r} for itself",
             hint=f"set `class` to another name, such as {name}Client",
         )
+
     if prefix and not is_env_prefix(prefix):
         raise build_error(
             "env-prefix",
@@ -206,6 +231,9 @@ def _check_client_names(client: Client) -> None:
 
 
 def shorten_path(folder: Path) -> Path:
-    """Give a folder relative to here, so that messages are short."""
+    """Return a directory relative to the working directory, to shorten messages.
+
+    A directory outside of the working directory is returned unchanged.
+    """
     here = Path.cwd()
     return folder.relative_to(here) if folder.is_relative_to(here) else folder

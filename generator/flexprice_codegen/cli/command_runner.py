@@ -1,6 +1,6 @@
-"""How a command ends: its exit code, and what is said of faults.
+"""The end of a command: its exit code, and the messages about errors.
 
-In: a command and its arguments. Out: an exit code; no traceback reaches the user.
+In: a command and its arguments. Out: an exit code. The user never sees a traceback.
 """
 
 from __future__ import annotations
@@ -31,13 +31,18 @@ from flexprice_codegen.report.run_json import format_failure
 EXIT_BUSY = 1
 EXIT_ERROR = 2
 HALF_WRITTEN = 3
-_INTERRUPTED = 130
+_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
 def run_command(
     run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace
 ) -> int:
-    """Run a command and turn what it raises into messages."""
+    """Run a command, report what it raises as messages, and return the exit code.
+
+    Args:
+        run: The command, which returns its exit code.
+        arguments: Parsed arguments.
+    """
     errors = console(error=True)
     try:
         return _run_within_limits(run, arguments)
@@ -48,12 +53,16 @@ def run_command(
         say(errors, "interrupted; nothing is half-written")
         return _INTERRUPTED
     except BrokenPipeError:
+        # The interpreter flushes standard output at exit, which would raise the error
+        # again (Python library reference, `signal`, note on SIGPIPE).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return EXIT_ERROR
+    # A full disk, a missing permission: errors of the system need no traceback.
     except OSError as error:
         say(errors, f"error: {error} [system]", "bold red")
         return EXIT_ERROR
     except Exception as error:
+        # For reports of bugs, and for developers of the generator.
         if os.environ.get("FLEXPRICE_CODEGEN_TRACEBACK"):
             raise
         say(errors, f"error: {type(error).__name__}: {error} [internal]", "bold red")
@@ -72,26 +81,27 @@ def _code_of(error: DiagnosticError) -> int:
 
 
 def _report_error(errors: Console, form: str, error: DiagnosticError) -> None:
-    """Say why nothing could be done, in the format that was asked for."""
+    """Report why a command failed, in the format of the arguments."""
     if form != "github":
         print_diagnostics(errors, error.diagnostics, all_notes=True)
     if form == "json":
         print(format_failure(error.diagnostics))  # noqa: T201 - the result itself
+
     if form == "github":
         for each in error.diagnostics:
             report = build_annotation(each).format_command(get_repository_root())
             print(report)  # noqa: T201 - the result itself
-        with suppress(DiagnosticError):  # the first fault is what counts
+        with suppress(DiagnosticError):  # the original error is the one to report
             write_workflow_outputs({}, format_failure_summary(error.diagnostics))
 
 
 def _run_within_limits(
     run: Callable[[argparse.Namespace], int], arguments: argparse.Namespace
 ) -> int:
-    """Run a command as long as it may run, and no longer.
+    """Run a command within its limits of time and memory.
 
     Raises:
-        DiagnosticError: The time or the memory is used up.
+        DiagnosticError: A limit is exceeded.
     """
     if not hasattr(arguments, "max_time"):
         return run(arguments)

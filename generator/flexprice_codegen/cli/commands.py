@@ -1,7 +1,7 @@
 """The commands by name.
 
-In: parsed arguments. Out: an exit code. Each command is imported when it is called:
-`generate` needs nothing of what `diff` compares, and the other way round.
+In: parsed arguments. Out: an exit code. A command is imported when it runs, because
+`generate` needs no module of `diff`, and `diff` few modules of `generate`.
 """
 
 from __future__ import annotations
@@ -20,6 +20,8 @@ def run_command(arguments: argparse.Namespace) -> int:
     return command_runner.run_command(_COMMANDS[arguments.command](), arguments)
 
 
+# One function per command, and no import by a name that is built at run time, so that
+# readers and type checkers can follow every import.
 def _load_changelog() -> Run:
     from flexprice_codegen.cli import changelog
 

@@ -1,7 +1,7 @@
-"""`flexprice-codegen diff`: what does a new version break?
+"""`flexprice-codegen diff`: the changes between two versions of an API.
 
-In: arguments. Out: a report, and exit code 1 where something is as grave as `--fail-on`
-says.
+In: arguments. Out: a report, and exit code 1 if a finding has at least the level of
+`--fail-on`.
 """
 
 from __future__ import annotations
@@ -26,35 +26,41 @@ EXIT_FINDINGS = 1
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Compare two versions.
+    """Compare two versions, write a report, and return the exit code.
 
     Raises:
-        DiagnosticError: One cannot be read, or the arguments contradict each other.
+        DiagnosticError: A version cannot be read, or the arguments contradict each
+            other.
     """
     changes = compare_versions(arguments)
     if arguments.format == "github":
         _report_to_workflow(changes)
     else:
         print_diagnostics(console(error=True), changes.notices, all_notes=False)
+
     output = console()
+    # On a terminal the report has color; elsewhere all formats are written as text.
     if arguments.format == "text" and not arguments.output and output.rich is not None:
         for text, style in iter_lines(changes):
             say(output, text, style)
     else:
         write_report(_format_report(arguments.format, changes), arguments.output)
+
     if arguments.fail_on == "none":
         return 0
+
     least = Severity(arguments.fail_on).rank
     grave = any(each.level.rank >= least for each in changes.findings)
     return EXIT_FINDINGS if grave else 0
 
 
 def _report_to_workflow(changes: Changes) -> None:
-    """Annotate what was noticed, and leave outputs and the report for the workflow."""
+    """Print annotations, and write outputs and a summary for the workflow."""
     for each in changes.notices:
         if each.level is not Level.NOTE:
             report = build_annotation(each).format_command(get_repository_root())
             print(report)  # noqa: T201 - the result itself
+
     outputs = {
         "changed": format_bool(changes.findings),
         "breaking": format_bool(changes.filter_by_level(Severity.ERROR)),
@@ -64,7 +70,7 @@ def _report_to_workflow(changes: Changes) -> None:
 
 
 def _format_report(name: str, changes: Changes) -> str:
-    """Return a report in a format; the module of a format is imported when it is due."""
+    """Return the report in a format, whose module is imported only if it is used."""
     match name:
         case "text":
             return "".join(

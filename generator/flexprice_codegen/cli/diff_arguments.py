@@ -1,6 +1,6 @@
-"""The command line of `diff`, `changelog` and `rules`, declared.
+"""The arguments of `diff`, `changelog` and `rules`.
 
-In: the sub-commands of the parser. Out: three more of them.
+In: the subcommands of the parser. Out: three more subcommands.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from flexprice_codegen.cli.limit_arguments import add_limits
 
 if TYPE_CHECKING:
+    # argparse has no public name for the type that `add_subparsers` returns.
     from argparse import _SubParsersAction
 REPORT_FORMATS = ("text", "markdown", "json", "github", "sarif", "html")
 FAIL_ON_LEVELS = ("error", "warning", "info", "none")
@@ -41,7 +42,7 @@ exit codes: 0 done, 2 there is no such rule.
 
 
 def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Declare the commands."""
+    """Add the subcommands `diff`, `changelog` and `rules`."""
     diff = _add_command(commands, "diff", "tell what a new version breaks", _DIFF)
     _add_versions(diff)
     diff.add_argument("--format", choices=REPORT_FORMATS, default="text")
@@ -76,7 +77,7 @@ def _add_command(
 
 
 def _add_versions(command: argparse.ArgumentParser) -> None:
-    """Declare what is compared, and how findings are judged."""
+    """Add the arguments for the versions to compare and the levels of findings."""
     command.add_argument(
         "old", nargs="?", metavar="OLD", help="the version that callers know"
     )

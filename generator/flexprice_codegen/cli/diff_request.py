@@ -1,7 +1,7 @@
-"""What `diff` and `changelog` compare, and what is left of the findings.
+"""The comparison that `diff` and `changelog` request, and its findings.
 
-In: parsed arguments. Out: `Changes`: levels overridden, ignored findings taken out, the
-side that was asked for.
+In: parsed arguments. Out: `Changes` with overridden levels, without ignored findings,
+and only with the side that the arguments name.
 """
 
 from __future__ import annotations
@@ -47,10 +47,11 @@ from flexprice_codegen.vendor.lock import Lock
 
 
 def compare_versions(arguments: argparse.Namespace) -> Changes:
-    """Compare two versions, and leave out what was not asked for.
+    """Compare two versions, and return the findings that the arguments ask for.
 
     Raises:
-        DiagnosticError: One cannot be read, or the arguments contradict each other.
+        DiagnosticError: A version cannot be read, or the arguments contradict each
+            other.
     """
     entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
     comparison = replace(
@@ -64,6 +65,8 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         entries,
         comparison.today,
         only=only,
+        # An entry that matches nothing is reported, but only if all findings were
+        # computed.
         whole=not (comparison.selection or only),
     )
     found = replace(
@@ -72,6 +75,7 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         ignored=sorted_out.ignored,
         notices=(*found.notices, *sorted_out.notices),
     )
+
     return add_version_advice(found)
 
 
@@ -85,21 +89,25 @@ def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
 
 
 def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
-    """Find both versions, and what a client knows of them."""
+    """Return the request to compare two versions, with the names of a lock file."""
     overlays = tuple(arguments.overlay)
     if arguments.client:
         return _build_client_request(arguments, overlays, today)
     if arguments.config:
         raise _build_usage_error("--config needs a --client", "name the client as well")
+
     if not arguments.old or not arguments.new:
         raise _build_usage_error(
             "two versions are needed", "name OLD and NEW, or a --client"
         )
+
     old = find_version(arguments.old)
     new = find_version(arguments.new)
+    # The lock file has the Python names of the client, which findings show.
     lock = old.lock or new.lock
     if not overlays:
         overlays = old.overlays or new.overlays
+
     return DiffRequest(
         old=old.sources,
         new=new.sources,
@@ -113,21 +121,27 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
 def _build_client_request(
     arguments: argparse.Namespace, overlays: tuple[str, ...], today: date
 ) -> DiffRequest:
-    """Compare what a client uses: in OLD and NEW, or in its lock and its documents."""
+    """Return the request to compare what a client uses.
+
+    The versions are OLD and NEW, or the client's lock file and its documents.
+    """
     config = load_config(arguments.config)
     base = shorten_path(config.directory)
     client = _find_client(config, arguments.client)
     path = base / client.output / LOCK_NAME
+
     if bool(arguments.old) != bool(arguments.new):
         raise _build_usage_error(
             "one version is missing", "name OLD and NEW, or neither"
         )
+
     if arguments.old:
         old = find_version(arguments.old)
         new = find_version(arguments.new)
     else:
         old = find_locked_version(path)
         new = VersionSource(sources=_resolve_config_paths(base, client.spec))
+
     lock = old.lock or read_optional_lock(path)
     return DiffRequest(
         old=old.sources,
@@ -165,6 +179,10 @@ def _build_usage_error(message: str, hint: str) -> DiagnosticError:
 
 def write_report(text: str, output: str | None) -> None:
     """Write a report to a file, or to standard output.
+
+    Args:
+        text: The report.
+        output: The path of the file; standard output without one.
 
     Raises:
         DiagnosticError: The file cannot be written.

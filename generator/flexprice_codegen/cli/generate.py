@@ -1,4 +1,4 @@
-"""`flexprice-codegen generate`: make clients.
+"""`flexprice-codegen generate`: generate clients.
 
 In: arguments. Out: files on the disk, and an exit code.
 """
@@ -44,23 +44,25 @@ _SHOWN = 5
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Make the clients.
+    """Generate the clients that are not up to date, and return the exit code.
 
     Raises:
-        DiagnosticError: Nothing can be made; nothing has been written.
+        DiagnosticError: A document, an option or a directory prevents the run.
     """
     work = select_clients(arguments, needs_output=True)
+    # `main` found the up-to-date clients before it imported this module.
     due = tuple(each for each in work.clients if each.name not in arguments.done)
     settled = tuple(each for each in work.clients if each not in due)
     work = replace(work, clients=due, others=(*work.others, *settled))
     with ExitStack() as stack:
         for folder in () if arguments.dry_run else _list_directories(due):
+            # Two runs at once would overwrite each other's files. A dry run only reads.
             stack.enter_context(lock_directory(work.directory / folder))
         return _generate_clients(arguments, work)
 
 
 def _list_directories(clients: Iterable[Client]) -> list[str]:
-    """Give the folders that a run writes, shared runtimes among them."""
+    """Return the directories that a run writes to, shared runtimes last."""
     outputs = [each.output for each in clients]
     return outputs + sorted({e.get_runtime_directory() for e in clients if e.runtime})
 
@@ -77,33 +79,40 @@ def _generate_clients(arguments: argparse.Namespace, work: SelectedClients) -> i
     if arguments.format == "text":
         for each in results:
             print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
+
     try:
         for each in results:
             check_result(each, fail_on=arguments.fail_on)
     except DiagnosticError as error:
         if arguments.format == "text":
             raise
+        # A program gets all diagnostics in one report, not only the errors.
         raise DiagnosticError(
             *collect_diagnostics(results), *error.diagnostics
         ) from None
+
+    # From here on files change, and a time limit must not stop a run between two files.
     disable_time_limit()
     if not arguments.dry_run:
         write_results(results, errors)
+
     if arguments.format != "text":
         _print_report(arguments, results)
         return 0
+
     for each in results:
         if arguments.dry_run:
             _print_dry_run(each, output)
         else:
             _print_result(each, output, errors)
+
     return 0
 
 
 def _print_report(
     arguments: argparse.Namespace, results: Sequence[GenerateResult]
 ) -> None:
-    """Say what was done, or would be, in the format that was asked for."""
+    """Print what a run did or would do, in the format of the arguments."""
     files = {each.directory: _list_written(each) for each in results}
     done = "would be" if arguments.dry_run else "were"
     diff = {
@@ -122,9 +131,20 @@ def build_results(
     writing: bool,
     manner: GenerateOptions,
 ) -> list[GenerateResult]:
-    """Make the files of all clients, with a bar on a terminal.
+    """Generate the files of all clients in memory, with a progress bar on a terminal.
 
-    Who is `writing` is stopped by a folder that is not ours.
+    Args:
+        work: The clients.
+        errors: The console for progress.
+        writing: Whether the results will be written. Then a directory that is not a
+            client is an error.
+        manner: Options of the run.
+
+    Returns:
+        A result for each client, then for each shared runtime.
+
+    Raises:
+        DiagnosticError: A client cannot be generated, or a directory not be written.
     """
     results = []
     with bar(errors, len(work.clients) * len(PROGRESS_STEPS)) as advance:
@@ -137,9 +157,11 @@ def build_results(
                 each, work.directory, step, limits=work.limits, manner=manner
             )
             results.append(result)
+
     if writing:
         for runtime in _list_directories(work.clients)[len(work.clients) :]:
             check_folder(work.directory / runtime)
+
     return [*results, *build_shared_runtimes(results, work.others, work.directory)]
 
 
@@ -149,7 +171,7 @@ def _is_lock_out_of_date(result: GenerateResult) -> bool:
 
 
 def _list_written(result: GenerateResult) -> tuple[Drift, ...]:
-    """Give the files that were written and deleted, the lock among them, and strays."""
+    """Return the files that are written or deleted, the lock file, and stray files."""
     lock = Drift(LOCK_NAME, "lock", "written anew", is_fault=False)
     return (
         *list_written_files(result.plan),
@@ -158,7 +180,7 @@ def _list_written(result: GenerateResult) -> tuple[Drift, ...]:
 
 
 def _print_dry_run(result: GenerateResult, output: Console) -> None:
-    """Show what a run would do, with diffs of what is there already."""
+    """Print what a run would do, with diffs of existing files."""
     folder = result.directory.as_posix()
     say(
         output,
@@ -167,6 +189,7 @@ def _print_dry_run(result: GenerateResult, output: Console) -> None:
     )
     for line in iter_plan_lines(result.plan):
         say(output, line)
+
     for line in iter_change_diffs(result.plan, result.files, result.disk):
         say(output, line, DIFF_STYLES.get(line[:1], ""))
 
@@ -177,6 +200,7 @@ def _print_result(result: GenerateResult, output: Console, errors: Console) -> N
     say(output, f"{folder}: {format_state_counts(result.plan)}", "bold")
     for line in iter_plan_lines(result.plan):
         say(output, line)
+
     if surface is not None:
         lines = sum(each.text.count("\n") for each in result.files)
         files = f"{len(result.files)} files of {lines:,} lines"
@@ -185,12 +209,14 @@ def _print_result(result: GenerateResult, output: Console, errors: Console) -> N
             (e.old, e.new) for e in surface.deprecated_aliases
         ):
             say(output, line)
+
     for path in result.plan.list_paths("stray")[:_SHOWN]:
         say(
             errors,
             f"{folder}/{path} starts like a generated file, but is none: delete it",
             "yellow",
         )
+
     if surface is not None and result.plan.list_paths("add"):
         say(output, "")
         for line in list_usage_lines(surface, result.client.package):
@@ -198,7 +224,12 @@ def _print_result(result: GenerateResult, output: Console, errors: Console) -> N
 
 
 def list_usage_lines(surface: Surface, package: str) -> list[str]:
-    """Write the lines that show a new user how to start."""
+    """Return the lines that show a new user how to start.
+
+    Args:
+        surface: The client's classes and methods.
+        package: The dotted import path of the client.
+    """
     needed = "httpx2 msgspec" if surface.has_client else "msgspec"
     lines = [f"# pip install {needed}"]
     resource = next((each for each in surface.resources if each.methods), None)
@@ -210,6 +241,7 @@ def list_usage_lines(surface: Surface, package: str) -> list[str]:
             f"with {surface.client}({key}) as client:",
             f"    client.{resource.name}.{resource.methods[0].name}(…)",
         ]
+
     if surface.events.rows:
         lines += [
             "",
@@ -217,4 +249,5 @@ def list_usage_lines(surface: Surface, package: str) -> list[str]:
             "",
             "webhooks.parse_event(body)",
         ]
+
     return lines

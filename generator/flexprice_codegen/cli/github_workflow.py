@@ -1,7 +1,7 @@
-"""What a run leaves for the workflow of GitHub Actions that it is a step of.
+"""Outputs and a summary of a run for its workflow in GitHub Actions.
 
-In: outputs and a summary. Out: they are appended to the files that the environment
-names; elsewhere nothing happens.
+In: outputs and a summary. Out: lines that are appended to the files that environment
+variables name. Outside of GitHub Actions nothing happens.
 
 Source: GitHub Actions, "Workflow commands", § environment files.
 """
@@ -16,11 +16,15 @@ from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.emit.python_text import join_lines
 
 _LARGEST_SUMMARY = 900_000
-"""Characters; GitHub refuses a summary of more than one MiB."""
+"""The maximum number of bytes, with a margin: GitHub rejects more than one MiB."""
 
 
 def write_workflow_outputs(outputs: Mapping[str, str], summary: str) -> None:
-    """Append outputs and a summary.
+    """Append outputs and a summary to the files of the workflow.
+
+    Args:
+        outputs: Values by name.
+        summary: Markdown; it is truncated if it is too long.
 
     Raises:
         DiagnosticError: One of the files cannot be written.
@@ -31,12 +35,12 @@ def write_workflow_outputs(outputs: Mapping[str, str], summary: str) -> None:
 
 
 def format_bool(value: object) -> str:
-    """Write a truth value as workflows do."""
+    """Return `true` or `false`, as workflow expressions write it."""
     return "true" if value else "false"
 
 
 def truncate_summary(summary: str) -> str:
-    """Cut a summary at the end of a line so that GitHub takes it."""
+    """Return a summary that is cut at the end of a line if GitHub would reject it."""
     encoded = summary.encode()
     if len(encoded) <= _LARGEST_SUMMARY:
         return summary
@@ -48,6 +52,7 @@ def _append_to_file(variable: str, text: str) -> None:
     path = os.environ.get(variable)
     if not path:
         return
+
     try:
         with Path(path).open("a", encoding="utf-8", newline="\n") as file:
             file.write(text)

@@ -1,7 +1,7 @@
-"""`flexprice-codegen init`: write a configuration to begin with.
+"""`flexprice-codegen init`: write a first configuration file.
 
-In: a document, as a file or an address. Out: `flexprice-codegen.toml` in this folder; one
-that is there is never overwritten.
+In: a document, as a file or an address. Out: `flexprice-codegen.toml` in the working
+directory. An existing file is never overwritten.
 """
 
 from __future__ import annotations
@@ -24,16 +24,18 @@ _SUFFIXES = frozenset({".yaml", ".yml", ".json", ".md"})
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Write the configuration.
+    """Write the configuration file, and return the exit code.
 
     Raises:
-        DiagnosticError: There is one already, or nothing can be made of the document.
+        DiagnosticError: There is one already, or the document cannot be read.
     """
     if find_config_in_directory(Path()) is not None:
         raise _build_exists_error()
+
     spec = arguments.spec
     beginning = _build_from_url(spec) if is_url(spec) else _build_from_document(spec)
     try:
+        # Mode `x` fails if another process created the file after the check above.
         with Path(CONFIG_FILE_NAME).open("x", encoding="utf-8", newline="\n") as file:
             file.write(format_starter_config(beginning))
     except FileExistsError:
@@ -43,10 +45,12 @@ def run(arguments: argparse.Namespace) -> int:
         raise build_error(
             "output", f"{CONFIG_FILE_NAME} cannot be written: {error}", hint=hint
         ) from None
+
     output = console()
     say(output, f"{CONFIG_FILE_NAME}: written; read it, then run", "bold")
     for command in ("pull", "generate") if beginning.source else ("generate",):
         say(output, f"    flexprice-codegen {command}")
+
     return 0
 
 
@@ -59,10 +63,11 @@ def _build_exists_error() -> DiagnosticError:
 
 
 def _build_from_url(address: str) -> StarterConfig:
-    """Begin with a document that is still to be fetched."""
+    """Return a configuration for a document that `pull` will fetch."""
     name = PurePosixPath(urlsplit(address).path).name or "openapi"
     if PurePosixPath(name).suffix.lower() not in _SUFFIXES:
         name = f"{name}.yaml"
+
     output = _choose_output("api_client")
     return StarterConfig(
         spec=f"specs/{name}",
@@ -73,7 +78,7 @@ def _build_from_url(address: str) -> StarterConfig:
 
 
 def _build_from_document(spec: str) -> StarterConfig:
-    """Begin with a document that can be read, and take examples out of it."""
+    """Return a configuration for a document on the disk, with examples from it."""
     place = (
         spec
         if is_git_revision(spec)
@@ -91,12 +96,15 @@ def _build_from_document(spec: str) -> StarterConfig:
     reading = load_api(client, Path(), PreviousNames(()), DiagnosticSink())
     output = _choose_output(f"{to_snake_case(reading.surface.client)}_client")
     examples: dict[str, str] = {}
+
     for operation in reading.api.operations[:1]:
         examples["operation"] = operation.key
         for tag in operation.tags[:1]:
             examples["tag"] = tag
+
     for event in reading.api.events[:1]:
         examples["event"] = event.name
+
     return StarterConfig(
         spec=place,
         overlay="".join(overlays),
@@ -107,7 +115,7 @@ def _build_from_document(spec: str) -> StarterConfig:
 
 
 def _choose_output(name: str) -> str:
-    """Choose a folder: inside the one package of `src/`, else here."""
+    """Return an output directory: in the only package of `src/`, or here."""
     found = sorted(each.parent for each in Path("src").glob("*/__init__.py"))
     return (found[0] / name).as_posix() if len(found) == 1 else name
 

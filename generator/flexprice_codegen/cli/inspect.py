@@ -1,4 +1,4 @@
-"""`flexprice-codegen inspect`: what a document holds, and what Python will call it.
+"""`flexprice-codegen inspect`: show the content of a document and its Python names.
 
 In: arguments. Out: tables or JSON on standard output. Nothing is written.
 """
@@ -20,10 +20,10 @@ from flexprice_codegen.vendor.directory import read_directory
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the documents of the clients.
+    """Show the documents of the clients, and return the exit code.
 
     Raises:
-        DiagnosticError: Nothing can be made of a document.
+        DiagnosticError: A document cannot be read.
     """
     work = select_clients(arguments, needs_output=False)
     values = []
@@ -50,7 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
             continue
         for table in build_tables(reading.api, reading.surface):
             output.print_table(table.title, table.headers, table.rows)
+
     if arguments.format == "json":
         whole = values[0] if len(values) == 1 else values
         print(json.dumps(whole, indent=2))  # noqa: T201 - the result itself
+
     return 0

@@ -1,6 +1,7 @@
-"""The options that say how much a run may take, declared.
+"""The options that limit the input, time and memory of a run.
 
-In: a sub-command's parser. Out: its options, and `Limits` from what was given.
+In: the parser of a subcommand. Out: its options, and `Limits` from the parsed
+arguments.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ _MOST = 1_000_000_000
 
 
 def add_limits(command: argparse.ArgumentParser) -> None:
-    """Declare the options."""
+    """Add the options for limits to a subcommand."""
     group = command.add_argument_group(
         "limits", "what is more than this is refused; see the README for each"
     )
@@ -33,6 +34,7 @@ def add_limits(command: argparse.ArgumentParser) -> None:
             metavar=unit,
             help=f"{text} (default: {default:,})",
         )
+
     group.add_argument(
         "--allow-remote-refs",
         action="append",
@@ -43,7 +45,7 @@ def add_limits(command: argparse.ArgumentParser) -> None:
 
 
 def read_limits(arguments: argparse.Namespace) -> Limits:
-    """Give the limits that were asked for."""
+    """Return the limits of the arguments, with sizes in bytes."""
     return Limits(
         size=arguments.max_size * MEGABYTE,
         depth=arguments.max_depth,
@@ -53,11 +55,14 @@ def read_limits(arguments: argparse.Namespace) -> Limits:
 
 
 def _build_integer_parser(most: int) -> Callable[[str], int]:
-    """Give a reader of whole numbers from one to `most`."""
+    """Return a parser of integers from 1 to `most`."""
 
     def parse_integer(text: str) -> int:
+        # `int` takes signs, spaces, underscores and all digits of Unicode, and raises
+        # for more than 4,300 digits.
         known = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
         if not known or not 1 <= int(text) <= most:
+            # The text can be very long, so that the message shows only its beginning.
             wrong = f"{text!r:.40} is no whole number from 1 to {most:,}"
             raise argparse.ArgumentTypeError(wrong)
         return int(text)

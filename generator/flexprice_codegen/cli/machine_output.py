@@ -1,4 +1,4 @@
-"""What `generate` and `check` say to machines: JSON, or annotations of GitHub Actions.
+"""Reports of `generate` and `check` for programs: JSON, or GitHub annotations.
 
 In: results, and the files that changed or drifted. Out: text on standard output.
 """
@@ -28,14 +28,17 @@ def print_report(
     verdicts: tuple[str, str],
     diff: Mapping[Path, Sequence[str]],
 ) -> None:
-    """Print a report, and leave it for the workflow.
+    """Print a report, and write outputs and a summary for a workflow.
 
     Args:
         form: `json` or `github`.
-        results: What a run makes of each client.
-        files: The files of each client to report, by its folder.
-        verdicts: What the whole comes to, with and without such files.
-        diff: How they differ, line by line, by the folder of the client.
+        results: The result of a run for each client.
+        files: The files to report, by the directory of the client.
+        verdicts: Summaries of the run: with files to report, and without.
+        diff: Lines of unified diffs, by the directory of the client.
+
+    Raises:
+        DiagnosticError: A file of the workflow cannot be written.
     """
     clients = [
         ClientReport(
@@ -46,16 +49,20 @@ def print_report(
         )
         for each in results
     ]
+
     if form == "json":
         report = format_run(clients, collect_diagnostics(results))
         print(report)  # noqa: T201 - the result itself
         return
+
     for line in _iter_run_annotations(results, files):
         print(line)  # noqa: T201 - the result itself
+
     for each in clients:
         state = f"{len(each.files)} to report" if each.files else "nothing to report"
         line = join_lines(f"flexprice-codegen: {each.directory}: {state}")
         print(line)  # noqa: T201 - the same
+
     changed = any(each.files for each in clients)
     verdict = verdicts[0] if changed else verdicts[1]
     summary = format_run_summary(verdict, clients, collect_diagnostics(results))
@@ -63,7 +70,7 @@ def print_report(
 
 
 def collect_diagnostics(results: Iterable[GenerateResult]) -> tuple[Diagnostic, ...]:
-    """Give the diagnostics of all clients."""
+    """Return the diagnostics of all results."""
     return tuple(line for each in results for line in each.diagnostics)
 
 
@@ -72,7 +79,7 @@ def _iter_run_annotations(
 ) -> Iterator[str]:
     root = get_repository_root()
     for each in collect_diagnostics(results):
-        if each.level is not Level.NOTE:  # GitHub shows only ten annotations a step
+        if each.level is not Level.NOTE:  # GitHub shows only ten per step
             yield build_annotation(each).format_command(root)
     for result in results:
         for file in files[result.directory]:

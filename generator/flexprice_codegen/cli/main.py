@@ -1,10 +1,10 @@
 """The command `flexprice-codegen`.
 
-In: the command line. Out: an exit code: 0 done, 1 a check found something, 2 bad usage
-or a document that cannot be generated, and then nothing has been written, 3 stopped
-half-way, which the next run makes good.
+In: the command line. Out: an exit code. 0: done. 1: a check found something. 2: invalid
+usage or document, and nothing was written. 3: stopped between two files; the next run
+writes the rest.
 
-A run that has nothing to do is over before the commands are imported.
+A run without work ends before the commands are imported.
 """
 
 from __future__ import annotations
@@ -24,35 +24,46 @@ from flexprice_codegen.cli.up_to_date import find_up_to_date_clients
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command."""
+    """Run a command, and return its exit code.
+
+    Args:
+        arguments: The arguments; by default those of the process.
+    """
     parsed = build_parser().parse_args(arguments)
+    # Titles of documents can have characters that the terminal's encoding lacks.
     accept_any_character()
+    # Commands find here the clients that `find_up_to_date_clients` reported already.
     parsed.done = frozenset()
     is_all = False
+
     if parsed.command == "generate":
         parsed.done, is_all = find_up_to_date_clients(parsed)
         if is_all and parsed.done:
             return 0
+
     with ExitStack() as stack:
         if gc.isenabled():
-            # A short life with nothing in it that refers back to itself: to look for
-            # that costs a third of the time, and more the larger the document is.
+            # The process is short and creates hardly any reference cycles. The search
+            # for them costs a third of the time, and more for larger documents.
             gc.disable()
             stack.callback(gc.enable)
         if hasattr(parsed, "max_time"):
             limits = (parsed.max_time, parsed.max_memory * MEGABYTE)
             stack.enter_context(limit_process(*limits))
-        # Half of the program, which a run with nothing to do does not need.
+        # Late: half of the program, which a run without work does not need.
         from flexprice_codegen.cli.commands import run_command
 
         return run_command(parsed)
 
 
 def program() -> NoReturn:
-    """Run a command as a process, which ends without tidying up what ends with it."""
+    """Run a command as a process, and exit without the interpreter's cleanup.
+
+    The cleanup frees every object, which takes long for a large document.
+    """
     code = main()
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError, ValueError):  # whoever read it has gone
+        with suppress(OSError, ValueError):  # the reader closed the pipe
             stream.flush()
     os._exit(code)
 

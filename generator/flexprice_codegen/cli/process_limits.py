@@ -1,9 +1,9 @@
-"""The bounds of a run in time and memory, kept by the system.
+"""Limits of time and memory for a run, enforced by the operating system.
 
-In: seconds and megabytes. Out: a context in which the alarm of the process rings when the
-time is up, and in which it and the processes that it starts get no more memory. A
-process that hears no alarm, because it is inside a library, is ended by the bound of its
-processor time a little later. Where the system knows no such bounds, there are none.
+In: seconds and bytes. Out: contexts. An alarm interrupts the process at the time limit,
+and the process and its children get no memory beyond the limit. A process that handles
+no alarm, because it is inside a library, is killed by its limit of processor time a
+little later. Systems without such limits, such as Windows, enforce none.
 """
 
 from __future__ import annotations
@@ -22,23 +22,33 @@ from typing import Any
 from flexprice_codegen.diagnostics import build_error
 
 _system: Any = import_module("resource") if find_spec("resource") else None
-"""The bounds of the system, which Windows does not have."""
+"""The module `resource`, or `None` on Windows, which lacks it."""
 
 _GRACE = 5
-"""The seconds of processor time that a process has left when the time is up."""
+"""The seconds of processor time from the time limit to the end of the process."""
 _ALARM = hasattr(signal, "setitimer")
 
 
 class TimeLimitError(BaseException):
-    """The time is up; no handler of ordinary faults may keep this back."""
+    """The end of a time limit.
+
+    It is a `BaseException`, so that no `except Exception` of a library catches it.
+    """
 
 
 @contextmanager
 def limit_process(seconds: float, memory: int) -> Iterator[None]:
-    """Bound this process and those that it starts; `memory` is in bytes, for each."""
+    """Limit this process and its children in a `with` block.
+
+    Args:
+        seconds: Processor time from now on.
+        memory: Address space of each process, in bytes.
+    """
     if _system is None:
         yield
         return
+
+    # `RLIMIT_CPU` counts from the start of the process, so used time is added.
     longest = math.ceil(time.process_time() + seconds) + _GRACE
     limits = ((_system.RLIMIT_AS, memory), (_system.RLIMIT_CPU, longest))
     with ExitStack() as stack:
@@ -49,7 +59,13 @@ def limit_process(seconds: float, memory: int) -> Iterator[None]:
 
 @contextmanager
 def limit_time(seconds: float) -> Iterator[None]:
-    """Raise `OutOfTimeError` in this thread when the time is up."""
+    """Raise `TimeLimitError` in the main thread if a `with` block takes too long.
+
+    Other threads have no limit, because Python handles signals in the main thread only.
+
+    Args:
+        seconds: The time limit.
+    """
     if not _ALARM or threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -67,14 +83,14 @@ def limit_time(seconds: float) -> Iterator[None]:
 
 
 def disable_time_limit() -> None:
-    """Stop the clock: what begins now is not to be stopped half-way."""
+    """Cancel the alarm of `limit_time`: what follows must not be interrupted."""
     if _ALARM:
         signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @contextmanager
 def uninterrupted() -> Iterator[None]:
-    """Let Ctrl-C have no effect on what takes a moment and is best not cut in two."""
+    """Ignore Ctrl-C in a short `with` block that must not be interrupted."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -87,9 +103,11 @@ def uninterrupted() -> Iterator[None]:
 
 @contextmanager
 def _limit_resource(which: int, amount: int) -> Iterator[None]:
-    """Set a bound of the system, no higher than it may be, and the former one after."""
+    """Set a limit of the system, at most its hard limit, and restore it afterwards."""
     soft, hard = _system.getrlimit(which)
     infinite = _system.RLIM_INFINITY
+    # Only the soft limit is set: a process without privileges could not raise a hard
+    # limit again.
     _system.setrlimit(which, (amount if hard == infinite else min(amount, hard), hard))
     try:
         yield
@@ -98,7 +116,11 @@ def _limit_resource(which: int, amount: int) -> Iterator[None]:
 
 
 def build_time_error(seconds: float) -> Exception:
-    """Make the fault for a run that took too long."""
+    """Return the error of a run that exceeded its time limit.
+
+    Args:
+        seconds: The limit.
+    """
     return build_error(
         "time-limit",
         f"this took more than {seconds:,} s; nothing was written",
@@ -107,7 +129,11 @@ def build_time_error(seconds: float) -> Exception:
 
 
 def build_memory_error(megabytes: int) -> Exception:
-    """Make the fault for a run that took too much memory."""
+    """Return the error of a run that exceeded its memory limit.
+
+    Args:
+        megabytes: The limit.
+    """
     return build_error(
         "memory-limit",
         f"this took more than {megabytes:,} MB of memory; nothing was written",

@@ -1,7 +1,7 @@
-"""`flexprice-codegen pull`: fetch the documents of the configuration.
+"""`flexprice-codegen pull`: fetch the documents of a configuration file.
 
-In: arguments. Out: the documents and the locks beside them, those that changed; all of
-them are fetched and examined before the first is written.
+In: arguments. Out: the documents that changed, and their lock files. All documents are
+fetched and checked before the first one is written.
 """
 
 from __future__ import annotations
@@ -22,15 +22,16 @@ from flexprice_codegen.vendor.paths import check_output
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Fetch the documents.
+    """Fetch the documents, and return the exit code.
 
     Raises:
-        DiagnosticError: One cannot be had; nothing has been written.
+        DiagnosticError: A document cannot be fetched or written.
     """
     config = load_config(arguments.config)
     wanted = _select_documents(config, arguments.path)
     for spec in wanted:
         check_output(config.directory, spec.path)
+
     sink = DiagnosticSink()
     setting = PullContext(
         directory=shorten_path(config.directory),
@@ -41,21 +42,24 @@ def run(arguments: argparse.Namespace) -> int:
     done = pull_documents(wanted, setting, sink)
     print_diagnostics(console(error=True), sink.diagnostics, all_notes=True)
     output = console()
+
     for each in done:
         if each.data is not None:
             write_fetched_document(each.path, each.data, each.lock)
         say(output, f"{each.path.as_posix()}: {_describe_state(each)}")
+
     return 0
 
 
 def _select_documents(config: Config, paths: list[str]) -> tuple[DocumentSource, ...]:
-    """Give the documents to fetch: all, or those that are named."""
+    """Return the documents to fetch: all, or those with the given paths."""
     if not config.specs:
         raise build_error(
             "usage",
             "the configuration names no source of a document",
             hint="add [[spec]] with path and from",
         )
+
     names = {os.path.normpath(each) for each in paths}
     known = {_get_document_path(config, each): each for each in config.specs}
     for name in sorted(names - known.keys()):
@@ -64,11 +68,12 @@ def _select_documents(config: Config, paths: list[str]) -> tuple[DocumentSource,
             f"the configuration has no [[spec]] with the path {name!r}",
             hint=f"there is {', '.join(known)}",
         )
+
     return tuple(each for path, each in known.items() if not names or path in names)
 
 
 def _get_document_path(config: Config, spec: DocumentSource) -> str:
-    """Give the path of a document as it is reached from here."""
+    """Return the path of a document, relative to the working directory."""
     return os.path.normpath(shorten_path(config.directory) / Path(spec.path))
 
 

@@ -1,4 +1,4 @@
-"""`flexprice-codegen rules`: what `diff` knows.
+"""`flexprice-codegen rules`: show the rules of `diff`.
 
 In: arguments. Out: all rules, or one in full.
 """
@@ -22,10 +22,10 @@ from flexprice_codegen.report.rule_pages import (
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Show the rules.
+    """Show rules, and return the exit code.
 
     Raises:
-        DiagnosticError: There is no such rule.
+        DiagnosticError: There is no rule with the ID.
     """
     rules = RULES
     if arguments.id:
@@ -41,6 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
                 ),
             )
         rules = (RULES_BY_ID[arguments.id],)
+
     if arguments.format == "json":
         sys.stdout.write(format_rules_json(rules))
     elif arguments.format == "markdown":
@@ -52,4 +53,5 @@ def run(arguments: argparse.Namespace) -> int:
         output = console()
         for line, level in iter_rule_lines(rules):
             say(output, line, LEVEL_STYLES[level])
+
     return 0

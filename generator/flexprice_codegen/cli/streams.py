@@ -1,6 +1,6 @@
-"""Standard output and error, whatever the terminal can show.
+"""Standard output and standard error with any encoding.
 
-In: nothing. Out: the two streams, set up.
+In: nothing. Out: the two streams, reconfigured.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import sys
 
 
 def accept_any_character() -> None:
-    """Let a terminal that cannot show a character show its number, not a traceback."""
+    """Write characters that a terminal cannot encode as escapes, not as errors."""
     for stream in (sys.stdout, sys.stderr):
+        # A test or an embedding program can replace the streams.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")

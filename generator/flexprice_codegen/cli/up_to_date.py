@@ -1,7 +1,7 @@
-"""What `generate` can tell before anything heavy is imported: which clients are done.
+"""The clients that are up to date, found before anything heavy is imported.
 
-In: parsed arguments. Out: the names of clients that need no run. Who wants to see all
-that there is to say, or to have a run stopped by it, gets a run.
+In: parsed arguments. Out: the names of clients that need no run. With `--notes` or a
+report for programs every client needs one.
 """
 
 from __future__ import annotations
@@ -19,23 +19,28 @@ from flexprice_codegen.vendor.up_to_date import get_up_to_date_client
 def find_up_to_date_clients(
     arguments: argparse.Namespace,
 ) -> tuple[frozenset[str], bool]:
-    """Give the names of the clients that need no run, and whether there are no others.
+    """Return the names of clients that need no run, and whether all are up to date.
 
-    A configuration that cannot be read is for the run to explain.
+    Their state is printed. An invalid configuration file yields no names: the run
+    itself reports the error.
     """
+    # The option changes files of clients that are up to date.
     if arguments.prune_aliases:
         return frozenset(), False
+
     try:
         work = select_clients(arguments, needs_output=True)
     except DiagnosticError:
         return frozenset(), False
+
     everyone = (*work.clients, *work.others)
     found = {
         e.name: get_up_to_date_client(e, work.directory, everyone) for e in work.clients
     }
     names = frozenset(name for name, state in found.items() if state is not None)
-    if arguments.notes or arguments.format != "text":  # a run has more to say
+    if arguments.notes or arguments.format != "text":  # a run reports more
         return frozenset(), len(names) == len(found)
+
     for each in work.clients:
         state = found[each.name]
         if state is not None:
@@ -43,4 +48,5 @@ def find_up_to_date_clients(
             lines = [f"{folder}: {state.file_count} unchanged"]
             lines += iter_deprecation_lines(state.deprecated_aliases)
             sys.stdout.write("".join(f"{strip_invisible(line)}\n" for line in lines))
+
     return names, len(names) == len(found)

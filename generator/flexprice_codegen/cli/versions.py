@@ -1,7 +1,7 @@
-"""Where the two versions are that a command compares.
+"""The versions of a document that a command compares.
 
-In: what the command line names: files, addresses, `git:REV:PATH`, locks of clients. Out:
-places to read from, and what a lock knows beside.
+In: names from the command line: files, addresses, `git:REV:PATH`, lock files of
+clients. Out: sources to read, and the content of a lock file.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from flexprice_codegen.vendor.lock import Lock, read_lock
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VersionSource:
-    """A version: its documents, and the lock that remembers them, if that is given."""
+    """A version: its documents, and the lock file that it was found by, if any."""
 
     sources: tuple[str | Source, ...]
     lock: Lock | None = None
@@ -33,40 +33,51 @@ class VersionSource:
 
 
 def find_version(where: str) -> VersionSource:
-    """Find a version.
+    """Return the version that the command line names.
+
+    Args:
+        where: A file, an address, `git:REV:PATH`, a lock file, or a client's directory.
 
     Raises:
-        DiagnosticError: It is gone, or cannot be fetched.
+        DiagnosticError: It cannot be found or fetched.
     """
     if is_url(where):
-        # httpx2 takes 0.1 s to import, which only an address needs.
+        # Late: httpx2 takes 0.1 s to import, and only addresses need it.
         from flexprice_codegen.pipeline.source_fetch import fetch_source
 
         return VersionSource(sources=(fetch_source(where),))
+
     if is_git_revision(where):
         return VersionSource(sources=(where,))
+
     path = Path(where)
     if path.is_dir() and (path / LOCK_NAME).is_file():
         path = path / LOCK_NAME
     if path.name.endswith(LOCK_NAME):
         return find_locked_version(path)
+
     return VersionSource(sources=(where,))
 
 
 def find_locked_version(path: Path) -> VersionSource:
-    """Find the document that a client was generated from, by its git blob.
+    """Return the document that a client was generated from.
 
-    A document that git does not know is looked for where it stood.
+    It is found by its git blob ID, or else at its path, if its content is the same.
+
+    Args:
+        path: The lock file.
 
     Raises:
-        DiagnosticError: It is in neither place any more.
+        DiagnosticError: Neither git nor the path has this content.
     """
     name = path.as_posix()
     lock = _read_lock_file(path)
     base = _get_base_directory(path)
     overlays = tuple(_resolve_locked_path(base, each) for each in lock.overlays)
     files = tuple(_resolve_locked_path(base, each) for each in lock.sources)
+
     try:
+        # The ID of several documents is a hash of their IDs, which git does not know.
         if len(files) == 1:
             source = read_blob(lock.source_id, folder=path.parent)
             return VersionSource(sources=(source,), lock=lock, overlays=overlays)
@@ -74,11 +85,16 @@ def find_locked_version(path: Path) -> VersionSource:
     except DiagnosticError:
         if not _has_same_sources(files, lock.source_id):
             raise
+
     return VersionSource(sources=files, lock=lock, overlays=overlays)
 
 
 def read_optional_lock(path: Path) -> Lock | None:
-    """Read a lock, if there is one."""
+    """Read a lock file, or return `None` if there is none.
+
+    Raises:
+        DiagnosticError: It is invalid.
+    """
     return _read_lock_file(path) if path.is_file() else None
 
 
@@ -88,7 +104,7 @@ def _read_lock_file(path: Path) -> Lock:
 
 
 def _get_base_directory(path: Path) -> Path:
-    """Give the folder that the paths of a lock start from: that of the configuration."""
+    """Return the directory of the configuration file, which locked paths start from."""
     found = find_config(path.parent.resolve())
     if found is None:
         return Path()
@@ -106,6 +122,7 @@ def _has_same_sources(files: tuple[str, ...], source_id: str) -> bool:
         ids = sorted(compute_git_blob_id(read_source(each).data) for each in files)
     except DiagnosticError:
         return False
+    # As the lock file records it: several documents have one ID, of their sorted IDs.
     whole = ids[0] if len(ids) == 1 else compute_git_blob_id("".join(ids).encode())
     return whole == source_id
 

@@ -1,7 +1,7 @@
-"""Whether `generate` may write to the folders of its clients, and how it does.
+"""Writing of clients: whether `generate` may write to a directory, and how.
 
-In: folders before anything is generated; results. Out: files on the disk, or the error
-that says why nothing was written, or what was.
+In: directories before the run, and results after it. Out: files on the disk, or an
+error about what prevents the run, or what it wrote.
 """
 
 from __future__ import annotations
@@ -40,10 +40,10 @@ from flexprice_codegen.vendor.steps import list_steps
 
 
 def check_folder(folder: Path) -> None:
-    """Check that a folder is new, or is that of a client, before the work begins.
+    """Check before a run that a directory is new or holds a client.
 
     Raises:
-        DiagnosticError: It holds files of somebody else, or a journal that is none.
+        DiagnosticError: It holds foreign files or an invalid journal.
     """
     check_journal(folder)
     if not has_journal(folder):
@@ -51,10 +51,15 @@ def check_folder(folder: Path) -> None:
 
 
 def check_result(result: GenerateResult, *, fail_on: str) -> None:
-    """Check that a run overwrites nobody's work, and misses no piece.
+    """Check that a result overwrites no edits, and that no warning stops the run.
+
+    Args:
+        result: The generated client.
+        fail_on: The level that stops the run: `error` or `warning`.
 
     Raises:
-        DiagnosticError: It says what is in the way.
+        DiagnosticError: A file was edited, the directory is not a client, or a part is
+            missing.
     """
     edited = result.plan.list_paths("edited")
     if edited:
@@ -62,8 +67,9 @@ def check_result(result: GenerateResult, *, fail_on: str) -> None:
             *(_edited(result.directory / path) for path in edited),
             *_journal_errors(result),
         )
+
     try:
-        # A first run of an earlier version that was killed has left no lock file.
+        # Earlier versions wrote the lock file last, so an interrupted first run has none.
         _check_owner(result.directory, result.disk, result.plan.list_paths("same"))
     except DiagnosticError as error:
         raise DiagnosticError(*error.diagnostics, *_journal_errors(result)) from None
@@ -81,16 +87,24 @@ def check_result(result: GenerateResult, *, fail_on: str) -> None:
 def _check_owner(
     folder: Path, disk: dict[str, bytes], same: Collection[str] = ()
 ) -> None:
-    """Raise an error if a folder without a lock file holds other files than `same`."""
+    """Raise `DiagnosticError` if a directory without a lock file has other files.
+
+    Args:
+        folder: The directory.
+        disk: The content of its files, by path.
+        same: Paths of files that a run would write with the same content.
+    """
     others = [data for path, data in disk.items() if path not in same]
     if not others or LOCK_NAME in disk:
         return
+
     if any(map(is_generated, others)):
         raise build_error(
             "lock-missing",
             f"{folder.as_posix()} holds a client without its {LOCK_NAME}",
             hint="restore the lock from version control, or delete the folder",
         )
+
     raise build_error(
         "foreign-folder",
         f"{folder.as_posix()} is not empty and holds no client of ours",
@@ -115,15 +129,18 @@ def _journal_errors(result: GenerateResult) -> tuple[Diagnostic, ...]:
 
 
 def write_results(results: Sequence[GenerateResult], errors: Console) -> None:
-    """Write all clients: every text is on the disk before the first file is changed.
+    """Write all clients; every text is on the disk before the first file is replaced.
 
     Raises:
-        DiagnosticError: A folder cannot be written; it says whether anything has changed.
+        DiagnosticError: A directory cannot be written; the message says whether a file
+            changed.
     """
     updates = [_update_of(each) for each in results]
     for each in results:
+        # Temporary files of an interrupted run, which no lock file lists.
         remove_leftovers(each.directory)
     staged = stage_updates([each for each in updates if each.steps])
+    # Between two renames the directory is neither the old client nor the new one.
     with uninterrupted():
         commit_updates(staged)
     for each in results:
@@ -138,7 +155,7 @@ def _update_of(result: GenerateResult) -> FolderUpdate:
 
 
 def _tell_of_recovery(result: GenerateResult, errors: Console) -> None:
-    """Report that an earlier run was finished, and remove what an old one has left."""
+    """Report a run that was resumed, and remove the journal of an earlier version."""
     folder = result.directory.as_posix()
     is_journal = has_journal(result.directory)
     if is_journal or (result.before is not None and result.before.writing):

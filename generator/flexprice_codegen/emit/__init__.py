@@ -1,1 +1,1 @@
-"""From Surface to files: models, client, webhooks and what surrounds them."""
+"""From `Surface` to files: models, client, webhooks, and the package around them."""

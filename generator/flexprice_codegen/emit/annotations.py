@@ -1,4 +1,4 @@
-"""The annotation of a type, with its imports.
+"""Type hints with their imports.
 
 In: a `PyType`. Out: an `Expression`.
 """
@@ -26,12 +26,12 @@ _HOMES = {
     "FileContent": ImportedName("runtime", "forms", "FileContent"),
     "Stream": ImportedName("runtime", "uploads", "Stream"),
 }
-"""Where the names of annotations come from that are no builtins."""
+"""The imports of names in type hints that are not builtins."""
 
 
 @cache
 def annotate(type_: PyType) -> Expression:
-    """Return the annotation of a type; classes of the client are `models.X`."""
+    """Return the type hint of a type; classes of the client are `models.X`."""
     imports = find_type_imports(type_)
     if next(iter_model_names(type_), None) is not None:
         imports |= {MODELS}
@@ -39,5 +39,5 @@ def annotate(type_: PyType) -> Expression:
 
 
 def find_type_imports(type_: PyType) -> frozenset[ImportedName]:
-    """Return what the names of a type import that are no classes of the client."""
+    """Return the imports of the names in a type, except classes of the client."""
     return frozenset(_HOMES[name] for name in iter_plain_names(type_) if name in _HOMES)

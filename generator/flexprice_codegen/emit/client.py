@@ -1,6 +1,6 @@
 """The module of both client classes.
 
-In: a `Surface`. Out: the draft of a file.
+In: a `Surface`. Out: the draft of `_client.py`.
 """
 
 from __future__ import annotations
@@ -23,7 +23,10 @@ PATH = "_client.py"
 
 
 def find_usual_security(surface: Surface) -> tuple[tuple[str, ...], ...]:
-    """Return the security that most operations have; it is said once."""
+    """Return the security requirement that most operations share.
+
+    The client class states it once, and only operations with another one repeat theirs.
+    """
     often = Counter(
         method.security for resource in surface.resources for method in resource.methods
     )
@@ -31,7 +34,14 @@ def find_usual_security(surface: Surface) -> tuple[tuple[str, ...], ...]:
 
 
 def draft_client(surface: Surface, runtime: str, inputs: str) -> Draft:
-    """Return the draft of the module of both client classes."""
+    """Return the draft of the module of both client classes.
+
+    Args:
+        surface: The client's classes and methods.
+        runtime: The path of a shared runtime, relative to the client's directory; empty
+            if the client has its own.
+        inputs: The hash of what the text is made from.
+    """
     imports = frozenset(_iter_imports(surface))
     typing_imports = frozenset(_iter_typing_imports(surface))
     return Draft(
@@ -69,7 +79,7 @@ def _render_client(
 
 
 def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
-    """Yield what the module needs to be imported."""
+    """Yield the imports that the module needs at run time."""
     yield ImportedName("library", "__future__", "annotations")
     yield ImportedName("library", "typing", "TYPE_CHECKING")
     yield ImportedName("client", "_version", "USER_AGENT")
@@ -86,19 +96,21 @@ def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
 
 
 def _iter_typing_imports(surface: Surface) -> Iterator[ImportedName]:
-    """Yield what only the annotations of the module need."""
+    """Yield the imports that only the module's type hints need."""
     yield ImportedName("library", "httpx2")
     yield ImportedName("runtime", "base", "RequestHook")
     yield ImportedName("runtime", "base", "ResponseHook")
     yield ImportedName("runtime", "base", "Timeout")
     if surface.servers:
         yield ImportedName("library", "typing", "Literal")
+
     for credential in surface.credentials:
         if credential.kind == "basic":
             yield ImportedName("runtime", "auth", "Password")
         else:
             yield ImportedName("runtime", "auth", "AsyncToken")
             yield ImportedName("runtime", "auth", "Token")
+
     for resource in surface.resources:
         module = f"resources.{resource.module}"
         yield ImportedName("client", module, resource.class_name)
@@ -120,4 +132,5 @@ def _build_doc(surface: Surface, mode: str) -> str:
     if usual := find_common_errors(surface):
         others = "methods say which others they raise"
         variables.append(f"Calls may raise {', '.join(usual)}; {others}.")
+
     return "\n".join([f"{_MODES[mode]} of {title}.", "", *variables])

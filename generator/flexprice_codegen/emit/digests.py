@@ -1,11 +1,11 @@
-"""Digests of what a text is made from: the same for the same inputs on every machine.
+"""Hashes of the inputs of a text, equal for equal inputs on every machine.
 
-In: values. Out: digests. A value is written in a form of our own: `repr` gives a set in
-an order of its own in every process, and an object by its address. What has no order, and
-what is not known here, has no digest.
+In: values. Out: hashes. A value is serialized in a form of our own: `repr` orders a set
+differently in every process, and shows some objects by their address. Values without an
+order, and unknown values, have no hash.
 
-All fields of a dataclass count. Only where a thing is in its document does not: a line
-that is added above it makes no text anew.
+All fields of a dataclass count, except locations in a document: a line that is added
+above a schema changes no generated text.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from json.encoder import encode_basestring_ascii
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
 
+# 64 bits: a collision needs billions of versions of one file.
 _LENGTH = 16
 _PLACES = (Origin, FileLocation)
 _NUMBERS = (bool, int, float)
@@ -25,10 +26,10 @@ _LISTS = (tuple, list)
 
 
 def inputs_digest(*values: object) -> str:
-    """Return the digest of some values.
+    """Return the hash of some values, in hexadecimal.
 
     Raises:
-        TypeError: One of them holds a set, or something else without a written form.
+        TypeError: A value holds a set, or another type without a serialized form.
     """
     pieces: list[str] = []
     _write(values, pieces.append)
@@ -36,7 +37,7 @@ def inputs_digest(*values: object) -> str:
 
 
 def _write(value: object, put: Callable[[str], object]) -> None:
-    """Write a value; a place is written as none is."""
+    """Write the serialized form of a value; a location is written as `None`."""
     if isinstance(value, str):
         put(encode_basestring_ascii(value))
     elif value is None or isinstance(value, _PLACES):
@@ -49,6 +50,7 @@ def _write(value: object, put: Callable[[str], object]) -> None:
             _write(each, put)
             put(",")
         put("]")
+    # The order of entries counts: it is the order in the generated text.
     elif isinstance(value, dict):
         put("{}")
         _write(tuple(value.items()), put)
@@ -63,10 +65,10 @@ def _write(value: object, put: Callable[[str], object]) -> None:
 
 @cache
 def _label_fields(kind: type) -> tuple[tuple[str, str], ...]:
-    """Return the fields of a dataclass, each with its label.
+    """Return the field names of a dataclass, each with its serialized label.
 
     Raises:
-        TypeError: It is no dataclass.
+        TypeError: The type is not a dataclass.
     """
     if not is_dataclass(kind):
         raise TypeError(f"a {kind.__name__} has no digest that is the same everywhere")

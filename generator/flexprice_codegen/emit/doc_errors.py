@@ -1,7 +1,7 @@
-"""What docstrings say of errors.
+"""The sections of docstrings about errors.
 
-In: methods. Out: the classes that each raises, with the document's own words; those that
-nearly all have are said once, by the client.
+In: methods. Out: the exceptions that each method raises, with the document's
+descriptions. The client's docstring lists the errors that most methods share.
 """
 
 from __future__ import annotations
@@ -42,13 +42,17 @@ _SAYS_NOTHING = frozenset(
         "unprocessable entity",
     }
 )
-"""Descriptions of errors that say no more than the name of the class does."""
+"""Descriptions of errors that add nothing to the name of the class."""
 _OFTEN = 10
-"""How many methods have the same errors before these are said once."""
+"""The number of methods with the same errors from which the client lists them."""
 
 
 def find_common_errors(surface: Surface) -> tuple[str, ...]:
-    """Return the errors of which most methods say no more than that there are such."""
+    """Return the exception classes that most methods raise with generic descriptions.
+
+    Returns:
+        Names of classes; empty if fewer than ten methods share them.
+    """
     often = Counter(
         tuple(sorted(set(_list_generic_errors(method))))
         for resource in surface.resources
@@ -59,19 +63,27 @@ def find_common_errors(surface: Surface) -> tuple[str, ...]:
 
 
 def format_raises(method: Method, usual: Collection[str]) -> str:
-    """Name the errors; those of which the document says nothing new share a line."""
+    """Return the `Raises:` section of a method, or a line of names.
+
+    Args:
+        method: The method.
+        usual: Exceptions that the client's docstring lists; they are omitted here if
+            the document describes them only generically.
+    """
     texts: dict[str, list[str]] = {}
     for each in method.errors:
         said = join_lines(each.about.description)
         known = texts.setdefault(_get_error_class(each.status_code), [])
         if not _is_generic(said) and said.removesuffix(".") not in known:
             known.append(said.removesuffix("."))
+
     lines = [f"    {name}: {'. '.join(said)}." for name, said in texts.items() if said]
     others = [name for name, said in texts.items() if not said and name not in usual]
     if not lines:
         return f"Raises {', '.join(others)}." if others else ""
     if others:
         lines.append(f"    {', '.join(others)}: As the status says.")
+
     return "\n".join(["Raises:", *lines])
 
 
@@ -84,6 +96,7 @@ def _list_generic_errors(method: Method) -> list[str]:
 
 
 def _get_error_class(status: str) -> str:
+    # The same choice as in the runtime, so that the docstring names what is raised.
     other = "ServerError" if status.startswith("5") else "APIStatusError"
     return _ERRORS.get(status, other)
 

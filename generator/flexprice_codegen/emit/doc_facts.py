@@ -1,6 +1,6 @@
-"""What docstrings say beside the document's own words: constraints, defaults, names.
+"""Facts in docstrings that a document states outside of its prose.
 
-In: types of the wire and defaults. Out: sentences.
+In: types of the wire and defaults. Out: sentences: constraints, defaults, wire names.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from flexprice_codegen.surface.model import Field
 from flexprice_codegen.surface.python_types import LiteralType
 from flexprice_codegen.words import split_words
 
+# Words that add nothing: `The ID of the customer` is no news about `customer_id`.
 _FILLERS = frozenset(
     [
         "a",
@@ -45,24 +46,26 @@ _FILLERS = frozenset(
         "to",
     ]
 )
+# A longer pattern or default fills the docstring and helps nobody.
 _LONGEST_PATTERN = 60
-_EXACT = 2**53  # above it floats stand further apart than whole numbers
+_EXACT = 2**53  # above it, not every integer is a float (IEEE 754)
 
 
 def format_field_doc(field: Field) -> str:
-    """Give the text of a field's docstring."""
+    """Return the text of a field's docstring: its description, then the facts."""
     parts = [field.about.description.strip()]
     facts = list(_iter_facts(field.schema, field.default))
     if field.about.deprecated:
         facts.insert(0, "Deprecated.")
     facts += _iter_only_value(field)
+    # Users see the wire name in the API's own documentation and in requests.
     if field.wire not in (field.name, ""):
         facts.append(f"On the wire: {join_lines(field.wire)}.")
     return append_facts(parts[0], facts)
 
 
 def _iter_only_value(field: Field) -> Iterator[str]:
-    """Say the single value of a field whose annotation does not."""
+    """Yield the only value of a field, if its type hint does not show it."""
     schema = field.schema
     inner = schema.inner if isinstance(schema, Nullable) else schema
     if isinstance(inner, Literals) and len(inner.values) == 1:
@@ -72,7 +75,12 @@ def _iter_only_value(field: Field) -> Iterator[str]:
 
 
 def append_facts(text: str, facts: list[str]) -> str:
-    """Put facts behind a text, on its line if it has only one."""
+    """Return a text followed by facts: on the same line if it has only one line.
+
+    Args:
+        text: Prose of the document; can be empty.
+        facts: Sentences, each with its period.
+    """
     if not facts:
         return text
     if not text:
@@ -84,7 +92,11 @@ def append_facts(text: str, facts: list[str]) -> str:
 
 
 def adds_information(text: str, *names: str) -> bool:
-    """Tell whether a text says more than names do: `Customer ID` of `customer_id`."""
+    """Return whether a text has a word that the names lack.
+
+    `Customer ID` adds nothing to `customer_id`. Case, plurals and filler words do not
+    count.
+    """
     said = {""} | {_get_stem(each) for name in names for each in split_words(name)}
     return any(_get_stem(each) not in said for each in split_words(text))
 
@@ -95,7 +107,7 @@ def _get_stem(word: str) -> str:
 
 
 def list_constraints(schema: Type, default: Default | None) -> list[str]:
-    """Give the constraints and the default of a value, a sentence each."""
+    """Return the constraints and the default of a value, one sentence each."""
     return list(_iter_facts(schema, default))
 
 
@@ -120,9 +132,12 @@ def _iter_facts(schema: Type, default: Default | None) -> Iterator[str]:
             yield f"One of {', '.join(json.dumps(each) for each in inner.values)}."
         case _:
             pass
+
     if default is not None and default.value is not None:
         written = join_lines(json.dumps(default.value, ensure_ascii=False))
         if len(written) <= _LONGEST_PATTERN:
+            # Only information: the client sends no defaults (JSON Schema 2020-12
+            # validation §9.2).
             yield f"The server's default is {written}."
 
 

@@ -1,7 +1,7 @@
-"""From the `Surface` to files.
+"""All files of a client, from its `Surface`.
 
-In: a `Surface`, what the package says of itself, and what an earlier run left. Out: all
-files of the package but the lock, laid out, sorted by path.
+In: a `Surface`, facts about the package, and the texts of an earlier run. Out: all
+files of the package except the lock file, in black's layout, sorted by path.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ from flexprice_codegen.surface.model import Surface
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmitOptions:
-    """What the user decides about the text."""
+    """Options of the user about the generated text."""
 
     docstrings: bool = True
     runtime: str = ""
-    """Where a shared runtime stands, seen from the client's folder; else it has its own."""
+    """The path of a shared runtime, relative to the client's directory; or empty."""
     testing: bool = False
 
 
@@ -46,7 +46,14 @@ def emit_files(
     options: EmitOptions,
     keep: ReuseFunction = reuse_nothing,
 ) -> tuple[GeneratedFile, ...]:
-    """Return all files of the client; what `keep` still has is not rendered again."""
+    """Return all files of a client, sorted by path.
+
+    Args:
+        surface: The client's classes and methods.
+        about: Facts about the package.
+        options: Options of the user.
+        keep: A function that returns the text of an earlier run for equal inputs.
+    """
     drafts = [
         *_draft_package(surface, about, options),
         draft_index(surface.models, surface.deprecated_classes, options.runtime),
@@ -54,26 +61,31 @@ def emit_files(
         *_draft_calls(surface, options),
     ]
     files = [_finish(draft, options.runtime, keep) for draft in drafts]
+
     if not options.runtime:
         files += collect_runtime_files(
             frozenset[str]().union(*(each.runtime for each in files))
         )
+
     return tuple(sorted(files))
 
 
 def _finish(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFile:
-    """Return the file of a draft, as it was made of the same inputs or rendered.
+    """Return the file of a draft, rendered or reused from an earlier run.
 
-    A draft without inputs is made from the text that it renders: then only its layout
-    is kept. Where a shared runtime is counts among the inputs.
+    A draft without inputs has its rendered text as input, so that only the layout is
+    reused. The path of a shared runtime is an input of every file.
     """
     text = None
     inputs = draft.inputs
     if not inputs:
         text = draft.render()
         inputs = inputs_digest(text)
+
     if runtime:
+        # The path is in the imports of the text, but not in the inputs of every draft.
         inputs = inputs_digest(inputs, runtime)
+
     kept = keep(draft.path, inputs)
     if kept is not None:
         return GeneratedFile(draft.path, kept, inputs, draft.runtime)
@@ -81,13 +93,15 @@ def _finish(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFile:
         text = draft.render()
     if draft.path.endswith(".py"):
         text = lay_out(text)
+
     return GeneratedFile(draft.path, text, inputs, draft.runtime)
 
 
 def _draft_package(
     surface: Surface, about: PackageInfo, options: EmitOptions
 ) -> Iterator[Draft]:
-    """Yield the client and what stands around it; it does not see inside of models."""
+    """Yield the drafts of the client and the package, which do not depend on models."""
+    # Without models, a change of a schema leaves the hash of these files unchanged.
     seen = replace(surface, models=(), names=(), deprecated_aliases=())
     inputs = inputs_digest(seen, about, options)
     yield from draft_package(
@@ -98,20 +112,23 @@ def _draft_package(
 
 
 def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
-    """Yield the operations, the webhooks, and the module for tests."""
+    """Yield the drafts of the resources, the webhooks, and `testing.py`."""
     context = MethodContext(
         security=find_usual_security(surface),
         default_error=surface.default_error,
         docstrings=options.docstrings,
         usual_errors=find_common_errors(surface),
     )
+
     if surface.resources:
         yield Draft(
             "resources/__init__.py",
             lambda: render_template("client/resources.py.jinja"),
         )
+
     for resource in surface.resources:
         yield draft_resource(resource, context, options.runtime)
+
     if surface.events.rows:
         yield draft_webhooks(surface, options.runtime)
     if options.testing and surface.resources:

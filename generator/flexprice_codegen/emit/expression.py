@@ -1,7 +1,7 @@
-"""Python code with the imports that it needs: the values that templates print.
+"""Python code with its imports: the values that templates print.
 
-In: names of the libraries, of the client and of its runtime. Out: `Expression`, whose
-text is code and whose imports are values, so that nobody has to look for them in text.
+In: names of libraries, of the client and of its runtime. Out: `Expression` values.
+Their imports are values too, so that no code has to search a text for names.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class ImportedName:
 
     `module` is the dotted path in its home: of a library (`typing`), of the client
     (`resources.customers`; empty for the package itself), or of the runtime
-    (`operation`). Without a name the module itself is imported.
+    (`operation`). An empty name imports the module itself.
     """
 
     home: Home
@@ -32,7 +32,7 @@ NO_IMPORTS: frozenset[ImportedName] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """Code of one line, and what it imports."""
+    """Python code on one line, with its imports."""
 
     text: str
     imports: frozenset[ImportedName] = NO_IMPORTS
@@ -47,19 +47,19 @@ def import_expression(name: ImportedName) -> Expression:
 
 
 def join_expressions(separator: str, parts: Iterable[Expression]) -> Expression:
-    """Return expressions with a separator between them."""
+    """Return expressions joined by a separator, with the imports of all."""
     parts = tuple(parts)
     text = separator.join(part.text for part in parts)
     return Expression(text, collect_imports(parts))
 
 
 def collect_imports(parts: Iterable[Expression]) -> frozenset[ImportedName]:
-    """Return all that some expressions import."""
+    """Return the imports of some expressions."""
     return NO_IMPORTS.union(*(part.imports for part in parts))
 
 
 def wrap_expression(before: str, inner: Expression, after: str) -> Expression:
-    """Return an expression with text around it."""
+    """Return an expression with text before and after it."""
     return Expression(f"{before}{inner.text}{after}", inner.imports)
 
 
@@ -68,7 +68,13 @@ def call_expression(
     *arguments: Expression,
     keywords: Mapping[str, Expression] | None = None,
 ) -> Expression:
-    """Return the call of a function."""
+    """Return the call of a function.
+
+    Args:
+        function: The function.
+        arguments: Positional arguments.
+        keywords: Keyword arguments, in order.
+    """
     named = [
         wrap_expression(f"{name}=", value, "")
         for name, value in (keywords or {}).items()
@@ -80,13 +86,13 @@ def call_expression(
 
 
 def dict_expression(pairs: Iterable[tuple[str, Expression]]) -> Expression:
-    """Return a dictionary; the keys are code, too."""
+    """Return a dictionary; its keys are Python code, not strings."""
     items = [wrap_expression(f"{key}: ", value, "") for key, value in pairs]
     return wrap_expression("{", join_expressions(", ", items), "}")
 
 
 def tuple_expression(items: Iterable[Expression]) -> Expression:
-    """Return a tuple."""
+    """Return a tuple, with a comma if it has one item."""
     items = tuple(items)
     end = ",)" if len(items) == 1 else ")"
     return wrap_expression("(", join_expressions(", ", items), end)

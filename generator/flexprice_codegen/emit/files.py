@@ -1,7 +1,7 @@
-"""A file to be: its path in the package and its text.
+"""Generated files: their paths in the package and their texts.
 
-In: nothing. Out: `File`, the value between emitting and vendoring, and `Draft`, a file
-whose text is not rendered yet.
+In: nothing. Out: `GeneratedFile`, which `emit` passes to `vendor`, and `Draft`, a file
+that is not rendered yet.
 """
 
 from __future__ import annotations
@@ -14,19 +14,19 @@ from typing import TypeAlias
 from flexprice_codegen.emit.expression import NO_IMPORTS, ImportedName
 
 ReuseFunction: TypeAlias = Callable[[str, str], str | None]
-"""Returns the text that an earlier run made for a path from the same inputs, if any."""
+"""Returns the text of a path from an earlier run with this hash of inputs, or `None`."""
 
 
 def reuse_nothing(path: str, inputs: str) -> None:
-    """Let everything be rendered."""
+    """Return `None`, so that every file is rendered."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class GeneratedFile:
     """A text file of the package; `path` is relative, with forward slashes.
 
-    `inputs` is the digest of what its text was made from, empty where that is the text.
-    `runtime` are the modules of the runtime that it imports.
+    `inputs_hash` is the hash of what the text is made from. `runtime` is the set of
+    runtime modules that the file imports.
     """
 
     path: str
@@ -42,11 +42,11 @@ class GeneratedFile:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A file that is rendered only if no earlier run made it from the same inputs.
+    """A file that is rendered only if no earlier run had the same inputs.
 
-    `inputs` is the digest of what it is made from, empty where that is the text that
-    `render` returns; `imports` is known without rendering, for it says which modules of
-    the runtime the client needs.
+    `inputs` is the hash of what the text is made from; if it is empty, the rendered
+    text itself counts. `imports` is known without rendering, because it determines the
+    runtime modules of the client.
     """
 
     path: str
@@ -56,7 +56,7 @@ class Draft:
 
     @property
     def runtime(self) -> frozenset[str]:
-        """The modules of the runtime that it imports."""
+        """The runtime modules that the file imports."""
         return frozenset(
             name.module or name.name for name in self.imports if name.home == "runtime"
         )

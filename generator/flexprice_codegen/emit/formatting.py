@@ -1,6 +1,6 @@
 """The call of black, in a module of its own so that it is loaded only when needed.
 
-In: Python text. Out: the text as black lays it out, for the oldest Python we support.
+In: Python code. Out: the code in black's layout, for the oldest supported Python.
 """
 
 from __future__ import annotations
@@ -12,5 +12,5 @@ _MODE = Mode(target_versions={TargetVersion.PY311})
 
 
 def format_python(text: str) -> str:
-    """Lay out a module or a definition."""
+    """Return a module or a statement in black's layout."""
     return format_str(text, mode=_MODE)

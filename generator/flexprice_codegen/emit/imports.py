@@ -1,7 +1,7 @@
-"""Imports of a generated module, sorted as isort and ruff sort them.
+"""Imports of a generated module, in the order of isort and ruff.
 
-In: imported names, and where the module is. Out: lines in groups: the future, the
-standard library, other packages, our own.
+In: imported names, and the location of the module. Out: lines in groups: the future,
+the standard library, other packages, the client.
 """
 
 from __future__ import annotations
@@ -15,24 +15,25 @@ from typing import assert_never
 from flexprice_codegen.emit.expression import ImportedName
 from flexprice_codegen.emit.python_text import LINE_WIDTH
 
+# Pairs of other characters and digits, as isort's natural order splits a name.
 _DIGITS = re.compile(r"(\D+|(?=\d))(\d*)")
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
 
 
 @dataclass(frozen=True, slots=True)
 class ModuleLocation:
-    """Where a generated module is, so that it can name the others.
+    """The location of a generated module, from which relative imports start.
 
     `package` is the dotted path of its package in the client, empty for the client's
-    own. `runtime` is where a shared runtime is, seen from the client's folder, such as
-    `../common/_runtime`; empty for a client that has its own.
+    own. `runtime` is the path of a shared runtime, relative to the client's directory,
+    such as `../common/_runtime`; empty for a client that has its own.
     """
 
     package: str = ""
     runtime: str = ""
 
     def get_module(self, name: ImportedName) -> str:
-        """Return the module of a name, relative where it is ours."""
+        """Return the module to import a name from, relative unless it is a library."""
         match name.home:
             case "library":
                 return name.module
@@ -41,13 +42,14 @@ class ModuleLocation:
             case "runtime":
                 ups, package = split_runtime(self.runtime)
                 path = f"{package}.{name.module}" if name.module else package
+                # One dot is the package itself, each further dot a parent (PEP 328).
                 return "." * (self._depth + ups) + path
             case _:
                 assert_never(name.home)
 
     @property
     def _depth(self) -> int:
-        """The dots that lead to the client's own package."""
+        """The number of dots that lead to the client's own package."""
         return len(self.package.split(".")) + 1 if self.package else 1
 
     def _relative(self, module: str) -> str:
@@ -58,7 +60,10 @@ class ModuleLocation:
 
 
 def split_runtime(runtime: str) -> tuple[int, str]:
-    """Read `../../common/_runtime` as two packages up, then `common._runtime`."""
+    """Return the number of packages to go up, and the dotted path from there.
+
+    `../../common/_runtime` is 2 and `common._runtime`.
+    """
     if not runtime:
         return 0, "runtime"
     parts = runtime.split("/")
@@ -69,33 +74,45 @@ def split_runtime(runtime: str) -> tuple[int, str]:
 def format_imports(
     names: Iterable[ImportedName], location: ModuleLocation, indent: int = 0
 ) -> str:
-    """Return the import statements, with an empty line between the groups.
+    """Return import statements, with an empty line between groups.
 
     Args:
-        names: What is imported.
-        location: The module that imports.
-        indent: How deep the statements stand, in spaces.
+        names: The imported names.
+        location: The location of the importing module.
+        indent: The indentation of the statements, in spaces.
     """
     by_module: dict[str, set[str]] = defaultdict(set)
     for name in names:
         by_module[location.get_module(name)].add(name.name)
+
     groups: dict[int, list[str]] = defaultdict(list)
     for module in sorted(by_module, key=_order_module):
         groups[_get_group(module)] += _format_statement(
             module, by_module[module], LINE_WIDTH - indent
         )
+
     pad = " " * indent
     texts = [
         "\n".join(f"{pad}{line}" for line in lines)
         for _, lines in sorted(groups.items())
     ]
+
     return "\n\n".join(texts)
 
 
 def format_exports(
     names: Iterable[ImportedName], location: ModuleLocation, indent: int
 ) -> str:
-    """Return `from .module import Name as Name` for each name, sorted."""
+    """Return `from .module import Name as Name` for each name, sorted.
+
+    The alias marks a re-export for type checkers (typing specification, "Import
+    conventions").
+
+    Args:
+        names: The exported names.
+        location: The location of the exporting module.
+        indent: The indentation of the statements, in spaces.
+    """
     pad = " " * indent
     pairs = [(location.get_module(each), each.name) for each in names]
     lines = []
@@ -106,6 +123,7 @@ def format_exports(
         if len(line) > LINE_WIDTH:
             line = f"{pad}from {module} import (\n{pad}    {name} as {name},\n{pad})"
         lines.append(line)
+
     return "\n".join(lines)
 
 
@@ -118,13 +136,13 @@ def _get_group(module: str) -> int:
 
 
 def _order_module(module: str) -> tuple[int, tuple[tuple[str, int], ...]]:
-    """Return the sort key of a module; relative ones as isort does, the furthest first."""
+    """Return the sort key of a module; the most distant relative module is first."""
     dots = len(module) - len(module.lstrip("."))
     return (-dots, _order_naturally(module))
 
 
 def _order_naturally(name: str) -> tuple[tuple[str, int], ...]:
-    """Return a sort key in which numbers count as numbers: `item2` before `item10`."""
+    """Return a sort key that orders numbers by value: `item2` before `item10`."""
     return tuple(
         (part.group(1), int(part.group(2) or 0)) for part in _DIGITS.finditer(name)
     )
@@ -141,7 +159,7 @@ def _format_statement(module: str, names: Iterable[str], width: int) -> list[str
 
 
 def order_name(name: str) -> tuple[int, tuple[tuple[str, int], ...]]:
-    """Return the sort key of a name: constants, then classes, then the rest."""
+    """Return the sort key of a name: constants, then classes, then other names."""
     if name.isupper() and len(name.encode()) > 1:  # ruff counts bytes
         return (0, _order_naturally(name))
     return (1 if name[:1].isupper() else 2, _order_naturally(name))

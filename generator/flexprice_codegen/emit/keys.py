@@ -1,7 +1,7 @@
-"""What resources say of idempotency keys.
+"""Idempotency keys in the code and the docstrings of methods.
 
-In: the `Key` of a method. Out: its value over `runtime.idempotency`, and what a
-docstring says of it.
+In: the `IdempotencyKey` of a method. Out: its expression for the runtime, and sentences
+for a docstring.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _KEY_FIELDS = import_expression(ImportedName("runtime", "idempotency", "KeyField
 
 
 def format_key(key: IdempotencyKey) -> Expression:
-    """Return the fields that make a retry safe, over `runtime.idempotency`."""
+    """Return a `KeyFields` expression: the fields that make a retry safe."""
     fields = dict_expression(
         (format_literal(field.path), Expression(format_literal(field.filling)))
         for field in key.fields
@@ -35,9 +35,10 @@ def format_key(key: IdempotencyKey) -> Expression:
 
 
 def describe_key(key: IdempotencyKey) -> str:
-    """Return when a retry is safe, and what the client does for it."""
+    """Return sentences about when a retry is safe, and what the client does for it."""
     if not key.fields:
         return "A retry is safe: the server recognizes a repeated call by its content."
+
     first, *rest = [f"`{join_lines(each.path)}`" for each in key.fields]
     said = f"A retry is safe only if {first} is sent."
     if rest:
@@ -45,13 +46,16 @@ def describe_key(key: IdempotencyKey) -> str:
             f"A retry is safe only if all of {_join_names([first, *rest])} are sent: {first} "
             f"without {_join_names(rest)} is no idempotency key."
         )
+
     them = "them" if rest else "it"
     if key.fields[0].filling == "caller":
         return f"{said} The client does not fill {them} in."
+
     omitted = "fills in those that the body omits"
     said += f" The client {omitted if rest else 'fills it in if the body omits it'}."
     if not key.unless:
         return said
+
     unless = join_lines(key.unless)
     return f"{said} With `{unless}`, it neither fills {them} in nor retries."
 

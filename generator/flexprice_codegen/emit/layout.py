@@ -1,10 +1,10 @@
-"""Layout: what black would do to a module, done only where it would do something.
+"""Layout of generated code, equal to that of black, which runs only if it has to.
 
-In: a module that the templates wrote, a statement a line. Out: the same module as black
-lays it out. What black does to a module takes half a second for a thousand lines, so
-the common case is done here: a statement that does not fit on its line is broken at its
-brackets. A statement that is still wide then, or that has a quote or a character over
-which black might think otherwise, goes through black alone.
+In: a module from the templates, one statement per line. Out: the same module in black's
+layout. black takes half a second for a thousand lines, so the common case is handled
+here: a statement that is too wide is broken at its brackets. Other statements go to
+black alone: those that are still too wide, and those with a quote or a character that
+black might change.
 
 Source: The Black code style, "How Black wraps lines".
 """
@@ -17,7 +17,7 @@ from collections.abc import Iterator, Sequence
 
 from flexprice_codegen.emit.python_text import LINE_WIDTH
 
-# Wide lines that black has no way to break: a name or a string alone.
+# black keeps these lines wide: a name, an import of one name, or a string alone.
 _ATOM = re.compile(
     r"""
     \ * (?: [\w.]+ (?:\ as\ \w+)?
@@ -30,9 +30,9 @@ _ATOM = re.compile(
 )
 _DOCSTRING = re.compile(r'^ *"""(?:[^"\\]|\\.|"(?!""))*"""$', re.MULTILINE | re.DOTALL)
 
-# A string, a bracket, a comma, an operator: all of Python that breaking a line looks at.
+# The tokens that decide where a line breaks: strings, brackets, commas, unions.
 _TOKEN = re.compile(r"""(?:"(?:[^"\\]|\\.)*")|(?:'(?:[^'\\]|\\.)*')|[()\[\]{},|]""")
-# `NAME = VALUE` or `NAME: ANNOTATION = VALUE`, as a statement or as a parameter.
+# `NAME = VALUE` or `NAME: TYPE = VALUE`, as a statement or as a parameter.
 _ASSIGNMENT = re.compile(
     r"(?P<name> *\w+)(?:: (?P<annotation>[^=\"']+))? = (?P<value>.*?)(?P<comma>,?)"
 )
@@ -40,7 +40,7 @@ _INDENT = " " * 4
 
 
 def lay_out(text: str) -> str:
-    """Return a module as black lays it out."""
+    """Return a module in black's layout."""
     if is_settled(text):
         return text
 
@@ -49,12 +49,17 @@ def lay_out(text: str) -> str:
 
 
 def is_settled(text: str) -> bool:
-    """Return whether black would leave a text as it is."""
+    """Return whether black would not change a text.
+
+    The answer can be false for a text that black would not change either.
+    """
+    # Most texts need no search for docstrings, which takes longer.
     return _is_plain(text) or _is_plain(_DOCSTRING.sub(_blank, text))
 
 
 def _is_plain(text: str) -> bool:
     return (
+        # black counts East Asian characters as two columns, and prefers double quotes.
         text.isascii()
         and "'" not in text
         and all(
@@ -65,12 +70,12 @@ def _is_plain(text: str) -> bool:
 
 
 def _blank(docstring: re.Match[str]) -> str:
-    """Cut a docstring out, which black does not reflow; the lines stay."""
+    """Return the line breaks of a docstring, whose text black does not reflow."""
     return "\n" * docstring[0].count("\n")
 
 
 def _wrap_statements(text: str) -> str:
-    """Break the statements that do not fit on their line."""
+    """Return a text in which statements that are too wide are broken."""
     made: list[str] = []
     done = 0
     for docstring in _DOCSTRING.finditer(text):
@@ -81,7 +86,7 @@ def _wrap_statements(text: str) -> str:
 
 
 def _wrap_code(code: str) -> str:
-    """Break lines of code that no docstring interrupts; what stays wide is not broken."""
+    """Return code without docstrings, broken where every resulting line fits."""
     lines: list[str] = []
     for line in code.split("\n"):
         wrapped = wrap_statement(line)
@@ -94,9 +99,9 @@ def _fits(line: str) -> bool:
 
 
 def wrap_statement(line: str) -> list[str]:
-    """Return the lines of a statement, or of an item of one, that stands on one line.
+    """Return the lines of a statement, or of an item of one, that is on one line.
 
-    What cannot be broken as black would break it stays as it is.
+    A statement that cannot be broken as black would break it is returned unchanged.
     """
     if len(line) <= LINE_WIDTH:
         return [line]
@@ -108,11 +113,16 @@ def wrap_statement(line: str) -> list[str]:
 
 
 def _wrap_bracket(line: str, begin: int, end: int) -> list[str]:
-    """Break a statement at a bracket.
+    """Return the lines of a statement that is broken at a bracket.
 
-    As black does, the arguments of a call go on a line of their own; where that is too
-    wide as well, and always in a collection, each item has a line and is broken in the
-    same way.
+    As in black, the arguments of a call go on one line of their own. If that is too
+    wide, and always in a collection, each item has a line and is broken in the same
+    way.
+
+    Args:
+        line: The statement.
+        begin: The index of the opening bracket.
+        end: The index of the closing bracket.
     """
     depth = _get_depth(line)
     inner = depth + _INDENT
@@ -121,7 +131,7 @@ def _wrap_bracket(line: str, begin: int, end: int) -> list[str]:
     closing = depth + line[end:]
     if _is_signature(line):
         wrap_item = _wrap_parameter
-        # Black marks the only parameter of a signature with a comma, and no other item.
+        # black adds a trailing comma to a single parameter, but to no other single item.
         items = [f"{items[0]},"] if len(items) == 1 else items
     else:
         wrap_item = wrap_statement
@@ -137,7 +147,7 @@ def _wrap_bracket(line: str, begin: int, end: int) -> list[str]:
 
 
 def _wrap_parameter(line: str) -> list[str]:
-    """Put the type of a parameter in brackets where it is a union that is too wide."""
+    """Return the lines of a parameter; a union that is too wide gets parentheses."""
     found = None if len(line) <= LINE_WIDTH else _ASSIGNMENT.fullmatch(line)
     if found is None or not _is_union(found["annotation"] or ""):
         return [line]
@@ -151,9 +161,9 @@ def _wrap_annotation(found: re.Match[str]) -> list[str]:
 
 
 def _wrap_assignment(line: str) -> list[str]:
-    """Put what is too wide in an assignment in brackets of its own.
+    """Return the lines of an assignment with parentheses around what is too wide.
 
-    That is the value, if there is room for its bracket, or else a union in front of it.
+    That is the value if its parenthesis fits, or else a union in the type hint.
     """
     found = _ASSIGNMENT.fullmatch(line)
     if found is None:
@@ -169,11 +179,12 @@ def _wrap_assignment(line: str) -> list[str]:
         wrapped = _wrap_annotation(found)
     else:
         return [line]
+
     return wrapped if all(len(part) <= LINE_WIDTH for part in wrapped) else [line]
 
 
 def _is_union(annotation: str) -> bool:
-    """Return whether a type has an operator that is in no bracket."""
+    """Return whether a type has a `|` outside of brackets."""
     depth = 0
     for token in _TOKEN.finditer(annotation):
         if token[0] == "|" and depth == 0:
@@ -183,12 +194,12 @@ def _is_union(annotation: str) -> bool:
 
 
 def _get_depth(line: str) -> str:
-    """Return the spaces that a line begins with."""
+    """Return the indentation of a line."""
     return line[: len(line) - len(line.lstrip())]
 
 
 def _is_call(opening: str) -> bool:
-    """Return whether a bracket opens arguments or a subscript, and no collection."""
+    """Return whether a line ends in the bracket of a call or a subscript."""
     before = opening[-2:-1]
     return opening[-1] != "{" and (before.isalnum() or before in ("_", ")", "]"))
 
@@ -198,10 +209,11 @@ def _is_signature(line: str) -> bool:
 
 
 def _find_bracket(line: str) -> tuple[int, int] | None:
-    """Return where the bracket to break opens and closes: of a signature the first one.
+    """Return the indexes of the bracket pair to break, or `None`.
 
-    Of any other statement it is the last one, as black looks from the right. What is
-    behind it, as in `list[X] = []`, and operators are for black to judge.
+    In a signature it is the first pair, in any other statement the last, as black looks
+    from the right. A statement with text behind the pair (`list[X] = []`) or with an
+    operator is left to black.
     """
     opened: list[int] = []
     found = None
@@ -209,7 +221,7 @@ def _find_bracket(line: str) -> tuple[int, int] | None:
         if token[0] in "([{":
             opened.append(token.start())
         elif token[0] in ")]}":
-            if not opened:  # a line of a statement that stands on several
+            if not opened:  # one line of a statement that spans several
                 return None
             begin = opened.pop()
             if not opened:
@@ -218,12 +230,13 @@ def _find_bracket(line: str) -> tuple[int, int] | None:
                     return found
         elif token[0] == "|" and not opened:
             return None
+
     is_last = found is not None and line[found[1] + 1 :] in ("", ",", ":")
     return found if is_last else None
 
 
 def _split_items(content: str) -> list[str]:
-    """Split the content of a bracket at the commas that are in no further bracket."""
+    """Return the items of a bracket, split at commas outside of inner brackets."""
     items: list[str] = []
     depth = 0
     done = 0
@@ -235,12 +248,13 @@ def _split_items(content: str) -> list[str]:
         elif token[0] == "," and depth == 0:
             items.append(content[done : token.start()].strip())
             done = token.end()
+
     last = content[done:].strip()
     return [*items, last] if last or not items else items
 
 
 def _apply_black(text: str) -> str:
-    """Give each statement to black that it would change."""
+    """Return a module in which black formatted each statement that needs it."""
     lines = text.split("\n")
     made: list[str] = []
     done = 0
@@ -249,16 +263,17 @@ def _apply_black(text: str) -> str:
         made += lines[done:begin]
         made.append(piece if is_settled(piece) else _format_piece(piece, depth))
         done = end
+
     return "\n".join([*made, *lines[done:]])
 
 
 def _pieces(
     statements: Sequence[ast.stmt], lines: Sequence[str], depth: int
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield the lines of each statement; of a class, or an `if`, those of its members.
+    """Yield the first line, the line behind the last, and the depth of each statement.
 
-    Each is the first line, the one behind the last, both from zero, and how deep it
-    stands. A class whose first line is too wide is one piece.
+    Lines count from zero. The members of a class or an `if` are separate statements,
+    unless its first line is too wide.
     """
     for each in statements:
         if isinstance(each, ast.ClassDef | ast.If) and is_settled(
@@ -273,9 +288,11 @@ def _pieces(
 
 
 def _format_piece(piece: str, depth: int) -> str:
-    """Lay out a statement as deep as it stands."""
+    """Return a statement in black's layout at its depth."""
     # black takes 0.1 s to import; most clients have no statement for it.
     from flexprice_codegen.emit.formatting import format_python
 
+    # black formats only whole modules; classes around the statement keep its
+    # indentation.
     around = "".join(f"{_INDENT * level}class _:\n" for level in range(depth))
     return format_python(f"{around}{piece}\n").removeprefix(around).removesuffix("\n")

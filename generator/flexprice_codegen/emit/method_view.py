@@ -1,6 +1,6 @@
-"""What the template of a resource prints of a method.
+"""The values that the template of a resource prints for a method.
 
-In: a `Method`. Out: a `MethodView`: names, annotations, the arguments of the operation's
+In: a `Method`. Out: a `MethodView`: names, type hints, the arguments of the operation's
 constant, and the docstring.
 """
 
@@ -50,13 +50,14 @@ _SENT_AS = {
     "header": "headers",
     "cookie": "cookies",
 }
-"""The argument of a call that takes the values of a location."""
+"""The argument of a call that takes the values of a parameter location."""
 _PAGING = import_expression(ImportedName("runtime", "operation", "Paging"))
 _SENT_EVENT = import_expression(ImportedName("runtime", "streams", "ServerSentEvent"))
 _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
     for mode, name in (("sync", "Streamed"), ("async", "AsyncStreamed"))
 }
+# The functions of the runtime that call an operation and iterate over its response.
 _STREAM_FUNCTIONS = {
     ("sync", "events"): "stream_events",
     ("sync", "values"): "stream_values",
@@ -67,7 +68,7 @@ _STREAM_FUNCTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class MethodContext:
-    """What holds for all methods of a client."""
+    """Values that all methods of a client share."""
 
     security: tuple[tuple[str, ...], ...]
     default_error: PyType | None
@@ -86,10 +87,10 @@ class ParameterView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MethodView:
-    """A method in one mode, `sync` or `async`, as a template prints it.
+    """A method in both modes, sync and async, as a template prints it.
 
-    `operation` are the arguments of the operation's constant, and `sent` says which
-    argument of the call takes which values: pairs of a name on the wire and a parameter.
+    `operation` has the arguments of the operation's constant. `sent` maps arguments of
+    the call to the values that they take: pairs of a name on the wire and a parameter.
     """
 
     method: Method
@@ -111,12 +112,12 @@ class MethodView:
 
     @property
     def key_keyword(self) -> str:
-        """The parameter that takes an idempotency key; empty for none."""
+        """The parameter that takes an idempotency key; empty if there is none."""
         return self.method.key_keyword
 
 
 def build_method_view(method: Method, context: MethodContext) -> MethodView:
-    """Return what is printed of a method, but for its docstring."""
+    """Return the values to print for a method, except its docstring."""
     body = method.body
     return MethodView(
         method=method,
@@ -141,12 +142,13 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
 
 
 def _build_parameter(name: str, type_: PyType, *, required: bool) -> ParameterView:
+    # An omitted argument is `UNSET`, because `None` is sent as `null`.
     given = type_ if required else join_types(type_, UNSET_TYPE)
     return ParameterView(name, annotate(given), required)
 
 
 def _format_returns(method: Method, mode: str) -> Expression:
-    """Return the annotation of what a method returns in a mode."""
+    """Return the type hint of a method's result in a mode, `sync` or `async`."""
     result = annotate(method.returns)
     match method.stream:
         case "events":
@@ -163,7 +165,7 @@ def _subscript(generic: Expression, argument: Expression) -> Expression:
 
 
 def _iter_sent(method: Method) -> Iterator[tuple[str, tuple[tuple[str, str], ...]]]:
-    """Yield each argument of the call that takes values, and which."""
+    """Yield each argument of the call that takes values, with these values."""
     for location, keyword in _SENT_AS.items():
         pairs = tuple(
             (each.wire, each.name)
@@ -177,9 +179,10 @@ def _iter_sent(method: Method) -> Iterator[tuple[str, tuple[tuple[str, str], ...
 def _iter_operation_arguments(
     method: Method, context: MethodContext
 ) -> Iterator[Expression]:
-    """Yield the arguments of `Operation`, those with a value of its own default left."""
+    """Yield the arguments of `Operation`, except those that equal its defaults."""
     yield Expression(format_literal(method.http_method))
     yield Expression(format_literal(method.route))
+    # A 204 next to a 200 is common, and is never the usual type.
     with_content = [each.type for each in method.responses if each.type != NONE_TYPE]
     usual = with_content[0] if with_content else NONE_TYPE
     if usual != NONE_TYPE:
@@ -194,15 +197,18 @@ def _iter_operation_keywords(
     writer = get_body_writer(method.body)
     if writer is not None:
         yield "body", writer
+
     accept = _get_accept(method)
     if accept != JSON:
         yield "accept", Expression(format_literal(accept))
+
     styled = [each for each in method.arguments if not has_default_style(each)]
     if styled:
         yield "styles", dict_expression(
             (format_literal(f"{each.location}:{each.wire}"), get_style(each))
             for each in styled
         )
+
     if method.security != context.security:
         yield "security", format_security(method.security)
     yield from _iter_by_status("responses", method.responses, usual)
@@ -219,7 +225,7 @@ def _iter_operation_keywords(
 
 
 def _format_paging(pages: Pagination) -> Expression:
-    """Return how pages are asked for; `runtime.operation.Paging` has the defaults."""
+    """Return the `Paging` of a method, without arguments that equal its defaults."""
     usual = Pagination()
     keywords = {
         each.name: Expression(format_literal(getattr(pages, each.name)))
@@ -232,10 +238,15 @@ def _format_paging(pages: Pagination) -> Expression:
 def _iter_by_status(
     keyword: str, answers: Sequence[StatusResponse], usual: PyType | None
 ) -> Iterator[tuple[str, Expression]]:
-    """Yield the types that differ from the usual one; all, where a range is one."""
+    """Yield the response types that differ from the usual one, by status code.
+
+    If one of them is for a range (`4XX`) or `default`, all types are yielded: an exact
+    status code takes precedence over a range (OpenAPI 3.1.1 §4.8.16.2).
+    """
     other = [each for each in answers if each.type != usual]
     if any(not each.status_code.isdecimal() for each in other):
         other = list(answers)
+
     if other:
         yield keyword, dict_expression(
             (
@@ -247,18 +258,19 @@ def _iter_by_status(
 
 
 def _get_accept(method: Method) -> str:
-    """Return the header: what the success brings, and JSON for the errors."""
+    """Return the `Accept` header: the media types of success, and JSON for errors."""
     media = dict.fromkeys(each.media for each in method.responses if each.media)
     if media.keys() <= {JSON}:
         return JSON
     if "*/*" in media:
         return "*/*"
+    # A lower weight (RFC 9110 §12.4.2), so that no server sends JSON for a success.
     errors = [] if JSON in media else [f"{JSON};q=0.9"]
     return ", ".join([*media, *errors])
 
 
 def format_security(alternatives: tuple[tuple[str, ...], ...]) -> Expression:
-    """Return alternatives of schemes as a tuple of tuples."""
+    """Return security alternatives as an expression: a tuple of tuples of schemes."""
     return tuple_expression(
         tuple_expression(Expression(format_literal(scheme)) for scheme in schemes)
         for schemes in alternatives
@@ -266,7 +278,7 @@ def format_security(alternatives: tuple[tuple[str, ...], ...]) -> Expression:
 
 
 def format_method_docstring(method: Method, context: MethodContext) -> str:
-    """Return the docstring of a method, as deep as it stands; empty where unwanted."""
+    """Return the docstring of a method, indented; empty without docstrings."""
     if not context.docstrings:
         return ""
     return format_docstring(_build_doc(method, context), 8)
@@ -279,6 +291,7 @@ def _build_doc(method: Method, context: MethodContext) -> str:
         summary = f"{method.http_method} {method.route}"
     if not summary.endswith((".", "!", "?", ":")):
         summary += "."
+
     description = about.description.strip()
     parts = [summary]
     if description and join_lines(description).rstrip(".") != summary.rstrip("."):
@@ -287,12 +300,15 @@ def _build_doc(method: Method, context: MethodContext) -> str:
         parts.append("Deprecated.")
     if method.idempotency is not None:
         parts.append(describe_key(method.idempotency))
+
     arguments = list(_iter_argument_lines(method))
     if arguments:
         parts.append("\n".join(["Args:", *arguments]))
+
     errors = format_raises(method, context.usual_errors)
     if errors:
         parts.append(errors)
+
     return "\n\n".join(parts)
 
 
@@ -302,14 +318,16 @@ def _iter_argument_lines(method: Method) -> Iterator[str]:
         body.about.description, method.name, format_type(body.type)
     ):
         yield f"    body: {join_lines(body.about.description)}"
+
     for argument in method.arguments:
         yield from _iter_argument_line(method, argument)
+
     if method.key_keyword:
         yield f"    {method.key_keyword}: {KEY_ARGUMENT_TEXT}"
 
 
 def _iter_argument_line(method: Method, argument: Argument) -> Iterator[str]:
-    """Yield what there is to say of an argument, if it is more than its name."""
+    """Yield the docstring line of an argument, if it adds something to its name."""
     facts = ["Deprecated."] if argument.about.deprecated else []
     facts += list_constraints(argument.schema, argument.default)
     names = (method.name, argument.name, format_type(argument.type))

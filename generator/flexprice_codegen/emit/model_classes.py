@@ -1,11 +1,11 @@
 """The text of a model class, printed by datamodel-code-generator.
 
-In: a class of the Surface. Out: its text. Each field becomes a `DataModelField` of the
-library and each class a `DataClass` or `Enum` of it, which our templates print. Nothing
-is parsed or renamed on the way, so the text is what was asked for.
+In: a class of the `Surface`. Out: its text. Each field becomes a `DataModelField` of
+the library, and each class its `DataClass` or `Enum`, which our templates print.
+Nothing is parsed or renamed on the way, so that the names are those of the `Surface`.
 
-Importing this module takes as long as making a hundred classes: it is imported by the
-one function that prints, when there is a class to print.
+The import of this module takes as long as printing a hundred classes. So the one
+function that prints classes imports it, if there is a class to print.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ from flexprice_codegen.surface.python_types import (
     join_types,
 )
 
-# pydantic, on which the library is built, loads every plugin that is installed beside
-# it (such as logfire's); none of them has a part in printing a class.
+# pydantic, which the library uses, loads every installed plugin (such as logfire's).
+# None of them is needed to print a class. It has to be set before the import.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 from datamodel_code_generator.model.dataclass import (
@@ -46,15 +46,15 @@ from datamodel_code_generator.reference import Reference
 from datamodel_code_generator.types import DataType
 
 _TEMPLATES = get_templates_directory() / "models"
-_MEMBER_TYPE = DataType(type="str")  # the library asks for one; no member shows it
+_MEMBER_TYPE = DataType(type="str")  # required by the library; no member shows it
 
 
 def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
-    """Return the Python text of a class, which ends in one line break.
+    """Return the Python code of a class, which ends in one line break.
 
     Args:
-        definition: The class of the Surface.
-        docstrings: Whether texts of the document become docstrings.
+        definition: The class of the `Surface`.
+        docstrings: Whether descriptions of the document become docstrings.
     """
     text = definition.about.description or definition.about.title
     own: dict[str, object] = {"doc": format_docstring(text, 4) if docstrings else ""}
@@ -86,7 +86,7 @@ def _render(
     fields: Sequence[DataModelField],
     own: dict[str, object],
 ) -> str:
-    """Return what the template prints of one class; `own` is what the library lacks."""
+    """Return the rendered class; `own` has the values that the library lacks."""
     model = kind(
         reference=Reference(path=name, name=name),
         fields=list(fields),
@@ -97,10 +97,10 @@ def _render(
 
 
 def _build_field(field: Field, *, docstrings: bool) -> DataModelField:
-    """Return a field with its default as text; the template writes both.
+    """Return a field for the template, with its default as code.
 
-    To the library every field is required: it would add `| None` to one that is not,
-    and would put those with a default last.
+    The library sees every field as required: it would add `| None` to an optional
+    field, and would move fields with a default to the end.
     """
     core = _without_unset(field.type)
     return DataModelField(
@@ -130,17 +130,17 @@ def _build_member(member: EnumMember, *, docstrings: bool) -> DataModelField:
 
 @cache
 def _print_hint(type_: PyType) -> str:
-    """Return the annotation that the library prints of a type.
+    """Return the type hint that the library prints for a type.
 
-    It takes as long as all else of a field, and a large document has a tenth as many
-    types as fields, so that it is printed once for each type and not once a field.
+    It takes as long as all other work on a field. A large document has a tenth as many
+    types as fields, so each type is printed once.
     """
     data_type = _build_data_type(type_)
     return DataModelField(name="x", data_type=data_type, required=True).type_hint
 
 
 def _without_unset(type_: PyType) -> PyType:
-    """Return a type without `UnsetType`, which the library would put before None."""
+    """Return a type without `UnsetType`, which the library would put before `None`."""
     if not isinstance(type_, UnionType):
         return type_
     rest = [each for each in type_.variants if each != UNSET_TYPE]
@@ -149,7 +149,7 @@ def _without_unset(type_: PyType) -> PyType:
 
 @cache
 def _build_data_type(type_: PyType) -> DataType:
-    """Return the type as the library has it."""
+    """Return a type as a `DataType` of the library."""
     match type_:
         case PlainType() | ModelType():
             return DataType(type=type_.name)

@@ -1,6 +1,6 @@
-"""What a module of models imports.
+"""The imports of a module of models.
 
-In: the classes of one module, and where all classes are. Out: imported names.
+In: the classes of one module, and the modules of all classes. Out: imported names.
 """
 
 from __future__ import annotations
@@ -24,7 +24,12 @@ from flexprice_codegen.surface.python_types import iter_model_names
 def find_model_imports(
     classes: Sequence[ModelDefinition], modules: Mapping[str, str]
 ) -> frozenset[ImportedName]:
-    """Return the imports of a module that holds these classes."""
+    """Return the imports of a module of models.
+
+    Args:
+        classes: The classes of the module, in order.
+        modules: The module of each class of the client, by class name.
+    """
     here = {each.name for each in classes}
     found: set[ImportedName] = set()
     for each in classes:
@@ -32,17 +37,20 @@ def find_model_imports(
         for name in iter_required_classes(each):
             if name not in here:
                 found.add(ImportedName("client", f"models.{modules[name]}", name))
+
     if _needs_future(classes):
         found.add(ImportedName("library", "__future__", "annotations"))
+
     return frozenset(found)
 
 
 def _needs_future(classes: Sequence[ModelDefinition]) -> bool:
-    """Tell whether a class names itself or one that stands below it."""
+    """Return whether a class refers to itself or to a class below it."""
     below = {each.name for each in classes}
     for each in classes:
         if below & set(iter_required_classes(each)):
             return True
+        # Names above are already defined, so they need no lazy type hints.
         below.discard(each.name)
     return False
 
@@ -63,6 +71,7 @@ def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
     yield ImportedName("library", "dataclasses", "dataclass")
     if model.renamed_fields or model.extra:
         yield ImportedName("library", "typing", "ClassVar")
+
     for field in model.fields:
         yield from find_type_imports(field.type)
         if field.unset_value == "UNSET":
@@ -72,6 +81,8 @@ def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
 
 
 def _of_union(union: UnionClass) -> Iterator[ImportedName]:
+    # Type checkers see an alias. At run time `one_of` resolves the variants on first use,
+    # which allows cycles.
     yield ImportedName("library", "typing", "TYPE_CHECKING")
     yield ImportedName("library", "typing", "TypeAlias")
     yield ImportedName("runtime", "one_of", "one_of")

@@ -1,6 +1,6 @@
-"""The files of `models/`: a module for each class, and the lazy index of all.
+"""The files of `models/`: a module for each class, and a lazy index of all classes.
 
-In: the classes of a Surface. Out: drafts of files.
+In: the classes of a `Surface`. Out: drafts of files.
 """
 
 from __future__ import annotations
@@ -41,9 +41,16 @@ _INDEX_IMPORTS = frozenset(
 def draft_models(
     definitions: Sequence[ModelDefinition], runtime: str, *, docstrings: bool
 ) -> Iterator[Draft]:
-    """Yield the drafts of the modules that have the classes.
+    """Yield the drafts of the modules of models.
 
-    A module is made from its classes and from where those are that they name.
+    The inputs of a module are its classes, and the modules of the classes they refer
+    to.
+
+    Args:
+        definitions: All classes of the client.
+        runtime: The path of a shared runtime, relative to the client's directory; empty
+            if the client has its own.
+        docstrings: Whether descriptions of the document become docstrings.
     """
     homes = {each.name: each.module for each in definitions}
     for module, classes in _group_by_module(definitions).items():
@@ -85,7 +92,7 @@ def _print(definition: ModelDefinition, *, docstrings: bool) -> str:
 
 
 def _print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
-    # The library takes 0.2 s to import, which a run that makes no class does not pay.
+    # Late: the library takes 0.2 s to import, and many runs print no class.
     from flexprice_codegen.emit.model_classes import print_class
 
     return print_class(definition, docstrings=docstrings)
@@ -94,7 +101,7 @@ def _print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str
 def _group_by_module(
     definitions: Sequence[ModelDefinition],
 ) -> dict[str, tuple[ModelDefinition, ...]]:
-    """Group classes by module, those first that others of the module need."""
+    """Return classes by module, sorted so that a class follows those it needs."""
     groups: dict[str, list[ModelDefinition]] = defaultdict(list)
     for each in definitions:
         groups[each.module].append(each)
@@ -102,9 +109,10 @@ def _group_by_module(
 
 
 def _sort_classes(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ...]:
-    """Put a class behind those it needs, as far as a circle lets.
+    """Return classes sorted so that each follows those it needs, except in a cycle.
 
-    In turns: all that need nothing more, else the first by name.
+    In each turn, all classes without open needs are appended, or else the first by
+    name.
     """
     waiting = {each.name: each for each in group}
     turns = {name: number for number, name in enumerate(waiting)}
@@ -120,6 +128,8 @@ def _sort_classes(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ..
     for name, wanted in open_.items():
         for need in wanted:
             needed_by[need].append(name)
+
+    # One iterator for the whole loop, so that many cycles do not cost quadratic time.
     by_name = iter(sorted(waiting))
     free = [name for name in waiting if not open_[name]]
     ordered: list[ModelDefinition] = []
@@ -134,6 +144,7 @@ def _sort_classes(group: Sequence[ModelDefinition]) -> tuple[ModelDefinition, ..
             (name for name in after if name in waiting and not open_[name]),
             key=turns.__getitem__,
         )
+
     return tuple(ordered)
 
 
@@ -157,7 +168,14 @@ def draft_index(
     renamed: Sequence[tuple[str, str]],
     runtime: str,
 ) -> Draft:
-    """Return the draft of `models/__init__.py`, which knows where each class is."""
+    """Return the draft of `models/__init__.py`, which imports each class on first use.
+
+    Args:
+        definitions: All classes of the client.
+        renamed: Pairs of a deprecated alias and the class name.
+        runtime: The path of a shared runtime, relative to the client's directory; empty
+            if the client has its own.
+    """
     homes = [(each.name, each.module) for each in definitions]
     return Draft(
         path=f"{_PACKAGE}/__init__.py",

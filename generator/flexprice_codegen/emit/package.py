@@ -1,6 +1,6 @@
-"""The files around the client: front door, version, README, and marks for tools.
+"""The files around the client: `__init__.py`, version, README, and marks for tools.
 
-In: a `Surface`, the name of the package, versions. Out: drafts of files.
+In: a `Surface` and facts about the package. Out: drafts of files.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from flexprice_codegen.surface.python_types import (
     iter_plain_names,
 )
 
+# Checkouts on Windows keep the generated text, and GitHub collapses it in diffs.
 _GITATTRIBUTES = "* text eol=lf linguist-generated\n"
 _PUBLIC = (
     *(
@@ -56,7 +57,7 @@ _PUBLIC = (
     ImportedName("runtime", "answers", "RawResponse"),
     ImportedName("runtime", "retry", "Retry"),
 )
-"""What the package of every client exports beside the client classes."""
+"""The names that the package of every client exports besides the client classes."""
 _INIT_IMPORTS = frozenset(
     {
         ImportedName("library", "typing", "TYPE_CHECKING"),
@@ -67,7 +68,7 @@ _INIT_IMPORTS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class PackageInfo:
-    """What the package says of itself."""
+    """Facts about a package: import path, versions, name of the lock file."""
 
     package: str
     generator_version: str
@@ -86,11 +87,12 @@ def draft_package(
     """Yield the drafts of the files that are in every package.
 
     Args:
-        surface: What Python sees of the API.
-        about: What the package says of itself.
-        runtime: Where a shared runtime is, seen from the client's folder.
-        inputs: The digest of what they are made from.
-        testing: Whether there is a module for tests, of which README speaks.
+        surface: The client's classes and methods.
+        about: Facts about the package.
+        runtime: The path of a shared runtime, relative to the client's directory; empty
+            if the client has its own.
+        inputs: The hash of what the texts are made from.
+        testing: Whether there is a module `testing.py`, which the README describes.
     """
     public = frozenset(_list_public(surface)) if surface.has_client else NO_IMPORTS
     location = ModuleLocation("", runtime)
@@ -129,18 +131,22 @@ def _list_public(surface: Surface) -> list[ImportedName]:
         names.append(ImportedName("runtime", "paging", "paged"))
     if any("bytes" in iter_plain_names(method.returns) for method in methods):
         names.append(ImportedName("runtime", "downloads", "download"))
+
     streams = {method.stream for method in methods} - {""}
     if streams:
         names.append(ImportedName("runtime", "streams", "Streamed"))
         names.append(ImportedName("runtime", "streams", "AsyncStreamed"))
+
     if "events" in streams:
         names.append(ImportedName("runtime", "streams", "ServerSentEvent"))
+
     names.append(ImportedName("client", "_client", f"Async{surface.client}"))
     names.append(ImportedName("client", "_client", surface.client))
     return names
 
 
 def _render_version(surface: Surface, about: PackageInfo) -> str:
+    # RFC 9110 §5.6.2: a product token has no spaces or non-ASCII letters.
     product = (
         "".join(each for each in surface.client.lower() if each.isascii()) or "client"
     )
@@ -149,6 +155,7 @@ def _render_version(surface: Surface, about: PackageInfo) -> str:
         for each in about.spec_version
         if each.isascii() and (each.isalnum() or each in ".-_+")
     )
+
     return render_template(
         "package/_version.py.jinja",
         spec_version=surface.version,
@@ -180,7 +187,7 @@ def _render_readme(surface: Surface, about: PackageInfo, *, testing: bool) -> st
 
 @dataclass(frozen=True, slots=True)
 class ExampleEvent:
-    """An event to show: its constant, and its payload as an annotation."""
+    """An event for an example: its constant, and its payload as a type hint."""
 
     constant: str
     annotation: str
@@ -188,10 +195,11 @@ class ExampleEvent:
 
 
 def _find_example_event(surface: Surface) -> ExampleEvent | None:
-    """Pick an event to show: a new customer, which everybody knows, else the first."""
+    """Return an event for an example: a new customer if possible, else the first."""
     rows = surface.events.rows
     if not rows:
         return None
+    # Every reader knows what a customer is, whatever the API is about.
     plain = (each for each in rows if each.name.endswith("customer.created"))
     row = next(plain, rows[0])
     model = next(iter_model_names(row.payload), None) is not None
@@ -204,7 +212,7 @@ def _format_payload(row: EventRow) -> str:
 
 @dataclass(frozen=True, slots=True)
 class ExampleCall:
-    """A call to show: the shortest that a reader can fill in."""
+    """A call for an example: the shortest that a reader can complete."""
 
     resource: ResourceClass
     method: Method
@@ -213,11 +221,12 @@ class ExampleCall:
 
 
 def _find_example_call(surface: Surface) -> ExampleCall | None:
-    """Pick a method to show: one with a body of its own class, else the first."""
+    """Return a method for an example: one with a model as body if possible."""
     methods = [(each, method) for each in surface.resources for method in each.methods]
     best = min(methods, key=lambda pair: _rank_example(pair[1]), default=None)
     if best is None:
         return None
+
     resource, method = best
     parts = []
     model = ""
@@ -226,6 +235,7 @@ def _find_example_call(surface: Surface) -> ExampleCall | None:
         parts.append(f"models.{model}(...)")
     elif method.body is not None and method.body.required:
         parts.append("...")
+
     parts += [f"{each.name}=..." for each in method.arguments if each.required]
     return ExampleCall(resource, method, ", ".join(parts), model)
 

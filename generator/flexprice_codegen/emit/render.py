@@ -1,4 +1,4 @@
-"""Rendering: the only place that knows Jinja.
+"""Rendering of templates; no other generator code uses Jinja, except the HTML report.
 
 In: the name of a template and its values. Out: text.
 """
@@ -14,7 +14,15 @@ from flexprice_codegen.surface.python_types import format_literal
 
 
 def render_template(template: str, **values: object) -> str:
-    """Render a template; a value that it names and does not get is an error."""
+    """Return the text of a template.
+
+    Args:
+        template: Its path in the directory of templates.
+        values: Its variables.
+
+    Raises:
+        jinja2.UndefinedError: The template uses a variable without a value.
+    """
     return _build_environment().get_template(template).render(**values)
 
 
@@ -29,4 +37,5 @@ def _build_environment() -> Environment:
         autoescape=False,  # noqa: S701 - Python is written, not HTML; filters quote
     )
     environment.filters["literal"] = format_literal
+
     return environment

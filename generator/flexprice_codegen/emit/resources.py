@@ -1,6 +1,6 @@
-"""The files of `resources/`: the operations of a namespace, in both modes.
+"""The files of `resources/`: the operations of a resource, in both modes.
 
-In: a `Resource`. Out: the draft of a file.
+In: a `ResourceClass`. Out: the draft of a file.
 """
 
 from __future__ import annotations
@@ -29,12 +29,20 @@ _PACKAGE = "resources"
 def draft_resource(
     resource: ResourceClass, context: MethodContext, runtime: str
 ) -> Draft:
-    """Return the draft of the module of one namespace."""
+    """Return the draft of the module of one resource.
+
+    Args:
+        resource: The resource.
+        context: Values that all methods of the client share.
+        runtime: The path of a shared runtime, relative to the client's directory; empty
+            if the client has its own.
+    """
     methods = [build_method_view(method, context) for method in resource.methods]
     imports = frozenset(_iter_imports(resource, methods))
     typing_imports = frozenset(_iter_typing_imports(resource, methods)) - imports
     if typing_imports:
         imports |= {ImportedName("library", "typing", "TYPE_CHECKING")}
+
     return Draft(
         path=f"{_PACKAGE}/{resource.module}.py",
         render=partial(
@@ -63,6 +71,7 @@ def _render_resource(
     about = resource.about
     words = about.description if about is not None and context.docstrings else ""
     words = words or f"The operations of `client.{resource.name}`."
+
     return render_template(
         "client/resource.py.jinja",
         resource=resource,
@@ -77,7 +86,7 @@ def _render_resource(
 
 
 def _list_raw_methods(resource: ResourceClass) -> list[str]:
-    """Return the methods that give raw responses: all that do not stream."""
+    """Return the methods with a raw form: all methods that do not stream."""
     every: list[tuple[str, bool]] = [
         *((method.name, bool(method.stream)) for method in resource.methods),
         *((old.name, old.stream) for old in resource.deprecated_methods),
@@ -88,7 +97,7 @@ def _list_raw_methods(resource: ResourceClass) -> list[str]:
 def _iter_imports(
     resource: ResourceClass, methods: Sequence[MethodView]
 ) -> Iterator[ImportedName]:
-    """Yield what the module needs to be imported."""
+    """Yield the imports that the module needs at run time."""
     yield ImportedName("library", "__future__", "annotations")
     yield ImportedName("runtime", "client", "AsyncResource")
     yield ImportedName("runtime", "client", "Resource")
@@ -96,8 +105,10 @@ def _iter_imports(
         yield ImportedName("runtime", "operation", "Operation")
     if resource.deprecated_methods:
         yield ImportedName("runtime", "renamed", "renamed")
+
     for old in resource.deprecated_methods:
         yield from _iter_old_method_imports(old, resource)
+
     for method in methods:
         yield from collect_imports(method.operation)
         if method.stream:
@@ -110,7 +121,7 @@ def _iter_imports(
 def _iter_old_method_imports(
     old: DeprecatedMethod, resource: ResourceClass
 ) -> Iterator[ImportedName]:
-    """Yield the classes that have a method of today, if they are in another module."""
+    """Yield the classes of a renamed method, if they are in another module."""
     if old.module != resource.module:
         module = f"{_PACKAGE}.{old.module}"
         yield ImportedName("client", module, old.class_name)
@@ -120,7 +131,7 @@ def _iter_old_method_imports(
 def _iter_typing_imports(
     resource: ResourceClass, methods: Sequence[MethodView]
 ) -> Iterator[ImportedName]:
-    """Yield what only the annotations of the module need."""
+    """Yield the imports that only the module's type hints need."""
     if _list_raw_methods(resource):
         yield ImportedName("runtime", "answers", "araw")
         yield ImportedName("runtime", "answers", "raw")

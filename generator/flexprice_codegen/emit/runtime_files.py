@@ -1,7 +1,7 @@
-"""The runtime modules that a client needs, copied as they are.
+"""The runtime modules that a client needs, copied unchanged.
 
-In: the modules that the files of a client import. Out: these, with all modules that they
-import themselves.
+In: the runtime modules that a client imports. Out: files of these modules, and of all
+modules that they import.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from pathlib import Path
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.emit.imports import split_runtime
 
-# A module of the runtime is real Python of ours, formatted; all its imports look like this.
+# The runtime is our own formatted Python, so all its imports of itself look like this.
 _FROM_BESIDE = re.compile(r"^ *from \.(\w+) import", re.MULTILINE)
 _FOLDER = Path(__file__).resolve().parent.parent / "runtime"
 
@@ -23,14 +23,21 @@ _FOLDER = Path(__file__).resolve().parent.parent / "runtime"
 def collect_runtime_files(
     roots: Iterable[str], folder: str = "runtime/"
 ) -> tuple[GeneratedFile, ...]:
-    """Give the runtime modules that some modules need, themselves among them."""
+    """Return the files of some runtime modules and of all modules that they import.
+
+    Args:
+        roots: Names of runtime modules.
+        folder: The directory of the files, with a final slash.
+    """
     needed: set[str] = set()
+    # Without `__init__`, the directory would be a namespace package.
     pending = ["__init__", *roots]
     while pending:
         name = pending.pop()
         if name not in needed:
             needed.add(name)
             pending += _find_sibling_imports(name)
+
     return tuple(
         GeneratedFile(f"{folder}{name}.py", _read_module(name))
         for name in sorted(needed)
@@ -41,13 +48,15 @@ def read_runtime_imports(text: str, runtime: str) -> frozenset[str]:
     """Return the modules of a shared runtime that a module of a client imports.
 
     Args:
-        text: A Python module as it is on the disk; one that is no Python imports none.
-        runtime: Where the runtime is, seen from the client's folder.
+        text: The content of a Python module on the disk. Invalid Python imports
+            nothing.
+        runtime: The path of the runtime, relative to the client's directory.
     """
     try:
         tree = ast.parse(text)
     except (SyntaxError, ValueError):
         return frozenset()
+
     _, package = split_runtime(runtime)
     found: set[str] = set()
     for node in ast.walk(tree):
@@ -56,17 +65,19 @@ def read_runtime_imports(text: str, runtime: str) -> frozenset[str]:
                 found.update(alias.name for alias in node.names)
             elif node.module and node.module.startswith(f"{package}."):
                 found.add(node.module.removeprefix(f"{package}."))
+
     return frozenset(found) & list_runtime_modules()
 
 
 @cache
 def list_runtime_modules() -> frozenset[str]:
-    """Return the names of all modules of the runtime."""
+    """Return the names of all runtime modules."""
     return frozenset(path.stem for path in _FOLDER.glob("*.py"))
 
 
 @cache
 def _read_module(name: str) -> str:
+    # A checkout on Windows can have CRLF, but generated files always have LF.
     return (_FOLDER / f"{name}.py").read_text(encoding="utf-8").replace("\r\n", "\n")
 
 

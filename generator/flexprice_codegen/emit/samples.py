@@ -1,7 +1,7 @@
-"""Values for fields that want more than their type says: a length, a range, a pattern.
+"""Sample values for fields whose type is not enough: lengths, ranges, patterns.
 
-In: a field's schema. Out: a value that it allows. A pattern is read, never run: what is
-more than a row of characters and their numbers is left to the type.
+In: a field's schema. Out: a value that the schema allows. A pattern is parsed, but
+never run, because it is untrusted. Only a row of characters with counts is supported.
 """
 
 from __future__ import annotations
@@ -24,17 +24,27 @@ _FORMATS = {
     "url": "https://example.com",
     "uuid": "00000000-0000-4000-8000-000000000000",
 }
-"""Texts by format (JSON Schema 2020-12, validation, 7.3)."""
+"""Strings by format (JSON Schema 2020-12 validation §7.3)."""
+# Formats that have a Python type of their own, for which the runtime has a sample.
 _TYPED = frozenset({"byte", "date", "date-time", "decimal", "duration", "time"})
+# One character (the first of a set, `\d`, `\w`, or itself) and its quantifier.
 _ATOM = re.compile(
     r"(?:\[([^\]\\^-])[^\[\]\\]*\]|\\([dw])|([A-Za-z0-9_-]))(?:\{(\d{1,2})(?:,\d*)?\}|([+*?]))?"
 )
+# A schema can require a string of a gigabyte; no sample is that long.
 _LONGEST = 200
 _DEFAULT = 1
 
 
 def build_sample(schema: Type, name: str) -> str | int | float | list[object] | None:
-    """Give a value for a field, None where its type alone is enough to know one."""
+    """Return a value for a field, or `None` if its type alone is enough.
+
+    `None` is returned too if no value is found.
+
+    Args:
+        schema: The schema of the field.
+        name: The name of the field, which is used as a string.
+    """
     match schema:
         case String():
             return _build_string(schema, name)
@@ -53,15 +63,18 @@ def _build_string(schema: String, name: str) -> str | None:
         return None
     if schema.pattern:
         return _build_matching_string(schema.pattern)
+
     least = schema.min_length or 0
     most = _LONGEST if schema.max_length is None else schema.max_length
+    # The type's own sample is the name of the field, which fits already.
     if least <= len(name) <= most or least > _LONGEST:
         return None
+
     return (name * (least // max(len(name), 1) + 1))[: max(least, min(most, len(name)))]
 
 
 def _build_matching_string(pattern: str) -> str | None:
-    """Write a text that a simple pattern matches: `^[A-Z]{3}$`, `^cus_[a-z0-9]+$`."""
+    """Return a string that a simple pattern (`^[A-Z]{3}$`) matches, or `None`."""
     rest = pattern.removeprefix("^").removesuffix("$")
     made = ""
     while rest:
@@ -72,6 +85,7 @@ def _build_matching_string(pattern: str) -> str | None:
         one = member or plain or {"d": "1", "w": "a"}[kind]
         made += one * (int(count) if count else sign not in ("*", "?"))
         rest = rest[found.end() :]
+
     return made
 
 
@@ -80,16 +94,18 @@ def _build_number(schema: Number) -> int | float | None:
     step = schema.multiple_of or (1 if schema.integer else 0)
     if least <= _DEFAULT <= most and (not step or _DEFAULT % step == 0):
         return None
+
     value = most if least == -math.inf else max(least, min(_DEFAULT, most))
     if step:
         value = math.ceil(value / step) * step
     if not math.isfinite(value) or not least <= value <= most:
         return None
+
     return int(value) if schema.integer else float(value)
 
 
 def _get_limits(schema: Number) -> tuple[float, float]:
-    """Give the least and the most, both of them allowed."""
+    """Return the minimum and the maximum of a number, both inclusive."""
     step = 1 if schema.integer else 0.5
     lower = [-math.inf, schema.minimum, _move_bound(schema.exclusive_minimum, step)]
     upper = [math.inf, schema.maximum, _move_bound(schema.exclusive_maximum, -step)]
@@ -107,5 +123,6 @@ def _build_array(schema: Array, name: str) -> list[object] | None:
     one = build_sample(schema.item, name)
     if one is None or schema.max_items == 0:
         return [] if schema.max_items == 0 else None
+    # Copies of one item are not unique.
     count = 1 if schema.unique else max(schema.min_items or 1, 1)
     return list(repeat(one, min(count, _LONGEST)))

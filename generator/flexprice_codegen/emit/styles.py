@@ -1,4 +1,4 @@
-"""How the runtime writes parameters and bodies, as code.
+"""Serialization of parameters and request bodies, as code.
 
 In: arguments and bodies of methods. Out: expressions over `runtime.styles`,
 `runtime.parameters` and the modules of bodies.
@@ -41,7 +41,7 @@ _PARTIAL = _name("functools", "partial", "library")
 
 
 def has_default_style(argument: Argument) -> bool:
-    """Return whether an argument is written in the default style of its location."""
+    """Return whether an argument has the default style of its location."""
     return (
         not argument.style
         and argument.explode is None
@@ -51,9 +51,10 @@ def has_default_style(argument: Argument) -> bool:
 
 
 def get_style(argument: Argument) -> Expression:
-    """Return the style of an argument that is not the default of its location."""
+    """Return the style of an argument that does not have the default style."""
     if argument.media:
         return call_expression(_JSON_TEXT)
+    # The defaults of `style` and `explode` (OpenAPI 3.1.1 §4.8.12.2.2).
     is_form = argument.location in ("query", "cookie")
     name = argument.style or ("form" if is_form else "simple")
     explode = name == "form" if argument.explode is None else argument.explode
@@ -72,6 +73,7 @@ def _format_style(name: str, *, explode: bool, allow_reserved: bool) -> Expressi
             keywords: dict[str, Expression] = {}
             if not explode:
                 keywords["explode"] = Expression("False")
+            # OpenAPI defines no exploded form of the delimited styles (3.1.1 §4.8.12.4).
             if name in _SEPARATORS and not explode:
                 keywords["separator"] = Expression(format_literal(_SEPARATORS[name]))
             if allow_reserved:
@@ -80,13 +82,15 @@ def _format_style(name: str, *, explode: bool, allow_reserved: bool) -> Expressi
 
 
 def get_body_writer(body: BodyArgument | None) -> Expression | None:
-    """Return the function that writes a body; None for JSON, which is the default."""
+    """Return the function that serializes a body, or `None` for JSON, the default."""
     if body is None or body.media == JSON:
         return None
+
     media_type = {"media_type": Expression(format_literal(body.media))}
     match get_media_kind(body.media):
         case "json":
             return call_expression(_PARTIAL, _JSON_BODY, keywords=media_type)
+        # An Encoding Object sets the style of a property (OpenAPI 3.1.1 §4.8.15).
         case "form" if body.styles:
             styles = dict_expression(
                 (

@@ -1,4 +1,4 @@
-"""Where the templates stand.
+"""The location of the templates.
 
 In: nothing. Out: `templates/` at the top of the repository, or
 `flexprice_codegen/_templates` in an installed package.
@@ -12,6 +12,6 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 
 def get_templates_directory() -> Path:
-    """Give the folder of the templates."""
+    """Return the directory of the templates."""
     installed = _PACKAGE / "_templates"
     return installed if installed.is_dir() else _PACKAGE.parent.parent / "templates"

@@ -1,7 +1,8 @@
-"""The module for tests, where the configuration asks for it.
+"""The module `testing.py` of a client, if the configuration asks for it.
 
-In: a `Surface`. Out: the draft of a file: which successes are not 200, and the values of fields that
-want more than their type says. The rest is in the runtime.
+In: a `Surface`. Out: the draft of a file: the operations whose success is not a 200,
+and sample values of fields that the type alone does not determine. The runtime has the
+rest.
 """
 
 from __future__ import annotations
@@ -34,7 +35,13 @@ _EMPTY = "204"
 
 
 def draft_testing(surface: Surface, runtime: str) -> Draft:
-    """Return the draft of `testing.py`."""
+    """Return the draft of `testing.py`.
+
+    Args:
+        surface: The client's classes and methods.
+        runtime: The path of a shared runtime, relative to the client's directory; or
+            empty.
+    """
     location = ModuleLocation("", runtime)
     return Draft(
         path="testing.py",
@@ -68,7 +75,10 @@ def _render_testing(surface: Surface, location: ModuleLocation) -> str:
 
 
 def format_example_credential(surface: Surface) -> str:
-    """Give the credential that an example cannot do without."""
+    """Return the first credential as a keyword argument; empty without credentials.
+
+    The text ends in a comma and a space, so that other arguments can follow.
+    """
     for each in surface.credentials[:1]:
         value = '("user", "x")' if each.kind == "basic" else '"x"'
         return f"{each.keyword}={value}, "
@@ -76,7 +86,7 @@ def format_example_credential(surface: Surface) -> str:
 
 
 def _get_success_status(method: Method) -> str:
-    """Give the status of the success that a call is expected to have."""
+    """Return the status code of a method's success: the one with content first."""
     shapes = [each for each in method.responses if each.type != NONE_TYPE]
     exact = [each.status_code for each in shapes or method.responses]
     found = next((each for each in exact if each.isdecimal()), _USUAL)
@@ -84,13 +94,18 @@ def _get_success_status(method: Method) -> str:
 
 
 def _iter_sample(field: Field) -> Iterator[str]:
-    """Give the value of a field, None for one that is better left out."""
+    """Yield the sample of a field as Python, at most one.
+
+    `None` is the sample of a field that is better unset. Nothing is yielded if the type
+    alone is enough to build a value.
+    """
     schema = field.schema
     inner = schema.inner if isinstance(schema, Nullable) else schema
     if isinstance(inner, Literals) and next(iter_model_names(field.type), None) is None:
         yield _format_value(inner.values[0])
     elif (value := build_sample(inner, field.wire)) is not None:
         yield _format_value(value)
+    # No sample matches this pattern, and a string by type alone would be invalid.
     elif isinstance(inner, String) and inner.pattern and field.unset_value:
         yield "None"
 

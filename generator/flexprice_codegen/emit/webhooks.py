@@ -1,6 +1,6 @@
-"""The module of webhooks: a constant for each event, the table, and the routers.
+"""The module of webhooks: a constant for each event, the event table, and the routers.
 
-In: a Surface with events. Out: the draft of a file.
+In: a `Surface` with events. Out: the draft of a file.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ _RUNTIME = (
     ("serving", "asgi_app"),
     ("serving", "wsgi_app"),
 )
-"""What the module hands on, with the module of the runtime that has it."""
+"""The names that the module re-exports, with their runtime modules."""
 _MODULES = frozenset(ImportedName("runtime", "", module) for module, _ in _RUNTIME)
 _EVENT_TYPE = Expression("EventType")
 
@@ -65,12 +65,19 @@ class EventView:
 
 
 def draft_webhooks(surface: Surface, runtime: str) -> Draft:
-    """Return the draft of `webhooks.py`."""
+    """Return the draft of `webhooks.py`.
+
+    Args:
+        surface: A surface with events.
+        runtime: The path of a shared runtime, relative to the client's directory; empty
+            if the client has its own.
+    """
     events = [_build_event(each) for each in surface.events.rows]
     typing_imports = collect_imports(event.payload for event in events)
     imports = {ImportedName("library", "__future__", "annotations"), *_MODULES}
     if typing_imports:
         imports.add(ImportedName("library", "typing", "TYPE_CHECKING"))
+
     return Draft(
         path="webhooks.py",
         render=partial(
@@ -118,13 +125,13 @@ def _build_event(row: EventRow) -> EventView:
 def _find_names(
     events: EventTable, models: Iterable[ModelDefinition]
 ) -> EnumClass | None:
-    """Return the enum that lists the names of the events, if there is one."""
+    """Return the enum that lists the event names, or `None`."""
     enums = (model for model in models if isinstance(model, EnumClass))
     return next((enum for enum in enums if enum.name == events.enumeration), None)
 
 
 def _list_undocumented(events: EventTable, names: EnumClass | None) -> list[Expression]:
-    """Return the events without a payload; names that an enum lists are not repeated."""
+    """Return the events without a payload, except names that an enum lists."""
     listed = {member.value for member in names.members} if names else set()
     rules = dict(events.rules)
     return [
@@ -135,7 +142,7 @@ def _list_undocumented(events: EventTable, names: EnumClass | None) -> list[Expr
 
 
 def _format_undocumented(name: str, rule: EventRule) -> Expression:
-    """Return a name, with its rule for a delivery that may lack the name."""
+    """Return an event name, or an `EventType` if a delivery can lack the name."""
     if not rule:
         return Expression(format_literal(name))
     keywords = {"rule": _format_rule(rule)}

@@ -1,1 +1,1 @@
-"""From diagnostics and plans to text for people and machines."""
+"""From diagnostics, plans and findings to text for people and programs."""

@@ -1,8 +1,8 @@
-"""A section of a changelog, made of what lies between two versions.
+"""A section of a changelog that lists the changes between two versions.
 
-In: `Changes` and a day. Out: Markdown in the form of Keep a Changelog 1.1: what was
-added, changed, deprecated and removed, the breaking ones marked. What is felt on the
-wire and in Python stands once.
+In: `Changes` and a date. Out: Markdown in the form of Keep a Changelog 1.1: what was
+added, changed, deprecated and removed, with breaking changes marked. A change of both
+the wire and the source is listed once.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from flexprice_codegen.report.wording import end_sentence, format_affected
 
 _HEADINGS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
 _DEPRECATED: frozenset[Change] = frozenset(
-    # What goes before the day that was promised breaks the promise of a deprecation.
+    # A removal before its sunset date contradicts the deprecation, so it goes with it.
     {"deprecated", "deprecated-with-sunset", "removed-before-sunset"}
 )
 _LIFECYCLE: frozenset[Concept] = frozenset(
@@ -34,29 +34,39 @@ _LIFECYCLE: frozenset[Concept] = frozenset(
 _SECURITY: frozenset[Location] = frozenset(
     {"security", "global-security", "security-scheme"}
 )
+# `@name` notifies a person and `#1` links an issue when the text is on GitHub.
 _LOUD = re.compile(r"([#@])")
 
 
 def format_changelog(changes: Changes, today: date) -> str:
-    """Write the section; its version is the advice, else what the document says."""
+    """Return the section as Markdown.
+
+    Args:
+        changes: The changes. The heading has the advised version, or else that of the
+            document.
+        today: The date of the heading.
+    """
     version = changes.advice.version or changes.new.version or "Unreleased"
     lines = [f"## [{escape_markdown(version)}] - {today.isoformat()}", ""]
     grouped: dict[str, list[Finding]] = {heading: [] for heading in _HEADINGS}
     for finding in changes.findings:
         grouped[get_heading(finding.key)].append(finding)
+
     for heading, found in grouped.items():
         if not found:
             continue
         lines += [f"### {heading}", ""]
         lines += (_format_entry(each) for each in found)
         lines.append("")
+
     if not changes.findings:
         lines += ["No change that matters to callers.", ""]
+
     return "\n".join(lines)
 
 
 def get_heading(key: RuleKey) -> str:
-    """Return the heading under which the findings of a rule stand."""
+    """Return the heading for the findings of a rule."""
     if key.location in _SECURITY:
         return "Security"
     if key.concept in _LIFECYCLE or key.change in _DEPRECATED:
@@ -65,11 +75,15 @@ def get_heading(key: RuleKey) -> str:
         return "Removed"
     if key.change == "added" and not _is_new_input(key):
         return "Added"
+
     return "Changed"
 
 
 def _is_new_input(key: RuleKey) -> bool:
-    """Return whether a rule says that requests have a new parameter or property."""
+    """Return whether a rule is about a new parameter or property of a request.
+
+    It counts as a change of the operation, not as an addition to the API.
+    """
     if key.direction != "request" or key.concept != "itself":
         return False
     return get_general_location(key.location) != "body"
@@ -83,5 +97,5 @@ def _format_entry(each: Finding) -> str:
 
 
 def _escape_mentions(text: str) -> str:
-    """Write a text in which GitHub calls nobody and links no issue."""
+    """Return Markdown in which GitHub finds no mention and no issue number."""
     return _LOUD.sub(r"\1<!-- -->", escape_markdown(text))

@@ -1,7 +1,8 @@
-"""What lies between two versions, as annotations of GitHub Actions.
+"""The report of `diff` as annotations of GitHub Actions.
 
-In: `Changes`. Out: workflow commands, one a line. A step may give ten of each level, so
-the gravest come first, and the last one says how many are not shown.
+In: `Changes`. Out: workflow commands, one per line. GitHub shows ten annotations of
+each level per step, so errors come first, and the last annotation counts the hidden
+ones.
 
 Source: GitHub's documentation of workflow commands.
 """
@@ -30,7 +31,7 @@ from flexprice_codegen.report.wording import (
 from flexprice_codegen.spec.sources import is_git_revision, is_url
 
 MAX_ANNOTATIONS = 10
-"""Annotations of one level that a step may give."""
+"""The maximum number of annotations of one level that GitHub shows for a step."""
 _COMMANDS: dict[Severity, WorkflowCommand] = {
     Severity.ERROR: "error",
     Severity.WARNING: "warning",
@@ -39,7 +40,7 @@ _COMMANDS: dict[Severity, WorkflowCommand] = {
 
 
 def as_github(changes: Changes) -> str:
-    """Write the report."""
+    """Return the report as workflow commands, one per line."""
     root = get_repository_root()
     return "".join(
         f"{each.format_command(root)}\n" for each in _iter_finding_annotations(changes)
@@ -50,6 +51,7 @@ def _iter_finding_annotations(changes: Changes) -> Iterator[Annotation]:
     hidden = 0
     for level in reversed(Severity):
         found = changes.filter_by_level(level)
+        # The summary is a notice as well, so one place is reserved for it.
         room = MAX_ANNOTATIONS - 1 if level is Severity.INFO else MAX_ANNOTATIONS
         hidden += max(0, len(found) - room)
         for each in found[:room]:
@@ -57,6 +59,7 @@ def _iter_finding_annotations(changes: Changes) -> Iterator[Annotation]:
             yield Annotation(
                 _COMMANDS[level], title, _format_message(each), _get_location(each)
             )
+
     said = f"{format_level_counts(changes)}. {format_advice(changes)}."
     if hidden:
         said += f" {hidden:,} more are not annotated; the report has them all."
@@ -69,15 +72,17 @@ def _format_message(each: Finding) -> str:
         before = each.before or "nothing"
         after = each.after or "nothing"
         parts.append(f"before: {before}; after: {after}")
+
     if folded := format_affected(each.affected):
         parts.append(f"it reaches {folded}")
     if each.level is not Severity.INFO:
         parts += (each.why, each.fix)
+
     return "\n".join(end_sentence(join_lines(part)) for part in parts if part)
 
 
 def _get_location(each: Finding) -> FileLocation | None:
-    """Give the place of a finding that is in a file, the new one before the old one."""
+    """Return the location of a finding in a file, the new one if possible."""
     for at in (each.new, each.old):
         if isinstance(at, FileLocation) and _is_file_name(at.file):
             return at

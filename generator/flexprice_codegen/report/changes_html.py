@@ -1,8 +1,8 @@
-"""What lies between two versions, as one page for people who would rather look.
+"""The report of `diff` as one HTML page.
 
-In: `Changes`. Out: HTML that needs no network and no server: filters by level, side,
-operation, event and words; before and after. All text of documents goes through Jinja's
-escaping; the policy in the page lets nothing run but the script that stands in it.
+In: `Changes`. Out: HTML that needs no network and no server, with filters by level,
+side, operation, event and words. Jinja escapes all text of documents, and the page's
+policy runs only its own script.
 
 Source: Content Security Policy Level 3 §2.3.1 (hash sources).
 """
@@ -38,19 +38,22 @@ from flexprice_codegen.version import VERSION
 
 _FOLDER = "report"
 _FEW = 2
-"""Parts of a finding that its own sentence tells in full."""
+"""The number of parts up to which the message of a finding names them all."""
 _CODE = re.compile("`([^`\n]+)`")
 
 
 @dataclass(slots=True)
 class _AffectedSets:
-    """The operations and events of all findings, and the sets of them, each once."""
+    """The affected operations and events of all findings, as distinct sets.
+
+    Many findings affect the same hundreds of operations; the page holds each set once.
+    """
 
     roots: dict[tuple[str, str], int] = field(default_factory=dict)
     sets: dict[str, int] = field(default_factory=dict)
 
     def get_set_number(self, found: Finding) -> int:
-        """Give the number of the set of what a finding reaches."""
+        """Return the number of the set that a finding affects."""
         names = [("operation", name) for name in found.affected.operations]
         names += [("event", name) for name in found.affected.events]
         inside = sorted(
@@ -60,7 +63,7 @@ class _AffectedSets:
 
 
 def _format_ranges(numbers: Sequence[int]) -> str:
-    """Write ascending numbers, neighbours as a range: `0-4,7`."""
+    """Return ascending numbers as text, with runs as ranges: `0-4,7`."""
     parts: list[list[int]] = []
     for number in numbers:
         if parts and parts[-1][1] == number - 1:
@@ -71,7 +74,7 @@ def _format_ranges(numbers: Sequence[int]) -> str:
 
 
 def as_html(changes: Changes) -> str:
-    """Write the page."""
+    """Return the report as a page of HTML."""
     folder = get_templates_directory() / _FOLDER
     environment = Environment(
         loader=FileSystemLoader(folder),
@@ -93,6 +96,7 @@ def as_html(changes: Changes) -> str:
         for level in reversed(Severity)
         if (found := changes.filter_by_level(level))
     ]
+
     return environment.get_template("changes.html.jinja").render(
         **_build_head(changes),
         groups=groups,
@@ -107,7 +111,7 @@ def as_html(changes: Changes) -> str:
 
 
 def _mark_code(text: str) -> Markup:
-    """Escape a text; what stands in backticks becomes code."""
+    """Return a text escaped for HTML, with backticks replaced by code elements."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
 
 
@@ -184,7 +188,7 @@ def _format_location(at: FileLocation | Origin | None) -> str:
 def _build_navigation(
     findings: Iterable[Finding], reaches: _AffectedSets
 ) -> list[dict[str, object]]:
-    """Count the findings of each operation and each event, those with breaks first."""
+    """Return the number of findings per operation and event, most errors first."""
     errors: dict[tuple[str, str], int] = dict.fromkeys(reaches.roots, 0)
     counts = dict(errors)
     for each in findings:
@@ -193,6 +197,7 @@ def _build_navigation(
         for name in names:
             counts[name] += 1
             errors[name] += each.level is Severity.ERROR
+
     parts: list[dict[str, object]] = []
     for kind, heading in (("operation", "Operations"), ("event", "Events")):
         names = [each for each in reaches.roots if each[0] == kind]
@@ -208,4 +213,5 @@ def _build_navigation(
         ]
         if entries:
             parts.append({"heading": heading, "entries": entries})
+
     return parts

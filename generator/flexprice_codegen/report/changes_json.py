@@ -1,7 +1,7 @@
-"""What lies between two versions, as JSON.
+"""The report of `diff` as JSON.
 
-In: `Changes`. Out: the text, described by `changes.schema.json`. Everything is in it:
-all operations and events that a finding reaches, and what was ignored.
+In: `Changes`. Out: text that `changes.schema.json` describes. It is complete: it has
+all affected operations and events, and the ignored findings.
 """
 
 from __future__ import annotations
@@ -16,24 +16,27 @@ from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.version import VERSION
 
 JSON_FORMAT_VERSION = 1
+# A document can hold half of a surrogate pair (`\ud800`), which UTF-8 cannot encode.
 _HALF = re.compile("[\ud800-\udfff]")
 _FOREIGN = re.compile("[^\x00-\x7e]")
 
 
 def as_json(changes: Changes) -> str:
-    """Write the report."""
+    """Return the report as JSON, in ASCII, with a final line break."""
     return format_json(build_report(changes))
 
 
 def format_json(value: object) -> str:
-    """Write a value in ASCII; half of a character, which JSON has no way for, is none."""
+    """Return a value as indented ASCII JSON; lone surrogates become U+FFFD."""
+    # `ensure_ascii=True` would keep lone surrogates as escapes, which strict parsers
+    # reject.
     text = json.dumps(value, indent=2, ensure_ascii=False)
     whole = _HALF.sub("\N{REPLACEMENT CHARACTER}", text)
     return _FOREIGN.sub(lambda found: json.dumps(found[0])[1:-1], whole) + "\n"
 
 
 def build_report(changes: Changes) -> dict[str, object]:
-    """Give the report as a value."""
+    """Return the report as a JSON value, as `changes.schema.json` describes it."""
     return {
         "format": JSON_FORMAT_VERSION,
         "generator": VERSION,
@@ -65,7 +68,7 @@ def build_report(changes: Changes) -> dict[str, object]:
 
 
 def count_findings(changes: Changes) -> dict[str, int]:
-    """Count the findings by level and by side."""
+    """Return the number of findings by level, by side, in total, and ignored."""
     return {
         **{
             level.value: len(changes.filter_by_level(level))
@@ -88,7 +91,7 @@ def _build_version(version: VersionInfo) -> dict[str, object]:
 
 
 def build_finding(each: Finding) -> dict[str, object]:
-    """Give a finding as a value."""
+    """Return a finding as a JSON value, with all affected operations and events."""
     return {
         "rule": each.rule,
         "level": each.level.value,
@@ -111,7 +114,7 @@ def build_finding(each: Finding) -> dict[str, object]:
 
 
 def _build_part(each: Finding) -> dict[str, object]:
-    """Give what was joined to a finding, short."""
+    """Return the short form of a finding that was merged into another one."""
     return {
         "rule": each.rule,
         "level": each.level.value,
@@ -128,7 +131,7 @@ def _build_part(each: Finding) -> dict[str, object]:
 
 
 def list_sides(each: Finding) -> list[str]:
-    """Name the sides on which a finding is felt, the wire first."""
+    """Return the sides that a finding affects, `wire` before `source`."""
     return [side.value for side in Side if side in each.sides]
 
 

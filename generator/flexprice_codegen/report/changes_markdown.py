@@ -1,10 +1,10 @@
-"""What lies between two versions, for a pull request.
+"""The report of `diff` for a pull request.
 
-In: `Changes`. Out: Markdown as GitHub shows it: the summary first, details folded,
-never longer than a comment may be; what is left out is counted.
+In: `Changes`. Out: Markdown for GitHub: a summary first, then folded details, within
+the maximum length of a comment. Findings that do not fit are counted.
 
-Text of documents is written as HTML, in which Markdown has no meaning, with what GitHub
-would link to (people, issues, addresses) broken up. Source: GitHub Flavored Markdown
+Text of documents is written as HTML, in which Markdown has no meaning. What GitHub
+would link (mentions, issues, addresses) is broken up. Source: GitHub Flavored Markdown
 §4.6 (HTML blocks).
 """
 
@@ -31,7 +31,8 @@ from flexprice_codegen.report.wording import (
 )
 
 MAX_COMMENT_LENGTH = 65_536
-"""The longest comment that GitHub takes, in UTF-16 units."""
+"""The maximum length of a comment on GitHub, in UTF-16 code units."""
+# For the foot, which is only known when the findings are written.
 _RESERVE = 1_500
 _MARKS = {
     Severity.ERROR: ":x:",
@@ -46,19 +47,19 @@ _LINKS = {
     "://": ":<!-- -->//",
     "www.": "www<!-- -->.",
 }
-"""What GitHub makes links of, and how it is kept from doing so."""
+"""Texts that GitHub links, and the same texts with an empty comment inside."""
 
 
 @dataclass(slots=True)
 class _LimitedText:
-    """Text that grows up to a limit."""
+    """Text that grows up to a limit, in UTF-16 code units."""
 
     limit: int
     parts: list[str] = field(default_factory=list)
     size: int = 0
 
     def add_part(self, text: str) -> bool:
-        """Add a part if there is room for it."""
+        """Add a part if it fits, and return whether it did."""
         size = _count_utf16_units(text)
         if self.size + size > self.limit:
             return False
@@ -68,7 +69,12 @@ class _LimitedText:
 
 
 def as_markdown(changes: Changes, limit: int = MAX_COMMENT_LENGTH) -> str:
-    """Write the report in at most `limit` UTF-16 units."""
+    """Return the report as Markdown.
+
+    Args:
+        changes: What to report.
+        limit: The maximum length, in UTF-16 code units.
+    """
     page = _LimitedText(limit - _RESERVE)
     page.add_part(_format_head(changes))
     left_out: dict[Severity, int] = {}
@@ -77,6 +83,7 @@ def as_markdown(changes: Changes, limit: int = MAX_COMMENT_LENGTH) -> str:
         shown = _add_group(page, level, found)
         if shown < len(found):
             left_out[level] = len(found) - shown
+
     return "".join(page.parts) + _format_foot(changes, left_out)
 
 
@@ -88,6 +95,7 @@ def _format_head(changes: Changes) -> str:
         f"<p>{_format_code(old.source)} → {_format_code(new.source)}<br>{_escape_text(format_advice(changes))}</p>",
         "",
     ]
+
     if changes.findings:
         lines += ["| | wire | source | all |", "|---|--:|--:|--:|"]
         lines += [
@@ -97,6 +105,7 @@ def _format_head(changes: Changes) -> str:
             if (found := changes.filter_by_level(level))
         ]
         lines.append("")
+
     return "\n".join(lines) + "\n"
 
 
@@ -105,25 +114,30 @@ def _count_on_side(found: Sequence[Finding], side: Side) -> str:
 
 
 def _add_group(page: _LimitedText, level: Severity, found: Sequence[Finding]) -> int:
-    """Write the findings of a level while there is room, and tell how many they were."""
+    """Add findings of one level while they fit, and return how many did."""
     if not found:
         return 0
+
     folded = level is Severity.INFO
     head = f"### {_MARKS[level]} {LEVEL_HEADINGS[level]} ({len(found):,})\n\n"
     if folded:
         head += "<details><summary>Show</summary>\n\n"
     if not page.add_part(head):
         return 0
+    # The closing tag has to fit, or the rest of the comment would be folded as well.
     if folded:
         page.limit -= len("</details>\n\n") + 1
+
     shown = 0
     for group in [(each,) for each in found] if folded else group_similar(found):
         if not page.add_part(_format_group(group, folded=folded)):
             break
         shown += len(group)
+
     if folded:
         page.limit += len("</details>\n\n") + 1
         page.add_part("\n</details>\n\n")
+
     return shown
 
 
@@ -134,7 +148,7 @@ def _format_group(group: Sequence[Finding], *, folded: bool) -> str:
 
 
 def _format_item(each: Finding) -> str:
-    """Write a finding on one line of a list."""
+    """Return a finding as one line of a list."""
     tail = (
         f" · reaches {_escape_text(folded)}"
         if (folded := format_affected(each.affected))
@@ -147,7 +161,10 @@ def _format_item(each: Finding) -> str:
 
 
 def _iter_block_lines(group: Sequence[Finding]) -> Iterator[str]:
-    """Write findings that are alike in full; without a blank line all of it is HTML."""
+    """Yield the lines of similar findings in full.
+
+    There is no empty line among them: it would end the HTML block.
+    """
     each = group[0]
     more = f" <b>and {len(group) - 1:,} more like it</b>" if len(group) > 1 else ""
     yield (
@@ -157,11 +174,13 @@ def _iter_block_lines(group: Sequence[Finding]) -> Iterator[str]:
     yield "<table>"
     yield from _iter_row("rule", _format_code(each.rule))
     yield from _iter_row("where", _format_code(each.path))
+
     if len(group) == 1:
         yield from _iter_own_rows(each)
     else:
         told = (f"<li>{_format_prose(end_sentence(one.message))}</li>" for one in group)
         yield from _iter_row("all", f"<ul>{''.join(told)}</ul>")
+
     yield from _iter_row("reaches", _escape_text(format_affected(each.affected)))
     yield from _iter_row("old", _format_location(each.old))
     yield from _iter_row("new", _format_location(each.new))
@@ -173,7 +192,7 @@ def _iter_block_lines(group: Sequence[Finding]) -> Iterator[str]:
 
 
 def _iter_own_rows(each: Finding) -> Iterator[str]:
-    """Write what only one finding has."""
+    """Yield the table rows that findings of a group do not share."""
     if each.python and each.python != each.path:
         yield from _iter_row("in Python", _format_code(each.python))
     for name, value in (("before", each.before), ("after", each.after)):
@@ -200,16 +219,20 @@ def _format_foot(changes: Changes, left_out: dict[Severity, int]) -> str:
             f"**Not shown, for want of room: {', '.join(parts)}.** "
             "`flexprice-codegen diff` with another format shows all of them."
         )
+
     if changes.ignored:
         lines.append(f"{len(changes.ignored):,} ignored by an ignore file.")
+
     for each in changes.notices[:3]:
         at = f"{_format_location(each.location)}: " if each.location is not None else ""
         lines.append(f"<p>{at}{_format_prose(end_sentence(each.message))}</p>")
+
+    # Messages of notices can be long, so the foot is cut to the space reserved for it.
     return "\n\n".join(lines)[: _RESERVE - 10] + ("\n" if lines else "")
 
 
 def _escape_text(text: str) -> str:
-    """Write text that is only text: no markup, no link, nobody called."""
+    """Return a text without markup, links and mentions."""
     escaped = html.escape(_truncate_text(join_lines(text)), quote=False)
     for mark, apart in _LINKS.items():
         escaped = escaped.replace(mark, apart)
@@ -217,12 +240,12 @@ def _escape_text(text: str) -> str:
 
 
 def _format_prose(text: str) -> str:
-    """Write text, what stands in backticks as code."""
+    """Return a text escaped, with backticks replaced by code elements."""
     return _CODE.sub(r"<code>\1</code>", _escape_text(text))
 
 
 def _format_code(text: str) -> str:
-    """Write text as code, in which GitHub links nothing."""
+    """Return a text as a code element, in which GitHub links nothing."""
     return f"<code>{html.escape(_truncate_text(join_lines(text)), quote=True)}</code>"
 
 
@@ -231,4 +254,5 @@ def _truncate_text(text: str) -> str:
 
 
 def _count_utf16_units(text: str) -> int:
+    # GitHub counts as JavaScript does: a character outside of the BMP is two units.
     return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -1,8 +1,8 @@
-"""What lies between two versions, as SARIF.
+"""The report of `diff` as SARIF.
 
-In: `Changes` and the rules. Out: a log of one run: each finding a result at its place in
-the newer document, the place in the older one beside it. Ignored findings are there,
-suppressed.
+In: `Changes` and the rules. Out: a log of one run. Each finding is a result located in
+the new document, with the location in the old one as related. Ignored findings are
+results with a suppression.
 
 Source: Static Analysis Results Interchange Format 2.1.0 (OASIS), §3.27 (result).
 """
@@ -28,19 +28,21 @@ _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: 
 
 
 def as_sarif(changes: Changes) -> str:
-    """Write the report."""
+    """Return the report as a SARIF log in JSON."""
     used = [*changes.findings, *(each.finding for each in changes.ignored)]
     ids = sorted({each.rule for each in used})
     numbers = {rule: number for number, rule in enumerate(ids)}
     results = [
         _build_result(each, numbers, changes.new.source) for each in changes.findings
     ]
+
     for each in changes.ignored:
         result = _build_result(each.finding, numbers, changes.new.source)
         result["suppressions"] = [
             {"kind": "external", "justification": strip_invisible(each.reason)}
         ]
         results.append(result)
+
     run = {
         "tool": {
             "driver": {
@@ -49,10 +51,12 @@ def as_sarif(changes: Changes) -> str:
                 "rules": [_build_rule(each, RULES_BY_ID.get(each)) for each in ids],
             }
         },
+        # Columns count code points, as Python indexes strings.
         "columnKind": "unicodeCodePoints",
         "results": results,
     }
     log = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+
     return format_json(log)
 
 
@@ -89,11 +93,13 @@ def _build_result(
             "events": [strip_invisible(name) for name in each.affected.events],
         },
     }
+
     if isinstance(each.new, FileLocation) and isinstance(each.old, FileLocation):
         related = _build_locations((each.old,), newer)[0]
         result["relatedLocations"] = [
             {**related, "message": {"text": "in the older version"}}
         ]
+
     return result
 
 
@@ -109,7 +115,8 @@ def _format_full_message(each: Finding) -> str:
 def _build_locations(
     places: Sequence[FileLocation | Origin | None], otherwise: str
 ) -> list[dict[str, object]]:
-    """Give the places that are known; at least one, the newer document as a whole."""
+    """Return the known locations, or else the new document without a position."""
+    # Code scanning on GitHub rejects a result without a location.
     made = [_build_sarif_location(at) for at in _list_known_locations(places)]
     return made or [
         {"physicalLocation": {"artifactLocation": _build_artifact(otherwise)}}
@@ -132,4 +139,5 @@ def _build_sarif_location(at: FileLocation) -> dict[str, object]:
 
 
 def _build_artifact(name: str) -> dict[str, object]:
+    # A URI reference (RFC 3986), which allows fewer characters than a file name.
     return {"uri": quote(strip_invisible(name), safe="/:@!$&'()*+,;=~-._")}

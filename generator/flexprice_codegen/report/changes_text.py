@@ -1,7 +1,7 @@
-"""What lies between two versions, for a terminal.
+"""The report of `diff` for a terminal.
 
-In: `Changes`. Out: lines with styles, grouped by level: what happened, where, before
-and after, why it matters and what to do.
+In: `Changes`. Out: styled lines, grouped by level: the message, the location, the
+values before and after, the reason, and the fix.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from flexprice_codegen.report.wording import (
 )
 
 StyledLine: TypeAlias = tuple[str, str]
-"""A text and its style."""
+"""A text and its style, as `rich` names it."""
 LEVEL_STYLES = {
     Severity.ERROR: "bold red",
     Severity.WARNING: "bold yellow",
@@ -35,7 +35,7 @@ LEVEL_STYLES = {
 
 
 def iter_lines(changes: Changes) -> Iterator[StyledLine]:
-    """Write the report, line by line."""
+    """Yield the lines of the report, the most severe level first."""
     for level in reversed(Severity):
         found = changes.filter_by_level(level)
         if not found:
@@ -51,7 +51,7 @@ def iter_lines(changes: Changes) -> Iterator[StyledLine]:
 
 
 def _iter_group(group: Sequence[Finding]) -> Iterator[StyledLine]:
-    """Write findings of one rule at one place together."""
+    """Yield the lines of findings that share a rule and a path."""
     first = group[0]
     yield f"  {format_count(len(group), 'finding')} at {join_lines(first.path)}", "bold"
     yield f"    {join_lines(first.rule)} · {format_sides(first)}", "dim"
@@ -70,13 +70,15 @@ def _iter_finding(each: Finding) -> Iterator[StyledLine]:
 
 
 def _iter_details(each: Finding) -> Iterator[StyledLine]:
-    """Write what a finding reaches, where it stands, why it matters and what to do."""
+    """Yield what a finding affects, its locations, its reason and its fix."""
     folded = format_affected(each.affected)
     if folded:
         yield f"    reaches {join_lines(folded)}", ""
+
     for name, at in (("old", each.old), ("new", each.new)):
         if isinstance(at, FileLocation):
             yield f"    {name} {join_lines(str(at))}", "dim"
+
     if each.level is not Severity.INFO:
         for text in (each.why, each.fix):
             if text:

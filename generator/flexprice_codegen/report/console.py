@@ -1,7 +1,7 @@
-"""Where reports go: a terminal with color, or plain lines in a pipe and in CI.
+"""Output for people: color in a terminal, plain lines in a pipe and in CI.
 
-In: lines with a style. Out: the terminal. Text of documents is printed as it is: no
-markup in it counts, no control character reaches the terminal.
+In: lines with a style. Out: the terminal. Text of documents is printed as it is: markup
+in it has no effect, and no control character reaches the terminal.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from rich.console import Console as RichConsole
 
 _TERMINAL_VARIABLES = ("FORCE_COLOR", "TTY_COMPATIBLE")
-"""The variables by which a user tells rich that a pipe is a terminal."""
+"""The variables with which a user makes rich treat a pipe as a terminal."""
 
 _UNLIMITED = 10_000
-"""The width of a table in a pipe: rich cuts nothing off."""
+"""The width of a table in a pipe, where rich would cut texts off at 80 characters."""
 
 
 class Console:
-    """Prints lines to a stream: in color where that is a terminal, else as they are.
+    """A stream for lines of text, with color if it is a terminal.
 
-    rich takes 30 ms to import, so that it is imported for terminals only.
+    rich takes 30 ms to import, so it is imported for terminals only.
     """
 
     def __init__(self, stream: TextIO) -> None:
@@ -36,7 +36,7 @@ class Console:
 
     @cached_property
     def rich(self) -> RichConsole | None:
-        """The console of rich, if the stream is a terminal."""
+        """The console of rich, or `None` if the stream is not a terminal."""
         if not self._stream.isatty() and not any(
             os.environ.get(name) for name in _TERMINAL_VARIABLES
         ):
@@ -45,38 +45,42 @@ class Console:
         return console if console.is_terminal else None
 
     def print_line(self, line: str, style: str = "") -> None:
-        """Print one line, or several, without what cannot be seen.
+        """Print one or more lines without invisible characters.
 
         Args:
-            line: The text; line breaks in it stay.
-            style: A style of rich, such as `bold red`; nothing outside of terminals.
+            line: The text; its line breaks are kept.
+            style: A style of rich, such as `bold red`; without effect outside of
+                terminals.
         """
         text = strip_invisible(line)
         if self.rich is None:
+            # As rich does on a terminal, so that columns are the same in a pipe.
             self._stream.write(text.expandtabs() + "\n")
             return
-        from rich.text import Text  # see the class
+        from rich.text import Text  # late: see the class
 
         self.rich.print(Text(text, style=style), soft_wrap=True)
 
     def print_table(
         self, title: str, heads: Sequence[str], rows: Sequence[Sequence[str]]
     ) -> None:
-        """Print a table, as wide as it is; its texts are on one line each."""
-        from rich.table import Table  # see the class
+        """Print a table without a limit of its width; each cell is one line."""
+        from rich.table import Table  # late: see the class
         from rich.text import Text
 
         table = Table(title=title, title_justify="left", box=None, pad_edge=False)
         for head in heads:
             table.add_column(head, overflow="fold", no_wrap=True)
+
         for row in rows:
             table.add_row(*(Text(join_lines(cell)) for cell in row))
+
         target = self.rich or _open_rich(self._stream, width=_UNLIMITED)
         target.print(table, soft_wrap=True)
 
 
 def _open_rich(stream: TextIO, width: int | None = None) -> RichConsole:
-    from rich.console import Console as RichConsole  # see the class above
+    from rich.console import Console as RichConsole  # late: see the class above
 
     return RichConsole(
         file=stream,
@@ -89,20 +93,29 @@ def _open_rich(stream: TextIO, width: int | None = None) -> RichConsole:
 
 
 def console(*, error: bool = False) -> Console:
-    """Return the console for results, or that for diagnostics and progress."""
+    """Return the console of standard output, or of standard error.
+
+    Args:
+        error: Whether diagnostics and progress are printed, and not results.
+    """
     return Console(sys.stderr if error else sys.stdout)
 
 
 @contextmanager
 def bar(target: Console, total: int) -> Iterator[Callable[[str, str], None]]:
-    """Show a bar of `total` steps on a terminal, nothing elsewhere.
+    """Show a progress bar on a terminal, and nothing elsewhere.
 
-    The function that it yields is called for each step: of what, and what it is.
+    Args:
+        target: The console.
+        total: The number of steps.
+
+    Yields:
+        A function to call at each step, with a name and the name of the step.
     """
     if target.rich is None:
         yield _silent
         return
-    # Half of the library, for terminals only.
+    # Late: half of the library, which only terminals need.
     from rich.progress import BarColumn, Progress, TextColumn
 
     with Progress(
@@ -122,9 +135,9 @@ def bar(target: Console, total: int) -> Iterator[Callable[[str, str], None]]:
 
 
 def _silent(name: str, step: str) -> None:
-    """Show no progress."""
+    """Ignore a step, where no bar is shown."""
 
 
 def say(target: Console, line: str, style: str = "") -> None:
-    """Print one line, or several."""
+    """Print one or more lines, with a style of rich."""
     target.print_line(line, style)

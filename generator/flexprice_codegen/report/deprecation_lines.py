@@ -1,7 +1,7 @@
-"""The old names of a client that still work, as lines.
+"""The deprecated aliases of a client, as lines.
 
-In: pairs of an old name and what is to be written today. Out: lines. This module imports
-nothing, for a run with nothing to do says them, too.
+In: pairs of a deprecated name and its replacement. Out: lines. This module imports
+nothing of ours, so that a run without work can print them without delay.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ _MOST = 20
 
 
 def iter_deprecation_lines(names: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """Write what is deprecated, and how to be rid of it."""
+    """Yield the lines that list deprecated names, and how to remove them.
+
+    Args:
+        names: Pairs of a deprecated name and its replacement.
+    """
     found = sorted(names)
     for old, new in found[:_MOST]:
         yield f"  {old} is deprecated: it is {new} now"

@@ -1,6 +1,7 @@
 """Diagnostics as lines for people.
 
-In: diagnostics with places. Out: lines: place, level, message, code; the hint below.
+In: diagnostics with locations. Out: lines with location, level, message and code; the
+help is below them.
 """
 
 from __future__ import annotations
@@ -12,13 +13,20 @@ from flexprice_codegen.emit.python_text import join_lines
 from flexprice_codegen.report.console import Console, say
 
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
+# A large document can have thousands of notes, which would hide the errors.
 _MOST_NOTES = 20
 
 
 def print_diagnostics(
     target: Console, diagnostics: Iterable[Diagnostic], *, all_notes: bool
 ) -> None:
-    """Print diagnostics, of many notes only the first unless all are wanted."""
+    """Print diagnostics.
+
+    Args:
+        target: The console.
+        diagnostics: The diagnostics, in order.
+        all_notes: Whether to print more notes than the first 20.
+    """
     notes = 0
     for each in diagnostics:
         notes += each.level is Level.NOTE
@@ -27,12 +35,13 @@ def print_diagnostics(
         say(target, format_diagnostic(each), _STYLES[each.level])
         if each.help:
             say(target, f"    {join_lines(each.help)}")
+
     if notes > _MOST_NOTES and not all_notes:
         say(target, f"{notes - _MOST_NOTES} more notes; --notes shows all of them")
 
 
 def format_diagnostic(diagnostic: Diagnostic) -> str:
-    """Write a diagnostic on one line, without its hint.
+    """Return a diagnostic as one line, without its help.
 
     A message holds text of documents, which must not begin lines of its own.
     """

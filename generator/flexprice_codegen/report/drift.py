@@ -1,6 +1,7 @@
-"""Where a folder is not as a run would leave it, as values.
+"""Drift: the files of a directory that differ from what a run would write.
 
-In: a plan, the wanted files, and what stands on the disk. Out: a `Drift` for each file.
+In: a plan, the generated files, and the files on the disk. Out: a `Drift` for each
+file.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from flexprice_codegen.vendor.plan import WritePlan
 class Drift:
     """A file that is not, or was not, as a run would leave it.
 
-    `path` counts from the folder of the client; `line` is the first that differs.
-    What a run has mended is no fault any more.
+    `path` is relative to the client's directory; `line` is the first line that differs.
+    What a run has already written or deleted is not an error: `is_fault` is false.
     """
 
     path: str
@@ -32,7 +33,11 @@ class Drift:
     is_fault: bool = True
 
     def build_annotation(self, folder: Path) -> Annotation:
-        """Give the annotation that says so, on the line in question."""
+        """Return an error annotation on the first line that differs.
+
+        Args:
+            folder: The client's directory, which `path` is relative to.
+        """
         return Annotation(
             "error",
             "flexprice-codegen: the client is not as generated",
@@ -44,7 +49,13 @@ class Drift:
 def list_drifts(
     plan: WritePlan, files: Sequence[GeneratedFile], disk: Mapping[str, bytes]
 ) -> tuple[Drift, ...]:
-    """Give what differs of the files of a client; the lock is judged elsewhere."""
+    """Return the drift of a client's files, except the lock file.
+
+    Args:
+        plan: What a run would do with each file.
+        files: The files that a run would write.
+        disk: The content of the files on the disk, by path.
+    """
     wanted = {each.path: each.text for each in files}
     return tuple(
         Drift(
@@ -58,7 +69,7 @@ def list_drifts(
 
 
 def list_written_files(plan: WritePlan) -> tuple[Drift, ...]:
-    """Give the files that a run writes and deletes, and the strays that it leaves."""
+    """Return the files that a run writes or deletes, and the stray files."""
     return tuple(
         Drift(path, state, reason, is_fault=state == "stray")
         for path, state, reason in iter_drift_reasons(plan)
@@ -66,10 +77,11 @@ def list_written_files(plan: WritePlan) -> tuple[Drift, ...]:
 
 
 def _find_first_difference(found: bytes | None, wanted: str | None) -> int:
-    """Give the number of the first line in which two texts differ, from one."""
+    """Return the number, from one, of the first line in which two texts differ."""
     if found is None or wanted is None:
         return 1
     old = found.decode("utf-8", "replace").splitlines()
     lines = enumerate(zip_longest(old, wanted.splitlines()), 1)
     first = next((number for number, (one, other) in lines if one != other), 1)
+    # An editor cannot show a line behind the end, where the wanted text is longer.
     return min(first, max(len(old), 1))

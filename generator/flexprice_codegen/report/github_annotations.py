@@ -1,7 +1,8 @@
 """Annotations of a run in GitHub Actions.
 
-In: a message, its level and its place. Out: a workflow command, one line, which shows the
-message on the line of the file. No text of a document can begin a command of its own.
+In: a message, its level and its location. Out: a workflow command, one line, which
+shows the message at the line of the file. No text of a document can begin another
+command.
 
 Source: GitHub Actions, "Workflow commands", § setting an error message.
 """
@@ -24,6 +25,8 @@ _COMMANDS: Mapping[Level, WorkflowCommand] = {
     Level.WARNING: "warning",
     Level.NOTE: "notice",
 }
+# GitHub reads these escapes back. A raw line break would end the command, and a colon
+# or a comma would end a property.
 _ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 _PROPERTY_ESCAPES = {**_ESCAPES, ":": "%3A", ",": "%2C"}
 _MESSAGE = str.maketrans(_ESCAPES)
@@ -32,7 +35,10 @@ _PROPERTY = str.maketrans(_PROPERTY_ESCAPES)
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """A message for a line of a file; `at` is where it stands, as it is reached from here."""
+    """A message for a line of a file.
+
+    The file of `location` is a path relative to the working directory.
+    """
 
     command: WorkflowCommand
     title: str
@@ -40,13 +46,18 @@ class Annotation:
     location: FileLocation | None = None
 
     def format_command(self, root: Path) -> str:
-        """Write the workflow command; paths are written from `root`, the repository's."""
+        """Return the workflow command, which has no line break.
+
+        Args:
+            root: The root of the repository, which GitHub resolves paths from.
+        """
         properties = []
         if self.location is not None and (
             file := _get_repository_path(self.location.file, root)
         ):
             properties.append(f"file={file.translate(_PROPERTY)}")
             properties.append(f"line={self.location.line},col={self.location.column}")
+
         title = strip_invisible(self.title).translate(_PROPERTY)
         properties.append(f"title={title}")
         message = strip_invisible(self.message).translate(_MESSAGE)
@@ -54,7 +65,7 @@ class Annotation:
 
 
 def build_annotation(diagnostic: Diagnostic) -> Annotation:
-    """Give the annotation that says what a diagnostic says, with its hint."""
+    """Return the annotation of a diagnostic, with its help below the message."""
     hint = f"\n{diagnostic.help}" if diagnostic.help else ""
     return Annotation(
         _COMMANDS[diagnostic.level],
@@ -65,12 +76,12 @@ def build_annotation(diagnostic: Diagnostic) -> Annotation:
 
 
 def get_repository_root() -> Path:
-    """Give the folder that a workflow checked its repository out into, else here."""
+    """Return the directory of the workflow's checkout, or the working directory."""
     return Path(os.environ.get("GITHUB_WORKSPACE") or Path.cwd())
 
 
 def _get_repository_path(file: str, root: Path) -> str:
-    """Give the path of a file from the root of the repository; empty for no file."""
+    """Return a path relative to the repository; empty if it is not a local file."""
     if is_git_revision(file) or is_url(file):
         return ""
     path = Path(os.path.abspath(file))  # noqa: PTH100 - links stay as they are

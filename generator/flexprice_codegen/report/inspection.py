@@ -1,6 +1,6 @@
-"""What a document holds and what Python will call it.
+"""The content of a document and the Python names for it.
 
-In: a reading. Out: rows for tables, or one JSON value.
+In: an API and its surface. Out: rows of tables, or one JSON value.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ TableRow: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class InspectionTable:
-    """A table: title, column heads, rows."""
+    """A table: title, column headers, rows."""
 
     title: str
     headers: TableRow
@@ -26,7 +26,7 @@ class InspectionTable:
 
 
 def build_tables(api: Api, surface: Surface) -> tuple[InspectionTable, ...]:
-    """Make the tables of operations, events and schemas."""
+    """Return the tables of operations, events and schemas."""
     return (
         InspectionTable(
             _format_count(len(api.operations), "operation"),
@@ -59,7 +59,7 @@ def _iter_operation_rows(surface: Surface) -> Iterator[TableRow]:
 
 
 def _format_return_type(method: Method) -> str:
-    """Write what a method gives, and whether it comes bit by bit."""
+    """Return the type of a method's result, with the class of its stream."""
     plain = format_type(method.returns)
     match method.stream:
         case "events":
@@ -74,6 +74,7 @@ def _iter_schema_rows(api: Api, surface: Surface) -> Iterator[TableRow]:
     names: dict[str, list[str]] = {}
     for each in surface.models:
         names.setdefault(each.key, []).append(each.name)
+
     for key, definition in api.schemas.items():
         match definition:
             case ObjectSchema():
@@ -86,7 +87,7 @@ def _iter_schema_rows(api: Api, surface: Surface) -> Iterator[TableRow]:
 
 
 def build_inspection(api: Api, surface: Surface) -> dict[str, object]:
-    """Give all of it as one JSON value."""
+    """Return the content of all tables, and the credentials, as one JSON value."""
     return {
         "title": api.title,
         "version": api.version,
@@ -121,7 +122,7 @@ def build_inspection(api: Api, surface: Surface) -> dict[str, object]:
 
 
 def summarize_surface(surface: Surface) -> str:
-    """Say in one line what a client holds."""
+    """Return the numbers of operations, events and classes of a client, on one line."""
     classes = sum(isinstance(each, ModelClass) for each in surface.models)
     enums = sum(isinstance(each, EnumClass) for each in surface.models)
     methods = sum(len(each.methods) for each in surface.resources)
@@ -131,6 +132,7 @@ def summarize_surface(surface: Surface) -> str:
         _format_count(classes, "dataclass", "dataclasses"),
         _format_count(enums, "enum"),
     ]
+
     return ", ".join(parts)
 
 

@@ -1,6 +1,6 @@
-"""The summary of a run, in Markdown, for the page of a job.
+"""The summary of a run for the page of a job, in Markdown.
 
-In: what a run did or found. Out: Markdown in which no text of a document is markup.
+In: results of a run. Out: Markdown in which no text of a document is markup.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from flexprice_codegen.diagnostics import Diagnostic, Level
 from flexprice_codegen.emit.python_text import escape_markdown, strip_invisible
 from flexprice_codegen.report.run_json import ClientReport
 
+# A job summary is limited to 1 MiB, and pages with long tables load slowly.
 _MOST_ROWS = 100
 _MOST_LINES = 400
 _TICKS = re.compile("`+")
@@ -20,7 +21,13 @@ _TICKS = re.compile("`+")
 def format_run_summary(
     verdict: str, clients: Sequence[ClientReport], diagnostics: Iterable[Diagnostic]
 ) -> str:
-    """Write what became of each client, and what was said."""
+    """Return what happened to each client, and the diagnostics, as Markdown.
+
+    Args:
+        verdict: The result of the run, for the heading.
+        clients: The clients with the files to report.
+        diagnostics: Diagnostics of all clients.
+    """
     lines = [f"### flexprice-codegen: {verdict}", ""]
     for client in clients:
         many = len(client.files)
@@ -29,18 +36,19 @@ def format_run_summary(
         rows = [(file.path, file.reason) for file in client.files]
         lines += _iter_table(("file", "what"), rows)
         lines += _iter_folded_diff(client.diff)
+
     lines += list_diagnostic_rows(diagnostics)
     return "\n".join(lines) + "\n"
 
 
 def format_failure_summary(diagnostics: Iterable[Diagnostic]) -> str:
-    """Write why nothing could be made."""
+    """Return the diagnostics of a run that generated nothing, as Markdown."""
     lines = ["### flexprice-codegen: stopped", "", *list_diagnostic_rows(diagnostics)]
     return "\n".join(lines) + "\n"
 
 
 def list_diagnostic_rows(diagnostics: Iterable[Diagnostic]) -> list[str]:
-    """Write warnings and errors as a table; notes are for the log."""
+    """Return the lines of a table of errors and warnings; notes are only in the log."""
     rows = [
         (each.level.value, str(each.location or ""), f"{each.message} [{each.code}]")
         for each in diagnostics
@@ -50,10 +58,13 @@ def list_diagnostic_rows(diagnostics: Iterable[Diagnostic]) -> list[str]:
 
 
 def _iter_folded_diff(diff: Sequence[str]) -> Iterator[str]:
-    """Write a diff that is shown on demand; no line of it can end its block."""
+    """Yield the lines of a diff in a folded block, which none of its lines can end."""
     if not diff:
         return
+
     shown = [strip_invisible(line) for line in diff[:_MOST_LINES]]
+    # A fence is longer than any run of backticks inside (GitHub Flavored Markdown
+    # §4.5).
     runs = [len(run) for line in shown for run in _TICKS.findall(line)]
     fence = "`" * max([3, *(run + 1 for run in runs)])
     yield from ("<details><summary>the differences</summary>", "", f"{fence}diff")
@@ -71,7 +82,9 @@ def _iter_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator
     yield f"|{'---|' * len(heads)}"
     for row in rows[:_MOST_ROWS]:
         yield f"| {' | '.join(escape_markdown(each) for each in row)} |"
+
     if len(rows) > _MOST_ROWS:
         yield ""
         yield f"and {len(rows) - _MOST_ROWS} more"
+
     yield ""

@@ -1,6 +1,6 @@
-"""Plans as text: what a run did or would do, and where a folder differs.
+"""Plans as text: what a run did or would do, and where a directory has drift.
 
-In: plans, wanted files, and what stands on the disk. Out: lines and unified diffs.
+In: plans, generated files, and the files on the disk. Out: lines and unified diffs.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _REASONS: dict[FileState, str] = {
 _SHOWN: tuple[FileState, ...] = ("add", "update", "delete", "edited", "reformatted")
 _MOST = 12
 DIFF_STYLES = {"+": "green", "-": "red", "@": "cyan"}
-"""The style of a line of a diff, by its first character."""
+"""The style of a diff line, by its first character."""
 _ORDER: tuple[FileState, ...] = (
     "add",
     "update",
@@ -43,12 +43,13 @@ _ORDER: tuple[FileState, ...] = (
 
 
 def iter_plan_lines(plan: WritePlan) -> Iterator[str]:
-    """Name the files that a run changes, a line each, under what is done to them.
+    """Yield a line for each file that a run changes, with what is done to it.
 
-    A client that is new is not worth a table.
+    Nothing is yielded for a new client, whose files are all added.
     """
     if len(plan.list_paths("add")) == len(plan.steps):
         return
+
     width = max(map(len, _WORDS.values()))
     for state in _SHOWN:
         found = plan.list_paths(state)
@@ -59,7 +60,7 @@ def iter_plan_lines(plan: WritePlan) -> Iterator[str]:
 
 
 def format_state_counts(plan: WritePlan) -> str:
-    """Say how many files are in which state: `3 updated, 34 unchanged`."""
+    """Return the number of files in each state: `3 updated, 34 unchanged`."""
     parts = [
         f"{len(found)} {_WORDS[state]}"
         for state in _ORDER
@@ -69,7 +70,7 @@ def format_state_counts(plan: WritePlan) -> str:
 
 
 def iter_drift_reasons(plan: WritePlan) -> Iterator[tuple[str, FileState, str]]:
-    """Give each file that is not as a run would leave it, its state, and why."""
+    """Yield the path, the state and the reason of each file with drift."""
     for step in plan.steps:
         if step.state in _REASONS:
             yield step.path, step.state, _REASONS[step.state]
@@ -78,7 +79,13 @@ def iter_drift_reasons(plan: WritePlan) -> Iterator[tuple[str, FileState, str]]:
 def iter_change_diffs(
     plan: WritePlan, files: Sequence[GeneratedFile], disk: Mapping[str, bytes]
 ) -> Iterator[str]:
-    """Write the unified diffs of what a run would change or delete, new files aside."""
+    """Yield the unified diffs of the files that a run changes or deletes.
+
+    Args:
+        plan: What a run would do with each file.
+        files: The generated files.
+        disk: The content of the files on the disk, by path.
+    """
     old = tuple(each for each in plan.steps if each.state != "add")
     return iter_file_diffs(WritePlan(old), files, disk)
 
@@ -86,11 +93,19 @@ def iter_change_diffs(
 def iter_file_diffs(
     plan: WritePlan, files: Sequence[GeneratedFile], disk: Mapping[str, bytes]
 ) -> Iterator[str]:
-    """Write a unified diff from the disk to what a run would write, file by file."""
+    """Yield a unified diff for each file, from the disk to what a run would write.
+
+    Args:
+        plan: What a run would do with each file.
+        files: The generated files.
+        disk: The content of the files on the disk, by path.
+    """
     wanted = {each.path: each.text for each in files}
     for step in plan.steps:
         if step.state in ("same", "reformatted", "stray"):
             continue
+
+        # A checkout on Windows can have CRLF, which is no drift.
         found = (
             disk.get(step.path, b"").decode("utf-8", "replace").replace("\r\n", "\n")
         )
@@ -99,7 +114,7 @@ def iter_file_diffs(
 
 
 def iter_unified_diff(path: str, found: str, wanted: str) -> Iterator[str]:
-    """Write the unified diff of one file."""
+    """Yield the lines of the unified diff of one file, without line breaks."""
     return (
         line.rstrip("\n")
         for line in difflib.unified_diff(

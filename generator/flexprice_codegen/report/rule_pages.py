@@ -1,4 +1,4 @@
-"""What `diff` knows, as text for people.
+"""The rules of `diff` as text.
 
 In: rules. Out: a list for the terminal, one rule in full, the page `docs/rules.md`, and
 JSON.
@@ -27,7 +27,7 @@ ignore file accepts what has been dealt with. This page is made by `make rules`.
 
 
 def iter_rule_lines(rules: Iterable[Rule]) -> Iterator[tuple[str, Severity]]:
-    """Write a line for each rule, and give its level."""
+    """Yield a line for each rule, with the rule's level."""
     rules = tuple(rules)
     width = max((len(each.id) for each in rules), default=0)
     for each in rules:
@@ -35,7 +35,7 @@ def iter_rule_lines(rules: Iterable[Rule]) -> Iterator[tuple[str, Severity]]:
 
 
 def iter_rule_details(rule: Rule) -> Iterator[tuple[str, str]]:
-    """Write everything about a rule, as pairs of a head and a text."""
+    """Yield all facts about a rule, as pairs of a head and a text."""
     yield "rule", rule.id
     yield "level", rule.level.value
     yield "side", _format_side(rule)
@@ -53,17 +53,20 @@ def _format_side(rule: Rule) -> str:
 
 
 def format_rules_page(rules: Iterable[Rule]) -> str:
-    """Write the page of documentation."""
+    """Return the page `docs/rules.md` as Markdown."""
     parts = [_HEAD]
+    # `groupby` below groups only neighbors, so that the order is part of the grouping.
     ordered = sorted(
         rules, key=lambda each: (each.side is Side.SOURCE, each.area, each.id)
     )
+
     for side, of_side in groupby(ordered, key=lambda each: each.side):
         title, text = _SIDES[side]
         parts.append(f"\n## {title}\n\n{text}\n")
         for area, of_area in groupby(of_side, key=lambda each: each.area):
             parts.append(f"\n### {area[:1].upper()}{area[1:]}\n")
             parts += (_format_rule_entry(each) for each in of_area)
+
     return "".join(parts)
 
 
@@ -76,7 +79,7 @@ def _format_rule_entry(rule: Rule) -> str:
 
 
 def format_rules_json(rules: Iterable[Rule]) -> str:
-    """Write the rules as one JSON value."""
+    """Return the rules as a JSON array, with a final line break."""
     made = [
         {
             "id": each.id,

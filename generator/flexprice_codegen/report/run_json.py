@@ -1,6 +1,7 @@
-"""What a run did or found, as JSON.
+"""The report of a run as JSON.
 
-In: clients with the files that changed or drifted, and diagnostics. Out: one JSON value.
+In: clients with the files that changed or drifted, and diagnostics. Out: one JSON
+value.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ _FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class ClientReport:
-    """A client, its folder, the files that changed or drifted, and how, line by line."""
+    """A client, its directory, the files to report, and their diff line by line."""
 
     name: str
     directory: str
@@ -29,7 +30,12 @@ class ClientReport:
 def format_run(
     clients: Sequence[ClientReport], diagnostics: Iterable[Diagnostic]
 ) -> str:
-    """Write the report of a run."""
+    """Return the report of a run as JSON.
+
+    Args:
+        clients: The clients with the files that changed or drifted.
+        diagnostics: Diagnostics of all clients.
+    """
     value = {
         "format": _FORMAT,
         "generator": VERSION,
@@ -50,7 +56,7 @@ def format_run(
 
 
 def format_failure(diagnostics: Iterable[Diagnostic]) -> str:
-    """Write the report of a run that could not be made."""
+    """Return the report of a run that generated nothing, as JSON."""
     value = {
         "format": _FORMAT,
         "generator": VERSION,

@@ -1,6 +1,6 @@
-"""A configuration to begin with, for people to read and change.
+"""A first configuration file, for people to read and change.
 
-In: what is to be made of which document, and examples out of it. Out: the text of
+In: a document, its output directory, and examples from the document. Out: the text of
 `flexprice-codegen.toml`, which explains its keys.
 """
 
@@ -26,13 +26,13 @@ _HEADERS = """\
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StarterConfig:
-    """What a first configuration says.
+    """The values of a first configuration file.
 
     Attributes:
-        spec: The document, as a path from the configuration.
-        source: The address that it comes from; empty for a document that is there.
-        overlay: Its corrections; empty where there are none yet.
-        output: The folder of the package.
+        spec: The document, as a path from the configuration file.
+        source: The address to fetch it from; empty for a document that is on the disk.
+        overlay: Its overlay; empty if there is none yet.
+        output: The directory of the package.
         package: Its dotted import path.
         tag: A tag of the document, as an example; likewise `operation` and `event`.
     """
@@ -48,7 +48,7 @@ class StarterConfig:
 
 
 def format_starter_config(beginning: StarterConfig) -> str:
-    """Write the configuration."""
+    """Return the text of a first configuration file."""
     overlay = beginning.overlay or _get_overlay_path(beginning.spec)
     mark = "" if beginning.overlay else "# "
     lines = [
@@ -68,6 +68,7 @@ def format_starter_config(beginning: StarterConfig) -> str:
         f"# events = [{_quote_toml(beginning.event)}]",
         "",
     ]
+
     if beginning.source:
         lines += [
             f"{_SOURCE}[[spec]]",
@@ -75,11 +76,12 @@ def format_starter_config(beginning: StarterConfig) -> str:
             f"from = {_quote_toml(beginning.source)}",
             _HEADERS,
         ]
+
     return "\n".join(lines)
 
 
 def _get_overlay_path(spec: str) -> str:
-    """Give the usual name of the corrections of a document."""
+    """Return the usual name of the overlay of a document."""
     stem, dot, suffix = spec.rpartition(".")
     return (
         f"{stem}.overlay.yaml" if dot and "/" not in suffix else f"{spec}.overlay.yaml"
@@ -87,5 +89,7 @@ def _get_overlay_path(spec: str) -> str:
 
 
 def _quote_toml(text: str) -> str:
-    """Write a basic string of TOML (TOML 1.0, § string)."""
+    """Return a basic string of TOML (TOML 1.0, § string)."""
+    # JSON strings are TOML strings, except DEL and surrogates, which `join_lines`
+    # removes.
     return json.dumps(join_lines(text), ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Words that all reports about changes share.
+"""Wording that all reports of `diff` share.
 
 In: findings and changes. Out: short texts in English, without markup.
 """
@@ -26,17 +26,17 @@ _SHOWN = 3
 
 
 def format_count(number: int, one: str, many: str = "") -> str:
-    """Write a number and its noun."""
+    """Return a number and its noun, which gets an `s` unless `many` is set."""
     return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def format_sides(found: Finding) -> str:
-    """Name the sides of a finding."""
+    """Return the sides of a finding: `WIRE`, `SOURCE`, or both."""
     return _SIDES[tuple(each for each in Side if each in found.sides)]
 
 
 def format_level_counts(changes: Changes) -> str:
-    """Say how many findings there are: `3 breaking, 1 may break, 20 worth knowing`."""
+    """Return the number of findings: `3 breaking, 1 may break, 20 worth knowing`."""
     parts = [
         f"{len(found):,} {LEVEL_HEADINGS[level].lower()}"
         for level in reversed(Severity)
@@ -46,7 +46,7 @@ def format_level_counts(changes: Changes) -> str:
 
 
 def format_headline(changes: Changes) -> str:
-    """Say in a few words how many findings break callers."""
+    """Return in a few words how many findings break callers."""
     breaking = len(changes.filter_by_level(Severity.ERROR))
     total = len(changes.findings)
     if not total:
@@ -55,26 +55,35 @@ def format_headline(changes: Changes) -> str:
         return f"{format_count(total, 'finding')}, none breaks callers"
     if breaking == total:
         return f"{format_count(total, 'finding')}, {_choose_form(total, 'it breaks', 'all break')} callers"
+
     verb = _choose_form(breaking, "breaks", "break")
     return f"{breaking:,} of {format_count(total, 'finding')} {verb} callers"
 
 
 def format_affected(of: AffectedParts) -> str:
-    """Fold what a finding reaches: `38 operations, 12 events`; a few are named."""
+    """Return what a finding affects: up to three names, or else counts.
+
+    An example of counts is `38 operations, 12 events`.
+    """
     parts = []
     if of.operations:
         parts.append(format_count(len(of.operations), "operation"))
     if of.events:
         parts.append(format_count(len(of.events), "event"))
+
     folded = ", ".join(parts)
     names = (*of.operations, *of.events)
     if names and len(names) <= _SHOWN:
         return ", ".join(names)
+
     return folded
 
 
 def group_similar(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
-    """Group neighbours that say the same of one place, such as new values of an enum."""
+    """Yield groups of adjacent findings that differ only in their message.
+
+    New values of one enum are an example.
+    """
     for _, group in groupby(
         findings,
         key=lambda each: (
@@ -90,7 +99,7 @@ def group_similar(findings: Sequence[Finding]) -> Iterator[tuple[Finding, ...]]:
 
 
 def format_advice(changes: Changes) -> str:
-    """Say what the next version should be called, and why."""
+    """Return the advised next version, and why."""
     given = changes.advice
     number = len(given.because)
     why = {
@@ -104,6 +113,7 @@ def format_advice(changes: Changes) -> str:
         return f"The next version: none is needed; {why}"
     if not given.version:
         return f"The next version: a {given.bump} one; {why}"
+
     return f"The next version: {given.version} ({given.bump}; it is {given.base} now); {why}"
 
 
@@ -112,5 +122,5 @@ def _choose_form(number: int, one: str, many: str) -> str:
 
 
 def end_sentence(text: str) -> str:
-    """End a text as a sentence."""
+    """Return a text that ends in a period, if it is not empty and has no final mark."""
     return text if not text or text.endswith((".", "!", "?", "…")) else f"{text}."
