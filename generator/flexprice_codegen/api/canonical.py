@@ -1,17 +1,17 @@
-"""The canonical form of definitions, operations and events: what makes them what they are.
+"""The canonical form of definitions, operations and events, for their hashes.
 
-In: parts of an `Api`. Out: a `Form` of each: canonical JSON, and the keys that it names.
+In: parts of an `Api`. Out: a `Form` of each: canonical JSON, and the keys that it
+names.
 
-The lock file holds digests of these forms, by which a later run finds out what was
-renamed. So each fact that counts is written here under a name of its own, and one that
-is as it is where a document says nothing is not written at all: a fact that is added
-some day changes the forms of what has it. Any other edit that changes a form is a new
-`FORMAT`.
+The lock file holds hashes of these forms, by which a later run detects renames. So
+every fact is written here under a name of its own, and a fact with its default value is
+omitted: a fact that a later version adds changes only the forms that have it. Any other
+change of a form needs a new `FORMAT`.
 
-What does not count: places and prose; keys, ids and paths; and facts that only versions
-are compared by, such as the default of a whole schema or what applies to parts of a value.
-So a schema that gets another default in the version that renames it is still found.
-`kept` counts as it is written, also what it refers to.
+Not part of a form: locations and prose; keys, IDs and paths; and facts that only `diff`
+compares, such as the default of an entire schema, or applicators. So a schema that gets
+another default in the version that renames it is still found. `kept` is part of a form
+as it is written, including its references.
 """
 
 from __future__ import annotations
@@ -56,24 +56,24 @@ from flexprice_codegen.api.types import (
 )
 
 FORMAT: Final = 2
-"""The number of this form in lock files."""
+"""The number of this format in lock files."""
 FORMER_FORMAT: Final = 1
-"""The number of the form before it, which lock files do not say: see `shape_format_1`."""
+"""The number of the previous format, which lock files omit: see `shape_format_1`."""
 
 _Json: TypeAlias = dict[str, object]
 _Names: TypeAlias = list[str]
-"""The keys that a form names, in the order in which they are come upon."""
+"""The keys that a form names, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A canonical text, in which `{"name": 0}` stands for the first of `names`."""
+    """A canonical text, in which `{"name": 0}` refers to the first of `names`."""
 
     text: str
     names: tuple[str, ...]
 
     def resolve(self, known: Mapping[str, str]) -> str:
-        """Return the text with the digests of its names, empty ones for strange names."""
+        """Return the text with the hashes of its names, empty for unknown names."""
         digests = ",".join(f'"{known.get(each, "")}"' for each in self.names)
         return f"[{self.text},[{digests}]]"
 
@@ -85,7 +85,7 @@ def write_definition(definition: NamedSchema) -> Form:
 
 
 def write_operation(operation: ApiOperation) -> Form:
-    """Return the form of an operation: what is sent and received, not where."""
+    """Return the form of an operation: its request and responses, without its path."""
     names: _Names = []
     body = operation.body
     facts = _facts(
@@ -99,7 +99,7 @@ def write_operation(operation: ApiOperation) -> Form:
 
 
 def write_event(event: WebhookEvent) -> Form:
-    """Return the form of an event: what it carries."""
+    """Return the form of an event: its payload."""
     names: _Names = []
     return _create_form(_facts("event", payload=_type(event.payload, names)), names)
 
@@ -109,15 +109,15 @@ def _create_form(facts: _Json, names: _Names) -> Form:
 
 
 def _facts(kind: str, **facts: object) -> _Json:
-    """Return the facts that a document states, with what they are facts of."""
-    # False says nothing, and a bound of 0 does, though to Python they are equal.
+    """Return the facts that differ from their default, and their kind."""
+    # A limit of 0 is a fact and False is none, although Python considers them equal.
     stated = {name: each for name, each in facts.items() if each or type(each) is int}
     stated["is"] = kind
     return stated
 
 
 def _kept(kept: KeptKeywords) -> _Json | None:
-    """Return the keywords that a type keeps as JSON text."""
+    """Return the kept keywords of a type as JSON values."""
     if not kept:
         return None
     return {keyword: normalize_numbers(json.loads(text)) for keyword, text in kept}
@@ -242,7 +242,7 @@ def _number(type_: Number) -> _Json:
 
 
 def _tag(tag: Discriminator, names: _Names) -> _Json:
-    """Write a tag; the order in which a document lists its values says nothing."""
+    """Return the form of a discriminator; the order of its values does not count."""
     mapping = []
     for value, key in sorted(tag.mapping):
         mapping.append([value, _type(Reference(key=key), names)])
@@ -250,7 +250,7 @@ def _tag(tag: Discriminator, names: _Names) -> _Json:
 
 
 def _default(default: Default | None) -> object:
-    """Write a default in a list, for null, zero and false are defaults as well."""
+    """Return a default in a list, because null, zero and false are defaults as well."""
     return None if default is None else [normalize_numbers(default.value)]
 
 
