@@ -168,7 +168,8 @@ def merge_schemas(fragments: Sequence[Node], node: Node) -> MergedSchema:
             elif keyword in {"properties", "discriminator"}:
                 continue
             elif keyword == "additionalProperties" and value is False:
-                continue  # closes its own part only: the others have properties too
+                # It closes only its own part; the others have properties too.
+                continue
             else:
                 facts[keyword] = _choose_narrower_limit(
                     keyword, facts.get(keyword), value

@@ -59,7 +59,16 @@ class SchemaReader(Protocol):
 
 
 def read_string(reading: SchemaReader, node: Node, key: str) -> Type:
-    """Read a string, and the JSON in it (JSON Schema 2020-12 validation §8.5)."""
+    """Read a string, and the JSON in it (JSON Schema 2020-12 validation §8.5).
+
+    Args:
+        reading: Reads the schema of the JSON.
+        node: The schema.
+        key: The key of the schema.
+
+    Raises:
+        DiagnosticError: A keyword of the schema is invalid.
+    """
     made = scalars.read_string(node)
     inner = node.get("contentSchema")
     if isinstance(made, String) and inner is not None:
@@ -68,7 +77,13 @@ def read_string(reading: SchemaReader, node: Node, key: str) -> Type:
 
 
 def read_any(reading: SchemaReader, node: Node, key: str) -> AnyValue:
-    """Read a schema without a type."""
+    """Read a schema without a type.
+
+    Args:
+        reading: Reads the applicators.
+        node: The schema.
+        key: The key of the schema.
+    """
     return AnyValue(
         kept=get_kept_keywords(node),
         required=tuple(sorted(get_required_names(node))),
@@ -77,13 +92,22 @@ def read_any(reading: SchemaReader, node: Node, key: str) -> AnyValue:
 
 
 def read_array(reading: SchemaReader, node: Node, key: str) -> Array:
-    """Read an array; with a schema for each position, an element has any of them."""
+    """Read an array; with a schema for each position, an element has any of them.
+
+    Args:
+        reading: Reads the schemas of the elements.
+        node: The schema.
+        key: The key of the schema; elements get a key below it.
+
+    Raises:
+        DiagnosticError: The schema, or that of an element, is invalid.
+    """
     first = node.get("prefixItems")
     items = node.get("items")
     # A list of `items` is a tuple up to draft 2019-09; 2020-12 renamed it to
     # `prefixItems`.
     if items is not None and isinstance(items.value, list) and items.value:
-        first = items  # as draft 4 had it
+        first = items
         items = node.get("additionalItems")
 
     item_key = f"{key}{SEPARATOR}[]"
@@ -109,7 +133,16 @@ def read_array(reading: SchemaReader, node: Node, key: str) -> Array:
 
 
 def read_object(reading: SchemaReader, node: Node, key: str) -> Map | ObjectSchema:
-    """Read an object: an `ObjectSchema` if it has properties, else a `Map`."""
+    """Read an object: an `ObjectSchema` if it has properties, else a `Map`.
+
+    Args:
+        reading: Reads the schemas of the properties.
+        node: The schema.
+        key: The key of the schema; properties get a key below it.
+
+    Raises:
+        DiagnosticError: A keyword of the schema is invalid.
+    """
     properties = {
         **dict(iter_conditional_properties(node)),
         **dict(node.iter_items_of("properties")),

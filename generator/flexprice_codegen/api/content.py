@@ -104,7 +104,7 @@ def _read_default(schemas: SchemaBuilder, schema: Node | None) -> Default | None
         target = schemas.resolve_target(schema)
     except DiagnosticError:
         # The reader of the schema reports the error.
-        return None  # who reads the schema says so
+        return None
     return get_default(target) if target.is_object else None
 
 

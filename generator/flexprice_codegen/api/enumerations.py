@@ -75,7 +75,7 @@ def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
     return tuple(value for _, value in values)
 
 
-# No value of a document: a string that no enum has a reason to hold.
+# A marker; its NUL sets it apart from every real enum value.
 _UNFIT = "\0unfit"
 
 

@@ -87,7 +87,8 @@ def build_derived_union(
         *(get_schema_key(each.origin) for each in heirs),
     ]
     keys += [key for _, key in found.mapping] if found is not None else []
-    options = dict.fromkeys(keys)  # of several that fit, the base comes first
+    # Each key once; the base comes first, so that it wins if several variants fit.
+    options = dict.fromkeys(keys)
 
     return Union(
         variants=tuple(Reference(key=key) for key in options),
@@ -114,7 +115,7 @@ def _find_parents(document: Document, node: Node) -> list[str]:
                 found.append(get_schema_key(document.resolve(each).origin))
             except DiagnosticError:
                 # The reader of the schema reports the error.
-                continue  # who reads the schema says so
+                continue
     return found
 
 

@@ -68,10 +68,12 @@ def read_parameters(
                     raise
                 schemas.sink.add_skipped(error, f"a parameter of {owner}")
                 continue
+
             if found is not None:
                 made[found.location, found.wire] = replace(
                     found, shared=level is shared
                 )
+
     return tuple(made.values())
 
 
@@ -102,7 +104,8 @@ def _read_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter
             at=target.origin,
             hint="the client sets it itself, Authorization by a security scheme",
         )
-        return None  # OpenAPI: such a definition "shall be ignored"
+        # OpenAPI ignores such a definition (OpenAPI 3.1.1 §4.8.12).
+        return None
 
     return _build_parameter(schemas, target, owner)
 
@@ -190,7 +193,8 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
 
     made = AnyValue() if schema is None else schemas.read_type(schema, key)
     if media and "json" not in media and media != ANY_MEDIA_TYPE:
-        media = ""  # a text, whatever is in it
+        # The client can serialize only JSON; the caller passes other content as text.
+        media = ""
         made = String()
 
     return Parameter(
@@ -234,7 +238,8 @@ def _read_querystring(media: str, node: Node) -> str:
         DiagnosticError: Its media type is not that of a form.
     """
     if parse_media_type(media)[0] == "application/x-www-form-urlencoded":
-        return ""  # its members are written as those of an exploded object
+        # Its properties are sent like those of an exploded object.
+        return ""
     raise build_error(
         "whole-query",
         f"a query cannot be sent as {media or 'nothing'}",
@@ -251,6 +256,7 @@ def _find_schema(node: Node) -> tuple[str, Node | None]:
     for name, each in node.iter_items_of("content"):
         return parse_media_type(name)[0], each.get("schema")
 
-    if node.has("type"):  # as Swagger 2.0 had it
+    # A parameter of Swagger 2.0 has the keywords of its schema directly.
+    if node.has("type"):
         return "", remove_keywords(node, "name", "in", "required", "description")
     return "", None

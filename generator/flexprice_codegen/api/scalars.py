@@ -33,7 +33,8 @@ def read_string(node: Node) -> String | Bytes:
     encoding = node.get_string("contentEncoding").lower()
 
     if not encoding and _BYTES.match(node.get_string("contentMediaType")):
-        format_ = "binary"  # OpenAPI 3.1.0 §4.8.14.1
+        # OpenAPI 3.1 has no `format: binary` for such content (3.1.0 §4.8.14.1).
+        format_ = "binary"
 
     if format_ == "binary":
         return Bytes(max_length=get_count(node, "maxLength"), kept=kept)

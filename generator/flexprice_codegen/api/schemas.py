@@ -163,6 +163,7 @@ class SchemaBuilder:
                 raise
             self.sink.add_skipped(error, f"the schema {key!r}", "is read as any value")
             return AnyValue()
+
         named = Reference(key=self._get_reference_key(target))
         return (
             Nullable(inner=named)
@@ -322,7 +323,13 @@ class SchemaBuilder:
                 return containers.read_object(self, node, key)
 
     def build_union(self, options: list[Type], node: Node, key: str) -> Type:
-        """Return the type of a value that is one of several, each variant once."""
+        """Return the type of a value that is one of several, each variant once.
+
+        Args:
+            options: The types of the variants, also nullable.
+            node: The schema that the union belongs to.
+            key: The key of the union, if it is hoisted.
+        """
         plain = unify_read_alike(
             each.inner if isinstance(each, Nullable) else each for each in options
         )

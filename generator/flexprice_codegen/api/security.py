@@ -96,6 +96,7 @@ def _read_http_scheme(key: str, node: Node) -> HttpScheme:
             at=node.origin.get_child("scheme"),
             hint="pass in an `http_client` that is set up for it",
         )
+
     return HttpScheme(
         key=key,
         scheme="basic" if scheme == "basic" else "bearer",
@@ -185,6 +186,7 @@ def _read_scopes(node: Node) -> tuple[str, ...]:
 def read_declared_schemes(document: Document) -> tuple[DeclaredScheme, ...]:
     """Return all security schemes as they are declared; an invalid one is ignored."""
     components = document.root.get("components")
+
     made = []
     for key, each in (
         () if components is None else components.iter_items_of("securitySchemes")
@@ -213,7 +215,7 @@ def read_declared_schemes(document: Document) -> tuple[DeclaredScheme, ...]:
             )
         except DiagnosticError:
             # `read_security_schemes` reports the error.
-            continue  # `schemes` has said what is wrong with it
+            continue
     return tuple(made)
 
 

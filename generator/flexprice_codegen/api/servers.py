@@ -55,6 +55,7 @@ def read_servers(node: Node, sink: DiagnosticSink) -> tuple[Server, ...]:
             )
         except DiagnosticError as error:
             sink.add_skipped(error, "a server")
+
     return tuple(made.values())
 
 

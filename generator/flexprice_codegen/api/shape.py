@@ -142,7 +142,8 @@ def _digest_wholes(forms: Mapping[str, Form]) -> dict[str, str]:
     whole: dict[str, str] = {}
     edges = {key: form.names for key, form in forms.items()}
 
-    for group in find_components(edges):  # what a group names comes before it
+    # In topological order, so the hashes of the names in a group are known.
+    for group in find_components(edges):
         whole |= _digest_group({key: forms[key] for key in group}, whole)
     return whole
 

@@ -168,7 +168,6 @@ def _iter_objects(
     children: Mapping[str, _Child], value: Mapping[str, Json], path: _Path
 ) -> Iterator[tuple[ObjectKind, Json, _Path]]:
     """Yield the children with fixed fields of an object, with their kinds and paths."""
-    # Entire nodes are created only for the few objects with an unknown key.
     for name, each in value.items():
         if name not in children:
             continue

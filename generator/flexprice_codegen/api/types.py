@@ -141,7 +141,7 @@ class Literals:
 
     values: tuple[Scalar, ...]
     are_flags: tuple[bool, ...] = field(init=False)
-    """Whether each value is a Boolean: Python considers 1 equal to True, and 0 to False."""
+    """Whether each value is a Boolean: Python considers 1 equal to True, 0 to False."""
     kept: KeptKeywords = ()
     constant: bool = False
     """Whether the document uses `const`."""

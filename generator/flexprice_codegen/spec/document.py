@@ -260,6 +260,7 @@ def _build_not_openapi_error(document: ParsedDocument) -> DiagnosticError:
             at=document.locate("/swagger"),
             hint="convert it, for example with `npx swagger2openapi FILE`",
         )
+
     if "overlay" in document.data:
         return build_error(
             "not-openapi",
@@ -267,6 +268,7 @@ def _build_not_openapi_error(document: ParsedDocument) -> DiagnosticError:
             at=document.locate("/overlay"),
             hint="give it as an overlay, beside the document that it corrects",
         )
+
     return build_error(
         "not-openapi",
         "this is no OpenAPI document: the key 'openapi' is missing",

@@ -66,7 +66,7 @@ def compile_query(text: str) -> Query:
     head, rest = _split_simple_segments(text)
     # A filter that refers to `$` needs the root of the document, so the library
     # evaluates all of the query.
-    if "$" in _QUOTED.sub("", rest):  # it asks about the root again
+    if "$" in _QUOTED.sub("", rest):
         head = ()
         rest = text[1:]
 

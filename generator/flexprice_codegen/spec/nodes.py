@@ -123,7 +123,8 @@ class Node:
             DiagnosticError: `wrong-type`: the value is not an object.
         """
         value = self.value
-        if not isinstance(value, dict):  # asked a million times by a large document
+        # Called a million times for a large document: no further call in the usual case.
+        if not isinstance(value, dict):
             value = self.read_mapping()
         return self.create_child(value[key], key) if key in value else None
 
@@ -150,11 +151,13 @@ class Node:
             DiagnosticError: `wrong-type`.
         """
         value = self.value
-        if isinstance(value, dict):  # ten times quicker than asking the abstract class
+        # Ten times faster than `isinstance` with the abstract class.
+        if isinstance(value, dict):
             return value
         if isinstance(value, Mapping):
             return value
-        if value == []:  # PHP writes an object without members so
+        # PHP writes an object without properties as `[]`.
+        if value == []:
             return {}
         raise self.build_type_error("an object")
 

@@ -94,6 +94,7 @@ def _check_content(text: SourceText) -> None:
             at=text.get_location(0),
             hint="give an OpenAPI document",
         )
+
     # A download often ends with a login page, which YAML would parse as one long
     # string.
     if start[:14].lower().startswith(("<!doctype html", "<html")):

@@ -240,7 +240,8 @@ class ReferenceResolver:
     def _load_resource(self, origin: Origin, path: str, at: Origin) -> str:
         """Return the resource of a path, after reading it; empty for the document."""
         folder = get_base_path(self.merged.first.name).parent
-        if "\\" in path:  # Windows would ask another machine for \\\\machine\\file
+        # On Windows, `\\machine\file` would open a connection to another machine.
+        if "\\" in path:
             raise _build_unresolved_error(path, at, "write '/' between folders")
 
         try:
@@ -302,7 +303,8 @@ def _is_special(path: Path) -> bool:
     """Return whether a path is neither a file nor a directory, such as a pipe."""
     try:
         return path.exists() and not (path.is_file() or path.is_dir())
-    except OSError:  # a name that is too long
+    # The system raises it for a name that is too long.
+    except OSError:
         return False
 
 

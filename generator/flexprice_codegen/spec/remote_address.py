@@ -79,7 +79,13 @@ def parse_remote_address(address: str, hosts: frozenset[str]) -> RemoteAddress:
 
 
 def build_rejected_address_error(address: str, why: str, hint: str) -> DiagnosticError:
-    """Build the error for a URL that may not be fetched."""
+    """Build the error for a URL that may not be fetched.
+
+    Args:
+        address: The URL.
+        why: The rest of the message, after the URL.
+        hint: The help.
+    """
     return build_error(
         "remote-reference", f"the reference {address!r:.200} {why}", hint=hint
     )

@@ -88,6 +88,7 @@ class Fetcher:
             target = parse_remote_address(
                 urljoin(target.address, answer), self.limits.hosts
             )
+
         raise _build_stop_error(
             "status",
             f"{first.address:.200} redirects more than {_MOST_REDIRECTS} times",
@@ -179,7 +180,7 @@ def _run_with_timeout(make: Callable[[], _Made], seconds: float) -> _Made:
     def work() -> None:
         try:
             done.put(make())
-        except BaseException as error:  # noqa: BLE001 - raised again by who waits
+        except BaseException as error:  # noqa: BLE001 - the waiting thread raises it
             done.put(error)
 
     Thread(target=work, daemon=True).start()

@@ -30,7 +30,7 @@ _TAB_HINT = "indent with spaces; YAML allows no tabs there"
 
 
 def build_yaml_error(text: SourceText, error: MarkedYAMLError) -> DiagnosticError:
-    """Turn an exception of the parser into an error at its location.
+    """Build the error for an exception of the parser, at its location.
 
     Args:
         text: The text that was parsed.

@@ -22,7 +22,7 @@ from yaml.scanner import Scanner
 try:
     from yaml._yaml import CParser
 except ImportError:  # this PyYAML was built without libyaml
-    CParser = object  # type: ignore[misc,assignment]  # stands in as a base
+    CParser = object  # type: ignore[misc,assignment]  # a substitute base class
     _HAS_LIBYAML = False
 else:
     _HAS_LIBYAML = True
@@ -261,9 +261,11 @@ class MappingEntries:
                     self._text, key
                 )
                 raise DiagnosticError(build_duplicate_key_diagnostic(name, *places))
+
             own[name] = (key, value)
             if name == "<<" and key.tag == PLAIN_TAG:
                 merges.append((key, value))
+
         if merges:
             del own["<<"]
         return own, merges
@@ -292,6 +294,7 @@ class MappingEntries:
                     at=get_node_location(self._text, key),
                     hint="give the alias of an object, or a list of such aliases",
                 )
+
             members = self.get_entries(source, depth + 1)
             # Merges of merges can grow exponentially, so their entries count as well.
             self._merged += len(members)
