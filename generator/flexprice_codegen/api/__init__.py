@@ -1,1 +1,1 @@
-"""From Document to Api: what the wire says, as frozen values."""
+"""From `Document` to `Api`: the HTTP contract, as frozen values."""

@@ -1,8 +1,8 @@
-"""Keywords that say more of a part of a value, if some condition holds.
+"""Applicators: keywords that apply a schema to a part of a value, or under a condition.
 
-In: a schema node. Out: the types below `if`, `then`, `contains`, `patternProperties` and
-their like. Clients do not need them; they are read so that versions can be compared.
-What cannot be read is passed over: the keyword itself is kept as it is written.
+In: a schema node. Out: the types below `if`, `then`, `contains`, `patternProperties`
+and similar keywords. Clients do not need them; they are read so that versions can be
+compared. An invalid schema is ignored here: its keyword is kept as it is written.
 
 Source: JSON Schema 2020-12 core §10.2, §10.3, §11.
 """
@@ -32,32 +32,46 @@ _NAMES = frozenset({*_ONE, *_MANY, "prefixItems"})
 
 
 _MIXED = frozenset({"prefixItems", "patternProperties", "unevaluatedProperties"})
-"""Keywords that clients read as one with `items` or `additionalProperties`."""
+"""Keywords that clients combine with `items` or `additionalProperties`."""
 
 
 class TypeReader(Protocol):
-    """Gives the type of a schema."""
+    """An object that reads the type of a schema."""
 
     def read_type(self, node: Node, key: str) -> Type:
-        """Give the type of a schema; what must be hoisted gets `key`."""
+        """Return the type of a schema; a definition hoisted from it gets `key`."""
         ...
 
 
 def read_applicators(reader: TypeReader, node: Node, key: str) -> Applicators:
-    """Read what a schema applies to parts of its values."""
+    """Return the types that a schema applies to parts of its values.
+
+    Args:
+        reader: Reads the types.
+        node: A schema of any form.
+        key: The key of the schema; each part gets a key below it.
+
+    Returns:
+        Pairs of a path below the schema, such as `then` or `prefixItems/0`, and a type.
+    """
     if not isinstance(node.value, Mapping) or _NAMES.isdisjoint(node.value):
         return ()
+
     made = []
+
     for place, each in _iter_schemas(node):
         try:
             made.append((place, reader.read_type(each, f"{key}{SEPARATOR}{place}")))
         except DiagnosticError:
+            # The keyword itself is kept, and the reader of clients reports the error if
+            # it matters.
             continue
+
     return tuple(made)
 
 
 def _iter_own_keywords(node: Node) -> Iterator[tuple[str, Node]]:
-    """Give the keywords that clients read as one with others, by themselves."""
+    """Yield the keywords that clients combine with others, each on its own."""
     for keyword in ("items", "additionalProperties"):
         found = node.get(keyword)
         if found is not None and found.is_object:
@@ -69,14 +83,17 @@ def _iter_schemas(node: Node) -> Iterator[tuple[str, Node]]:
         found = node.get(keyword)
         if found is not None and (found.is_object or isinstance(found.value, bool)):
             yield keyword, found
+
     for keyword in _MANY:
         found = node.get(keyword)
         for name, each in (
             () if found is None or not found.is_object else found.iter_items()
         ):
             yield f"{keyword}/{name}", each
+
     if not _MIXED.isdisjoint(node.read_mapping()):
         yield from _iter_own_keywords(node)
+
     listed = node.get("prefixItems")
     if listed is not None and isinstance(listed.value, list):
         for number, each in enumerate(listed.iter_elements()):

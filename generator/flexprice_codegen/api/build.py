@@ -1,7 +1,7 @@
 """From a document to the intermediate representation.
 
-In: a `Document` and a sink. Out: the `Api`: all that the document says about the wire.
-Operations in the document = operations + events + warnings.
+In: a `Document` and a sink. Out: the `Api`: all that the document says about the HTTP
+contract. Operations in the document = operations + events + warnings.
 
 Source: OpenAPI 3.0.3 §4.7.1 (OpenAPI Object), §4.7.8 (Paths).
 """
@@ -44,45 +44,58 @@ _DIALECTS = (
     "https://json-schema.org/draft/2020-12/schema",
     "https://spec.openapis.org/oas/3.",
 )
-"""What the addresses of the dialects begin with that OpenAPI 3.1 itself knows."""
+"""Prefixes of the JSON Schema dialects that OpenAPI 3.1 supports by itself."""
 
 
 @dataclass(slots=True)
 class _FoundItems:
-    """What was read, by key and by name."""
+    """The operations by key, and the events by name, found so far."""
 
     operations: dict[str, ApiOperation] = field(default_factory=dict)
     events: dict[str, WebhookEvent] = field(default_factory=dict)
 
 
 def build_api(document: Document, sink: DiagnosticSink) -> Api:
-    """Read the whole document.
+    """Return the intermediate representation of a document.
+
+    Args:
+        document: The merged and corrected document.
+        sink: Receives a diagnostic for each part that is skipped or read in another
+            way.
 
     Raises:
-        DiagnosticError: The frame of the document (info, paths, components) is broken, or
-            the rules by which events are told apart are.
+        DiagnosticError: The structure of the document (info, paths, components) is
+            invalid, or the rules of its events are.
     """
     root = document.root
     info = root.get_required("info")
+
     _note_unknown_dialect(root, sink)
     warn_misspelled_keys(root, sink)
+
     made = read_security_schemes(document, sink)
     known = classify_schemes(document, made)
     defaults = OperationDefaults(
         security=read_usable_security(root, known, (), sink), schemes=known
     )
+
+    # Its diagnostics are dropped: no client needs these schemas.
     apart = SchemaBuilder(document, DiagnosticSink())
     schemas = SchemaBuilder(document, sink, diff_only_reader=apart)
     schemas.declare_components()
+
     found = _FoundItems()
+    # OpenAPI 3.1 allows a document with webhooks only (OpenAPI 3.1.1 §4.8.1).
     paths = root.get_required("paths").iter_items() if root.has("paths") else ()
     for path, item in paths:
         if not path.startswith("x-"):
             _read_path(schemas, path, item, defaults, found)
     for name, item in root.iter_items_of("webhooks"):
         _read_webhook(schemas, name, item, found)
+
     schemas.build_all()
     apart.build_all()
+    # Only now is it known which operations and events were skipped.
     definitions = _remove_orphans(schemas.schemas, found)
     named = apply_wire_names(found.events.values(), definitions, sink)
     unused = _find_inline_payloads(found.events.values()) - _find_inline_payloads(named)
@@ -92,6 +105,7 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
     naming = events.find_event_naming(named, definitions)
     naming = add_name_property(naming, named, definitions, sink)
     naming = add_event_rules(naming, named)
+
     return Api(
         title=info.get_string("title"),
         version=info.get_string("version"),
@@ -120,7 +134,7 @@ def _read_tag(node: Node) -> OperationTag:
 
 
 def _note_unknown_dialect(root: Node, sink: DiagnosticSink) -> None:
-    """Name a dialect of JSON Schema that is read as if it were the usual one."""
+    """Add a note for a dialect of JSON Schema that is read as 2020-12."""
     dialect = root.get_string("jsonSchemaDialect")
     if dialect and not dialect.startswith(_DIALECTS):
         sink.add_note(
@@ -134,11 +148,13 @@ def _note_unknown_dialect(root: Node, sink: DiagnosticSink) -> None:
 def _remove_orphans(
     definitions: Mapping[str, NamedSchema], found: _FoundItems
 ) -> dict[str, NamedSchema]:
-    """Leave out what was hoisted for operations that are left out; sort the rest."""
+    """Return the definitions, sorted, without those hoisted for skipped operations."""
     owners = {*definitions, *found.operations, *(f"event {n}" for n in found.events)}
 
     def is_wanted(key: str) -> bool:
         owner = key.partition(SEPARATOR)[0]
+        # The key of an operation or event has a space (`GET /x`); that of a component
+        # may have one too, and is among the owners.
         return owner in owners or " " not in owner
 
     kept: dict[str, NamedSchema] = {}
@@ -153,7 +169,7 @@ def _remove_orphans(
 
 
 def _find_inline_payloads(of: Iterable[WebhookEvent]) -> set[str]:
-    """Give the keys of the payloads that are written where their events are."""
+    """Return the keys of the payloads that are inline schemas of their events."""
     payloads = (each.payload for each in of if isinstance(each.payload, Reference))
     return {each.key for each in payloads if SEPARATOR in each.key}
 
@@ -170,6 +186,7 @@ def _read_path(
     except DiagnosticError as error:
         schemas.sink.add_skipped(error, f"the path {path!r}")
         return
+
     if not path.startswith("/"):
         schemas.sink.add_note(
             "path-without-slash",
@@ -178,6 +195,7 @@ def _read_path(
             hint=f"write '/{path}'",
         )
         path = f"/{path}"
+
     for method, node, owner in methods:
         key = f"{method.upper()} {path}"
         try:
@@ -192,12 +210,13 @@ def _read_path(
 def _read_documented_event(
     schemas: SchemaBuilder, path: str, method: str, node: Node, found: _FoundItems
 ) -> bool:
-    """Take an operation that only documents an event; tell whether it did.
+    """Read an operation that only documents an event; return whether it is one.
 
     Raises:
-        DiagnosticError: It is neither that nor an operation that is new.
+        DiagnosticError: The event is invalid, or the operation is a duplicate.
     """
     node.read_mapping()
+
     name = events.get_documented_event(path, method, node)
     if name:
         found.events[name] = events.read_event(schemas, name, node, found.events)

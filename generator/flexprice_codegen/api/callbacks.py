@@ -1,8 +1,8 @@
-"""Callbacks: requests that the server makes while it serves an operation.
+"""Callbacks: requests that the server sends while it serves an operation.
 
-In: an operation node. Out: its `Callback`s. Clients are made without them; they are read
-so that versions can be compared. What cannot be read is passed over: the operation
-itself is not touched by it.
+In: an operation node. Out: its `Callback`s. Clients have no code for them; they are
+read so that versions can be compared. An invalid callback is ignored, without effect on
+its operation.
 
 Source: OpenAPI 3.0.3 §4.7.18 (Callback Object).
 """
@@ -22,10 +22,18 @@ from flexprice_codegen.spec.nodes import Node
 def read_callbacks(
     schemas: SchemaBuilder, node: Node, owner: str
 ) -> tuple[Callback, ...]:
-    """Read the callbacks of an operation; their schemas stand apart."""
+    """Return the callbacks of an operation.
+
+    Args:
+        schemas: The builder, whose `diff_only_reader` gets the schemas of the
+            callbacks.
+        node: The operation.
+        owner: The key of the operation.
+    """
     apart = schemas.diff_only_reader
     if apart is None:
         return ()
+
     made: list[Callback] = []
     for name, each in node.iter_items_of("callbacks"):
         try:
@@ -34,6 +42,7 @@ def read_callbacks(
                     made += _read_requests(apart, item, owner, f"{name} {expression}")
         except DiagnosticError:
             continue
+
     return tuple(made)
 
 

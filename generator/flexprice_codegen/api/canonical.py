@@ -1,17 +1,17 @@
-"""The canonical form of definitions, operations and events: what makes them what they are.
+"""The canonical form of definitions, operations and events, for their hashes.
 
-In: parts of an `Api`. Out: a `Form` of each: canonical JSON, and the keys that it names.
+In: parts of an `Api`. Out: a `Form` of each: canonical JSON, and the keys that it
+names.
 
-The lock file holds digests of these forms, by which a later run finds out what was
-renamed. So each fact that counts is written here under a name of its own, and one that
-is as it is where a document says nothing is not written at all: a fact that is added
-some day changes the forms of what has it. Any other edit that changes a form is a new
-`FORMAT`.
+The lock file holds hashes of these forms, by which a later run detects renames. So
+every fact is written here under a name of its own, and a fact with its default value is
+omitted: a fact that a later version adds changes only the forms that have it. Any other
+change of a form needs a new `FORMAT`.
 
-What does not count: places and prose; keys, ids and paths; and facts that only versions
-are compared by, such as the default of a whole schema or what applies to parts of a value.
-So a schema that gets another default in the version that renames it is still found.
-`kept` counts as it is written, also what it refers to.
+Not part of a form: locations and prose; keys, IDs and paths; and facts that only `diff`
+compares, such as the default of an entire schema, or applicators. So a schema that gets
+another default in the version that renames it is still found. `kept` is part of a form
+as it is written, including its references.
 """
 
 from __future__ import annotations
@@ -56,175 +56,185 @@ from flexprice_codegen.api.types import (
 )
 
 FORMAT: Final = 2
-"""The number of this form in lock files."""
+"""The number of this format in lock files."""
 FORMER_FORMAT: Final = 1
-"""The number of the form before it, which lock files do not say: see `shape_format_1`."""
+"""The number of the previous format, which lock files omit: see `shape_format_1`."""
 
 _Json: TypeAlias = dict[str, object]
 _Names: TypeAlias = list[str]
-"""The keys that a form names, in the order in which they are come upon."""
+"""The keys that a form names, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
-    """A canonical text, in which `{"name": 0}` stands for the first of `names`."""
+class CanonicalForm:
+    """A canonical text, in which `{"name": 0}` refers to the first of `names`."""
 
     text: str
     names: tuple[str, ...]
 
     def resolve(self, known: Mapping[str, str]) -> str:
-        """Return the text with the digests of its names, empty ones for strange names."""
+        """Return the text with the hashes of its names, empty for unknown names."""
         digests = ",".join(f'"{known.get(each, "")}"' for each in self.names)
         return f"[{self.text},[{digests}]]"
 
 
-def write_definition(definition: NamedSchema) -> Form:
+def write_definition(definition: NamedSchema) -> CanonicalForm:
     """Return the form of a definition."""
     names: _Names = []
-    return _create_form(_definition(definition, names), names)
+    return _create_form(_describe_definition(definition, names), names)
 
 
-def write_operation(operation: ApiOperation) -> Form:
-    """Return the form of an operation: what is sent and received, not where."""
+def write_operation(operation: ApiOperation) -> CanonicalForm:
+    """Return the form of an operation: its request and responses, without its path."""
     names: _Names = []
     body = operation.body
-    facts = _facts(
+    facts = _list_facts(
         "operation",
         method=operation.method,
-        parameters=[_parameter(each, names) for each in operation.parameters],
-        body=None if body is None else _body(body, names),
-        responses=[_response(each, names) for each in operation.responses],
+        parameters=[_describe_parameter(each, names) for each in operation.parameters],
+        body=None if body is None else _describe_body(body, names),
+        responses=[_describe_response(each, names) for each in operation.responses],
     )
     return _create_form(facts, names)
 
 
-def write_event(event: WebhookEvent) -> Form:
-    """Return the form of an event: what it carries."""
+def write_event(event: WebhookEvent) -> CanonicalForm:
+    """Return the form of an event: its payload."""
     names: _Names = []
-    return _create_form(_facts("event", payload=_type(event.payload, names)), names)
+    return _create_form(
+        _list_facts("event", payload=_describe_type(event.payload, names)), names
+    )
 
 
-def _create_form(facts: _Json, names: _Names) -> Form:
-    return Form(encode_json(facts), tuple(names))
+def _create_form(facts: _Json, names: _Names) -> CanonicalForm:
+    return CanonicalForm(encode_json(facts), tuple(names))
 
 
-def _facts(kind: str, **facts: object) -> _Json:
-    """Return the facts that a document states, with what they are facts of."""
-    # False says nothing, and a bound of 0 does, though to Python they are equal.
+def _list_facts(kind: str, **facts: object) -> _Json:
+    """Return the facts that differ from their default, and their kind."""
+    # A limit of 0 is a fact and False is none, although Python considers them equal.
     stated = {name: each for name, each in facts.items() if each or type(each) is int}
     stated["is"] = kind
     return stated
 
 
-def _kept(kept: KeptKeywords) -> _Json | None:
-    """Return the keywords that a type keeps as JSON text."""
+def _describe_kept(kept: KeptKeywords) -> _Json | None:
+    """Return the kept keywords of a type as JSON values."""
     if not kept:
         return None
     return {keyword: normalize_numbers(json.loads(text)) for keyword, text in kept}
 
 
-def _definition(definition: NamedSchema, names: _Names) -> _Json:
+def _describe_definition(definition: NamedSchema, names: _Names) -> _Json:
     match definition:
         case ObjectSchema():
-            return _record(definition, names)
+            return _describe_record(definition, names)
         case EnumSchema():
-            return _facts(
+            return _list_facts(
                 "enumeration",
                 values=[each.value for each in definition.values],
-                kept=_kept(definition.kept),
+                kept=_describe_kept(definition.kept),
             )
         case AliasSchema():
-            return _facts("alias", type=_type(definition.type, names))
+            return _list_facts("alias", type=_describe_type(definition.type, names))
         case _:
             assert_never(definition)
 
 
-def _record(record: ObjectSchema, names: _Names) -> _Json:
-    return _facts(
+def _describe_record(record: ObjectSchema, names: _Names) -> _Json:
+    return _list_facts(
         "record",
-        properties=[_property(each, names) for each in record.properties],
-        extra=None if record.extra is None else _type(record.extra, names),
+        properties=[_describe_property(each, names) for each in record.properties],
+        extra=None if record.extra is None else _describe_type(record.extra, names),
         closed=record.closed,
         min=record.min_properties,
         max=record.max_properties,
-        kept=_kept(record.kept),
+        kept=_describe_kept(record.kept),
     )
 
 
-def _property(each: Property, names: _Names) -> _Json:
-    return _facts(
+def _describe_property(each: Property, names: _Names) -> _Json:
+    return _list_facts(
         "property",
         wire=each.wire,
-        type=_type(each.type, names),
+        type=_describe_type(each.type, names),
         required=each.required,
-        default=_default(each.default),
+        default=_describe_default(each.default),
         read_only=each.read_only,
         write_only=each.write_only,
     )
 
 
-def _type(type_: Type, names: _Names) -> _Json:
+def _describe_type(type_: Type, names: _Names) -> _Json:
     match type_:
         case Reference():
             names.append(type_.key)
             return {"name": len(names) - 1}
         case String():
-            return _facts(
+            return _list_facts(
                 "text",
                 format=type_.format,
                 pattern=type_.pattern,
                 min=type_.min_length,
                 max=type_.max_length,
-                content=None if type_.content is None else _type(type_.content, names),
-                kept=_kept(type_.kept),
+                content=(
+                    None
+                    if type_.content is None
+                    else _describe_type(type_.content, names)
+                ),
+                kept=_describe_kept(type_.kept),
             )
         case Nullable():
-            return _facts("nullable", type=_type(type_.inner, names))
+            return _list_facts("nullable", type=_describe_type(type_.inner, names))
         case Array():
-            return _facts(
+            return _list_facts(
                 "list",
-                item=_type(type_.item, names),
+                item=_describe_type(type_.item, names),
                 min=type_.min_items,
                 max=type_.max_items,
                 unique=type_.unique,
-                kept=_kept(type_.kept),
+                kept=_describe_kept(type_.kept),
             )
         case Number():
-            return _number(type_)
+            return _describe_number(type_)
         case Boolean():
-            return _facts("flag", kept=_kept(type_.kept))
+            return _list_facts("flag", kept=_describe_kept(type_.kept))
         case Literals():
             values = [normalize_numbers(each) for each in type_.values]
-            return _facts("literals", values=values, kept=_kept(type_.kept))
+            return _list_facts(
+                "literals", values=values, kept=_describe_kept(type_.kept)
+            )
         case Map():
-            return _facts(
+            return _list_facts(
                 "map",
-                value=_type(type_.value, names),
+                value=_describe_type(type_.value, names),
                 min=type_.min_properties,
                 max=type_.max_properties,
-                kept=_kept(type_.kept),
+                kept=_describe_kept(type_.kept),
             )
         case Union():
-            return _facts(
+            return _list_facts(
                 "choice",
-                options=[_type(each, names) for each in type_.variants],
+                options=[_describe_type(each, names) for each in type_.variants],
                 tag=(
                     None
                     if type_.discriminator is None
-                    else _tag(type_.discriminator, names)
+                    else _describe_discriminator(type_.discriminator, names)
                 ),
                 exclusive=type_.exclusive,
-                kept=_kept(type_.kept),
+                kept=_describe_kept(type_.kept),
             )
         case AnyValue():
-            return _facts("anything", kept=_kept(type_.kept))
+            return _list_facts("anything", kept=_describe_kept(type_.kept))
         case Bytes():
-            return _facts("blob", max=type_.max_length, kept=_kept(type_.kept))
+            return _list_facts(
+                "blob", max=type_.max_length, kept=_describe_kept(type_.kept)
+            )
         case _:
             assert_never(type_)
 
 
-def _number(type_: Number) -> _Json:
+def _describe_number(type_: Number) -> _Json:
     bounds = {
         "min": type_.minimum,
         "max": type_.maximum,
@@ -232,81 +242,81 @@ def _number(type_: Number) -> _Json:
         "below": type_.exclusive_maximum,
         "multiple_of": type_.multiple_of,
     }
-    return _facts(
+    return _list_facts(
         "number",
         integer=type_.integer,
         format=type_.format,
-        kept=_kept(type_.kept),
+        kept=_describe_kept(type_.kept),
         **{name: normalize_numbers(each) for name, each in bounds.items()},
     )
 
 
-def _tag(tag: Discriminator, names: _Names) -> _Json:
-    """Write a tag; the order in which a document lists its values says nothing."""
+def _describe_discriminator(tag: Discriminator, names: _Names) -> _Json:
+    """Return the form of a discriminator; the order of its values does not count."""
     mapping = []
     for value, key in sorted(tag.mapping):
-        mapping.append([value, _type(Reference(key=key), names)])
-    return _facts("tag", property=tag.property, mapping=mapping)
+        mapping.append([value, _describe_type(Reference(key=key), names)])
+    return _list_facts("tag", property=tag.property, mapping=mapping)
 
 
-def _default(default: Default | None) -> object:
-    """Write a default in a list, for null, zero and false are defaults as well."""
+def _describe_default(default: Default | None) -> object:
+    """Return a default in a list, because null, zero and false are defaults as well."""
     return None if default is None else [normalize_numbers(default.value)]
 
 
-def _parameter(each: Parameter, names: _Names) -> _Json:
-    return _facts(
+def _describe_parameter(each: Parameter, names: _Names) -> _Json:
+    return _list_facts(
         "parameter",
         wire=each.wire,
         location=each.location,
-        type=_type(each.type, names),
+        type=_describe_type(each.type, names),
         required=each.required,
         style=each.style,
         explode=each.explode,
         allow_reserved=each.allow_reserved,
         media=each.media,
-        default=_default(each.default),
+        default=_describe_default(each.default),
     )
 
 
-def _body(body: RequestBody, names: _Names) -> _Json:
-    contents = _contents(body.contents, names)
-    return _facts("body", required=body.required, contents=contents)
+def _describe_body(body: RequestBody, names: _Names) -> _Json:
+    contents = _describe_contents(body.contents, names)
+    return _list_facts("body", required=body.required, contents=contents)
 
 
-def _response(response: Response, names: _Names) -> _Json:
-    return _facts(
+def _describe_response(response: Response, names: _Names) -> _Json:
+    return _list_facts(
         "response",
         status=response.status,
-        contents=_contents(response.contents, names),
-        headers=[_header(each, names) for each in response.headers],
+        contents=_describe_contents(response.contents, names),
+        headers=[_describe_header(each, names) for each in response.headers],
     )
 
 
-def _header(header: Header, names: _Names) -> _Json:
-    return _facts(
+def _describe_header(header: Header, names: _Names) -> _Json:
+    return _list_facts(
         "header",
         wire=header.wire,
-        type=_type(header.type, names),
+        type=_describe_type(header.type, names),
         required=header.required,
     )
 
 
-def _contents(contents: Iterable[Content], names: _Names) -> list[_Json]:
+def _describe_contents(contents: Iterable[Content], names: _Names) -> list[_Json]:
     return [
-        _facts(
+        _list_facts(
             "content",
             media=each.media,
-            type=None if each.type is None else _type(each.type, names),
-            items=None if each.items is None else _type(each.items, names),
-            encodings=[_encoding(part) for part in each.encodings],
+            type=None if each.type is None else _describe_type(each.type, names),
+            items=None if each.items is None else _describe_type(each.items, names),
+            encodings=[_describe_encoding(part) for part in each.encodings],
         )
         for each in contents
     ]
 
 
-def _encoding(encoding: Encoding) -> _Json:
-    return _facts(
+def _describe_encoding(encoding: Encoding) -> _Json:
+    return _list_facts(
         "encoding",
         property=encoding.property,
         media=encoding.media,

@@ -1,7 +1,7 @@
-"""Composition: what `allOf` merges to, and what stands beside `oneOf`.
+"""Composition: merging `allOf`, and keywords next to `oneOf`.
 
-In: schema nodes and a way to follow references. Out: schema nodes without composition;
-turning them into types is the next module's work.
+In: schema nodes and a function to follow references. Out: schema nodes without
+composition; the next module turns them into types.
 
 Source: JSON Schema 2020-12 core §10.2.1; OpenAPI 3.0.3 §4.7.24.1.
 """
@@ -25,7 +25,7 @@ UNION_KEYWORDS = ("oneOf", "anyOf")
 
 @dataclass(frozen=True, slots=True)
 class MergedSchema:
-    """One schema made of several; each property keeps the place it came from."""
+    """One schema, merged from several; each property keeps its origin."""
 
     node: Node
     properties: Mapping[str, Node]
@@ -33,7 +33,7 @@ class MergedSchema:
 
 
 def remove_keywords(node: Node, *keywords: str) -> Node:
-    """Give the schema without some of its keywords."""
+    """Return the schema without some of its keywords."""
     value = {
         name: each for name, each in node.read_mapping().items() if name not in keywords
     }
@@ -41,7 +41,11 @@ def remove_keywords(node: Node, *keywords: str) -> Node:
 
 
 def get_decorated_schema(node: Node) -> Node | None:
-    """Give the one schema that `allOf` only decorates, None where it composes."""
+    """Return the one schema to which `allOf` only adds annotations, or None.
+
+    OpenAPI 3.0 ignores the siblings of a `$ref`, so documents wrap it in an `allOf` to
+    add a description.
+    """
     parts = [
         each for each in node.iter_elements_of("allOf") if not is_annotation_only(each)
     ]
@@ -50,7 +54,7 @@ def get_decorated_schema(node: Node) -> Node | None:
 
 
 def is_nullable(node: Node) -> bool:
-    """Tell whether null is a value of a schema, or of the one that it only decorates."""
+    """Return whether a schema, or the one that it only annotates, accepts null."""
     if declares_null(node) or not (node.is_object and node.has("allOf")):
         return declares_null(node)
     part = get_decorated_schema(node)
@@ -58,12 +62,17 @@ def is_nullable(node: Node) -> bool:
 
 
 def flatten_composition(node: Node, resolve: Callable[[Node], Node]) -> list[Node]:
-    """Give the schemas that a composition merges, references followed, in order.
+    """Return the schemas that a composition merges, in order, with references followed.
 
-    One that is reached on several ways counts once: to merge it again changes nothing.
+    A schema that is reached on several paths counts once: merging it again changes
+    nothing.
+
+    Args:
+        node: The schema with `allOf`.
+        resolve: Follows the `$ref` of a node.
 
     Raises:
-        DiagnosticError: A schema is composed of itself.
+        DiagnosticError: `composition-cycle`, or as `resolve`.
     """
     return _flatten_fragments(node, resolve, frozenset(), set())
 
@@ -74,8 +83,10 @@ def _flatten_fragments(
     above: frozenset[Origin],
     done: set[Origin],
 ) -> list[Node]:
+    # True and false have no keywords to merge.
     if isinstance(node.value, bool):
         return []
+
     if node.has("$ref"):
         target = resolve(node)
         if target.origin in above:
@@ -87,12 +98,15 @@ def _flatten_fragments(
             )
         if target.origin in done:
             return []
+
         found = _flatten_fragments(target, resolve, above | {target.origin}, done)
         done.add(target.origin)
         return found
+
     fragments = []
     for each in node.iter_elements_of("allOf"):
         fragments += _flatten_fragments(each, resolve, above, done)
+
     own = remove_keywords(node, "allOf")
     return fragments if is_annotation_only(own) else [*fragments, own]
 
@@ -100,9 +114,14 @@ def _flatten_fragments(
 def strip_circular_variants(
     node: Node, heir: Origin, resolve: Callable[[Node], Node]
 ) -> Node:
-    """Give a part without its options, where they offer the schema that is composed.
+    """Return a part without its variants, if the composed schema is one of them.
 
-    So a base may list its heirs, and each heir be composed of the base.
+    So a base may list its derived schemas, and each of them be composed of the base.
+
+    Args:
+        node: A part of the composition.
+        heir: The origin of the composed schema.
+        resolve: Follows the `$ref` of a node.
     """
     for keyword in UNION_KEYWORDS:
         for each in node.iter_elements_of(keyword):
@@ -112,12 +131,12 @@ def strip_circular_variants(
 
 
 def find_union_fragment(fragments: Sequence[Node]) -> Node | None:
-    """Give the first fragment that offers options of a shape of their own."""
+    """Return the first fragment whose variants are more than constraints, or None."""
     return next((each for each in fragments if has_distinct_variants(each)), None)
 
 
 def has_distinct_variants(node: Node) -> bool:
-    """Tell whether `oneOf`/`anyOf` here offers more than constraints on one shape."""
+    """Return whether `oneOf` or `anyOf` has more than constraints on one schema."""
     return any(
         node.has(keyword)
         and not all(is_constraint_only(each) for each in node.iter_elements_of(keyword))
@@ -126,10 +145,16 @@ def has_distinct_variants(node: Node) -> bool:
 
 
 def merge_schemas(fragments: Sequence[Node], node: Node) -> MergedSchema:
-    """Merge schemas without composition; `node` is the one that composes them."""
+    """Merge schemas without composition.
+
+    Args:
+        fragments: The schemas of `flatten_composition`; a later one takes precedence.
+        node: The schema that composes them; its own keywords take precedence over all.
+    """
     properties: dict[str, Node] = {}
     facts: dict[str, Json] = {}
     required: list[Json] = []
+
     for each in fragments:
         for name, schema in iter_conditional_properties(each):
             properties.setdefault(name, schema)
@@ -138,24 +163,29 @@ def merge_schemas(fragments: Sequence[Node], node: Node) -> MergedSchema:
         for keyword, value in each.read_mapping().items():
             if keyword == "required":
                 required += value if isinstance(value, list) else []
+            # A discriminator of a part distinguishes the derived schemas of that part
+            # only.
             elif keyword in {"properties", "discriminator"}:
                 continue
             elif keyword == "additionalProperties" and value is False:
-                continue  # closes its own part only: the others have properties too
+                # It closes only its own part; the others have properties too.
+                continue
             else:
                 facts[keyword] = _choose_narrower_limit(
                     keyword, facts.get(keyword), value
                 )
+
     facts |= remove_keywords(node, "allOf", "properties", "required").read_mapping()
     facts = {
         k: v for k, v in facts.items() if k != "additionalProperties" or v is not False
     }
+
     names = frozenset(each for each in required if isinstance(each, str))
     return MergedSchema(Node(facts, node.origin), properties, names)
 
 
 def _choose_narrower_limit(keyword: str, held: Json, new: Json) -> Json:
-    """Give the bound that both schemas accept, where a keyword is a bound."""
+    """Return the limit that satisfies both schemas, if a keyword is a limit."""
     if isinstance(held, int | float) and isinstance(new, int | float):
         if keyword.startswith("min") or keyword == "exclusiveMinimum":
             return max(held, new)
@@ -165,11 +195,12 @@ def _choose_narrower_limit(keyword: str, held: Json, new: Json) -> Json:
 
 
 def _merge_property(held: Node | None, new: Node) -> Node:
-    """Give one schema for a property that two parts of a composition declare."""
+    """Return one schema for a property that two parts of a composition declare."""
     if held is None or held.value == new.value or is_annotation_only(held):
         return new
     if is_annotation_only(new):
         return held
+    # A part often adds only a limit to a property that another part declares.
     if is_constraint_only(new) and not held.has("$ref"):
         return Node({**held.read_mapping(), **new.read_mapping()}, held.origin)
     return new

@@ -1,7 +1,7 @@
-"""Objects, arrays, and strings that hold JSON: what is in them.
+"""Objects, arrays, and strings that hold JSON: the schemas inside them.
 
-In: a schema node of such a type, and a way to read the schemas in it. Out: a `Record`,
-`MapOf` or `ListOf`.
+In: a schema node of such a type, and a reader for the schemas in it. Out: an
+`ObjectSchema`, `Map`, `Array` or `String`.
 
 Source: JSON Schema 2020-12 core §10.3 (items, prefixItems, properties,
 patternProperties, additionalProperties), §10.2.2 (then, else, dependentSchemas).
@@ -36,21 +36,21 @@ from flexprice_codegen.spec.nodes import Node
 
 
 class SchemaReader(Protocol):
-    """What reads the schemas inside of another."""
+    """A reader for the schemas inside another schema."""
 
     document: Document
     sink: DiagnosticSink
 
     @property
     def diff_only_reader(self) -> TypeReader | None:
-        """What reads the schemas that no client needs, where it is not this."""
+        """The reader for schemas that only `diff` compares; None if it is this one."""
 
     def read_type(self, node: Node, key: str) -> Type:
-        """Give the type of a schema; what must be hoisted gets `key`."""
+        """Return the type of a schema; a definition hoisted from it gets `key`."""
         ...
 
     def build_union(self, options: list[Type], node: Node, key: str) -> Type:
-        """Give the type of a value that is one of several."""
+        """Return the type of a value that is one of several."""
         ...
 
     def resolve_target(self, node: Node) -> Node:
@@ -59,7 +59,16 @@ class SchemaReader(Protocol):
 
 
 def read_string(reading: SchemaReader, node: Node, key: str) -> Type:
-    """Read a string, and what JSON it holds (JSON Schema validation §8.5)."""
+    """Read a string, and the JSON in it (JSON Schema 2020-12 validation §8.5).
+
+    Args:
+        reading: Reads the schema of the JSON.
+        node: The schema.
+        key: The key of the schema.
+
+    Raises:
+        DiagnosticError: A keyword of the schema is invalid.
+    """
     made = scalars.read_string(node)
     inner = node.get("contentSchema")
     if isinstance(made, String) and inner is not None:
@@ -68,7 +77,13 @@ def read_string(reading: SchemaReader, node: Node, key: str) -> Type:
 
 
 def read_any(reading: SchemaReader, node: Node, key: str) -> AnyValue:
-    """Read a schema that names no type."""
+    """Read a schema without a type.
+
+    Args:
+        reading: Reads the applicators.
+        node: The schema.
+        key: The key of the schema.
+    """
     return AnyValue(
         kept=get_kept_keywords(node),
         required=tuple(sorted(get_required_names(node))),
@@ -77,12 +92,24 @@ def read_any(reading: SchemaReader, node: Node, key: str) -> AnyValue:
 
 
 def read_array(reading: SchemaReader, node: Node, key: str) -> Array:
-    """Read an array; one with a schema for each place holds any of them."""
+    """Read an array; with a schema for each position, an element has any of them.
+
+    Args:
+        reading: Reads the schemas of the elements.
+        node: The schema.
+        key: The key of the schema; elements get a key below it.
+
+    Raises:
+        DiagnosticError: The schema, or that of an element, is invalid.
+    """
     first = node.get("prefixItems")
     items = node.get("items")
+    # A list of `items` is a tuple up to draft 2019-09; 2020-12 renamed it to
+    # `prefixItems`.
     if items is not None and isinstance(items.value, list) and items.value:
-        first = items  # as draft 4 had it
+        first = items
         items = node.get("additionalItems")
+
     item_key = f"{key}{SEPARATOR}[]"
     if first is None:
         item = AnyValue() if items is None else reading.read_type(items, item_key)
@@ -94,6 +121,7 @@ def read_array(reading: SchemaReader, node: Node, key: str) -> Array:
         if items is not None and items.value is not False:
             options.append(reading.read_type(items, item_key))
         item = reading.build_union(options, node, item_key)
+
     return Array(
         item=item,
         min_items=get_count(node, "minItems"),
@@ -105,15 +133,26 @@ def read_array(reading: SchemaReader, node: Node, key: str) -> Array:
 
 
 def read_object(reading: SchemaReader, node: Node, key: str) -> Map | ObjectSchema:
-    """Read an object: a record where it has properties, else a map."""
+    """Read an object: an `ObjectSchema` if it has properties, else a `Map`.
+
+    Args:
+        reading: Reads the schemas of the properties.
+        node: The schema.
+        key: The key of the schema; properties get a key below it.
+
+    Raises:
+        DiagnosticError: A keyword of the schema is invalid.
+    """
     properties = {
         **dict(iter_conditional_properties(node)),
         **dict(node.iter_items_of("properties")),
     }
+
     if properties:
         return build_object_schema(
             reading, node, key, properties, get_required_names(node)
         )
+
     return Map(
         closed=is_closed(node),
         value=_read_additional_properties(reading, node, key) or AnyValue(),
@@ -131,7 +170,20 @@ def build_object_schema(
     properties: Mapping[str, Node],
     required: frozenset[str],
 ) -> ObjectSchema:
-    """Make the record of an object schema with these properties."""
+    """Build the object schema of a node with these properties.
+
+    A property that cannot be read is skipped with a warning.
+
+    Args:
+        reading: Reads the schemas of the properties.
+        node: The schema, for everything except its properties.
+        key: The key of the definition.
+        properties: The schemas of the properties, by name.
+        required: The names of the required properties.
+
+    Raises:
+        DiagnosticError: Another keyword of the schema is invalid.
+    """
     made = []
     for name, each in properties.items():
         try:
@@ -140,6 +192,7 @@ def build_object_schema(
             )
         except DiagnosticError as error:
             reading.sink.add_skipped(error, f"the property {name!r}")
+
     return ObjectSchema(
         key=key,
         properties=tuple(made),
@@ -159,6 +212,7 @@ def _read_property(
     reading: SchemaReader, name: str, node: Node, key: str, *, required: bool
 ) -> Property:
     type_ = reading.read_type(node, f"{key}{SEPARATOR}{name}")
+    # A `$ref` that leads to itself was read as any value, so it has no target.
     is_circle = node.has("$ref") and is_anything(type_)
     target = reading.resolve_target(node) if node.is_object and not is_circle else node
     return Property(
@@ -175,18 +229,21 @@ def _read_property(
 def _read_additional_properties(
     reading: SchemaReader, node: Node, key: str
 ) -> Type | None:
-    """Give the type of the members that are not declared by name."""
+    """Return the type of the additional properties, or None if none is declared."""
     schemas = [each for _, each in node.iter_items_of("patternProperties")]
     for keyword in ("additionalProperties", "unevaluatedProperties"):
         found = node.get(keyword)
         if found is not None and found.value not in (None, False):
             schemas.append(found)
             break
+
     if not schemas:
         return None
+
     member = f"{key}{SEPARATOR}{{}}"
     if len(schemas) == 1:
         return reading.read_type(schemas[0], member)
+
     options = [
         reading.read_type(each, f"{member}{SEPARATOR}|{number}")
         for number, each in enumerate(schemas, 1)

@@ -1,6 +1,7 @@
-"""Bodies, responses, headers and media types.
+"""Request bodies, responses, headers and media types.
 
-In: request body and response nodes. Out: `Body`, `Response` and `Content` values.
+In: request body and response nodes. Out: `RequestBody`, `Response` and `Content`
+values.
 
 Source: OpenAPI 3.0.3 §4.7.13 (Request Body), §4.7.14 (Media Type), §4.7.15 (Encoding),
 §4.7.16, §4.7.17 (Responses), RFC 6838 (media types).
@@ -20,12 +21,24 @@ from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.spec.nodes import Node
 
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
+# Documents write `200 OK` or `4xx - error`, which begin with a status code.
 _LOOSE_STATUS = re.compile(r"\s*([1-5](?:\d\d|XX))(?![\dX])")
+# The client handles these headers itself; OpenAPI ignores a `Content-Type` here as well
+# (OpenAPI 3.1.1 §4.8.17.1).
 _NOT_HEADERS = frozenset({"accept", "content-type", "authorization"})
 
 
 def read_body(schemas: SchemaBuilder, node: Node, owner: str) -> RequestBody:
-    """Read a request body, which may be a reference."""
+    """Read a request body, which may be a reference.
+
+    Args:
+        schemas: The builder of the schemas.
+        node: The request body, or a reference to one.
+        owner: The key of the operation or event.
+
+    Raises:
+        DiagnosticError: The reference leads nowhere, or a part of the body is invalid.
+    """
     target = schemas.resolve_target(node)
     return RequestBody(
         required=target.get_boolean("required"),
@@ -35,7 +48,16 @@ def read_body(schemas: SchemaBuilder, node: Node, owner: str) -> RequestBody:
 
 
 def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content, ...]:
-    """Read the media types under `content`."""
+    """Read the media types under `content`, in the document's order.
+
+    Args:
+        schemas: The builder of the schemas.
+        node: A request body or response.
+        key: The key of an inline schema.
+
+    Raises:
+        DiagnosticError: A schema is invalid.
+    """
     made = []
     for name, each in node.iter_items_of("content"):
         media, is_one = parse_media_type(name)
@@ -46,9 +68,11 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
                 at=each.origin,
                 hint="write one such as application/json",
             )
+
         described = _resolve_media_type(schemas, each)
         schema = described.get("schema")
         items = described.get("itemSchema")
+
         made.append(
             Content(
                 media=media,
@@ -64,11 +88,12 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
                 about=read_metadata(described),
             )
         )
+
     return tuple(made)
 
 
 def _resolve_media_type(schemas: SchemaBuilder, node: Node) -> Node:
-    """Give the object that describes a content; null says nothing of it."""
+    """Return the object that describes a media type; an empty one for null."""
     return Node({}, node.origin) if node.value is None else schemas.resolve_target(node)
 
 
@@ -78,7 +103,8 @@ def _read_default(schemas: SchemaBuilder, schema: Node | None) -> Default | None
     try:
         target = schemas.resolve_target(schema)
     except DiagnosticError:
-        return None  # who reads the schema says so
+        # The reader of the schema reports the error.
+        return None
     return get_default(target) if target.is_object else None
 
 
@@ -102,36 +128,50 @@ def read_responses(
 ) -> tuple[Response, ...]:
     """Read the responses of an operation, in the document's order.
 
-    One that stands under something that is no status is left out with a warning.
+    A response with an invalid status code is skipped with a warning.
+
+    Args:
+        schemas: The builder of the schemas.
+        node: The operation.
+        owner: The key of the operation or event.
+
+    Raises:
+        DiagnosticError: A response is invalid.
     """
     made: dict[str, Response] = {}
     for raw, each in node.iter_items_of("responses"):
         if raw.startswith("x-"):
             continue
+
         status = _read_status_code(raw, each, schemas)
         if not status:
             continue
+
         target = (
             Node({}, each.origin)
             if each.value is None
             else schemas.resolve_target(each)
         )
+
         made[status] = Response(
             status=status,
             contents=read_contents(schemas, target, f"{owner}{SEPARATOR}{status}"),
             headers=_read_headers(schemas, target, f"{owner}{SEPARATOR}{status}"),
             about=read_metadata(target),
         )
+
     return tuple(made.values())
 
 
 def _read_status_code(raw: str, node: Node, schemas: SchemaBuilder) -> str:
-    """Read a status; nothing where it is none, which costs the response."""
+    """Return the status code, or an empty string for an invalid one."""
     status = "default" if raw.lower() == "default" else raw.upper()
     if _STATUS.fullmatch(status):
         return status
+
     found = _LOOSE_STATUS.match(status)
     hint = 'write one such as "200", "4XX" or "default"'
+
     if found is None:
         schemas.sink.add_warning(
             "status",
@@ -140,6 +180,7 @@ def _read_status_code(raw: str, node: Node, schemas: SchemaBuilder) -> str:
             hint=hint,
         )
         return ""
+
     schemas.sink.add_note(
         "status",
         f"{raw!r:.80} is no status; it is read as {found[1]}",
@@ -154,6 +195,7 @@ def _read_headers(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Header,
     for name, each in node.iter_items_of("headers"):
         if name.lower() in _NOT_HEADERS:
             continue
+
         try:
             target = schemas.resolve_target(each)
             schema = target.get("schema")
@@ -165,6 +207,7 @@ def _read_headers(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Header,
         except DiagnosticError as error:
             schemas.sink.add_skipped(error, f"the header {name!r}")
             continue
+
         made.append(
             Header(
                 wire=name,
@@ -173,4 +216,5 @@ def _read_headers(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Header,
                 about=read_metadata(target),
             )
         )
+
     return tuple(made)

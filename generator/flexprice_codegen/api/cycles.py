@@ -1,7 +1,7 @@
-"""Circles of names: what needs each other.
+"""Cycles: names that depend on each other.
 
-In: for each name those that it needs. Out: the strongly connected components (Tarjan
-1972), each behind all that it needs.
+In: for each name those that it depends on. Out: the strongly connected components
+(Tarjan 1972), each after all that it depends on.
 """
 
 from __future__ import annotations
@@ -15,7 +15,18 @@ _Name = TypeVar("_Name", bound=Hashable)
 def find_components(
     edges: Mapping[_Name, Collection[_Name]],
 ) -> list[tuple[_Name, ...]]:
-    """Find the strongly connected components, without recursion."""
+    """Return the strongly connected components of a graph, in topological order.
+
+    The recursion of the algorithm is a stack here, because chains of schemas can be
+    longer than Python's stack.
+
+    Args:
+        edges: For each name those that it depends on; names that are no key are
+            ignored.
+
+    Returns:
+        The components; each comes after those that it depends on.
+    """
     index: dict[_Name, int] = {}
     low: dict[_Name, int] = {}
     stack: list[_Name] = []
@@ -24,10 +35,12 @@ def find_components(
     for root in edges:
         if root in index:
             continue
+
         work: list[tuple[_Name, Iterator[_Name]]] = [(root, iter(edges[root]))]
         index[root] = low[root] = len(index)
         stack.append(root)
         on_stack.add(root)
+
         while work:
             node, rest = work[-1]
             for following in rest:
@@ -41,12 +54,14 @@ def find_components(
                     break
                 if following in on_stack:
                     low[node] = min(low[node], index[following])
+            # Runs only if the loop has no `break`: all that `node` depends on is done.
             else:
                 work.pop()
                 if work:
                     low[work[-1][0]] = min(low[work[-1][0]], low[node])
                 if low[node] == index[node]:
                     found.append(_pop_component(stack, on_stack, node))
+
     return found
 
 

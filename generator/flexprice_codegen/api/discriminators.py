@@ -1,8 +1,8 @@
-"""Discriminators: what tells the options of a choice apart.
+"""Discriminators: properties that select a variant.
 
-In: a schema node with `oneOf` or `anyOf`, and its options. Out: a `Tag`, with the key of
-the definition that each value stands for; a value that is not mapped is the name of a
-schema.
+In: a schema node with `oneOf` or `anyOf`, and its variants. Out: a `Discriminator`,
+with the key of the definition that each value selects. A value without a mapping is the
+name of a schema.
 
 Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object).
 """
@@ -25,13 +25,27 @@ def read_discriminator(
     declare: Callable[[str, Node], None],
     sink: DiagnosticSink,
 ) -> Discriminator | None:
-    """Read the discriminator; `declare` is told of each schema that it names.
+    """Read the discriminator of a schema.
 
-    A value that is mapped to nothing is left out with a warning.
+    A value whose mapping leads nowhere is skipped with a warning.
+
+    Args:
+        node: The schema.
+        listed: Its variants.
+        document: Follows the references.
+        declare: Is called with the key and node of each schema that the mapping names.
+        sink: Receives the warnings.
+
+    Returns:
+        The discriminator, or None if the schema has none.
+
+    Raises:
+        DiagnosticError: A variant refers to nothing.
     """
     found = node.get("discriminator")
     if found is None or not found.is_object or not found.has("propertyName"):
         return None
+
     if found.has("defaultMapping"):
         sink.add_warning(
             "default-mapping",
@@ -40,6 +54,7 @@ def read_discriminator(
             at=found.origin.get_child("defaultMapping"),
             hint="name every value under `mapping`",
         )
+
     mapping: dict[str, str] = {}
     for value, target in found.iter_items_of("mapping"):
         try:
@@ -50,19 +65,28 @@ def read_discriminator(
             continue
         mapping[value] = get_schema_key(resolved.origin)
         declare(mapping[value], resolved)
+
     named = set(mapping.values())
     for each in listed:
         if each.has("$ref"):
             key = get_schema_key(document.resolve(each).origin)
             if key not in named:
+                # A schema's name is its implicit value (OpenAPI 3.1.1 §4.8.25), unless
+                # a mapping already names the schema.
                 mapping.setdefault(key.rsplit("/", 1)[-1], key)
+
     return Discriminator(
         property=found.get_string("propertyName"), mapping=tuple(mapping.items())
     )
 
 
 def rename_variants(tag_: Discriminator, became: Mapping[str, str]) -> Discriminator:
-    """Give the tag over other keys; what became nothing is left out."""
+    """Return the discriminator with new keys; values without a new key are omitted.
+
+    Args:
+        tag_: The discriminator.
+        became: New keys by old key.
+    """
     return Discriminator(
         property=tag_.property,
         mapping=tuple((v, became[key]) for v, key in tag_.mapping if key in became),
@@ -70,9 +94,9 @@ def rename_variants(tag_: Discriminator, became: Mapping[str, str]) -> Discrimin
 
 
 def read_parent_discriminator(node: Node, document: Document) -> Discriminator | None:
-    """Read the discriminator of a schema that others are composed of.
+    """Read the discriminator of a schema that other schemas are composed of.
 
-    Clients do not need it, so nothing is said of what it has wrong.
+    Clients do not need it, so its errors are not reported.
     """
     if not node.has("discriminator"):
         return None

@@ -1,8 +1,8 @@
-"""Enumerations: the `enum` and `const` keywords.
+"""Enums: the `enum` and `const` keywords.
 
-In: a schema node with a list of values. Out: an `Enumeration` of strings or of
-integers, or `Literals` where the values mix types. Null is taken out before: it makes
-the type nullable.
+In: a schema node with a list of values. Out: an `EnumSchema` of strings or of integers,
+or `Literals` if the values mix types. Null is removed before: it makes the type
+nullable.
 
 Source: JSON Schema 2020-12 validation §6.1.2, §6.1.3; `x-enum-varnames` and
 `x-enum-descriptions` as swag and OpenAPI Generator write them.
@@ -42,13 +42,20 @@ _SCALARS = (String, Number, Boolean, Literals)
 
 
 def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
-    """Give the values of `const` or `enum` without null, each once, as they are typed."""
+    """Return the values of `const` or `enum`, each once and without null.
+
+    Args:
+        node: The schema; its type decides how a value is converted.
+        sink: Receives a note for each value that is converted, ignored or a duplicate.
+    """
     constant = node.get("const")
     if constant is not None:
         raw: Iterable[Node] = (constant,)
     else:
         raw = node.iter_elements_of("enum")
+
     types = get_declared_types(node)
+    # The type is part of the key, because Python considers 1, 1.0 and True equal.
     values: dict[tuple[type, Scalar], None] = {}
     for each in raw:
         if each.value is None:
@@ -64,9 +71,11 @@ def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
                 hint="remove one of the two",
             )
         values[type(value), value] = None
+
     return tuple(value for _, value in values)
 
 
+# A marker; its NUL sets it apart from every real enum value.
 _UNFIT = "\0unfit"
 
 
@@ -80,8 +89,10 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
         fits = not types or bool({"integer", "number"} & set(types))
     else:
         fits = False
+
     if fits and not isinstance(value, dict | list | tuple):
         return float(value) if isinstance(value, WrittenFloat) else value  # type: ignore[return-value]
+
     if (
         "string" in types
         and isinstance(value, int | float)
@@ -95,6 +106,7 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
             hint="put it in quotes",
         )
         return text
+
     if "integer" in types and isinstance(value, str) and value.lstrip("-").isdecimal():
         sink.add_note(
             "enum-value-type",
@@ -103,6 +115,7 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
             hint="remove the quotes",
         )
         return int(value)
+
     sink.add_note(
         "enum-value-type",
         f"a value of the enum is no {' or '.join(types)}; it is passed over",
@@ -115,16 +128,25 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
 def build_enum(
     node: Node, key: str, values: tuple[Scalar, ...]
 ) -> EnumSchema | Literals:
-    """Make the enumeration of `values`, or literals where they are not of one type."""
+    """Build the enum of `values`, or literals if they are not of one type.
+
+    Args:
+        node: The schema.
+        key: The key of the enum.
+        values: Its values, at least one.
+    """
     kept = get_kept_keywords(node)
+    # Integers are not tested by `isinstance`, because True is an `int`.
     if not all(isinstance(v, str) for v in values) and not all(
         type(v) is int for v in values
     ):
         return Literals(values=values, kept=kept, constant=node.has("const"))
+
     names = _read_strings(node, "x-enum-varnames")
     texts = _read_strings(node, "x-enum-descriptions")
     by_value = _map_names_by_value(_read_raw_values(node), names)
     text_by_value = dict(zip(_read_raw_values(node), texts, strict=False))
+
     members = tuple(
         EnumValue(
             value=value,
@@ -137,6 +159,7 @@ def build_enum(
         for value in values
         if isinstance(value, str | int)
     )
+
     return EnumSchema(
         key=key,
         values=members,
@@ -150,7 +173,7 @@ def build_enum(
 
 
 def _read_base_type(node: Node, *, is_text: bool) -> String | Number | None:
-    """Give what the schema says of its values beside listing them."""
+    """Return the type of the values according to the keywords next to the list."""
     try:
         made = (
             scalars.read_string(node)
@@ -163,9 +186,11 @@ def _read_base_type(node: Node, *, is_text: bool) -> String | Number | None:
 
 
 def _map_names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
-    """Give the name of each value; of several one that ends like it, else the least.
+    """Return the name of each value.
 
-    The order of an enumeration means nothing, so it does not decide.
+    If a value has several names, the one that ends like the value counts, else the
+    first in alphabetical order. The order of an enum has no meaning, so it does not
+    decide.
     """
     found: dict[str, list[str]] = defaultdict(list)
     for value, name in zip(values, names, strict=False):
@@ -182,22 +207,23 @@ def _map_names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str
 
 
 def needs_name(choice: Union) -> bool:
-    """Tell whether an option of a choice is more than a scalar."""
+    """Return whether a variant of a union is more than a scalar."""
     return not all(isinstance(each, _SCALARS) for each in choice.variants)
 
 
 def list_shared_facts(definition: EnumSchema) -> tuple[object, ...]:
-    """Return what inline enumerations must agree in to be one class.
+    """Return the facts that inline enums must share to become one class.
 
-    The order of values says nothing. A default, a format or a name of a member is no
-    reason for a second class: users would have two of which neither takes the other.
+    The order of values does not count. A different default, format or name of a value
+    is no reason for a second class: users would have two classes, neither of which
+    accepts the other.
     """
     values = sorted((each.value for each in definition.values), key=str)
     return (*values, definition.kept)
 
 
 def get_literal_values(options: Sequence[Type]) -> tuple[Scalar, ...]:
-    """Give the values of options that are all literals; nothing otherwise."""
+    """Return the values of variants that are all literals; else nothing."""
     if not all(isinstance(each, Literals) for each in options):
         return ()
     return tuple(

@@ -1,8 +1,8 @@
-"""Where deliveries carry the name of their event, and which name that is.
+"""Event names in deliveries.
 
-In: events, and what their payloads say. Out: the events under their names on the wire,
-and the property that holds the name: one that is typed by the enumeration of all names,
-else a constant, else a discriminator, else what `x-codegen: {event: {property: …}}` says.
+In: events and their payloads. Out: the events under their names on the wire, and the
+property that holds the name: one with the enum of all names, else a constant, else a
+discriminator, else the one of the hint `x-codegen: {event: {property: …}}`.
 """
 
 from __future__ import annotations
@@ -27,36 +27,50 @@ def apply_wire_names(
     definitions: Mapping[str, NamedSchema],
     sink: DiagnosticSink,
 ) -> tuple[WebhookEvent, ...]:
-    """Name events by what their payloads say, where that is another name.
+    """Return events under the names that their payloads declare.
 
-    A webhook's key is only a label of the document, and one webhook may deliver several
-    events. A property counts if every payload that says something says it there, each
-    with values of its own, and if no other property is like that.
+    The key of a webhook is only a label in the document, and one webhook may deliver
+    several events. A property counts if every payload with variants has it, each with
+    different values, and if no other property qualifies.
+
+    Args:
+        events: The events under their names in the document.
+        definitions: The definitions of their payloads.
+        sink: Receives a note for each renamed event.
+
+    Returns:
+        The events; one webhook may have become several.
     """
     found = tuple(events)
     told = [find_event_variants(each, definitions) for each in found]
     wanted = _find_shared_property([each for each in told if each], len(found))
     if not wanted or find_event_naming(found, definitions).property not in {"", wanted}:
         return found
+
     pairs = zip(found, told, strict=True)
     made = [_rename_event(event, each.get(wanted, ()), wanted) for event, each in pairs]
+
     if not _are_distinct([each.name for several in made for each in several]):
         return found
+
     for event, several in zip(found, made, strict=True):
         _note_renamed_event(event, several, wanted, sink)
+
     return tuple(each for several in made for each in several)
 
 
 def _find_shared_property(
     told: Sequence[Mapping[str, EventVariants]], events: int
 ) -> str:
-    """Give the one property that names most of the events, each another way."""
+    """Return the one property that names most events, each differently, or nothing."""
     shared = [
         name
         for name in (told[0] if told else ())
         if all(name in each for each in told)
         and _are_distinct([value for each in told for value, _ in each[name]])
     ]
+    # A majority is required, so that one payload with a constant does not rename its
+    # event.
     return shared[0] if len(shared) == 1 and len(told) > events / 2 else ""
 
 
@@ -67,11 +81,13 @@ def _are_distinct(values: Sequence[str]) -> bool:
 def _rename_event(
     event: WebhookEvent, found: EventVariants, property_: str
 ) -> tuple[WebhookEvent, ...]:
-    """Give the event under its name on the wire, or the events that it stands for."""
+    """Return the event under its name on the wire, or the events that it delivers."""
     hint = dict(event.hints).get("event")
     is_named = isinstance(hint, str) or (isinstance(hint, Mapping) and "name" in hint)
+
     if not found or is_named or event.name in dict(found):
         return (event,)
+
     hints = (*event.hints, ("event", {"property": property_}))
     return tuple(
         replace(event, name=name, label=event.name, payload=payload, hints=hints)
@@ -87,6 +103,7 @@ def _note_renamed_event(
 ) -> None:
     if made[0] is event:
         return
+
     names = ", ".join(repr(each.name) for each in made)
     sink.add_note(
         "event-renamed" if len(made) == 1 else "event-split",
@@ -106,12 +123,20 @@ def add_name_property(
     definitions: Mapping[str, NamedSchema],
     sink: DiagnosticSink,
 ) -> EventNaming:
-    """Find the property of names where no enumeration and no constant shows it."""
+    """Return the naming with a property, if no enum and no constant has set one.
+
+    Args:
+        known: The naming of `find_event_naming`.
+        events: The events under their names on the wire.
+        definitions: The definitions of their payloads.
+        sink: Receives a note for each event whose deliveries have no name.
+    """
     wanted = (
         known.property
         or _find_discriminator_property(events, definitions)
         or _find_hinted_property(events)
     )
+
     for event in events:
         record = find_object_schema(event.payload, definitions)
         if (
@@ -120,6 +145,7 @@ def add_name_property(
             or EVENT_RULE_HINT in dict(event.hints)
         ):
             continue
+
         if not wanted or wanted not in {each.wire for each in record.properties}:
             sink.add_note(
                 "event-without-name",
@@ -127,13 +153,14 @@ def add_name_property(
                 at=event.about.origin,
                 hint="it is an UnknownEvent, unless x-codegen: {event-when: …} tells it",
             )
+
     return replace(known, property=wanted)
 
 
 def _find_discriminator_property(
     events: Iterable[WebhookEvent], definitions: Mapping[str, NamedSchema]
 ) -> str:
-    """Give the discriminator that most payloads have, for a value that is the name."""
+    """Return the most frequent discriminator that has the event's name as a value."""
     found = Counter(
         choice.discriminator.property
         for event in events

@@ -1,8 +1,8 @@
-"""How deliveries without a name are told apart: `x-codegen: {event-when: …}`.
+"""Rules for deliveries without an event name: `x-codegen: {event-when: …}`.
 
-In: events with their hints. Out: the rule of each event that has one. A rule is a
-mapping of members of the body to tests, and all of them must hold: a value (the member
-equals it), `{not: VALUE}` (it is there and differs) or `{present: true}` and
+In: events with their hints. Out: the rule of each event that has one. A rule maps
+properties of the payload to conditions, which must all hold: a value (the property
+equals it), `{not: VALUE}` (it is present and differs), or `{present: true}` and
 `{present: false}`. Null counts as not present.
 """
 
@@ -33,12 +33,18 @@ class _EventRule:
 
 
 def add_event_rules(naming: EventNaming, events: Iterable[WebhookEvent]) -> EventNaming:
-    """Add the rules of events to how they are named.
+    """Add the rules of events to their naming.
+
+    Args:
+        naming: The naming of the events.
+        events: All events, with their hints.
 
     Raises:
-        DiagnosticError: A rule is none, or one delivery can fit two of them.
+        DiagnosticError: `event-rule` for an invalid rule, or `event-rules-overlap` if
+            one delivery can match two rules.
     """
     rules = [_read_rule(each) for each in events if EVENT_RULE_HINT in dict(each.hints)]
+
     clashes = [
         diagnostic
         for one, other in combinations(rules, 2)
@@ -48,8 +54,10 @@ def add_event_rules(naming: EventNaming, events: Iterable[WebhookEvent]) -> Even
             _build_overlap_diagnostic(other, one),
         )
     ]
+
     if clashes:
         raise DiagnosticError(*clashes)
+
     return replace(naming, rules=tuple((each.event, each.tests) for each in rules))
 
 
@@ -58,6 +66,7 @@ def _read_rule(event: WebhookEvent) -> _EventRule:
     found = dict(event.hints)[EVENT_RULE_HINT]
     if not isinstance(found, Mapping) or not found:
         raise _build_rule_error(event, at, "is no mapping of properties to tests")
+
     tests = []
     for name, test in found.items():
         read = _read_condition(str(name), test)
@@ -67,6 +76,7 @@ def _read_rule(event: WebhookEvent) -> _EventRule:
                 event, place, f"has no such test as the one for {name!r}"
             )
         tests.append(read)
+
     return _EventRule(event.name, tuple(tests), at)
 
 
@@ -105,8 +115,10 @@ def _are_contradictory(one: EventCondition, other: EventCondition) -> bool:
             return not _is_same_value(one.value, other.value)
         case ("is", "not") | ("not", "is"):
             return _is_same_value(one.value, other.value)
+        # Two conditions on presence contradict each other if they differ.
         case "present", "present":
             return one.value is not other.value
+        # A property that is not present has no value, so the other condition fails.
         case "present", _:
             return one.value is False
         case _, "present":

@@ -1,8 +1,8 @@
-"""What the payloads of events say of their names.
+"""Event names that payloads declare.
 
-In: an event. Out: its variants, by the property that tells them: a constant is one
-variant of one name; a choice has one for each value of its discriminator, or for each
-constant of its options.
+In: an event. Out: its variants, by the property that selects them: a constant is one
+variant with one name; a union has one for each value of its discriminator, or for each
+constant of its variants.
 """
 
 from __future__ import annotations
@@ -27,11 +27,20 @@ EventVariants: TypeAlias = tuple[tuple[str, Type], ...]
 def find_event_variants(
     event: WebhookEvent, definitions: Mapping[str, NamedSchema]
 ) -> dict[str, EventVariants]:
-    """Give the variants of an event for each property that could tell them."""
+    """Return the variants of an event for each property that could select them.
+
+    Args:
+        event: The event.
+        definitions: The definitions of its payload.
+
+    Returns:
+        Pairs of a name on the wire and a payload, by property.
+    """
     choice = find_union(event.payload, definitions)
     if choice is None:
         found = _find_constants(event.payload, definitions)
         return {name: ((value, event.payload),) for name, value in found.items()}
+
     if choice.discriminator is not None:
         mapping = choice.discriminator.mapping
         return {
@@ -39,6 +48,7 @@ def find_event_variants(
                 (v, Reference(key=key)) for v, key in mapping
             )
         }
+
     options = [(each, _find_constants(each, definitions)) for each in choice.variants]
     return {
         name: tuple((found[name], each) for each, found in options)
@@ -48,7 +58,7 @@ def find_event_variants(
 
 
 def find_union(type_: Type, definitions: Mapping[str, NamedSchema]) -> Union | None:
-    """Give the choice behind a type, through names."""
+    """Return the union that a type refers to, or None."""
     seen: set[str] = set()
     while isinstance(type_, Reference) and type_.key not in seen:
         seen.add(type_.key)

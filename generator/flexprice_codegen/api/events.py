@@ -1,8 +1,8 @@
-"""Events: webhooks, in the two ways that documents have for them.
+"""Events: webhooks, in the two forms that documents have for them.
 
 In: `webhooks` (OpenAPI 3.1), and operations that only document a delivery: those below
-`/webhook-events/`, whose 200 response is the payload, and those that `x-codegen: {event:
-NAME}` marks. Out: `Event`s, and how a delivery says which of them it is.
+`/webhook-events/`, whose 200 response is the payload, and those with the hint
+`x-codegen: {event: NAME}`. Out: `WebhookEvent`s, and how a delivery names its event.
 
 Source: OpenAPI 3.1.0 §4.8.1 (`webhooks`).
 """
@@ -33,18 +33,25 @@ EVENT_PATH_PREFIX = "/webhook-events/"
 
 
 def get_documented_event(path: str, method: str, node: Node) -> str:
-    """Give the name of the event that an operation only documents, or nothing."""
+    """Return the name of the event that an operation only documents, or nothing.
+
+    Args:
+        path: The path of the operation.
+        method: The method, in lowercase.
+        node: The operation.
+    """
     wanted = get_requested_name(node)
     if isinstance(wanted, str):
         return wanted
     if wanted is False or method != "post" or node.has("requestBody"):
         return ""
+
     name = path.removeprefix(EVENT_PATH_PREFIX)
     return "" if name == path or not name or "{" in name or "/" in name else name
 
 
 def get_requested_name(node: Node) -> object:
-    """Give what `x-codegen: {event: …}` says of the name: itself, `false`, or nothing."""
+    """Return the event name of the hint `x-codegen: {event: …}`, `false`, or None."""
     wanted = dict(get_hints(node)).get("event")
     return wanted.get("name") if isinstance(wanted, Mapping) else wanted
 
@@ -52,10 +59,18 @@ def get_requested_name(node: Node) -> object:
 def read_event(
     schemas: SchemaBuilder, name: str, node: Node, known: Container[str]
 ) -> WebhookEvent:
-    """Read an event from an operation that documents it: its body, else its response.
+    """Read an event from an operation that documents it.
+
+    The payload is the request body, or without one the first successful response.
+
+    Args:
+        schemas: The builder of the schemas.
+        name: The name of the event.
+        node: The operation.
+        known: The names of the events so far.
 
     Raises:
-        DiagnosticError: Neither carries a schema, or the event is one of those `known`.
+        DiagnosticError: `event-twice`, `event-without-payload`, or an invalid schema.
     """
     if name in known:
         raise build_error(
@@ -64,6 +79,7 @@ def read_event(
             at=node.origin,
             hint="remove one of the two, or name it by x-codegen: {event: …}",
         )
+
     key = f"event {name}"
     request = node.get("requestBody")
     if request is not None:
@@ -73,6 +89,7 @@ def read_event(
         found = next(
             (each.contents for each in answers if each.status.startswith("2")), ()
         )
+
     payload = next((each.type for each in found if each.type is not None), None)
     if payload is None:
         raise build_error(
@@ -81,6 +98,7 @@ def read_event(
             at=node.origin,
             hint="give its 200 response (or its request body) a schema",
         )
+
     return WebhookEvent(
         name=name,
         payload=payload,
@@ -92,29 +110,44 @@ def read_event(
 def read_webhook_entries(
     schemas: SchemaBuilder, name: str, node: Node
 ) -> tuple[tuple[str, Node], ...]:
-    """Give the events of one entry of `webhooks` by name: one for each method in it.
+    """Return the events of one entry of `webhooks`, by name: one for each method.
+
+    Args:
+        schemas: The builder, which follows references.
+        name: The key of the entry; with several methods, each name also has the method.
+        node: The entry.
 
     Raises:
-        DiagnosticError: The entry, or one of its methods, is no object.
+        DiagnosticError: The entry, or one of its methods, is not an object.
     """
     listed = list(iter_operations(node, schemas.resolve_target, schemas.sink))
+
     made = []
     for method, operation, _ in listed:
         operation.read_mapping()
         wanted = get_requested_name(operation)
         label = name if len(listed) == 1 else f"{name}{SEPARATOR}{method}"
         made.append((wanted if isinstance(wanted, str) else label, operation))
+
     return tuple(made)
 
 
 def find_event_naming(
     events: Iterable[WebhookEvent], definitions: Mapping[str, NamedSchema]
 ) -> EventNaming:
-    """Find the property that names an event, and the enumeration of all names."""
+    """Return the property that holds the event name, and the enum of all names.
+
+    The property and the enum that fit most events count.
+
+    Args:
+        events: The events under their names on the wire.
+        definitions: The definitions of their payloads.
+    """
     events = tuple(events)
     names = {event.name for event in events}
     properties: Counter[str] = Counter()
     enumerations: Counter[str] = Counter()
+
     for event in events:
         record = find_object_schema(event.payload, definitions)
         for each in () if record is None else record.properties:
@@ -123,6 +156,7 @@ def find_event_naming(
                 properties[each.wire] += 1
                 if listed[0]:
                     enumerations[listed[0]] += 1
+
     enumeration = enumerations.most_common(1)[0][0] if enumerations else ""
     found = definitions.get(enumeration)
     listed_names = (
@@ -130,6 +164,7 @@ def find_event_naming(
         if isinstance(found, EnumSchema)
         else ()
     )
+
     return EventNaming(
         property=properties.most_common(1)[0][0] if properties else "",
         enumeration=enumeration,
@@ -140,7 +175,7 @@ def find_event_naming(
 def find_object_schema(
     type_: Type, definitions: Mapping[str, NamedSchema]
 ) -> ObjectSchema | None:
-    """Give the record behind a type, through names and null."""
+    """Return the object schema that a type refers to, through null, or None."""
     seen: set[str] = set()
     while True:
         if isinstance(type_, Nullable):
@@ -160,7 +195,10 @@ def find_object_schema(
 def _get_enum_strings(
     type_: Type, definitions: Mapping[str, NamedSchema]
 ) -> tuple[str, frozenset[str]] | None:
-    """Give the key and the values of the strings that a type lists."""
+    """Return the key and values of the enum that a type refers to, or None.
+
+    The key is empty for literals.
+    """
     match type_:
         case Nullable():
             return _get_enum_strings(type_.inner, definitions)

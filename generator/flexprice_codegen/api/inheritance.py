@@ -1,7 +1,7 @@
-"""Families of schemas: a base with a discriminator, and those that `allOf` it.
+"""Inheritance: a base schema with a discriminator, and schemas derived by `allOf`.
 
-In: the component schemas. Out: for each base what a reference to it may bring: the
-base or one of its heirs, told apart by the discriminator.
+In: the component schemas. Out: for each base the union that a reference to it means:
+the base or one of its derived schemas, selected by the discriminator.
 
 Source: OpenAPI 3.0.3 §4.7.24.1 (Composition and Inheritance), §4.7.25.
 """
@@ -20,25 +20,31 @@ from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
 VARIANT_SUFFIX = f"{SEPARATOR}|variant"
-"""What marks the key of the choice among a base and its heirs."""
+"""The suffix of the key of the union of a base and its derived schemas."""
 
 
 @dataclass(frozen=True, slots=True)
 class DerivedSchemas:
-    """The heirs of each base, nearest first, by key."""
+    """The derived schemas of each base, nearest first, by key."""
 
     by_base: Mapping[str, tuple[Node, ...]]
     keys: frozenset[str]
-    """The keys of all heirs."""
+    """The keys of all derived schemas."""
 
 
 NO_DERIVED_SCHEMAS: Final = DerivedSchemas({}, frozenset())
 
 
 def find_derived_schemas(document: Document, schemas: Iterable[Node]) -> DerivedSchemas:
-    """Find the bases and their heirs."""
+    """Find the bases among component schemas, and their derived schemas.
+
+    Args:
+        document: Follows the references of `allOf`.
+        schemas: The component schemas.
+    """
     below: dict[str, list[Node]] = {}
     bases: dict[str, None] = {}
+
     for each in schemas:
         if not each.is_object:
             continue
@@ -46,6 +52,7 @@ def find_derived_schemas(document: Document, schemas: Iterable[Node]) -> Derived
             bases[get_schema_key(each.origin)] = None
         for parent in _find_parents(document, each):
             below.setdefault(parent, []).append(each)
+
     heirs = {key: _collect_derived(key, below) for key in bases if key in below}
     return DerivedSchemas(
         heirs,
@@ -60,18 +67,29 @@ def build_derived_union(
     declare: Callable[[str, Node], None],
     sink: DiagnosticSink,
 ) -> Union:
-    """Give the choice that a reference to a base stands for."""
+    """Build the union that a reference to a base means.
+
+    Args:
+        base: The base schema.
+        heirs: Its derived schemas.
+        document: Follows the references.
+        declare: Is called with the key and node of each schema that the mapping names.
+        sink: Receives the warnings about the mapping.
+    """
     listed = [
         Node({"$ref": f"{each.origin.resource}#{each.origin.pointer}"}, each.origin)
         for each in heirs
     ]
     found = read_discriminator(base, listed, document, declare, sink)
+
     keys = [
         get_schema_key(base.origin),
         *(get_schema_key(each.origin) for each in heirs),
     ]
     keys += [key for _, key in found.mapping] if found is not None else []
-    options = dict.fromkeys(keys)  # of several that fit, the base comes first
+    # Each key once; the base comes first, so that it wins if several variants fit.
+    options = dict.fromkeys(keys)
+
     return Union(
         variants=tuple(Reference(key=key) for key in options),
         discriminator=found,
@@ -96,7 +114,8 @@ def _find_parents(document: Document, node: Node) -> list[str]:
             try:
                 found.append(get_schema_key(document.resolve(each).origin))
             except DiagnosticError:
-                continue  # who reads the schema says so
+                # The reader of the schema reports the error.
+                continue
     return found
 
 
@@ -107,6 +126,7 @@ def _is_list(node: Node) -> bool:
 def _collect_derived(key: str, below: Mapping[str, list[Node]]) -> tuple[Node, ...]:
     found: dict[str, Node] = {}
     pending = list(below[key])
+    # Breadth first, so that the nearest derived schemas come first.
     while pending:
         each = pending.pop(0)
         own = get_schema_key(each.origin)

@@ -1,10 +1,10 @@
 """JSON values of a document: one text for all spellings of a value.
 
-In: values as a document holds them. Out: canonical JSON: sorted keys, no spaces, numbers
-without a fraction as integers.
+In: values as a document holds them. Out: canonical JSON: sorted keys, no spaces,
+numbers without a fraction as integers.
 
-Two values are the same if their texts are. `==` is no such test: to Python 1 equals True
-and 0 equals False, which to JSON are a number and a Boolean.
+Two values are the same if their texts are. `==` is not such a test: Python considers 1
+equal to True and 0 equal to False; in JSON they are a number and a Boolean.
 
 Source: JSON Schema 2020-12 core §4.2.2 (instance equality: 1 and 1.0 are one number).
 """
@@ -15,7 +15,7 @@ from collections.abc import Mapping
 from json import JSONEncoder
 
 encode_json = JSONEncoder(sort_keys=True, separators=(",", ":")).encode
-"""Return the text of a value whose numbers are normal already."""
+"""Return the text of a value whose numbers are normalized."""
 
 
 def canonical_json(value: object) -> str:
@@ -24,7 +24,7 @@ def canonical_json(value: object) -> str:
 
 
 def is_same_json(one: object, other: object) -> bool:
-    """Return whether two values are the same to JSON."""
+    """Return whether two values are the same JSON."""
     return canonical_json(one) == canonical_json(other)
 
 

@@ -1,8 +1,8 @@
 """Keys of definitions.
 
-In: places in the document. Out: keys: a component schema has its own name; an inline
+In: locations in the document. Out: keys: a component schema has its own name; an inline
 schema the key of its owner and its path below it (`CustomerFilter > order`); anything
-else its pointer.
+else its JSON pointer.
 """
 
 from __future__ import annotations
@@ -12,22 +12,27 @@ from flexprice_codegen.spec.nodes import Node
 
 SEPARATOR = " > "
 _DEEPEST = 60
-"""How deep schemas may stand in one another; what reads them recurses once a level."""
+"""The maximum nesting of schemas; their readers recurse once a level."""
 _COMPONENT = "/components/schemas/"
 
 
 def get_schema_key(origin: Origin) -> str:
-    """Give the key of the definition at a place that a `$ref` names."""
+    """Return the key of the definition at the target of a `$ref`."""
     pointer = origin.pointer
     if origin.resource == "" and pointer.startswith(_COMPONENT):
         name = pointer[len(_COMPONENT) :]
+        # The name of a component may hold the separator; its pointer is unambiguous.
         if "/" not in name and SEPARATOR not in name:
             return name.replace("~1", "/").replace("~0", "~")
     return f"{origin.resource}#{pointer}".replace(SEPARATOR, "%20>%20")
 
 
 def check_depth(node: Node, key: str) -> None:
-    """Refuse a schema that stands too deep in others.
+    """Raise an error for a schema that is nested too deeply.
+
+    Args:
+        node: The schema, for the location of the error.
+        key: Its key, which has one separator for each level.
 
     Raises:
         DiagnosticError: `too-deep`.
@@ -42,17 +47,24 @@ def check_depth(node: Node, key: str) -> None:
 
 
 def get_variant_label(node: Node, number: int) -> str:
-    """Tell the options of a choice apart: by reference or title, else by number."""
+    """Return the label of a variant: its reference or title, else its number."""
     own = node.read_mapping() if node.is_object else {}
     reference = own.get("$ref")
     title = own.get("title")
+
     if isinstance(reference, str):
         return reference.rpartition("/")[2] or str(number)
     return title if isinstance(title, str) and title else str(number)
 
 
 def build_reference(text: str) -> str:
-    """Give the reference that a discriminator's mapping means; it may be a bare name."""
+    """Return the reference for a mapping value of a discriminator.
+
+    Args:
+        text: A reference, or the bare name of a component schema.
+    """
+    # A bare name is ambiguous with a relative file (OpenAPI 3.1.1 §4.8.25), so a file
+    # needs a suffix or a slash.
     is_name = not any(sign in text for sign in "#/")
     if is_name and not text.endswith((".json", ".yaml", ".yml")):
         return f"#{_COMPONENT}{text}"

@@ -1,7 +1,7 @@
 """Reading the keywords of one schema object.
 
 In: a schema node. Out: its keywords as plain values, the same for the spellings of
-OpenAPI 3.0 (`nullable`, boolean `exclusiveMinimum`) and 3.1 (type arrays, `const`).
+OpenAPI 3.0 (`nullable`, Boolean `exclusiveMinimum`) and 3.1 (type arrays, `const`).
 
 Source: OpenAPI 3.0.3 §4.7.24; JSON Schema 2020-12 validation §6; OpenAPI 3.1 §4.8.24.
 """
@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from flexprice_codegen.api.types import Default, KeptKeywords, NodeMetadata
 from flexprice_codegen.spec.nodes import Json, Node
 
+# Keywords that no client reads, kept for `diff` and for hashes.
 _KEPT = (
     "not",
     "if",
@@ -37,10 +38,14 @@ _KEPT = (
     "$dynamicRef",
     "x-extensible-enum",
 )
+# The digits are limited, because `int` and `float` of longer texts are slow or
+# infinite.
 _NUMBER = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]{1,300})?")
+# Annotations, which have no part in a contract.
 _WORDS = frozenset(
     {"title", "description", "summary", "example", "examples", "$comment"}
 )
+# Below these keywords, keys are names of properties: `title` is no annotation there.
 _BY_NAME = frozenset(
     {"properties", "patternProperties", "dependentSchemas", "dependentRequired"}
 )
@@ -56,8 +61,9 @@ _FITS = {
     "minProperties": ("object",),
     "maxProperties": ("object",),
 }
-"""Constraints, each with the types that it says something about."""
+"""Constraints, each with the types to which it applies."""
 _KEPT_NAMES = frozenset(_KEPT)
+# Keywords that restrict a value; a schema without any is an annotation.
 _STRUCTURE = frozenset(
     {
         "$ref", "type", "enum", "const", "properties", "additionalProperties", "items",
@@ -67,6 +73,7 @@ _STRUCTURE = frozenset(
         "minProperties", "maxProperties",
     }
 )  # fmt: skip
+# Keywords that imply a type, if the schema declares none. The first match counts.
 _HINTS_BY_TYPE = {
     "object": frozenset(
         {
@@ -92,12 +99,12 @@ JSON_TYPES = frozenset(
 
 
 def is_annotation_only(node: Node) -> bool:
-    """Tell whether a schema says nothing about the value: a description, an example."""
+    """Return whether a schema has only annotations, such as a description."""
     return isinstance(node.value, Mapping) and not (_STRUCTURE & node.value.keys())
 
 
 def is_constraint_only(node: Node) -> bool:
-    """Tell whether a schema only narrows another one, as `{required: [a]}` does."""
+    """Return whether a schema only narrows another one, as `{required: [a]}` does."""
     shape = {
         "$ref",
         "type",
@@ -113,14 +120,20 @@ def is_constraint_only(node: Node) -> bool:
 
 
 def get_declared_types(node: Node) -> tuple[str, ...]:
-    """Give the JSON types a schema names, without null; inferred where it names none."""
+    """Return the JSON types of a schema without null, inferred if it declares none.
+
+    Raises:
+        DiagnosticError: `wrong-type`: `type` is neither a string nor a list of strings.
+    """
     declared = node.get("type")
     if declared is None or declared.value is None:
         return _infer_types(node)
+
     if isinstance(declared.value, str):
         names: tuple[str, ...] = (declared.value,)
     else:
         names = tuple(each.read_string() for each in declared.iter_elements())
+
     return tuple(dict.fromkeys(name for name in names if name != "null"))
 
 
@@ -129,15 +142,17 @@ def _infer_types(node: Node) -> tuple[str, ...]:
     for name, keywords in _HINTS_BY_TYPE.items():
         if not keywords.isdisjoint(value):
             return (name,)
+
     if node.has("contentEncoding") or node.has("contentMediaType"):
         return ("string",)
+
     format_ = node.get("format")
     found = "" if format_ is None else _TYPE_OF_FORMAT.get(str(format_.value))
     return (found,) if found else ()
 
 
 def declares_null(node: Node) -> bool:
-    """Tell whether null is a value of the schema by its own keywords."""
+    """Return whether a schema accepts null by its own keywords."""
     value = node.value
     if not isinstance(value, dict):
         return False
@@ -151,13 +166,18 @@ def declares_null(node: Node) -> bool:
 
 
 def _contains_exactly(value: Json, wanted: object) -> bool:
+    # 1 equals True in Python, so the types are compared as well.
     return isinstance(value, list | tuple) and any(
         each == wanted and type(each) is type(wanted) for each in value
     )
 
 
 def get_number(node: Node, keyword: str) -> float | None:
-    """Give a numeric keyword, also one in quotes; None where it is absent."""
+    """Return a numeric keyword, also from a string; None if it is missing or null.
+
+    Raises:
+        DiagnosticError: `wrong-type`.
+    """
     found = node.get(keyword)
     if found is None or found.value is None:
         return None
@@ -169,13 +189,28 @@ def get_number(node: Node, keyword: str) -> float | None:
 
 
 def get_count(node: Node, keyword: str) -> int | None:
-    """Give a keyword that counts (characters, elements, members)."""
+    """Return a keyword that counts characters, elements or properties.
+
+    Raises:
+        DiagnosticError: `wrong-type`.
+    """
     value = get_number(node, keyword)
     return None if value is None else int(value)
 
 
 def get_limits(node: Node, side: str) -> tuple[float | None, float | None]:
-    """Give the inclusive and the exclusive bound of a side (`minimum`, `maximum`)."""
+    """Return the inclusive and the exclusive limit of a side.
+
+    In OpenAPI 3.0 the exclusive keyword is a Boolean that changes the meaning of the
+    other; in 3.1 it is a number of its own.
+
+    Args:
+        node: The schema.
+        side: `minimum` or `maximum`.
+
+    Raises:
+        DiagnosticError: `wrong-type`.
+    """
     keyword = f"exclusive{side.capitalize()}"
     exclusive = node.get(keyword)
     if exclusive is not None and _is_boolean(exclusive):
@@ -189,7 +224,12 @@ def _is_boolean(node: Node) -> bool:
 
 
 def get_kept_keywords(node: Node, *further: str) -> KeptKeywords:
-    """Give the keywords that are kept as they are, as canonical JSON."""
+    """Return the keywords that are kept as they are, as canonical JSON.
+
+    Args:
+        node: The schema.
+        further: More keywords to keep.
+    """
     value = node.read_mapping()
     strange = _find_misplaced_constraints(value)
     if not further and not strange and _KEPT_NAMES.isdisjoint(value):
@@ -205,7 +245,7 @@ def get_kept_keywords(node: Node, *further: str) -> KeptKeywords:
 
 
 def _find_misplaced_constraints(value: Mapping[str, Json]) -> tuple[str, ...]:
-    """Give the constraints that say nothing about values of the declared type."""
+    """Return the constraints that do not apply to the declared type."""
     declared = value.get("type")
     if not isinstance(declared, str) or _FITS.keys().isdisjoint(value):
         return ()
@@ -217,11 +257,13 @@ def _find_misplaced_constraints(value: Mapping[str, Json]) -> tuple[str, ...]:
 
 
 def _remove_annotations(value: Json, keyword: str) -> Json:
-    """Give a kept keyword without the words for people that its schemas hold."""
+    """Return a kept keyword without the annotations of its schemas."""
     if isinstance(value, list | tuple):
         return [_remove_annotations(each, keyword) for each in value]
+
     if not isinstance(value, Mapping):
         return value
+
     by_name = keyword in _BY_NAME
     return {
         name: _remove_annotations(each, "" if by_name else name)
@@ -231,29 +273,40 @@ def _remove_annotations(value: Json, keyword: str) -> Json:
 
 
 def get_default(node: Node) -> Default | None:
-    """Give the default of a schema or parameter."""
+    """Return the default of a schema or parameter, or None if it has none."""
     found = node.get("default")
     return None if found is None else Default(value=found.value)
 
 
 def get_hints(node: Node) -> tuple[tuple[str, object], ...]:
-    """Give the members of `x-codegen`, sorted by name."""
+    """Return the hints of `x-codegen`, sorted by name.
+
+    Raises:
+        DiagnosticError: `wrong-type`: it is not an object.
+    """
     found = node.get("x-codegen")
     return () if found is None else tuple(sorted(found.read_mapping().items()))
 
 
 def read_metadata(node: Node) -> NodeMetadata:
-    """Give what the document says about a node beside its contract."""
+    """Return the facts of a node that are not part of its contract.
+
+    Raises:
+        DiagnosticError: `wrong-type`: `x-codegen` is not an object.
+    """
     value = node.value
     if not isinstance(value, dict):
         return NodeMetadata(origin=node.origin)
+
     wanted = node.get("x-codegen")
     name = "" if wanted is None else wanted.get_string("name")
+
     return NodeMetadata(
         origin=node.origin,
         title=_get_string(value, "title"),
         description=_get_string(value, "description"),
         deprecated=is_set(node, "deprecated"),
+        # The hint of this tool takes precedence over that of another one.
         name=name or _get_string(value, "x-speakeasy-name-override"),
         sunset=_format_member(value, "x-sunset"),
         stability=_format_member(value, "x-stability-level"),
@@ -262,7 +315,7 @@ def read_metadata(node: Node) -> NodeMetadata:
 
 
 def _format_member(value: Mapping[str, Json], keyword: str) -> str:
-    """Give a member as text, whatever it is; nothing where it is absent."""
+    """Return a property as text, whatever its type; empty if it is missing."""
     if keyword not in value:
         return ""
     found = value[keyword]
@@ -275,19 +328,23 @@ def _get_string(value: Mapping[str, Json], keyword: str) -> str:
 
 
 def is_set(node: Node, keyword: str) -> bool:
-    """Tell whether a keyword is there and true, also in quotes."""
+    """Return whether a keyword is true, also as a string."""
     value = node.read_mapping().get(keyword) if node.is_object else None
     return value is True or (isinstance(value, str) and value.lower() == "true")
 
 
 def is_closed(node: Node) -> bool:
-    """Tell whether an object must not have members beside those listed."""
+    """Return whether an object must not have additional properties."""
     found = node.get("additionalProperties")
     return found is not None and found.value is False
 
 
 def get_required_names(node: Node) -> frozenset[str]:
-    """Give the names under `required`; a boolean there (a draft-3 habit) is none."""
+    """Return the names under `required`; none if it is a Boolean, as in draft 3.
+
+    Raises:
+        DiagnosticError: `wrong-type`.
+    """
     found = node.get("required")
     if found is None or isinstance(found.value, bool):
         return frozenset()
@@ -295,18 +352,20 @@ def get_required_names(node: Node) -> frozenset[str]:
 
 
 def iter_conditional_properties(node: Node) -> Iterator[tuple[str, Node]]:
-    """Give the properties that an object has only sometimes; none is required."""
+    """Yield the properties that an object has only under a condition."""
     branches = [node.get("then"), node.get("else")]
     branches += [each for _, each in node.iter_items_of("dependentSchemas")]
     for each in branches:
         if each is not None and each.is_object:
             for name, schema in each.iter_items_of("properties"):
+                # Without a type it only restricts a property that is declared
+                # elsewhere.
                 if schema.is_object and (schema.has("$ref") or schema.has("type")):
                     yield name, schema
 
 
 def replace_dynamic_ref(node: Node) -> Node:
-    """Read a `$dynamicRef` as the `$ref` that it is where nothing overrides it."""
+    """Return a schema with its `$dynamicRef` as a `$ref`, if it has one."""
     if not node.has("$dynamicRef") or node.has("$ref"):
         return node
     value = node.read_mapping()

@@ -1,10 +1,10 @@
-"""What in one version of an API is what in another.
+"""Matches between two versions of an API.
 
-In: two `Api`s. Out: `Matching`: definitions and operations that are the same thing under
-another name. A definition is found again by its name; else by its shape and by the
-shapes of all that it refers to, where that is certain: only one on each side has it, or
-only one of them has a name that ends alike. An operation is found by its method and its
-path, whose parameters may have other names.
+In: two `Api`s. Out: `ApiMatches`: definitions and operations that are the same under
+another name. A definition is matched by its name; else by its hash, with the hashes of
+all that it refers to, if that is certain: only one on each side has it, or only one of
+them has the same last name. An operation is matched by its method and its path, whose
+parameters may have other names.
 """
 
 from __future__ import annotations
@@ -15,26 +15,32 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flexprice_codegen.api.model import Api, ApiOperation
-from flexprice_codegen.api.shape import whole_shapes
+from flexprice_codegen.api.shape import compute_whole_shapes
 
 _PARAMETER = re.compile(r"\{[^{}]*\}")
+# Generators differ in the characters that they remove from a name.
 _WORD = re.compile(r"[^0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
 class ApiMatches:
-    """Keys of the old version and those of the new one."""
+    """Keys of the new version by key of the old one."""
 
     schemas: Mapping[str, str]
     operations: Mapping[str, str]
 
     def is_same_schema(self, old: str, new: str) -> bool:
-        """Tell whether two definitions are one."""
+        """Return whether two definitions are the same."""
         return self.schemas.get(old, old) == new
 
 
 def match_apis(old: Api, new: Api) -> ApiMatches:
-    """Find what both versions have."""
+    """Match the definitions and operations of two versions.
+
+    Args:
+        old: The earlier version.
+        new: The later version.
+    """
     return ApiMatches(
         schemas=_match_schemas(old, new),
         operations=_match_operations(old.operations, new.operations),
@@ -42,7 +48,7 @@ def match_apis(old: Api, new: Api) -> ApiMatches:
 
 
 def normalize_path(path: str) -> str:
-    """Give a path without the names of its parameters: `/customers/{}`."""
+    """Return a path without the names of its parameters: `/customers/{}`."""
     return _PARAMETER.sub("{}", path)
 
 
@@ -51,15 +57,18 @@ def _match_operations(
 ) -> dict[str, str]:
     left = {each.key: each for each in new}
     found = {each.key: each.key for each in old if each.key in left}
+
     by_shape = defaultdict(list)
     for each in new:
         if each.key not in found:
             by_shape[each.method, normalize_path(each.path)].append(each.key)
+
     for each in old:
         if each.key not in found:
             candidates = by_shape[each.method, normalize_path(each.path)]
             if candidates:
                 found[each.key] = candidates.pop(0)
+
     return found
 
 
@@ -67,23 +76,28 @@ def _match_schemas(old: Api, new: Api) -> dict[str, str]:
     found = {key: key for key in old.schemas if key in new.schemas}
     gone = [key for key in old.schemas if key not in new.schemas]
     fresh = [key for key in new.schemas if key not in old.schemas]
+
     if gone and fresh:
-        found |= _by_shape(whole_shapes(old, gone), whole_shapes(new, fresh))
+        found |= _by_shape(
+            compute_whole_shapes(old, gone), compute_whole_shapes(new, fresh)
+        )
         taken = set(found.values())
         found |= _pair_by_last_name(
             [key for key in gone if key not in found],
             [key for key in fresh if key not in taken],
         )
+
     return found
 
 
 def _by_shape(gone: Mapping[str, str], fresh: Mapping[str, str]) -> dict[str, str]:
-    """Pair keys of equal shapes, as far as that is certain."""
+    """Pair keys with equal hashes, if that is certain."""
     candidates: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for key, shape in gone.items():
         candidates[shape][0].append(key)
     for key, shape in fresh.items():
         candidates[shape][1].append(key)
+
     found: dict[str, str] = {}
     for before, after in candidates.values():
         found |= _pair_unique(before, after)
@@ -91,19 +105,20 @@ def _by_shape(gone: Mapping[str, str], fresh: Mapping[str, str]) -> dict[str, st
 
 
 def _pair_unique(before: list[str], after: list[str]) -> dict[str, str]:
-    """Pair what has one shape: the only ones, else those whose names end alike."""
+    """Pair definitions with one hash: the only ones, else those with one last name."""
     if len(before) == 1 and len(after) == 1:
         return {before[0]: after[0]}
     return _pair_by_last_name(before, after)
 
 
 def _pair_by_last_name(before: list[str], after: list[str]) -> dict[str, str]:
-    """Pair what has the same last name, where each is the only one that has it."""
+    """Pair keys with the same last name, if it is unique on each side."""
     named: dict[str, tuple[list[str], list[str]]] = defaultdict(lambda: ([], []))
     for key in before:
         named[_get_last_name(key)][0].append(key)
     for key in after:
         named[_get_last_name(key)][1].append(key)
+
     return {
         first[0]: second[0]
         for first, second in named.values()
@@ -112,6 +127,6 @@ def _pair_by_last_name(before: list[str], after: list[str]) -> dict[str, str]:
 
 
 def _get_last_name(key: str) -> str:
-    """Give the name of a key without the package before it: `dto.Plan > x` is `plan > x`."""
+    """Return a key without its package, in lowercase: `dto.Plan > x` is `plan > x`."""
     owner, *rest = key.split(" > ")
     return " > ".join((_WORD.sub("", owner.rsplit(".", 1)[-1]).lower(), *rest))

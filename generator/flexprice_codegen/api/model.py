@@ -1,6 +1,6 @@
-"""The intermediate representation: what the wire says, as frozen values.
+"""The intermediate representation: the HTTP contract, as frozen values.
 
-In: nothing. Out: `Api` and its parts. Only `about` (place and prose) takes no part in
+In: nothing. Out: `Api` and its parts. Only `about` (location and prose) has no part in
 equality: equal means "the same contract". Order is the document's order.
 
 Source: OpenAPI 3.0.3 §4.7.
@@ -28,7 +28,7 @@ Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Property:
-    """A member of a record. Required, nullable and default are three separate facts."""
+    """A property of an object; required, nullable and default are separate facts."""
 
     wire: str
     type: Type
@@ -41,7 +41,7 @@ class Property:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObjectSchema:
-    """An object with known properties; `extra` is the type of the members beside them."""
+    """An object with known properties; `extra` is the type of additional properties."""
 
     key: str
     properties: tuple[Property, ...]
@@ -53,13 +53,13 @@ class ObjectSchema:
     default: Default | None = None
     applied: Applicators = ()
     discriminator: Discriminator | None = None
-    """What tells the schemas apart that are composed of this one."""
+    """The property that selects among the schemas composed of this one."""
     about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumValue:
-    """A value of an enumeration; `about` holds the name and the words for it."""
+    """A value of an enum; `about` holds its name and description."""
 
     value: str | int
     about: NodeMetadata = field(compare=False)
@@ -67,7 +67,7 @@ class EnumValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumSchema:
-    """A closed list of strings or of integers, open in practice.
+    """A list of strings or of integers, closed in the document and open in practice.
 
     `sites` holds the keys of all inline schemas that share this one.
     """
@@ -78,14 +78,14 @@ class EnumSchema:
     kept: tuple[tuple[str, str], ...] = ()
     constant: bool = False
     base: String | Number | None = None
-    """What the schema says beside its list: a format, a length, a bound."""
+    """The type of the values without the list: a format, a length, a limit."""
     default: Default | None = None
     about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AliasSchema:
-    """A name for a type that is neither a record nor an enumeration."""
+    """A name for a type that is neither an object nor an enum."""
 
     key: str
     type: Type
@@ -98,10 +98,10 @@ NamedSchema: TypeAlias = ObjectSchema | EnumSchema | AliasSchema
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
-    """An input of an operation beside its body.
+    """An input of an operation, except its request body.
 
-    `media` is set where the value travels as a document of its own (`content`);
-    `shared` where the path declares it for all of its operations.
+    `media` is set if the value is a document of its own (`content`); `shared` if the
+    path declares it for all of its operations.
     """
 
     wire: str
@@ -119,7 +119,7 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Encoding:
-    """How one part of a form or multipart body travels."""
+    """The encoding of one part of a form or multipart body."""
 
     property: str
     media: str = ""
@@ -129,10 +129,10 @@ class Encoding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Content:
-    """A media type and what it carries; None where the document does not say.
+    """A media type and its payload; None if the document does not declare one.
 
-    `written` is the media type with its parameters, as the document has it.
-    `items` is what it carries one after another (`itemSchema`, OpenAPI 3.2).
+    `written` is the media type with its parameters, as the document has it. `items` is
+    the type of each item of a sequence (`itemSchema`, OpenAPI 3.2).
     """
 
     media: str
@@ -165,7 +165,7 @@ class Header:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Response:
-    """An answer; `status` is `200`, a range such as `2XX`, or `default`."""
+    """A response; `status` is `200`, a range such as `2XX`, or `default`."""
 
     status: str
     contents: tuple[Content, ...]
@@ -175,7 +175,7 @@ class Response:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiKeyScheme:
-    """A secret in a header, a query parameter or a cookie."""
+    """An API key in a header, a query parameter or a cookie."""
 
     key: str
     location: Literal["header", "query", "cookie"]
@@ -185,9 +185,9 @@ class ApiKeyScheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HttpScheme:
-    """The `Authorization` header; `scheme` is `bearer` or `basic`.
+    """Credentials in the `Authorization` header; `scheme` is `bearer` or `basic`.
 
-    `via` says which kind of scheme ends in a bearer token: `http`, `oauth2` or
+    `via` is the kind of scheme that ends in a bearer token: `http`, `oauth2` or
     `openIdConnect`.
     """
 
@@ -202,15 +202,16 @@ SecurityScheme: TypeAlias = ApiKeyScheme | HttpScheme
 Security: TypeAlias = tuple[tuple[str, ...], ...]
 """Alternatives, each a set of scheme keys; an empty set is anonymous access."""
 SecurityRequirements: TypeAlias = tuple[tuple[tuple[str, tuple[str, ...]], ...], ...]
-"""Alternatives, each of pairs of a scheme key and the scopes that it must have."""
+"""Alternatives, each of pairs of a scheme key and its required scopes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredScheme:
-    """A security scheme as the document declares it, whether a client can use it or not.
+    """A security scheme as the document declares it, usable by a client or not.
 
-    `facts` holds its members (`type`, `in`, `name`, `scheme`, …) and those of its flows
-    (`flows.implicit.tokenUrl`), `scopes` triples of a flow, a scope and its description.
+    `facts` holds its properties (`type`, `in`, `name`, `scheme`, …) and those of its
+    flows (`flows.implicit.tokenUrl`), `scopes` triples of a flow, a scope and its
+    description.
     """
 
     key: str
@@ -221,21 +222,21 @@ class DeclaredScheme:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Server:
-    """A base URL, with its variables filled in; `variables` keep their defaults."""
+    """A base URL; `variables` holds its variables with their defaults."""
 
     url: str
     variables: tuple[tuple[str, str], ...] = ()
     values: tuple[tuple[str, tuple[str, ...]], ...] = ()
-    """The values that a variable may have, where the document lists them."""
+    """The allowed values of each variable, if the document lists them."""
     about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Callback:
-    """A request that the server makes while it serves an operation.
+    """A request that the server sends while it serves an operation.
 
-    `key` holds its name, the expression that gives its URL, and the method. What its
-    body names is among the definitions that stand `apart`.
+    `key` holds its name, the expression of its URL, and the method. The definitions of
+    its body are in `Api.diff_only_schemas`.
     """
 
     key: str
@@ -245,7 +246,7 @@ class Callback:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiOperation:
-    """A method on a path. `route` is where it is sent, `path` what identifies it."""
+    """A method on a path; `route` is the path of the request, `path` the identity."""
 
     method: str
     path: str
@@ -259,23 +260,23 @@ class ApiOperation:
     servers: tuple[Server, ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
     security_requirements: SecurityRequirements | None = None
-    """Its own security with scopes; None where that of the document holds."""
+    """Its own security with scopes; None if that of the document applies."""
     callbacks: tuple[Callback, ...] = ()
     unused_parameters: tuple[Parameter, ...] = ()
-    """Declared parameters of the path that the path does not hold."""
+    """Declared path parameters that the path does not contain."""
     about: NodeMetadata = field(compare=False)
 
     @property
     def key(self) -> str:
-        """Identify the operation: `POST /customers`."""
+        """The identity of the operation: `POST /customers`."""
         return f"{self.method} {self.path}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WebhookEvent:
-    """A webhook: its name on the wire and what it carries.
+    """A webhook: its name on the wire and its payload.
 
-    `label` is the document's name of it, where that is another.
+    `label` is its name in the document, if it differs.
     """
 
     name: str
@@ -287,7 +288,7 @@ class WebhookEvent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventCondition:
-    """What a member of a body must be: `value`, anything else, or present at all."""
+    """A condition on a property: equal to `value`, different, or present."""
 
     property: str
     kind: Literal["is", "not", "present"]
@@ -296,9 +297,9 @@ class EventCondition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventNaming:
-    """How a delivery says what it is: the property with its name, the list of names.
+    """The way a delivery names its event: the property, and the list of names.
 
-    `rules` tell the events apart whose deliveries may carry no name.
+    `rules` select events whose deliveries may have no name.
     """
 
     property: str = ""
@@ -317,7 +318,7 @@ class OperationTag:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Api:
-    """What a document says, whole."""
+    """The HTTP contract of a document."""
 
     title: str
     version: str
@@ -331,7 +332,7 @@ class Api:
     """The security of the document, with scopes."""
     declared_schemes: tuple[DeclaredScheme, ...] = ()
     diff_only_schemas: Mapping[str, NamedSchema] = field(default_factory=dict)
-    """Definitions that no client needs: those of callbacks."""
+    """Definitions that no client needs: those of callbacks and applicators."""
     tags: tuple[OperationTag, ...] = ()
     """The declared tags, in the document's order."""
     about: NodeMetadata = field(compare=False)

@@ -1,7 +1,7 @@
 """Operations: the methods of each path.
 
-In: a path item. Out: its `Operation`s. One that cannot be read is left out with a
-warning; the others are made.
+In: a path item. Out: its `ApiOperation`s. An operation that cannot be read is skipped
+with a warning, without effect on the others.
 
 Source: OpenAPI 3.0.3 §4.7.9 (Path Item), §4.7.10 (Operation).
 """
@@ -32,7 +32,7 @@ from flexprice_codegen.spec.nodes import Node
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OperationDefaults:
-    """What holds for every operation that does not say otherwise."""
+    """The defaults of the document for its operations."""
 
     security: Security
     schemes: SchemeKeys
@@ -49,6 +49,14 @@ def read_operation(
 ) -> ApiOperation:
     """Read one operation.
 
+    Args:
+        schemas: The builder of the schemas.
+        path: Its path, which begins with a slash.
+        method: Its method, in lowercase.
+        item: The path item, for shared parameters and servers.
+        node: The operation.
+        defaults: The defaults of the document.
+
     Raises:
         DiagnosticError: A part of it cannot be read.
     """
@@ -60,12 +68,16 @@ def read_operation(
             at=callback.origin,
             hint="an overlay may describe it under `webhooks`",
         )
+
     hints = get_hints(node)
     route = _read_route(hints, path, node)
+
     declared = read_parameters(schemas, item, node, owner)
     route = _remove_declared_query(route, declared)
     made = add_undeclared_parameters(declared, schemas, route, node)
+
     request = node.get("requestBody")
+
     return ApiOperation(
         method=method.upper(),
         path=path,
@@ -94,7 +106,7 @@ def read_operation(
 
 
 def _read_tags(node: Node) -> tuple[str, ...]:
-    """Give the tags that are texts; one alone may stand without brackets."""
+    """Return the tags that are strings; a single one may lack its list."""
     found = node.get("tags")
     if found is not None and isinstance(found.value, str):
         return (found.value,)
@@ -118,6 +130,7 @@ def _read_route(hints: tuple[tuple[str, object], ...], path: str, node: Node) ->
             at=node.origin.get_child("x-codegen").get_child("route"),
             hint="write one that starts with a slash",
         )
+
     if not route.isprintable():
         raise build_error(
             "route",
@@ -125,17 +138,21 @@ def _read_route(hints: tuple[tuple[str, object], ...], path: str, node: Node) ->
             at=node.origin,
             hint="write it percent-encoded, or remove it",
         )
+
+    # The client does not send a fragment (RFC 9110 §7.1).
     return route.partition("#")[0]
 
 
 def _remove_declared_query(route: str, declared: tuple[Parameter, ...]) -> str:
-    """Take those members off the query in a path that parameters will write."""
+    """Return the route without query parameters that declared parameters will send."""
     bare, _, query = route.partition("?")
     names = {each.wire for each in declared if each.location == "query"}
+
     kept = [
         each
         for each in query.split("&")
         if each.partition("=")[0] not in names
         and names.isdisjoint(find_placeholders(each))
     ]
+
     return f"{bare}?{'&'.join(kept)}" if any(kept) else bare

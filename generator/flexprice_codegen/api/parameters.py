@@ -1,9 +1,9 @@
 """Parameters in path, query, header and cookie.
 
-In: the parameter nodes of a path and of an operation. Out: `Parameter` values, with
-`style` and `explode` as they hold (defaults filled in).
+In: the parameter nodes of a path and of an operation. Out: `Parameter` values, with the
+effective `style` and `explode` (defaults filled in).
 
-Source: OpenAPI 3.0.3 §4.7.12 (Parameter Object), RFC 6570 (what the styles come from).
+Source: OpenAPI 3.0.3 §4.7.12 (Parameter Object), RFC 6570 (the origin of the styles).
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from flexprice_codegen.api.types import AnyValue, String
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.spec.nodes import Node
 
+# The styles of each location (OpenAPI 3.1.1 §4.8.12), the default first; `querystring`
+# and the style `cookie` are of OpenAPI 3.2.
 _STYLES = {
     "path": ("simple", "label", "matrix"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
@@ -30,12 +32,13 @@ _STYLES = {
 }
 _WHOLE = "querystring"
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+# The `token` of RFC 9110 §5.6.2: anything else could split the header.
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 def find_placeholders(path: str) -> tuple[str, ...]:
-    """Give the names between braces in a path template, each once."""
+    """Return the names between braces in a path template, each once."""
     return tuple(dict.fromkeys(_PLACEHOLDER.findall(path)))
 
 
@@ -44,10 +47,16 @@ def read_parameters(
 ) -> tuple[Parameter, ...]:
     """Read the parameters of an operation; its own replace those of its path.
 
-    One that cannot be read, and that the server does without, costs only itself.
+    A parameter that cannot be read is skipped with a warning, unless it is required.
+
+    Args:
+        schemas: The builder of the schemas.
+        shared: The path item.
+        operation: The operation.
+        owner: The key of the operation.
 
     Raises:
-        DiagnosticError: A parameter that the server needs cannot be read.
+        DiagnosticError: A required parameter cannot be read.
     """
     made: dict[tuple[str, str], Parameter] = {}
     for level in (shared, operation):
@@ -59,10 +68,12 @@ def read_parameters(
                     raise
                 schemas.sink.add_skipped(error, f"a parameter of {owner}")
                 continue
+
             if found is not None:
                 made[found.location, found.wire] = replace(
                     found, shared=level is shared
                 )
+
     return tuple(made.values())
 
 
@@ -75,13 +86,14 @@ def _is_needed(node: Node) -> bool:
 
 
 def _read_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter | None:
-    """Read a parameter; None for a header that says nothing here.
+    """Read a parameter; return None for a header that OpenAPI ignores.
 
     Raises:
-        DiagnosticError: It has no name or no place, or its schema cannot be read.
+        DiagnosticError: It has no name or no location, or its schema cannot be read.
     """
     target = schemas.resolve_target(node)
     name = target.get_required("name").read_string()
+
     if (
         target.get_required("in").read_string() == "header"
         and name.lower() in _IGNORED_HEADERS
@@ -92,19 +104,29 @@ def _read_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter
             at=target.origin,
             hint="the client sets it itself, Authorization by a security scheme",
         )
-        return None  # OpenAPI: such a definition "shall be ignored"
+        # OpenAPI ignores such a definition (OpenAPI 3.1.1 §4.8.12).
+        return None
+
     return _build_parameter(schemas, target, owner)
 
 
 def add_undeclared_parameters(
     made: tuple[Parameter, ...], schemas: SchemaBuilder, path: str, operation: Node
 ) -> tuple[Parameter, ...]:
-    """Add the parameters that stand in the path and are not declared, and say so.
+    """Add the parameters that the path contains but nothing declares, with a note.
 
-    A declared one that the path does not hold cannot be sent, and is passed over.
+    A declared path parameter that the path does not contain cannot be sent, and is
+    ignored.
+
+    Args:
+        made: The declared parameters.
+        schemas: The builder, for its sink.
+        path: The path template of the request.
+        operation: The operation, for the location of the notes.
     """
     named = find_placeholders(path)
     kept = []
+
     for each in made:
         if each.location == "path" and each.wire not in named:
             schemas.sink.add_note(
@@ -114,10 +136,13 @@ def add_undeclared_parameters(
                 hint="add it to the path, or remove the parameter",
             )
             continue
+
         kept.append(each)
     declared = {each.wire for each in kept if each.location == "path"}
+
     for name in named:
         if name not in declared:
+
             schemas.sink.add_note(
                 "path-parameter-undeclared",
                 f"{{{name}}} stands in the path but is not declared; it is read as a string",
@@ -135,6 +160,7 @@ def add_undeclared_parameters(
                     about=read_metadata(Node({}, operation.origin)),
                 )
             )
+
     return tuple(kept)
 
 
@@ -142,6 +168,7 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
     location = node.get_required("in").read_string()
     name = node.get_required("name").read_string()
     key = f"{owner}{SEPARATOR}{name}"
+
     if location not in _STYLES:
         raise build_error(
             "parameter-location",
@@ -149,6 +176,7 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
             at=node.origin.get_child("in"),
             hint="write path, query, header or cookie",
         )
+
     if location == "header" and not _HEADER.fullmatch(name):
         raise build_error(
             "header-name",
@@ -156,15 +184,19 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
             at=node.origin.get_child("name"),
             hint="write letters, digits and hyphens (RFC 9110, section 5.6.2)",
         )
+
     style = _read_style(node, location, schemas)
     explode = node.get("explode")
     media, schema = _find_schema(node)
     if location == _WHOLE:
         media = _read_querystring(media, node)
+
     made = AnyValue() if schema is None else schemas.read_type(schema, key)
     if media and "json" not in media and media != ANY_MEDIA_TYPE:
-        media = ""  # a text, whatever is in it
+        # The client can serialize only JSON; the caller passes other content as text.
+        media = ""
         made = String()
+
     return Parameter(
         wire=name,
         location="query" if location == _WHOLE else location,  # type: ignore[arg-type]  # one of the keys above
@@ -182,11 +214,14 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
 
 
 def _read_style(node: Node, location: str, schemas: SchemaBuilder) -> str:
-    """Give the style; one that the place does not know is read as its usual one."""
+    """Return the style, or the default of the location for an unknown style."""
     known = _STYLES[location]
     style = node.get_string("style") or known[0]
+
+    # `cookie` of OpenAPI 3.2 differs from `form` in its escaping and delimiters only.
     if style in known:
         return known[0] if style == "cookie" else style
+
     schemas.sink.add_note(
         "parameter-style",
         f"a {location} parameter has no style {style!r:.40}; it is sent as {known[0]}",
@@ -197,13 +232,14 @@ def _read_style(node: Node, location: str, schemas: SchemaBuilder) -> str:
 
 
 def _read_querystring(media: str, node: Node) -> str:
-    """Read a parameter that is the whole query (OpenAPI 3.2.0 §4.12.4): a form.
+    """Check a parameter that is the entire query (OpenAPI 3.2.0 §4.12.4).
 
     Raises:
-        DiagnosticError: It is something else.
+        DiagnosticError: Its media type is not that of a form.
     """
     if parse_media_type(media)[0] == "application/x-www-form-urlencoded":
-        return ""  # its members are written as those of an exploded object
+        # Its properties are sent like those of an exploded object.
+        return ""
     raise build_error(
         "whole-query",
         f"a query cannot be sent as {media or 'nothing'}",
@@ -216,8 +252,11 @@ def _find_schema(node: Node) -> tuple[str, Node | None]:
     schema = node.get("schema")
     if schema is not None:
         return "", schema
+
     for name, each in node.iter_items_of("content"):
         return parse_media_type(name)[0], each.get("schema")
-    if node.has("type"):  # as Swagger 2.0 had it
+
+    # A parameter of Swagger 2.0 has the keywords of its schema directly.
+    if node.has("type"):
         return "", remove_keywords(node, "name", "in", "required", "description")
     return "", None

@@ -1,7 +1,7 @@
 """The operations of a path.
 
-In: a path item, which may be a reference with members beside it. Out: its methods, each
-with its operation and the item that it shares parameters and servers with.
+In: a path item, which may be a reference with other properties next to it. Out: its
+methods, each with its operation and the item whose parameters and servers it shares.
 
 Source: OpenAPI 3.0.3 §4.7.9 (Path Item), OpenAPI 3.2.0 §4.9 (`query`,
 `additionalOperations`), RFC 9110 §9.1 (methods).
@@ -26,16 +26,24 @@ METHODS = (
     "trace",
     "query",
 )
+# The `token` of RFC 9110 §5.6.2; the length is limited for messages and names.
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]{1,100}")
 
 
 def iter_operations(
     item: Node, resolve: Callable[[Node], Node], sink: DiagnosticSink
 ) -> Iterator[tuple[str, Node, Node]]:
-    """Give method, operation and owner of each; a member beside a `$ref` comes first.
+    """Yield the method, operation and path item of each operation.
+
+    Operations next to a `$ref` take precedence over those of its target.
+
+    Args:
+        item: The path item.
+        resolve: Follows the references of a node.
+        sink: Receives a diagnostic for each unusual or invalid method.
 
     Raises:
-        DiagnosticError: The reference leads nowhere, or the item is no object.
+        DiagnosticError: The reference leads nowhere, or the item is not an object.
     """
     target = resolve(item)
     seen: set[str] = set()
@@ -53,7 +61,9 @@ def _iter_own_operations(
         key.lower(): key for key in item.read_mapping() if key.lower() in METHODS
     }
     written |= {key: key for key in item.read_mapping() if key in METHODS}
+
     for name in METHODS:
+        # A method in lowercase takes precedence over another spelling of it.
         if name in written:
             node = item.get_required(written[name])
             if written[name] != name:
@@ -64,6 +74,7 @@ def _iter_own_operations(
                     hint="write methods in small letters",
                 )
             yield name, node
+
     for name, node in item.iter_items_of("additionalOperations"):
         if _TOKEN.fullmatch(name):
             yield name, node

@@ -1,4 +1,4 @@
-"""One exhaustive walk over types, and what can be reached from where.
+"""An exhaustive walk over types, and the definitions reachable from them.
 
 In: types and the definitions that they name. Out: the keys that they name, in order,
 and the closures of requests, responses and events.
@@ -35,7 +35,7 @@ from flexprice_codegen.api.types import (
 
 
 def iter_keys_in_type(type_: Type) -> Iterator[str]:
-    """Give the keys of the definitions that a type names, in reading order."""
+    """Yield the keys of the definitions that a type names, in reading order."""
     match type_:
         case Number() | Boolean() | Bytes() | AnyValue() | Literals():
             return
@@ -58,7 +58,7 @@ def iter_keys_in_type(type_: Type) -> Iterator[str]:
 
 
 def iter_keys_in_schema(definition: NamedSchema) -> Iterator[str]:
-    """Give the keys that a definition names."""
+    """Yield the keys of the definitions that a definition names, in reading order."""
     match definition:
         case ObjectSchema():
             for each in definition.properties:
@@ -76,9 +76,15 @@ def iter_keys_in_schema(definition: NamedSchema) -> Iterator[str]:
 def find_reachable_keys(
     types: Iterable[Type], definitions: Mapping[str, NamedSchema]
 ) -> frozenset[str]:
-    """Give the keys of all definitions that can be reached from some types."""
+    """Return the keys of all definitions that are reachable from some types.
+
+    Args:
+        types: The types to start from.
+        definitions: All definitions; a key that is not among them is ignored.
+    """
     pending = [key for each in types for key in iter_keys_in_type(each)]
     reached: set[str] = set()
+
     while pending:
         key = pending.pop()
         if key in reached or key not in definitions:
@@ -90,22 +96,24 @@ def find_reachable_keys(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SchemaUsage:
-    """The keys that requests send, and those that responses and events bring."""
+    """The keys that requests send, and those that responses and events return."""
 
     sent: frozenset[str]
     received: frozenset[str]
 
 
 def find_schema_usage(api: Api) -> SchemaUsage:
-    """Tell which definitions are sent and which are received."""
+    """Return the keys of the definitions that are sent, and of those received."""
     sent: list[Type] = []
     received: list[Type] = [event.payload for event in api.events]
+
     for operation in api.operations:
         sent += (each.type for each in operation.parameters)
         if operation.body is not None:
             sent += _iter_content_types(operation.body.contents)
         for response in operation.responses:
             received += _iter_content_types(response.contents)
+
     return SchemaUsage(
         sent=find_reachable_keys(sent, api.schemas),
         received=find_reachable_keys(received, api.schemas),

@@ -1,7 +1,7 @@
-"""Choices that offer themselves.
+"""Unions that contain themselves.
 
-In: definitions. Out: the same, where a choice that leads back to itself through
-nothing but choices offers what the whole circle offers: `A = A | B` is B.
+In: definitions. Out: the same, but a union that leads back to itself through unions
+only gets the variants of the entire cycle: `A = A | B` is B.
 """
 
 from __future__ import annotations
@@ -18,7 +18,10 @@ from flexprice_codegen.api.unread_facts import unify_read_alike
 def remove_recursive_unions(
     definitions: Mapping[str, NamedSchema],
 ) -> dict[str, NamedSchema]:
-    """Give definitions among whose choices there is no circle."""
+    """Return definitions whose unions have no cycle.
+
+    Such a cycle has no meaning in Python: an alias cannot be defined by itself.
+    """
     edges = {
         key: [
             each.key
@@ -28,17 +31,23 @@ def remove_recursive_unions(
         for key, definition in definitions.items()
         if _get_variants(definition)
     }
+
     made = dict(definitions)
+
     for circle in find_components(edges):
         if len(circle) > 1 or any(each in edges[each] for each in circle):
             offered = unify_read_alike(
                 option
+                # Sorted, so that the result does not depend on where the cycle was
+                # entered.
                 for key in sorted(circle)
                 for option in _get_variants(definitions[key])
                 if not (isinstance(option, Reference) and option.key in circle)
             )
+
             for key in circle:
                 made[key] = _replace_variants(made[key], offered)
+
     return made
 
 
@@ -51,7 +60,7 @@ def _get_union(definition: NamedSchema) -> Union | None:
 
 
 def _get_variants(definition: NamedSchema) -> tuple[Type, ...]:
-    """Give what a choice offers, null aside."""
+    """Return the variants of a union, without null; none for another definition."""
     found = _get_union(definition)
     return () if found is None else tuple(_remove_null(each) for each in found.variants)
 
@@ -66,6 +75,7 @@ def _replace_variants(
     choice = _get_union(definition)
     if choice is None or not isinstance(definition, AliasSchema):
         return definition
+
     match options:
         case ():
             inner: Type = AnyValue()
@@ -73,6 +83,7 @@ def _replace_variants(
             inner = one
         case _:
             inner = replace(choice, variants=options)
+
     if isinstance(definition.type, Nullable) and options:
         inner = Nullable(inner=inner)
     return replace(definition, type=inner)

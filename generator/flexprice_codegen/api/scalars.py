@@ -1,6 +1,6 @@
 """Strings and numbers, with their constraints.
 
-In: a schema node of such a type. Out: `Text`, `Blob` or `Number`.
+In: a schema node of such a type. Out: `String`, `Bytes` or `Number`.
 
 Source: JSON Schema 2020-12 validation §6.2, §6.3; OpenAPI 3.0.3 §4.4 (formats).
 """
@@ -19,18 +19,26 @@ from flexprice_codegen.api.types import Bytes, Number, String
 from flexprice_codegen.spec.nodes import Node
 
 _BYTES = re.compile(r"(image|audio|video)/|application/(octet-stream|pdf|zip)\b")
-"""Media types whose values are no text of JSON."""
+"""Media types whose values cannot be a JSON string."""
 
 
 def read_string(node: Node) -> String | Bytes:
-    """Read a string schema; `format: binary` is bytes as they are."""
+    """Read a string schema; one with `format: binary` is bytes.
+
+    Raises:
+        DiagnosticError: `wrong-type`: a keyword has a value of another type.
+    """
     kept = get_kept_keywords(node)
     format_ = node.get_string("format")
     encoding = node.get_string("contentEncoding").lower()
+
     if not encoding and _BYTES.match(node.get_string("contentMediaType")):
-        format_ = "binary"  # OpenAPI 3.1.0 §4.8.14.1
+        # OpenAPI 3.1 has no `format: binary` for such content (3.1.0 §4.8.14.1).
+        format_ = "binary"
+
     if format_ == "binary":
         return Bytes(max_length=get_count(node, "maxLength"), kept=kept)
+
     return String(
         format=format_ or ("byte" if encoding == "base64" else ""),
         pattern=node.get_string("pattern"),
@@ -41,9 +49,14 @@ def read_string(node: Node) -> String | Bytes:
 
 
 def read_number(node: Node, *, integer: bool) -> Number:
-    """Read a number schema."""
+    """Read a number schema.
+
+    Raises:
+        DiagnosticError: `wrong-type`: a keyword has a value of another type.
+    """
     minimum, exclusive_minimum = get_limits(node, "minimum")
     maximum, exclusive_maximum = get_limits(node, "maximum")
+
     return Number(
         integer=integer,
         format=node.get_string("format"),

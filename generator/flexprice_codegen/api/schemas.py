@@ -1,8 +1,8 @@
 """Schemas: from nodes of the document to types and definitions.
 
-In: schema nodes, each with the key that it gets if it must be hoisted. Out: `Type`s,
-and the `Definition`s that they name. A `$ref` gives `Named` at once and puts its target
-on a list of work, so that recursion in the document is none here.
+In: schema nodes, each with the key that it gets if it is hoisted. Out: `Type`s, and the
+definitions that they name. A `$ref` becomes a `Reference` at once and its target is
+added to a queue, so that recursion in the document is no recursion here.
 """
 
 from __future__ import annotations
@@ -78,26 +78,31 @@ from flexprice_codegen.spec.nodes import Node
 
 @dataclass(slots=True)
 class SchemaBuilder:
-    """The definitions that were asked for so far, and the work that is left."""
+    """The definitions built so far, and the queue of those to build."""
 
     document: Document
     sink: DiagnosticSink
     schemas: dict[str, NamedSchema] = field(default_factory=dict)
     diff_only_reader: SchemaBuilder | None = None
-    """Takes the schemas that no client needs."""
+    """The builder for schemas that no client needs."""
     _pending: deque[tuple[str, Node]] = field(default_factory=deque)
     _known: set[str] = field(default_factory=set)
     _families: DerivedSchemas = NO_DERIVED_SCHEMAS
     _inline_enums: dict[tuple[object, ...], str] = field(default_factory=dict)
 
     def declare_schema(self, key: str, node: Node) -> None:
-        """Put a schema on the list of definitions to make."""
+        """Add a schema to the queue of definitions to build.
+
+        Args:
+            key: The key of its definition; a known key is ignored.
+            node: The schema.
+        """
         if key not in self._known:
             self._known.add(key)
             self._pending.append((key, node))
 
     def declare_components(self) -> None:
-        """Put the component schemas on that list, and see which are bases of others."""
+        """Add the component schemas to the queue, and find their derived schemas."""
         components = self.document.root.get("components")
         found = () if components is None else components.iter_items_of("schemas")
         listed = [each for _, each in found]
@@ -106,7 +111,10 @@ class SchemaBuilder:
         self._families = find_derived_schemas(self.document, listed)
 
     def build_all(self) -> None:
-        """Make all definitions that were declared or referred to."""
+        """Build all definitions that were declared or referred to.
+
+        A schema that cannot be read becomes any value, with a warning.
+        """
         while self._pending:
             key, node = self._pending.popleft()
             try:
@@ -121,18 +129,21 @@ class SchemaBuilder:
         self.schemas = remove_recursive_unions(self.schemas)
 
     def read_type(self, node: Node, key: str) -> Type:
-        """Give the type of a schema; what must be hoisted gets `key`.
+        """Return the type of a schema; a definition hoisted from it gets `key`.
 
         Raises:
-            DiagnosticError: The schema is no schema, or refers to nothing.
+            DiagnosticError: The schema is invalid, or refers to nothing.
         """
         if node.value is None:
             return AnyValue()
+
         node = replace_dynamic_ref(node)
         if _is_reference(node):
             return self._read_reference(node, key)
+
         check_depth(node, key)
         node = normalize_types(node, self.sink) if node.is_object else node
+
         inner = self._read_non_null_type(node, key)
         if is_nullable(node) and not isinstance(inner, Nullable | AnyValue):
             return Nullable(inner=inner)
@@ -146,10 +157,13 @@ class SchemaBuilder:
         try:
             target = self.document.resolve(node)
         except DiagnosticError as error:
+            # A cycle of references has no type; everything else is an error of the
+            # document.
             if any(each.code != "reference-cycle" for each in error.diagnostics):
                 raise
             self.sink.add_skipped(error, f"the schema {key!r}", "is read as any value")
             return AnyValue()
+
         named = Reference(key=self._get_reference_key(target))
         return (
             Nullable(inner=named)
@@ -158,12 +172,13 @@ class SchemaBuilder:
         )
 
     def _get_reference_key(self, target: Node) -> str:
-        """Give the key for a schema that is referred to: of the family of a base."""
+        """Return the key for a reference; for a base, that of the derived union."""
         key = get_schema_key(target.origin)
         self.declare_schema(key, target)
         heirs = self._families.by_base.get(key)
         if heirs is None:
             return key
+
         variant = key + VARIANT_SUFFIX
         if variant not in self._known:
             self._known.add(variant)
@@ -173,6 +188,7 @@ class SchemaBuilder:
             self.schemas[variant] = AliasSchema(
                 key=variant, type=made, about=replace(read_metadata(target), name="")
             )
+
         return variant
 
     def _build_schema(self, key: str, node: Node) -> NamedSchema:
@@ -188,12 +204,13 @@ class SchemaBuilder:
         )
 
     def _read_non_null_type(self, node: Node, key: str) -> Type:
-        """Give the type without null; hoist what needs a name."""
+        """Return the type of a schema without null, and hoist what needs a name."""
         shape = self._read_schema(node, key)
         match shape:
             case ObjectSchema():
                 return self._hoist_schema(key, shape)
             case EnumSchema():
+                # An enum of one value needs no class.
                 if len(shape.values) == 1:
                     return Literals(
                         values=(shape.values[0].value,),
@@ -217,30 +234,36 @@ class SchemaBuilder:
         return Reference(key=key)
 
     def _hoist_enum(self, key: str, definition: EnumSchema) -> Type:
-        """Let inline enums of one property name and the same values share a definition."""
+        """Hoist an inline enum; equal ones of one property name share a definition."""
         name = next(
             part for part in reversed(key.split(SEPARATOR)) if part not in {"[]", "{}"}
         )
+
         shared_facts = list_shared_facts(definition)
         first = self._inline_enums.setdefault((name, *shared_facts), key)
         if first == key:
             return self._hoist_schema(key, definition)
+
         shared = self.schemas[first]
         assert isinstance(shared, EnumSchema)
         self.schemas[first] = replace(shared, sites=(*shared.sites, key))
         return Reference(key=first)
 
     def _read_schema(self, node: Node, key: str) -> Type | ObjectSchema | EnumSchema:
-        """Give what a schema is, before anything is hoisted."""
+        """Return the type or definition of a schema, before anything is hoisted."""
         if node.value in (None, True, {}, []):
             return AnyValue()
         if node.value is False:
+            # `false` accepts nothing, as `{not: {}}` does (JSON Schema 2020-12 core
+            # §4.3.2).
             return AnyValue(kept=(("not", "{}"),))
+
         node = normalize_types(node, self.sink)
         if node.has("allOf"):
             return self._read_composition(node, key)
         if node.has("oneOf") or node.has("anyOf"):
             return self._read_union(node, key)
+
         if node.has("const") or (
             node.has("enum") and "object" not in get_declared_types(node)
         ):
@@ -254,6 +277,7 @@ class SchemaBuilder:
                 at=node.origin.get_child("enum"),
                 hint="remove `enum`, or declare the type of its values",
             )
+
         return self._read_plain_schema(node, key)
 
     def _read_plain_schema(self, node: Node, key: str) -> Type | ObjectSchema:
@@ -273,14 +297,18 @@ class SchemaBuilder:
             if isinstance(shape, ObjectSchema):
                 shape = self._hoist_schema(shape.key, shape)
             options.append(shape)
+
+        # `[integer, number]` is a number: every integer is one.
         if {"integer", "number"} <= set(types):
             options = [each for each in options if each != Number(integer=True)]
+
         if len(options) == 1:
             return options[0]
+
         return Union(variants=tuple(options), exclusive=False, listed=True)
 
     def read_json_type(self, name: str, node: Node, key: str) -> Type | ObjectSchema:
-        """Give the type of a schema that is of the JSON type `name`."""
+        """Return the type of a schema with the JSON type `name`."""
         kept = get_kept_keywords(node)
         match name:
             case "string":
@@ -295,10 +323,17 @@ class SchemaBuilder:
                 return containers.read_object(self, node, key)
 
     def build_union(self, options: list[Type], node: Node, key: str) -> Type:
-        """Give the type of a value that is one of several, each named once."""
+        """Return the type of a value that is one of several, each variant once.
+
+        Args:
+            options: The types of the variants, also nullable.
+            node: The schema that the union belongs to.
+            key: The key of the union, if it is hoisted.
+        """
         plain = unify_read_alike(
             each.inner if isinstance(each, Nullable) else each for each in options
         )
+
         inner: Type = AnyValue()
         if len(plain) == 1:
             inner = plain[0]
@@ -307,13 +342,14 @@ class SchemaBuilder:
             if needs_name(inner):
                 alias = AliasSchema(key=key, type=inner, about=read_metadata(node))
                 inner = self._hoist_schema(key, alias)
+
         has_null = any(isinstance(each, Nullable) for each in options)
         return Nullable(inner=inner) if has_null and not is_anything(inner) else inner
 
     def _read_composition(
         self, node: Node, key: str
     ) -> Type | ObjectSchema | EnumSchema:
-        """Give the type of a schema with `allOf`."""
+        """Return the type of a schema with `allOf`."""
         part = None if key in self._families.keys else get_decorated_schema(node)
         if part is not None:
             return (
@@ -321,10 +357,12 @@ class SchemaBuilder:
                 if part.has("$ref")
                 else self._read_schema(part, key)
             )
+
         fragments = [
             strip_circular_variants(each, node.origin, self.resolve_target)
             for each in flatten_composition(node, self.resolve_target)
         ]
+
         offer = find_union_fragment(fragments)
         if offer is not None:
             others = [each for each in fragments if each is not offer]
@@ -348,7 +386,7 @@ class SchemaBuilder:
         )
 
     def _merge_into_variants(self, others: list[Node], offer: Node, key: str) -> Type:
-        """Merge what stands beside a choice into each of its options."""
+        """Merge the schemas next to a union into each of its variants."""
         rest = remove_keywords(offer, *UNION_KEYWORDS, "discriminator")
         keyword = (
             UNION_KEYWORDS[0] if offer.has(UNION_KEYWORDS[0]) else UNION_KEYWORDS[1]
@@ -356,6 +394,7 @@ class SchemaBuilder:
         listed = list(offer.iter_elements_of(keyword))
         made: list[Type] = []
         became: dict[str, str] = {}
+
         for number, each in enumerate(listed, 1):
             option_key = f"{key}{SEPARATOR}|{get_variant_label(each, number)}"
             parts = [*others, rest, *flatten_composition(each, self.resolve_target)]
@@ -363,11 +402,14 @@ class SchemaBuilder:
             if isinstance(shape, ObjectSchema | EnumSchema):
                 shape = self._hoist_schema(option_key, shape)
             made.append(shape)
+
             if each.has("$ref") and isinstance(shape, Reference):
                 became[get_schema_key(self.resolve_target(each).origin)] = shape.key
+
         options = unify_read_alike(made)
         if len(options) == 1:
             return options[0]
+
         told = read_discriminator(
             offer, listed, self.document, lambda *_: None, self.sink
         )
@@ -386,10 +428,12 @@ class SchemaBuilder:
                 return self._read_without_union(node, key, keyword)
             if node.has("properties"):
                 return self._merge_into_variants([], node, key)
+
         listed = list(node.iter_elements_of(keyword))
         options, null = self._read_variants(listed, key)
         inner: Type = options[0]
         values = get_literal_values(options)
+
         if len(values) > 1:
             listing = build_enum(node, key, values)
             if not null or isinstance(listing, Literals):
@@ -404,6 +448,7 @@ class SchemaBuilder:
                 exclusive=keyword == UNION_KEYWORDS[0],
                 kept=get_kept_keywords(node),
             )
+
         return (
             Nullable(inner=inner) if null and not isinstance(inner, Nullable) else inner
         )
@@ -438,5 +483,5 @@ class SchemaBuilder:
 
 
 def _is_reference(node: Node) -> bool:
-    """Tell a `$ref` from a property of that name in a list of properties."""
+    """Return whether a node is a `$ref`, not an object with a property of that name."""
     return node.is_object and isinstance(node.read_mapping().get("$ref"), str)

@@ -3,8 +3,8 @@
 In: `components.securitySchemes` and `security` nodes. Out: `SecurityScheme`s and the
 alternatives of each operation.
 
-Source: OpenAPI 3.0.3 §4.7.27 (Security Scheme), §4.7.30 (Security Requirement);
-RFC 6750 (bearer), RFC 7617 (basic).
+Source: OpenAPI 3.0.3 §4.7.27 (Security Scheme), §4.7.30 (Security Requirement); RFC
+6750 (bearer), RFC 7617 (basic).
 """
 
 from __future__ import annotations
@@ -31,7 +31,11 @@ _PLACES = ("header", "query", "cookie")
 def read_security_schemes(
     document: Document, sink: DiagnosticSink
 ) -> tuple[SecurityScheme, ...]:
-    """Read the security schemes; one that is not supported is a warning."""
+    """Read the security schemes; an unsupported one is skipped with a warning.
+
+    Raises:
+        DiagnosticError: `securitySchemes` is not an object.
+    """
     components = document.root.get("components")
     made = []
     if components is None:
@@ -65,6 +69,7 @@ def _read_scheme(key: str, node: Node) -> SecurityScheme:
             )
         case "http":
             return _read_http_scheme(key, node)
+        # The client sends the token; how the caller gets it is outside of its scope.
         case "oauth2":
             return HttpScheme(
                 key=key, scheme="bearer", via="oauth2", about=read_metadata(node)
@@ -91,6 +96,7 @@ def _read_http_scheme(key: str, node: Node) -> HttpScheme:
             at=node.origin.get_child("scheme"),
             hint="pass in an `http_client` that is set up for it",
         )
+
     return HttpScheme(
         key=key,
         scheme="basic" if scheme == "basic" else "bearer",
@@ -101,18 +107,24 @@ def _read_http_scheme(key: str, node: Node) -> HttpScheme:
 
 @dataclass(frozen=True, slots=True)
 class SchemeKeys:
-    """The keys of the schemes that the client has, and of those that it cannot use."""
+    """The keys of the schemes that the client supports, and of those it does not."""
 
     usable: frozenset[str]
     unsupported: frozenset[str]
 
 
 def classify_schemes(document: Document, made: Iterable[SecurityScheme]) -> SchemeKeys:
-    """Tell the schemes that were read from those that were not."""
+    """Return the keys of the declared schemes, by whether they were read.
+
+    Args:
+        document: The document, which declares the schemes.
+        made: The schemes that were read.
+    """
     components = document.root.get("components")
     usable = frozenset(each.key for each in made)
     if components is None:
         return SchemeKeys(usable, frozenset())
+
     declared = frozenset(key for key, _ in components.iter_items_of("securitySchemes"))
     return SchemeKeys(usable, declared - usable)
 
@@ -120,20 +132,29 @@ def classify_schemes(document: Document, made: Iterable[SecurityScheme]) -> Sche
 def read_usable_security(
     node: Node, known: SchemeKeys, inherited: Security, sink: DiagnosticSink
 ) -> Security:
-    """Give the alternatives of a node with `security`; those of the document without.
+    """Return the alternatives of a node with `security`, else those inherited.
 
-    An alternative that needs an unknown scheme is left out with a warning; of one that
-    needs a scheme that was refused, that was said before.
+    An alternative that needs an unknown scheme is skipped with a warning; one that
+    needs an unsupported scheme without, because that scheme already has a warning.
+
+    Args:
+        node: The document or an operation.
+        known: The keys of the schemes.
+        inherited: The alternatives of a node without `security`.
+        sink: Receives the warnings.
     """
     found = node.get("security")
     if found is None or found.value is None:
         return inherited
+
     made: dict[tuple[str, ...], None] = {}
     for each in node.iter_elements_of("security"):
         names = tuple(each.read_mapping())
         strange = [name for name in names if name not in known.usable]
+
         if strange and known.unsupported.issuperset(strange):
             continue
+
         if strange:
             sink.add_warning(
                 "unknown-security-scheme",
@@ -143,12 +164,13 @@ def read_usable_security(
                 hint="declare it under components.securitySchemes",
             )
             continue
+
         made[names] = None
     return tuple(made)
 
 
 def read_security_requirements(node: Node) -> SecurityRequirements:
-    """Give all alternatives of a node with `security`, with the scopes they ask for."""
+    """Return all alternatives of a node with `security`, with their scopes."""
     return tuple(
         tuple((name, _read_scopes(scopes)) for name, scopes in each.iter_items())
         for each in node.iter_elements_of("security")
@@ -162,8 +184,9 @@ def _read_scopes(node: Node) -> tuple[str, ...]:
 
 
 def read_declared_schemes(document: Document) -> tuple[DeclaredScheme, ...]:
-    """Give all security schemes as they are declared; a broken one is passed over."""
+    """Return all security schemes as they are declared; an invalid one is ignored."""
     components = document.root.get("components")
+
     made = []
     for key, each in (
         () if components is None else components.iter_items_of("securitySchemes")
@@ -191,7 +214,8 @@ def read_declared_schemes(document: Document) -> tuple[DeclaredScheme, ...]:
                 )
             )
         except DiagnosticError:
-            continue  # `schemes` has said what is wrong with it
+            # `read_security_schemes` reports the error.
+            continue
     return tuple(made)
 
 

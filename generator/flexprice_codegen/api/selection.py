@@ -1,8 +1,8 @@
-"""What a client uses of an API: some operations, some events, and what they reach.
+"""The selected part of an API: operations, events, and the definitions they reach.
 
-In: an `Api` and a `Selection` of the configuration. Out: the `Api` with nothing else in
-it. Names are no concern of it: they are given over the whole, so that a selection that
-grows renames nothing.
+In: an `Api` and a `Selection` of the configuration file. Out: the `Api` with nothing
+else in it. Names are assigned to the entire API, so that a selection that grows renames
+nothing.
 """
 
 from __future__ import annotations
@@ -19,28 +19,37 @@ from flexprice_codegen.config import Pattern, Selection
 from flexprice_codegen.diagnostics import Diagnostic, DiagnosticError, Level, Origin
 from flexprice_codegen.words import to_snake_case
 
+# The maximum number of suggestions in an error.
 _NEAR = 3
+# A path and a method, escaped as in a JSON pointer.
 _LEFT_OUT = re.compile(r"/paths/([^/]+)/([^/]+)")
 
 
 def select_api(api: Api, selection: Selection) -> Api:
-    """Take the operations and events that are selected, and the closure of their types.
+    """Return the selected operations and events, with the closure of their types.
 
-    An empty selection takes everything. The names of all events stay known: those
+    An empty selection selects everything. The names of all events are kept: those
     outside the selection are undocumented events of the client.
 
+    Args:
+        api: The entire API.
+        selection: The patterns for tags, operations and events.
+
     Raises:
-        DiagnosticError: A pattern matches nothing; each such pattern is named.
+        DiagnosticError: `nothing-selected`, one for each pattern without a match.
     """
     if not selection:
         return api
+
     _reject_unmatched_patterns(api, selection)
+
     operations = tuple(each for each in api.operations if _is_selected(each, selection))
     events = tuple(
         each
         for each in api.events
         if any(_matches_event(each, pattern) for pattern in selection.events)
     )
+
     needed = {key for each in operations for way in each.security for key in way}
     smaller = replace(
         api,
@@ -48,12 +57,14 @@ def select_api(api: Api, selection: Selection) -> Api:
         operations=operations,
         events=events,
     )
+
     reached = find_schema_usage(smaller)
     kept = (
         reached.sent
         | reached.received
         | find_reachable_keys(_iter_header_types(operations), api.schemas)
     )
+
     return replace(
         smaller,
         schemas={key: each for key, each in api.schemas.items() if key in kept},
@@ -63,9 +74,15 @@ def select_api(api: Api, selection: Selection) -> Api:
 def build_relevance_test(
     whole: Api, selected: Api, selection: Selection
 ) -> Callable[[Diagnostic], bool]:
-    """Make the test of what is said about the whole: does it concern the selection?
+    """Return a predicate: whether a diagnostic concerns the selection.
 
-    An operation that was left out counts where a pattern may mean it.
+    A diagnostic of a skipped operation concerns it if a pattern could match the
+    operation.
+
+    Args:
+        whole: The entire API.
+        selected: The API of `select_api`.
+        selection: The patterns.
     """
     known = set(_iter_origins(whole))
     inside = set(_iter_origins(selected))
@@ -73,12 +90,16 @@ def build_relevance_test(
     def is_inside(said: Diagnostic) -> bool:
         if not selection or not isinstance(said.location, Origin):
             return True
+
         above = {
             Origin(said.location.resource, each)
             for each in _iter_ancestors(said.location.pointer)
         }
+        # A part that neither API has was skipped; its location is all that is known of
+        # it.
         if above & known:
             return bool(above & inside)
+
         left_out = _LEFT_OUT.match(said.location.pointer)
         return left_out is None or _could_match(selection, *left_out.groups())
 
@@ -100,7 +121,7 @@ def _iter_origins(api: Api) -> Iterator[Origin]:
 
 
 def _iter_ancestors(pointer: str) -> Iterator[str]:
-    """Give a pointer and all that contain it."""
+    """Yield a JSON pointer and those of its ancestors."""
     while pointer:
         yield pointer
         pointer = pointer.rpartition("/")[0]
@@ -121,7 +142,10 @@ def _is_selected(operation: ApiOperation, selection: Selection) -> bool:
 
 
 def _matches_operation(pattern: Pattern, operation: ApiOperation) -> bool:
-    """Compare with `METHOD /path`, or with the id as the document or Python writes it."""
+    """Return whether a pattern matches `METHOD /path`, or the ID in either spelling.
+
+    The ID is compared as the document writes it and as the name of the Python method.
+    """
     if " " in pattern.text:
         return _matches_call(pattern, operation.method, operation.path)
     return bool(operation.id) and (
@@ -196,6 +220,7 @@ def _find_similar(text: str, known: list[str]) -> list[str]:
     same = [each for each in known if each.casefold() == text.casefold()]
     if same:
         return same
+
     folded = {each.casefold(): each for each in known}
     found = difflib.get_close_matches(text.casefold(), folded, n=_NEAR)
     return [folded[each] for each in found]

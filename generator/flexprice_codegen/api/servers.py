@@ -18,11 +18,18 @@ _TAIL = re.compile(r"[?#].*", re.DOTALL)
 
 
 def read_servers(node: Node, sink: DiagnosticSink) -> tuple[Server, ...]:
-    """Read the servers of a document, path or operation; a broken one is a warning."""
+    """Read the servers of a document, path or operation.
+
+    A server that cannot be read is skipped with a warning; of two with one URL the
+    first counts.
+
+    Raises:
+        DiagnosticError: `servers` is not a list.
+    """
     made: dict[str, Server] = {}
     for each in node.iter_elements_of("servers"):
         try:
-            url = _base(each.get_required("url"), sink)
+            url = _read_base_url(each.get_required("url"), sink)
             made.setdefault(
                 url,
                 Server(
@@ -48,11 +55,16 @@ def read_servers(node: Node, sink: DiagnosticSink) -> tuple[Server, ...]:
             )
         except DiagnosticError as error:
             sink.add_skipped(error, "a server")
+
     return tuple(made.values())
 
 
-def _base(node: Node, sink: DiagnosticSink) -> str:
-    """Return the URL of a server; requests have paths and queries of their own."""
+def _read_base_url(node: Node, sink: DiagnosticSink) -> str:
+    """Return the URL of a server, without a query or fragment.
+
+    The path and query of an operation are appended to it, so a query would end up in
+    the middle.
+    """
     whole = node.read_string().strip()
     url = _TAIL.sub("", whole)
     if url != whole:

@@ -1,10 +1,11 @@
-"""The shape of a definition, an operation or an event: what it is, whatever it is called.
+"""The shape of a definition, an operation or an event: hashes without its names.
 
-In: an `Api`. Out: a `Shape` for each key: two are equal if the contracts are; names of
-schemas, ids, paths and prose take no part, names on the wire do. `whole` reads a thing
-with all that it names; where definitions name each other in a circle, some rounds around
-it (colour refinement, Weisfeiler and Leman 1968). `outer` does not look through names, so
-it survives a change further in; of operations and events it looks through one.
+In: an `Api`. Out: a `Shape` for each key: two shapes are equal if the contracts are.
+Names of schemas, IDs, paths and prose do not count; names on the wire do. `whole`
+includes all definitions that a form names; a cycle of definitions is hashed in several
+rounds (color refinement, Weisfeiler and Leman 1968). `outer` does not include them, so
+that it stays the same if a nested definition changes; for operations and events it
+includes one level.
 """
 
 from __future__ import annotations
@@ -22,14 +23,17 @@ from flexprice_codegen.api.canonical import (
 from flexprice_codegen.api.cycles import find_components
 from flexprice_codegen.api.model import Api, ApiOperation, NamedSchema, WebhookEvent
 
+# Rounds after which equal hashes in a cycle count as equal structure; a cap, because a
+# large cycle would otherwise need quadratic time.
 _ROUNDS = 8
+# 40 bits: lock files stay small, and thousands of hashes hardly ever collide.
 _LENGTH = 10
 _NO_DIGESTS: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """Two digests of one thing: with all that it names, and of itself."""
+    """Two hashes of one object: with the definitions that it names, and without."""
 
     whole: str
     outer: str
@@ -45,7 +49,7 @@ class Shapes:
 
 
 class _UnknownShapes(Mapping[str, Shape]):
-    """Has an empty shape for every key."""
+    """A mapping with an empty shape for every key."""
 
     def __getitem__(self, _: str) -> Shape:
         return _EMPTY
@@ -61,38 +65,43 @@ _EMPTY = Shape("", "")
 NO_SHAPES = Shapes(
     schemas=_UnknownShapes(), operations=_UnknownShapes(), events=_UnknownShapes()
 )
-"""The shapes where nobody asks for them: nothing is known again by what it is."""
+"""Shapes for callers that need none: no object matches another by its hash."""
 
 
 class Form(Protocol):
-    """What is written of a thing, but for what is known of the names in it."""
+    """A text whose references are not resolved yet."""
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The keys of the definitions that count as parts of the thing."""
+        """The keys of the definitions that are parts of the object."""
         ...
 
     def resolve(self, known: Mapping[str, str], /) -> str:
-        """Return the text with what is known of its names."""
+        """Return the text with the hashes of its names."""
         ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Writer:
-    """Writes the forms that digests are made of, one function for each kind of thing."""
+class FormWriter:
+    """Functions that write the forms to hash, one for each kind of object."""
 
     definition: Callable[[NamedSchema], Form]
     operation: Callable[[ApiOperation], Form]
     event: Callable[[WebhookEvent], Form]
 
 
-_CANONICAL = Writer(
+_CANONICAL = FormWriter(
     definition=write_definition, operation=write_operation, event=write_event
 )
 
 
-def compute_shapes(api: Api, writer: Writer = _CANONICAL) -> Shapes:
-    """Return the shapes of all that an `Api` holds, in time that grows with its size."""
+def compute_shapes(api: Api, writer: FormWriter = _CANONICAL) -> Shapes:
+    """Return the shapes of an `Api`, in time proportional to its size.
+
+    Args:
+        api: The API.
+        writer: The format of the forms.
+    """
     forms = {key: writer.definition(each) for key, each in api.schemas.items()}
     whole = _digest_wholes(forms)
     outer = {key: _hash_text(form, _NO_DIGESTS) for key, form in forms.items()}
@@ -107,12 +116,13 @@ def compute_shapes(api: Api, writer: Writer = _CANONICAL) -> Shapes:
     )
 
 
-def whole_shapes(api: Api, keys: Iterable[str]) -> dict[str, str]:
-    """Return the whole shapes of some definitions, without looking at the others.
+def compute_whole_shapes(api: Api, keys: Iterable[str]) -> dict[str, str]:
+    """Return the whole hashes of some definitions, without hashing unrelated ones.
 
     Args:
-        api: What holds the definitions.
-        keys: Those that are asked for; the work grows with what they name, directly or not.
+        api: The API with the definitions.
+        keys: The keys of the definitions; the work grows with what they refer to,
+            directly or indirectly.
     """
     wanted = tuple(keys)
     forms: dict[str, Form] = {}
@@ -123,14 +133,17 @@ def whole_shapes(api: Api, keys: Iterable[str]) -> dict[str, str]:
             forms[key] = write_definition(api.schemas[key])
             pending += forms[key].names
     whole = _digest_wholes(forms)
+
     return {key: whole[key] for key in wanted}
 
 
 def _digest_wholes(forms: Mapping[str, Form]) -> dict[str, str]:
-    """Return the digests of definitions with all that they name, which is among them."""
+    """Return the hashes of definitions, including all that they name."""
     whole: dict[str, str] = {}
     edges = {key: form.names for key, form in forms.items()}
-    for group in find_components(edges):  # what a group names comes before it
+
+    # In topological order, so the hashes of the names in a group are known.
+    for group in find_components(edges):
         whole |= _digest_group({key: forms[key] for key in group}, whole)
     return whole
 
@@ -138,10 +151,12 @@ def _digest_wholes(forms: Mapping[str, Form]) -> dict[str, str]:
 def _digest_group(
     forms: Mapping[str, Form], known: Mapping[str, str]
 ) -> dict[str, str]:
-    """Return the digests of definitions that name each other, mostly of a single one."""
+    """Return the hashes of definitions in one cycle, or of a single one."""
     circular = len(forms) > 1 or any(key in form.names for key, form in forms.items())
     made: dict[str, str] = {}
+
     for _ in range(min(len(forms) + 1, _ROUNDS) if circular else 1):
+
         near = {name: known.get(name, "") for e in forms.values() for name in e.names}
         near |= made
         made = {key: _hash_text(form, near) for key, form in forms.items()}
@@ -150,4 +165,5 @@ def _digest_group(
 
 def _hash_text(form: Form, known: Mapping[str, str]) -> str:
     text = form.resolve(known)
+    # JSON allows half of a surrogate pair, which strict UTF-8 does not.
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]

@@ -1,12 +1,12 @@
-"""The shapes of locks that were written before these had a format number of their own.
+"""The shapes of lock files that have no format number for them.
 
-In: an `Api`. Out: its shapes as version 0.1.0 made them, from what `repr` said of its
-dataclasses then. A lock that says no format of shapes holds digests of these texts; only
-with them is a schema found again that is renamed in the very run that brings the new
-format. Nothing else may use them.
+In: an `Api`. Out: its shapes as version 0.1.0 computed them, from the `repr` of its
+dataclasses. A lock file without a format number holds hashes of these texts. They are
+needed to find a schema that is renamed in the same run that upgrades the format.
+Nothing else may use them.
 
-So the names here are those of that day, whatever the classes and their members are called
-now, and a member that was added since is not written.
+So the names here are those of version 0.1.0, whatever the classes and their fields are
+called now, and a field that was added later is not written.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from flexprice_codegen.api import model, types
 from flexprice_codegen.api.model import Api, ApiOperation, NamedSchema, WebhookEvent
 from flexprice_codegen.api.reachability import iter_keys_in_schema
-from flexprice_codegen.api.shape import Shapes, Writer, compute_shapes
+from flexprice_codegen.api.shape import Shapes, FormWriter, compute_shapes
 from flexprice_codegen.api.types import Discriminator, Reference
 
 _Piece: TypeAlias = str | Reference
@@ -58,7 +58,7 @@ SHOWN: Final[Mapping[type, tuple[str, str]]] = {
     model.Header: ("Header", "wire type required"),
     model.Response: ("Response", "status contents headers"),
 }
-"""The former name of each class and the members that counted, in their order."""
+"""The former name of each class, and the fields that counted, in their order."""
 _RENAMED: Final[Mapping[tuple[type, str], str]] = {
     (types.Union, "options"): "variants",
     (types.Union, "tag"): "discriminator",
@@ -69,13 +69,13 @@ _RENAMED: Final[Mapping[tuple[type, str], str]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Form:
-    """The text of a thing, with the names in it apart."""
+    """The text of an object, with its references separate."""
 
     pieces: tuple[_Piece, ...]
     names: tuple[str, ...]
 
     def resolve(self, known: Mapping[str, str]) -> str:
-        """Return the text with the digests of its names."""
+        """Return the text with the hashes of its names."""
         return "".join(
             each if isinstance(each, str) else f"&{known.get(each.key, '')}"
             for each in self.pieces
@@ -83,12 +83,12 @@ class _Form:
 
 
 def compute_former_shapes(api: Api) -> Shapes:
-    """Return the shapes of all that an `Api` holds, in the former format."""
+    """Return the shapes of an `Api` in the former format."""
     return compute_shapes(api, FORMER)
 
 
 def _write_definition(definition: NamedSchema) -> _Form:
-    # What only a tag names was no part of a definition.
+    # A definition named only by a discriminator was not part of a form.
     return _Form(tuple(_write(definition)), tuple(iter_keys_in_schema(definition)))
 
 
@@ -107,7 +107,7 @@ def _list_names(pieces: tuple[_Piece, ...]) -> tuple[str, ...]:
 
 
 def _write(value: object) -> Iterator[_Piece]:
-    """Yield what `repr` said of a value, names of definitions as they are."""
+    """Yield the former `repr` of a value, with references as they are."""
     match value:
         case Reference():
             yield value
@@ -137,7 +137,7 @@ def _write_list(values: tuple[object, ...]) -> Iterator[_Piece]:
 
 
 def _write_tag(tag: Discriminator) -> Iterator[_Piece]:
-    """Yield a tag, whose pairs were put in an order without looking at their names."""
+    """Yield a discriminator, whose pairs are sorted regardless of their hashes."""
     yield f"Tag(property={tag.property!r}, mapping=("
     for number, (value, key) in enumerate(sorted(tag.mapping, key=_write_pair)):
         yield f",{value!r}:" if number else f"{value!r}:"
@@ -146,10 +146,11 @@ def _write_tag(tag: Discriminator) -> Iterator[_Piece]:
 
 
 def _write_pair(pair: tuple[str, str]) -> str:
+    # Sorted before the hashes of the names are known, as in version 0.1.0.
     value, key = pair
     return f"{value!r}:\0{key}\0"
 
 
-FORMER: Final = Writer(
+FORMER: Final = FormWriter(
     definition=_write_definition, operation=_write_operation, event=_write_event
 )

@@ -1,7 +1,7 @@
-"""Keys that are almost those of OpenAPI.
+"""Misspelled keys of OpenAPI.
 
-In: the document. Out: a warning for each key of an object with fixed fields that is
-none of them and looks like one: what stands under it is not read.
+In: the document. Out: a warning for each key of an object with fixed fields that is not
+one of them but looks like one: its value is ignored.
 
 Source: OpenAPI 3.0.3 §4.7, 3.1.0 §4.8, 3.2.0 §4; JSON Schema 2020-12 (schemas).
 """
@@ -19,7 +19,9 @@ ObjectKind: TypeAlias = str
 _How: TypeAlias = Literal["one", "each", "members"]
 _Child: TypeAlias = tuple[_How, ObjectKind]
 _Path: TypeAlias = "tuple[_Path, str | int] | None"
+# Short keys are similar to too many words.
 _SHORTEST = 4
+# `difflib` ratio: one wrong letter in five is a misspelling, more is another word.
 _ALIKE = 0.8
 
 _DESCRIBED = {"description", "summary", "externalDocs"}
@@ -141,7 +143,14 @@ FIXED_FIELDS: Final[Mapping[ObjectKind, frozenset[str]]] = {
 
 
 def warn_misspelled_keys(root: Node, sink: DiagnosticSink) -> None:
-    """Warn of keys that look like ones of OpenAPI and are none."""
+    """Add a warning for each key that looks like a misspelled key of OpenAPI.
+
+    Args:
+        root: The root of the document.
+        sink: Receives the warnings.
+    """
+    # Plain values instead of nodes, because a large document has millions and few of
+    # them need a location.
     pending: list[tuple[ObjectKind, Json, _Path]] = [("document", root.value, None)]
     while pending:
         kind, value, path = pending.pop()
@@ -158,10 +167,11 @@ def warn_misspelled_keys(root: Node, sink: DiagnosticSink) -> None:
 def _iter_objects(
     children: Mapping[str, _Child], value: Mapping[str, Json], path: _Path
 ) -> Iterator[tuple[ObjectKind, Json, _Path]]:
-    """Give the objects with fixed fields in one; whole nodes are made of few of them."""
+    """Yield the children with fixed fields of an object, with their kinds and paths."""
     for name, each in value.items():
         if name not in children:
             continue
+
         how, kind = children[name]
         if how == "one":
             yield kind, each, (path, name)
@@ -179,6 +189,7 @@ def _build_origin(root: Node, path: _Path) -> Origin:
     while path is not None:
         path, key = path
         keys.append(key)
+
     origin = root.origin
     for each in reversed(keys):
         origin = origin.get_child(each)
@@ -192,10 +203,13 @@ def _check_object(
     known = sorted(
         each for each in fields - node.read_mapping().keys() if each[0] != "$"
     )
+    # A longer key cannot reach the ratio, so the slow comparison is skipped.
     longest = 2 * max(map(len, known), default=0)
+
     for key in sorted(strange):
         if key.startswith(("x-", "X-", "$")) or not _SHORTEST <= len(key) <= longest:
             continue
+
         near = difflib.get_close_matches(key, known, 1, _ALIKE)
         if near and len(near[0]) >= _SHORTEST:
             article = "an" if kind[0] in "eio" else "a"

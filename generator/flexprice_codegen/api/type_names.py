@@ -1,7 +1,7 @@
-"""Names of types that JSON Schema does not have, and that documents write all the same.
+"""Names of types that are not in JSON Schema, but in documents.
 
 In: a schema node. Out: the schema as it is meant: `type: file` is a string of bytes,
-`type: Integer` an integer. What is meant by nobody knows is read as any value.
+`type: Integer` an integer. Any other name is read as any value.
 
 Source: JSON Schema 2020-12 validation §6.1.1; OpenAPI 2.0 (`type: file`).
 """
@@ -14,6 +14,8 @@ from flexprice_codegen.api.keywords import JSON_TYPES
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.spec.nodes import Json, Node
 
+# Types of Swagger 2.0, formats and types of programming languages, each as a type and a
+# format.
 _MEANT: dict[str, tuple[str, str]] = {
     "file": ("string", "binary"),
     "binary": ("string", "binary"),
@@ -51,7 +53,11 @@ _ANY = frozenset({"any", "mixed", ""})
 
 
 def normalize_types(node: Node, sink: DiagnosticSink) -> Node:
-    """Give a schema whose types are those of JSON; say what was decided.
+    """Return a schema with types of JSON Schema; add a note for each change.
+
+    Args:
+        node: The schema; it is not changed.
+        sink: Receives the diagnostics.
 
     Raises:
         DiagnosticError: `type` is neither a string nor a list of strings.
@@ -59,16 +65,20 @@ def normalize_types(node: Node, sink: DiagnosticSink) -> Node:
     declared = node.get("type")
     if declared is None or declared.value is None:
         return node
+
     if isinstance(declared.value, str):
         if declared.value in JSON_TYPES:
             return node
         listed = [declared]
     else:
         listed = list(declared.iter_elements())
+
     if all(isinstance(e.value, str) and e.value in JSON_TYPES for e in listed):
         return node
+
     schema = dict(node.read_mapping())
     names: list[Json] = []
+
     for each in listed:
         name, format_ = _normalize_type(
             "null" if each.value is None else each.read_string(), each, sink
@@ -76,7 +86,9 @@ def normalize_types(node: Node, sink: DiagnosticSink) -> Node:
         names += [name] if name else []
         if format_:
             schema.setdefault("format", format_)
+
     del schema["type"]
+    # One unknown name makes it any value, so a type of the others would be too narrow.
     if len(names) == len(listed):
         schema["type"] = names if len(names) > 1 else names[0]
     return Node(schema, node.origin)
@@ -96,8 +108,10 @@ def _normalize_type(name: str, at: Node, sink: DiagnosticSink) -> tuple[str, str
                 hint=hint,
             )
         return type_, format_
+
     near = difflib.get_close_matches(lowered[:20], JSON_TYPES, 1)
     say = sink.add_note if lowered in _ANY else sink.add_warning
+
     say(
         "schema-type",
         f"there is no type {name!r:.80}; it is read as any value",

@@ -1,9 +1,9 @@
-"""The types of the wire: a closed union of frozen values.
+"""Types: a closed union of frozen values for schemas.
 
-In: nothing. Out: `Type`, what a schema of the document says, and nothing of Python.
-`Named` is the only edge to a definition, so it is the only place where a cycle passes.
-Every node keeps, in `kept`, the keywords that clients do not need but that are part of
-the contract (`not`, `if`, `patternProperties`, …), as pairs of keyword and canonical JSON.
+In: nothing. Out: `Type`, the content of a schema, without any facts of Python.
+`Reference` is the only edge to a definition, so every cycle goes through one. Every
+type has, in `kept`, the keywords that clients do not need but that are part of the
+contract (`not`, `if`, `patternProperties`, …), as pairs of keyword and canonical JSON.
 
 Source: OpenAPI 3.0.3 §4.7.24 (Schema Object), JSON Schema 2020-12 (validation).
 """
@@ -19,15 +19,18 @@ from flexprice_codegen.diagnostics import Origin
 Scalar: TypeAlias = str | int | float | bool | None
 KeptKeywords: TypeAlias = tuple[tuple[str, str], ...]
 Applicators: TypeAlias = "tuple[tuple[str, Type], ...]"
-"""What kept keywords say of parts of a value: pairs of a place below the schema, such as
-`then` or `prefixItems/0`, and a type. What they name stands apart."""
+"""Applied schemas: pairs of a path below the schema and a type.
+
+Paths are such as `then` or `prefixItems/0`. The definitions that the types name are in
+`Api.diff_only_schemas`.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class String:
     """A string; `format` as the document writes it, lengths in characters.
 
-    `content` is what the string is in turn, where it is JSON (`contentSchema`).
+    `content` is the type of the JSON inside the string (`contentSchema`).
     """
 
     format: str = ""
@@ -40,7 +43,7 @@ class String:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A number; `integer` where no fraction is allowed."""
+    """A number; `integer` if no fraction is allowed."""
 
     integer: bool = False
     format: str = ""
@@ -54,14 +57,14 @@ class Number:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boolean:
-    """True or false."""
+    """A Boolean."""
 
     kept: KeptKeywords = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Bytes:
-    """Bytes that travel as they are: a file, or a part of a multipart body."""
+    """Bytes without an encoding: a file, or a part of a multipart body."""
 
     max_length: int | None = None
     kept: KeptKeywords = ()
@@ -73,7 +76,7 @@ class AnyValue:
 
     kept: KeptKeywords = ()
     required: tuple[str, ...] = ()
-    """The members that it must have if it is an object."""
+    """The properties that it must have if it is an object."""
     applied: Applicators = ()
 
 
@@ -91,11 +94,11 @@ class Array:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Map:
-    """An object with free keys; sizes in members."""
+    """An object with arbitrary keys; sizes in properties."""
 
     value: Type
     closed: bool = False
-    """Whether there must be no members at all."""
+    """Whether no property is allowed at all."""
     min_properties: int | None = None
     max_properties: int | None = None
     kept: KeptKeywords = ()
@@ -104,9 +107,9 @@ class Map:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Discriminator:
-    """What tells the options of a choice apart: a property and its values.
+    """A property whose value selects a variant of a union.
 
-    `mapping` holds pairs of a value and the key of the definition that it stands for.
+    `mapping` holds pairs of a value and the key of the definition that it selects.
     """
 
     property: str
@@ -138,19 +141,20 @@ class Literals:
 
     values: tuple[Scalar, ...]
     are_flags: tuple[bool, ...] = field(init=False)
-    """Which values are Booleans: to Python, 1 equals True and 0 equals False."""
+    """Whether each value is a Boolean: Python considers 1 equal to True, 0 to False."""
     kept: KeptKeywords = ()
     constant: bool = False
-    """Whether the document says it by `const`."""
+    """Whether the document uses `const`."""
 
     def __post_init__(self) -> None:
         are_flags = tuple(isinstance(each, bool) for each in self.values)
+        # `object.__setattr__`, because the class is frozen.
         object.__setattr__(self, "are_flags", are_flags)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference:
-    """The definition with this key."""
+    """A reference to the definition with this key."""
 
     key: str
 
@@ -172,9 +176,10 @@ Type: TypeAlias = (
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Default:
-    """A default value; its being there differs from a default of null.
+    """A default value, which can be null; no default at all is None instead.
 
-    Two are equal if their values are the same to JSON, however deep: 0 is no `false`.
+    Two defaults are equal if their values are the same JSON at every depth: 0 is not
+    `false`.
     """
 
     value: object
@@ -188,7 +193,7 @@ class Default:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeMetadata:
-    """What a document says about a node beside its contract."""
+    """The facts of a node that are not part of its contract."""
 
     origin: Origin
     title: str = ""
@@ -196,10 +201,10 @@ class NodeMetadata:
     description: str = ""
     deprecated: bool = False
     name: str = ""
-    """The name that the document asks for (`x-codegen`, `x-speakeasy-name-override`)."""
+    """The name from a hint (`x-codegen`, `x-speakeasy-name-override`)."""
     sunset: str = ""
-    """The day from which it may be gone (`x-sunset`), as the document writes it."""
+    """The sunset date (`x-sunset`), as the document writes it."""
     stability: str = ""
-    """How finished it is (`x-stability-level`), as the document writes it."""
+    """The stability level (`x-stability-level`), as the document writes it."""
     nullable: bool = False
-    """Whether a schema admits null by its own words."""
+    """Whether a schema accepts null by its own keywords."""

@@ -1,8 +1,8 @@
-"""Facts of a schema that no client reads: only versions are compared by them.
+"""Facts of a schema that no client reads: only `diff` compares them.
 
-In: types. Out: the same without such facts. Two types that differ in nothing else are two
-contracts, and one type in Python. So where a class must not depend on them, types are
-compared without them.
+In: types. Out: the same without such facts. Two types that differ only in them are two
+contracts, but one type in Python. So types are compared without them where a class must
+not depend on them.
 """
 
 from __future__ import annotations
@@ -56,17 +56,17 @@ def drop_unread_facts(type_: Type) -> Type:
 
 
 def is_read_alike(one: Type, other: Type) -> bool:
-    """Return whether a client reads values of two types in one way."""
+    """Return whether a client reads values of two types in the same way."""
     return one == other or drop_unread_facts(one) == drop_unread_facts(other)
 
 
 def is_anything(type_: Type) -> bool:
-    """Return whether a type takes any value, as far as a client reads it."""
+    """Return whether a type accepts any value, as far as a client reads it."""
     return isinstance(type_, AnyValue) and not type_.kept
 
 
 def unify_read_alike(types: Iterable[Type]) -> tuple[Type, ...]:
-    """Return types in their order, of those that a client reads alike the first."""
+    """Return the types in order, each way of reading them once."""
     found: dict[Type, Type] = {}
     for each in types:
         found.setdefault(drop_unread_facts(each), each)

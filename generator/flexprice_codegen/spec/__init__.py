@@ -1,1 +1,1 @@
-"""From text to Document: reading, merging, correcting and resolving OpenAPI documents."""
+"""From bytes to `Document`: read, merge, correct and resolve OpenAPI documents."""

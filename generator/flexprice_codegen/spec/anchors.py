@@ -1,10 +1,10 @@
-"""Names that schemas give themselves.
+"""Names that schemas declare for themselves.
 
-In: a value of a document. Out: where each `$id` and `$anchor` stands, as a pointer, and
-the `$defs` that enclose a place.
+In: a value of a document. Out: the JSON pointer of each `$id` and `$anchor`, and the
+`$defs` that enclose a location.
 
-Source: OpenAPI 3.2.0 §4.1.1 (`$self`); JSON Schema 2020-12 core §8.2.1 (`$id`), §8.2.2 (`$anchor`, `$dynamicAnchor`),
-§8.2.4 (`$defs`).
+Source: OpenAPI 3.2.0 §4.1.1 (`$self`); JSON Schema 2020-12 core §8.2.1 (`$id`), §8.2.2
+(`$anchor`, `$dynamicAnchor`), §8.2.4 (`$defs`).
 """
 
 from __future__ import annotations
@@ -14,15 +14,22 @@ from collections.abc import Iterator, Mapping
 from flexprice_codegen.spec.nodes import Json, Node
 from flexprice_codegen.spec.pointers import build_pointer, split_pointer
 
+# A document names itself by `$self` as a schema does by `$id` (OpenAPI 3.2.0 §4.1.1).
 _NAMES = ("$id", "$self")
 _ANCHORS = ("$anchor", "$dynamicAnchor")
+# `definitions` is the name that `$defs` had up to draft 7.
 _DEFINITIONS = ("/$defs/", "/definitions/")
 
 
 def find_schema_names(value: Json) -> dict[str, str]:
-    """Give the pointer for each name: an `$id` as it is, an anchor behind `#`.
+    """Return the JSON pointer of each name that a schema in `value` declares.
 
-    Of two that are equal the first counts.
+    Args:
+        value: The root of a document.
+
+    Returns:
+        JSON pointers by name: an `$id` without its trailing `#`, an anchor with `#`
+        before it. The first of two equal names counts.
     """
     found: dict[str, str] = {}
     pending: list[tuple[Json, tuple[str | int, ...]]] = [(value, ())]
@@ -31,10 +38,13 @@ def find_schema_names(value: Json) -> dict[str, str]:
         if isinstance(each, Mapping):
             for name in _iter_schema_names(each):
                 found.setdefault(name, build_pointer(path))
+            # Reversed, because the last entry is popped first: the document's order
+            # decides which of two equal names counts.
             pending += [(v, (*path, k)) for k, v in reversed([*each.items()])]
         elif isinstance(each, list):
             listed = list(enumerate(each))
             pending += [(v, (*path, k)) for k, v in reversed(listed)]
+
     return found
 
 
@@ -43,6 +53,7 @@ def _iter_schema_names(schema: Mapping[str, Json]) -> Iterator[str]:
         own = schema.get(keyword)
         if isinstance(own, str) and own.rstrip("#"):
             yield own.rstrip("#")
+
     for keyword in _ANCHORS:
         anchor = schema.get(keyword)
         if isinstance(anchor, str):
@@ -50,12 +61,22 @@ def _iter_schema_names(schema: Mapping[str, Json]) -> Iterator[str]:
 
 
 def find_in_enclosing_schema(root: Node, place: str, pointer: str) -> Node | None:
-    """Find what `pointer` names in the nearest schema around `place` that has it.
+    """Return the node that `pointer` names in the nearest schema around `place`.
 
-    Schemas that were copied into a document still point to their own `$defs`.
+    Schemas copied into a document still point to their own `$defs`.
+
+    Args:
+        root: The root of the document.
+        place: The JSON pointer of the schema that holds the reference.
+        pointer: The JSON pointer of the reference, relative to a schema that encloses
+            it.
+
+    Returns:
+        The node, or None where no enclosing schema has it.
     """
     if not pointer.startswith(_DEFINITIONS):
         return None
+
     above = split_pointer(place)
     for length in range(len(above), 0, -1):
         found = _get_descendant(root, [*above[:length], *split_pointer(pointer)])

@@ -1,7 +1,7 @@
 """The OpenAPI document that everything else reads.
 
-In: where documents and overlays are. Out: `Document`: the documents merged, corrected
-by the overlays, with `$ref`s that can be followed and places that can be found.
+In: the paths of documents and overlays. Out: `Document`: the documents merged and
+corrected by the overlays, with a way to follow a `$ref` and to find a location.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ from flexprice_codegen.spec.parse import ParsedDocument, parse_documents
 from flexprice_codegen.spec.references import ReferenceResolver
 from flexprice_codegen.spec.sources import Source, compute_git_blob_id, read_source
 
+# OpenAPI requires `major.minor.patch` (OpenAPI 3.1.1 §4.1); documents also omit the
+# patch number or add a suffix such as `-rc1`.
 _VERSION = re.compile(r"3\.(?P<minor>[0-9]+)(?:\.[0-9]+)?(?:[-+].*)?", re.DOTALL)
 _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
@@ -47,12 +49,10 @@ class Document:
     Attributes:
         name: The name of the first file.
         version: The version of OpenAPI as the first file writes it, such as 3.0.1.
-        source_id: What the document was read from. For one file its git blob id; for
-            several, the git blob id of their sorted ids, joined without a space.
-            Overlays do not count.
+        source_id: The git blob ID of the file that was read. For several files, the git
+            blob ID of their sorted IDs, joined without a space. Overlays do not count.
         root: The root, after merging and correction; its resource is "".
-        overlay_matches: For each action of the overlays, in order, whether it found
-            something.
+        overlay_matches: For each action of the overlays, in order, whether it matched.
     """
 
     name: str
@@ -60,29 +60,35 @@ class Document:
     source_id: str
     root: Node
     overlay_matches: tuple[ActionMatch, ...]
-    # Holds the whole document once more, and what was read of other files so far.
+    # The resolver holds the entire document and the referenced files, which would flood
+    # a `repr` and slow a comparison down.
     _references: ReferenceResolver = field(repr=False, compare=False)
 
     def resolve(self, node: Node) -> Node:
-        """Follow the `$ref` of a node to the node that it means.
+        """Return the node that the `$ref` of a node leads to.
 
-        A node without a `$ref` is given as it is; keywords beside one are left to
-        the caller. See `References.resolve` for what is raised.
+        Args:
+            node: Any node. A node without a `$ref` is returned as it is; keywords next
+                to a `$ref` are the caller's business.
+
+        Raises:
+            DiagnosticError: As `ReferenceResolver.resolve`.
         """
         return self._references.resolve(node)
 
     def list_referenced_files(self) -> tuple[str, ...]:
-        """Give the names of the files that references have led to so far."""
+        """Return the names of the files that references have led to so far."""
         return self._references.list_files()
 
     def has_remote_references(self) -> bool:
-        """Tell whether a file of another host was read so far."""
+        """Return whether a file of another host was read so far."""
         return self._references.has_remote_files()
 
     def locate(self, at: Origin | FileLocation) -> FileLocation:
-        """Give the file, line and column of a node; a place is given as it is.
+        """Return the file, line and column of a node; a location is returned as it is.
 
-        What an overlay added is placed at its nearest ancestor in the text.
+        A node that an overlay added has the location of its nearest ancestor in the
+        text.
         """
         return at if isinstance(at, FileLocation) else self._references.locate(at)
 
@@ -96,19 +102,21 @@ def load_document(
     must_match: bool = True,
     folder: Path = Path(),
 ) -> Document:
-    """Read documents as one, and correct it by overlays.
+    """Read documents, merge them into one, and correct it by overlays.
 
     Args:
-        wheres: Where the documents are, or what was read there; at least one.
-        overlays: Where the overlays are, in the order of their application.
-        sink: Takes the warning about a version that is read as an older one.
-        limits: The bounds for each file and for the whole.
-        must_match: Whether an action that finds nothing is a fault. Who applies the
-            same overlays to two documents asks `unmatched` about both instead.
-        folder: Where git is asked for what `git:` names.
+        wheres: The paths or git revisions of the documents, or their sources; at least
+            one.
+        overlays: The paths of the overlays, in the order of their application.
+        sink: Receives the warning about a version that is read as an older one.
+        limits: The limits for each file and for the document.
+        must_match: Whether an action that matches nothing is an error. A caller that
+            applies the same overlays to two documents calls `list_unmatched_actions`
+            with both matches instead.
+        folder: The directory in which git resolves `git:` revisions.
 
     Raises:
-        DiagnosticError: with the faults of all files together, where possible.
+        DiagnosticError: With the errors of all files together, where possible.
     """
     faults: list[Diagnostic] = []
     sources = _map_collecting_errors(
@@ -118,18 +126,24 @@ def load_document(
         sources, lambda source: parse_documents(source, limits), faults
     )
     documents = [document for group in parsed for document in group]
+
     _map_collecting_errors(documents, lambda each: _check_version(each, sink), faults)
+
     groups = _map_collecting_errors(
         overlays, lambda where: _read_actions(where, limits, folder), faults
     )
+
     if faults:
         raise DiagnosticError(*faults)
+
     merged = merge(documents)
     corrected = OverlayResult(merged.data, FormerIndices())
+
     if groups:
         actions = [action for group in groups for action in group]
         corrected = apply_actions(merged.data, actions, limits)
         _check_actions(corrected, must_match=must_match)
+
     return Document(
         name=merged.first.name,
         version=Node(merged.first.data, Origin("", "")).get_string("openapi"),
@@ -145,10 +159,15 @@ def load_document(
 def check_document(
     source: Source, sink: DiagnosticSink, limits: Limits = DEFAULT_LIMITS
 ) -> None:
-    """Look whether a source holds an OpenAPI document, whole and of one piece.
+    """Check that a source holds a complete OpenAPI document.
+
+    Args:
+        source: The source; several documents in one page are merged.
+        sink: Receives the warning about a version that is read as an older one.
+        limits: The limits for the source.
 
     Raises:
-        DiagnosticError: what `load` would raise for it, overlays and references aside.
+        DiagnosticError: As `load_document`, overlays and references aside.
     """
     documents = parse_documents(source, limits)
     for each in documents:
@@ -165,7 +184,10 @@ def _map_collecting_errors(
     make: Callable[[_Given], _Made],
     faults: list[Diagnostic],
 ) -> list[_Made]:
-    """Make something of each given thing, and collect the faults of those that fail."""
+    """Return the results of `make`, and add the errors of failed calls to `faults`.
+
+    So one run reports the errors of all files.
+    """
     made: list[_Made] = []
     for each in given:
         try:
@@ -182,7 +204,7 @@ def _read_actions(
 
 
 def _check_actions(corrected: OverlayResult, *, must_match: bool) -> None:
-    """Refuse overlays with an action that does not fit, or that finds nothing."""
+    """Raise an error for overlay actions that do not fit, or that match nothing."""
     faults = corrected.diagnostics
     if must_match:
         faults += list_unmatched_actions(corrected.matches)
@@ -191,19 +213,23 @@ def _check_actions(corrected: OverlayResult, *, must_match: bool) -> None:
 
 
 def _compute_source_id(sources: Sequence[Source]) -> str:
+    # Sorted, so that the order of the files does not change the ID.
     ids = sorted(compute_git_blob_id(source.data) for source in sources)
     return ids[0] if len(ids) == 1 else compute_git_blob_id("".join(ids).encode())
 
 
 def _check_version(document: ParsedDocument, sink: DiagnosticSink) -> None:
-    """Check that a document is one of OpenAPI 3.0 or 3.1 (OpenAPI, § 4.1)."""
+    """Check that a document is one of OpenAPI 3.0 or 3.1 (OpenAPI 3.1.1 §4.1)."""
     if "openapi" not in document.data:
         raise _build_not_openapi_error(document)
+
     at = document.locate("/openapi")
     try:
         version = Node(document.data, Origin("", "")).get_string("openapi")
     except DiagnosticError:
+        # `_VERSION` does not match this, so the error below reports it.
         version = "of no text"
+
     found = _VERSION.fullmatch(version)
     match found["minor"] if found else "":
         case "0" | "1":
@@ -226,7 +252,7 @@ def _check_version(document: ParsedDocument, sink: DiagnosticSink) -> None:
 
 
 def _build_not_openapi_error(document: ParsedDocument) -> DiagnosticError:
-    """Say what a document without the key `openapi` is."""
+    """Build the error for a document without the key `openapi`."""
     if "swagger" in document.data:
         return build_error(
             "swagger-2",
@@ -234,6 +260,7 @@ def _build_not_openapi_error(document: ParsedDocument) -> DiagnosticError:
             at=document.locate("/swagger"),
             hint="convert it, for example with `npx swagger2openapi FILE`",
         )
+
     if "overlay" in document.data:
         return build_error(
             "not-openapi",
@@ -241,6 +268,7 @@ def _build_not_openapi_error(document: ParsedDocument) -> DiagnosticError:
             at=document.locate("/overlay"),
             hint="give it as an overlay, beside the document that it corrects",
         )
+
     return build_error(
         "not-openapi",
         "this is no OpenAPI document: the key 'openapi' is missing",

@@ -1,7 +1,7 @@
-"""Where the elements of an array stood before some of them were removed.
+"""The indices of array elements before some elements were removed.
 
-In: the removals, as they happen. Out: for a pointer into the corrected document, the
-pointer that the same node has in the text that was corrected.
+In: the removals, in their order. Out: for a JSON pointer into the corrected document,
+the JSON pointer of the same node in the original text.
 """
 
 from __future__ import annotations
@@ -18,25 +18,35 @@ from flexprice_codegen.spec.pointers import (
 
 @dataclass(frozen=True, slots=True)
 class FormerIndices:
-    """The arrays that lost elements, and the former indices of those that stayed.
+    """The arrays that lost elements, and the former indices of the remaining elements.
 
-    An array is known by its identity; it is kept, so that no other can take it.
+    The key of an array is its `id`. The array itself is kept, so that no new object can
+    get the same `id`.
     """
 
     _arrays: dict[int, tuple[list[Json], list[int]]] = field(default_factory=dict)
 
     def remove_element(self, array: list[Json], index: int) -> None:
-        """Remove an element, and remember where the others stood."""
+        """Remove an element of an array, and record the indices of the others."""
         start = (array, list(range(len(array))))
         _, former = self._arrays.setdefault(id(array), start)
+
         del array[index]
+        # An element that an overlay appended has no former index.
         if index < len(former):
             del former[index]
 
     def get_former_pointer(self, root: Json, pointer: str) -> str:
-        """Give the pointer that the node at `pointer` of `root` had before."""
+        """Return the JSON pointer that a node had before the removals.
+
+        Args:
+            root: The corrected root.
+            pointer: A JSON pointer into `root`; parts that do not exist are kept as
+                they are.
+        """
         if not self._arrays:
             return pointer
+
         node: Json = root
         keys: list[str | int] = []
         for token in split_pointer(pointer):
@@ -49,10 +59,11 @@ class FormerIndices:
                 inside = index is not None and index < len(node)
                 node = node[index or 0] if inside else None
             keys.append(key)
+
         return build_pointer(keys)
 
     def _get_former_index(self, array: list[Json], index: int) -> int:
-        """Give the former index of an element; one that was added has none there."""
+        """Return the former index of an element, or a substitute for an added one."""
         _, former = self._arrays.get(id(array), (array, None))
         if former is None:
             return index

@@ -1,8 +1,9 @@
-"""What a git repository holds.
+"""Files in a git repository.
 
-In: the name of an object, as `git rev-parse` takes it (gitrevisions(7)), and a folder in
-the repository. Out: its bytes. Names go to git on its standard input, so that none of
-them can be an option; `cat-file` runs no filter, hook or program of the repository.
+In: the name of an object, as `git rev-parse` takes it (gitrevisions(7)), and a
+directory in the repository. Out: its bytes. Names go to git on its standard input, so
+that no name can be an option; `cat-file` runs no filter, hook or program of the
+repository.
 """
 
 from __future__ import annotations
@@ -16,10 +17,17 @@ from pathlib import Path
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 
+# Seconds. A local lookup takes milliseconds; a partial clone may fetch the object
+# first.
 _PATIENCE = 60
+# One line of `git cat-file --batch-check`; a missing object has another form. IDs have
+# 40 digits (SHA-1) or 64 (SHA-256).
 _OBJECT = re.compile(r"(?P<id>[0-9a-f]{40,64}) (?P<kind>[a-z]+) (?P<size>[0-9]+)")
+# A line break in a name would be a second request to git.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _BLOB_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+# English messages, no password prompt, and no lock that another git process could wait
+# for.
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
 
 
@@ -33,19 +41,24 @@ class _GitObject:
 
 
 def is_blob_id(text: str) -> bool:
-    """Tell whether a text is the whole id of an object, by SHA-1 or SHA-256."""
+    """Return whether a text is a complete git object ID (SHA-1 or SHA-256)."""
     return _BLOB_ID.fullmatch(text) is not None
 
 
 def read_revision(where: str, limit: int, folder: Path) -> bytes:
-    """Read the file that `git:REV:path` names, at most `limit` bytes.
+    """Return the bytes of the file that `git:REV:path` names.
 
-    The path counts from the top of the repository, or with `./` and `../` from
-    `folder`, as git has it. An empty REV means the index: what is staged.
+    The path is relative to the top of the repository, or with `./` and `../` to
+    `folder`, as in git. An empty REV means the index: what is staged.
+
+    Args:
+        where: The revision and path, as `git:REV:path`.
+        limit: The maximum size in bytes.
+        folder: A directory in the repository.
 
     Raises:
-        DiagnosticError: `usage`, `unknown-revision`, `file-not-found`, `file-unreadable`,
-            `file-too-large`, `git-missing` or `git-failed`.
+        DiagnosticError: `usage`, `unknown-revision`, `file-not-found`,
+            `file-unreadable`, `file-too-large`, `git-missing` or `git-failed`.
     """
     name = where.removeprefix("git:")
     revision, colon, path = name.partition(":")
@@ -55,6 +68,9 @@ def read_revision(where: str, limit: int, folder: Path) -> bytes:
             f"{where!r:.200} is not of the form git:REV:path",
             hint="write, for example, git:main:specs/api.yaml",
         )
+
+    # The tree of the revision is requested as well, to know which of the two is
+    # missing.
     found, tree = _find_objects([name, f"{revision}^{{tree}}"], where, folder)
     if found is None:
         if revision and tree is None:
@@ -64,7 +80,12 @@ def read_revision(where: str, limit: int, folder: Path) -> bytes:
 
 
 def read_blob(blob_id: str, limit: int, folder: Path) -> bytes:
-    """Read the object with the id `blob_id`, at most `limit` bytes.
+    """Return the bytes of the git blob with the ID `blob_id`.
+
+    Args:
+        blob_id: All 40 or 64 hexadecimal digits.
+        limit: The maximum size in bytes.
+        folder: A directory in the repository.
 
     Raises:
         DiagnosticError: `blob-gone` where the repository does not have it; else as
@@ -77,6 +98,7 @@ def read_blob(blob_id: str, limit: int, folder: Path) -> bytes:
             f"{blob_id!r:.200} is no id of a git object",
             hint="give all of its 40 hexadecimal digits",
         )
+
     (found,) = _find_objects([blob_id], where, folder)
     if found is None:
         raise build_error(
@@ -92,9 +114,10 @@ def read_blob(blob_id: str, limit: int, folder: Path) -> bytes:
 def _find_objects(
     names: list[str], where: str, folder: Path
 ) -> list[_GitObject | None]:
-    """Find objects by their names; None stands for one that is not there."""
+    """Return the objects with these names, in order; None for a missing object."""
     said = _run_git(["cat-file", "--batch-check"], "\n".join(names), where, folder)
     lines = said.decode("utf-8", "replace").splitlines()
+
     matches = [_OBJECT.fullmatch(line) for line in lines]
     return [
         _GitObject(each["id"], each["kind"], int(each["size"])) if each else None
@@ -114,18 +137,21 @@ def _read_object(found: _GitObject, where: str, limit: int, folder: Path) -> byt
             at=at,
             hint="give a smaller document, or allow more with --max-size",
         )
+
+    # The output is a header line as of `--batch-check`, the content, and a line break.
     said = _run_git(["cat-file", "--batch"], found.name, where, folder)
     start = said.index(b"\n") + 1
     return said[start : start + found.size]
 
 
 def _run_git(arguments: list[str], line: str, where: str, folder: Path) -> bytes:
-    """Run git in `folder`, give it `line`, and take what it says."""
+    """Run git in `folder` with `line` as its standard input, and return its output."""
     at = FileLocation(where, 1, 1)
     program = shutil.which("git")
     if program is None:
         hint = "install git, or give the document as a file"
         raise build_error("git-missing", "there is no program git", at=at, hint=hint)
+
     try:
         done = subprocess.run(  # noqa: S603 - fixed arguments; names go to its input
             [program, "-C", str(folder), *arguments],
@@ -139,6 +165,7 @@ def _run_git(arguments: list[str], line: str, where: str, folder: Path) -> bytes
         message = f"git has not answered for {_PATIENCE} seconds"
         hint = "try `git fsck`, or give the document as a file"
         raise build_error("git-failed", message, at=at, hint=hint) from None
+
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
         reason = lines[0].removeprefix("fatal: ") if lines else "it gives no reason"
@@ -169,6 +196,7 @@ def _build_path_error(
         revision, path, folder
     ):
         hint += f"; did you mean git:{revision}:./{path}?"
+
     message = f"{place} no file {path!r:.200}"
     return build_error(
         "file-not-found", message, at=FileLocation(where, 1, 1), hint=hint
@@ -176,7 +204,7 @@ def _build_path_error(
 
 
 def _is_relative_to_directory(revision: str, path: str, folder: Path) -> bool:
-    """Tell whether the path exists when it is counted from `folder`."""
+    """Return whether the path exists relative to `folder`, for a hint in the error."""
     try:
         (found,) = _find_objects([f"{revision}:./{path}"], "", folder)
     except DiagnosticError:

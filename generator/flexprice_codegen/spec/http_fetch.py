@@ -1,10 +1,10 @@
-"""Fetching over the net, for `pull` and for nothing else.
+"""HTTP fetching, for `pull` and for nothing else.
 
-In: an address, headers, and what is known of an earlier answer. Out: `Answer`: the
-bytes, whole, or that they have not changed. An answer is taken from HTTPS only, or from
-this machine; headers that were given go to the host that was named and to no other.
+In: a URL, headers, and the cache validators of an earlier response. Out:
+`FetchResponse`: all bytes, or that they have not changed. Only HTTPS is used, except
+for this machine; the caller's headers go to the host of the request and to no other.
 
-Source: RFC 9110 (§ 8.8 validators, § 15.4 redirection), RFC 9112 § 8 (incomplete
+Source: RFC 9110 (§8.8 validators, §15.4 redirection), RFC 9112 §8 (incomplete
 messages).
 """
 
@@ -24,33 +24,36 @@ from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
 from flexprice_codegen.version import VERSION
 
+# RFC 9110 §15.4; 300 and 304 to 306 do not redirect a GET.
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+# Enough for a move to HTTPS, to another host and to a file store; a loop ends soon.
 _MOST_REDIRECTS = 5
 _OK = 200
 _NOT_MODIFIED = 304
+# Status codes of a server or proxy that requires credentials.
 _ASKED = frozenset({401, 403, 407})
 _CREDENTIALS = re.compile(r"//[^/@\s]*@")
 
 
 @dataclass(frozen=True, slots=True)
 class CacheValidators:
-    """By what a server knows again what it sent (RFC 9110, § 8.8)."""
+    """The `ETag` and `Last-Modified` of an earlier response (RFC 9110 §8.8)."""
 
     etag: str = ""
     modified: str = ""
 
     def build_headers(self) -> dict[str, str]:
-        """Give the headers that ask for an answer only if it is another one."""
+        """Return the headers for a conditional request (RFC 9110 §13.1)."""
         pairs = (("If-None-Match", self.etag), ("If-Modified-Since", self.modified))
         return {name: value for name, value in pairs if value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRequest:
-    """What to fetch. `seconds` is the time for all of it, `size` the most bytes."""
+    """A URL to fetch, within `seconds` and with at most `size` bytes."""
 
     address: str
-    # They may hold credentials, which belong in no log.
+    # Headers may hold credentials, which must not appear in a log.
     headers: Mapping[str, str] = field(
         default_factory=lambda: MappingProxyType({}), repr=False
     )
@@ -61,7 +64,7 @@ class FetchRequest:
 
 @dataclass(frozen=True, slots=True)
 class FetchResponse:
-    """What came; `data` is None where the server says that it knows nothing newer."""
+    """A response; `data` is None if the document has not changed (304)."""
 
     data: bytes | None
     validators: CacheValidators
@@ -69,10 +72,13 @@ class FetchResponse:
 
 @asynccontextmanager
 async def open_client(seconds: float) -> AsyncIterator[httpx2.AsyncClient]:
-    """Give what fetches; it follows HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE.
+    """Yield a client that follows HTTPS_PROXY, NO_PROXY and SSL_CERT_FILE.
+
+    Args:
+        seconds: The timeout for each step of a request.
 
     Raises:
-        DiagnosticError: `network`, where the environment asks for what cannot be.
+        DiagnosticError: `network`, if those variables are invalid.
     """
     try:
         client = httpx2.AsyncClient(timeout=seconds, follow_redirects=False)
@@ -89,14 +95,19 @@ async def open_client(seconds: float) -> AsyncIterator[httpx2.AsyncClient]:
 async def fetch_address(
     client: httpx2.AsyncClient, request: FetchRequest
 ) -> FetchResponse:
-    """Fetch one address.
+    """Return the response of one URL, after redirects.
+
+    Args:
+        client: The client of `open_client`.
+        request: The URL, headers, cache validators and limits.
 
     Raises:
-        DiagnosticError: `address` for one that is not allowed; `network` for a host that
-            cannot be reached, `too-slow`, `truncated`, `file-too-large`, or
-            `status` for an answer that is not the document.
+        DiagnosticError: `address` for a URL that is not allowed; `network` for a host
+            that cannot be reached, `too-slow`, `truncated`, `file-too-large`, or
+            `status` for another status code.
     """
     shown = redact_url(request.address)
+
     try:
         async with asyncio.timeout(request.seconds):
             return await _fetch_with_redirects(client, request)
@@ -117,23 +128,23 @@ async def fetch_address(
 
 
 def redact_url(address: str) -> str:
-    """Give an address without what may be secret in it: credentials and query."""
+    """Return a URL without its user info, query and fragment, which may be secret."""
     bare = re.split(r"[?#]", address, maxsplit=1)[0]
     return _CREDENTIALS.sub("//", bare)
 
 
 def get_origin(url: httpx2.URL) -> tuple[str, str, int | None]:
-    """Give what two addresses of one server have in common (RFC 6454, § 4)."""
+    """Return the scheme, host and port of a URL (its origin, RFC 6454 §4)."""
     port = url.port or {"https": 443, "http": 80}.get(url.scheme)
     return url.scheme, url.host, port
 
 
 def parse_allowed_url(address: str) -> httpx2.URL:
-    """Read an address that may be fetched from.
+    """Parse a URL that `pull` may fetch from.
 
     Raises:
-        DiagnosticError: `address`: it is none, holds credentials, or is neither HTTPS nor on
-            this machine.
+        DiagnosticError: `address`: the URL is invalid, holds credentials, or is neither
+            HTTPS nor of this machine.
     """
     try:
         url = httpx2.URL(address)
@@ -141,17 +152,20 @@ def parse_allowed_url(address: str) -> httpx2.URL:
         raise _build_address_error(
             address, "is no address", "write https://HOST/PATH"
         ) from None
+
     if url.userinfo:
         hint = "give them in `headers`, from an environment variable"
         raise _build_address_error(address, "holds credentials", hint)
+
     if not url.host or not (url.scheme == "https" or _is_local(url)):
         hint = "write https://HOST/PATH; plain http is for addresses of this machine"
         raise _build_address_error(address, "is not an https address", hint)
+
     return url
 
 
 def _is_local(url: httpx2.URL) -> bool:
-    """Tell whether an address is a plain one of this machine."""
+    """Return whether a URL is plain HTTP to this machine."""
     if url.scheme != "http":
         return False
     try:
@@ -165,25 +179,34 @@ async def _fetch_with_redirects(
 ) -> FetchResponse:
     start = url = parse_allowed_url(request.address)
     for _ in range(_MOST_REDIRECTS + 1):
+
+        # `identity`: a compressed response would need a second limit for its unpacked
+        # size.
         headers = httpx2.Headers({"Accept-Encoding": "identity", "Accept": "*/*"})
         headers["User-Agent"] = f"flexprice-codegen/{VERSION}"
+        # Never send the caller's credentials to the host that a redirect names.
         if get_origin(url) == get_origin(start):
             headers.update(request.headers)
         headers.update(request.known.build_headers())
+        # A cookie of one response must not reach the next host.
         client.cookies.clear()
         async with client.stream("GET", url, headers=headers) as response:
             if response.status_code not in _REDIRECTS:
                 return await _read_response(response, request)
             target = response.headers.get("location", "")
+
         try:
             url = parse_allowed_url(str(url.join(target)))
         except httpx2.InvalidURL:
             raise _build_address_error(
                 target, "is no address", "correct the source"
             ) from None
+        # A redirect from HTTPS to plain HTTP would expose the request, even on this
+        # machine.
         if url.scheme == "http" and start.scheme != "http":
             hint = "name the address that it leads to"
             raise _build_address_error(str(url), "is not an https address", hint)
+
     raise build_error(
         "status",
         f"{redact_url(request.address)} redirects more than {_MOST_REDIRECTS} times",
@@ -199,10 +222,12 @@ async def _read_response(
         _keep_printable(response.headers.get("etag", "")),
         _keep_printable(response.headers.get("last-modified", "")),
     )
+
     if response.status_code == _NOT_MODIFIED and request.known.build_headers():
         return FetchResponse(None, validators)
     if response.status_code != _OK:
         raise _build_status_error(response.status_code, shown)
+
     data = bytearray()
     async for piece in response.aiter_bytes():
         data += piece
@@ -212,6 +237,9 @@ async def _read_response(
                 f"{shown} sends more than {request.size:,} bytes",
                 hint="name a smaller document",
             )
+
+    # Without framing, an aborted response looks complete (RFC 9112 §8). JSON is exempt:
+    # the parser finds out if it is truncated.
     framed = {"content-length", "transfer-encoding"} & set(response.headers)
     if not framed and data.lstrip()[:1] != b"{":
         message = "the server does not say where its answer ends"
@@ -220,7 +248,7 @@ async def _read_response(
 
 
 def _keep_printable(value: str) -> str:
-    """Give the value of a header that can be sent back, else nothing."""
+    """Return a header value that can be sent back, or an empty string."""
     return value if value.isascii() and value.isprintable() else ""
 
 

@@ -1,9 +1,9 @@
 """From a JSON pointer to a line and column of a JSON text.
 
-In: the `Text` of a document and a JSON pointer (RFC 6901). Out: the `Place` of the
-key, for a member of an object, or of the value, for an element of an array. What the
-text does not have, as something that an overlay added, is placed at its nearest
-ancestor. Nothing is read before the first question.
+In: the `SourceText` of a document and a JSON pointer (RFC 6901). Out: the
+`FileLocation` of the key, for a property of an object, or of the value, for an element
+of an array. A node that is not in the text, such as one that an overlay added, has the
+location of its nearest ancestor. Nothing is parsed before the first call.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _DECODER = json.JSONDecoder()
 
 
 class JsonLocator:
-    """The places in a JSON text that was read without a fault.
+    """The locations in a valid JSON text.
 
-    Only the objects and arrays on the way to a pointer are looked into; what stands
-    beside the way is skipped by the JSON parser itself.
+    Only the objects and arrays on the path of a pointer are scanned; the JSON parser
+    skips their siblings.
     """
 
     def __init__(self, text: SourceText) -> None:
@@ -35,17 +35,19 @@ class JsonLocator:
         self._known: dict[int, dict[str, tuple[int, int]]] = {}
 
     def locate(self, pointer: str) -> FileLocation:
-        """Give the place of what `pointer` names."""
+        """Return the location of the node that `pointer` names."""
         value = named = _skip_space(self._text.body, 0)
+
         for token in split_pointer(pointer):
             found = self._map_children(value).get(token)
             if found is None:
                 break
             named, value = found
+
         return self._text.get_location(named)
 
     def _map_children(self, offset: int) -> dict[str, tuple[int, int]]:
-        """Give, for each child of the value at `offset`, where its name and it begin."""
+        """Return the offsets of key and value for each child of a value."""
         if offset not in self._known:
             body = self._text.body
             match body[offset]:
@@ -59,7 +61,7 @@ class JsonLocator:
 
 
 def _iter_members(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Give the members of the object that begins at `offset`."""
+    """Yield the properties of the object that begins at `offset`."""
     name = _skip_space(body, offset + 1)
     while body[name] == '"':
         key, end = _DECODER.raw_decode(body, name)
@@ -69,7 +71,7 @@ def _iter_members(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int]
 
 
 def _iter_elements(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Give the elements of the array that begins at `offset`."""
+    """Yield the elements of the array that begins at `offset`."""
     value = _skip_space(body, offset + 1)
     index = 0
     while body[value] != "]":
@@ -79,7 +81,7 @@ def _iter_elements(body: str, offset: int) -> Iterator[tuple[str, tuple[int, int
 
 
 def _find_next_child(body: str, value: int) -> int:
-    """Give where the next child begins, or the bracket behind the last one."""
+    """Return the offset of the next child, or of the bracket after the last one."""
     _, end = _DECODER.raw_decode(body, value)
     mark = _skip_space(body, end)
     return _skip_space(body, mark + 1) if body[mark] == "," else mark

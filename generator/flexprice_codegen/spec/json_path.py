@@ -1,9 +1,9 @@
 """JSONPath queries (RFC 9535).
 
-In: a query and a value. Out: the ways to the nodes that it selects. The head of a query,
-up to its first filter, slice or descendant, is followed here; the rest is the business of
-python-jsonpath, which is not imported before it is needed: it takes longer to import
-than everything else in this folder together.
+In: a query and a value. Out: the paths of the nodes that it selects. The head of a
+query, up to its first filter, slice or descendant segment, is evaluated here;
+python-jsonpath evaluates the rest. It is imported only if needed, because its import
+takes longer than all other imports of this directory together.
 """
 
 from __future__ import annotations
@@ -19,8 +19,10 @@ NodePath: TypeAlias = tuple[str | int, ...]
 """The keys and indices that lead from the root to a node."""
 
 _BLANK = r"[ \t\n\r]*"
+# A name without escapes, an index or a wildcard. An index has at most 9 digits, far
+# more than an array can have elements; python-jsonpath reports longer ones.
 _SELECTOR = r"""(?:'[^'"\\\x00-\x1f]*'|"[^'"\\\x00-\x1f]*"|0|[1-9][0-9]{0,8}|\*)"""
-# One segment (§ 2.5) of names, indices and wildcards, in which nothing is escaped.
+# One segment (RFC 9535 §2.5) of names, indices and wildcards, without escapes.
 _SEGMENT = re.compile(
     rf"{_BLANK}(?:\.(?P<name>[A-Za-z_][A-Za-z0-9_]*|\*)"
     rf"|\[{_BLANK}(?P<list>{_SELECTOR}(?:{_BLANK},{_BLANK}{_SELECTOR})*){_BLANK}\])"
@@ -34,33 +36,40 @@ _Segment: TypeAlias = tuple[object, ...]
 
 
 class QueryError(Exception):
-    """The text is no JSONPath query; the message says why and at which column."""
+    """The text is not a JSONPath query; the message has the reason and the column."""
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query that may be asked of any number of values."""
+    """A compiled query, for any number of values."""
 
     text: str
     select: Callable[[Json], Sequence[NodePath]]
-    """Gives the ways to the selected nodes, each once, in the order of the query.
+    """Return the paths of the selected nodes, each once, in the order of the query.
 
-    Raises `QueryError` where the value is too deep for the query.
+    Raises `QueryError` if the value is too deep for the query.
     """
 
 
 def compile_query(text: str) -> Query:
-    """Read a query.
+    """Compile a query.
+
+    Args:
+        text: A JSONPath query, such as `$.paths[*].get`.
 
     Raises:
-        QueryError: if the text is no JSONPath query.
+        QueryError: The text is not a JSONPath query.
     """
     if not text.startswith("$"):
         raise QueryError("it must begin with '$'")
+
     head, rest = _split_simple_segments(text)
-    if "$" in _QUOTED.sub("", rest):  # it asks about the root again
+    # A filter that refers to `$` needs the root of the document, so the library
+    # evaluates all of the query.
+    if "$" in _QUOTED.sub("", rest):
         head = ()
         rest = text[1:]
+
     tail = _compile_with_library(f"${rest}") if rest else _select_root
 
     def select(root: Json) -> Sequence[NodePath]:
@@ -97,7 +106,7 @@ def _compile_with_library(text: str) -> Callable[[Json], Sequence[NodePath]]:
 
 
 def _split_simple_segments(text: str) -> tuple[tuple[_Segment, ...], str]:
-    """Read the segments that are followed here; gives what is behind them, too."""
+    """Return the segments that are evaluated here, and the rest of the query."""
     segments: list[_Segment] = []
     offset = 1
     while found := _SEGMENT.match(text, offset):
@@ -117,7 +126,7 @@ def _parse_selector(text: str) -> object:
 def _iter_nodes(
     root: Json, segments: Sequence[_Segment]
 ) -> Iterator[tuple[NodePath, Json]]:
-    """Give the nodes at the ends of some segments, and the ways to them."""
+    """Return the nodes that some segments select, with their paths."""
     found: list[tuple[NodePath, Json]] = [((), root)]
     for segment in segments:
         found = [
@@ -130,12 +139,13 @@ def _iter_nodes(
 
 
 def _iter_children(node: Json, selector: object) -> Iterable[tuple[str | int, Json]]:
-    """Give the members or elements of a node that a selector means."""
+    """Return the children of a node that a selector selects (RFC 9535 §2.3)."""
     if isinstance(node, dict):
         if selector is _EVERY:
             return node.items()
         if isinstance(selector, str) and selector in node:
             return [(selector, node[selector])]
+
     if isinstance(node, list):
         if selector is _EVERY:
             return enumerate(node)
@@ -145,5 +155,5 @@ def _iter_children(node: Json, selector: object) -> Iterable[tuple[str | int, Js
 
 
 def _get_reason(error: Exception) -> str:
-    """Give the library's sentence without its drawing of the query."""
+    """Return the first line of the library's message, without its drawing."""
     return str(error).partition("\n")[0]

@@ -1,8 +1,8 @@
 """JSON text to plain values.
 
-In: a `Text` in JSON. Out: dicts, lists and scalars; a number with a fraction or an
-exponent is a `WrittenFloat`. What RFC 8259 leaves open is refused here: a key that
-stands twice, a number that Python cannot hold, half of a surrogate pair.
+In: a `SourceText` in JSON. Out: dicts, lists and scalars; a number with a fraction or
+an exponent is a `WrittenFloat`. What RFC 8259 leaves open is invalid here: a duplicate
+key, a number that Python cannot hold, half of a surrogate pair.
 """
 
 from __future__ import annotations
@@ -25,39 +25,48 @@ from flexprice_codegen.spec.nodes import Json, WrittenFloat
 from flexprice_codegen.spec.source_text import SourceText
 
 MAX_DIGITS = 4000
-"""The longest integer that is taken; Python itself refuses to print longer ones."""
+"""The maximum digits of an integer; Python converts no more than 4300 to a string."""
 
+# Escapes of surrogates (U+D800 to U+DFFF); most texts have none and need no check.
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
 _MOST_REPORTED = 20
 
 
 class _RejectedError(ValueError):
-    """One of our rules does not hold; the survey finds out which, and where."""
+    """A rule of this module is broken; the scan finds out which one, and where."""
 
 
 def read_json(text: SourceText, limits: Limits) -> Json:
-    """Read a JSON text (RFC 8259).
+    """Parse a JSON text (RFC 8259).
+
+    Args:
+        text: The entire text.
+        limits: The maximum depth and number of values.
 
     Raises:
         DiagnosticError: `invalid-json`, `truncated`, `duplicate-key`, `invalid-number`,
-            `invalid-character`, `too-deep` or `too-large`, with its place.
+            `invalid-character`, `too-deep` or `too-large`, with its location.
     """
     _check_size(text, limits)
+
     try:
         value: Json = _DECODER.decode(text.body)
     except json.JSONDecodeError as error:
         raise _build_syntax_error(text, error, limits) from None
     except (_RejectedError, RecursionError, ValueError):
         raise _build_rule_error(text, limits) from None
+
     if is_deeper(value, limits.depth):
         raise _build_rule_error(text, limits)
     if _SURROGATE.search(text.body):
         _check_surrogates(text, limits)
+
     return value
 
 
 def is_deeper(value: Json, depth: int) -> bool:
-    """Tell whether objects and arrays stand more than `depth` levels deep in `value`."""
+    """Return whether a value has more than `depth` levels of objects and arrays."""
+    # Level by level instead of by recursion, which such a value could exhaust.
     level = [value]
     for _ in range(depth):
         below: list[Json] = []
@@ -69,11 +78,12 @@ def is_deeper(value: Json, depth: int) -> bool:
         if not below:
             return False
         level = below
+
     return any(isinstance(each, (dict, list)) for each in level)
 
 
 def build_too_deep_error(at: FileLocation, limits: Limits) -> DiagnosticError:
-    """Make the fault for a value that stands too deep in others."""
+    """Build the error for a value that is nested too deeply."""
     return build_error(
         "too-deep",
         f"objects and arrays stand more than {limits.depth} levels deep here",
@@ -84,7 +94,7 @@ def build_too_deep_error(at: FileLocation, limits: Limits) -> DiagnosticError:
 
 
 def build_too_large_error(at: FileLocation, limits: Limits) -> DiagnosticError:
-    """Make the fault for a text with too many values."""
+    """Build the error for a text with too many values."""
     return build_error(
         "too-large",
         f"the document has more than {limits.values:,} values",
@@ -96,7 +106,13 @@ def build_too_large_error(at: FileLocation, limits: Limits) -> DiagnosticError:
 def build_duplicate_key_diagnostic(
     key: str, first: FileLocation, second: FileLocation
 ) -> Diagnostic:
-    """Make the diagnostic for a key that stands twice in one object."""
+    """Build the diagnostic for a key that occurs twice in one object.
+
+    Args:
+        key: The key.
+        first: The location of its first occurrence.
+        second: The location of the diagnostic.
+    """
     return Diagnostic(
         code="duplicate-key",
         level=Level.ERROR,
@@ -109,7 +125,13 @@ def build_duplicate_key_diagnostic(
 def build_truncated_error(
     what: str, begin: FileLocation, end: FileLocation
 ) -> DiagnosticError:
-    """Make the fault for a text that ends in the middle of something."""
+    """Build the error for a text that ends within a value.
+
+    Args:
+        what: The unfinished value, such as "an object".
+        begin: The location where it begins.
+        end: The location where the text ends.
+    """
     return build_error(
         "truncated",
         f"the text ends in the middle of {what} that begins at {begin}",
@@ -119,7 +141,7 @@ def build_truncated_error(
 
 
 def build_invalid_number_diagnostic(written: str, at: FileLocation) -> Diagnostic:
-    """Make the diagnostic for a number that no JSON text or no Python value can be."""
+    """Build the diagnostic for a number that JSON or Python cannot hold."""
     return Diagnostic(
         code="invalid-number",
         level=Level.ERROR,
@@ -130,7 +152,7 @@ def build_invalid_number_diagnostic(written: str, at: FileLocation) -> Diagnosti
 
 
 def _build_object(pairs: Sequence[tuple[str, Json]]) -> Mapping[str, Json]:
-    """Make an object, in which each key stands once."""
+    """Build an object; a duplicate key is an error."""
     members = dict(pairs)
     if len(members) != len(pairs):
         raise _RejectedError
@@ -138,7 +160,8 @@ def _build_object(pairs: Sequence[tuple[str, Json]]) -> Mapping[str, Json]:
 
 
 def _parse_float(written: str) -> WrittenFloat:
-    """Make a number that a 64-bit float can hold."""
+    """Parse a number that a 64-bit float can hold."""
+    # The text is kept, because a version such as 1.10 must not become 1.1.
     number = WrittenFloat(written)
     if math.isinf(number):
         raise _RejectedError
@@ -164,9 +187,9 @@ _DECODER = json.JSONDecoder(
 
 
 def _check_size(text: SourceText, limits: Limits) -> None:
-    """Refuse a text that is all commas and brackets before it is read.
+    """Raise an error for a text with too many commas and brackets, before it is parsed.
 
-    Strings have commas too, so four times the bound is let through.
+    Strings hold commas too, so four times the limit is accepted.
     """
     marks = sum(text.body.count(mark) for mark in ",[{")
     if marks > 4 * limits.values:
@@ -176,13 +199,15 @@ def _check_size(text: SourceText, limits: Limits) -> None:
 def _build_syntax_error(
     text: SourceText, error: json.JSONDecodeError, limits: Limits
 ) -> DiagnosticError:
-    """Say what is wrong with a text that is no JSON."""
+    """Build the error for a text that is not valid JSON."""
     found = scan_json(text.body, limits.depth)
+
     if found.unfinished and error.pos >= found.last:
         what, begin = found.unfinished
         return build_truncated_error(
             what, text.get_location(begin), text.get_end_location()
         )
+
     comma = _find_trailing_comma(text.body, error)
     if comma is not None:
         return build_error(
@@ -191,6 +216,7 @@ def _build_syntax_error(
             at=text.get_location(comma),
             hint="remove the comma, or add what is missing behind it",
         )
+
     reason = error.msg[0].lower() + error.msg[1:]
     return build_error(
         "invalid-json",
@@ -201,7 +227,10 @@ def _build_syntax_error(
 
 
 def _find_trailing_comma(body: str, error: json.JSONDecodeError) -> int | None:
-    """Find the comma that ends an object or array; Pythons report it differently."""
+    """Return the offset of a trailing comma, or None for another syntax error.
+
+    Python 3.13 reports the comma, earlier versions the bracket after it.
+    """
     if body[error.pos : error.pos + 1] == "," and "trailing comma" in error.msg:
         return error.pos
     before = body[: error.pos].rstrip()
@@ -211,13 +240,15 @@ def _find_trailing_comma(body: str, error: json.JSONDecodeError) -> int | None:
 
 
 def _build_rule_error(text: SourceText, limits: Limits) -> DiagnosticError:
-    """Say which of our rules a well-formed text does not keep."""
+    """Build the error for a well-formed text that breaks a rule of this module."""
     found = scan_json(text.body, limits.depth)
+
     numbers = [word for word in found.words if _is_rejected_number(word[0])]
     diagnostics = [
         *_list_duplicate_keys(text, found),
         *(_build_number_diagnostic(text, *word) for word in numbers[:_MOST_REPORTED]),
     ]
+
     if found.too_deep is None and diagnostics:
         return DiagnosticError(*diagnostics)
     return build_too_deep_error(text.get_location(found.too_deep or 0), limits)
@@ -233,7 +264,7 @@ def _list_duplicate_keys(text: SourceText, found: JsonScan) -> list[Diagnostic]:
 
 
 def _is_rejected_number(word: str) -> bool:
-    """Tell whether `word` is a number that `_float`, `_integer` or `_constant` refuse."""
+    """Return whether `word` is a number that the decoder's hooks reject."""
     if len(word) > MAX_DIGITS:
         return True
     try:
@@ -247,7 +278,7 @@ def _build_number_diagnostic(text: SourceText, word: str, offset: int) -> Diagno
 
 
 def _check_surrogates(text: SourceText, limits: Limits) -> None:
-    """Refuse half of a surrogate pair: no file in UTF-8 could hold the string."""
+    """Raise an error for half of a surrogate pair, which UTF-8 cannot encode."""
     for written, offset in scan_json(text.body, limits.depth).strings:
         try:
             json.loads(written).encode()

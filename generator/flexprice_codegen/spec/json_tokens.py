@@ -1,8 +1,8 @@
-"""What is wrong with a JSON text, and where.
+"""A scan of an invalid JSON text, for its diagnostics.
 
-In: a JSON text that the parser, or one of our rules, refused. Out: a `Survey`: its
-repeated keys, its numbers, and what was open where it ends. The survey reads tokens
-in one pass and without recursion, and takes any text. It runs only on a fault.
+In: a JSON text that the parser or one of our rules rejected. Out: a `JsonScan`: its
+duplicate keys, its numbers, and the value in which it ends. The scan reads tokens in
+one pass and without recursion, and accepts any text. It runs only for an invalid text.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import re
 from dataclasses import dataclass, field
 
+# Possessive quantifiers (`*+`), so that an unfinished string cannot backtrack.
 _TOKEN = re.compile(
     r"""
     (?P<string> "[^"\\]*+ (?:\\.[^"\\]*+)*+ (?P<closed>")?+ )
@@ -34,7 +35,7 @@ class _OpenContainer:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateKey:
-    """A key that stands twice in one object; the offsets of both."""
+    """A key that occurs twice in one object; the offsets of both."""
 
     key: str
     first: int
@@ -43,14 +44,14 @@ class DuplicateKey:
 
 @dataclass(slots=True)
 class JsonScan:
-    """What one pass over a JSON text found; all numbers are offsets.
+    """The results of one scan of a JSON text; all numbers are offsets.
 
     Attributes:
-        repeated: The keys that stand twice in their object.
-        words: Everything that is no string and no mark, with its offset.
+        duplicate_keys: The keys that occur twice in their object.
+        words: Every token that is neither a string nor a mark, with its offset.
         strings: The strings as they are written, with their offsets.
-        too_deep: Where the first value beyond the allowed depth begins.
-        unfinished: What was open where the text ends, and where it began.
+        too_deep: Where the first value beyond the maximum depth begins.
+        unfinished: The value in which the text ends, and where it begins.
         last: Where the last token begins.
     """
 
@@ -63,9 +64,15 @@ class JsonScan:
 
 
 def scan_json(body: str, depth: int) -> JsonScan:
-    """Scan `body`, in which values may stand `depth` levels deep."""
+    """Scan `body`, in which values may be nested `depth` levels.
+
+    Args:
+        body: Any text.
+        depth: The maximum depth.
+    """
     found = JsonScan()
     stack: list[_OpenContainer] = []
+
     for token in _TOKEN.finditer(body):
         found.last = token.start()
         match token.lastgroup:
@@ -77,13 +84,14 @@ def scan_json(body: str, depth: int) -> JsonScan:
                 found.words.append((token.group(), token.start()))
             case _:
                 _record_string(token, stack, found)
+
     if found.unfinished is None and stack:
         found.unfinished = (_NAMES[stack[-1].mark], stack[-1].offset)
     return found
 
 
 def _handle_mark(mark: str, offset: int, stack: list[_OpenContainer]) -> None:
-    """Open or close a level, or turn from a key to its value and on."""
+    """Open or close a container, or move between its keys and values."""
     if mark in "{[":
         stack.append(_OpenContainer(mark, offset))
     elif mark in "}]":
@@ -96,14 +104,16 @@ def _handle_mark(mark: str, offset: int, stack: list[_OpenContainer]) -> None:
 def _record_string(
     token: re.Match[str], stack: list[_OpenContainer], found: JsonScan
 ) -> None:
-    """Note a string, and a key that its object already has."""
+    """Record a string, and whether its object already has it as a key."""
     if not token["closed"]:
         found.unfinished = ("a string", token.start())
         return
+
     found.strings.append((token.group(), token.start()))
     inside = stack[-1] if stack else None
     if inside is None or inside.mark != "{" or not inside.at_key:
         return
+
     key = _decode_string(token.group())
     if key in inside.keys:
         found.duplicate_keys.append(DuplicateKey(key, inside.keys[key], token.start()))
@@ -111,7 +121,7 @@ def _record_string(
 
 
 def _decode_string(written: str) -> str:
-    """Give the string that `written` spells, or its letters where it is no JSON."""
+    """Return the string that `written` spells, or its characters if it is invalid."""
     try:
         return str(json.loads(written))
     except ValueError:

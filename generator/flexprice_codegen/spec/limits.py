@@ -1,7 +1,7 @@
-"""How much of an input is taken before it is refused.
+"""Limits for the documents that the generator reads.
 
-In: nothing. Out: `Limits`, handed down to every reader, so that no document can
-exhaust the memory, the stack or the patience of a run.
+In: nothing. Out: `Limits`, which every reader receives, so that no document can exhaust
+the memory, the stack or the time of a run.
 """
 
 from __future__ import annotations
@@ -13,22 +13,22 @@ if TYPE_CHECKING:
     from flexprice_codegen.spec.public_network import Network
 
 MAX_DEPTH = 400
-"""The most that `Limits.depth` may be: what recurses once a level must have a stack."""
+"""The maximum of `Limits.depth`, so that code can recurse once a level."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """The bounds for one document.
+    """The limits for one document.
 
     Attributes:
-        size: The bytes of one file.
-        depth: How deep objects and arrays may stand in one another. Code that
-            walks a document may recurse once a level.
-        values: How many values one document may have, aliases of YAML expanded.
+        size: The maximum size of one file, in bytes.
+        depth: How many levels objects and arrays may be nested. Code that walks a
+            document may recurse once a level.
+        values: The maximum number of values in one document, YAML aliases expanded.
         hosts: The hosts that a reference may lead to, as HOST or HOST:PORT.
-        network: How those hosts are reached; None for how everybody reaches them.
-        seconds: The time for one file that comes from such a host.
-        files: The files that references may lead to, all together.
+        network: How to connect to those hosts; None for the default.
+        seconds: The deadline for one file of such a host.
+        files: The maximum number of files that references lead to.
     """
 
     size: int = 64 * 1024 * 1024

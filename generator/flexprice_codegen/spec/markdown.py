@@ -1,8 +1,8 @@
-"""The OpenAPI documents in a page of documentation.
+"""OpenAPI documents in a page of documentation.
 
-In: the `Text` of a page in Markdown. Out: a `Text` for each fenced code block that
-holds an OpenAPI document, with the places of the page. The fences are those of
-CommonMark 0.31 (§ 4.5).
+In: the `SourceText` of a page in Markdown. Out: a `SourceText` for each fenced code
+block that holds an OpenAPI document, with the locations of the page. The fences are
+those of CommonMark 0.31 (§4.5).
 """
 
 from __future__ import annotations
@@ -15,14 +15,17 @@ from dataclasses import dataclass
 from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.spec.source_text import SourceText
 
+# At most three spaces before a fence: with four it is an indented code block.
 _FENCE = re.compile(
     r"(?P<indent> {0,3})(?P<fence>`{3,}|~{3,})[ \t]*(?P<info>.*)", re.DOTALL
 )
 _LANGUAGES = frozenset({"", "yaml", "yml", "json"})
+# The key has no indentation, so that `openapi:` in a nested object does not count.
 _YAML_KEY = re.compile(
     r"^(?:openapi|'openapi'|\"openapi\"|swagger|'swagger'|\"swagger\")[ \t]*:",
     re.MULTILINE,
 )
+# For a block that is not valid JSON; the parser then reports its errors.
 _JSON_KEY = re.compile(r"[\"']?(?:openapi|swagger)[\"']?\s*:")
 _KEYS = ("openapi", "swagger")
 
@@ -47,21 +50,22 @@ class _Fence:
 
 
 def extract_documents(page: SourceText) -> tuple[SourceText, ...]:
-    """Give each fenced block that is an OpenAPI document.
+    """Return the fenced blocks that are OpenAPI documents.
 
-    A block counts if its language is YAML, JSON or not given, and if `openapi` or
+    A block counts if its language is YAML, JSON or omitted, and if `openapi` or
     `swagger` is a key of its root.
 
     Raises:
-        DiagnosticError: `truncated`, where a block with a document has no closing fence.
+        DiagnosticError: `truncated`, if a block with a document has no closing fence.
     """
     return tuple(block for block in _iter_blocks(page) if _is_document(block.body))
 
 
 def _iter_blocks(page: SourceText) -> Iterator[SourceText]:
-    """Give the content of each fenced block in a language that a document may have."""
+    """Yield the content of each fenced block whose language a document may have."""
     opened: _Fence | None = None
     content: list[_Line] = []
+
     for line in _iter_lines(page):
         if opened is None:
             opened = _parse_opening_fence(line)
@@ -72,6 +76,7 @@ def _iter_blocks(page: SourceText) -> Iterator[SourceText]:
             if opened.language in _LANGUAGES:
                 yield _extract_content(page, opened, content)
             opened = None
+
     if opened is None or opened.language not in _LANGUAGES:
         return
     rest = _extract_content(page, opened, content)
@@ -93,17 +98,19 @@ def _iter_lines(page: SourceText) -> Iterator[_Line]:
 
 
 def _parse_opening_fence(line: _Line) -> _Fence | None:
-    """Read a line as the opening fence of a block."""
+    """Parse a line as the opening fence of a block; return None for another line."""
     found = _FENCE.fullmatch(line.body)
+    # The info string after backticks holds no backtick, so inline code is not a fence.
     if found is None or (found["fence"][0] == "`" and "`" in found["info"]):
         return None
+
     words = str(found["info"]).split()
     language = words[0].lower() if words else ""
     return _Fence(line, len(found["indent"]), found["fence"], language)
 
 
 def _is_closing_fence(line: _Line, opened: _Fence) -> bool:
-    """Tell whether a line closes the block: as many marks or more, and nothing else."""
+    """Return whether a line closes the block: as many marks or more, nothing else."""
     found = _FENCE.fullmatch(line.body)
     return (
         found is not None
@@ -115,7 +122,7 @@ def _is_closing_fence(line: _Line, opened: _Fence) -> bool:
 def _extract_content(
     page: SourceText, opened: _Fence, content: list[_Line]
 ) -> SourceText:
-    """Give the lines of a block without the indentation of its fence."""
+    """Return the lines of a block without the indentation of its fence."""
     spaces = [len(line.body) - len(line.body.lstrip(" ")) for line in content]
     removed = tuple(min(opened.indent, each) for each in spaces)
     return SourceText(
@@ -129,9 +136,10 @@ def _extract_content(
 
 
 def _is_document(body: str) -> bool:
-    """Tell whether a block is meant as an OpenAPI document."""
+    """Return whether a block is meant to be an OpenAPI document."""
     if not body.lstrip().startswith("{"):
         return _YAML_KEY.search(body) is not None
+
     try:
         root = json.loads(body)
     except (ValueError, RecursionError):

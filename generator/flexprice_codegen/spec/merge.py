@@ -1,9 +1,9 @@
 """Several documents to one.
 
 In: the parsed documents of one API, such as the pages of its reference. Out:
-`Merged`: one root, and for each part of it the document that it came from. Paths are
-put together by path and method, components by section and name, tags by name. A part
-that several documents have must be equal in all of them.
+`MergedDocument`: one root, and for each part of it the document that it came from.
+Paths are merged by path and method, components by section and name, tags by name. A
+part that several documents have must be equal in all of them.
 """
 
 from __future__ import annotations
@@ -22,21 +22,22 @@ from flexprice_codegen.spec.nodes import Json
 from flexprice_codegen.spec.parse import ParsedDocument
 from flexprice_codegen.spec.pointers import build_pointer, parse_array_index
 
-# Absent and empty mean the same here: no server but the default one, no security.
+# Omitted and empty mean the same here: only the default server, no security.
 _ROOT_LISTS = ("servers", "security")
-# How many levels below a root's member are put together member by member.
+# How many levels below the root's property are merged by key.
 _LEVELS = {"paths": 2, "webhooks": 2, "components": 2, "info": 1}
+# Extensions have no known structure, so they are merged down to their leaves.
 _ALL_LEVELS = 1000
 _LISTS_OF_PATHS = ("paths", "webhooks")
 _PATH_ITEM = 2
-# What a path item says for all its operations; an operation of another document
-# must not come under it, or lose it, by being put together with it.
+# What a path item declares for all its operations. Merging must neither add it to an
+# operation of another document nor remove it from one.
 _SHARED_BY_OPERATIONS = ("parameters", "servers")
 
 
 @dataclass(frozen=True, slots=True)
 class PartSource:
-    """The document that a part came from, and the pointer that the part has there."""
+    """The document that a part came from, and the JSON pointer of the part there."""
 
     parsed: ParsedDocument
     pointer: str
@@ -44,12 +45,12 @@ class PartSource:
 
 @dataclass(frozen=True, slots=True)
 class MergedDocument:
-    """One document out of several.
+    """One document, merged from several.
 
     Attributes:
-        data: The root. The parts are those of the documents, not copies.
-        owners: For pointers of `data`, the document that what is at and below
-            them came from; the longest pointer decides.
+        data: The root. Its parts are those of the documents, not copies.
+        part_sources: For JSON pointers of `data`, the document that the node and its
+            descendants came from; the longest pointer decides.
         first: The document that everything else came from.
     """
 
@@ -58,9 +59,10 @@ class MergedDocument:
     first: ParsedDocument
 
     def get_part_source(self, pointer: str) -> PartSource:
-        """Give the document that the part at `pointer` came from."""
+        """Return the document that the part at `pointer` came from."""
         head = pointer
         tail = ""
+
         while head:
             if head in self.part_sources:
                 found = self.part_sources[head]
@@ -70,38 +72,42 @@ class MergedDocument:
         return PartSource(self.first, pointer)
 
     def list_file_names(self) -> set[str]:
-        """Give the names of all files that parts came from."""
+        """Return the names of all files that parts came from."""
         return {
             self.first.name,
             *(each.parsed.name for each in self.part_sources.values()),
         }
 
     def locate(self, pointer: str) -> FileLocation:
-        """Give the place of the part at `pointer`, in the file that it came from."""
+        """Return the location of the part at `pointer`, in its own file."""
         owner = self.get_part_source(pointer)
         return owner.parsed.locate(owner.pointer)
 
 
 def merge(documents: Sequence[ParsedDocument]) -> MergedDocument:
-    """Put documents together, in their order; there must be at least one.
+    """Merge documents, in their order; there must be at least one.
 
     Raises:
-        DiagnosticError: `merge-conflict`, one for each part that two documents have and
-            that is not equal in them.
+        DiagnosticError: `merge-conflict`, one for each part that differs between
+            documents.
     """
     first, *others = documents
     if not others:
         return MergedDocument(first.data, {}, first)
+
     merging = _DocumentMerger(first)
     for other in others:
         merging.add_document(other)
+
     if merging.conflicts:
         raise DiagnosticError(*merging.conflicts)
+
     return merging.get_result()
 
 
 def is_same_json(one: Json, other: Json) -> bool:
-    """Tell whether two values are the same JSON; the order of members does not count."""
+    """Return whether two values are the same JSON, in any order of properties."""
+    # `==` is fast but equates True with 1; the texts tell them apart.
     return one is other or (
         one == other
         and json.dumps(one, sort_keys=True) == json.dumps(other, sort_keys=True)
@@ -110,7 +116,7 @@ def is_same_json(one: Json, other: Json) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _DocumentPart:
-    """A part of a document, and the way to it from the root."""
+    """A part of a document, and its path from the root."""
 
     parsed: ParsedDocument
     keys: tuple[str, ...]
@@ -121,7 +127,7 @@ class _DocumentPart:
         return build_pointer(self.keys)
 
     def list_members(self) -> list[_DocumentPart]:
-        """Give the members of a part that is an object."""
+        """Return the properties of a part that is an object."""
         value = self.value if isinstance(self.value, Mapping) else {}
         return [
             _DocumentPart(self.parsed, (*self.keys, key), each)
@@ -130,7 +136,7 @@ class _DocumentPart:
 
 
 class _DocumentMerger:
-    """The root so far; what was changed in it is its own copy."""
+    """The merged root so far; what the merge changes in it is copied first."""
 
     def __init__(self, first: ParsedDocument) -> None:
         self.conflicts: list[Diagnostic] = []
@@ -140,21 +146,24 @@ class _DocumentMerger:
         self._own: dict[int, Json] = {}
 
     def get_result(self) -> MergedDocument:
-        """Give what was put together."""
+        """Return the merged document."""
         return MergedDocument(self._root, self._owners, self._first)
 
     def add_document(self, other: ParsedDocument) -> None:
-        """Put a document to the others."""
+        """Merge a document into the root."""
         for key in _ROOT_LISTS:
             before = self._root.get(key) or []
             new = other.data.get(key) or []
             if not is_same_json(before, new):
                 self._add_conflict(before, _DocumentPart(other, (key,), new))
+
         for part in _DocumentPart(other, (), other.data).list_members():
             key = part.keys[0]
             mine = self._root.get(key)
             if key == "tags" and isinstance(mine, list):
                 self._add_tags(part)
+            # 3.0.1 and 3.0.3 are the same version to everything that reads the
+            # document.
             elif key == "openapi" and _get_minor_version(mine) == _get_minor_version(
                 part.value
             ):
@@ -166,7 +175,13 @@ class _DocumentMerger:
     def _add_member(
         self, into: dict[str, Json], part: _DocumentPart, levels: int
     ) -> None:
-        """Put a part into the object `into`; `levels` below it are put together."""
+        """Merge a part into the object `into`.
+
+        Args:
+            into: The object, which may be changed.
+            part: The part; its last key is its key in `into`.
+            levels: How many levels below the part are merged by key.
+        """
         key = part.keys[-1]
         if key not in into:
             into[key] = part.value
@@ -187,17 +202,18 @@ class _DocumentMerger:
             self._add_conflict(into[key], part)
 
     def _own_object(self, into: dict[str, Json], key: str) -> dict[str, Json]:
-        """Make the object under `key` one that may be changed."""
+        """Replace the object under `key` by a copy that may be changed."""
         value = into[key]
         assert isinstance(value, dict)
         if id(value) in self._own:
             return value
+
         own = dict(value)
         into[key] = self._own[id(own)] = own
         return own
 
     def _check_shared(self, mine: Json, part: _DocumentPart) -> None:
-        """Refuse a path of which only one document has the parts all operations share."""
+        """Add a conflict for a path whose shared parts only one document has."""
         assert isinstance(mine, Mapping)
         assert isinstance(part.value, Mapping)
         for key in _SHARED_BY_OPERATIONS:
@@ -208,9 +224,10 @@ class _DocumentMerger:
                 self._add_conflict(mine.get(key), shared)
 
     def _add_tags(self, part: _DocumentPart) -> None:
-        """Put the tags together by name; their descriptions must agree."""
+        """Merge the tags by name; equal names must have equal descriptions."""
         tags = list(_ensure_list(self._root["tags"]))
         known = {_get_tag_id(each): index for index, each in enumerate(tags)}
+
         for index, tag in enumerate(_ensure_list(part.value)):
             mine = known.get(_get_tag_id(tag))
             if mine is None:
@@ -224,26 +241,29 @@ class _DocumentMerger:
                     _DocumentPart(part.parsed, ("tags", str(index)), tag),
                     str(mine),
                 )
+
         self._root["tags"] = tags
 
     def _add_conflict(self, mine: Json, part: _DocumentPart, index: str = "") -> None:
-        """Note that a part differs from what was there before.
+        """Record that a part differs from the part of an earlier document.
 
         Args:
-            mine: The value that was there.
-            part: The part of the document that is put to the others.
-            index: The last key of `mine`, where it is not that of the part.
+            mine: The value of the earlier document.
+            part: The part of the document that is merged.
+            index: The last key of `mine`, if it is not that of the part.
         """
         inside = _find_difference(mine, part.value)
         keys = (*part.keys[:-1], index or part.keys[-1])
         first = self.get_result().locate(build_pointer((*keys, *inside)))
         name = " ".join((*part.keys, *inside))
+
         if not _has_value_at(part.parsed.data, (*part.keys, *inside)):
             message = f"{name!r} is missing here, and stands at {first}"
         elif not _has_value_at(self._root, (*keys, *inside)):
             message = f"{name!r} stands here, and is missing at {first}"
         else:
             message = f"{name!r} is not the same here as at {first}"
+
         self.conflicts.append(
             Diagnostic(
                 code="merge-conflict",
@@ -256,7 +276,7 @@ class _DocumentMerger:
 
 
 def _has_value_at(root: Json, keys: Sequence[str]) -> bool:
-    """Tell whether there is something under `keys`."""
+    """Return whether there is a value under `keys`."""
     node = root
     for key in keys:
         index = parse_array_index(key)
@@ -274,18 +294,18 @@ def _ensure_list(value: Json) -> Sequence[Json]:
 
 
 def _get_tag_id(tag: Json) -> str:
-    """Give what a tag is known by; something that is no tag is known by itself."""
+    """Return the identity of a tag: its name, or its JSON if it has no name."""
     name = tag.get("name") if isinstance(tag, Mapping) else None
     return f"name {name}" if name is not None else json.dumps(tag, sort_keys=True)
 
 
 def _get_minor_version(version: Json) -> str:
-    """Give the major and minor version: 3.0 for 3.0.3."""
+    """Return the major and minor version: 3.0 for 3.0.3."""
     return ".".join(str(version).split(".")[:2])
 
 
 def _find_difference(one: Json, other: Json) -> tuple[str, ...]:
-    """Give the way to the first member in which two unequal values differ."""
+    """Return the path to the first property in which two unequal values differ."""
     if not isinstance(one, Mapping) or not isinstance(other, Mapping):
         return ()
     for key in (*one, *other):

@@ -1,8 +1,8 @@
 """Typed access to the nodes of a document.
 
-In: plain JSON values with their origin. Out: the same values, checked, each with
-the origin that a diagnostic needs. A value of the wrong type is a `DiagnosticError`
-that names its place.
+In: plain JSON values with their origin. Out: the same values, checked, each with the
+origin that a diagnostic needs. A value of the wrong type is a `DiagnosticError` with
+its location.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ Json: TypeAlias = (
 )
 
 
+# YAML 1.1 reads these words as Booleans; YAML 1.2 leaves them strings.
 _FLAGS = {
     "true": True,
     "yes": True,
@@ -28,19 +29,19 @@ _FLAGS = {
 
 
 class WrittenFloat(float):
-    """A number that remembers how it was written, so that version 1.10 stays 1.10."""
+    """A number that keeps its spelling, so that version 1.10 stays 1.10."""
 
     text: str
 
     def __new__(cls, text: str) -> Self:
-        """Make the number that `text` spells."""
+        """Create the number that `text` spells."""
         self = super().__new__(cls, text)
         self.text = text
         return self
 
 
 def get_json_type(value: Json) -> str:
-    """Name the JSON type of a value, for messages."""
+    """Return the JSON type of a value, for messages."""
     match value:
         case None:
             return "null"
@@ -57,9 +58,9 @@ def get_json_type(value: Json) -> str:
 
 
 class Node:
-    """A JSON value and where it stands; nobody changes one.
+    """An immutable JSON value with its origin.
 
-    Where is worked out when somebody asks, for few of the nodes of a document are asked.
+    The origin is computed on first use, because few nodes of a document need it.
     """
 
     __slots__ = ("_above", "_key", "_origin", "value")
@@ -71,19 +72,26 @@ class Node:
         above: Node | None = None,
         key: str | int = "",
     ) -> None:
-        """Make a node that stands at `origin`, or in the node `above` under `key`."""
+        """Create a node at `origin`, or under `key` of the node `above`.
+
+        Args:
+            value: The JSON value.
+            origin: The origin, or None to derive it from `above` and `key`.
+            above: The parent node; required if `origin` is None.
+            key: The key or index in the parent node.
+        """
         self.value = value
         self._origin = origin
         self._above = above
         self._key = key
 
     def create_child(self, value: Json, key: str | int) -> Node:
-        """Give a node that stands in this one under a key."""
+        """Return a node under a key of this one."""
         return Node(value, None, self, key)
 
     @property
     def origin(self) -> Origin:
-        """Where the value stands."""
+        """The origin of the value."""
         if self._origin is None:
             assert self._above is not None
             self._origin = self._above.origin.get_child(self._key)
@@ -101,22 +109,31 @@ class Node:
 
     @property
     def is_object(self) -> bool:
-        """Tell whether the value is an object."""
+        """Whether the value is an object."""
         return isinstance(self.value, dict)
 
     def has(self, key: str) -> bool:
-        """Tell whether the object has a member `key`."""
+        """Return whether the object has the property `key`."""
         return isinstance(self.value, dict) and key in self.value
 
     def get(self, key: str) -> Node | None:
-        """Give the member `key` of an object, None where there is none."""
+        """Return the property `key` of an object, or None if it is missing.
+
+        Raises:
+            DiagnosticError: `wrong-type`: the value is not an object.
+        """
         value = self.value
-        if not isinstance(value, dict):  # asked a million times by a large document
+        # Called a million times for a large document: no further call in the usual case.
+        if not isinstance(value, dict):
             value = self.read_mapping()
         return self.create_child(value[key], key) if key in value else None
 
     def get_required(self, key: str) -> Node:
-        """Give the member `key`; a missing one is a fault."""
+        """Return the property `key` of an object.
+
+        Raises:
+            DiagnosticError: `missing-member`, or `wrong-type` as `get`.
+        """
         found = self.get(key)
         if found is None:
             raise build_error(
@@ -128,30 +145,48 @@ class Node:
         return found
 
     def read_mapping(self) -> Mapping[str, Json]:
-        """Give the value as an object."""
+        """Return the value as an object.
+
+        Raises:
+            DiagnosticError: `wrong-type`.
+        """
         value = self.value
-        if isinstance(value, dict):  # ten times quicker than asking the abstract class
+        # Ten times faster than `isinstance` with the abstract class.
+        if isinstance(value, dict):
             return value
         if isinstance(value, Mapping):
             return value
-        if value == []:  # PHP writes an object without members so
+        # PHP writes an object without properties as `[]`.
+        if value == []:
             return {}
         raise self.build_type_error("an object")
 
     def iter_items(self) -> Iterator[tuple[str, Node]]:
-        """Give the members of an object, in the document's order."""
+        """Yield the properties of an object, in the document's order.
+
+        Raises:
+            DiagnosticError: `wrong-type`.
+        """
         for key, value in self.read_mapping().items():
             yield key, self.create_child(value, key)
 
     def iter_elements(self) -> Iterator[Node]:
-        """Give the elements of an array."""
+        """Yield the elements of an array.
+
+        Raises:
+            DiagnosticError: `wrong-type`.
+        """
         if isinstance(self.value, str) or not isinstance(self.value, Sequence):
             raise self.build_type_error("an array")
         for index, value in enumerate(self.value):
             yield self.create_child(value, index)
 
     def read_string(self) -> str:
-        """Give the value as a string; a number in YAML is taken as it was written."""
+        """Return the value as a string; a number is returned as it was written.
+
+        Raises:
+            DiagnosticError: `wrong-type`.
+        """
         match self.value:
             case str():
                 return self.value
@@ -163,7 +198,11 @@ class Node:
                 raise self.build_type_error("a string")
 
     def read_boolean(self) -> bool:
-        """Give the value as a boolean; in quotes, or as older YAML has it, too."""
+        """Return the value as a Boolean, also from a string or a YAML 1.1 word.
+
+        Raises:
+            DiagnosticError: `wrong-type`.
+        """
         if isinstance(self.value, bool):
             return self.value
         if isinstance(self.value, str) and self.value.lower() in _FLAGS:
@@ -171,29 +210,46 @@ class Node:
         raise self.build_type_error("true or false")
 
     def get_string(self, key: str, default: str = "") -> str:
-        """Give the string member `key`, or `default`."""
+        """Return the string property `key`, or `default` if it is missing or null.
+
+        Raises:
+            DiagnosticError: `wrong-type`.
+        """
         found = self.get(key)
         return default if found is None or found.value is None else found.read_string()
 
     def get_boolean(self, key: str) -> bool:
-        """Give the boolean member `key`; False where there is none."""
+        """Return the Boolean property `key`; False if it is missing or null.
+
+        Raises:
+            DiagnosticError: `wrong-type`.
+        """
         found = self.get(key)
         return found is not None and found.value is not None and found.read_boolean()
 
     def iter_items_of(self, key: str) -> Iterator[tuple[str, Node]]:
-        """Give the members of the object `key`; nothing where it is absent or null."""
+        """Return the properties of the object `key`; none if it is missing or null.
+
+        Raises:
+            DiagnosticError: `wrong-type`.
+        """
         found = self.get(key)
         return iter(()) if found is None or found.value is None else found.iter_items()
 
     def iter_elements_of(self, key: str) -> Iterator[Node]:
-        """Give the elements of the array `key`; nothing where it is absent or null."""
+        """Return the elements of the array `key`; none if it is missing or null.
+
+        Raises:
+            DiagnosticError: `wrong-type`.
+        """
         found = self.get(key)
+        # PHP may write an array without elements as `{}`.
         if found is None or found.value is None or found.value == {}:
             return iter(())
         return found.iter_elements()
 
     def build_type_error(self, expected: str) -> Exception:
-        """Make the fault for a value of another type than `expected`."""
+        """Build the error for a value of another type than `expected`."""
         return build_error(
             "wrong-type",
             f"expected {expected}, found {get_json_type(self.value)}",

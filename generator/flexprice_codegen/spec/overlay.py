@@ -1,18 +1,18 @@
 """Corrections of a document, as OpenAPI Overlays.
 
 In: the actions of overlays, and the data of a document. Out: corrected data, and which
-actions matched. The rules are those of the Overlay Specification 1.1 (§ 4.4.3), which
-spells out what 1.0 leaves open; they serve for both versions:
+actions matched. The rules are those of the Overlay Specification 1.1 (§4.4.3), which
+spells out what 1.0 leaves open; they apply to both versions:
 
-- an object in `update` is merged into each selected object, member by member: in it
-  a scalar takes the place of a scalar, an array is added to an array, an object is
-  merged into an object, and every other pair is a fault;
+- an object in `update` is merged into each selected object, property by property: a
+  scalar replaces a scalar, an array is appended to an array, an object is merged into
+  an object, and every other pair is an error;
 - a selected array gets the elements of an array, or any other value as one element;
 - a selected scalar is replaced by a scalar;
 - `remove` deletes every selected node; `copy` updates with a node of the document.
 
-Unlike in the specification, an action that selects nothing is a fault, so that no
-correction is lost when the document changes. `x-optional: true` allows it.
+Unlike in the specification, an action that selects nothing is an error, so that no
+correction is lost if the document changes. `x-optional: true` allows it.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ _SCALAR = "a scalar"
 
 @dataclass(frozen=True, slots=True)
 class ActionMatch:
-    """Whether an action found something in a document."""
+    """Whether an action matched something in a document."""
 
     at: FileLocation
     target: str
@@ -53,10 +53,10 @@ class OverlayResult:
     """A document with its overlays applied.
 
     Attributes:
-        data: The corrected data; it shares nothing with what it was made from.
-        moves: Where the elements of its arrays stood before.
-        matches: For each action, in order, whether it found something.
-        faults: The actions that found something that they do not fit.
+        data: The corrected data; it shares nothing with the original.
+        former_indices: The indices of array elements before removals.
+        matches: For each action, in order, whether it matched.
+        diagnostics: The errors of actions that matched something that they do not fit.
     """
 
     data: Mapping[str, Json]
@@ -66,7 +66,7 @@ class OverlayResult:
 
 
 class _MisfitError(Exception):
-    """An action does not fit what it selected; it says why, and what to do."""
+    """An action does not fit its selected nodes; it has the reason and a help text."""
 
     def __init__(self, message: str, hint: str) -> None:
         super().__init__(message)
@@ -78,10 +78,20 @@ def apply_actions(
     actions: Sequence[OverlayAction],
     limits: Limits = DEFAULT_LIMITS,
 ) -> OverlayResult:
-    """Apply actions one after the other, each to the result of those before it."""
+    """Apply actions in order, each to the result of those before it.
+
+    Args:
+        data: The root of the document; it is not changed.
+        actions: The actions of all overlays.
+        limits: The limits for the corrected document.
+
+    Returns:
+        The corrected document, with the errors of actions that do not fit.
+    """
     correcting = _OverlayApplier(data, limits)
     matches: list[ActionMatch] = []
     faults: list[Diagnostic] = []
+
     for action in actions:
         ways: Sequence[NodePath] = ()
         try:
@@ -95,15 +105,17 @@ def apply_actions(
             )
         match = ActionMatch(action.at, action.query.text, bool(ways), action.optional)
         matches.append(match)
+
     return OverlayResult(
         correcting.root, correcting.moves, tuple(matches), tuple(faults)
     )
 
 
 def list_unmatched_actions(*runs: Sequence[ActionMatch]) -> tuple[Diagnostic, ...]:
-    """Give a fault for each action that must match and matched in none of the runs.
+    """Return an error for each required action that matched in none of the runs.
 
-    The runs are those of the same actions over one or more documents.
+    Args:
+        runs: The matches of the same actions over one or more documents.
     """
     return tuple(
         Diagnostic(
@@ -119,7 +131,7 @@ def list_unmatched_actions(*runs: Sequence[ActionMatch]) -> tuple[Diagnostic, ..
 
 
 class _OverlayApplier:
-    """A copy of a document on its way to the corrected one."""
+    """A copy of a document while it is corrected."""
 
     def __init__(self, data: Mapping[str, Json], limits: Limits) -> None:
         self.root: dict[str, Json] = {
@@ -130,7 +142,7 @@ class _OverlayApplier:
         self._room = limits.values
 
     def apply_effect(self, effect: ActionEffect, ways: Sequence[NodePath]) -> None:
-        """Apply one action to the nodes at the ends of `ways`."""
+        """Apply the effect of one action to the nodes at `ways`."""
         match effect:
             case RemoveEffect():
                 for way in sorted(ways, key=_get_removal_key, reverse=True):
@@ -149,6 +161,7 @@ class _OverlayApplier:
                 "the root of the document cannot be removed",
                 "select what is to be removed below the root",
             )
+
         key = way[-1]
         parent = _get_node(self.root, way[:-1])
         if isinstance(parent, list) and isinstance(key, int):
@@ -157,7 +170,7 @@ class _OverlayApplier:
             del parent[key]
 
     def _copy_selected(self, query: Query) -> Json:
-        """Give a copy of the one node that the query of a `copy` selects."""
+        """Return a copy of the one node that the query of a `copy` selects."""
         ways = query.select(self.root)
         if len(ways) != 1:
             raise _MisfitError(
@@ -173,12 +186,13 @@ class _OverlayApplier:
                 f"the target selects {' and '.join(sorted(kinds))}",
                 "write an action for each kind",
             )
+
         self._check_limits(ways, value)
         for way in ways:
             self._update_node(way, value)
 
     def _check_limits(self, ways: Sequence[NodePath], value: Json) -> None:
-        """Refuse to grow beyond what a document that is read may have."""
+        """Raise an error if the update exceeds the limits of a document."""
         size, depth = _measure_json(value)
         self._room -= size * len(ways)
         deepest = depth + max((len(way) for way in ways), default=0)
@@ -188,7 +202,7 @@ class _OverlayApplier:
             )
 
     def _update_node(self, way: NodePath, value: Json) -> None:
-        """Update the node at the end of a way."""
+        """Update the node at a path."""
         node = _get_node(self.root, way)
         if isinstance(node, dict) and isinstance(value, Mapping):
             _merge_object(node, value, way)
@@ -203,14 +217,15 @@ class _OverlayApplier:
 
 
 def _get_removal_key(way: NodePath) -> tuple[int, int]:
-    """Sort ways so that, in reverse, none is gone or moved before its turn."""
+    """Return a sort key; in reverse order, a removal does not move a later one."""
+    # Deeper paths go first, and in one array higher indices go first.
     return len(way), way[-1] if way and isinstance(way[-1], int) else 0
 
 
 def _merge_object(
     target: dict[str, Json], update: Mapping[str, Json], way: NodePath
 ) -> None:
-    """Merge the members of `update` into the object `target` at the end of `way`."""
+    """Merge the properties of `update` into the object `target` at the path `way`."""
     for key, new in update.items():
         old = target.get(key)
         if key not in target:
@@ -234,7 +249,7 @@ def _get_node(root: Json, way: NodePath) -> Json:
 
 
 def _copy_json(value: Json) -> Json:
-    """Copy a value, so that what is changed in one place stays as it was in others."""
+    """Return a deep copy, so that a change of one value does not change others."""
     if isinstance(value, dict):
         return {key: _copy_json(each) for key, each in value.items()}
     if isinstance(value, list):
@@ -243,13 +258,14 @@ def _copy_json(value: Json) -> Json:
 
 
 def _measure_json(value: Json) -> tuple[int, int]:
-    """Give how many values are in a value, and how deep they stand."""
+    """Return the number of values in a value, and how many levels they are nested."""
     if not isinstance(value, (dict, list)):
         return 1, 0
     inside = [
         _measure_json(each)
         for each in (value.values() if isinstance(value, dict) else value)
     ]
+
     depth = max((depth for _, depth in inside), default=0)
     return 1 + sum(size for size, _ in inside), 1 + depth
 

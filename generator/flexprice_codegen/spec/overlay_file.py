@@ -1,8 +1,8 @@
 """An overlay's text to its actions.
 
 In: the `Source` of an OpenAPI Overlay (Overlay Specification 1.0 and 1.1), in YAML or
-JSON. Out: its actions, with compiled queries and the place of each. A key that the
-specification does not know is refused unless it begins with `x-`.
+JSON. Out: its actions, with compiled queries and the location of each. A key that the
+specification does not define is invalid unless it begins with `x-`.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ ActionEffect: TypeAlias = UpdateEffect | CopyEffect | RemoveEffect
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverlayAction:
-    """One correction: where, what, and whether it may find nothing."""
+    """One correction: its target, its effect, and whether it may match nothing."""
 
     at: FileLocation
     query: Query
@@ -68,32 +68,34 @@ def read_overlay(
 ) -> tuple[OverlayAction, ...]:
     """Read the actions of an overlay, in their order.
 
-    `extends` is not followed: the caller says which document is corrected.
+    `extends` is not followed: the caller decides which document is corrected.
 
     Raises:
-        DiagnosticError: what `parse` raises, or every `invalid-overlay` of the file.
+        DiagnosticError: As `parse_documents`, or every `invalid-overlay` of the file.
     """
     parsed, *others = parse_documents(source, limits)
     if others:
         message = "a second overlay begins here in the same page"
         hint = "give each overlay a file of its own"
         raise DiagnosticError(_build_diagnostic(others[0].locate(""), message, hint))
+
     reader = _OverlayReader(parsed)
     actions = tuple(reader.iter_actions())
+
     if reader.faults:
         raise DiagnosticError(*reader.faults)
     return actions
 
 
 class _OverlayReader:
-    """Reads one overlay and collects what is wrong with it."""
+    """A reader of one overlay that collects its errors."""
 
     def __init__(self, parsed: ParsedDocument) -> None:
         self.faults: list[Diagnostic] = []
         self._parsed = parsed
 
     def iter_actions(self) -> Iterator[OverlayAction]:
-        """Give the actions that have no fault; the faults of the others are noted."""
+        """Yield the valid actions; the errors of the others are recorded."""
         root = self._parsed.data
         self._check_root(root)
         actions = root.get("actions")
@@ -101,6 +103,7 @@ class _OverlayReader:
             message = "'actions' must be a list with at least one action"
             self._add_diagnostic("/actions", message, "add the actions here")
             return
+
         for index, action in enumerate(actions):
             read = self._read_action(f"/actions/{index}", action)
             if read is not None:
@@ -108,6 +111,7 @@ class _OverlayReader:
 
     def _check_root(self, root: Mapping[str, Json]) -> None:
         version = root.get("overlay")
+        # A version without quotes is a `WrittenFloat`, which keeps its spelling.
         written = getattr(version, "text", str(version))
         if version is None:
             message = "this is no overlay: the key 'overlay' is missing"
@@ -115,12 +119,15 @@ class _OverlayReader:
         elif not _VERSION.fullmatch(written):
             message = f"version {written:.40} of overlays is not supported"
             self._add_diagnostic("/overlay", message, _VERSION_HINT)
+
         self._check_keys("", root, _ROOT_KEYS)
+
         info = root.get("info")
         if not isinstance(info, Mapping):
             message = "'info' must be an object with 'title' and 'version'"
             self._add_diagnostic("/info", message, "add 'info' with both")
             return
+
         self._check_keys("/info", info, _INFO_KEYS)
         for key in ("title", "version"):
             if key not in info:
@@ -133,10 +140,12 @@ class _OverlayReader:
             message = f"an action must be an object, not {get_json_type(action)}"
             self._add_diagnostic(where, message, "give it a 'target' and an 'update'")
             return None
+
         self._check_keys(where, action, _ACTION_KEYS)
         query = self._read_query(where, "target", action.get("target"))
         effect = self._read_effect(where, action)
         optional = self._read_flag(where, "x-optional", action)
+
         if query is None or effect is None:
             return None
         return OverlayAction(
@@ -149,7 +158,7 @@ class _OverlayReader:
     def _read_effect(
         self, where: str, action: Mapping[str, Json]
     ) -> ActionEffect | None:
-        """Read what an action does; `remove` outdoes the others."""
+        """Read the effect of an action; `remove` takes precedence."""
         if self._read_flag(where, "remove", action):
             return RemoveEffect()
         match "update" in action, "copy" in action:

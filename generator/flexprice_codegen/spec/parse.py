@@ -1,8 +1,8 @@
 """The bytes of a file to the documents in it.
 
-In: a `Source`. Out: one `Parsed` for each document: one for a JSON or YAML file, one
-or more for a page of documentation. What the text is follows from its content; the
-end of its name only decides between two readings that the content allows.
+In: a `Source`. Out: one `ParsedDocument` for each document: one for a JSON or YAML
+file, one or more for a page of documentation. The content decides how a text is parsed;
+the suffix of its name only decides between two readings that the content allows.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ _YAML = frozenset({".yaml", ".yml"})
 
 @dataclass(frozen=True, slots=True)
 class ParsedDocument:
-    """One document: its plain data, and where its parts stand.
+    """One document: its plain data, and the locations of its parts.
 
     Attributes:
-        name: The name of the file that it stands in.
+        name: The name of its file.
         data: The root, an object.
-        locate: Gives the place of what a JSON pointer names.
+        locate: Returns the location of the node that a JSON pointer names.
     """
 
     name: str
@@ -42,23 +42,25 @@ class ParsedDocument:
 def parse_documents(
     source: Source, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[ParsedDocument, ...]:
-    """Read the documents in a file; there is at least one.
+    """Parse the documents in a file; there is at least one.
 
-    A text that begins with a brace or bracket is JSON. In a file that is named as
-    YAML it may also be YAML in flow style. A page is a file that is named as
-    Markdown, or any other that has a fenced block with a document in it.
+    A text that begins with a brace or bracket is JSON. In a file that is named as YAML
+    it may also be YAML in flow style. A page is a file that is named as Markdown, or
+    any other with a document in a fenced block.
 
     Raises:
-        DiagnosticError: with its place, for a text that is empty, not UTF-8, not well
-            formed or beyond the limits, and for a page without a document.
+        DiagnosticError: With its location, for a text that is empty, not UTF-8, not
+            well-formed or beyond the limits, and for a page without a document.
     """
     text = decode_source(source)
     _check_content(text)
     suffix = PurePosixPath(source.name).suffix.lower()
+
     if suffix in _PAGES:
         return tuple(
             _parse_document(block, "", limits) for block in _find_document_blocks(text)
         )
+
     if not _is_json(text) and suffix not in _YAML | {".json"}:
         blocks = markdown.extract_documents(text)
         if blocks:
@@ -69,10 +71,13 @@ def parse_documents(
 def parse_value(
     source: Source, limits: Limits = DEFAULT_LIMITS
 ) -> tuple[Json, LocateFunction]:
-    """Read a JSON or YAML file whose root may be any value, and its positions.
+    """Parse a JSON or YAML file whose root may be any value.
+
+    Returns:
+        The value, and a function from JSON pointers to locations.
 
     Raises:
-        DiagnosticError: as `parse`.
+        DiagnosticError: As `parse_documents`.
     """
     text = decode_source(source)
     _check_content(text)
@@ -80,7 +85,7 @@ def parse_value(
 
 
 def _check_content(text: SourceText) -> None:
-    """Refuse a text that cannot be a document of any kind."""
+    """Raise an error for a text that is empty or an HTML page."""
     start = text.body.lstrip()
     if not start:
         raise build_error(
@@ -89,6 +94,9 @@ def _check_content(text: SourceText) -> None:
             at=text.get_location(0),
             hint="give an OpenAPI document",
         )
+
+    # A download often ends with a login page, which YAML would parse as one long
+    # string.
     if start[:14].lower().startswith(("<!doctype html", "<html")):
         raise build_error(
             "html-page",
@@ -99,7 +107,7 @@ def _check_content(text: SourceText) -> None:
 
 
 def _find_document_blocks(page: SourceText) -> tuple[SourceText, ...]:
-    """Give the documents of a page, of which there must be one."""
+    """Return the documents of a page, of which there must be at least one."""
     blocks = markdown.extract_documents(page)
     if not blocks:
         raise build_error(
@@ -113,7 +121,7 @@ def _find_document_blocks(page: SourceText) -> tuple[SourceText, ...]:
 
 
 def _parse_document(text: SourceText, suffix: str, limits: Limits) -> ParsedDocument:
-    """Read one document, whose root must be an object."""
+    """Parse one document, whose root must be an object."""
     data, locate = _read_json_or_yaml(text, suffix, limits)
     if not isinstance(data, Mapping):
         raise build_error(
@@ -128,14 +136,14 @@ def _parse_document(text: SourceText, suffix: str, limits: Limits) -> ParsedDocu
 def _read_json_or_yaml(
     text: SourceText, suffix: str, limits: Limits
 ) -> tuple[Json, LocateFunction]:
-    """Read a text as JSON or YAML, whichever it is."""
+    """Parse a text as JSON or YAML, according to its content."""
     if suffix == ".json" or _is_json(text):
         try:
             return read_json(text, limits), JsonLocator(text).locate
         except DiagnosticError as error:
             if suffix not in _YAML or error.diagnostics[0].code != "invalid-json":
                 raise
-    # PyYAML takes 20 ms to import, which a JSON document need not pay.
+    # The import of PyYAML takes 20 ms, which a JSON document does not need to pay.
     from flexprice_codegen.spec.yaml_locator import YamlLocator
     from flexprice_codegen.spec.yaml_text import read_yaml
 

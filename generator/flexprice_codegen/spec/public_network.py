@@ -1,11 +1,11 @@
-"""Where a connection may go: to public addresses only.
+"""Connections to public addresses only.
 
-In: a host and a port. Out: an open socket to one of its addresses. What was looked at
-is what is connected to, so a name that means something else the second time gains
-nothing.
+In: a host and a port. Out: an open socket to one of its addresses. The connection goes
+to the checked address itself, so a name that resolves differently the second time (DNS
+rebinding) gains nothing.
 
-Source: the IANA registries of special-purpose addresses, as `ipaddress` knows them;
-RFC 6052 § 2.1, RFC 8215, RFC 4291 § 2.5.5 and RFC 3056 for IPv4 inside IPv6.
+Source: the IANA registries of special-purpose addresses, as `ipaddress` knows them; RFC
+6052 §2.1, RFC 8215, RFC 4291 §2.5.5 and RFC 3056 for IPv4 inside IPv6.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from typing import TypeAlias
 
 IpAddress: TypeAlias = IPv4Address | IPv6Address
 
+# NAT64: the last 32 bits are an IPv4 address (RFC 6052 §2.1).
 _TRANSLATED = IPv6Network("64:ff9b::/96")
+# NAT64 of the local network (RFC 8215), which is never public.
 _TRANSLATED_HERE = IPv6Network("64:ff9b:1::/48")
 _LOW_32_BITS = 0xFFFF_FFFF
 
@@ -29,7 +31,7 @@ class PrivateAddressError(OSError):
 
 
 def _resolve_host(host: str, port: int) -> Sequence[str]:
-    """Ask the system for the addresses of a host."""
+    """Return the addresses of a host, each once."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     return list(dict.fromkeys(str(address[0]) for *_, address in found))
 
@@ -40,23 +42,36 @@ def _connect_socket(address: str, port: int, seconds: float) -> socket.socket:
 
 @dataclass(frozen=True, slots=True)
 class Network:
-    """How names are looked up, connections made and certificates checked."""
+    """Functions for name resolution, connections and TLS contexts."""
 
     resolve: Callable[[str, int], Sequence[str]] = _resolve_host
     connect: Callable[[str, int, float], socket.socket] = _connect_socket
     trust: Callable[[], ssl.SSLContext] = field(default=ssl.create_default_context)
 
     def open_connection(self, host: str, port: int, seconds: float) -> ssl.SSLSocket:
-        """Connect to a host, and check its certificate.
+        """Connect to a host, and verify its certificate.
+
+        Args:
+            host: The host name.
+            port: The port.
+            seconds: The timeout for each connection attempt.
+
+        Returns:
+            A TLS socket to the first address that accepts the connection.
 
         Raises:
             PrivateAddressError: One of its addresses is not public.
-            OSError: It has none, none answers, or it is not who it should be.
+            OSError: It has no address, none accepts the connection, or its certificate
+                is invalid.
         """
         addresses = [ip_address(each) for each in self.resolve(host, port)]
+
+        # All addresses are checked first: one private address makes the host
+        # suspicious.
         for each in addresses:
             if not is_public(each):
                 raise PrivateAddressError(f"{host} is {each}, which is not public")
+
         refusal: OSError = OSError(f"{host} has no address")
         for each in addresses:
             try:
@@ -66,6 +81,7 @@ class Network:
                 refusal = error
         else:
             raise refusal
+
         try:
             return self.trust().wrap_socket(plain, server_hostname=host)
         except BaseException:
@@ -77,13 +93,16 @@ DEFAULT_NETWORK = Network()
 
 
 def is_public(address: IpAddress) -> bool:
-    """Tell whether an address belongs to the public net, also one inside another."""
+    """Return whether an address is public; an IPv4 address inside IPv6 decides."""
     if isinstance(address, IPv6Address):
         if address.scope_id is not None or address in _TRANSLATED_HERE:
             return False
         inner = _extract_ipv4(address)
         if inner is not None:
             return is_public(inner)
+
+    # `is_global` alone accepts multicast, and its ranges differ between Python
+    # versions.
     return address.is_global and not (
         address.is_private
         or address.is_loopback
@@ -95,7 +114,7 @@ def is_public(address: IpAddress) -> bool:
 
 
 def _extract_ipv4(address: IPv6Address) -> IPv4Address | None:
-    """Give the IPv4 address that an IPv6 address stands for."""
+    """Return the IPv4 address inside an IPv6 address, or None."""
     if address in _TRANSLATED:
         return IPv4Address(int(address) & _LOW_32_BITS)
     return address.ipv4_mapped or address.sixtofour

@@ -1,9 +1,9 @@
-"""Where a `$ref` leads.
+"""The target of a `$ref`.
 
-In: a node with a reference, the merged document, and the files beside it. Out: the
-node that the reference means (RFC 3986 for its parts, RFC 6901 for its fragment).
-Only files in or below the folder of the first document are read, and those on the hosts
-that are allowed; each once.
+In: a node with a reference, the merged document, and the files next to it. Out: the
+node that the reference leads to (RFC 3986 for its parts, RFC 6901 for its fragment).
+Only files in or below the directory of the first document are read, and those of
+allowed hosts; each once.
 """
 
 from __future__ import annotations
@@ -43,8 +43,10 @@ from flexprice_codegen.spec.sources import (
     resolve_sibling,
 )
 
+# A scheme (RFC 3986 §3.1), or a reference that inherits one from its base (§4.2).
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-# Which names are compared with one that is missing: the comparison is slow.
+# Caps for the suggestions in errors, because difflib is slow: its time grows with the
+# product of the lengths.
 _LENGTH_APART = 4
 _LONGEST_NAME = 100
 _MOST_NAMES = 300
@@ -60,14 +62,14 @@ class _ReferencedFile:
 
 @dataclass(frozen=True, slots=True)
 class ReferenceResolver:
-    """Follows the references of one document.
+    """A resolver for the references of one document.
 
     Attributes:
-        merged: The document before its correction; it knows the files of its parts.
+        merged: The document before its correction; it has the files of its parts.
         root: The corrected root.
-        moves: Where the elements of its arrays stood before.
-        limits: The bounds for each file.
-        repository: Where git is asked for the files beside a document of a revision.
+        former_indices: The indices of array elements before removals.
+        limits: The limits for each file.
+        repository: The directory in which git resolves `git:` revisions.
     """
 
     merged: MergedDocument
@@ -80,21 +82,29 @@ class ReferenceResolver:
     _ends: dict[tuple[Origin, str], Node] = field(default_factory=dict)
 
     def resolve(self, node: Node) -> Node:
-        """Follow a node's `$ref`, and those that it leads to, to a node without one.
+        """Follow the `$ref` of a node, and those that it leads to.
 
-        Keywords beside the `$ref` are the caller's business.
+        Keywords next to the `$ref` are the caller's business.
+
+        Args:
+            node: Any node.
+
+        Returns:
+            A node without a `$ref`; `node` itself if it has none.
 
         Raises:
             DiagnosticError: `unresolved-reference`, `remote-reference`,
-                `reference-outside` or `reference-cycle`, at the reference; or what
-                reading another file raises.
+                `reference-outside` or `reference-cycle`, at the reference; or as the
+                reading of another file.
         """
         seen: dict[tuple[Origin, str], None] = {}
+
         while isinstance(reference := _get_reference(node), str):
             step = (node.origin, reference)
             if step in self._ends:
                 node = self._ends[step]
                 break
+
             at = node.origin.get_child("$ref")
             if step in seen:
                 raise build_error(
@@ -103,13 +113,16 @@ class ReferenceResolver:
                     at=at,
                     hint="refer to an object that has more than a '$ref'",
                 )
+
             seen[step] = None
             node = self._follow_reference(node.origin, reference, at)
+
+        # Every node on the way has the same target, so a chain is followed only once.
         self._ends.update(dict.fromkeys(seen, node))
         return node
 
     def locate(self, origin: Origin) -> FileLocation:
-        """Give the place of a node of the document, or of a file it refers to."""
+        """Return the location of a node of the document, or of a file it refers to."""
         if not origin.resource:
             return self.merged.locate(
                 self.former_indices.get_former_pointer(self.root, origin.pointer)
@@ -117,21 +130,22 @@ class ReferenceResolver:
         return self._files[origin.resource].locate(origin.pointer)
 
     def list_files(self) -> tuple[str, ...]:
-        """Give the names of the files that were read, beside the document's own."""
+        """Return the names of the files that were read, except the document's own."""
         name = self.merged.first.name
         return tuple(
             resolve_sibling(name, each) for each in self._files if not is_remote(each)
         )
 
     def has_remote_files(self) -> bool:
-        """Tell whether a file of another host was read, which may be another tomorrow."""
+        """Return whether a file of another host was read; it can change at any time."""
         return any(map(is_remote, self._files))
 
     def _follow_reference(self, origin: Origin, reference: str, at: Origin) -> Node:
-        """Take one step along a reference that stands in the node at `origin`."""
+        """Return the node that a reference at `origin` leads to, in one step."""
         path, _, fragment = reference.partition("#")
         resource = origin.resource
         value = self.root
+        # An `$id` takes precedence over a file (JSON Schema 2020-12 core §8.2.1).
         base = self._find_named_schema(resource, path) if path else None
         if base is not None:
             path = ""
@@ -139,17 +153,21 @@ class ReferenceResolver:
             resource = self._load_remote_resource(urljoin(resource, path), at)
         elif path:
             resource = self._load_resource(origin, unquote(path), at)
+
         if resource:
             value = self._files[resource].value
+
         root = Node(value, Origin(resource, ""))
         found = base or root
         pointer = unquote(fragment)
+
         if pointer and not pointer.startswith("/"):
             anchored = self._find_named_schema(resource, f"#{pointer}")
             if anchored is None:
                 hint = "write a JSON pointer, which begins with '#/', or an `$anchor`"
                 raise _build_unresolved_error(reference, at, hint)
             return anchored
+
         for token in split_pointer(pointer):
             child = _get_child(found, token)
             if child is None:
@@ -168,13 +186,14 @@ class ReferenceResolver:
         return found
 
     def _find_named_schema(self, resource: str, name: str) -> Node | None:
-        """Give the schema that calls itself by this name, or by `#` and an anchor."""
+        """Return the schema that declares this `$id`, or this anchor after `#`."""
         value = self._files[resource].value if resource else self.root
         if resource not in self._names:
             self._names[resource] = find_schema_names(value)
         pointer = self._names[resource].get(name)
         if pointer is None:
             return None
+
         found = Node(value, Origin(resource, ""))
         for token in split_pointer(pointer):
             child = _get_child(found, token)
@@ -183,7 +202,7 @@ class ReferenceResolver:
         return found
 
     def _load_remote_resource(self, address: str, at: Origin) -> str:
-        """Give the resource that an address means, fetched."""
+        """Return the resource of a URL, after fetching it if necessary."""
         try:
             target = parse_remote_address(address, self.limits.hosts)
             if target.address not in self._files:
@@ -193,6 +212,8 @@ class ReferenceResolver:
                     *parse_value(source, self.limits)
                 )
         except DiagnosticError as error:
+            # The fetch knows no location in the document, so its errors get that of the
+            # reference.
             placed = (
                 each if each.location else replace(each, location=at)
                 for each in error.diagnostics
@@ -201,8 +222,8 @@ class ReferenceResolver:
         return target.address
 
     def _fetch_file(self, target: RemoteAddress) -> bytes:
-        """Fetch a file."""
-        # Sockets, TLS and name resolution, for documents that refer to other hosts.
+        """Return the bytes of a file on another host."""
+        # Loads sockets and TLS, which most documents do not need.
         from flexprice_codegen.spec.remote_fetch import Fetcher
 
         return Fetcher(self.limits).fetch_file(target)
@@ -217,10 +238,12 @@ class ReferenceResolver:
             )
 
     def _load_resource(self, origin: Origin, path: str, at: Origin) -> str:
-        """Give the resource that a path means, read; empty for the document itself."""
+        """Return the resource of a path, after reading it; empty for the document."""
         folder = get_base_path(self.merged.first.name).parent
-        if "\\" in path:  # Windows would ask another machine for \\\\machine\\file
+        # On Windows, `\\machine\file` would open a connection to another machine.
+        if "\\" in path:
             raise _build_unresolved_error(path, at, "write '/' between folders")
+
         try:
             base = folder.resolve()
             target = (self._get_directory(origin, base) / path).resolve()
@@ -231,8 +254,11 @@ class ReferenceResolver:
             raise _build_unresolved_error(
                 path, at, "write the path of a file"
             ) from None
+
         if target in mains:
             return ""
+
+        # A document must not read arbitrary files, such as `../../.ssh/config`.
         if not target.is_relative_to(base):
             raise build_error(
                 "reference-outside",
@@ -240,6 +266,7 @@ class ReferenceResolver:
                 at=at,
                 hint=f"put the file into {folder.as_posix()!r} or below it",
             )
+
         resource = target.relative_to(base).as_posix()
         if resource not in self._files:
             self._check_file_count(at)
@@ -247,7 +274,7 @@ class ReferenceResolver:
         return resource
 
     def _get_directory(self, origin: Origin, base: Path) -> Path:
-        """Give the folder of the file that a node stands in."""
+        """Return the directory of the file that holds a node."""
         if origin.resource:
             return (base / origin.resource).parent
         pointer = self.former_indices.get_former_pointer(self.root, origin.pointer)
@@ -262,6 +289,7 @@ class ReferenceResolver:
         where = name if is_git_revision(name) else str(target)
         if _is_special(target):
             raise _build_unresolved_error(path, at, "check the path: this is no file")
+
         try:
             data = read_source(where, self.limits.size, self.repository).data
         except DiagnosticError as error:
@@ -272,17 +300,18 @@ class ReferenceResolver:
 
 
 def _is_special(path: Path) -> bool:
-    """Tell whether something is there that is read otherwise than a file, as a pipe."""
+    """Return whether a path is neither a file nor a directory, such as a pipe."""
     try:
         return path.exists() and not (path.is_file() or path.is_dir())
-    except OSError:  # a name that is too long
+    # The system raises it for a name that is too long.
+    except OSError:
         return False
 
 
 def _get_reference(node: Node) -> str | None:
-    """Give the reference that a node is, None if it is none.
+    """Return the reference of a node, or None if it has none.
 
-    An object under `$ref` is a member of that name, as in the properties of a schema.
+    An object under `$ref` is a property of that name, as in the properties of a schema.
     """
     if not isinstance(node.value, Mapping) or "$ref" not in node.value:
         return None
@@ -293,7 +322,7 @@ def _get_reference(node: Node) -> str | None:
 
 
 def _get_child(node: Node, token: str) -> Node | None:
-    """Give the member or element of a node that a key of a pointer names."""
+    """Return the property or element of a node that a key of a JSON pointer names."""
     if isinstance(node.value, Mapping):
         return node.get(token)
     index = parse_array_index(token)
@@ -304,7 +333,10 @@ def _get_child(node: Node, token: str) -> Node | None:
 
 
 def _suggest_component(root: Node, pointer: str) -> str:
-    """Name the component that a pointer of Swagger 2.0, or a wrong one, means."""
+    """Return a suggestion for a JSON pointer of Swagger 2.0, or an empty string.
+
+    Swagger 2.0 has `#/definitions/NAME` for `#/components/schemas/NAME`.
+    """
     name = split_pointer(pointer)[-1]
     components = root.get("components") if root.has("components") else None
     if components is None or not components.is_object:
@@ -317,7 +349,7 @@ def _suggest_component(root: Node, pointer: str) -> str:
 
 
 def _suggest_member(path: str, node: Node, token: str) -> str:
-    """Name the member of `node` that is most like the one that is missing."""
+    """Return a suggestion: the property of `node` that is most similar to `token`."""
     names = node.value if isinstance(node.value, Mapping) else ()
     alike = (each for each in names if abs(len(each) - len(token)) <= _LENGTH_APART)
     short = (each for each in alike if len(each) <= _LONGEST_NAME)

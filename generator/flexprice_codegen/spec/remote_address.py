@@ -1,7 +1,7 @@
-"""Which files of other hosts a reference may lead to.
+"""Files of other hosts that a reference may lead to.
 
-In: an address and the hosts that were named on the command line. Out: a `Target`, taken
-apart and in one spelling. Nothing is fetched here.
+In: a URL and the hosts that the command line allows. Out: a `RemoteAddress`, parsed and
+normalized. Nothing is fetched here.
 """
 
 from __future__ import annotations
@@ -13,13 +13,16 @@ from urllib.parse import quote, urlsplit
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 
 _HTTPS = 443
+# ASCII only: an international host name has to be written in its `xn--` form.
 _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
+# Characters that `quote` leaves as they are; `%` among them, so that nothing is escaped
+# twice.
 _IN_A_PATH = "/%:=&?~+!$,;'@()*[]-._"
 
 
 @dataclass(frozen=True, slots=True)
 class RemoteAddress:
-    """An address, taken apart: what to connect to, and what to ask there."""
+    """A parsed URL: the host and port to connect to, and the path to request."""
 
     host: str
     port: int
@@ -27,16 +30,20 @@ class RemoteAddress:
 
     @property
     def address(self) -> str:
-        """Give the address in one spelling."""
+        """The normalized URL."""
         port = "" if self.port == _HTTPS else f":{self.port}"
         return f"https://{self.host}{port}{self.path}"
 
 
 def parse_remote_address(address: str, hosts: frozenset[str]) -> RemoteAddress:
-    """Take an address apart; what may not be fetched is refused.
+    """Parse a URL, and check that it may be fetched.
+
+    Args:
+        address: The URL of the reference.
+        hosts: The allowed hosts, as HOST or HOST:PORT.
 
     Raises:
-        DiagnosticError: `remote-reference`.
+        DiagnosticError: `remote-reference`, without a location.
     """
     try:
         parts = urlsplit(address)
@@ -46,13 +53,16 @@ def parse_remote_address(address: str, hosts: frozenset[str]) -> RemoteAddress:
         raise build_rejected_address_error(
             address, "is no address", "write https://HOST/PATH"
         ) from None
+
     if parts.scheme.lower() != "https" or not _HOST.fullmatch(host):
         raise build_rejected_address_error(
             address, "is not an https address", "write https://HOST/PATH"
         )
+
     if "@" in parts.netloc:
         hint = "put the file beside the document and refer to it by its path"
         raise build_rejected_address_error(address, "holds credentials", hint)
+
     named = host if port == _HTTPS else f"{host}:{port}"
     if named not in hosts:
         raise build_rejected_address_error(
@@ -61,6 +71,7 @@ def parse_remote_address(address: str, hosts: frozenset[str]) -> RemoteAddress:
             "put the file beside the document and refer to it by its path, or "
             f"trust the host with --allow-remote-refs {named}",
         )
+
     query = f"?{parts.query}" if parts.query else ""
     return RemoteAddress(
         host, port, quote((parts.path or "/") + query, safe=_IN_A_PATH)
@@ -68,12 +79,18 @@ def parse_remote_address(address: str, hosts: frozenset[str]) -> RemoteAddress:
 
 
 def build_rejected_address_error(address: str, why: str, hint: str) -> DiagnosticError:
-    """Make the fault for an address that is not fetched from."""
+    """Build the error for a URL that may not be fetched.
+
+    Args:
+        address: The URL.
+        why: The rest of the message, after the URL.
+        hint: The help.
+    """
     return build_error(
         "remote-reference", f"the reference {address!r:.200} {why}", hint=hint
     )
 
 
 def is_remote(resource: str) -> bool:
-    """Tell whether a resource is on another host."""
+    """Return whether a resource is on another host."""
     return resource.startswith("https://")

@@ -1,10 +1,10 @@
 """Files that references lead to on other hosts.
 
-In: an address. Out: the bytes behind it. Nothing is asked of a host that was not named
-on the command line, nothing but https is spoken, and every redirect is looked at like
-the first address. Proxies are not used: they would look names up themselves.
+In: a URL. Out: its bytes. Only hosts that the command line allows are contacted, only
+over HTTPS, and every redirect is checked like the first URL. Proxies are not used,
+because they would resolve host names themselves.
 
-Source: RFC 9110 § 15.4 (redirection), RFC 9112 § 8 (incomplete messages).
+Source: RFC 9110 §15.4 (redirection), RFC 9112 §8 (incomplete messages).
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ from flexprice_codegen.spec.remote_address import (
 from flexprice_codegen.version import VERSION
 
 _Made = TypeVar("_Made")
+# RFC 9110 §15.4; 300 and 304 to 306 do not redirect a GET.
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MOST_REDIRECTS = 5
 _OK = 200
 _HTTPS = 443
+# `identity`: a compressed response would need a second limit for its unpacked size.
 _HEADERS = {
     "Accept": "*/*",
     "Accept-Encoding": "identity",
@@ -45,22 +47,25 @@ class _SocketConnection(HTTPConnection):
     """HTTP over the socket that it is given, and over no other."""
 
     default_port = _HTTPS
+    # Otherwise `http.client` reconnects by itself, past the check of the address.
     auto_open = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Fetcher:
-    """Fetches from the hosts that are allowed, within limits."""
+    """A fetcher for the allowed hosts, within limits."""
 
     limits: Limits
 
     def fetch_file(self, target: RemoteAddress) -> bytes:
-        """Fetch a file, whole.
+        """Return all bytes of a file.
 
         Raises:
-            DiagnosticError: `remote-reference` for an address or a redirect that is not
-                allowed; `network`, `status`, `truncated`, `too-slow` or
-                `file-too-large`. What another day may bring stops the run.
+            DiagnosticError: `remote-reference` for a URL or a redirect that is not
+                allowed.
+            StopError: `network`, `status`, `truncated`, `too-slow` or `file-too-large`.
+                The run stops, because its output would depend on the state of the
+                network.
         """
         seconds = self.limits.seconds
         try:
@@ -74,7 +79,7 @@ class Fetcher:
             ) from None
 
     def _follow_redirects(self, first: RemoteAddress) -> bytes:
-        """Ask, and ask again where the answer is said to be, for some times."""
+        """Request a file, and follow redirects up to a maximum."""
         target = first
         for _ in range(_MOST_REDIRECTS + 1):
             answer = self._request_file(target)
@@ -83,6 +88,7 @@ class Fetcher:
             target = parse_remote_address(
                 urljoin(target.address, answer), self.limits.hosts
             )
+
         raise _build_stop_error(
             "status",
             f"{first.address:.200} redirects more than {_MOST_REDIRECTS} times",
@@ -90,10 +96,11 @@ class Fetcher:
         )
 
     def _request_file(self, target: RemoteAddress) -> bytes | str:
-        """Ask once, and say what went wrong; gives what `_ask` gives."""
+        """Send one request, and turn its exceptions into errors."""
         try:
             return self._send_request(target)
         except TimeoutError:
+            # Before `OSError`, its base class: `fetch_file` reports it.
             raise
         except PrivateAddressError as error:
             hint = "put the file beside the document and refer to it by its path"
@@ -111,7 +118,7 @@ class Fetcher:
             ) from None
 
     def _send_request(self, target: RemoteAddress) -> bytes | str:
-        """Ask once; gives the file, or where it is said to be instead."""
+        """Send one request; return the file, or the URL that it redirects to."""
         connection = _SocketConnection(target.host, target.port)
         connection.sock = (self.limits.network or DEFAULT_NETWORK).open_connection(
             target.host, target.port, self.limits.seconds
@@ -127,42 +134,53 @@ class Fetcher:
         self, target: RemoteAddress, response: HTTPResponse
     ) -> bytes | str:
         shown = f"{target.address:.200}"
+
         if response.status in _REDIRECTS:
             return response.headers.get("Location", "")
+
         if response.status != _OK:
             message = f"{shown} answers {response.status}, not the file"
             raise _build_stop_error(
                 "status", message, "correct the reference, or try again"
             )
+
         if response.headers.get("Content-Encoding", "identity") != "identity":
             message = f"{shown} answers packed, unasked"
             raise _build_stop_error(
                 "status", message, "put the file beside the document"
             )
+
         if response.length is None and not response.chunked:
             message = f"{shown} does not say where its answer ends"
             raise _build_stop_error(
                 "truncated", message, "put the file beside the document"
             )
+
+        # One byte more than the limit, to notice a file that exceeds it.
         data = response.read(self.limits.size + 1)
         if len(data) > self.limits.size:
             message = f"{shown} sends more than {self.limits.size:,} bytes"
             raise _build_stop_error(
                 "file-too-large", message, "allow more with --max-size"
             )
+
         if response.length:
             raise _build_truncated_error(target)
         return data
 
 
 def _run_with_timeout(make: Callable[[], _Made], seconds: float) -> _Made:
-    """Wait for what is made in a thread of its own, which nobody waits for at exit."""
+    """Return the result of `make`, which runs in a thread of its own.
+
+    A socket timeout applies to each read only, so a slow host could take forever. The
+    thread is a daemon: the process does not wait for it at exit.
+    """
     done: SimpleQueue[_Made | BaseException] = SimpleQueue()
 
     def work() -> None:
         try:
             done.put(make())
-        except BaseException as error:  # noqa: BLE001 - raised again by who waits
+        except BaseException as error:  # noqa: BLE001 - the waiting thread raises it
             done.put(error)
 
     Thread(target=work, daemon=True).start()

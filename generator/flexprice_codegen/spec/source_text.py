@@ -1,7 +1,8 @@
-"""A text, and the place in its file of each of its characters.
+"""A text, and the location in its file of each of its characters.
 
-In: the bytes of a file, or a part of its text. Out: `Text`, whose offsets turn into
-`Place`s. A block of a page is a `Text` of its own, with the places of the page.
+In: the bytes of a file, or a part of its text. Out: `SourceText`, whose offsets map to
+`FileLocation`s. A block of a page is a `SourceText` of its own, with the locations of
+the page.
 """
 
 from __future__ import annotations
@@ -14,20 +15,22 @@ from functools import cached_property
 from flexprice_codegen.diagnostics import FileLocation, build_error
 from flexprice_codegen.spec.sources import Source
 
+# The byte order marks of UTF-16, little and big endian.
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+# The byte order mark of UTF-8, as Windows editors write it.
 _UTF_8_MARK = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True)
 class SourceText:
-    """Characters, and where they stand in their file.
+    """Characters, and their location in the file.
 
     Attributes:
         file: The name of the file, for messages.
         body: The characters, without a byte order mark.
         first_line: The line of the file on which the body begins, from one.
-        removed: For each line of the body, the spaces that were taken off its
-            front; empty where nothing was taken.
+        removed: For each line of the body, the number of spaces removed from its start;
+            empty if nothing was removed.
     """
 
     file: str
@@ -36,27 +39,27 @@ class SourceText:
     removed: tuple[int, ...] = ()
 
     def get_location(self, offset: int) -> FileLocation:
-        """Give the place of the character at `offset` of the body, from zero."""
+        """Return the location of the character at `offset` of the body, from zero."""
         line = bisect_right(self._line_starts, offset) - 1
         removed = self.removed[line] if self.removed else 0
         column = offset - self._line_starts[line] + removed + 1
         return FileLocation(self.file, self.first_line + line, column)
 
     def get_end_location(self) -> FileLocation:
-        """Give the place behind the last character that is no space."""
+        """Return the location after the last character that is not whitespace."""
         return self.get_location(len(self.body.rstrip()))
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        """Give the offset at which each line begins."""
+        """The offset at which each line begins."""
         return [0, *(found.end() for found in re.finditer("\n", self.body))]
 
 
 def decode_source(source: Source) -> SourceText:
-    """Read the bytes of a source as UTF-8 (RFC 3629), with or without a mark.
+    """Decode the bytes of a source as UTF-8 (RFC 3629); a byte order mark is optional.
 
     Raises:
-        DiagnosticError: `not-utf-8`, at the first byte that does not fit.
+        DiagnosticError: `not-utf-8`, at the first invalid byte.
     """
     data = source.data
     if data.startswith(_UTF_16):
@@ -66,6 +69,7 @@ def decode_source(source: Source) -> SourceText:
             at=FileLocation(source.name, 1, 1),
             hint="save the file as UTF-8",
         )
+
     data = data.removeprefix(_UTF_8_MARK)
     try:
         return SourceText(source.name, data.decode())

@@ -1,9 +1,8 @@
-"""Where a document comes from.
+"""The origin of a document.
 
-In: the place of a document as its user wrote it. Out: `Source`, its name and bytes.
-`read_source` tells the kinds of places apart: `git:REV:path`, `git:ID` of a blob, and
-the path of a file, which every other text is. Nothing is fetched from the net here:
-`pull` does that, and what it brings is a file.
+In: the location of a document as the user wrote it. Out: `Source`, its name and bytes.
+`read_source` accepts `git:REV:path`, `git:ID` of a blob, and the path of a file, which
+every other text is. Nothing is fetched here: `pull` does that, and writes a file.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ _GIT = "git:"
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The bytes of one document and the name by which messages call it."""
+    """The bytes of one document and its name in messages."""
 
     name: str
     data: bytes
@@ -31,14 +30,19 @@ class Source:
 def read_source(
     where: str, limit: int = DEFAULT_LIMITS.size, folder: Path = Path()
 ) -> Source:
-    """Read what `where` names, at most `limit` bytes.
+    """Read the document that `where` names.
 
-    The name of the source is `where`, with forward slashes. A file is named from the
-    folder one is in; git is asked in `folder`.
+    The name of the source is `where`, with forward slashes.
+
+    Args:
+        where: `git:REV:path`, `git:ID`, or a path relative to the current directory.
+        limit: The maximum size in bytes.
+        folder: The directory in which git resolves `git:` revisions.
 
     Raises:
-        DiagnosticError: `file-not-found`, `file-unreadable` or `file-too-large`; of git
-            also `unknown-revision`, `blob-gone`, `git-missing` or `git-failed`.
+        DiagnosticError: `address` for a URL; `file-not-found`, `file-unreadable` or
+            `file-too-large`; for git also `usage`, `unknown-revision`, `blob-gone`,
+            `git-missing` or `git-failed`.
     """
     if is_url(where):
         raise build_error(
@@ -47,8 +51,10 @@ def read_source(
             hint="say `from` where it comes from in a [[spec]] of the configuration, "
             "and run `flexprice-codegen pull`",
         )
+
     if not is_git_revision(where):
         return _read_file(where, limit)
+
     name = where.removeprefix(_GIT)
     if git_repository.is_blob_id(name):
         return read_blob(name, limit, folder)
@@ -58,10 +64,15 @@ def read_source(
 def read_blob(
     blob_id: str, limit: int = DEFAULT_LIMITS.size, folder: Path = Path()
 ) -> Source:
-    """Read a document by its git blob id, from the repository that holds `folder`.
+    """Read a document by its git blob ID, from the repository that holds `folder`.
+
+    Args:
+        blob_id: The complete ID of the blob.
+        limit: The maximum size in bytes.
+        folder: A directory in the repository.
 
     Raises:
-        DiagnosticError: `blob-gone` where the repository does not have it; `usage`,
+        DiagnosticError: `blob-gone` if the repository does not have it; `usage`,
             `file-too-large`, `git-missing` or `git-failed`.
     """
     data = git_repository.read_blob(blob_id, limit, folder)
@@ -69,17 +80,17 @@ def read_blob(
 
 
 def is_url(where: str) -> bool:
-    """Tell whether a place is an address of the net."""
+    """Return whether a text is a URL."""
     return "://" in where and not is_git_revision(where)
 
 
 def is_git_revision(where: str) -> bool:
-    """Tell whether a place is in a git repository rather than on the disk."""
+    """Return whether a text names a file in a git repository."""
     return where.startswith(_GIT)
 
 
 def get_base_path(where: str) -> Path:
-    """Give a path with which the paths of other files can be worked out."""
+    """Return a path to which the paths of other files can be joined."""
     if not is_git_revision(where):
         return Path(where)
     revision, _, path = where.removeprefix(_GIT).partition(":")
@@ -87,7 +98,7 @@ def get_base_path(where: str) -> Path:
 
 
 def resolve_sibling(where: str, path: str) -> str:
-    """Name what is at `path`, seen from the folder of the document `where`."""
+    """Return the name of the file at `path`, relative to the document `where`."""
     if is_git_revision(where):
         revision, _, inside = where.removeprefix(_GIT).partition(":")
         folder = inside.rpartition("/")[0]
@@ -96,7 +107,8 @@ def resolve_sibling(where: str, path: str) -> str:
 
 
 def compute_git_blob_id(data: bytes) -> str:
-    """Give the id under which git stores `data`: SHA-1 in 40 hexadecimal digits."""
+    """Return the ID under which git stores `data`: SHA-1 in 40 hexadecimal digits."""
+    # Git hashes an object together with its type and size.
     header = b"blob %d\0" % len(data)
     return hashlib.sha1(header + data, usedforsecurity=False).hexdigest()
 
@@ -105,9 +117,11 @@ def _read_file(where: str, limit: int) -> Source:
     name = where.replace(os.sep, "/")
     try:
         with Path(where).open("rb") as file:
+            # One byte more than the limit, to notice a file that exceeds it.
             data = file.read(limit + 1)
     except (OSError, ValueError) as error:
         raise _build_read_error(name, error) from None
+
     if len(data) > limit:
         raise build_error(
             "file-too-large",
@@ -119,7 +133,7 @@ def _read_file(where: str, limit: int) -> Source:
 
 
 def _build_read_error(name: str, error: OSError | ValueError) -> DiagnosticError:
-    """Say why there is nothing to read at `name`."""
+    """Build the error for a file that cannot be read."""
     at = FileLocation(name, 1, 1)
     match error:
         case IsADirectoryError():

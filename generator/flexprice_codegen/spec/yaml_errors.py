@@ -1,7 +1,7 @@
-"""What is wrong with a YAML text, in a sentence with a hint.
+"""Diagnostics for an invalid YAML text.
 
-In: the exception of PyYAML or libyaml. Out: a `DiagnosticError` with its place. The two
-parsers word some faults differently; the code and the hint are the same.
+In: the exception of PyYAML or libyaml. Out: a `DiagnosticError` with its location. The
+two parsers have different messages for some errors; the code and the help are the same.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.spec.json_text import build_truncated_error
 from flexprice_codegen.spec.source_text import SourceText
 
+# Parts of the messages of PyYAML and libyaml; the first one that matches counts.
 _HINTS = (
     ("mapping values are not allowed", "quote the text if it holds ': '"),
     ("cannot start any token", "quote text that begins with '@', '`' or '%'"),
@@ -29,12 +30,19 @@ _TAB_HINT = "indent with spaces; YAML allows no tabs there"
 
 
 def build_yaml_error(text: SourceText, error: MarkedYAMLError) -> DiagnosticError:
-    """Turn an exception of the parser into a fault at its place."""
+    """Build the error for an exception of the parser, at its location.
+
+    Args:
+        text: The text that was parsed.
+        error: The exception, with offsets into the body of the text.
+    """
     mark = error.problem_mark or error.context_mark
     offset = min(mark.index, len(text.body)) if mark else 0
     problem = error.problem or "unknown reason"
+
     if error.context and "duplicate anchor" in error.context:
         problem = "this anchor has the name of an earlier one"
+
     if error.context and "single document" in error.context:
         return build_error(
             "several-documents",
@@ -42,12 +50,14 @@ def build_yaml_error(text: SourceText, error: MarkedYAMLError) -> DiagnosticErro
             at=text.get_location(offset),
             hint="give each document a file of its own",
         )
+
     if not text.body[offset:].strip() and error.context_mark and error.context:
         what = error.context.removeprefix("while ")
         what = what.removeprefix("parsing ").removeprefix("scanning ")
         return build_truncated_error(
             what, text.get_location(error.context_mark.index), text.get_end_location()
         )
+
     return build_error(
         "invalid-yaml",
         f"this is not valid YAML: {problem}",
@@ -59,5 +69,5 @@ def build_yaml_error(text: SourceText, error: MarkedYAMLError) -> DiagnosticErro
 
 
 def _get_help(problem: str) -> str:
-    """Give the advice for a problem as the parser words it."""
+    """Return the help for a message of the parser."""
     return next((hint for part, hint in _HINTS if part in problem), _OTHER_HINT)

@@ -1,9 +1,9 @@
 """From a JSON pointer to a line and column of a YAML text.
 
-In: the `Text` of a document and a JSON pointer (RFC 6901). Out: the `Place` of the key,
-for a member of an object, or of the value, for an element of an array. What the text
-does not have is placed at its nearest ancestor. Nothing is read before the first
-question.
+In: the `SourceText` of a document and a JSON pointer (RFC 6901). Out: the
+`FileLocation` of the key, for a property of an object, or of the value, for an element
+of an array. A node that is not in the text has the location of its nearest ancestor.
+Nothing is parsed before the first call.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from flexprice_codegen.spec.yaml_nodes import (
 
 
 class YamlLocator:
-    """The places in a YAML text that was read without a fault."""
+    """The locations in a valid YAML text."""
 
     def __init__(self, text: SourceText, limits: Limits) -> None:
         self._text = text
@@ -39,7 +39,7 @@ class YamlLocator:
         return MappingEntries(self._text, self._limits)
 
     def locate(self, pointer: str) -> FileLocation:
-        """Give the place of what `pointer` names."""
+        """Return the location of the node that `pointer` names."""
         node = named = self._root
         for token in split_pointer(pointer):
             found = self._find_child(node, token)
@@ -49,7 +49,7 @@ class YamlLocator:
         return get_node_location(self._text, named)
 
     def _find_child(self, node: Node, token: str) -> tuple[Node, Node] | None:
-        """Give the node that names the child `token` of `node`, and the child."""
+        """Return the node that names the child `token` of `node`, and the child."""
         if isinstance(node, MappingNode):
             return self._mappings.get_entries(node).get(token)
         index = parse_array_index(token)

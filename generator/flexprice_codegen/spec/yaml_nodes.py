@@ -1,8 +1,8 @@
-"""YAML text to nodes that know their places.
+"""YAML text to nodes with locations.
 
-In: a `Text` in YAML. Out: PyYAML's nodes, and the members of a mapping with its merge
-keys applied. libyaml reads the text where PyYAML was built with it; the loader in
-pure Python gives the same nodes. No constructor of PyYAML runs, so no tag can make
+In: a `SourceText` in YAML. Out: PyYAML's nodes, and the entries of a mapping with its
+merge keys applied. libyaml parses the text if PyYAML was built with it; the loader in
+pure Python returns the same nodes. No constructor of PyYAML runs, so no tag can create
 anything but a plain value.
 """
 
@@ -22,7 +22,7 @@ from yaml.scanner import Scanner
 try:
     from yaml._yaml import CParser
 except ImportError:  # this PyYAML was built without libyaml
-    CParser = object  # type: ignore[misc,assignment]  # stands in as a base
+    CParser = object  # type: ignore[misc,assignment]  # a substitute base class
     _HAS_LIBYAML = False
 else:
     _HAS_LIBYAML = True
@@ -40,11 +40,11 @@ from flexprice_codegen.spec.yaml_special import hide_special, restore_special
 
 STRING_TAG = "tag:yaml.org,2002:str"
 PLAIN_TAG = ""
-"""The tag of a node whose text or kind says what it is."""
+"""The tag of a node whose text or kind decides its type."""
 
 MappingEntry: TypeAlias = tuple[ScalarNode, Node]
 
-# What YAML 1.2 takes for no printable character (production c-printable, § 5.1).
+# Characters that are not printable in YAML 1.2 (production c-printable, §5.1).
 _UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 )
@@ -54,7 +54,7 @@ _BAD_ESCAPE = "found an escape that names no character"
 
 
 class _TooDeepError(Exception):
-    """A node stands deeper than the limits allow."""
+    """A node is nested deeper than the limits allow."""
 
 
 class _TooLargeError(Exception):
@@ -62,7 +62,7 @@ class _TooLargeError(Exception):
 
 
 class _LimitedResolver:
-    """What a composer asks of its resolver: a tag for each node, and the bounds."""
+    """The resolver interface of a composer, with a tag for each node and the limits."""
 
     limits = Limits()
     depth = 0
@@ -72,13 +72,15 @@ class _LimitedResolver:
     def resolve(
         self, kind: type[Node], _value: object, implicit: tuple[bool, bool]
     ) -> str:
-        """Give the tag of a node that has none: only a quoted scalar has one."""
+        """Return the tag of an untagged node: the string tag for a quoted scalar."""
+        # `implicit[0]` is whether the scalar is plain, that is, without quotes.
         return STRING_TAG if kind is ScalarNode and not implicit[0] else PLAIN_TAG
 
     def descend_resolver(self, parent: Node | None, _index: object) -> None:
-        """Go into a node."""
+        """Enter a node, and check the limits."""
         self.depth += 1
         self.count += 1
+        # A scalar counts as a level here, but not in `Limits.depth`.
         if self.depth > self.limits.depth + 1:
             self.deepest = parent
             raise _TooDeepError
@@ -86,7 +88,7 @@ class _LimitedResolver:
             raise _TooLargeError
 
     def ascend_resolver(self) -> None:
-        """Come out of a node."""
+        """Leave a node."""
         self.depth -= 1
 
 
@@ -100,9 +102,9 @@ class PureLoader(_LimitedResolver, Reader, Scanner, Parser, Composer):
         Composer.__init__(self)
 
     def get_single_node(self) -> Node | None:
-        """Compose the document; an escape that names no character is a fault.
+        """Compose the document; an escape that names no character is an error.
 
-        libyaml looks at escapes as it reads them, PyYAML leaves that to `chr`.
+        libyaml checks escapes while it reads them; PyYAML leaves that to `chr`.
         """
         try:
             return super().get_single_node()
@@ -110,7 +112,7 @@ class PureLoader(_LimitedResolver, Reader, Scanner, Parser, Composer):
             raise MarkedYAMLError(None, None, _BAD_ESCAPE, self.get_mark()) from None
 
     def compose_scalar_node(self, anchor: dict[Any, Node]) -> ScalarNode:
-        """Compose a scalar; half of a surrogate pair is a fault, as to libyaml."""
+        """Compose a scalar; half of a surrogate pair is an error, as in libyaml."""
         node = super().compose_scalar_node(anchor)
         try:
             node.value.encode()
@@ -122,16 +124,19 @@ class PureLoader(_LimitedResolver, Reader, Scanner, Parser, Composer):
 
 # Without libyaml the base is `object`, and the class is never used.
 class FastLoader(_LimitedResolver, CParser):  # pyright: ignore[reportGeneralTypeIssues]
-    """The composer over libyaml."""
+    """The composer based on libyaml."""
 
 
 _DEEPEST = "maximum nesting depth"
-"""How libyaml, from 0.2.6 on, says that it stops before our own bound is reached."""
+"""Part of the message of libyaml, from 0.2.6 on, at its own maximum depth.
+
+A text can reach it before `Limits.depth`.
+"""
 
 LOADERS: tuple[Callable[[str], FastLoader | PureLoader], ...] = (
     (FastLoader, PureLoader) if _HAS_LIBYAML else (PureLoader,)
 )
-"""The loaders that work here, the one that is used first."""
+"""The available loaders, the default first."""
 
 
 def compose_yaml(
@@ -139,11 +144,20 @@ def compose_yaml(
     limits: Limits,
     loader: Callable[[str], FastLoader | PureLoader] = LOADERS[0],
 ) -> Node:
-    """Read the one document of a YAML text (YAML 1.2, § 9).
+    """Compose the one document of a YAML text (YAML 1.2 §9).
+
+    Args:
+        text: The entire text.
+        limits: The maximum depth and number of nodes.
+        loader: The loader to use.
+
+    Returns:
+        The root node; scalars keep their text, and an alias is the node of its anchor.
 
     Raises:
-        DiagnosticError: `invalid-yaml`, `truncated`, `several-documents`, `empty-document`,
-            `invalid-character`, `too-deep` or `too-large`, with its place.
+        DiagnosticError: `invalid-yaml`, `truncated`, `several-documents`,
+            `empty-document`, `invalid-character`, `too-deep` or `too-large`, with its
+            location.
     """
     strange = _UNPRINTABLE.search(text.body)
     if strange:
@@ -153,13 +167,16 @@ def compose_yaml(
             at=text.get_location(strange.start()),
             hint='remove it, or write it as an escape inside "..."',
         )
+
     body, table = hide_special(text.body)
     composer = loader(body)
     composer.limits = limits
+
     try:
         node = composer.get_single_node()
     except MarkedYAMLError as error:
         if error.problem_mark and _DEEPEST in str(error.problem):
+            # The mark of libyaml can be past the end of the body.
             at = text.get_location(min(error.problem_mark.index, len(text.body)))
             raise build_too_deep_error(at, limits) from None
         raise build_yaml_error(text, error) from None
@@ -172,6 +189,7 @@ def compose_yaml(
             else text.get_location(0)
         )
         raise build_too_deep_error(at, limits) from None
+
     if node is None or (node.tag == PLAIN_TAG and node.value == ""):
         raise build_error(
             "empty-document",
@@ -179,21 +197,22 @@ def compose_yaml(
             at=text.get_location(0),
             hint="give an OpenAPI document",
         )
+
     if table:
         restore_special(node, table)
     return node
 
 
 def get_node_location(text: SourceText, node: Node) -> FileLocation:
-    """Give the place where a node begins."""
+    """Return the location at which a node begins."""
     return text.get_location(node.start_mark.index)
 
 
 class MappingEntries:
-    """The members of mappings, each worked out once.
+    """The entries of mappings, each computed once.
 
-    Two members with one key are refused; the members that `<<` merges in come first
-    and yield to the mapping's own (https://yaml.org/type/merge.html).
+    Duplicate keys are an error. The mapping's own entries take precedence over those
+    that `<<` merges in (https://yaml.org/type/merge.html).
     """
 
     def __init__(self, text: SourceText, limits: Limits) -> None:
@@ -203,29 +222,35 @@ class MappingEntries:
         self._merged = 0
 
     def get_entries(self, node: MappingNode, depth: int = 0) -> dict[str, MappingEntry]:
-        """Give the members of a mapping under their keys as they are written.
+        """Return the entries of a mapping by key, with merge keys applied.
+
+        Args:
+            node: A mapping of the text.
+            depth: How many merges lead to it.
 
         Raises:
-            DiagnosticError: `duplicate-key`, `invalid-key`, `invalid-merge`, `too-deep` or
-                `too-large`, with its place.
+            DiagnosticError: `duplicate-key`, `invalid-key`, `invalid-merge`, `too-deep`
+                or `too-large`, with its location.
         """
         if id(node) not in self._known:
             if depth > self._limits.depth:
                 raise build_too_deep_error(
                     get_node_location(self._text, node), self._limits
                 )
+
             own, merges = self._split_own_and_merged(node)
             merged: dict[str, MappingEntry] = {}
             for each in merges:
                 for key, member in self._iter_merged(each, depth):
                     merged.setdefault(key, member)
+
             self._known[id(node)] = merged | own if merges else own
         return self._known[id(node)]
 
     def _split_own_and_merged(
         self, node: MappingNode
     ) -> tuple[dict[str, MappingEntry], list[MappingEntry]]:
-        """Give the members that stand in the mapping, and what it merges in."""
+        """Return the mapping's own entries, and its merge keys."""
         own: dict[str, MappingEntry] = {}
         merges: list[MappingEntry] = []
         for key, value in node.value:
@@ -236,9 +261,11 @@ class MappingEntries:
                     self._text, key
                 )
                 raise DiagnosticError(build_duplicate_key_diagnostic(name, *places))
+
             own[name] = (key, value)
             if name == "<<" and key.tag == PLAIN_TAG:
                 merges.append((key, value))
+
         if merges:
             del own["<<"]
         return own, merges
@@ -256,7 +283,7 @@ class MappingEntries:
     def _iter_merged(
         self, merge: MappingEntry, depth: int
     ) -> Iterator[tuple[str, MappingEntry]]:
-        """Give the members of the mapping, or mappings, that `<<` names."""
+        """Yield the entries of the mapping, or mappings, that `<<` names."""
         key, value = merge
         sources = value.value if isinstance(value, SequenceNode) else [value]
         for source in sources:
@@ -267,7 +294,9 @@ class MappingEntries:
                     at=get_node_location(self._text, key),
                     hint="give the alias of an object, or a list of such aliases",
                 )
+
             members = self.get_entries(source, depth + 1)
+            # Merges of merges can grow exponentially, so their entries count as well.
             self._merged += len(members)
             if self._merged > self._limits.values:
                 raise build_too_large_error(

@@ -1,9 +1,9 @@
-"""Characters that are special to PyYAML and libyaml, and ordinary to YAML 1.2.
+"""Characters that are special to PyYAML and libyaml, but not in YAML 1.2.
 
-In: the body of a YAML text with U+0085, U+2028 or U+2029, which end a line by YAML 1.1
-alone and find their way into descriptions from word processors, or with U+FEFF behind
-its first character, which the two libraries take differently. Out: a body of the same
-length without them, and the way back for the nodes read from it (YAML 1.2, § 5.4).
+In: the body of a YAML text with U+0085, U+2028 or U+2029, which end a line only in YAML
+1.1 and come into descriptions from word processors, or with U+FEFF after its first
+character, which the two libraries treat differently. Out: a body of the same length
+without them, and a way to restore them in its nodes (YAML 1.2 §5.4).
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from __future__ import annotations
 from yaml.nodes import MappingNode, Node, ScalarNode
 
 _SPECIAL = "\x85\u2028\u2029\ufeff"
+# The private use area of the Basic Multilingual Plane, which few texts use.
 _PRIVATE_USE = range(0xE000, 0xF900)
 
 
 def hide_special(body: str) -> tuple[str, dict[int, str]]:
-    """Put characters that the body does not have in the place of the special ones.
+    """Replace the special characters by characters that the body does not have.
 
-    Gives the new body and the table for `restore_special`, which is empty where the
-    body has none of them, or has every character for private use.
+    The length stays the same, so offsets stay valid.
+
+    Returns:
+        The new body, and the table for `restore_special`. The table is empty if the
+        body has no special characters, or has every private use character.
     """
     used = [each for each in _SPECIAL if each in body]
     free = (code for code in _PRIVATE_USE if chr(code) not in body)
@@ -29,9 +33,16 @@ def hide_special(body: str) -> tuple[str, dict[int, str]]:
 
 
 def restore_special(root: Node, table: dict[int, str]) -> None:
-    """Put the special characters back into the scalars of a tree of nodes."""
+    """Restore the special characters in the scalars of a tree of nodes.
+
+    Args:
+        root: The root, which is changed.
+        table: The table of `hide_special`.
+    """
+    # An alias is the same node as its anchor, and must be restored only once.
     seen: set[int] = set()
     rest = [root]
+
     while rest:
         node = rest.pop()
         if id(node) in seen:

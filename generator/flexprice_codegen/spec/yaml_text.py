@@ -1,9 +1,9 @@
 """YAML text to plain values.
 
-In: a `Text` in YAML. Out: dicts, lists and scalars, by the core schema of YAML 1.2
-(§ 10.3) and without its ambiguous corner: `yes`, `12:30`, `2024-01-01`, `1_000` and
-`0b1` are strings, as in YAML 1.2, and so is `010`, which is eight to one parser and
-ten to another. The keys of objects are strings as they are written.
+In: a `SourceText` in YAML. Out: dicts, lists and scalars, by the core schema of YAML
+1.2 (§10.3) without its ambiguous values: `yes`, `12:30`, `2024-01-01`, `1_000` and
+`0b1` are strings, as in YAML 1.2, and so is `010`, which is eight to one parser and ten
+to another. The keys of objects are strings as they are written.
 """
 
 from __future__ import annotations
@@ -33,12 +33,14 @@ from flexprice_codegen.spec.yaml_nodes import (
 )
 
 _STANDARD = "tag:yaml.org,2002:"
+# The scalars of YAML 1.2 §10.3.2 that are neither numbers nor strings.
 _WORDS: dict[str, bool | None] = {
     **dict.fromkeys(("", "~", "null", "Null", "NULL"), None),
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
 _NUMBER_BEGINS = frozenset("+-.0123456789")
+# Without a leading zero, unlike the core schema: `010` is ambiguous.
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]*)|0o[0-7]+|0x[0-9a-fA-F]+")
 _FLOAT = re.compile(
     r"[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*(?:[eE][-+]?[0-9]+)?|"
@@ -54,7 +56,7 @@ _SCALAR_TAGS: dict[str, tuple[type, ...]] = {
 
 
 class _BuiltValue(NamedTuple):
-    """A value, how many values it has in it, and how deep they stand."""
+    """A value, the number of values in it, and how many levels they are nested."""
 
     value: Json
     size: int
@@ -62,22 +64,32 @@ class _BuiltValue(NamedTuple):
 
 
 def read_yaml(text: SourceText, limits: Limits) -> Json:
-    """Read a YAML text that is one document.
+    """Parse a YAML text with one document.
 
     Raises:
-        DiagnosticError: what `compose` and `Mappings.members` raise, `unsupported-tag`,
-            `invalid-number` or `recursive-anchor`, with its place.
+        DiagnosticError: As `compose_yaml` and `MappingEntries.get_entries`; also
+            `unsupported-tag`, `invalid-number` or `recursive-anchor`, with its
+            location.
     """
     return build_value(text, compose_yaml(text, limits), limits)
 
 
 def build_value(text: SourceText, root: Node, limits: Limits) -> Json:
-    """Make plain data from composed nodes; an alias gives the value of its anchor."""
+    """Build plain data from composed nodes; an alias becomes the value of its anchor.
+
+    Args:
+        text: The text, for locations.
+        root: A node of `compose_yaml`.
+        limits: The maximum depth and number of values, aliases expanded.
+
+    Raises:
+        DiagnosticError: As `read_yaml`.
+    """
     return _ValueBuilder(text, limits).build_node(root).value
 
 
 class _ValueBuilder:
-    """Builds each node once, however many aliases it has."""
+    """A builder that builds each node once, however many aliases it has."""
 
     def __init__(self, text: SourceText, limits: Limits) -> None:
         self._text = text
@@ -86,18 +98,22 @@ class _ValueBuilder:
         self._done: dict[int, _BuiltValue | None] = {}
 
     def build_node(self, node: Node) -> _BuiltValue:
-        """Build one node."""
+        """Return the value of one node, with its size and depth."""
         if isinstance(node, ScalarNode):
             return _BuiltValue(self._build_scalar(node), 1, 0)
         if id(node) in self._done:
             return self._reuse_value(node)
         self._check_tag(node)
+        # None marks a node in progress; an alias inside it is recursive.
         self._done[id(node)] = None
+
         built = (
             self._build_object(node)
             if isinstance(node, MappingNode)
             else self._build_array(node)
         )
+
+        # Aliases count in full: nested ones grow exponentially ("billion laughs").
         if built.size > self._limits.values:
             raise build_too_large_error(
                 get_node_location(self._text, node), self._limits
@@ -106,11 +122,12 @@ class _ValueBuilder:
             raise build_too_deep_error(
                 get_node_location(self._text, node), self._limits
             )
+
         self._done[id(node)] = built
         return built
 
     def _reuse_value(self, node: Node) -> _BuiltValue:
-        """Give what an alias stands for."""
+        """Return the value of an alias."""
         built = self._done[id(node)]
         if built is None:
             raise build_error(
@@ -125,6 +142,7 @@ class _ValueBuilder:
         value: dict[str, Json] = {}
         size = 1
         depth = 0
+
         for key, (_, member) in self._mappings.get_entries(node).items():
             built = self.build_node(member)
             value[key] = built.value
@@ -146,10 +164,12 @@ class _ValueBuilder:
             return self._resolve_plain(node, written)
         if node.tag == STRING_TAG:
             return written
+
         kinds = _SCALAR_TAGS.get(node.tag)
         if kinds is None:
             raise self._build_tag_error(node)
         value = self._resolve_plain(node, written)
+
         if not isinstance(value, kinds) or (
             isinstance(value, bool) and bool not in kinds
         ):
@@ -159,15 +179,17 @@ class _ValueBuilder:
                 at=get_node_location(self._text, node),
                 hint="correct the value or remove the tag",
             )
+        # `!!float 1` is a float, although its text is that of an integer.
         is_float = float in kinds and isinstance(value, int)
         return WrittenFloat(str(value)) if is_float else value
 
     def _resolve_plain(self, node: ScalarNode, written: str) -> Json:
-        """Resolve a scalar without quotes by the core schema (YAML 1.2, § 10.3.2)."""
+        """Resolve a scalar without quotes by the core schema (YAML 1.2 §10.3.2)."""
         if written in _WORDS:
             return _WORDS[written]
         if written[0] not in _NUMBER_BEGINS:
             return written
+        # Longer integers exceed the digits that Python converts.
         if _INTEGER.fullmatch(written) and len(written) <= MAX_DIGITS:
             return int(written, 0)
         if _FLOAT.fullmatch(written):
@@ -176,6 +198,7 @@ class _ValueBuilder:
                 return number
         elif not _NOT_FINITE.fullmatch(written) and not _INTEGER.fullmatch(written):
             return written
+
         raise DiagnosticError(
             build_invalid_number_diagnostic(
                 written, get_node_location(self._text, node)
@@ -183,7 +206,7 @@ class _ValueBuilder:
         )
 
     def _check_tag(self, node: Node) -> None:
-        """Refuse an object or array under a tag that makes it something else."""
+        """Raise an error for an object or array with a tag of another type."""
         own = "map" if isinstance(node, MappingNode) else "seq"
         if node.tag not in (PLAIN_TAG, f"{_STANDARD}{own}"):
             raise self._build_tag_error(node)

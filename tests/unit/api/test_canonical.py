@@ -15,7 +15,7 @@ import pytest
 
 from flexprice_codegen.api import model, types
 from flexprice_codegen.api.canonical import (
-    Form,
+    CanonicalForm,
     write_definition,
     write_event,
     write_operation,
@@ -232,7 +232,7 @@ AROUND: dict[type, Callable[[Any], object]] = {
 """What makes the smallest thing around a part."""
 
 
-def write(part: object) -> Form:
+def write(part: object) -> CanonicalForm:
     """Return the form of a definition, operation or event, or of a part of one."""
     match part:
         case model.ApiOperation():

@@ -9,9 +9,14 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.api.build import build_api
-from flexprice_codegen.api.canonical import Form, write_definition
+from flexprice_codegen.api.canonical import CanonicalForm, write_definition
 from flexprice_codegen.api.model import Api, NamedSchema
-from flexprice_codegen.api.shape import Shape, Shapes, compute_shapes, whole_shapes
+from flexprice_codegen.api.shape import (
+    Shape,
+    Shapes,
+    compute_shapes,
+    compute_whole_shapes,
+)
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.spec.document import load_document
 
@@ -210,9 +215,9 @@ def test_the_whole_shapes_of_some_are_those_among_all(tmp_path: Path) -> None:
     }
     api = api_of_schemas(tmp_path, schemas)
     all_ = {key: each.whole for key, each in compute_shapes(api).schemas.items()}
-    assert whole_shapes(api, all_) == all_
+    assert compute_whole_shapes(api, all_) == all_
     for key, shape in all_.items():
-        assert whole_shapes(api, [key]) == {key: shape}
+        assert compute_whole_shapes(api, [key]) == {key: shape}
 
 
 def test_only_what_is_asked_for_and_what_it_names_is_written(
@@ -220,7 +225,7 @@ def test_only_what_is_asked_for_and_what_it_names_is_written(
 ) -> None:
     written: list[str] = []
 
-    def write(definition: NamedSchema) -> Form:
+    def write(definition: NamedSchema) -> CanonicalForm:
         written.append(definition.key)
         return write_definition(definition)
 
@@ -233,5 +238,5 @@ def test_only_what_is_asked_for_and_what_it_names_is_written(
     }
     api = api_of_schemas(tmp_path, {**schemas, "S50": OWNER})
     monkeypatch.setattr("flexprice_codegen.api.shape.write_definition", write)
-    whole_shapes(api, ["S48", "S49"])
+    compute_whole_shapes(api, ["S48", "S49"])
     assert sorted(written) == ["S48", "S49", "S50"]
