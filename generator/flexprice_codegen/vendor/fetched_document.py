@@ -132,8 +132,8 @@ def write_fetched_document(path: Path, data: bytes, lock: FetchLock) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             for leftover in filter(is_leftover, path.parent.iterdir()):
                 leftover.unlink()
-            # The document comes first. After a kill between the two, it counts as
-            # edited, and the next pull compares it with the source again.
+            # The document comes first. After a kill between the two, the next pull finds
+            # that it equals the source, and writes its lock file.
             _replace_file(path, data)
             _replace_file(get_lock_path(path), lock.to_json().encode())
     except OSError as error:

@@ -23,9 +23,8 @@ FileState: TypeAlias = Literal[
     "same", "add", "update", "delete", "edited", "reformatted", "stray"
 ]
 # The parts of Python code that a formatter keeps: strings, comments, and anything else
-# between whitespace, parentheses, and commas. A formatter can add and remove those
-# three. It is a scan, not a parser: it must work on code of any Python version, and be
-# fast.
+# between whitespace, commas, parentheses, and backslashes, which a formatter can add and
+# remove. Stored hashes cannot rest on `ast.dump`: its text depends on the Python version.
 _PIECES = re.compile(
     rb'"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|#[^\r\n]*|[^\s,()"\'#\\]+'
 )
@@ -124,8 +123,8 @@ def _get_state(
     if _is_reformatted(file, data):
         return "reformatted"
 
-    # A row with the hash of the wanted text says nothing about an earlier text: the
-    # text on the disk is another one.
+    # The comparison above is exact, and has shown that this is not the wanted text. Its
+    # row could still match by `code_hash`, which ignores parentheses.
     older = [row for row in rows if row.content_hash != file.content_hash]
     return "update" if _is_untouched(data, older) else "edited"
 
