@@ -137,7 +137,7 @@ def _is_link(entry: os.DirEntry[str]) -> bool:
 
 
 def read_file(path: Path) -> bytes | None:
-    """Return the bytes of a regular file, or None for a link, pipe, device, or no file."""
+    """Return the bytes of a regular file; None for a link, a pipe, or no file."""
     return path.read_bytes() if is_regular(path) else None
 
 

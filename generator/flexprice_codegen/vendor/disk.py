@@ -259,7 +259,7 @@ def _do_change(folder: Path, staged: _StagedChange) -> None:
 
 
 def _remove_unused(folder: Path, top: Path) -> None:
-    """Remove a directory and its parents up to `top`, if they hold only a Python cache."""
+    """Remove a directory and its parents below `top` if they hold only a cache."""
     while folder != top:
         if folder.exists():
             _remove_if_unused(folder)

@@ -43,7 +43,7 @@ class LockedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockInputs:
-    """The inputs of a run: hashes of its configuration and tools, and the ID of every file.
+    """The inputs of a run: hashes of configuration and tools, and the ID of every file.
 
     They do not describe the client, so a difference here alone is not drift. Without
     `file_ids`, a later run reads everything again.

@@ -149,7 +149,7 @@ def _reject_place(path: Path, target: Path) -> DiagnosticError:
 
 
 def check_output(base: Path, output: str) -> None:
-    """Check that links on the path of an output do not lead out of the expected directory.
+    """Check that links on the path of an output stay in the expected directory.
 
     A path below `base` must end below `base`, whatever links a checkout holds. A path
     that

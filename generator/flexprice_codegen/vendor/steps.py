@@ -1,4 +1,4 @@
-"""The order of the changes to a directory, chosen so that a run can be killed at any step.
+"""The order of changes to a directory: a run can be killed after any step.
 
 In: a plan, the wanted files, the files on the disk, and the lock file before and after.
 Out: the steps. There is no journal. A run generates what it intends to write, and a
