@@ -69,7 +69,7 @@ def _read_modules(client: Client, disk: Mapping[str, bytes]) -> frozenset[str]:
 def _build_runtime(
     place: str, users: Sequence[tuple[Client, frozenset[str]]], base: Path
 ) -> GenerateResult:
-    """Generate one runtime; its lock file lists the clients that share it as sources."""
+    """Generate one runtime; its lock file lists its clients as sources."""
     roots = frozenset[str]().union(*(modules for _, modules in users))
     made = tuple(sorted((_ATTRIBUTES, *collect_runtime_files(roots, ""))))
 

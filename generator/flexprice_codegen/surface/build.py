@@ -63,14 +63,11 @@ def build_surface(
         sink: Receives notes and warnings.
         selected: The part of `api` that the surface is for; None for all of it.
         naming: The names that the configuration file sets.
-
-    Raises:
-        DiagnosticError: The API cannot be turned into a client.
     """
     part = api if selected is None else selected
-    found = compute_shapes(
-        api if previous.names else part
-    )  # a rename can be anywhere
+    # A renamed schema or operation can be outside of the selection.
+    found = compute_shapes(api if previous.names else part)
+
     return build_with_shapes(found, api, previous, sink, selected, naming)
 
 

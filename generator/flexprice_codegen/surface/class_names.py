@@ -119,7 +119,7 @@ def list_possible_class_names(key: str, definition: NamedSchema) -> frozenset[st
 
 
 def _build_name_request(key: str, definition: NamedSchema) -> NameRequest:
-    """Build the request of a component; its short form is the last part of a dotted name."""
+    """Build the request of a component; the last part of a dotted name is `short`."""
     asked = definition.about.name
     _, _, last = key.rpartition("." if "#/" not in key else "/")
     if "#/" in key:
@@ -183,7 +183,7 @@ def _build_inline_name(base: str, parts: Iterable[str], *, is_call: bool) -> str
 
 
 def _format_operation_part(part: str) -> str:
-    """Return the word for a part of an operation: a body, a response, or a parameter."""
+    """Return the word for a body, a response, or a parameter of an operation."""
     if part in {"default", "200", "201", "202", "2XX"}:
         return "Response"
     if part == "body":

@@ -152,7 +152,7 @@ def _build_draft(each: Property, use: Use, annotator: TypeMapper) -> _FieldDraft
 
 
 def _get_only_value(each: Property) -> str:
-    """Return the literal of a required property with a single value, else an empty string."""
+    """Return the literal of a property with a single value, or an empty string."""
     inner = each.type
     if isinstance(inner, Literals) and len(inner.values) == 1:
         return format_literal(inner.values[0])

@@ -32,7 +32,7 @@ from flexprice_codegen.words import (
 _DECORATION = frozenset(
     {"api", "apis", "service", "rest", "openapi", "swagger", "v1", "v2", "v3"}
 )
-# `Async` alone would clash with the prefix of the async class.
+# `Async` is the prefix of the async class, and every API is an `API`.
 _NO_NAMES = frozenset({"Async", "API", "Api"})
 # Longer titles and descriptions are sentences rather than names.
 _MOST_WORDS = 4

@@ -96,7 +96,7 @@ def _is_name(rest: tuple[str, ...]) -> bool:
 
 
 def _build_member_name(member: EnumValue, prefix: str) -> str:
-    """Return the name of a member: that of the document without the prefix, else its value."""
+    """Return a member name from the name in the document, or from the value."""
     wanted = member.about.name
     own = split_words(wanted)
     length = len(split_words(prefix))

@@ -49,7 +49,7 @@ def read_idempotency_key(
     definitions: NamedSchemas,
     sink: DiagnosticSink,
 ) -> IdempotencyKey | None:
-    """Return the idempotency key that the hint of an operation describes, if it has one.
+    """Return the idempotency key that the hint of an operation describes.
 
     Args:
         operation: The operation.

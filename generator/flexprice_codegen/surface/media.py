@@ -17,9 +17,11 @@ MediaKind: TypeAlias = Literal[
     "json", "events", "values", "form", "multipart", "text", "binary", "any"
 ]
 
+# From structured to unstructured. A request body is sent whole, so streams are last.
 _BODY_ORDER: tuple[MediaKind, ...] = (
     "json", "multipart", "form", "binary", "text", "values", "any", "events"
 )  # fmt: skip
+# From structured to unstructured; a stream is parsed, so it comes before raw bytes.
 _ANSWER_ORDER: tuple[MediaKind, ...] = (
     "json", "events", "values", "any", "text", "binary", "form", "multipart"
 )  # fmt: skip

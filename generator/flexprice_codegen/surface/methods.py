@@ -120,7 +120,7 @@ class MethodBuilder:
         shape: PagingContext,
         arguments: tuple[Argument, ...],
     ) -> IdempotencyKey | None:
-        """Read the hint; a parameter named `idempotency_key` renames the argument for the key."""
+        """Read the hint; the argument for the key gets a name that no parameter has."""
         key = read_idempotency_key(operation, shape.body, shape.definitions, self.sink)
         if key is None or not key.fields:
             return key
@@ -139,7 +139,7 @@ class MethodBuilder:
         return tuple(sorted(made, key=lambda each: not each.required))
 
     def _build_argument(self, parameter: Parameter, name: str) -> Argument:
-        """Build one argument; `style` and `explode` are set only if they are not the default."""
+        """Build one argument; the default `style` and `explode` are not set."""
         usual = parameter.style == _DEFAULT_STYLES[parameter.location]
         # Only `style: form` explodes by default (OpenAPI 3.0.3 §4.7.12).
         explode = (
@@ -252,7 +252,7 @@ class MethodBuilder:
         media = "" if content is None else content.media
         kinds = {each.media: get_content_kind(each) for each in response.contents}
         if media != "*/*" and not stream and kinds.get("*/*") == "binary":
-            type_ = join_types(type_, BYTES_TYPE)  # by `Content-Type`
+            type_ = join_types(type_, BYTES_TYPE)  # `Content-Type` decides
             media = "*/*"
 
         return StatusResponse(
@@ -309,7 +309,7 @@ def _build_paging_context(
 
 
 def _iter_styles(content: Content) -> Iterator[tuple[str, str, bool]]:
-    """Yield the property, style, and explode of form fields that are not the default."""
+    """Yield property, style, and explode of form fields without the default style."""
     for each in content.encodings:
         style = each.style or "form"
         # Encoding Object: `explode` is true by default for `form` only (OpenAPI 3.0.3

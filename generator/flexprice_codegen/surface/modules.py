@@ -47,7 +47,7 @@ def assign_modules(classes: Sequence[ModelDefinition]) -> dict[str, str]:
 
 
 def iter_required_classes(definition: ModelDefinition) -> Iterator[str]:
-    """Yield the classes that a class needs; a union imports its variants on first use."""
+    """Yield the classes that a class imports; a union resolves variants on use."""
     match definition:
         case ModelClass():
             for each in definition.fields:

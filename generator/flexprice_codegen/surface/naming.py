@@ -50,7 +50,7 @@ class NameScope:
 
 @dataclass(frozen=True, slots=True)
 class _NameAssignment:
-    """The state of an assignment; `counted` avoids counting equal stems from 2 again."""
+    """The state of an assignment; `counted` has the next number of each stem."""
 
     namespace: NameScope
     taken: set[str]

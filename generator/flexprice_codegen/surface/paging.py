@@ -40,7 +40,7 @@ class PagingContext:
     definitions: NamedSchemas
 
     def find_location(self, name: str) -> str:
-        """Return the location of a parameter or path: `query`, `body`, or an empty string."""
+        """Return `query`, `body`, or an empty string as the location of a name or path."""
         if name in self.query:
             return "query"
         return (
@@ -89,7 +89,7 @@ def read_pagination(
 
 
 def _detect_pagination(shape: PagingContext) -> Pagination | None:
-    """Detect `items` and `pagination` in a response, and `limit` and `offset` in a request.
+    """Detect `items` and `pagination` in a response, `limit` and `offset` in a request.
 
     A response without the two request fields is a single page.
     """
@@ -135,7 +135,7 @@ def _parse_hint(hint: Mapping[str, object], shape: PagingContext) -> Pagination 
     if by in ("cursor", "link") and not shape.has_field(following or " "):
         return f"its answer has no {following or 'next'!r}"
 
-    # Both must be in the same location: "querybody" matches no case below.
+    # Two different locations result in "querybody", which matches no case below.
     places = [shape.find_location(each) for each in (send, limit) if each]
     place = "query" if by == "link" and not places else "".join(dict.fromkeys(places))
     match place:

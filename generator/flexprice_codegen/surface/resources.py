@@ -208,7 +208,7 @@ def _assign_module_names(namespaces: Iterable[str]) -> dict[str, str]:
 
 
 def _assign_class_names(namespaces: Iterable[str], client: str) -> dict[str, str]:
-    """Return the class names of resources; the module of the client imports them all."""
+    """Return class names of resources, unique in the module of the client."""
     taken = {*RESOURCE_MODULE_NAMES, *CLIENT_MODULE_NAMES, client, f"Async{client}"}
     names: dict[str, str] = {}
     counted: dict[str, int] = {}

@@ -57,7 +57,7 @@ def get_chunk_types(
 
 
 def _get_element_type(type_: Type | None, definitions: NamedSchemas) -> Type | None:
-    """Return the element type of a list, or the type itself: a stream has no brackets."""
+    """Return the element type of a list, or the type itself."""
     found = () if type_ is None else tuple(resolve_aliases(definitions, type_))
     if len(found) == 1 and isinstance(found[0], Array):
         return found[0].item
