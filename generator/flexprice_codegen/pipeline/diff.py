@@ -159,12 +159,14 @@ def _load_version(
         must_match=False,
         limits=comparison.limits,
     )
+
     try:
         api = build_api(document, sink)
     except DiagnosticError as error:
         raise DiagnosticError(
             *locate_diagnostics(error.diagnostics, document)
         ) from error
+
     return _LoadedVersion(document, api, api, sink)
 
 
@@ -208,8 +210,10 @@ def _get_starting_names(
     """
     if all_kept:
         return PreviousNames(surface.names, surface.deprecated_aliases)
+
     before = _map_requested_names(old)
     after = _map_requested_names(new)
+
     return PreviousNames(
         tuple(
             replace(each, shape="", group="" if each.kind == "method" else each.group)

@@ -91,7 +91,7 @@ def _get_relative_path(base: Path, name: str) -> str:
     """Return a path relative to a directory, with forward slashes."""
     try:
         return PurePath(os.path.relpath(name, base)).as_posix()
-    except ValueError:  # on another drive of Windows there is no relative path
+    except ValueError:  # on Windows, `name` can be on another drive
         return PurePath(Path(name).absolute()).as_posix()
 
 

@@ -50,6 +50,7 @@ def _iter_single_patterns(selection: Selection) -> Iterator[Selection]:
 
 def _join_selections(single: list[Selection]) -> Selection:
     """Return one selection with all patterns of several ones."""
+
     def join_patterns(kind: str) -> tuple[Pattern, ...]:
         return tuple(pattern for each in single for pattern in getattr(each, kind))
 

@@ -126,8 +126,10 @@ def _build_name_request(key: str, definition: NamedSchema) -> NameRequest:
         # RFC 6901: `~1` is `/`, `~0` is `~`; in this order, or `~01` becomes `/`.
         last = last.replace("~1", "/").replace("~0", "~")
     # Generators of documents write package names: `com.example.Customer`.
+
     whole = build_class_name(key if "#/" not in key else last, "Model")
     dotted = last != key
+
     return NameRequest(
         key=key,
         exact=build_class_name(asked, "Model") if asked else ("" if dotted else whole),
@@ -144,17 +146,20 @@ def _build_inline_request(
     asked = definition.about.name
     parts = key.split(SEPARATOR)
     sites = definition.sites if isinstance(definition, EnumSchema) else ()
+
     owner = parts[0]
     base = bases.get(owner) or build_class_name(owner, "Model")
     if owner.startswith("event "):
         whole = _build_inline_name(f"{base}Payload", parts[2:], is_call=False)
     else:
         whole = _build_inline_name(base, parts[1:], is_call=" " in owner)
+
     shared = ""
     # An enum that is used in several locations is not named after one of them.
     if len(sites) > 1:
         last = next(part for part in reversed(parts) if part not in {"[]", "{}"})
         shared = build_class_name(last, "Model")
+
     return NameRequest(
         key=key,
         exact=build_class_name(asked, "Model") if asked else "",

@@ -85,11 +85,13 @@ def _get_property_type(
         return owner
     if not isinstance(owner, ObjectSchema):
         return None
+
     named = (
         each.type
         for each in owner.properties
         if each.wire == name and not (sent and each.read_only)
     )
+
     return next(named, None)
 
 

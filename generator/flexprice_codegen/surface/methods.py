@@ -294,10 +294,12 @@ def _build_paging_context(
     """Return the parameters and bodies of an operation, for the paging hint."""
     sent = () if operation.body is None else operation.body.contents
     body = choose_content(sent, answer=False)
+
     answers = (choose_content(each.contents, answer=True) for each in success)
     answer = next((each for each in answers if each is not None), None)
     if answer is not None and get_media_kind(answer.media) in {"events", "values"}:
         answer = None  # a stream has no pages
+
     return PagingContext(
         query=frozenset(
             each.wire for each in operation.parameters if each.location == "query"

@@ -40,7 +40,7 @@ class PagingContext:
     definitions: NamedSchemas
 
     def find_location(self, name: str) -> str:
-        """Return `query`, `body`, or an empty string as the location of a name or path."""
+        """Return where a name or path is sent: `query`, `body`, or an empty string."""
         if name in self.query:
             return "query"
         return (
@@ -74,11 +74,14 @@ def read_pagination(
     if PAGING_HINT not in hints:
         return _detect_pagination(shape)
     hint = hints[PAGING_HINT]
+
     if hint is False:
         return None
+
     found = _parse_hint(hint if isinstance(hint, Mapping) else {}, shape)
     if isinstance(found, Pagination):
         return found
+
     sink.add_warning(
         "paging",
         f"{operation.key}: {found}; its pages come one by one",

@@ -106,6 +106,7 @@ def _pair_by_shape(
     """
     old_by_shape = _group_by_shape(gone)
     new_by_shape = _group_by_shape(new)
+
     pairs: dict[str, str] = {}
     for shape, old_keys in old_by_shape.items():
         new_keys = new_by_shape.get(shape, [])
@@ -118,6 +119,7 @@ def _pair_by_shape(
             ]
             if len(alike) == 1:
                 pairs[key] = alike[0]
+
     return pairs
 
 

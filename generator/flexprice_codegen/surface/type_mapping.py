@@ -107,6 +107,7 @@ class TypeMapper:
                 definition.type, Nullable
             )
             return join_types(named, NONE_TYPE) if is_nullable else named
+
         if not isinstance(definition, AliasSchema) or key in seen:
             return ANY_TYPE  # an alias of itself: JSON of any depth
         return self.map_type(definition.type, use, seen | {key})

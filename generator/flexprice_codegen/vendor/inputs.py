@@ -28,7 +28,7 @@ _INSTALLED = re.compile(rf"({'|'.join(_TOOLS)})-.+\.dist-info", re.IGNORECASE)
 _CACHES = "__pycache__"
 # Lines of a lock file that differ between installations, but not in meaning.
 _TOLD = re.compile(r'^  "(?:tools|seal)": .*$', re.MULTILINE)
-# 64 bits: these hashes detect a change, and are no protection against forgery.
+# 64 bits are enough to detect a change; nothing relies on them for security.
 _SHORT = 16
 
 

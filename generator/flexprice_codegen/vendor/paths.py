@@ -94,6 +94,7 @@ def check_file(path: Path) -> os.stat_result | None:
     status = read_status(path)
     if status is None:
         return None
+
     if is_link(status):
         raise _reject_link(path)
     if not stat.S_ISREG(status.st_mode):
@@ -106,6 +107,7 @@ def check_file(path: Path) -> os.stat_result | None:
             f"`{path.as_posix()}` is a hard link: the file has {status.st_nlink} names",
             hint="delete it, or put a copy in its place, and run again",
         )
+
     return status
 
 
