@@ -50,11 +50,9 @@ class DiffRequest:
     """The two versions to compare, and the options for both.
 
     `selection` is the part of the API that a client uses. `previous` has the names of
-    the
-    lock file of a client. It is None if there is no client. Then an operation whose
+    the lock file of a client. It is None if there is no client. Then an operation whose
     `operationId` changes gets a new name, as in a client that is generated for the
-    first
-    time. `naming` has the options of the configuration file for both versions.
+    first time. `naming` has the options of the configuration file for both versions.
     """
 
     old: tuple[str | Source, ...]
@@ -95,8 +93,7 @@ def compute_changes(comparison: DiffRequest) -> Changes:
     old, new = _select_used(comparison.selection, *_load_versions(comparison))
     with_lock = comparison.previous is not None
     before = _build_surface(old, comparison.previous or PreviousNames(), comparison)
-    # The newer client starts with the names of the older one, as a regenerated client
-    # does.
+    # The newer client starts with the names of the older one, like a regenerated client.
     kept = _get_starting_names(old.api, new.api, before, all_kept=with_lock)
     after = _build_surface(new, kept, comparison)
 
@@ -203,10 +200,9 @@ def _get_starting_names(
     """Return the names that the newer client starts from.
 
     Without a lock file, the newer client has to get the names that a first run assigns.
-    So a
-    method keeps its name only if its operation requests the same one. Its resource comes
-    from its tag, and the names of servers and the client from the descriptions and the
-    title of the new document. No name has a shape, so renames are not detected.
+    So a method keeps its name only if its operation requests the same one. Its resource
+    comes from its tag, and the names of servers and the client from the descriptions
+    and the title of the new document. No name has a shape, so renames are not detected.
     """
     if all_kept:
         return PreviousNames(surface.names, surface.deprecated_aliases)

@@ -2,8 +2,7 @@
 
 In: one `Client` of the configuration file, and the directory that its paths start from.
 Out: a `GenerateResult`: the plan for its output directory, all files, the lock file,
-and
-the diagnostics. Nothing is written here.
+and the diagnostics. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -94,8 +93,7 @@ def load_api(
 
     Raises:
         DiagnosticError: The documents cannot be read, or no client can be generated
-            from
-            them. The diagnostics have locations in files.
+            from them. The diagnostics have locations in files.
     """
     document = load_document(
         [_get_path_from_here(base, each) for each in client.spec],

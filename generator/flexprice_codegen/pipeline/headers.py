@@ -30,8 +30,7 @@ def expand_headers(
 
     Raises:
         DiagnosticError: A variable is not set, or a name or value cannot be sent
-            (`header`).
-            The message does not contain the value.
+            (`header`). The message does not contain the value.
     """
     made = {}
     for name, value in headers.items():

@@ -62,8 +62,7 @@ def get_previous_names(
     """Return the names of a lock file.
 
     A lock file of an earlier version does not name the client. Then its names are read
-    from
-    the generated files.
+    from the generated files.
 
     Args:
         lock: The lock file, if there is one.
@@ -112,11 +111,9 @@ def build_lock(
         files: Its generated files.
         surface: Its surface, for the names.
         inputs: Pairs of an input file and its git blob ID; empty if the next run must
-            not
-            skip.
+            not skip.
         before: The previous lock, if it is trusted: the code hashes of unchanged files
-            are
-            reused.
+            are reused.
     """
     known = {each.path: each for each in before.files} if before is not None else {}
 

@@ -61,10 +61,10 @@ async def fetch_pages(
         One page in Markdown, in UTF-8.
 
     Raises:
-        DiagnosticError: Any error of `fetch_address`; `pages` if a pattern matches no
-            link,
-            if too many pages match, or if no page holds a document; `too-slow` or
-            `file-too-large` for all pages together.
+        DiagnosticError: Any error of `fetch_address`; `html-page` if a page is not
+            Markdown; `pages` if a pattern matches no link, if too many pages match, or
+            if no page holds a document; `too-slow` or `file-too-large` for all pages
+            together.
     """
     shown = redact_url(request.address)
     try:

@@ -84,8 +84,7 @@ def pull_documents(
 
     Raises:
         DiagnosticError: One or more documents cannot be fetched, are invalid, or were
-            edited.
-            It has the diagnostics of all of them.
+            edited. It has the diagnostics of all of them.
     """
     return asyncio.run(_pull_all(specs, setting, sink))
 

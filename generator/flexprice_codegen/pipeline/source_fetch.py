@@ -31,8 +31,7 @@ def fetch_source(address: str, seconds: float = _SECONDS) -> Source:
 
     Raises:
         DiagnosticError: The address is not allowed, the network or the server reports
-            an
-            error, or the document is too large or too slow.
+            an error, or the document is too large or too slow.
     """
     answer = asyncio.run(_fetch_response(address, seconds))
     assert answer.data is not None, "nothing was known before"

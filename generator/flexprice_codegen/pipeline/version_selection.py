@@ -1,8 +1,7 @@
 """The part of two versions of an API that a client uses.
 
 In: a `Selection`, and two `Api`s. Out: the selected part of each. A pattern must match
-in
-at least one version, because a comparison has to report what was removed.
+in at least one version, because a comparison has to report what was removed.
 """
 
 from __future__ import annotations

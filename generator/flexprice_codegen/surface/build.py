@@ -1,8 +1,7 @@
 """From the `Api` to the `Surface`.
 
 In: the `Api`, the names of an earlier run, a sink. Out: the `Surface`. Every Python
-name
-is assigned here once, and nowhere else.
+name is assigned here once, and nowhere else.
 """
 
 from __future__ import annotations
@@ -54,8 +53,7 @@ def build_surface(
     """Assign every name and build every class and method.
 
     Names and directions always come from the entire API, so no class and no name
-    depends on
-    the selection.
+    depends on the selection.
 
     Args:
         api: The API.

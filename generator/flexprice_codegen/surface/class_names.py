@@ -44,8 +44,7 @@ def assign_class_names(
     needed = {key: each for key, each in api.schemas.items() if needs_class(each)}
     owners = {key: each for key, each in needed.items() if SEPARATOR not in key}
     hoisted = {key: each for key, each in needed.items() if SEPARATOR in key}
-    # Components are named first, and must not take the previous name of an inline
-    # class.
+    # Components are named first; they must not take the names of inline classes.
     remembered = set(_iter_previous_names(hoisted, split, previous))
 
     names = assign_names(

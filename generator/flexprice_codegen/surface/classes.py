@@ -69,12 +69,10 @@ def build_model_class(
         record: The schema.
         name: The name of the class.
         use: The direction. It determines which properties are fields: `readOnly` ones
-            are
-            not sent, `writeOnly` ones are not received.
+            are not sent, `writeOnly` ones are not received.
         annotator: Maps types.
         known: Names of fields from an earlier run, by property. `EXTRA_FIELD_KEY` has
-            the
-            name of the field for additional properties.
+            the name of the field for additional properties.
     """
     drafts = [
         _build_draft(each, use, annotator)
@@ -141,8 +139,7 @@ def _build_draft(each: Property, use: Use, annotator: TypeMapper) -> _FieldDraft
         only = _get_only_value(each)
         return _FieldDraft(each, type_, only if use == "sent" else "")
 
-    # A response field is None if it is missing; only requests keep unset and null
-    # apart.
+    # A missing response field is None; only requests keep unset and null apart.
     if use == "received":
         return _FieldDraft(each, join_types(type_, NONE_TYPE), "None")
     # `Any` includes `UnsetType`; a union with it would add nothing.
@@ -165,8 +162,7 @@ def _assign_field_names(
     """Return the names of fields by property.
 
     A property keeps its name unless Python or the class needs that name. Names of an
-    earlier
-    run come first.
+    earlier run come first.
     """
     # A field hides a global of the same name from the type hints after it in the class.
     used = set(ANNOTATION_NAMES) | {"UNSET", "UnsetType", "ClassVar"}

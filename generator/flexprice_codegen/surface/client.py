@@ -56,8 +56,7 @@ def choose_client_names(
     """Return the configured names, else those of an earlier run, else new ones.
 
     The class is named after the title, and environment variables after the class. A
-    name of
-    an earlier run is replaced if generated code now needs it.
+    name of an earlier run is replaced if generated code now needs it.
 
     Args:
         title: The title of the API.

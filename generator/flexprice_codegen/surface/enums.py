@@ -25,9 +25,8 @@ def build_enum_class(
         name: The name of the class.
         module: The module of the class.
         prefix: The prefix that an earlier run removed from member names; None if there
-            was
-            none. Then it is computed. A stored prefix keeps names stable if values are
-            added.
+            was none. Then it is computed. A stored prefix keeps names stable if values
+            are added.
     """
     if prefix is None:
         prefix = find_common_prefix(definition.values, name)
@@ -58,8 +57,7 @@ def find_common_prefix(members: tuple[EnumValue, ...], class_name: str) -> str:
     """Return the words that the document puts before the name of each member.
 
     They are a prefix if they are the name of the class, or if two or more members share
-    them,
-    and if the remaining words of every member are a valid name.
+    them, and if the remaining words of every member are a valid name.
 
     Args:
         members: The values of the enum, with their names in the document.

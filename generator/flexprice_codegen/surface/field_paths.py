@@ -30,8 +30,7 @@ def get_type_at_path(
         definitions: The schemas, by key.
         type_: The type that the path starts from, if there is one.
         path: Property names, joined by periods. `[]` after a name selects the elements
-            of its
-            list. An empty path selects `type_` itself.
+            of its list. An empty path selects `type_` itself.
         sent: Whether to ignore `readOnly` properties.
     """
     if type_ is None or not path:

@@ -103,8 +103,7 @@ def _iter_argument_names(method: Method) -> Iterator[AssignedName]:
     """Yield the names of arguments that a new parameter could take.
 
     Path and query parameters keep their names on the wire, so only changed names and
-    those of
-    headers and cookies are recorded.
+    those of headers and cookies are recorded.
     """
     for each in method.arguments:
         if each.location in {"header", "cookie"} or each.name != each.wire:

@@ -1,8 +1,7 @@
 """Methods: the Python form of an operation.
 
 In: an `ApiOperation`, its name, a `TypeMapper`. Out: a `Method`: the request body as
-one
-positional argument, every parameter as a keyword argument, the success type as its
+one positional argument, every parameter as a keyword argument, the success type as its
 return type.
 
 Source: OpenAPI 3.0.3 §4.7.10 (Operation), §4.7.12 (Parameter), §4.7.16 (Responses).
@@ -314,8 +313,7 @@ def _iter_styles(content: Content) -> Iterator[tuple[str, str, bool]]:
     """Yield property, style, and explode of form fields without the default style."""
     for each in content.encodings:
         style = each.style or "form"
-        # Encoding Object: `explode` is true by default for `form` only (OpenAPI 3.0.3
-        # §4.7.15).
+        # Only `style: form` explodes by default (OpenAPI 3.0.3 §4.7.15).
         explode = style == "form" if each.explode is None else each.explode
         if (style, explode) != ("form", True):
             yield each.property, style, explode
@@ -349,10 +347,8 @@ def _assign_argument_names(
     """Return the names of the arguments; names that clash get their location as suffix.
 
     `known` has the names of an earlier run, if there was one. They come first, and
-    query
-    parameters then keep their names on the wire. `body` is reserved, because an
-    operation
-    without a body can get one later.
+    query parameters then keep their names on the wire. `body` is reserved, because an
+    operation without a body can get one later.
     """
     is_new = known is None
     known = known or {}
@@ -369,8 +365,7 @@ def _assign_argument_names(
             continue
 
         wanted = name
-        # A client that is generated for the first time adds the location to queries,
-        # too.
+        # In a first run, a query parameter that clashes gets the suffix as well.
         stays = {"path"} if is_new else {"path", "query"}
         if (often[name] > 1 and each.location not in stays) or name in known.values():
             wanted = f"{name}_{each.location}"

@@ -1,8 +1,7 @@
 """The surface: classes and methods of a client, every name assigned.
 
 In: nothing. Out: `Surface` and its parts, frozen values. Templates print them and
-`diff`
-compares them. No later layer creates a name.
+`diff` compares them. No later layer creates a name.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ class Field:
     """A field of a class, with the type of its value and its default.
 
     `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
-    single
-    possible value, and empty for a required one. `wire` is the name of the property.
+    single possible value, and empty for a required one. `wire` is the name of the
+    property.
     """
 
     name: str
@@ -156,8 +155,7 @@ class IdempotencyKey:
     """The fields of the request body that form the key for safe retries.
 
     Without fields, the server derives the key from the content. `keyword` is the
-    argument
-    for the key of an earlier call, if there is one.
+    argument for the key of an earlier call, if there is one.
     """
 
     fields: tuple[KeyField, ...] = ()
@@ -286,9 +284,8 @@ class AssignedName:
     """A name in the lock file.
 
     `kind` is client, class, enum, field, method, keyword, resource, credential, server,
-    or
-    event. `group` is the owner: the resource key of a method, the class of a field, the
-    operation of a keyword argument. Classes and methods have a `shape`.
+    or event. `group` is the owner: the resource key of a method, the class of a field,
+    the operation of a keyword argument. Classes and methods have a `shape`.
     """
 
     kind: str
@@ -304,8 +301,7 @@ class DeprecatedAlias:
     """A name of an earlier version that still works, for the current key `key`.
 
     The alias of a method is in the resource of `group`. `old` and `new` are the
-    deprecated and
-    the current expression in Python.
+    deprecated and the current expression in Python.
     """
 
     kind: Literal["class", "method"]

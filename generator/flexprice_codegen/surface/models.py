@@ -1,8 +1,7 @@
 """The models of a client: the classes for all schemas.
 
 In: the `Api`, names, and the direction of every schema. Out: the classes, sorted by
-name,
-each with its module.
+name, each with its module.
 """
 
 from __future__ import annotations

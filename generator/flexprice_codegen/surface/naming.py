@@ -1,9 +1,8 @@
 """Assignment of names: once, globally, and deterministically.
 
 In: requests with candidates in order of preference, and the names of an earlier run.
-Out:
-a name for every key. A key keeps its previous name. New keys take other names, with a
-note for each that did not get its first candidate.
+Out: a name for every key. A key keeps its previous name. New keys take other names,
+with a note for each that did not get its first candidate.
 """
 
 from __future__ import annotations
@@ -20,10 +19,8 @@ class NameRequest:
     """A request for a name.
 
     `exact` is the name in the document or in a hint. `short` is a shorter form, used
-    only if
-    no other request has it. `whole` is the next form. `other_keys` are keys under which
-    an
-    earlier run can have recorded the name.
+    only if no other request has it. `whole` is the next form. `other_keys` are keys
+    under which an earlier run can have recorded the name.
     """
 
     key: str

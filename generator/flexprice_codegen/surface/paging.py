@@ -1,8 +1,7 @@
 """Pagination: detected by schema, or set by the hint `paging`.
 
 In: an operation, the types of its request and response bodies. Out: its `Pagination`.
-An
-invalid hint is a warning, and the method returns single pages.
+An invalid hint is a warning, and the method returns single pages.
 """
 
 from __future__ import annotations

@@ -3,8 +3,7 @@
 In: the names of an earlier run, the `Api` and its shapes. Out: a `NameRegistry`: the
 previous name of each current key, and the deprecated aliases. If a schema is renamed in
 the document, its class gets the new name, and the previous one becomes an alias. The
-name
-of an inline schema was created by the generator, so its class keeps it.
+name of an inline schema was created by the generator, so its class keeps it.
 """
 
 from __future__ import annotations
@@ -109,8 +108,7 @@ def restore_names(previous: PreviousNames, api: Api, found: Shapes) -> NameRegis
         deprecated_methods=old_methods,
         prefixes={moved.schemas.get(k, k): each for k, each in prefixes.items()},
         fields=_group_names(previous.names, "field", moved.schemas),
-        # A known operation without stored names gets an empty mapping, unlike a new
-        # one.
+        # Unlike a new operation, a known one has an entry, even without stored names.
         keywords=dict.fromkeys(methods, _NONE)
         | _group_names(previous.names, "keyword", moved.operations),
     )

@@ -1,11 +1,9 @@
 """Renamed schemas and operations, recognized by their shapes.
 
 In: the names of an earlier run, the `Api` and its shapes. Out: for removed keys, the
-keys
-that replace them. A schema is recognized by its whole shape; an operation by its outer
-shape, and a similar path or the same ID. An alias must never call a different
-operation,
-so an ambiguous match is ignored.
+keys that replace them. A schema is recognized by its whole shape; an operation by its
+outer shape, and a similar path or the same ID. An alias must never call a different
+operation, so an ambiguous match is ignored.
 """
 
 from __future__ import annotations

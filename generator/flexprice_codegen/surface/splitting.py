@@ -1,10 +1,8 @@
 """Schemas that need two classes: one for requests and one for responses.
 
 In: the schemas and their directions. Out: the keys that are split. A schema with
-required
-`readOnly` or `writeOnly` properties is split if it is both sent and received. So is
-every
-schema that refers to it and is both sent and received.
+required `readOnly` or `writeOnly` properties is split if it is both sent and received.
+So is every schema that refers to it and is both sent and received.
 
 Source: OpenAPI 3.0.3 §4.7.24.2 (`readOnly`, `writeOnly`).
 """

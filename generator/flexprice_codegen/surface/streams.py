@@ -1,12 +1,10 @@
 """Streamed responses: their kind, and the type of each chunk.
 
 In: the success responses of an operation. Out: the kind of its stream, and the type of
-a
-chunk: the data of a server-sent event, or one of several JSON values.
+a chunk: the data of a server-sent event, or one of several JSON values.
 
 Source: HTML §9.2 (server-sent events); OpenAPI 3.2.0 §4.14 (`itemSchema`). Older
-documents
-put the schema of a chunk, or of a list of chunks, under `schema`.
+documents put the schema of a chunk, or of a list of chunks, under `schema`.
 """
 
 from __future__ import annotations
@@ -77,7 +75,6 @@ def _iter_data_types(declared: Type, definitions: NamedSchemas) -> Iterator[Type
             return
 
         data = members["data"]
-        # `contentSchema` describes JSON in a string (JSON Schema 2020-12, Validation
-        # §8.5).
+        # `contentSchema` describes JSON in a string (JSON Schema 2020-12 §8.5).
         found.append((data.content if isinstance(data, String) else None) or data)
     yield from found

@@ -1,15 +1,12 @@
 """Rows of a lock file that name the client, for lock files that lack them.
 
 In: a lock, and the files of its directory. Out: rows for the client's class name and
-for
-the prefix of its environment variables. With them, a client keeps both names when the
-title of its document changes.
+for the prefix of its environment variables. With them, a client keeps both names when
+the title of its document changes.
 
 Lock files of earlier versions do not hold these rows, but they hold hashes of the
-module
-that defines both names. A module with these hashes is what a run wrote, so its names
-can
-be read from it.
+module that defines both names. A module with these hashes is what a run wrote, so its
+names can be read from it.
 """
 
 from __future__ import annotations
@@ -34,8 +31,7 @@ def client_rows(lock: Lock, disk: Mapping[str, bytes]) -> tuple[AssignedName, ..
 
     Returns:
         The missing rows. Empty if the lock file has them, or if the module that defines
-        the
-        names was edited or deleted.
+        the names was edited or deleted.
     """
     if any(each.kind == CLIENT_KIND for each in lock.names):
         return ()

@@ -160,10 +160,8 @@ def is_replaceable(path: str, data: bytes) -> bool:
     """Return whether a run may overwrite or delete a file, by the start of its text.
 
     A lock file lists paths and hashes, and anyone can add rows to it in a checkout. So
-    a row
-    alone is never enough. A file without a mark belongs to the user, unless it is one
-    of the
-    few generated files without a mark and starts as the generator writes it.
+    a row alone is never enough. A file without a mark belongs to the user, unless it is
+    one of the few generated files without a mark and starts as the generator writes it.
 
     Args:
         path: The path of the file in the client's directory, with forward slashes.

@@ -11,14 +11,13 @@ step, its file is checked. So:
   temporary files, which nothing reads and the next run removes. `vendor.steps` defines
   what a prefix of the steps means, and how the next run finishes it.
 - An edit that arrives during a run is detected: the bytes differ from those of the
-plan.
+  plan.
 - Nothing is written through a link. A temporary file is created with `O_EXCL`, which
   follows no link. A rename replaces a name, not the target of a link. Links on the path
   are rejected.
 - After a power failure, a file system that keeps the order of its changes (as those
-with
-  a journal do) keeps a prefix as well: new texts reach the disk before the first
-      rename.
+  with a journal do) keeps a prefix as well: new texts reach the disk before the first
+  rename.
 """
 
 from __future__ import annotations
@@ -201,8 +200,7 @@ def commit_updates(updates: Sequence[StagedUpdate]) -> None:
     Raises:
         DiagnosticError: A file is not as it was planned, or the disk reports an error.
             Nothing has changed, unless the code is `half-written`. Then the message
-            lists
-            the files that were not written.
+            lists the files that were not written.
     """
     work = [(each.folder, staged) for each in updates for staged in each.changes]
     done = 0

@@ -1,8 +1,8 @@
 """A fetched document on the disk, and its lock file.
 
 In: a fetched document. Out: the file, replaced atomically, and `FILE.lock.json` with
-its
-source, its hash, the time of its last change, and the cache validators of its server.
+its source, its hash, the time of its last change, and the cache validators of its
+server.
 """
 
 from __future__ import annotations
@@ -28,9 +28,8 @@ class FetchLock:
     """The lock file of a fetched document.
 
     `source` is the address as the configuration file writes it. `digest` is the SHA-256
-    of
-    the text with line ends normalized. `fetched` is the time of its last change in RFC
-    3339.
+    of the text with line ends normalized. `fetched` is the time of its last change in
+    RFC 3339.
     """
 
     source: str
@@ -65,8 +64,7 @@ def read_fetched_document(path: Path) -> tuple[bytes | None, FetchLock | None]:
 
     Raises:
         DiagnosticError: A file cannot be read, or the lock file is invalid (`lock`) or
-            has
-            an unknown format (`lock-format`).
+            has an unknown format (`lock-format`).
     """
     try:
         data = path.read_bytes() if path.exists() else None
@@ -122,8 +120,7 @@ def write_fetched_document(path: Path, data: bytes, lock: FetchLock) -> None:
 
     Raises:
         DiagnosticError: A file is a link, another run writes to the directory, or the
-            disk
-            reports an error.
+            disk reports an error.
     """
     try:
         with lock_directory(path.parent):

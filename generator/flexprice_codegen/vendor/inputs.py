@@ -48,8 +48,7 @@ def hash_tools() -> str:
 
     Returns:
         The hash. Empty if a library cannot be found, as in a frozen program. Then no
-        run
-        counts as one of the same tools.
+        run counts as one of the same tools.
     """
     found = sorted({each.lower() for each in _iter_libraries()})
     if len({each.partition("-")[0] for each in found}) < len(_TOOLS):
@@ -71,8 +70,7 @@ def files_digest(package: Path, templates: Path) -> str:
     """Return the hash of every file of a package and of its templates.
 
     It is the same in a checkout, where the templates are outside of the package, and in
-    an
-    installed package, which contains them.
+    an installed package, which contains them.
 
     Args:
         package: The directory of the package.
@@ -112,8 +110,7 @@ def hash_input_files(paths: Iterable[str], base: Path) -> tuple[tuple[str, str],
 
     Returns:
         The paths with their IDs. The ID of a file that cannot be read is empty, and
-        never
-        counts as unchanged.
+        never counts as unchanged.
     """
     return tuple((path, _compute_blob_id(base / path)) for path in sorted(set(paths)))
 

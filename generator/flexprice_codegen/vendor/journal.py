@@ -28,8 +28,7 @@ def check_journal(folder: Path) -> None:
 
     Raises:
         DiagnosticError: The journal is not a directory, or holds a file that no version
-            of
-            the generator writes.
+            of the generator writes.
     """
     journal = folder / JOURNAL_NAME
     status = read_status(journal)

@@ -1,10 +1,8 @@
 """The lock file: the names and hashes of a client, in its directory.
 
 In: the result of a run. Out: its text, JSON with one entry per line, sorted, so that
-two
-branches merge or conflict visibly; and back. It holds the sources and the git blob ID
-of
-the document, the hashes of all inputs and files, and every generated name.
+two branches merge or conflict visibly; and back. It holds the sources and the git blob
+ID of the document, the hashes of all inputs and files, and every generated name.
 """
 
 from __future__ import annotations
@@ -31,8 +29,8 @@ class LockedFile:
     """A generated file in the lock file.
 
     `content_hash` is the SHA-256 of its text, `code_hash` the hash of the text without
-    the
-    parts that a formatter can change, and `inputs_hash` that of all inputs of its text.
+    the parts that a formatter can change, and `inputs_hash` that of all inputs of its
+    text.
     """
 
     path: str
@@ -59,8 +57,7 @@ class Lock:
     """The content of a lock file.
 
     `generator` is the version that wrote it. `sources` and `overlays` have the paths
-    that
-    the configuration file has. `source_id` is the git blob ID of the document.
+    that the configuration file has. `source_id` is the git blob ID of the document.
     `shape_format` is the version of the hashes in the `shape` of names. `is_intact` is
     whether the checksum matched the text.
     """
@@ -162,8 +159,7 @@ def read_lock(text: str, name: str) -> Lock:
             (`lock-format`).
     """
     try:
-        # The checks below raise ValueError and TypeError, and wrong rows raise
-        # TypeError.
+        # A row of the wrong length raises TypeError, since it is passed as arguments.
         found = _build_lock(json.loads(text), name)
     except json.JSONDecodeError as error:
         at = FileLocation(name, error.lineno, error.colno)

@@ -33,8 +33,7 @@ def check_paths(folder: Path, paths: Iterable[str]) -> dict[str, os.stat_result 
 
     Raises:
         DiagnosticError: A path leaves the directory, goes through a link, is a hard
-            link, or
-            is not a file.
+            link, or is not a file.
     """
     checked = {folder}
     found: dict[str, os.stat_result | None] = {}
@@ -99,8 +98,7 @@ def check_file(path: Path) -> os.stat_result | None:
         raise _reject_link(path)
     if not stat.S_ISREG(status.st_mode):
         raise _reject_place(path, path)
-    # A rename would replace only one of the names, and the others would keep the old
-    # text.
+    # A rename would replace only one of the names; the others would keep the old text.
     if status.st_nlink > 1:
         raise build_error(
             "output-path",
@@ -154,8 +152,7 @@ def check_output(base: Path, output: str) -> None:
     """Check that links on the path of an output stay in the expected directory.
 
     A path below `base` must end below `base`, whatever links a checkout holds. A path
-    that
-    leaves `base` must end below the directory that both share.
+    that leaves `base` must end below the directory that both share.
 
     Args:
         base: The directory that the path starts from.

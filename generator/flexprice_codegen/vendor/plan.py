@@ -1,9 +1,8 @@
 """The plan: what a run would do to each file.
 
 In: the wanted files, the files on the disk, and the lock file. Out: a `WritePlan` with
-a
-state for each file. Files that do not start with a mark of the generator belong to the
-user, and are not in it.
+a state for each file. Files that do not start with a mark of the generator belong to
+the user, and are not in it.
 """
 
 from __future__ import annotations
@@ -42,8 +41,7 @@ class PlanStep:
 
     `edited` is a file that a person changed and a run would overwrite or delete.
     `reformatted` is one that only a formatter changed. `stray` is one that starts with
-    a
-    mark of the generator, but is not in the lock file.
+    a mark of the generator, but is not in the lock file.
     """
 
     path: str
@@ -178,8 +176,7 @@ def build_locked_file(
     Args:
         file: The generated file.
         known: Its row in the previous lock file. If the text is unchanged, its
-            `code_hash` is
-            reused.
+            `code_hash` is reused.
     """
     digest = file.content_hash
     if known is not None and known.content_hash == digest:
@@ -197,8 +194,7 @@ def build_reuse_function(lock: Lock | None, disk: Mapping[str, bytes]) -> ReuseF
 
     Returns:
         A function of a path and the hash of its inputs. It returns the text on the
-        disk, if
-        the lock file has the same inputs and the file is unchanged, else None.
+        disk, if the lock file has the same inputs and the file is unchanged, else None.
     """
     if lock is None:
         return reuse_nothing
@@ -245,8 +241,7 @@ def hash_code(data: bytes) -> str:
     """Return a hash of Python code that a formatter does not change.
 
     Outside of strings, whitespace, parentheses, and commas do not count. A string
-    without
-    escapes may have either kind of quotes.
+    without escapes may have either kind of quotes.
     """
     pieces = (
         (

@@ -1,8 +1,7 @@
 """One run at a time on one directory.
 
 In: a directory. Out: a block in which no other run on this machine works on it. The
-lock
-is that of the operating system. It is released when the process ends, for whatever
+lock is that of the operating system. It is released when the process ends, for whatever
 reason, and leaves nothing in the repository. If it cannot be created (no directory for
 temporary files), the run that writes second stops at the first file that the other run
 has changed.

@@ -2,8 +2,7 @@
 
 In: a plan, the wanted files, the files on the disk, and the lock file before and after.
 Out: the steps. There is no journal. A run generates what it intends to write, and a
-later
-run needs only the hashes, which the lock file holds meanwhile.
+later run needs only the hashes, which the lock file holds meanwhile.
 
 1. The old lock file, with the hashes of the files that are about to change.
 2. The deleted files, then the written files, in any order.
@@ -11,12 +10,11 @@ run needs only the hashes, which the lock file holds meanwhile.
 
 Why this is complete. Before step 1 nothing has changed. After it, each file matches the
 old rows of the lock file, or the new rows, or was edited. There is no fourth case,
-since
-a file is always replaced whole. So the next run plans as usual, with one more known
-hash
-for each file, and finishes: it writes all files that are not as wanted, whether or not
-its documents are still the same, and ends with step 3. If it is killed as well, it has
-listed its own hashes too. A first run is the same with a lock file that lists no files.
+since a file is always replaced whole. So the next run plans as usual, with one more
+known hash for each file, and finishes: it writes all files that are not as wanted,
+whether or not its documents are still the same, and ends with step 3. If it is killed
+as well, it has listed its own hashes too. A first run is the same with a lock file that
+lists no files.
 
 Why this is safe in a checkout of unknown origin. No text comes from the disk: a run
 writes only what it generated. Hashes decide only whether a file can be replaced, and
@@ -106,8 +104,7 @@ def lock_while_writing(before: Lock | None, after: Lock, paths: set[str]) -> Loc
     """Return the lock file for the time in which some files are neither old nor new.
 
     It holds the names of the last complete run, but no hashes of its inputs, so the
-    next run
-    reads everything again.
+    next run reads everything again.
 
     Args:
         before: The lock file on the disk, if there is one.
