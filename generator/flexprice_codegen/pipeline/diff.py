@@ -50,7 +50,7 @@ class DiffRequest:
     """The two versions to compare, and the options for both.
 
     `selection` is the part of the API that a client uses. `previous` has the names of
-    the lock file of a client. It is None if there is no client. Then an operation whose
+    the lock file of a client. It is None without a client. Then an operation whose
     `operationId` changes gets a new name, as in a client that is generated for the
     first time. `naming` has the options of the configuration file for both versions.
     """

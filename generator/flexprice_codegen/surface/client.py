@@ -156,7 +156,7 @@ def name_servers(
     Args:
         servers: The servers of the document.
         previous: The names of an earlier run, by URL with its variables replaced.
-        sink: Receives a note if there is no default server with an absolute URL.
+        sink: Receives a note if the default server has no absolute URL.
 
     Returns:
         The servers with absolute URLs.

@@ -64,7 +64,7 @@ def find_common_prefix(members: tuple[EnumValue, ...], class_name: str) -> str:
         class_name: The name of the class.
 
     Returns:
-        The words, joined by underscores. Empty if there is no common prefix.
+        The words, joined by underscores. Empty without a common prefix.
     """
     split = [split_words(each.about.name) for each in members]
     if not all(split):

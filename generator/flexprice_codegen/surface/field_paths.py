@@ -24,7 +24,7 @@ NamedSchemas = Mapping[str, NamedSchema]
 def get_type_at_path(
     definitions: NamedSchemas, type_: Type | None, path: str, *, sent: bool = False
 ) -> Type | None:
-    """Return the type of the field at a path; None if there is no such field.
+    """Return the type of the field at a path; None if it does not exist.
 
     Args:
         definitions: The schemas, by key.

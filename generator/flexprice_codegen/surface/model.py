@@ -134,7 +134,7 @@ class BodyArgument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusResponse:
-    """The response for a status code; `type` is `NONE_TYPE` if there is no content."""
+    """The response for a status code; `type` is `NONE_TYPE` without content."""
 
     status_code: str
     type: PyType

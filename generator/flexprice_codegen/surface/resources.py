@@ -1,7 +1,7 @@
 """Resources: methods by namespace.
 
 In: operations with their names. Out: `ResourceClass`es. The namespace is the first tag,
-or the first fixed segment of the path if there is no tag.
+or the first fixed segment of the path for an operation without tags.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The order of changes to a directory: a run can be killed after any step.
 
 In: a plan, the wanted files, the files on the disk, and the lock file before and after.
-Out: the steps. There is no journal. A run generates what it intends to write, and a
+Out: the steps. It needs no journal. A run generates what it intends to write, and a
 later run needs only the hashes, which the lock file holds meanwhile.
 
 1. The old lock file, with the hashes of the files that are about to change.
@@ -9,7 +9,7 @@ later run needs only the hashes, which the lock file holds meanwhile.
 3. The new lock file.
 
 Why this is complete. Before step 1 nothing has changed. After it, each file matches the
-old rows of the lock file, or the new rows, or was edited. There is no fourth case,
+old rows of the lock file, or the new rows, or was edited. A fourth case cannot occur,
 since a file is always replaced whole. So the next run plans as usual, with one more
 known hash for each file, and finishes: it writes all files that are not as wanted,
 whether or not its documents are still the same, and ends with step 3. If it is killed
