@@ -1,1 +1,1 @@
-"""The chains from documents to results."""
+"""Pipelines from OpenAPI documents to results."""

@@ -1,7 +1,7 @@
-"""The chain from two documents to what lies between them.
+"""The pipeline from two documents to the changes between them.
 
-In: a `Comparison`: where the two versions are, which overlays correct both, and the
-names that a client already has. Out: `Changes`, with places in files. Nothing is
+In: a `DiffRequest`: the documents of both versions, the overlays that correct both, and
+the names that a client already has. Out: `Changes` with locations in files. Nothing is
 written.
 """
 
@@ -47,12 +47,12 @@ from flexprice_codegen.surface.previous_names import PreviousNames
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DiffRequest:
-    """What is to be compared; `selection` is what a client uses of it.
+    """The two versions to compare, and the options for both.
 
-    `previous` holds the names that a client's lock remembers. It is None where there is
-    no client: then an operation whose `operationId` changes gets a new name, as in a
-    client that is made for the first time. `naming` is what the configuration says
-    of both versions.
+    `selection` is the part of the API that a client uses. `previous` has the names of
+    the lock file of a client. It is None without a client. Then an operation whose
+    `operationId` changes gets a new name, as in a client that is generated for the
+    first time. `naming` has the options of the configuration file for both versions.
     """
 
     old: tuple[str | Source, ...]
@@ -68,7 +68,7 @@ class DiffRequest:
 
 @dataclass(frozen=True, slots=True)
 class _LoadedVersion:
-    """A version that was read; `selected` is what of it is compared."""
+    """A version of an API; `selected` is the part that is compared."""
 
     document: Document
     api: Api
@@ -79,21 +79,31 @@ class _LoadedVersion:
 def compute_changes(comparison: DiffRequest) -> Changes:
     """Compare two versions of an API.
 
+    Args:
+        comparison: The versions and the options.
+
+    Returns:
+        The findings with their locations. `advice` is not set yet, see
+        `add_version_advice`.
+
     Raises:
-        DiagnosticError: One of them cannot be read, or an action of an overlay finds nothing
-            in either.
+        DiagnosticError: A version cannot be read, a pattern of the selection matches in
+            neither, or an overlay action matches in neither.
     """
     old, new = _select_used(comparison.selection, *_load_versions(comparison))
     with_lock = comparison.previous is not None
     before = _build_surface(old, comparison.previous or PreviousNames(), comparison)
+    # The newer client starts with the names of the older one, like a regenerated client.
     kept = _get_starting_names(old.api, new.api, before, all_kept=with_lock)
     after = _build_surface(new, kept, comparison)
+
     found = compare(
         ApiVersion(old.selected, before),
         ApiVersion(new.selected, after),
         today=comparison.today,
         overrides=comparison.overrides,
     )
+
     placed = (_locate_finding(each, old.document, new.document) for each in found)
     return Changes(
         old=_build_version_info(comparison.old, old.selected),
@@ -105,12 +115,15 @@ def compute_changes(comparison: DiffRequest) -> Changes:
 
 
 def add_version_advice(found: Changes) -> Changes:
-    """Add the advice on the next version, once the findings are final."""
+    """Add the advice on the next version number.
+
+    It depends on levels and ignored findings, so it comes after both are final.
+    """
     return replace(found, advice=advise_version(found.findings, found.old.version))
 
 
 def _load_versions(comparison: DiffRequest) -> tuple[_LoadedVersion, _LoadedVersion]:
-    """Read both versions, and tell the faults of both at once."""
+    """Read both versions, and raise the errors of both together."""
     faults: list[Diagnostic] = []
     made: list[_LoadedVersion] = []
     for where in (comparison.old, comparison.new):
@@ -118,12 +131,15 @@ def _load_versions(comparison: DiffRequest) -> tuple[_LoadedVersion, _LoadedVers
             made.append(_load_version(where, comparison))
         except DiagnosticError as error:
             faults += (each for each in error.diagnostics if each not in faults)
+
     if not faults:
+        # An overlay action can be meant for one of the versions only.
         faults += list_unmatched_actions(
             *(each.document.overlay_matches for each in made)
         )
     if faults:
         raise DiagnosticError(*faults)
+
     old, new = made
     return old, new
 
@@ -131,6 +147,7 @@ def _load_versions(comparison: DiffRequest) -> tuple[_LoadedVersion, _LoadedVers
 def _load_version(
     where: tuple[str | Source, ...], comparison: DiffRequest
 ) -> _LoadedVersion:
+    """Read one version; errors have locations in files."""
     sink = DiagnosticSink()
     document = load_document(
         where,
@@ -139,19 +156,21 @@ def _load_version(
         must_match=False,
         limits=comparison.limits,
     )
+
     try:
         api = build_api(document, sink)
     except DiagnosticError as error:
         raise DiagnosticError(
             *locate_diagnostics(error.diagnostics, document)
         ) from error
+
     return _LoadedVersion(document, api, api, sink)
 
 
 def _select_used(
     selection: Selection, old: _LoadedVersion, new: _LoadedVersion
 ) -> tuple[_LoadedVersion, _LoadedVersion]:
-    """Take what a client uses of both; a pattern must match in one of them."""
+    """Select the part of both that a client uses; a pattern must match in one of them."""
     if not selection:
         return old, new
     before, after = select_versions(selection, old.api, new.api)
@@ -161,7 +180,8 @@ def _select_used(
 def _build_surface(
     read: _LoadedVersion, previous: PreviousNames, comparison: DiffRequest
 ) -> Surface:
-    """Name everything; only with a lock is something known again by its shape."""
+    """Build the surface of a version; only with a lock file, shapes detect renames."""
+    # Names are assigned over the entire API, so that the selection changes none.
     part = None if read.selected is read.api else read.selected
     try:
         found = NO_SHAPES if comparison.previous is None else compute_shapes(read.api)
@@ -177,16 +197,19 @@ def _build_surface(
 def _get_starting_names(
     old: Api, new: Api, surface: Surface, *, all_kept: bool
 ) -> PreviousNames:
-    """Give the names that the newer client starts from.
+    """Return the names that the newer client starts from.
 
-    Without a lock a method is called what its operation asks for and stands where its
-    tag says, a server after its description, the client after the title, and nothing is
-    known again under another key.
+    Without a lock file, the newer client has to get the names that a first run assigns.
+    So a method keeps its name only if its operation requests the same one. Its resource
+    comes from its tag, and the names of servers and the client from the descriptions
+    and the title of the new document. No name has a shape, so renames are not detected.
     """
     if all_kept:
         return PreviousNames(surface.names, surface.deprecated_aliases)
+
     before = _map_requested_names(old)
     after = _map_requested_names(new)
+
     return PreviousNames(
         tuple(
             replace(each, shape="", group="" if each.kind == "method" else each.group)
@@ -198,12 +221,14 @@ def _get_starting_names(
 
 
 def _map_requested_names(api: Api) -> dict[str, object]:
+    """Return the name that each operation requests, by key: its hint or `operationId`."""
     return {
         each.key: dict(each.hints).get("name") or each.id for each in api.operations
     }
 
 
 def _locate_finding(found: Finding, old: Document, new: Document) -> Finding:
+    """Replace the origins of a finding and its parts by locations in files."""
     return replace(
         found,
         old=_locate_node(found.old, old),
@@ -215,10 +240,12 @@ def _locate_finding(found: Finding, old: Document, new: Document) -> Finding:
 def _locate_node(
     at: Origin | FileLocation | None, document: Document
 ) -> FileLocation | None:
+    """Return the location of a node, if there is one."""
     return None if at is None else document.locate(at)
 
 
 def _build_version_info(where: tuple[str | Source, ...], api: Api) -> VersionInfo:
+    """Return the summary of a version."""
     names = (each.name if isinstance(each, Source) else each for each in where)
     return VersionInfo(
         source=", ".join(names),
@@ -230,6 +257,6 @@ def _build_version_info(where: tuple[str | Source, ...], api: Api) -> VersionInf
 
 
 def _list_warnings(read: _LoadedVersion) -> Iterable[Diagnostic]:
-    """Give what is missing from a version, and so from the comparison."""
+    """Return the warnings of a version: skipped parts are not compared."""
     found = [each for each in read.sink.diagnostics if each.level is Level.WARNING]
     return locate_diagnostics(found, read.document)

@@ -1,8 +1,8 @@
-"""The chain from documents to the files of a client.
+"""The pipeline from documents to the files of a client.
 
-In: one `Client` of the configuration, and the folder that its paths start from. Out: a
-`Result`: the plan for its output folder, all files and the lock, and what there is to
-say. Nothing is written here.
+In: one `Client` of the configuration file, and the directory that its paths start from.
+Out: a `GenerateResult`: the plan for its output directory, all files, the lock file,
+and the diagnostics. Nothing is written here.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ from flexprice_codegen.version import VERSION
 
 @dataclass(frozen=True, slots=True)
 class LoadedApi:
-    """What a document gives before anything is printed; `api` is what was selected."""
+    """A document, the selected part of its API, and the surface for it."""
 
     document: Document
     api: Api
@@ -57,10 +57,10 @@ class LoadedApi:
 
 @dataclass(frozen=True, slots=True)
 class GenerateResult:
-    """What a run would leave in the output folder, and what it has to say.
+    """The files that a run would write to the output directory, and its diagnostics.
 
     A runtime that clients share has no surface. `before` is the lock file on the disk,
-    `after` that of this run, and `lock` the text of the latter.
+    `after` that of this run, and `lock_text` the text of the latter.
     """
 
     client: Client
@@ -82,10 +82,18 @@ def load_api(
     sink: DiagnosticSink,
     limits: Limits = DEFAULT_LIMITS,
 ) -> LoadedApi:
-    """Read the documents of a client and name everything.
+    """Read the documents of a client and assign every name.
+
+    Args:
+        client: The client.
+        base: The directory that its paths start from.
+        previous: The names of its lock file.
+        sink: Receives the diagnostics; those outside of the selection are removed.
+        limits: The limits for the documents.
 
     Raises:
-        DiagnosticError: Nothing can be made of them; places are found.
+        DiagnosticError: The documents cannot be read, or no client can be generated
+            from them. The diagnostics have locations in files.
     """
     document = load_document(
         [_get_path_from_here(base, each) for each in client.spec],
@@ -103,20 +111,25 @@ def load_api(
         raise DiagnosticError(
             *locate_diagnostics(error.diagnostics, document)
         ) from error
+
     is_inside = build_relevance_test(api, selected, client.selection)
     sink.diagnostics[:] = [each for each in sink.diagnostics if is_inside(each)]
     return LoadedApi(document, selected, surface)
 
 
 def _get_path_from_here(base: Path, where: str) -> str:
-    """Give a path as it is reached from here, as short as it was written."""
+    """Return a path relative to the current directory, unchanged where possible."""
     here = base == Path() or Path(where).is_absolute()
     return where if here or is_git_revision(where) else str(base / where)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GenerateOptions:
-    """How a run is made: all texts `afresh`, or the old names of the lock pruned."""
+    """Options of a run.
+
+    `ignore_previous` renders all texts again instead of reusing unchanged ones.
+    `prune_aliases` removes the deprecated aliases of the lock file.
+    """
 
     ignore_previous: bool = False
     prune_aliases: bool = False
@@ -137,13 +150,22 @@ def generate_client(
     limits: Limits = DEFAULT_LIMITS,
     manner: GenerateOptions = GenerateOptions(),
 ) -> GenerateResult:
-    """Make the files of a client and compare them with its folder.
+    """Generate the files of a client and compare them with its directory.
 
-    `step` is told of each of `STEPS` when it begins. What an earlier run made from the
-    same inputs is taken from the disk.
+    Texts that an earlier run generated from the same inputs are read from the disk.
+
+    Args:
+        client: The client.
+        base: The directory that its paths start from.
+        step: Called with each entry of `PROGRESS_STEPS` when that step begins.
+        limits: The limits for the documents.
+        manner: The options of the run.
+
+    Returns:
+        The result; nothing has been written.
 
     Raises:
-        DiagnosticError: Nothing can be made; nothing has been written.
+        DiagnosticError: The directory, the lock file, or a document is invalid.
     """
     folder = base / client.output
     step(PROGRESS_STEPS[0])
@@ -151,19 +173,26 @@ def generate_client(
     lock = find_lock(disk, folder)
     believed = None if manner.ignore_previous else get_trusted_lock(lock)
     sink = DiagnosticSink()
+
     step(PROGRESS_STEPS[1])
+    # Hashed before they are read: a change in between makes the next run read again.
     inputs = hash_input_files((*client.spec, *client.overlay), base)
     previous = get_previous_names(lock, disk, prune=manner.prune_aliases)
     reading = load_api(client, base, previous, sink, limits)
+
     step(PROGRESS_STEPS[2])
     keep = build_reuse_function(believed, disk)
     files = _build_files(client, reading, keep)
+
     diagnostics = _sort_diagnostics(
         locate_diagnostics(sink.diagnostics, reading.document)
     )
+
     inputs += hash_referenced_files(reading.document, base)
     if _has_more_to_say(diagnostics, reading.document):
+        # Without input hashes, the next run does not skip: it repeats its warnings.
         inputs = ()
+
     new = build_lock(
         client, reading.document, files, reading.surface, inputs=inputs, before=believed
     )
@@ -182,7 +211,7 @@ def generate_client(
 
 
 def _has_more_to_say(diagnostics: tuple[Diagnostic, ...], document: Document) -> bool:
-    """Return whether a run of unchanged inputs still has to warn, or to fetch."""
+    """Return whether a run with unchanged inputs still has to warn or fetch."""
     warned = any(each.level is Level.WARNING for each in diagnostics)
     return warned or document.has_remote_references()
 
@@ -190,6 +219,7 @@ def _has_more_to_say(diagnostics: tuple[Diagnostic, ...], document: Document) ->
 def _build_files(
     client: Client, reading: LoadedApi, keep: ReuseFunction
 ) -> tuple[GeneratedFile, ...]:
+    """Generate the files of a client; `keep` finds reusable texts."""
     about = PackageInfo(
         package=client.package,
         generator_version=VERSION,
@@ -206,6 +236,7 @@ _ORDER = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
 
 
 def _sort_diagnostics(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
+    """Sort diagnostics by level, location, code, and message."""
     return tuple(
         sorted(
             diagnostics,

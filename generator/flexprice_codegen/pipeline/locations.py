@@ -1,6 +1,6 @@
-"""Diagnostics with places in files.
+"""Diagnostics with locations in files.
 
-In: diagnostics about nodes of a document. Out: the same with file, line and column.
+In: diagnostics about nodes of a document. Out: the same with file, line, and column.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from flexprice_codegen.spec.document import Document
 def locate_diagnostics(
     diagnostics: Iterable[Diagnostic], document: Document
 ) -> tuple[Diagnostic, ...]:
-    """Replace origins by places in files."""
+    """Return diagnostics with file, line, and column instead of origins in a document."""
     return tuple(
         (
             each

@@ -1,6 +1,6 @@
-"""The lock of a run: what it knew of the one before, and what it leaves to the next.
+"""The lock file of a run: what it reads of the previous one, and what it writes.
 
-In: a folder; then a client, its files and names. Out: locks.
+In: a directory; then a client, its files and names. Out: locks.
 """
 
 from __future__ import annotations
@@ -27,10 +27,14 @@ from flexprice_codegen.version import VERSION
 
 
 def find_lock(disk: dict[str, bytes], folder: Path) -> Lock | None:
-    """Read the lock of a folder, None where there is none.
+    """Read the lock file of a directory; None if there is none.
+
+    Args:
+        disk: The bytes of all files of the directory, by path.
+        folder: The directory, for messages.
 
     Raises:
-        DiagnosticError: What stands there is no lock of ours.
+        DiagnosticError: The file is not a lock file, or has an unknown format.
     """
     data = disk.get(LOCK_NAME)
     if data is None:
@@ -40,7 +44,7 @@ def find_lock(disk: dict[str, bytes], folder: Path) -> Lock | None:
 
 
 def get_trusted_lock(lock: Lock | None) -> Lock | None:
-    """Give a lock whose digests count: as a run of the same tools wrote it."""
+    """Return a lock that is unedited and was written with the same tools, else None."""
     tools = hash_tools()
     if (
         lock is None
@@ -55,9 +59,15 @@ def get_trusted_lock(lock: Lock | None) -> Lock | None:
 def get_previous_names(
     lock: Lock | None, disk: Mapping[str, bytes], *, prune: bool = False
 ) -> PreviousNames:
-    """Give the names that a lock holds, without its old ones where they are pruned.
+    """Return the names of a lock file.
 
-    A lock of an earlier version does not name the client; the files of its folder do.
+    A lock file of an earlier version does not name the client. Then its names are read
+    from the generated files.
+
+    Args:
+        lock: The lock file, if there is one.
+        disk: The bytes of all files of the directory, by path.
+        prune: Whether to omit deprecated aliases.
     """
     if lock is None:
         return PreviousNames()
@@ -69,7 +79,7 @@ def get_previous_names(
 def hash_referenced_files(
     document: Document, base: Path
 ) -> tuple[tuple[str, str], ...]:
-    """Give the files that the references of a document have led to, with their ids."""
+    """Return the files that a document references, with their git blob IDs."""
     return hash_input_files(
         (_get_relative_path(base, each) for each in document.list_referenced_files()),
         base,
@@ -77,9 +87,10 @@ def hash_referenced_files(
 
 
 def _get_relative_path(base: Path, name: str) -> str:
+    """Return a path relative to a directory, with forward slashes."""
     try:
         return PurePath(os.path.relpath(name, base)).as_posix()
-    except ValueError:  # another drive
+    except ValueError:  # on Windows, `name` can be on another drive
         return PurePath(Path(name).absolute()).as_posix()
 
 
@@ -92,8 +103,20 @@ def build_lock(
     inputs: tuple[tuple[str, str], ...],
     before: Lock | None,
 ) -> Lock:
-    """Make the lock of a run; `before` is that of the last one, if it is believed."""
+    """Build the lock of a run.
+
+    Args:
+        client: The client.
+        document: Its document.
+        files: Its generated files.
+        surface: Its surface, for the names.
+        inputs: Pairs of an input file and its git blob ID; empty if the next run must
+            not skip.
+        before: The previous lock, if it is trusted: the code hashes of unchanged files
+            are reused.
+    """
     known = {each.path: each for each in before.files} if before is not None else {}
+
     return Lock(
         generator=VERSION,
         sources=client.spec,

@@ -1,8 +1,8 @@
-"""The documents of an index of pages, as one page.
+"""OpenAPI documents in the pages of an index, as one page.
 
-In: the address of an index in Markdown, such as llms.txt, and patterns for the pages in
-it. Out: one page in Markdown with the fenced OpenAPI documents of all pages, each under
-its address, in the order of the index.
+In: the address of an index in Markdown, such as llms.txt, and patterns for its pages.
+Out: one page in Markdown with the fenced OpenAPI documents of all pages, each under the
+address of its page, in the order of the index.
 
 Source: CommonMark 0.31 (§ 4.5 fences, § 6.3 links, § 6.5 autolinks).
 """
@@ -29,9 +29,14 @@ from flexprice_codegen.spec.http_fetch import (
 from flexprice_codegen.spec.source_text import SourceText, decode_source
 from flexprice_codegen.spec.sources import Source
 
+# The end of an inline link `](target "title")`, or an autolink. Images match as well;
+# the patterns select by path.
 _LINK = re.compile(r"\]\(\s*<?([^)\s>]+)>?[^)]*\)|<(https?://[^>\s]+)>")
+# A larger index needs more specific patterns: each page is a request to the server.
 _MOST_PAGES = 2_000
+# Concurrent requests; more could reach the rate limit of a documentation host.
 _AT_ONCE = 8
+# Runs of characters that could close a fence.
 _LONGEST_RUN = re.compile(r"`{3,}|~{3,}")
 
 
@@ -41,14 +46,25 @@ async def fetch_pages(
     patterns: Sequence[str],
     sink: DiagnosticSink,
 ) -> bytes:
-    """Fetch an index and the pages that its links and `patterns` name.
+    """Fetch the pages of an index that match the patterns.
 
-    Only pages of the index's own host are fetched, so that headers go nowhere else.
-    `sink` takes the note of how many of them hold a document.
+    Only pages with the origin of the index are fetched, so that headers are not sent to
+    other hosts.
+
+    Args:
+        client: The HTTP client.
+        request: The request for the index. Its time limit is for all pages together.
+        patterns: Shell patterns for the paths of pages.
+        sink: Receives a note with the number of pages that hold a document.
+
+    Returns:
+        One page in Markdown, in UTF-8.
 
     Raises:
-        DiagnosticError: what `fetch` raises; `pages` for a pattern that no link fits, for too
-            many pages, and where no page holds a document.
+        DiagnosticError: Any error of `fetch_address`; `html-page` if a page is not
+            Markdown; `pages` if a pattern matches no link, if too many pages match, or
+            if no page holds a document; `too-slow` or `file-too-large` for all pages
+            together.
     """
     shown = redact_url(request.address)
     try:
@@ -60,6 +76,7 @@ async def fetch_pages(
         message = f"the pages of {shown} have not come within {request.seconds:g} s"
         hint = "name fewer pages, or give it more time with --timeout"
         raise build_error("too-slow", message, hint=hint) from None
+
     blocks = [
         (address, block)
         for address, page in zip(addresses, pages, strict=True)
@@ -71,10 +88,12 @@ async def fetch_pages(
             f"no page of {shown} holds an OpenAPI document",
             hint="correct `pages`; the documents stand in fenced blocks",
         )
+
     holding = len({address for address, _ in blocks})
     sink.add_note(
         "pages", f"{holding} of {len(addresses)} pages of {shown} hold documents"
     )
+
     parts = [_format_document(address, block) for address, block in blocks]
     data = "\n".join(parts).encode()
     if len(data) > request.size:
@@ -84,10 +103,15 @@ async def fetch_pages(
 
 
 def select_links(index: str, address: str, patterns: Sequence[str]) -> list[str]:
-    """Give the addresses of an index whose path fits a pattern, each once, in order.
+    """Return the addresses of an index whose path matches a pattern, in order, each once.
+
+    Args:
+        index: The text of the index.
+        address: The address of the index.
+        patterns: Shell patterns for paths, such as `/api-reference/*`.
 
     Raises:
-        DiagnosticError: `pages`, for a pattern that fits none, and for too many.
+        DiagnosticError: A pattern matches no link, or too many links match (`pages`).
     """
     start = parse_allowed_url(address)
     found: dict[str, str] = {}
@@ -95,9 +119,12 @@ def select_links(index: str, address: str, patterns: Sequence[str]) -> list[str]
         try:
             url = start.join(match[1] or match[2]).copy_with(fragment=None)
         except (httpx2.InvalidURL, ValueError):
+            # Prose can contain anything in brackets.
             continue
+        # Another origin must not get the headers; user information would replace them.
         if get_origin(url) == get_origin(start) and not url.userinfo:
             found[str(url)] = url.path
+
     fits = {
         pattern: [each for each, path in found.items() if fnmatchcase(path, pattern)]
         for pattern in patterns
@@ -109,6 +136,7 @@ def select_links(index: str, address: str, patterns: Sequence[str]) -> list[str]
                 f"no link of {redact_url(address)} fits the pattern {pattern!r}",
                 hint="a pattern is for the path, such as /api-reference/*",
             )
+
     wanted = {each for these in fits.values() for each in these}
     if len(wanted) > _MOST_PAGES:
         message = f"{redact_url(address)} names {len(wanted):,} pages"
@@ -120,7 +148,7 @@ def select_links(index: str, address: str, patterns: Sequence[str]) -> list[str]
 async def _fetch_all(
     client: httpx2.AsyncClient, request: FetchRequest, addresses: Sequence[str]
 ) -> list[Source]:
-    """Fetch pages, a few at a time; the first fault ends it."""
+    """Fetch pages, a few at a time; the first error cancels the others."""
     gate = asyncio.Semaphore(_AT_ONCE)
 
     async def fetch_one(address: str) -> Source:
@@ -133,12 +161,14 @@ async def _fetch_all(
     finally:
         for each in tasks:
             each.cancel()
+        # Wait for the canceled tasks, so that none uses the client after it is closed.
         await asyncio.gather(*tasks, return_exceptions=True)
 
 
 async def _fetch_page(
     client: httpx2.AsyncClient, request: FetchRequest, address: str
 ) -> Source:
+    """Fetch one page; an HTML page is an error."""
     answer = await fetch_address(client, replace(request, address=address))
     assert answer.data is not None, "nothing that is known was sent along"
     if answer.data.lstrip()[:14].lower().startswith((b"<!doctype html", b"<html")):
@@ -151,8 +181,9 @@ async def _fetch_page(
 
 
 def _format_document(address: str, block: SourceText) -> str:
-    """Write one document under the address of its page."""
+    """Return one document as a fenced block under the address of its page."""
     runs = [len(run) for run in _LONGEST_RUN.findall(block.body)]
+    # A fence must be longer than any run in its content (CommonMark § 4.5).
     fence = "`" * max([2, *runs], default=2) + "`"
     language = "json" if block.body.lstrip().startswith("{") else "yaml"
     return f"# {address}\n\n{fence}{language}\n{block.body}\n{fence}\n"

@@ -1,8 +1,8 @@
-"""The chain from the source of a document to what is to be kept of it.
+"""The pipeline from the source of a document to its file.
 
-In: the `Spec`s of a configuration, and what is on the disk. Out: `Pulled` for each: its
-bytes and its lock, or that nothing has changed. Nothing is written here, and what is no
-whole OpenAPI document is a fault.
+In: the `DocumentSource`s of a configuration file, and the files on the disk. Out: a
+`PulledDocument` for each: its bytes and its lock file, or that nothing has changed.
+Nothing is written here. An incomplete OpenAPI document is an error.
 """
 
 from __future__ import annotations
@@ -44,13 +44,13 @@ from flexprice_codegen.vendor.plan import hash_content
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PullContext:
-    """What the fetching takes place in.
+    """The environment of a pull.
 
     Attributes:
-        folder: The folder that paths start from.
-        environment: The environment variables that headers name.
-        now: The time that the locks are given.
-        seconds: The time for each document.
+        directory: The directory that paths start from.
+        environment: The environment variables for headers.
+        now: The time for the lock files, in UTC.
+        seconds: The time limit for each document, in seconds.
     """
 
     directory: Path
@@ -61,7 +61,7 @@ class PullContext:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PulledDocument:
-    """What came for one document; `data` is None where nothing is to be written."""
+    """The result for one document; `data` is None if nothing is to be written."""
 
     path: Path
     before: bytes | None
@@ -72,10 +72,19 @@ class PulledDocument:
 def pull_documents(
     specs: Sequence[DocumentSource], setting: PullContext, sink: DiagnosticSink
 ) -> list[PulledDocument]:
-    """Fetch documents.
+    """Fetch documents concurrently, and compare them with the files on the disk.
+
+    Args:
+        specs: The sources.
+        setting: The environment of the pull.
+        sink: Receives notes and warnings.
+
+    Returns:
+        One result per source, in order.
 
     Raises:
-        DiagnosticError: with the faults of all documents that cannot be had.
+        DiagnosticError: One or more documents cannot be fetched, are invalid, or were
+            edited. It has the diagnostics of all of them.
     """
     return asyncio.run(_pull_all(specs, setting, sink))
 
@@ -83,9 +92,11 @@ def pull_documents(
 async def _pull_all(
     specs: Sequence[DocumentSource], setting: PullContext, sink: DiagnosticSink
 ) -> list[PulledDocument]:
+    """Fetch all documents, and raise the errors of all together."""
     async with open_client(setting.seconds) as client:
         tasks = [_pull_document(each, setting, client, sink) for each in specs]
         done = await asyncio.gather(*tasks, return_exceptions=True)
+
     faults: list[Diagnostic] = []
     for each in done:
         match each:
@@ -93,6 +104,7 @@ async def _pull_all(
                 faults += each.diagnostics
             case BaseException():
                 raise each
+
     if faults:
         raise DiagnosticError(*faults)
     return [each for each in done if isinstance(each, PulledDocument)]
@@ -104,23 +116,30 @@ async def _pull_document(
     client: httpx2.AsyncClient,
     sink: DiagnosticSink,
 ) -> PulledDocument:
+    """Fetch one document, and compare it with its file."""
     path = setting.directory / spec.path
     before, lock = read_fetched_document(path)
     edited = is_edited(before, lock)
     known = lock
+    # Validators are sent only if the file is what the same source returned. Otherwise
+    # "304 Not Modified" (RFC 9110, section 15.4.5) would leave no document.
     if before is None or edited or (lock and lock.source != spec.source):
         known = None
+
     validators = CacheValidators() if known is None else known.validators
     answer = await _fetch_document(spec, setting, client, validators, sink)
+
     data = answer.data
     if data is not None:
         _check_fetched(spec, path, data, sink)
+
     is_same = data is None or (before and hash_content(before) == hash_content(data))
     if known is not None and is_same:
         return PulledDocument(path=path, before=before, data=None, lock=known)
     assert data is not None, "only what is known may be unchanged"
     if edited and not is_same:
         raise _build_edited_error(path)
+
     made = FetchLock(
         source=spec.source,
         digest=hash_content(data),
@@ -138,12 +157,15 @@ async def _fetch_document(
     known: CacheValidators,
     sink: DiagnosticSink,
 ) -> FetchResponse:
-    """Get the document from its source, whichever kind that is."""
+    """Fetch a document from git, from the pages of an index, or from an address."""
     if spec.source.startswith("git:"):
+        # git is a blocking subprocess; in a thread, the other documents go on.
         source = await asyncio.to_thread(
             read_source, spec.source, folder=setting.directory
         )
         return FetchResponse(source.data, CacheValidators())
+
+    # An unchanged index does not imply unchanged pages, so it is fetched every time.
     request = FetchRequest(
         address=spec.source,
         headers=expand_headers(spec.headers, setting.environment),
@@ -159,7 +181,7 @@ async def _fetch_document(
 def _check_fetched(
     spec: DocumentSource, path: Path, data: bytes, sink: DiagnosticSink
 ) -> None:
-    """Refuse what is no whole document, and say that the file is kept."""
+    """Raise an error if a document is incomplete; its message says the file is kept."""
     try:
         check_document(Source(path.as_posix(), data), sink)
     except DiagnosticError as error:
@@ -180,6 +202,7 @@ def _check_fetched(
 
 
 def _build_edited_error(path: Path) -> DiagnosticError:
+    """Build the error for a file that was edited or never fetched."""
     return build_error(
         "edited",
         f"{path.as_posix()} was edited, or was never fetched; nothing was written",

@@ -1,7 +1,7 @@
-"""The runtime that several clients share, in a folder and with a lock of its own.
+"""The runtime that several clients share, in a directory with its own lock file.
 
-In: the folder, what the clients of this run import from it, and the clients that are not
-worked on, as they stand on the disk. Out: a `Result` like that of a client.
+In: the results of the clients of this run, and the other clients that share a runtime
+with them, as they are on the disk. Out: a `GenerateResult` like that of a client.
 """
 
 from __future__ import annotations
@@ -29,22 +29,34 @@ _ATTRIBUTES = GeneratedFile(".gitattributes", "* text eol=lf linguist-generated\
 def build_shared_runtimes(
     results: Iterable[GenerateResult], others: Iterable[Client], base: Path
 ) -> tuple[GenerateResult, ...]:
-    """Make each runtime that clients of this run share, with all modules they need."""
+    """Generate each runtime that clients of this run share, with all modules they need.
+
+    Args:
+        results: The results of this run.
+        others: The clients of the configuration file that are not part of this run.
+        base: The directory that their paths start from.
+
+    Raises:
+        DiagnosticError: A directory or lock file cannot be read.
+    """
     needed: dict[str, list[tuple[Client, frozenset[str]]]] = {}
     for each in results:
         if each.client.runtime:
             modules = frozenset[str]().union(*(file.runtime for file in each.files))
             place = each.client.get_runtime_directory()
             needed.setdefault(place, []).append((each.client, modules))
+
     for client in others:
         if client.runtime and client.get_runtime_directory() in needed:
+            # This run must keep the modules that only clients outside of it import.
             modules = _read_modules(client, read_directory(base / client.output))
             needed[client.get_runtime_directory()].append((client, modules))
+
     return tuple(_build_runtime(place, users, base) for place, users in needed.items())
 
 
 def _read_modules(client: Client, disk: Mapping[str, bytes]) -> frozenset[str]:
-    """Return the modules of the runtime that a client imports, as it is on the disk."""
+    """Return the modules of the runtime that a client on the disk imports."""
     return frozenset[str]().union(
         *(
             read_runtime_imports(data.decode("utf-8", "replace"), client.runtime)
@@ -57,12 +69,14 @@ def _read_modules(client: Client, disk: Mapping[str, bytes]) -> frozenset[str]:
 def _build_runtime(
     place: str, users: Sequence[tuple[Client, frozenset[str]]], base: Path
 ) -> GenerateResult:
-    """Make one; its sources are the clients that share it."""
+    """Generate one runtime; its lock file lists its clients as sources."""
     roots = frozenset[str]().union(*(modules for _, modules in users))
     made = tuple(sorted((_ATTRIBUTES, *collect_runtime_files(roots, ""))))
+
     folder = base / place
     disk = read_directory(folder)
     before = find_lock(disk, folder)
+
     lock = Lock(
         generator=VERSION,
         sources=tuple(sorted(client.output for client, _ in users)),
@@ -72,6 +86,7 @@ def _build_runtime(
         names=(),
         inputs=LockInputs(tools_hash=hash_tools()),
     )
+
     return GenerateResult(
         client=Client(name=place, spec=(), output=place, package=Path(place).name),
         directory=folder,

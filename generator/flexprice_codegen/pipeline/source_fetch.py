@@ -1,6 +1,6 @@
-"""A document from the net, for one comparison.
+"""A document from an HTTP address, for one comparison.
 
-In: an address. Out: its `Source`; nothing is kept.
+In: an address. Out: its `Source`. Nothing is written.
 """
 
 from __future__ import annotations
@@ -22,8 +22,16 @@ _SECONDS = 60.0
 def fetch_source(address: str, seconds: float = _SECONDS) -> Source:
     """Fetch a document.
 
+    Args:
+        address: The HTTP address.
+        seconds: The time limit, in seconds.
+
+    Returns:
+        The document. Its name is the address without secrets.
+
     Raises:
-        DiagnosticError: It cannot be had: the address, the network, the status, the size.
+        DiagnosticError: The address is not allowed, the network or the server reports
+            an error, or the document is too large or too slow.
     """
     answer = asyncio.run(_fetch_response(address, seconds))
     assert answer.data is not None, "nothing was known before"
@@ -31,6 +39,7 @@ def fetch_source(address: str, seconds: float = _SECONDS) -> Source:
 
 
 async def _fetch_response(address: str, seconds: float) -> FetchResponse:
+    """Fetch an address with a new HTTP client."""
     async with open_client(seconds) as client:
         return await fetch_address(
             client, FetchRequest(address=address, seconds=seconds)

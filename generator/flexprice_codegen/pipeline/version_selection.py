@@ -1,7 +1,7 @@
-"""What a client uses of two versions of an API.
+"""The part of two versions of an API that a client uses.
 
 In: a `Selection`, and two `Api`s. Out: the selected part of each. A pattern must match
-in one of them: what the newer version has lost is what the comparison is to tell.
+in at least one version, because a comparison has to report what was removed.
 """
 
 from __future__ import annotations
@@ -16,15 +16,22 @@ from flexprice_codegen.diagnostics import DiagnosticError
 
 
 def select_versions(selection: Selection, old: Api, new: Api) -> tuple[Api, Api]:
-    """Select from both.
+    """Return the selected parts of two versions.
+
+    Args:
+        selection: The patterns of a client.
+        old: The older version.
+        new: The newer version.
 
     Raises:
-        DiagnosticError: `nothing-selected`: patterns that match in neither.
+        DiagnosticError: A pattern matches in neither version (`nothing-selected`).
     """
     single = list(_iter_single_patterns(selection))
     alive = [{each for each in single if _has_match(each, api)} for api in (old, new)]
     dead = [each for each in single if each not in alive[0] | alive[1]]
+
     if dead:
+        # This always raises, with the message for patterns without a match.
         select_api(new, _join_selections(dead))
     before, after = (
         _select_part(api, [each for each in single if each in known])
@@ -34,13 +41,15 @@ def select_versions(selection: Selection, old: Api, new: Api) -> tuple[Api, Api]
 
 
 def _iter_single_patterns(selection: Selection) -> Iterator[Selection]:
-    """Give a selection of its own for each pattern."""
+    """Yield a selection for each pattern, since `select_api` rejects any dead pattern."""
     yield from (Selection(tags=(each,)) for each in selection.tags)
     yield from (Selection(operations=(each,)) for each in selection.operations)
     yield from (Selection(events=(each,)) for each in selection.events)
 
 
 def _join_selections(single: list[Selection]) -> Selection:
+    """Return one selection with all patterns of several ones."""
+
     def join_patterns(kind: str) -> tuple[Pattern, ...]:
         return tuple(pattern for each in single for pattern in getattr(each, kind))
 
@@ -52,6 +61,7 @@ def _join_selections(single: list[Selection]) -> Selection:
 
 
 def _has_match(selection: Selection, api: Api) -> bool:
+    """Return whether a selection matches anything in an API."""
     try:
         select_api(api, selection)
     except DiagnosticError:
@@ -60,7 +70,8 @@ def _has_match(selection: Selection, api: Api) -> bool:
 
 
 def _select_part(api: Api, single: list[Selection]) -> Api:
+    """Return the part of an API that any of the selections matches."""
     joined = _join_selections(single)
-    if joined == FULL_SELECTION:  # all patterns are dead, so nothing is left
+    if joined == FULL_SELECTION:  # no pattern matches here, so nothing is selected
         return replace(api, schemes=(), operations=(), events=(), schemas={})
     return select_api(api, joined)

@@ -1,1 +1,1 @@
-"""From Api to Surface: what Python sees, with every name assigned."""
+"""From `Api` to `Surface`: the classes and methods of a client, every name assigned."""

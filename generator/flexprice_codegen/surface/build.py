@@ -1,7 +1,7 @@
 """From the `Api` to the `Surface`.
 
-In: the `Api`, the names of an earlier run, a sink. Out: the `Surface`: every Python
-name is assigned here, once, and nowhere else.
+In: the `Api`, the names of an earlier run, a sink. Out: the `Surface`. Every Python
+name is assigned here once, and nowhere else.
 """
 
 from __future__ import annotations
@@ -50,15 +50,22 @@ def build_surface(
     selected: Api | None = None,
     naming: NamingOptions = DEFAULT_NAMING,
 ) -> Surface:
-    """Assign every name and make every class and method.
+    """Assign every name and build every class and method.
 
-    With `selected`, a part of `api`, only what it needs is made. Names are given, and
-    directions are known, over the whole: no class and no name depends on the selection.
+    Names and directions always come from the entire API, so no class and no name
+    depends on the selection.
+
+    Args:
+        api: The API.
+        previous: The names of an earlier run, if there was one.
+        sink: Receives notes and warnings.
+        selected: The part of `api` that the surface is for; None for all of it.
+        naming: The names that the configuration file sets.
     """
     part = api if selected is None else selected
-    found = compute_shapes(
-        api if previous.names else part
-    )  # what moved is in the whole
+    # A renamed schema or operation can be outside of the selection.
+    found = compute_shapes(api if previous.names else part)
+
     return build_with_shapes(found, api, previous, sink, selected, naming)
 
 
@@ -70,17 +77,29 @@ def build_with_shapes(
     selected: Api | None,
     naming: NamingOptions,
 ) -> Surface:
-    """Do the same with shapes that are known, or that nobody asks for."""
+    """Build a surface with shapes that are computed already, or not needed.
+
+    Args:
+        found: The shapes of `api`; `NO_SHAPES` disables the detection of renames.
+        api: The API.
+        previous: The names of an earlier run, if there was one.
+        sink: Receives notes and warnings.
+        selected: The part of `api` that the surface is for; None for all of it.
+        naming: The names that the configuration file sets.
+    """
     part = api if selected is None else selected
     reached = find_schema_usage(api)
     split = find_split_keys(api.schemas, reached)
     memory = restore_names(previous, api, found)
+
     methods = assign_method_names(
         api, memory.methods, memory.groups, sink, memory.deprecated_methods
     )
+    # Classes come after methods: inline schemas are named after their methods.
     classes, sent = assign_class_names(
         api, methods, split, memory.classes, sink, memory.get_deprecated_class_names()
     )
+
     annotator = TypeMapper(api.schemas, classes, sent)
     names = ResourceNames(
         methods=methods,
@@ -90,6 +109,7 @@ def build_with_shapes(
         ),
         old=memory.deprecated_methods,
     )
+
     client = choose_client_names(api.title, naming, previous.get_names(CLIENT_KIND))
     maker = MethodBuilder(annotator, sink, memory.keywords)
     made = build_resources(part, maker, names, client.class_name)
@@ -98,10 +118,12 @@ def build_with_shapes(
         api, client.env_prefix, previous.get_names("credential"), sink
     )
     rows = build_event_table(api, annotator, previous.get_names("event"), sink)
+
     if selected is not None:
         secrets = select_credentials(secrets, selected)
         rows = select_events(rows, selected)
         definitions = select_used_classes(definitions, made, rows)
+
     surface = Surface(
         title=api.title,
         version=api.version,
@@ -122,7 +144,7 @@ def build_with_shapes(
 
 
 def _find_common_error(made: Iterable[ResourceClass]) -> PyType | None:
-    """Give the type that most error responses bring."""
+    """Return the type that most error responses have, if any has one."""
     often = Counter(
         answer.type
         for resource in made
@@ -130,4 +152,5 @@ def _find_common_error(made: Iterable[ResourceClass]) -> PyType | None:
         for answer in method.errors
         if answer.type != NONE_TYPE
     )
+
     return often.most_common(1)[0][0] if often else None

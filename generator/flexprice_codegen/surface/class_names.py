@@ -1,7 +1,7 @@
-"""Names for classes: records, enumerations and choices.
+"""Names of classes: models, enums, and unions.
 
 In: the `Api`, the names of methods, the names of an earlier run. Out: a class name for
-every key that needs one, and the name of the sending class of every split key.
+every key that needs one, and the name of the request class of every split key.
 """
 
 from __future__ import annotations
@@ -27,21 +27,33 @@ def assign_class_names(
     sink: DiagnosticSink,
     old: frozenset[str] = frozenset(),
 ) -> tuple[dict[str, str], dict[str, str]]:
-    """Give the names of all classes, and of those that are sent where two are needed.
+    """Return the names of all classes, and those of request classes for split keys.
 
-    `old` holds names that mean something from before.
+    Args:
+        api: The API.
+        methods: The names of methods, by the keys of their operations.
+        split: The keys that need one class for requests and one for responses.
+        previous: The class names of an earlier run, by key.
+        sink: Receives a note for each name that is not the preferred one.
+        old: The names of deprecated aliases, which no class may have.
+
+    Returns:
+        Class names by key, and the names of request classes by key.
     """
     never = MODEL_NAMES | old
     needed = {key: each for key, each in api.schemas.items() if needs_class(each)}
     owners = {key: each for key, each in needed.items() if SEPARATOR not in key}
     hoisted = {key: each for key, each in needed.items() if SEPARATOR in key}
+    # Components are named first; they must not take the names of inline classes.
     remembered = set(_iter_previous_names(hoisted, split, previous))
+
     names = assign_names(
         [_build_name_request(key, each) for key, each in owners.items()],
         NameScope(title="schema", reserved=never | remembered),
         previous,
         sink,
     )
+
     bases = _build_base_names(api, names, methods)
     taken = never | set(names.values())
     names |= assign_names(
@@ -51,6 +63,7 @@ def assign_class_names(
         sink,
     )
     taken |= set(names.values())
+
     sent = assign_names(
         [
             NameRequest(key=key, whole=f"{names[key]}Input")
@@ -71,7 +84,7 @@ def assign_class_names(
 def _build_base_names(
     api: Api, names: Mapping[str, str], methods: Mapping[str, str]
 ) -> dict[str, str]:
-    """Give what the names of inline classes start with, by the keys of their owners."""
+    """Return the prefix for names of inline classes, by the key of the owner."""
     labels = Counter(each.label or each.name for each in api.events)
     return {
         **names,
@@ -89,7 +102,7 @@ def _iter_previous_names(
     split: frozenset[str],
     previous: Mapping[str, str],
 ) -> Iterator[str]:
-    """Give the names that inline and sending classes had, which no newcomer takes."""
+    """Yield the previous names of inline and request classes, which are reserved."""
     for key, each in hoisted.items():
         sites = each.sites if isinstance(each, EnumSchema) else ()
         yield from (previous[site] for site in (key, *sites) if site in previous)
@@ -99,18 +112,23 @@ def _iter_previous_names(
 
 
 def list_possible_class_names(key: str, definition: NamedSchema) -> frozenset[str]:
-    """Give the names that the document has for the class of a component."""
+    """Return the class names that a document can request for a component."""
     wanted = _build_name_request(key, definition)
     return frozenset({wanted.exact, wanted.short, wanted.whole})
 
 
 def _build_name_request(key: str, definition: NamedSchema) -> NameRequest:
+    """Build the request of a component; the last part of a dotted name is `short`."""
     asked = definition.about.name
     _, _, last = key.rpartition("." if "#/" not in key else "/")
     if "#/" in key:
+        # RFC 6901: `~1` is `/`, `~0` is `~`; in this order, or `~01` becomes `/`.
         last = last.replace("~1", "/").replace("~0", "~")
+    # Generators of documents write package names: `com.example.Customer`.
+
     whole = build_class_name(key if "#/" not in key else last, "Model")
     dotted = last != key
+
     return NameRequest(
         key=key,
         exact=build_class_name(asked, "Model") if asked else ("" if dotted else whole),
@@ -123,19 +141,24 @@ def _build_name_request(key: str, definition: NamedSchema) -> NameRequest:
 def _build_inline_request(
     key: str, definition: NamedSchema, bases: Mapping[str, str]
 ) -> NameRequest:
+    """Build the request of an inline schema, from its owner and its path below it."""
     asked = definition.about.name
     parts = key.split(SEPARATOR)
     sites = definition.sites if isinstance(definition, EnumSchema) else ()
+
     owner = parts[0]
     base = bases.get(owner) or build_class_name(owner, "Model")
     if owner.startswith("event "):
         whole = _build_inline_name(f"{base}Payload", parts[2:], is_call=False)
     else:
         whole = _build_inline_name(base, parts[1:], is_call=" " in owner)
+
     shared = ""
+    # An enum that is used in several locations is not named after one of them.
     if len(sites) > 1:
         last = next(part for part in reversed(parts) if part not in {"[]", "{}"})
         shared = build_class_name(last, "Model")
+
     return NameRequest(
         key=key,
         exact=build_class_name(asked, "Model") if asked else "",
@@ -147,7 +170,7 @@ def _build_inline_request(
 
 
 def _build_inline_name(base: str, parts: Iterable[str], *, is_call: bool) -> str:
-    """Write the path of an inline schema below its owner as the end of a class name."""
+    """Return a class name from the name of an owner and a path below it."""
     name = base
     for depth, part in enumerate(parts):
         if part == "[]":
@@ -164,7 +187,7 @@ def _build_inline_name(base: str, parts: Iterable[str], *, is_call: bool) -> str
 
 
 def _format_operation_part(part: str) -> str:
-    """Name what an operation carries: its body, a response, or a parameter."""
+    """Return the word for a body, a response, or a parameter of an operation."""
     if part in {"default", "200", "201", "202", "2XX"}:
         return "Response"
     if part == "body":

@@ -1,7 +1,7 @@
-"""Dataclasses: the fields of records, as they are sent and received.
+"""Dataclasses: the fields of schemas, as they are sent and received.
 
-In: records with their class names, and an annotator. Out: `ModelClass` and
-`UnionClass` values; the module of each is decided afterwards.
+In: schemas with their class names, and a `TypeMapper`. Out: `ModelClass` and
+`UnionClass` values. Their modules are assigned later.
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier, is_valid_name
 
 EXTRA_FIELD_KEY = ""
-"""What stands for a name on the wire where members without a field are kept."""
+"""The key of the field with additional properties, instead of a name on the wire."""
 
 
 @dataclass(frozen=True, slots=True)
 class _FieldDraft:
-    """A field before it has a name."""
+    """A field without a name."""
 
     property: Property
     type: PyType
@@ -63,9 +63,16 @@ def build_model_class(
     annotator: TypeMapper,
     known: Mapping[str, str],
 ) -> ModelClass:
-    """Make the dataclass of a record for one use.
+    """Build the dataclass of a schema for one direction.
 
-    `known` are names of its fields, by those on the wire; `EXTRA` has that of `extra`.
+    Args:
+        record: The schema.
+        name: The name of the class.
+        use: The direction. It determines which properties are fields: `readOnly` ones
+            are not sent, `writeOnly` ones are not received.
+        annotator: Maps types.
+        known: Names of fields from an earlier run, by property. `EXTRA_FIELD_KEY` has
+            the name of the field for additional properties.
     """
     drafts = [
         _build_draft(each, use, annotator)
@@ -73,9 +80,11 @@ def build_model_class(
         if not (each.read_only and use == "sent")
         and not (each.write_only and use == "received")
     ]
+
     extra = record.extra
     extra_type = None if extra is None else annotator.map_type(Map(value=extra), use)
     names = _assign_field_names(drafts, extra_type, known)
+
     fields = [
         Field(
             name=names[each.property.wire],
@@ -88,12 +97,14 @@ def build_model_class(
         )
         for each in drafts
     ]
+
     extra_name = ""
     if extra is not None and extra_type is not None:
         extra_name = UsedNames(names.values()).take_name(
             known.get(EXTRA_FIELD_KEY, "extra")
         )
         fields.append(_build_extra_field(record, extra_name, extra_type))
+
     return ModelClass(
         key=record.key,
         name=name,
@@ -106,6 +117,7 @@ def build_model_class(
 
 
 def _build_extra_field(record: ObjectSchema, name: str, type_: PyType) -> Field:
+    """Build the field for additional properties."""
     assert record.extra is not None
     return Field(
         name=name,
@@ -121,19 +133,23 @@ def _build_extra_field(record: ObjectSchema, name: str, type_: PyType) -> Field:
 
 
 def _build_draft(each: Property, use: Use, annotator: TypeMapper) -> _FieldDraft:
+    """Build a field without a name; optional fields get a type for "unset"."""
     type_ = annotator.map_type(each.type, use)
     if each.required:
         only = _get_only_value(each)
         return _FieldDraft(each, type_, only if use == "sent" else "")
+
+    # A missing response field is None; only requests keep unset and null apart.
     if use == "received":
         return _FieldDraft(each, join_types(type_, NONE_TYPE), "None")
+    # `Any` includes `UnsetType`; a union with it would add nothing.
     if isinstance(each.type, AnyValue):
         return _FieldDraft(each, type_, "UNSET")
     return _FieldDraft(each, join_types(type_, UNSET_TYPE), "UNSET")
 
 
 def _get_only_value(each: Property) -> str:
-    """Write the single value that a required property can have."""
+    """Return the literal of a property with a single value, or an empty string."""
     inner = each.type
     if isinstance(inner, Literals) and len(inner.values) == 1:
         return format_literal(inner.values[0])
@@ -143,30 +159,35 @@ def _get_only_value(each: Property) -> str:
 def _assign_field_names(
     drafts: list[_FieldDraft], extra: PyType | None, known: Mapping[str, str]
 ) -> dict[str, str]:
-    """Name the fields: as on the wire, unless Python or the class needs the name.
+    """Return the names of fields by property.
 
-    Those that were named before come first.
+    A property keeps its name unless Python or the class needs that name. Names of an
+    earlier run come first.
     """
+    # A field hides a global of the same name from the type hints after it in the class.
     used = set(ANNOTATION_NAMES) | {"UNSET", "UnsetType", "ClassVar"}
     if extra is not None:
-        used.add("field")  # makes the default of `extra`
+        used.add("field")  # creates the default of `extra`
     for type_ in (
         *(each.type for each in drafts),
         *(() if extra is None else (extra,)),
     ):
         used.update(iter_plain_names(type_))
         used.update(iter_model_names(type_))
+
     wires = [each.property.wire for each in drafts]
     names = {w: known[w] for w in wires if w in known and known[w] not in used}
     given = {
         *names.values(),
         *([known[EXTRA_FIELD_KEY]] if extra and EXTRA_FIELD_KEY in known else []),
     }
+
     plain = {
         w
         for w in wires
         if w not in names and w not in given and _keeps_wire_name(w, used)
     }
+
     taken = UsedNames({*given, *plain})
     for wire in wires:
         if wire in names:
@@ -185,20 +206,31 @@ def _assign_field_names(
 
 
 def _keeps_wire_name(wire: str, used: set[str]) -> bool:
+    """Return whether a property can be a field name without a change."""
+    # Python mangles names in classes that start with two underscores.
     return is_valid_name(wire) and not wire.startswith("__") and wire not in used
 
 
 def build_union_class(
     alias: AliasSchema, name: str, use: Use, annotator: TypeMapper
 ) -> UnionClass:
-    """Make the name of a choice between types."""
+    """Build the named union of a `oneOf` or `anyOf`.
+
+    Args:
+        alias: The schema, a union that can be nullable.
+        name: The name of the union.
+        use: The direction.
+        annotator: Maps types.
+    """
     inner = alias.type.inner if isinstance(alias.type, Nullable) else alias.type
     assert isinstance(inner, Union)
+
     offered = (annotator.map_type(each, use) for each in inner.variants)
     options = dict.fromkeys(flat for each in offered for flat in get_variants(each))
-    options.pop(ModelType(name), None)  # a choice of itself offers nothing new
+    options.pop(ModelType(name), None)  # a union that contains itself gains nothing
     if sum(isinstance(each, LiteralType) for each in options) > 1:
         options = dict.fromkeys(widen_literal(each) for each in options)
+
     tag = ""
     mapping = []
     if inner.discriminator is not None:
@@ -210,6 +242,7 @@ def build_union_class(
             for value, key in inner.discriminator.mapping
             if names.get(key) in known
         ]
+
     return UnionClass(
         key=alias.key,
         name=name,

@@ -1,4 +1,4 @@
-"""The client itself: its name, its credentials, its servers.
+"""The client class: its name, credentials, and servers.
 
 In: the `Api`. Out: names and values for the client class.
 """
@@ -28,20 +28,23 @@ from flexprice_codegen.words import (
     to_constant_case,
 )
 
+# Words at the end of a title that do not identify the API.
 _DECORATION = frozenset(
     {"api", "apis", "service", "rest", "openapi", "swagger", "v1", "v2", "v3"}
 )
+# `Async` is the prefix of the async class, and every API is an `API`.
 _NO_NAMES = frozenset({"Async", "API", "Api"})
+# Longer titles and descriptions are sentences rather than names.
 _MOST_WORDS = 4
 CLIENT_KIND = "client"
 CLASS_KEY = "class"
 ENV_PREFIX_KEY = "env_prefix"
-"""The kind and the keys of the names of the client, as the lock file has them."""
+"""The kind and the keys of the client's names in the lock file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClientNames:
-    """What a client is called: its class, and what its environment variables begin with."""
+    """The class name of a client, and the prefix of its environment variables."""
 
     class_name: str
     env_prefix: str
@@ -50,10 +53,15 @@ class ClientNames:
 def choose_client_names(
     title: str, naming: NamingOptions, previous: Mapping[str, str]
 ) -> ClientNames:
-    """Return the names that are chosen, else those of an earlier run, else new ones.
+    """Return the configured names, else those of an earlier run, else new ones.
 
-    A class is named after the title, environment variables after the class. A name of an
-    earlier run yields to one that generated code needs for itself since then.
+    The class is named after the title, and environment variables after the class. A
+    name of an earlier run is replaced if generated code now needs it.
+
+    Args:
+        title: The title of the API.
+        naming: The names that the configuration file sets.
+        previous: The names of an earlier run, by `CLASS_KEY` and `ENV_PREFIX_KEY`.
     """
     before = previous.get(CLASS_KEY, "")
     kept = "" if is_taken_by_client(before) else before
@@ -65,10 +73,11 @@ def choose_client_names(
 
 
 def build_client_name(title: str) -> str:
-    """Name the client after the title, without "API" or "Service" at its end."""
+    """Return a class name from a title, without "API" or "Service" at its end."""
     kept = list(split_words(title))
     while len(kept) > 1 and kept[-1].lower() in _DECORATION:
         kept.pop()
+
     name = build_class_name(" ".join(kept[:_MOST_WORDS]) or "API", "Client")
     while name in _NO_NAMES or is_taken_by_client(name):
         name = f"{name}Client"
@@ -78,7 +87,14 @@ def build_client_name(title: str) -> str:
 def build_credentials(
     api: Api, prefix: str, previous: Mapping[str, str], sink: DiagnosticSink
 ) -> tuple[Credential, ...]:
-    """Make a keyword for each security scheme: its name without "Auth" at the end."""
+    """Build a keyword argument for each security scheme: its name without "Auth".
+
+    Args:
+        api: The API.
+        prefix: The prefix of environment variables.
+        previous: The names of an earlier run, by scheme.
+        sink: Receives a note for each name that is not the preferred one.
+    """
     names = assign_names(
         [_build_name_request(each) for each in api.schemes],
         NameScope(title="credential", reserved=CREDENTIAL_NAMES),
@@ -91,6 +107,7 @@ def build_credentials(
 
 
 def _build_name_request(scheme: SecurityScheme) -> NameRequest:
+    """Build the request for the name of a credential."""
     kept = list(split_words(scheme.key.replace("OAuth", "Oauth")))  # is one word
     while len(kept) > 1 and kept[-1].lower() in {
         "auth",
@@ -98,6 +115,7 @@ def _build_name_request(scheme: SecurityScheme) -> NameRequest:
         "authorization",
     }:
         kept.pop()
+
     name = build_identifier(scheme.about.name or "_".join(kept), "credential")
     return NameRequest(
         key=scheme.key,
@@ -108,6 +126,7 @@ def _build_name_request(scheme: SecurityScheme) -> NameRequest:
 
 
 def _build_credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential:
+    """Build the credential of a scheme."""
     variable = f"{prefix}_{keyword.strip('_').upper()}"
     match scheme:
         case ApiKeyScheme():
@@ -132,9 +151,15 @@ def _build_credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Cred
 def name_servers(
     servers: tuple[Server, ...], previous: Mapping[str, str], sink: DiagnosticSink
 ) -> tuple[NamedServer, ...]:
-    """Name the servers after their descriptions; the first one is the default.
+    """Name servers after their descriptions; the first one is the default.
 
-    `previous` holds names by the URL as it is called.
+    Args:
+        servers: The servers of the document.
+        previous: The names of an earlier run, by URL with its variables replaced.
+        sink: Receives a note if the default server has no absolute URL.
+
+    Returns:
+        The servers with absolute URLs.
     """
     names = assign_names(
         [
@@ -157,20 +182,25 @@ def name_servers(
         },
         DiagnosticSink(),
     )
+
     made = tuple(
         NamedServer(name=names[each.url], url=fill_server_url(each)) for each in servers
     )
+
     if not made or not made[0].url.startswith(("http://", "https://")):
         sink.add_note(
             "no-absolute-server",
             "the document names no absolute server URL; the client must be given one",
             hint="pass base_url=…, or let an overlay set `servers`",
         )
+
+    # A relative URL is relative to the document, whose address a client does not know
+    # (OpenAPI 3.1.1, "Relative References in API URLs").
     return tuple(each for each in made if each.url.startswith(("http://", "https://")))
 
 
 def fill_server_url(server: Server) -> str:
-    """Give the URL of a server with the defaults of its variables."""
+    """Return the URL of a server with the defaults of its variables."""
     url = server.url
     for name, default in server.variables:
         url = url.replace(f"{{{name}}}", default)

@@ -1,6 +1,6 @@
-"""Events: the rows of the table from an event's name to its payload.
+"""Events: the table from event names to their payloads.
 
-In: the `Api` and an annotator. Out: `Events`.
+In: the `Api` and a `TypeMapper`. Out: an `EventTable`.
 """
 
 from __future__ import annotations
@@ -14,13 +14,22 @@ from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_name
 from flexprice_codegen.surface.type_mapping import TypeMapper
 from flexprice_codegen.words import build_member_name
 
+# Names that the module with the constants defines or imports.
 _TAKEN = frozenset({"EVENT_PAYLOADS", "TYPE_CHECKING"})
 
 
 def build_event_table(
     api: Api, annotator: TypeMapper, previous: Mapping[str, str], sink: DiagnosticSink
 ) -> EventTable:
-    """Make the row of every documented event, sorted by name."""
+    """Build a row for every documented event, sorted by name.
+
+    Args:
+        api: The API.
+        annotator: Maps the types of payloads.
+        previous: The constants of an earlier run, by event.
+        sink: Receives a note for each documented event that the enum of event names
+            lacks.
+    """
     names = assign_names(
         [
             NameRequest(
@@ -34,12 +43,14 @@ def build_event_table(
         previous,
         sink,
     )
+
     found = api.schemas.get(api.naming.enumeration)
     listed = (
         {str(each.value) for each in found.values}
         if isinstance(found, EnumSchema)
         else set()
     )
+
     rules = dict(api.naming.rules)
     documented = {each.name for each in api.events}
     if listed:
@@ -51,6 +62,7 @@ def build_event_table(
                     at=each.about.origin,
                     hint="it is handled like the others",
                 )
+
     return EventTable(
         rows=tuple(
             EventRow(

@@ -1,7 +1,7 @@
-"""Fields of bodies and answers that hints name, as `pagination.total`.
+"""Fields of request and response bodies that hints name, such as `pagination.total`.
 
-In: a type of the wire and a path of wire names; `events[]` is each event. Out: the type
-of what stands there.
+In: a type of the document, and a path of property names; `events[]` is each element of
+`events`. Out: the type at the path.
 """
 
 from __future__ import annotations
@@ -24,12 +24,18 @@ NamedSchemas = Mapping[str, NamedSchema]
 def get_type_at_path(
     definitions: NamedSchemas, type_: Type | None, path: str, *, sent: bool = False
 ) -> Type | None:
-    """Give the type of the field at a path; None where there is no such field.
+    """Return the type of the field at a path; None if it does not exist.
 
-    With `sent`, fields that are only received are none.
+    Args:
+        definitions: The schemas, by key.
+        type_: The type that the path starts from, if there is one.
+        path: Property names, joined by periods. `[]` after a name selects the elements
+            of its list. An empty path selects `type_` itself.
+        sent: Whether to ignore `readOnly` properties.
     """
     if type_ is None or not path:
         return type_
+
     name, _, rest = path.partition(".")
     for each in resolve_aliases(definitions, type_):
         found = _get_property_type(each, name.removesuffix("[]"), sent=sent)
@@ -44,7 +50,14 @@ def get_type_at_path(
 def resolve_aliases(
     definitions: NamedSchemas, type_: Type, seen: frozenset[str] = frozenset()
 ) -> Iterator[ObjectSchema | Type]:
-    """Look through names, aliases, null and choices."""
+    """Yield the types behind references, aliases, `null`, and unions.
+
+    Args:
+        definitions: The schemas, by key.
+        type_: The type.
+        seen: The keys of aliases that are being resolved, since an alias can contain
+            itself.
+    """
     match type_:
         case Reference(key=key) if key not in seen:
             definition = definitions.get(key)
@@ -66,19 +79,23 @@ def resolve_aliases(
 def _get_property_type(
     owner: ObjectSchema | Type, name: str, *, sent: bool
 ) -> Type | None:
+    """Return the type of a property; any value has any property."""
     if isinstance(owner, AnyValue):
         return owner
     if not isinstance(owner, ObjectSchema):
         return None
+
     named = (
         each.type
         for each in owner.properties
         if each.wire == name and not (sent and each.read_only)
     )
+
     return next(named, None)
 
 
 def _get_element_type(definitions: NamedSchemas, type_: Type) -> Type | None:
+    """Return the type of the elements of a list; None if the type is not a list."""
     lists = (
         each for each in resolve_aliases(definitions, type_) if isinstance(each, Array)
     )

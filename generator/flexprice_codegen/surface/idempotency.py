@@ -1,7 +1,7 @@
-"""What makes a retry safe: the hint `idempotency-key`.
+"""Idempotency keys for safe retries: the hint `idempotency-key`.
 
-In: an operation with its hints, and the type of its body. Out: a `Key`. A hint that
-cannot be followed is a warning, and the client does not retry the call.
+In: an operation with its hints, and the type of its body. Out: an `IdempotencyKey`. An
+invalid hint is a warning, and the client does not retry the call.
 """
 
 from __future__ import annotations
@@ -36,9 +36,11 @@ _FORMS = (
 )
 _WIRE_NAMES = "name a field as it is on the wire; `events[].id` is one of each event"
 _STRINGS = "name a string that takes it; `{field: FIELD, with: now}` is for a time"
+# Lengths in characters: UUID4 in hexadecimal, the same with hyphens, and an RFC 3339
+# timestamp in UTC with microseconds.
 _LENGTHS: Final[Mapping[Filling, int]] = {"hex": 32, "uuid": 36, "now": 27}
 _NO_IDS: Final = frozenset({"date-time", "date", "time", "decimal", "byte"})
-"""The formats of strings that no ID has."""
+"""String formats that an ID does not have."""
 
 
 def read_idempotency_key(
@@ -47,10 +49,21 @@ def read_idempotency_key(
     definitions: NamedSchemas,
     sink: DiagnosticSink,
 ) -> IdempotencyKey | None:
-    """Read the hint of an operation; None where there is none that can be followed."""
+    """Return the idempotency key that the hint of an operation describes.
+
+    Args:
+        operation: The operation.
+        body: The type of its request body, if there is one.
+        definitions: The schemas, by key.
+        sink: Receives a warning for an invalid hint.
+
+    Returns:
+        The key; None without a hint, or for an invalid one.
+    """
     hint = dict(operation.hints).get(IDEMPOTENCY_HINT)
     if hint is None:
         return None
+
     origin = operation.about.origin.get_child("x-codegen").get_child(IDEMPOTENCY_HINT)
     try:
         return _Reader(body, definitions).key(hint, origin)
@@ -65,7 +78,7 @@ def read_idempotency_key(
 
 
 class _HintError(Exception):
-    """Why a hint cannot be followed, where it says so, and what to write instead."""
+    """An invalid hint: the reason, its origin, and help."""
 
     def __init__(self, message: str, at: Origin, help_: str = _FORMS) -> None:
         super().__init__(message)
@@ -75,7 +88,7 @@ class _HintError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """Reads a hint for a body of a type; each method raises a `_HintError`."""
+    """A parser of hints for one body type; each method raises `_HintError`."""
 
     body: Type | None
     definitions: NamedSchemas
@@ -104,7 +117,7 @@ class _Reader:
         return KeyField(path=path, filling="caller")
 
     def _filled(self, part: object, origin: Origin) -> KeyField:
-        """Return a field that the client fills in, and with what."""
+        """Return a field that the client fills in, with its filling."""
         match part:
             case {"field": name, "with": "now", **rest} if not rest:
                 path, options = self._field(name, origin.get_child("field"))
@@ -119,7 +132,7 @@ class _Reader:
     def _field(
         self, path: object, origin: Origin
     ) -> tuple[str, Sequence[ObjectSchema | Type]]:
-        """Return a path, and the types of the field that it leads to."""
+        """Return a path, and the types of the field at this path."""
         if not isinstance(path, str) or not path or path.endswith("[]"):
             raise _HintError(_UNKNOWN, origin)
         found = get_type_at_path(self.definitions, self.body, path, sent=True)
@@ -131,9 +144,10 @@ class _Reader:
 def _fields(
     parts: object, origin: Origin, read: Callable[[object, Origin], KeyField]
 ) -> tuple[KeyField, ...]:
-    """Read the parts of a key, which are one or a list."""
+    """Read one field or a list of fields, all different."""
     if not isinstance(parts, list):
         return (read(parts, origin),)
+
     fields: dict[str, KeyField] = {}
     for index, part in enumerate(parts):
         field = read(part, origin.get_child(index))
@@ -141,13 +155,14 @@ def _fields(
             message = f"the hint `{IDEMPOTENCY_HINT}` names `{field.path}` twice"
             raise _HintError(message, origin.get_child(index))
         fields[field.path] = field
+
     if not fields:
         raise _HintError(f"the hint `{IDEMPOTENCY_HINT}` names no field", origin)
     return tuple(fields.values())
 
 
 def _id_for(options: Sequence[ObjectSchema | Type]) -> Filling:
-    """Return which ID a field takes."""
+    """Return which kind of ID a field accepts."""
     texts = (each for each in options if isinstance(each, String))
     return "uuid" if any(each.format == "uuid" for each in texts) else "hex"
 
@@ -155,7 +170,7 @@ def _id_for(options: Sequence[ObjectSchema | Type]) -> Filling:
 def _fitting(
     path: str, options: Sequence[ObjectSchema | Type], filling: Filling, origin: Origin
 ) -> KeyField:
-    """Return a field with what fills it in, which one of its types has to take."""
+    """Return a field with its filling, or raise an error if no type accepts it."""
     reasons = [_misfit(each, filling) for each in options] or ["an enum"]
     if "" not in reasons:
         what = "the time" if filling == "now" else "an ID"
@@ -165,7 +180,7 @@ def _fitting(
 
 
 def _misfit(type_: ObjectSchema | Type, filling: Filling) -> str:
-    """Return what a field is, if it does not take what fills it in; else nothing."""
+    """Return what a type is if it does not accept the filling, else an empty string."""
     match type_:
         case AnyValue():
             return ""
@@ -184,9 +199,11 @@ def _misfit(type_: ObjectSchema | Type, filling: Filling) -> str:
 
 
 def _misfit_of_text(type_: String, filling: Filling) -> str:
+    """Return why a string does not accept the filling, else an empty string."""
     length = _LENGTHS[filling]
     least = type_.min_length or 0
     most = type_.max_length
+
     if filling == "now" and type_.format not in ("", "date-time"):
         return f"a string of format `{type_.format}`"
     if filling != "now" and type_.format in _NO_IDS:

@@ -1,6 +1,7 @@
-"""What the lock is to remember of a surface: its names, and the old ones that still work.
+"""The names of a surface for the lock file, with its deprecated aliases.
 
-In: a surface, and what its names were made from. Out: `AssignedName`s and `OldName`s.
+In: a surface, and the inputs of its names. Out: `AssignedName`s and
+`DeprecatedAlias`es.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from flexprice_codegen.surface.type_mapping import TypeMapper
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamingInputs:
-    """What the names of a surface were made from."""
+    """The inputs of the names of a surface."""
 
     names: ResourceNames
     type_mapper: TypeMapper
@@ -37,11 +38,17 @@ class NamingInputs:
 
 
 def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
+    """Return kind, key, and group, which identify a name."""
     return name.kind, name.key, name.group
 
 
 def add_lock_names(surface: Surface, given: NamingInputs) -> Surface:
-    """Add to a surface what the lock is to remember of it."""
+    """Return a surface with its names and deprecated aliases for the lock file.
+
+    Args:
+        surface: A surface without them.
+        given: The inputs of its names.
+    """
     old = tuple(
         sorted(
             _iter_deprecated_aliases(surface, given),
@@ -61,11 +68,13 @@ def add_lock_names(surface: Surface, given: NamingInputs) -> Surface:
 
 
 def _iter_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]:
+    """Yield all names of a surface."""
     yield AssignedName(kind=CLIENT_KIND, key=CLASS_KEY, name=surface.client)
     yield AssignedName(
         kind=CLIENT_KIND, key=ENV_PREFIX_KEY, name=surface.variable_prefix
     )
     yield from _iter_class_names(surface, given)
+
     for resource in surface.resources:
         for method in resource.methods:
             yield AssignedName(
@@ -76,10 +85,12 @@ def _iter_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]
                 shape=_format_shape(given.shapes.operations[method.key]),
             )
             yield from _iter_argument_names(method)
+
     spaces = {each.name for each in surface.resources}
     for group, namespace in given.names.namespaces.items():
         if namespace in spaces:
             yield AssignedName(kind="resource", key=group, name=namespace)
+
     for secret in surface.credentials:
         yield AssignedName(kind="credential", key=secret.scheme, name=secret.keyword)
     for server in surface.servers:
@@ -89,9 +100,10 @@ def _iter_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]
 
 
 def _iter_argument_names(method: Method) -> Iterator[AssignedName]:
-    """Remember the keywords of a method whose names a newcomer could get.
+    """Yield the names of arguments that a new parameter could take.
 
-    Paths and queries have the first claim to the names that they have on the wire.
+    Path and query parameters keep their names on the wire, so only changed names and
+    those of headers and cookies are recorded.
     """
     for each in method.arguments:
         if each.location in {"header", "cookie"} or each.name != each.wire:
@@ -104,7 +116,7 @@ def _iter_argument_names(method: Method) -> Iterator[AssignedName]:
 
 
 def _iter_field_names(model: ModelClass, key: str) -> Iterator[AssignedName]:
-    """Remember the fields whose names are not those on the wire."""
+    """Yield the names of fields that differ from their properties."""
     for each in model.fields:
         if each.name != each.wire:
             wire = EXTRA_FIELD_KEY if each.name == model.extra else each.wire
@@ -112,9 +124,10 @@ def _iter_field_names(model: ModelClass, key: str) -> Iterator[AssignedName]:
 
 
 def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]:
-    """Remember the classes that are made; shared enumerations under all their keys."""
+    """Yield the names of generated classes; shared enums under all their keys."""
     made = {each.name: each for each in surface.models}
     definitions = given.type_mapper.schemas
+
     for key, name in given.type_mapper.names.items():
         each = made.get(name)
         if each is None:
@@ -130,6 +143,7 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
             )
         if isinstance(each, ModelClass):
             yield from _iter_field_names(each, key)
+
     for key, name in given.type_mapper.sent_names.items():
         each = made.get(name)
         if each is None:
@@ -141,18 +155,21 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
 
 
 def _format_shape(shape: Shape) -> str:
+    """Return both hashes of a shape as the lock file has them."""
     return f"{shape.whole}:{shape.outer}"
 
 
 def _iter_deprecated_aliases(
     surface: Surface, given: NamingInputs
 ) -> Iterator[DeprecatedAlias]:
-    """Give the old names of what is there, each with what is to be written today."""
+    """Yield the deprecated aliases of the surface, each with its current name."""
     made = {each.name for each in surface.models}
     for each in given.registry.deprecated_classes:
         now = _get_class_name(each.key, given.type_mapper)
+        # A new class takes precedence over an alias of the same name.
         if now in made and each.name not in made:
             yield replace(each, old=f"models.{each.name}", new=f"models.{now}")
+
     methods = {
         (resource.name, method.name): method
         for resource in surface.resources
@@ -168,7 +185,7 @@ def _iter_deprecated_aliases(
 
 
 def _get_class_name(key: str, annotator: TypeMapper) -> str:
-    """Give the class of a key; that of a sending one where there are no two."""
+    """Return the class of a key; for an unsplit request key, the common class."""
     base = key.removesuffix(SENT_SUFFIX)
     name = annotator.names.get(base, "")
     return annotator.sent_names.get(base, name) if key != base else name

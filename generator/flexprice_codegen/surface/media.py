@@ -1,6 +1,6 @@
-"""Media types: which one a client uses, and what Python value stands for it.
+"""Media types: the one that a client uses, and the Python value for it.
 
-In: the contents of a body or response. Out: the content that is taken, and its type.
+In: the contents of a request or response body. Out: the chosen content, and its kind.
 
 Source: RFC 6838 (structured suffixes), OpenAPI 3.0.3 §4.7.14.
 """
@@ -17,12 +17,15 @@ MediaKind: TypeAlias = Literal[
     "json", "events", "values", "form", "multipart", "text", "binary", "any"
 ]
 
+# From structured to unstructured. A request body is sent whole, so streams are last.
 _BODY_ORDER: tuple[MediaKind, ...] = (
     "json", "multipart", "form", "binary", "text", "values", "any", "events"
 )  # fmt: skip
+# From structured to unstructured; a stream is parsed, so it comes before raw bytes.
 _ANSWER_ORDER: tuple[MediaKind, ...] = (
     "json", "events", "values", "any", "text", "binary", "form", "multipart"
 )  # fmt: skip
+# Structured types that people read as text; the client does not parse them.
 _TEXTUAL = ("xml", "yaml", "csv", "javascript", "html")
 _VALUES = frozenset(
     {
@@ -38,12 +41,13 @@ _VALUES = frozenset(
         "x-ndjson",
     }
 )
-"""Subtypes that are JSON values one after another (RFC 7464; jsonlines.org)."""
+"""Subtypes for a sequence of JSON values (RFC 7464; jsonlines.org)."""
 
 
 def get_media_kind(media: str) -> MediaKind:
-    """Tell how a media type is read and written."""
+    """Return how a media type is parsed and encoded."""
     main, _, sub = media.partition("/")
+
     if media == "*/*":
         return "any"
     if media == "text/event-stream":
@@ -64,7 +68,16 @@ def get_media_kind(media: str) -> MediaKind:
 
 
 def choose_content(contents: Sequence[Content], *, answer: bool) -> Content | None:
-    """Give the content that the client uses: JSON if there is any, plain if it can be."""
+    """Return the content that the client uses: JSON if there is any.
+
+    Args:
+        contents: The contents of a request or response body.
+        answer: Whether they belong to a response.
+
+    Returns:
+        The first content in the order of preference; None if there is none.
+        `application/json` comes before other JSON types.
+    """
     order = _ANSWER_ORDER if answer else _BODY_ORDER
     return min(
         contents,
@@ -77,7 +90,7 @@ def choose_content(contents: Sequence[Content], *, answer: bool) -> Content | No
 
 
 def get_content_kind(content: Content) -> MediaKind:
-    """Tell how a content is read, where `*/*` leaves it to the schema."""
+    """Return how a content is parsed; for `*/*`, its schema decides."""
     kind = get_media_kind(content.media)
     if kind != "any":
         return kind

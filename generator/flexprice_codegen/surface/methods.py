@@ -1,7 +1,8 @@
-"""Methods: what Python sees of an operation.
+"""Methods: the Python form of an operation.
 
-In: an `Operation`, its name, an annotator. Out: a `Method`: the body one positional
-argument, every parameter a keyword, the success type as its return type.
+In: an `ApiOperation`, its name, a `TypeMapper`. Out: a `Method`: the request body as
+one positional argument, every parameter as a keyword argument, the success type as its
+return type.
 
 Source: OpenAPI 3.0.3 §4.7.10 (Operation), §4.7.12 (Parameter), §4.7.16 (Responses).
 """
@@ -53,6 +54,7 @@ from flexprice_codegen.surface.type_mapping import STR_TYPE, TypeMapper
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier
 
+# Defaults of `style` by location (OpenAPI 3.0.3 §4.7.12).
 _DEFAULT_STYLES = {
     "path": "simple",
     "query": "form",
@@ -61,6 +63,7 @@ _DEFAULT_STYLES = {
 }
 BYTES_TYPE = PlainType("bytes")
 STREAM_TYPE = PlainType("Stream")
+# Media types that the runtime sends for parts by itself.
 _PART_MEDIA = frozenset(
     {"", "application/json", "application/octet-stream", "text/plain"}
 )
@@ -68,26 +71,30 @@ _PART_MEDIA = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class MethodBuilder:
-    """Makes methods of operations."""
+    """A builder of methods from operations."""
 
     type_mapper: TypeMapper
     sink: DiagnosticSink
     keywords: Mapping[str, Mapping[str, str]]
-    """Names of keywords, by operation, that were given before."""
+    """Names of keyword arguments of an earlier run, by operation."""
 
     def build_method(self, operation: ApiOperation, name: str) -> Method:
-        """Make the method of one operation."""
+        """Build the method of one operation under a name."""
         success, errors = _split_responses(operation.responses)
         for each in success:
             self._note_other_responses(each)
+
         stream = get_stream_kind(
             choose_content(each.contents, answer=True) for each in success
         )
         answers = tuple(self._build_response(each, stream) for each in success)
+        # A streaming response without content has no chunks, so it adds no type.
         returned = [each.type for each in answers if each.media or not stream]
         returns = join_types(*returned) if returned else NONE_TYPE
+
         shape = _build_paging_context(operation, success, self.type_mapper.schemas)
         arguments = self._build_arguments(operation)
+
         return Method(
             key=operation.key,
             name=name,
@@ -112,7 +119,7 @@ class MethodBuilder:
         shape: PagingContext,
         arguments: tuple[Argument, ...],
     ) -> IdempotencyKey | None:
-        """Read the hint; the argument for a key gives way to parameters."""
+        """Read the hint; the argument for the key gets a name that no parameter has."""
         key = read_idempotency_key(operation, shape.body, shape.definitions, self.sink)
         if key is None or not key.fields:
             return key
@@ -120,21 +127,26 @@ class MethodBuilder:
         return replace(key, keyword=taken.take_name("idempotency_key"))
 
     def _build_arguments(self, operation: ApiOperation) -> tuple[Argument, ...]:
+        """Build the arguments of an operation, required ones first."""
         known = self.keywords.get(operation.key)
         names = _assign_argument_names(operation.parameters, known)
         made = [
             self._build_argument(each, name)
             for each, name in zip(operation.parameters, names, strict=True)
         ]
+
         return tuple(sorted(made, key=lambda each: not each.required))
 
     def _build_argument(self, parameter: Parameter, name: str) -> Argument:
+        """Build one argument; the default `style` and `explode` are not set."""
         usual = parameter.style == _DEFAULT_STYLES[parameter.location]
+        # Only `style: form` explodes by default (OpenAPI 3.0.3 §4.7.12).
         explode = (
             parameter.explode
             if parameter.explode != (parameter.style == "form")
             else None
         )
+
         return Argument(
             name=name,
             wire=parameter.wire,
@@ -153,11 +165,13 @@ class MethodBuilder:
         )
 
     def _build_body(self, body: RequestBody) -> BodyArgument | None:
+        """Build the argument for the request body; None if the body has no content."""
         content = choose_content(body.contents, answer=False)
         if content is None:
             return None
         self._note_other_media_types(body, content.media)
         self._note_part_media_types(body, content)
+
         kind = get_content_kind(content)
         if kind in {"json", "form", "multipart"}:
             type_ = (
@@ -169,11 +183,14 @@ class MethodBuilder:
             type_ = STR_TYPE
         else:
             type_ = STREAM_TYPE
+
         media = content.media
+        # A media type range cannot be sent as `Content-Type` (RFC 9110, section 8.3).
         if "*" in media:
             media = {"json": "application/json", "text": "text/plain"}.get(
                 kind, "application/octet-stream"
             )
+
         return BodyArgument(
             type=widen_for_argument(type_),
             required=body.required,
@@ -183,6 +200,7 @@ class MethodBuilder:
         )
 
     def _note_other_media_types(self, body: RequestBody, media: str) -> None:
+        """Add a note if the document allows further media types for the body."""
         others = [each.media for each in body.contents if each.media != media]
         if others:
             self.sink.add_note(
@@ -193,6 +211,7 @@ class MethodBuilder:
             )
 
     def _note_other_responses(self, response: Response) -> None:
+        """Add a note if the document has other media types for a response."""
         content = choose_content(response.contents, answer=True)
         others = [
             each.media
@@ -209,6 +228,7 @@ class MethodBuilder:
             )
 
     def _note_part_media_types(self, body: RequestBody, content: Content) -> None:
+        """Add a note for the first part whose media type is ignored."""
         other = [each for each in content.encodings if each.media not in _PART_MEDIA]
         if other and get_content_kind(content) == "multipart":
             self.sink.add_note(
@@ -222,20 +242,24 @@ class MethodBuilder:
     def _build_response(
         self, response: Response, stream: StreamKind = ""
     ) -> StatusResponse:
+        """Build the response for a status code."""
         content = choose_content(response.contents, answer=True)
         type_ = (
             NONE_TYPE if content is None else self._map_response_type(content, stream)
         )
+
         media = "" if content is None else content.media
         kinds = {each.media: get_content_kind(each) for each in response.contents}
         if media != "*/*" and not stream and kinds.get("*/*") == "binary":
-            type_ = join_types(type_, BYTES_TYPE)  # what comes, tells
+            type_ = join_types(type_, BYTES_TYPE)  # `Content-Type` decides
             media = "*/*"
+
         return StatusResponse(
             status_code=response.status, type=type_, media=media, about=response.about
         )
 
     def _map_response_type(self, content: Content, stream: StreamKind) -> PyType:
+        """Return the Python type of a response, or of a chunk of a stream."""
         if stream:
             pieces = get_chunk_types(content, stream, self.type_mapper.schemas)
             return join_types(
@@ -255,7 +279,7 @@ class MethodBuilder:
 
 
 def _is_same_answer(one: Content, other: Content) -> bool:
-    """Return whether it makes no difference to a client which of two contents comes."""
+    """Return whether a client parses two contents in the same way."""
     if get_media_kind(one.media) != get_media_kind(other.media):
         return False
     if one.type is None or other.type is None:
@@ -266,12 +290,15 @@ def _is_same_answer(one: Content, other: Content) -> bool:
 def _build_paging_context(
     operation: ApiOperation, success: list[Response], definitions: NamedSchemas
 ) -> PagingContext:
+    """Return the parameters and bodies of an operation, for the paging hint."""
     sent = () if operation.body is None else operation.body.contents
     body = choose_content(sent, answer=False)
+
     answers = (choose_content(each.contents, answer=True) for each in success)
     answer = next((each for each in answers if each is not None), None)
     if answer is not None and get_media_kind(answer.media) in {"events", "values"}:
-        answer = None  # a stream is no list that comes in pages
+        answer = None  # a stream has no pages
+
     return PagingContext(
         query=frozenset(
             each.wire for each in operation.parameters if each.location == "query"
@@ -283,8 +310,10 @@ def _build_paging_context(
 
 
 def _iter_styles(content: Content) -> Iterator[tuple[str, str, bool]]:
+    """Yield property, style, and explode of form fields without the default style."""
     for each in content.encodings:
         style = each.style or "form"
+        # Only `style: form` explodes by default (OpenAPI 3.0.3 §4.7.15).
         explode = style == "form" if each.explode is None else each.explode
         if (style, explode) != ("form", True):
             yield each.property, style, explode
@@ -293,8 +322,9 @@ def _iter_styles(content: Content) -> Iterator[tuple[str, str, bool]]:
 def _split_responses(
     responses: tuple[Response, ...],
 ) -> tuple[list[Response], list[Response]]:
-    """Part the successes from the errors; a lone `default` is what success looks like."""
+    """Return successes and errors; a lone `default` response is a success."""
     success = [each for each in responses if each.status.startswith("2")]
+    # Status codes `4XX`, `5XX`, and `default` start with these characters.
     errors = [each for each in responses if each.status[0] in "45d"]
     if not success and len(errors) == 1 and errors[0].status == "default":
         return errors, []
@@ -302,36 +332,40 @@ def _split_responses(
 
 
 def _remove_null(type_: Type) -> Type:
-    """A parameter that is null is one that is not given."""
+    """Return the type of a parameter without null: a null parameter is omitted."""
     return type_.inner if isinstance(type_, Nullable) else type_
 
 
 def build_argument_key(location: str, wire: str) -> str:
-    """Give the key under which the name of a keyword is remembered."""
+    """Return the key of an argument in the lock file."""
     return f"{location} {wire}"
 
 
 def _assign_argument_names(
     parameters: tuple[Parameter, ...], known: Mapping[str, str] | None
 ) -> list[str]:
-    """Name the keywords; those that clash take their location with them.
+    """Return the names of the arguments; names that clash get their location as suffix.
 
-    `known` are names that the operation gave before, if it did: they come first, and
-    queries stay what they are on the wire. `body` is never a keyword, for an operation
-    that has none may get one.
+    `known` has the names of an earlier run, if there was one. They come first, and
+    query parameters then keep their names on the wire. `body` is reserved, because an
+    operation without a body can get one later.
     """
     is_new = known is None
     known = known or {}
+
     keys = [build_argument_key(each.location, each.wire) for each in parameters]
     taken = UsedNames({*ARGUMENT_NAMES, *(known[key] for key in keys if key in known)})
     plain = [build_identifier(each.wire, "parameter") for each in parameters]
     often = Counter(plain)
+
     names = []
     for each, key, name in zip(parameters, keys, plain, strict=True):
         if key in known:
             names.append(known[key])
             continue
+
         wanted = name
+        # In a first run, a query parameter that clashes gets the suffix as well.
         stays = {"path"} if is_new else {"path", "query"}
         if (often[name] > 1 and each.location not in stays) or name in known.values():
             wanted = f"{name}_{each.location}"

@@ -1,7 +1,7 @@
-"""The surface: what Python sees of an API, every name assigned.
+"""The surface: classes and methods of a client, every name assigned.
 
-In: nothing. Out: `Surface` and its parts, frozen values. Templates print them and the
-diff compares them; nothing after this floor invents a name.
+In: nothing. Out: `Surface` and its parts, frozen values. Templates print them and
+`diff` compares them. No later layer creates a name.
 """
 
 from __future__ import annotations
@@ -16,17 +16,18 @@ from flexprice_codegen.surface.python_types import PyType
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
 Use: TypeAlias = Literal["sent", "received", "both"]
 Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]
-"""What fills in a field of a key: the client an ID or the time, or only its caller."""
+"""The source of a key field: an ID or the time by the client, or the caller."""
 DICT_FACTORY = "field(default_factory=dict)"
-"""What stands for no members beside the fields."""
+"""The default of the field for additional properties."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """A field of a class. `type` is the value's; `absent` is what stands for none.
+    """A field of a class, with the type of its value and its default.
 
-    `absent` is `UNSET` or `None` for a field that may be left out, a literal for one
-    with a single possible value, and empty for one that must be given.
+    `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
+    single possible value, and empty for a required one. `wire` is the name of the
+    property.
     """
 
     name: str
@@ -40,7 +41,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelClass:
-    """A dataclass. `extra` names the field that takes members without a field."""
+    """A dataclass; `extra` is the name of the field for additional properties."""
 
     key: str
     name: str
@@ -52,7 +53,7 @@ class ModelClass:
 
     @property
     def renamed_fields(self) -> tuple[tuple[str, str], ...]:
-        """Give the fields whose name is not the wire's, as pairs of both."""
+        """The fields whose name differs from their property, as pairs of both."""
         return tuple(
             (each.name, each.wire)
             for each in self.fields
@@ -71,7 +72,7 @@ class EnumMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumClass:
-    """An open enum of strings or of integers; `prefix` was taken off its members."""
+    """An open enum of strings or integers; `prefix` was removed from member names."""
 
     key: str
     name: str
@@ -84,7 +85,7 @@ class EnumClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnionClass:
-    """A name for one of several types; `mapping` holds pairs of tag value and class."""
+    """A named union; `mapping` has pairs of a discriminator value and a class."""
 
     key: str
     name: str
@@ -100,9 +101,9 @@ ModelDefinition: TypeAlias = ModelClass | EnumClass | UnionClass
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Argument:
-    """A keyword of a method and where its value goes.
+    """A keyword argument of a method, and the location of its parameter.
 
-    `style` is set where it is not the default of its location.
+    `style` is empty if it is the default of the location.
     """
 
     name: str
@@ -121,19 +122,19 @@ class Argument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BodyArgument:
-    """The positional argument of a method: what its request carries."""
+    """The positional argument of a method: its request body."""
 
     type: PyType
     required: bool
     media: str
     styles: tuple[tuple[str, str, bool], ...] = ()
-    """The style of each field of a form that has one: its name, style and explode."""
+    """Name, style, and explode of each form field that is not the default."""
     about: NodeMetadata = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusResponse:
-    """What a status brings; `type` is None's type where there is no content."""
+    """The response for a status code; `type` is `NONE_TYPE` without content."""
 
     status_code: str
     type: PyType
@@ -143,7 +144,7 @@ class StatusResponse:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeyField:
-    """A field of a body that is part of its key, and what fills it in."""
+    """A field of the request body that is part of an idempotency key."""
 
     path: str
     filling: Filling
@@ -151,10 +152,10 @@ class KeyField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IdempotencyKey:
-    """What makes a retry safe: fields of the body together.
+    """The fields of the request body that form the key for safe retries.
 
     Without fields, the server derives the key from the content. `keyword` is the
-    argument that takes the key of an earlier call, if there is one.
+    argument for the key of an earlier call, if there is one.
     """
 
     fields: tuple[KeyField, ...] = ()
@@ -164,7 +165,7 @@ class IdempotencyKey:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pagination:
-    """How a method's list is asked for page by page; `whole` comes at once."""
+    """The pagination of a list; `whole` means that the list has a single page."""
 
     by: PaginationKind = "offset"
     place: Literal["query", "body"] = "query"
@@ -175,14 +176,14 @@ class Pagination:
 
 
 StreamKind: TypeAlias = Literal["", "events", "values"]
-"""How an answer is cut up: not at all, into server-sent events, into JSON values."""
+"""The chunks of a response: none, server-sent events, or JSON values."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """A method of a resource, in both modes.
+    """A method of a resource, for the sync and the async client.
 
-    Where its answer is a `stream`, `returns` is what each piece holds.
+    If the response is a `stream`, `returns` is the type of a chunk.
     """
 
     key: str
@@ -203,13 +204,13 @@ class Method:
 
     @property
     def key_keyword(self) -> str:
-        """The argument that takes an idempotency key; empty for none."""
+        """The argument for an idempotency key; empty if there is none."""
         return "" if self.idempotency is None else self.idempotency.keyword
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeprecatedMethod:
-    """The old name of a method, which may be in another namespace now."""
+    """A deprecated alias of a method, which can be in a different resource now."""
 
     name: str
     method: str
@@ -221,7 +222,7 @@ class DeprecatedMethod:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceClass:
-    """A namespace of the client: `client.customers`, and its class and module."""
+    """A resource of the client, such as `client.customers`: its class and module."""
 
     name: str
     class_name: str
@@ -229,12 +230,12 @@ class ResourceClass:
     methods: tuple[Method, ...]
     deprecated_methods: tuple[DeprecatedMethod, ...] = ()
     about: NodeMetadata | None = field(default=None, compare=False)
-    """What the document says of its tag, where it declares it."""
+    """The description of its tag, if the document declares it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """A keyword of the client that holds a secret, and how it travels."""
+    """A keyword argument of the client for a secret, and its location in requests."""
 
     keyword: str
     scheme: str
@@ -245,7 +246,7 @@ class Credential:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamedServer:
-    """A base URL under a name."""
+    """A base URL with a name."""
 
     name: str
     url: str
@@ -255,7 +256,7 @@ class NamedServer:
 class EventRow:
     """A documented event: its name on the wire, its constant, its payload.
 
-    `rule` tells it in a delivery that carries no name.
+    `rule` identifies the event in a delivery without a name.
     """
 
     name: str
@@ -266,9 +267,9 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EventTable:
-    """All that is known of webhooks. `enumeration` is the class of the names, if any.
+    """All events of an API; `enumeration` is the enum class of their names, if any.
 
-    `rules` tell deliveries without a name, also those of undocumented events.
+    `rules` identify the events of deliveries without a name, also undocumented events.
     """
 
     rows: tuple[EventRow, ...]
@@ -280,12 +281,11 @@ class EventTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignedName:
-    """A name that the lock remembers.
+    """A name in the lock file.
 
-    `kind` is client, class, enum, field, method, keyword, resource, credential, server or
-    event.
-    `group` is what it is in: a method its namespace, a field its class, a keyword its
-    operation. Classes and methods have their `shape`.
+    `kind` is client, class, enum, field, method, keyword, resource, credential, server,
+    or event. `group` is the owner: the resource key of a method, the class of a field,
+    the operation of a keyword argument. Classes and methods have a `shape`.
     """
 
     kind: str
@@ -298,10 +298,10 @@ class AssignedName:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeprecatedAlias:
-    """A name that was given and is no more, for what has the key `key` now.
+    """A name of an earlier version that still works, for the current key `key`.
 
-    A method's is in the namespace of `group`. `old` and `new` are how it was written,
-    and how it is written today.
+    The alias of a method is in the resource of `group`. `old` and `new` are the
+    deprecated and the current expression in Python.
     """
 
     kind: Literal["class", "method"]
@@ -314,7 +314,7 @@ class DeprecatedAlias:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Surface:
-    """What Python sees of an API, whole."""
+    """The classes and methods of a client for an API."""
 
     title: str
     version: str
@@ -328,10 +328,10 @@ class Surface:
     default_error: PyType | None
     names: tuple[AssignedName, ...]
     deprecated_classes: tuple[tuple[str, str], ...] = ()
-    """Pairs of an old name of a class and the name that it has now."""
+    """Pairs of a deprecated class name and the current one."""
     deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
 
     @property
     def has_client(self) -> bool:
-        """Whether there is a client class; who only takes deliveries needs none."""
+        """Whether there is a client class; an API with events alone has none."""
         return bool(self.resources) or not self.events.rows

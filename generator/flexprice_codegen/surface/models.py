@@ -1,6 +1,6 @@
-"""The models of a client: every class that a definition becomes.
+"""The models of a client: the classes for all schemas.
 
-In: the `Api`, names, and the direction of every definition. Out: the classes, sorted by
+In: the `Api`, names, and the direction of every schema. Out: the classes, sorted by
 name, each with its module.
 """
 
@@ -30,7 +30,14 @@ from flexprice_codegen.surface.type_mapping import TypeMapper
 def build_models(
     api: Api, annotator: TypeMapper, reach: SchemaUsage, memory: NameRegistry
 ) -> tuple[ModelDefinition, ...]:
-    """Make the classes of all definitions."""
+    """Build the classes of all schemas, sorted by name.
+
+    Args:
+        api: The API.
+        annotator: Maps types; it has the names of classes.
+        reach: Which schemas are sent and received.
+        memory: The names of fields and enum prefixes of an earlier run.
+    """
     made = [
         each
         for key, name in annotator.names.items()
@@ -48,6 +55,7 @@ def build_models(
 
 
 def _get_use(key: str, reach: SchemaUsage) -> Use:
+    """Return the direction of a schema; one that nothing uses counts as received."""
     if key not in reach.sent:
         return "received"
     return "both" if key in reach.received else "sent"
@@ -60,6 +68,7 @@ def _build_classes(
     use: Use,
     memory: NameRegistry,
 ) -> Iterator[ModelDefinition]:
+    """Yield the classes of a schema: two if it is split by direction."""
     sent = annotator.sent_names.get(definition.key)
     match definition:
         case ObjectSchema():

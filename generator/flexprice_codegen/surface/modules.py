@@ -1,8 +1,8 @@
-"""Modules of models: one a class, classes that need each other together.
+"""Modules of models: one per class; classes that need each other share one.
 
 In: the classes, by name. Out: the module of each. Classes that refer to each other in a
-circle share the module of the first of
-them; so imports between modules are real and never circular.
+cycle share the module of the first of them. So imports between modules are real, and
+never circular.
 """
 
 from __future__ import annotations
@@ -29,16 +29,17 @@ _DEVICES = frozenset(
         *(f"{kind}{n}" for kind in ("com", "lpt") for n in range(10)),
     }
 )
-"""Names that no file may have where Windows checks the repository out."""
+"""Reserved device names: no file can have them on Windows, whatever its suffix."""
 
 
 def assign_modules(classes: Sequence[ModelDefinition]) -> dict[str, str]:
-    """Give the module of every class, by the class's name."""
+    """Return the module of every class, by the name of the class."""
     edges = {
         each.name: tuple(dict.fromkeys(iter_required_classes(each))) for each in classes
     }
     modules: dict[str, str] = {}
     taken = UsedNames()
+
     for component in sorted(find_components(edges), key=min):
         stem = "_" + (convert_to_ascii(to_snake_case(min(component))) or "model")
         modules.update(dict.fromkeys(component, taken.take_name(stem)))
@@ -46,7 +47,7 @@ def assign_modules(classes: Sequence[ModelDefinition]) -> dict[str, str]:
 
 
 def iter_required_classes(definition: ModelDefinition) -> Iterator[str]:
-    """Give the classes that must be there when a class is used; a choice finds its own."""
+    """Yield the classes that a class imports; a union resolves variants on use."""
     match definition:
         case ModelClass():
             for each in definition.fields:
@@ -56,6 +57,9 @@ def iter_required_classes(definition: ModelDefinition) -> Iterator[str]:
 
 
 def convert_to_ascii(name: str) -> str:
-    """Write a name in ASCII, as the names of modules are; others by their numbers."""
+    """Return a name in ASCII for a module; other characters become their code points.
+
+    File systems normalize other characters differently (NFC and NFD).
+    """
     ascii_name = "".join(each if each.isascii() else f"u{ord(each):x}" for each in name)
     return f"{ascii_name}_" if ascii_name in _DEVICES else shorten_name(ascii_name)

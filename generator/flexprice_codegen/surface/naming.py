@@ -1,8 +1,8 @@
-"""Assigning names: once, globally, the same way every time.
+"""Assignment of names: once, globally, and deterministically.
 
-In: what wants a name, with its candidates in order of preference, and the names that an
-earlier run gave. Out: a name for every key. A key that had a name keeps it; newcomers
-yield, and each that had to is said in a note.
+In: requests with candidates in order of preference, and the names of an earlier run.
+Out: a name for every key. A key keeps its previous name. New keys take other names,
+with a note for each that did not get its first candidate.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from flexprice_codegen.diagnostics import DiagnosticSink, Origin
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRequest:
-    """Something that wants a name.
+    """A request for a name.
 
-    `exact` is what the document asks for or calls it; `short` a shorter form, taken if
-    no other wants it; `whole` the form that is tried next. `sites` are further keys
-    under which an earlier run may know it.
+    `exact` is the name in the document or in a hint. `short` is a shorter form, used
+    only if no other request has it. `whole` is the next form. `other_keys` are keys
+    under which an earlier run can have recorded the name.
     """
 
     key: str
@@ -33,7 +33,7 @@ class NameRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameScope:
-    """Where names must differ: its name in notes, and what is taken from the start."""
+    """A scope with unique names: its title for notes, and its reserved names."""
 
     title: str
     reserved: frozenset[str]
@@ -41,18 +41,21 @@ class NameScope:
     hint: str = "an overlay may give it a name of its own: x-codegen: {name: …}"
 
     def fold_case(self, name: str) -> str:
-        """Give the form in which two names of this namespace may not agree."""
+        """Return the form of a name that must be unique in this scope."""
         return name.casefold() if self.ignore_case else name
 
 
 @dataclass(frozen=True, slots=True)
 class _NameAssignment:
+    """The state of an assignment; `counted` has the next number of each stem."""
+
     namespace: NameScope
     taken: set[str]
     names: dict[str, str] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
 
     def take_name(self, each: NameRequest, name: str) -> bool:
+        """Assign a name to a request; return whether it was free."""
         folded = self.namespace.fold_case(name)
         if not name or folded in self.taken:
             return False
@@ -61,6 +64,7 @@ class _NameAssignment:
         return True
 
     def take_form(self, everyone: Iterable[NameRequest], form: str) -> None:
+        """Assign one form to all requests without a name that can have it."""
         groups: dict[str, list[NameRequest]] = defaultdict(list)
         for each in everyone:
             if each.key not in self.names and getattr(each, form):
@@ -68,12 +72,15 @@ class _NameAssignment:
         for group in groups.values():
             if form == "short" and len(group) > 1:
                 continue
+            # The request whose key equals the name wins. Otherwise the order of keys
+            # decides, so that the order of the document does not matter.
             for each in sorted(
                 group, key=lambda one: (one.key != getattr(one, form), one.key)
             ):
                 self.take_name(each, getattr(each, form))
 
     def take_numbered(self, each: NameRequest) -> None:
+        """Assign the first free numbered name: `Name2`, or `name_2` in snake case."""
         stem = each.whole or each.exact or each.short
         joint = "" if stem[-1:].isalpha() and not stem.islower() else "_"
         number = self.counted.get(stem, 2)
@@ -88,7 +95,14 @@ def assign_names(
     previous: Mapping[str, str],
     sink: DiagnosticSink,
 ) -> dict[str, str]:
-    """Give every key a name of its own."""
+    """Return a unique name for every key.
+
+    Args:
+        wanted: The requests.
+        namespace: The scope in which names are unique.
+        previous: The names of an earlier run, by key.
+        sink: Receives a note for each name that is not the first candidate.
+    """
     everyone = tuple(wanted)
     work = _NameAssignment(
         namespace, {namespace.fold_case(name) for name in namespace.reserved}
@@ -97,7 +111,8 @@ def assign_names(
         for key in (each.key, *each.other_keys):
             if key in previous and work.take_name(each, previous[key]):
                 break
-    kept = frozenset(work.names)  # as before, so nothing to say
+
+    kept = frozenset(work.names)  # unchanged names need no note
     for form in ("exact", "short", "whole"):
         work.take_form(everyone, form)
     for each in everyone:
@@ -111,6 +126,7 @@ def assign_names(
 def _note_renamed(
     each: NameRequest, name: str, namespace: NameScope, sink: DiagnosticSink
 ) -> None:
+    """Add a note if a name is not the first candidate of its request."""
     first = each.exact or each.short or each.whole
     if name != first:
         sink.add_note(

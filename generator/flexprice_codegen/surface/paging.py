@@ -1,7 +1,7 @@
-"""Lists that come in pages: by their shape, or by the hint `paging`.
+"""Pagination: detected by schema, or set by the hint `paging`.
 
-In: an operation, the types of its body and of its answer. Out: how its pages are asked
-for. A hint that cannot be followed is a warning, and the operation gives single pages.
+In: an operation, the types of its request and response bodies. Out: its `Pagination`.
+An invalid hint is a warning, and the method returns single pages.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _MEMBERS = frozenset({"by", "send", "limit", "items", "next"})
 
 @dataclass(frozen=True, slots=True)
 class PagingContext:
-    """What is sent and received on the wire, as far as pages go."""
+    """The query parameters and body types of an operation."""
 
     query: frozenset[str]
     body: Type | None
@@ -39,7 +39,7 @@ class PagingContext:
     definitions: NamedSchemas
 
     def find_location(self, name: str) -> str:
-        """Tell where a name or path is sent: query, body, or nowhere."""
+        """Return where a name or path is sent: `query`, `body`, or an empty string."""
         if name in self.query:
             return "query"
         return (
@@ -49,29 +49,38 @@ class PagingContext:
         )
 
     def is_list(self, path: str) -> bool:
-        """Tell whether a list stands at a path of the answer."""
+        """Return whether the response has a list at a path."""
         found = get_type_at_path(self.definitions, self.response, path)
         options = () if found is None else resolve_aliases(self.definitions, found)
         return any(isinstance(each, Array) for each in options)
 
     def has_field(self, path: str) -> bool:
-        """Tell whether anything stands at a path of the answer."""
+        """Return whether the response has a field at a path."""
         return get_type_at_path(self.definitions, self.response, path) is not None
 
 
 def read_pagination(
     operation: ApiOperation, shape: PagingContext, sink: DiagnosticSink
 ) -> Pagination | None:
-    """Give how the pages are asked for; None where the operation has none."""
+    """Return the pagination of an operation; None if it has none.
+
+    Args:
+        operation: The operation with its hints.
+        shape: Its parameters and body types.
+        sink: Receives a warning for an invalid hint.
+    """
     hints = dict(operation.hints)
     if PAGING_HINT not in hints:
         return _detect_pagination(shape)
     hint = hints[PAGING_HINT]
+
     if hint is False:
         return None
+
     found = _parse_hint(hint if isinstance(hint, Mapping) else {}, shape)
     if isinstance(found, Pagination):
         return found
+
     sink.add_warning(
         "paging",
         f"{operation.key}: {found}; its pages come one by one",
@@ -82,11 +91,16 @@ def read_pagination(
 
 
 def _detect_pagination(shape: PagingContext) -> Pagination | None:
-    """Recognise `items` and `pagination` in the answer, limit and offset in the call."""
+    """Detect `items` and `pagination` in a response, `limit` and `offset` in a request.
+
+    A response without the two request fields is a single page.
+    """
     if not (shape.is_list("items") and shape.has_field("pagination")):
         return None
     if {"limit", "offset"} <= shape.query:
         return Pagination(place="query")
+
+    # The fields can be in an object of the body, such as `filter.limit`.
     for prefix in ("", *(f"{each}." for each in _iter_body_properties(shape))):
         limit = f"{prefix}limit"
         offset = f"{prefix}offset"
@@ -96,6 +110,7 @@ def _detect_pagination(shape: PagingContext) -> Pagination | None:
 
 
 def _iter_body_properties(shape: PagingContext) -> Iterator[str]:
+    """Yield the names of the properties of the request body."""
     if shape.body is None:
         return
     for each in resolve_aliases(shape.definitions, shape.body):
@@ -104,21 +119,25 @@ def _iter_body_properties(shape: PagingContext) -> Iterator[str]:
 
 
 def _parse_hint(hint: Mapping[str, object], shape: PagingContext) -> Pagination | str:
-    """Read a hint; a text says what is wrong with it."""
+    """Parse a hint; return a string with the reason if it is invalid."""
     values = {name: each for name, each in hint.items() if isinstance(each, str)}
     by: PaginationKind | None = next(
         (each for each in _KINDS if each == values.get("by")), None
     )
     if by is None or len(values) != len(hint) or values.keys() - _MEMBERS:
         return "the hint has no form that is known"
+
     send = values.get("send", "")
     limit = values.get("limit", "")
     items = values.get("items", "items")
     following = values.get("next", "")
     if not shape.is_list(items):
         return f"its answer has no list at {items!r}"
+    # An empty path would mean the response itself; a space names no field.
     if by in ("cursor", "link") and not shape.has_field(following or " "):
         return f"its answer has no {following or 'next'!r}"
+
+    # Two different locations result in "querybody", which matches no case below.
     places = [shape.find_location(each) for each in (send, limit) if each]
     place = "query" if by == "link" and not places else "".join(dict.fromkeys(places))
     match place:

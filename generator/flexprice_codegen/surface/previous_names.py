@@ -1,9 +1,9 @@
-"""What is remembered of an earlier run, brought to the keys of today.
+"""Names of an earlier run, with the keys of the current document.
 
-In: the names of an earlier run, the `Api` and its shapes. Out: `Memory`: the name that
-each key of today had, and the old names that nothing has any more. A name that the
-document gives moves on with it and leaves an old name; an invented one, of an inline
-schema, stays with what it was invented for.
+In: the names of an earlier run, the `Api` and its shapes. Out: a `NameRegistry`: the
+previous name of each current key, and the deprecated aliases. If a schema is renamed in
+the document, its class gets the new name, and the previous one becomes an alias. The
+name of an inline schema was created by the generator, so its class keeps it.
 """
 
 from __future__ import annotations
@@ -35,25 +35,25 @@ _NONE: Mapping[str, str] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class PreviousNames:
-    """The names of an earlier run, by kind and key, and the old names that it kept."""
+    """The names of an earlier run, and its deprecated aliases."""
 
     names: tuple[AssignedName, ...] = ()
     deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
     shape_format: int = canonical.FORMAT
-    """Which digests the shapes of the names are."""
+    """The version of the hashes in the `shape` of names."""
 
     def get_names(self, kind: str) -> Mapping[str, str]:
         """Return the names of one kind by key."""
         return {each.key: each.name for each in self.names if each.kind == kind}
 
     def get_enum_prefixes(self) -> Mapping[str, str]:
-        """Give the prefixes that were taken off the members of enums, by key."""
+        """Return the prefixes that were removed from enum members, by key."""
         return {each.key: each.prefix for each in self.names if each.kind == "enum"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NameRegistry:
-    """Names by key of today; the group of each operation; names that are old now."""
+    """Names by current key, the group of each operation, and deprecated aliases."""
 
     classes: Mapping[str, str]
     methods: Mapping[str, str]
@@ -62,37 +62,41 @@ class NameRegistry:
     deprecated_methods: tuple[DeprecatedAlias, ...]
     prefixes: Mapping[str, str]
     fields: Mapping[str, Mapping[str, str]]
-    """Names of fields, by the key of their class and their name on the wire."""
+    """Names of fields, by the key of their class and by property."""
     keywords: Mapping[str, Mapping[str, str]]
-    """Names of keywords, by the key of their operation, their location and wire name."""
+    """Names of arguments, by operation, and by location and name on the wire."""
 
     def list_groups(self) -> tuple[str, ...]:
-        """Give the groups of operations and of old methods."""
+        """Return the groups of operations and of deprecated methods."""
         return (
             *self.groups.values(),
             *(each.group for each in self.deprecated_methods),
         )
 
     def get_deprecated_class_names(self) -> frozenset[str]:
-        """Give the names of classes that no newcomer may have."""
+        """Return the names of deprecated classes, which no new class can have."""
         return frozenset(each.name for each in self.deprecated_classes)
 
 
 def restore_names(previous: PreviousNames, api: Api, found: Shapes) -> NameRegistry:
-    """Bring what is remembered to the keys of today.
+    """Return the names of an earlier run by current key.
 
     Args:
         previous: The names of an earlier run.
-        api: What there is today.
-        found: Its shapes, in the format of today.
+        api: The current API.
+        found: Its shapes, in the current format.
     """
     if previous.shape_format != canonical.FORMAT:
+        # Stored shapes can only be compared with shapes of the same format.
         found = _compute_former_shapes(api)
+
     moved = find_renamed_keys(previous.names, api, found)
     classes, old_classes = _restore_classes(previous, api, moved)
     methods, old_methods = _restore_methods(previous, api, moved)
+
     groups = {each.key: each.group for each in previous.names if each.kind == "method"}
     prefixes = previous.get_enum_prefixes()
+
     return NameRegistry(
         classes=classes,
         methods=methods,
@@ -104,13 +108,15 @@ def restore_names(previous: PreviousNames, api: Api, found: Shapes) -> NameRegis
         deprecated_methods=old_methods,
         prefixes={moved.schemas.get(k, k): each for k, each in prefixes.items()},
         fields=_group_names(previous.names, "field", moved.schemas),
+        # Unlike a new operation, a known one has an entry, even without stored names.
         keywords=dict.fromkeys(methods, _NONE)
         | _group_names(previous.names, "keyword", moved.operations),
     )
 
 
 def _compute_former_shapes(api: Api) -> Shapes:
-    # Only the first run after an update needs it.
+    # Imported here, because only the first run after an update needs it.
+    """Compute shapes in the format of an earlier version."""
     from flexprice_codegen.api.shape_format_1 import compute_former_shapes
 
     return compute_former_shapes(api)
@@ -119,7 +125,7 @@ def _compute_former_shapes(api: Api) -> Shapes:
 def _group_names(
     names: Iterable[AssignedName], kind: str, moved: Mapping[str, str]
 ) -> dict[str, dict[str, str]]:
-    """Group the names of one kind by the key of today of what they are in."""
+    """Return the names of one kind by the current key of their owner."""
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for each in names:
         if each.kind == kind:
@@ -132,6 +138,7 @@ def _group_names(
 def _restore_classes(
     previous: PreviousNames, api: Api, moved: RenamedKeys
 ) -> tuple[dict[str, str], tuple[DeprecatedAlias, ...]]:
+    """Return class names by current key, and deprecated aliases of classes."""
     rows = {each.key: each.name for each in previous.names if each.kind in CLASS_KINDS}
     present = set(_iter_class_keys(api))
     names = {
@@ -139,17 +146,21 @@ def _restore_classes(
         for key, name in rows.items()
         if key.removesuffix(SENT_SUFFIX) in present
     }
+
     old = [
         *_iter_kept_aliases(
             previous.deprecated_aliases, moved.schemas, present, "class"
         )
     ]
+
     inherited = {}
     for before, now in moved.schemas.items():
         for end in ("", SENT_SUFFIX):
             name = rows.get(before + end)
             if name is None:
                 continue
+            # The generator creates the names of inline and request classes. Other names
+            # are kept only if the document still has them.
             if (
                 SEPARATOR in now
                 or end
@@ -158,6 +169,7 @@ def _restore_classes(
                 inherited[now + end] = name
             else:
                 old.append(DeprecatedAlias(kind="class", name=name, key=now))
+
     given = set(inherited.values())
     names = {key: name for key, name in names.items() if name not in given} | inherited
     lives = {name for key, name in names.items()}
@@ -165,6 +177,7 @@ def _restore_classes(
 
 
 def _iter_class_keys(api: Api) -> Iterator[str]:
+    """Yield all keys of schemas; a shared enum has one for each location."""
     for key, each in api.schemas.items():
         yield key
         if isinstance(each, EnumSchema):
@@ -177,25 +190,28 @@ def _iter_kept_aliases(
     present: set[str],
     kind: str,
 ) -> Iterator[DeprecatedAlias]:
-    """Yield the old names that still mean something, under its key of today."""
+    """Yield the deprecated aliases whose target still exists, with its current key."""
     for each in old:
         key = moved.get(each.key, each.key)
         if each.kind == kind and key in present:
-            # How they are written is found anew: what is new there now has other names.
+            # Both expressions are computed later, from the current names.
             yield replace(each, key=key, old="", new="")
 
 
 def _restore_methods(
     previous: PreviousNames, api: Api, moved: RenamedKeys
 ) -> tuple[dict[str, str], tuple[DeprecatedAlias, ...]]:
+    """Return method names by current key, and deprecated aliases of methods."""
     rows = {each.key: each for each in previous.names if each.kind == "method"}
     operations = {each.key: each for each in api.operations}
     names = {key: row.name for key, row in rows.items() if key in operations}
+
     old = [
         *_iter_kept_aliases(
             previous.deprecated_aliases, moved.operations, set(operations), "method"
         )
     ]
+
     for before, now in moved.operations.items():
         row = rows[before]
         operation = operations[now]

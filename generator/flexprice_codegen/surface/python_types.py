@@ -1,6 +1,6 @@
-"""The types that Python sees: a closed union of frozen values, and how they are written.
+"""The types of generated Python code: a closed union of frozen values, and their text.
 
-In: nothing. Out: `PyType` and its text in an annotation.
+In: nothing. Out: `PyType` and its text in a type hint.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ NEEDS_IMPORT = {
     "time": "datetime",
     "UnsetType": "msgspec",
 }
-"""Plain types that are no builtins, with the module that they come from."""
+"""The modules of plain types that are not builtins."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlainType:
-    """A type with a name of its own: `str`, `datetime`, `Any`, `FileContent`."""
+    """A type with its own name: `str`, `datetime`, `Any`, `FileContent`."""
 
     name: str
 
@@ -45,18 +45,18 @@ class DictType:
 
 @dataclass(frozen=True, slots=True)
 class ModelType:
-    """A class of the client's models."""
+    """A class of the models of the client."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
 class LiteralType:
-    """`Literal[…]` of one string, whole number or boolean."""
+    """`Literal[…]` of one string, integer, or Boolean."""
 
     values: tuple[Scalar]
     kind: str = field(init=False)
-    """The name of its type: to Python 1 equals True, and 0 equals False."""
+    """The name of its type, so that 1 and True, which are equal in Python, differ."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "kind", type(self.values[0]).__name__)
@@ -79,30 +79,37 @@ UNSET_TYPE = PlainType("UnsetType")
 
 
 def join_types(*options: PyType) -> PyType:
-    """Join types with `|`: each once, None last, nothing beside Any."""
+    """Return the union of types: each once, None last, and `Any` alone.
+
+    Literals are widened to their types if there are other variants.
+    """
     if len(options) == 1:
         return options[0]
+
     flat: dict[PyType, None] = {}
     for option in options:
         flat.update(dict.fromkeys(get_variants(option)))
+
     if ANY_TYPE in flat:
         return ANY_TYPE
     if len(flat) > 1 and any(isinstance(each, LiteralType) for each in flat):
         flat = dict.fromkeys(widen_literal(each) for each in flat)
+
     for last in (NONE_TYPE, UNSET_TYPE):
         if last in flat:
             del flat[last]
             flat[last] = None
+
     return next(iter(flat)) if len(flat) == 1 else UnionType(tuple(flat))
 
 
 def get_variants(type_: PyType) -> tuple[PyType, ...]:
-    """Give the options of a type that is one of several, else the type itself."""
+    """Return the variants of a union, or the type itself."""
     return type_.variants if isinstance(type_, UnionType) else (type_,)
 
 
 def widen_for_argument(type_: PyType) -> PyType:
-    """Give the type for an argument: `float` takes whole numbers as well (PEP 484)."""
+    """Return the type for an argument: `float` includes `int` (PEP 484)."""
     options = get_variants(type_)
     if PlainType("float") not in options:
         return type_
@@ -110,14 +117,19 @@ def widen_for_argument(type_: PyType) -> PyType:
 
 
 def widen_literal(type_: PyType) -> PyType:
-    """Give the type of a literal that stands beside other types."""
+    """Return the type of a literal, or the type itself."""
     if not isinstance(type_, LiteralType):
         return type_
     return PlainType(type_.kind)
 
 
 def format_type(type_: PyType, qualifier: str = "") -> str:
-    """Write the type as an annotation; `qualifier` stands before model classes."""
+    """Return the text of a type in a type hint.
+
+    Args:
+        type_: The type.
+        qualifier: The prefix of model classes, such as `models.`.
+    """
     match type_:
         case PlainType():
             return type_.name
@@ -136,9 +148,10 @@ def format_type(type_: PyType, qualifier: str = "") -> str:
 
 
 def format_literal(value: object) -> str:
-    """Write a scalar as Python does, strings in the quotes that black prefers."""
+    """Return a scalar in Python, strings in the quotes that black prefers."""
     if not isinstance(value, str):
         return repr(value)
+    # Invisible characters, such as bidirectional controls, must not hide in code.
     escaped = "".join(
         (
             character
@@ -147,6 +160,8 @@ def format_literal(value: object) -> str:
         )
         for character in value.replace("\\", "\\\\")
     )
+
+    # black uses double quotes unless they need more escapes than single ones.
     if '"' in escaped and "'" not in escaped:
         return f"'{escaped}'"
     if escaped.count('"') > escaped.count("'"):
@@ -155,7 +170,7 @@ def format_literal(value: object) -> str:
 
 
 def iter_model_names(type_: PyType) -> Iterator[str]:
-    """Give the names of the model classes in a type, in reading order."""
+    """Yield the names of the model classes in a type, in reading order."""
     match type_:
         case PlainType() | LiteralType():
             return
@@ -173,7 +188,7 @@ def iter_model_names(type_: PyType) -> Iterator[str]:
 
 
 def iter_plain_names(type_: PyType) -> Iterator[str]:
-    """Give the names in a type that are no model classes, `list` and `dict` too."""
+    """Yield the names in a type that are not model classes, such as `list`."""
     match type_:
         case PlainType():
             yield type_.name

@@ -1,9 +1,9 @@
-"""What lives on under another key: by its shape.
+"""Renamed schemas and operations, recognized by their shapes.
 
-In: the names of an earlier run, the `Api` and its shapes. Out: for keys that are gone,
-the keys that took their place. A definition is recognised by its whole shape, an
-operation by its outer one and a path that reads alike or the same id: an old name must
-never call something else. What two could claim is claimed by none.
+In: the names of an earlier run, the `Api` and its shapes. Out: for removed keys, the
+keys that replace them. A schema is recognized by its whole shape; an operation by its
+outer shape, and a similar path or the same ID. An alias must never call a different
+operation, so an ambiguous match is ignored.
 """
 
 from __future__ import annotations
@@ -20,14 +20,15 @@ from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.words import split_words, to_snake_case
 
 SENT_SUFFIX = " (sent)"
-"""What marks the key of a sending class among remembered names."""
+"""The suffix for keys of request classes in the lock file."""
 CLASS_KINDS = frozenset({"class", "enum"})
+# The part of a key for a variant without a title: `Payment > |2`.
 _NUMBERED = re.compile(rf"{SEPARATOR}\|[0-9]+(?={SEPARATOR}|$)")
 
 
 @dataclass(frozen=True, slots=True)
 class RenamedKeys:
-    """Pairs of a key that is gone and the one that took its place."""
+    """Pairs of a removed key and the one that replaces it."""
 
     schemas: Mapping[str, str] = field(default_factory=dict)
     operations: Mapping[str, str] = field(default_factory=dict)
@@ -36,7 +37,13 @@ class RenamedKeys:
 def find_renamed_keys(
     names: Iterable[AssignedName], api: Api, found: Shapes
 ) -> RenamedKeys:
-    """Find what moved since the names were given."""
+    """Return the keys that were renamed since an earlier run.
+
+    Args:
+        names: The names of the earlier run; those without a shape are ignored.
+        api: The current API.
+        found: Its shapes, in the format of `names`.
+    """
     rows = [each for each in names if each.shape]
     if not rows:
         return RenamedKeys()
@@ -49,7 +56,9 @@ def find_renamed_keys(
 def _find_renamed_schemas(
     rows: Iterable[AssignedName], api: Api, found: Shapes
 ) -> dict[str, str]:
+    """Return the renamed schemas: current key by previous key."""
     known = {each.key: each for each in rows if each.kind in CLASS_KINDS}
+
     homes = {
         site: key
         for key, each in api.schemas.items()
@@ -57,12 +66,13 @@ def _find_renamed_schemas(
     }
 
     def is_as_it_was(key: str) -> bool:
-        """An untitled option is known by its number, so also by its shape."""
+        """Return whether a key means the same; numbered variants need the same shape."""
         if key not in homes or not _NUMBERED.search(key):
             return key in homes
         return _parse_shape(known[key]).whole == found.schemas[homes[key]].whole
 
     stays = {key for key in known if is_as_it_was(key)}
+
     gone = {
         each.key: _parse_shape(each).whole
         for each in known.values()
@@ -73,11 +83,13 @@ def _find_renamed_schemas(
         for key in api.schemas
         if not stays & {key, *_get_enum_keys(api, key)}
     }
+
     moved = _pair_by_shape(gone, new, {key: known[key].name for key in gone})
     return {old: key for old, key in moved.items() if old != key}
 
 
 def _get_enum_keys(api: Api, key: str) -> tuple[str, ...]:
+    """Return the keys of all locations of an enum."""
     each = api.schemas[key]
     return each.sites if isinstance(each, EnumSchema) else ()
 
@@ -85,9 +97,14 @@ def _get_enum_keys(api: Api, key: str) -> tuple[str, ...]:
 def _pair_by_shape(
     gone: Mapping[str, str], new: Mapping[str, str], names: Mapping[str, str]
 ) -> dict[str, str]:
-    """Pair keys by shape, where each side has one; else by the last word of the key."""
+    """Pair removed and new keys by shape.
+
+    If a shape is not unique on both sides, the last word of the keys must be equal,
+    too.
+    """
     old_by_shape = _group_by_shape(gone)
     new_by_shape = _group_by_shape(new)
+
     pairs: dict[str, str] = {}
     for shape, old_keys in old_by_shape.items():
         new_keys = new_by_shape.get(shape, [])
@@ -100,10 +117,12 @@ def _pair_by_shape(
             ]
             if len(alike) == 1:
                 pairs[key] = alike[0]
+
     return pairs
 
 
 def _group_by_shape(shapes: Mapping[str, str]) -> dict[str, list[str]]:
+    """Return the keys of each shape."""
     groups: dict[str, list[str]] = defaultdict(list)
     for key, shape in shapes.items():
         groups[shape].append(key)
@@ -111,18 +130,22 @@ def _group_by_shape(shapes: Mapping[str, str]) -> dict[str, list[str]]:
 
 
 def _get_last_word(key: str) -> str:
+    """Return the part of a key after the last period or slash."""
     return re.split(r"[./]", key)[-1]
 
 
 def _find_renamed_operations(
     rows: Iterable[AssignedName], api: Api, found: Shapes
 ) -> dict[str, str]:
+    """Return the renamed operations: current key by previous key."""
     known = {each.key: each for each in rows if each.kind == "method"}
     present = {each.key for each in api.operations}
+
     new: dict[str, list[ApiOperation]] = defaultdict(list)
     for each in api.operations:
         if each.key not in known:
             new[found.operations[each.key].outer].append(each)
+
     pairs = [
         (old.key, each.key)
         for old in known.values()
@@ -130,37 +153,41 @@ def _find_renamed_operations(
         for each in new.get(_parse_shape(old).outer, ())
         if to_snake_case(each.id) == old.name or _is_similar_path(old.key, each.key)
     ]
+
     olds = Counter(old for old, _ in pairs)
     news = Counter(now for _, now in pairs)
     return {old: now for old, now in pairs if olds[old] == news[now] == 1}
 
 
 def _is_similar_path(old: str, new: str) -> bool:
-    """Tell whether two paths say the same, but for words before their parameters.
+    """Return whether two paths are equal, except for words before the last parameter.
 
-    What stands behind the last parameter says what is done, and to what.
+    The words after the last parameter name the action and its object, so they must be
+    equal.
     """
     one_head, one_tail = _split_fixed_words(old)
     other_head, other_tail = _split_fixed_words(new)
     if one_tail != other_tail:
         return False
-    if not (one_head and other_head):  # of no word, all would be alike
+    if not (one_head and other_head):  # an empty set is a subset of all
         return one_head == other_head and bool(one_tail)
     return one_head <= other_head or other_head <= one_head
 
 
 def _split_fixed_words(key: str) -> tuple[set[str], set[str]]:
-    """Give the words of a path before its last parameter, and those behind it."""
+    """Return the words of a path before its last parameter, and those after it."""
     _, _, path = key.partition(" ")
     head, _, tail = path.rpartition("}")
     return _get_words(head), _get_words(tail)
 
 
 def _get_words(path: str) -> set[str]:
+    """Return the lowercase words of a path in singular, without its parameters."""
     fixed = (each for each in path.split("/") if "{" not in each)
     return {word.lower().rstrip("s") for each in fixed for word in split_words(each)}
 
 
 def _parse_shape(row: AssignedName) -> Shape:
+    """Return the shape of a name in the lock file."""
     whole, _, outer = row.shape.partition(":")
     return Shape(whole, outer)

@@ -1,18 +1,18 @@
-"""The names that generated code needs for itself.
+"""Names that generated code needs for itself.
 
-In: nothing. Out: sets of names that nothing of a document may take.
+In: nothing. Out: sets of names that no part of a document can get.
 """
 
 from __future__ import annotations
 
 MODEL_NAMES = frozenset(
     {
-        # datamodel-code-generator renames classes that are called like its imports
+        # datamodel-code-generator renames classes with the names of its imports
         "Any",
         "Decimal",
         "Enum",
         "Literal",
-        # what the modules of models import
+        # imports of the modules of models, and keywords
         "ClassVar",
         "FileContent",
         "OpenIntEnum",
@@ -29,7 +29,7 @@ MODEL_NAMES = frozenset(
 )
 
 ANNOTATION_NAMES = frozenset({"list", "dict", "str", "int", "float", "bool", "bytes"})
-"""Builtins that annotations of a class body or of later methods must still find."""
+"""Builtins in the type hints of a class, which its members must not hide."""
 
 METHOD_NAMES = ANNOTATION_NAMES | {
     "models",
@@ -40,7 +40,7 @@ METHOD_NAMES = ANNOTATION_NAMES | {
     "raw",
     "with_raw_response",
 }
-"""What a method of a resource may not be called; those with an underscore aside."""
+"""Reserved names of methods; names with a leading underscore are never assigned."""
 
 RESOURCE_NAMES = frozenset(
     {
@@ -56,7 +56,7 @@ RESOURCE_NAMES = frozenset(
         "with_options",
     }
 )
-"""What a namespace of the client may not be called: the client's own members."""
+"""Reserved names of resources: the attributes of the client itself."""
 
 ARGUMENT_NAMES = frozenset(
     {
@@ -69,7 +69,7 @@ ARGUMENT_NAMES = frozenset(
         "stream_values",
     }
 )
-"""What a keyword of a method may not be called."""
+"""Reserved names of keyword arguments of methods."""
 
 CREDENTIAL_NAMES = frozenset(
     {
@@ -85,7 +85,7 @@ CREDENTIAL_NAMES = frozenset(
         "headers",
     }
 )
-"""What a credential may not be called: the client's other keywords."""
+"""Reserved names of credentials: the other keyword arguments of the client."""
 
 CLIENT_MODULE_NAMES = frozenset(
     {
@@ -112,13 +112,13 @@ CLIENT_MODULE_NAMES = frozenset(
         "USER_AGENT",
     }
 )
-"""What neither the client nor a resource may be called: the names that its module imports."""
+"""Reserved names of the client and of resource classes: imports of the client module."""
 
 
 def is_taken_by_client(name: str) -> bool:
-    """Return whether generated code needs a name that the client's class would hide.
+    """Return whether generated code needs a name that the client class would hide.
 
-    Names that end in `Error` are those of the errors, also of errors yet to come.
+    Names that end in `Error` are reserved for error classes, also future ones.
     """
     is_imported = bool({name, f"Async{name}"} & CLIENT_MODULE_NAMES)
     return is_imported or name.endswith("Error")
@@ -144,4 +144,4 @@ RESOURCE_MODULE_NAMES = frozenset(
         "UnsetType",
     }
 )
-"""What the class of a resource may not be called: the names that its module imports."""
+"""Reserved names of resource classes: imports of their modules."""

@@ -1,7 +1,7 @@
 """Resources: methods by namespace.
 
-In: operations with their names. Out: `Resource`s. The namespace is the first tag, or the
-first fixed segment of the path where there is no tag.
+In: operations with their names. Out: `ResourceClass`es. The namespace is the first tag,
+or the first fixed segment of the path for an operation without tags.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from flexprice_codegen.words import build_class_name, build_identifier, to_snake
 
 
 def get_resource_key(operation: ApiOperation) -> str:
-    """Give the key of the namespace that an operation belongs to."""
+    """Return the key of the resource that an operation belongs to."""
     if operation.tags and to_snake_case(operation.tags[0]):
         return operation.tags[0]
     fixed = [each for each in operation.path.split("/") if each and "{" not in each]
@@ -42,12 +42,19 @@ def get_resource_key(operation: ApiOperation) -> str:
 def assign_resource_names(
     groups: Iterable[str], previous: Mapping[str, str], sink: DiagnosticSink
 ) -> dict[str, str]:
-    """Name the namespaces of the client, by their keys."""
+    """Return the names of resources, by key.
+
+    Args:
+        groups: The keys of resources, in order; duplicates are ignored.
+        previous: The names of an earlier run, by key.
+        sink: Receives a note for each name that is not the preferred one.
+    """
     return assign_names(
         [_build_resource_request(each) for each in dict.fromkeys(groups)],
         NameScope(
             title="namespace",
             reserved=RESOURCE_NAMES,
+            # Each resource has a module, and some file systems ignore case.
             ignore_case=True,
             hint="an overlay may give its operations another first tag",
         ),
@@ -57,6 +64,7 @@ def assign_resource_names(
 
 
 def _build_resource_request(group: str) -> NameRequest:
+    """Build the request for the name of a resource."""
     name = build_identifier(group, "resource")
     return NameRequest(key=group, exact=name, whole=f"{name.rstrip('_')}_resource")
 
@@ -68,16 +76,23 @@ def assign_method_names(
     sink: DiagnosticSink,
     old: Iterable[DeprecatedAlias] = (),
 ) -> dict[str, str]:
-    """Name the methods, by the keys of their operations; unique in their namespace.
+    """Return the names of methods by operation; they are unique in their resource.
 
-    `groups` tells the namespace of each; `old` are names that mean something from before.
+    Args:
+        api: The API.
+        previous: The names of an earlier run, by operation.
+        groups: The resource key of each operation.
+        sink: Receives a note for each name that is not the preferred one.
+        old: Deprecated aliases, whose names are reserved in their resource.
     """
     members: dict[str, list[ApiOperation]] = defaultdict(list)
     for each in api.operations:
         members[groups[each.key]].append(each)
+
     taken: dict[str, set[str]] = defaultdict(set)
     for name in old:
         taken[name.group].add(name.name)
+
     names: dict[str, str] = {}
     for group, operations in members.items():
         reserved = METHOD_NAMES | taken[group]
@@ -87,16 +102,19 @@ def assign_method_names(
             previous,
             sink,
         )
+
+    # In the order of the document, not by resource.
     return {each.key: names[each.key] for each in api.operations}
 
 
 def list_possible_method_names(operation: ApiOperation) -> frozenset[str]:
-    """Give the names that the document has for the method of an operation."""
+    """Return the method names that a document can request for an operation."""
     wanted = _build_method_request(operation)
     return frozenset({wanted.exact, wanted.whole})
 
 
 def _build_method_request(operation: ApiOperation) -> NameRequest:
+    """Build the request for the name of a method: a hint, its ID, or its path."""
     long = build_identifier(f"{operation.method} {operation.path}", "call")
     asked = dict(operation.hints).get("name") or operation.id
     exact = build_identifier(str(asked), "call") if asked else long
@@ -110,7 +128,7 @@ def _build_method_request(operation: ApiOperation) -> NameRequest:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ResourceNames:
-    """Names of methods by operation, groups by operation, and namespaces by group."""
+    """Names of methods and groups by operation, and names of resources by group."""
 
     methods: Mapping[str, str]
     groups: Mapping[str, str]
@@ -121,18 +139,28 @@ class ResourceNames:
 def build_resources(
     api: Api, maker: MethodBuilder, names: ResourceNames, client: str
 ) -> tuple[ResourceClass, ...]:
-    """Make the namespaces with their methods, sorted by name."""
+    """Build the resources with their methods, sorted by name.
+
+    Args:
+        api: The API, or its selected part.
+        maker: Builds methods.
+        names: The names of methods and resources, also those that are not selected.
+        client: The class name of the client.
+    """
     made: dict[str, list[Method]] = defaultdict(list)
     old: dict[str, list[DeprecatedMethod]] = defaultdict(list)
+    # All resources, so that names do not depend on the selection.
     spaces = sorted(names.namespaces.values())
     classes = _assign_class_names(spaces, client)
     modules = _assign_module_names(spaces)
+
     methods = {
         each.key: maker.build_method(each, names.methods[each.key])
         for each in api.operations
     }
     for key, method in methods.items():
         made[names.groups[key]].append(method)
+
     for name in names.old:
         if name.key in methods:
             stream = bool(methods[name.key].stream)
@@ -140,6 +168,7 @@ def build_resources(
                 _build_deprecated_method(name, names, classes, modules), stream=stream
             )
             old[name.group].append(known)
+
     tags = {each.name: each.about for each in api.tags}
     return tuple(
         ResourceClass(
@@ -161,6 +190,7 @@ def _build_deprecated_method(
     classes: Mapping[str, str],
     modules: Mapping[str, str],
 ) -> DeprecatedMethod:
+    """Build the deprecated alias of a method, with the resource of its target."""
     namespace = names.namespaces[names.groups[name.key]]
     return DeprecatedMethod(
         name=name.name,
@@ -172,26 +202,29 @@ def _build_deprecated_method(
 
 
 def _assign_module_names(namespaces: Iterable[str]) -> dict[str, str]:
-    """Name the modules of the namespaces."""
+    """Return the modules of resources, by resource."""
     taken = UsedNames()
     return {each: taken.take_name(convert_to_ascii(each)) for each in namespaces}
 
 
 def _assign_class_names(namespaces: Iterable[str], client: str) -> dict[str, str]:
-    """Name the classes of the namespaces; the client's module imports them all."""
+    """Return class names of resources, unique in the module of the client."""
     taken = {*RESOURCE_MODULE_NAMES, *CLIENT_MODULE_NAMES, client, f"Async{client}"}
     names: dict[str, str] = {}
     counted: dict[str, int] = {}
     for namespace in namespaces:
         wanted = build_class_name(namespace, "Resource")
+        # Each resource has a second class with the prefix `Async`.
         if wanted.startswith("Async") or {wanted, f"Async{wanted}"} & taken:
             wanted = f"{wanted}Resource"
+
         name = wanted
         number = counted.get(wanted, 2)
         while {name, f"Async{name}"} & taken:
             name = f"{wanted}{number}"
             number = number + 1
             counted[wanted] = number
+
         taken |= {name, f"Async{name}"}
         names[namespace] = name
     return names

@@ -1,7 +1,7 @@
-"""The surface of a selection: what some operations and events need, and nothing else.
+"""The surface of a selection: the classes that its operations and events need.
 
-In: classes and events of the whole API, the methods that were selected. Out: the part
-that they use. A class is the same whatever is selected; it is there, or it is not.
+In: classes and events of the entire API, the selected methods. Out: the part that they
+use. A selection includes or omits a class, but never changes it.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from flexprice_codegen.surface.python_types import PyType, iter_model_names
 def select_credentials(
     credentials: Iterable[Credential], part: Api
 ) -> tuple[Credential, ...]:
-    """Keep the keywords of the schemes that the selected operations name."""
+    """Return the credentials of the schemes that the selected operations use."""
     schemes = {each.key for each in part.schemes}
     return tuple(each for each in credentials if each.scheme in schemes)
 
 
 def select_events(events: EventTable, part: Api) -> EventTable:
-    """Keep the rows of the selected events; the others become names without a payload."""
+    """Return the rows of the selected events; other events are undocumented."""
     documented = {each.name for each in part.events}
     names = {*events.undocumented, *(each.name for each in events.rows)} - documented
     listed = tuple(name for name in part.naming.names if name in names)
@@ -49,25 +49,34 @@ def select_used_classes(
     resources: Iterable[ResourceClass],
     events: EventTable,
 ) -> tuple[ModelDefinition, ...]:
-    """Keep the classes that methods and events name, and those that these need."""
+    """Return the classes that methods and events use, directly or indirectly.
+
+    Args:
+        definitions: All classes.
+        resources: The selected resources.
+        events: The selected events.
+    """
     classes = {each.name: each for each in definitions}
     pending = [
         name
         for each in _iter_types(resources, events)
         for name in iter_model_names(each)
     ]
+
     found: set[str] = set()
     while pending:
         name = pending.pop()
         if name not in found:
             found.add(name)
             pending += iter_needed_classes(classes[name])
+
     return tuple(each for each in definitions if each.name in found)
 
 
 def _iter_types(
     resources: Iterable[ResourceClass], events: EventTable
 ) -> Iterator[PyType]:
+    """Yield the types of all methods and payloads."""
     for resource in resources:
         for method in resource.methods:
             yield from iter_method_types(method)
@@ -75,7 +84,7 @@ def _iter_types(
 
 
 def iter_method_types(method: Method) -> Iterator[PyType]:
-    """Give the types of what a method takes and gives, errors among them."""
+    """Yield the types of the arguments, body, responses, and errors of a method."""
     yield from (each.type for each in method.arguments)
     if method.body is not None:
         yield method.body.type
@@ -83,7 +92,7 @@ def iter_method_types(method: Method) -> Iterator[PyType]:
 
 
 def iter_needed_classes(definition: ModelDefinition) -> Iterator[str]:
-    """Give the names of the classes that a class names."""
+    """Yield the names of the classes that a class refers to."""
     match definition:
         case ModelClass():
             for field in definition.fields:

@@ -1,10 +1,10 @@
-"""Answers that come bit by bit: which they are, and what each bit holds.
+"""Streamed responses: their kind, and the type of each chunk.
 
-In: the successes of an operation. Out: how its answer is cut up, and the type of a
-piece: the data of a server-sent event, or one of several JSON values.
+In: the success responses of an operation. Out: the kind of its stream, and the type of
+a chunk: the data of a server-sent event, or one of several JSON values.
 
-Source: HTML §9.2 (server-sent events); OpenAPI 3.2.0 §4.14 (`itemSchema`); the habit of
-older documents to write the schema of a piece, or of a list of them, under `schema`.
+Source: HTML §9.2 (server-sent events); OpenAPI 3.2.0 §4.14 (`itemSchema`). Older
+documents put the schema of a chunk, or of a list of chunks, under `schema`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,12 @@ from flexprice_codegen.surface.field_paths import NamedSchemas, resolve_aliases
 from flexprice_codegen.surface.media import get_media_kind
 from flexprice_codegen.surface.model import StreamKind
 
+# The fields of an event in a stream (HTML §9.2.6); a comment has an empty field name.
 _EVENT = frozenset({"data", "event", "id", "retry", "comment"})
 
 
 def get_stream_kind(contents: Iterable[Content | None]) -> StreamKind:
-    """Tell how the answers of an operation are cut up; all must be of one kind."""
+    """Return the kind of the stream, if all success responses have the same one."""
     kinds = {get_media_kind(each.media) for each in contents if each is not None}
     match sorted(kinds):
         case ["events"]:
@@ -35,7 +36,16 @@ def get_stream_kind(contents: Iterable[Content | None]) -> StreamKind:
 def get_chunk_types(
     content: Content, kind: StreamKind, definitions: NamedSchemas
 ) -> tuple[Type, ...]:
-    """Give what a piece may be; a text, or any JSON, where the document does not say."""
+    """Return the types of a chunk.
+
+    Args:
+        content: The content of the response.
+        kind: The kind of its stream.
+        definitions: The schemas, by key.
+
+    Returns:
+        The types. Without a schema, a string for an event, and any value for JSON.
+    """
     declared = content.items or _get_element_type(content.type, definitions)
     if declared is None:
         return (String() if kind == "events" else AnyValue(),)
@@ -45,7 +55,7 @@ def get_chunk_types(
 
 
 def _get_element_type(type_: Type | None, definitions: NamedSchemas) -> Type | None:
-    """Look into a list: a stream has no brackets."""
+    """Return the element type of a list, or the type itself."""
     found = () if type_ is None else tuple(resolve_aliases(definitions, type_))
     if len(found) == 1 and isinstance(found[0], Array):
         return found[0].item
@@ -53,7 +63,7 @@ def _get_element_type(type_: Type | None, definitions: NamedSchemas) -> Type | N
 
 
 def _iter_data_types(declared: Type, definitions: NamedSchemas) -> Iterator[Type]:
-    """Give the types of `data`, where the schema describes whole events."""
+    """Yield the types of `data`, if the schema describes entire events."""
     found: list[Type] = []
     for each in resolve_aliases(definitions, declared):
         members = (
@@ -63,6 +73,8 @@ def _iter_data_types(declared: Type, definitions: NamedSchemas) -> Iterator[Type
         )
         if "data" not in members or members.keys() - _EVENT:
             return
+
         data = members["data"]
+        # `contentSchema` describes JSON in a string (JSON Schema 2020-12 §8.5).
         found.append((data.content if isinstance(data, String) else None) or data)
     yield from found

@@ -1,7 +1,7 @@
-"""From types of the wire to types of Python.
+"""From types of the document to types of Python.
 
-In: a `Type`, the definitions, the names of classes, and the direction it travels. Out:
-a `PyType`. Aliases are written out; only records, enumerations and choices have names.
+In: a `Type`, the schemas, the names of classes, and the direction. Out: a `PyType`.
+Aliases are resolved; only objects, enums, and unions have names.
 
 Formats: `date-time` → datetime, `date` → date, `time` → time, `decimal` → Decimal,
 `byte` → bytes; every other string stays `str` (OpenAPI format registry).
@@ -53,7 +53,7 @@ STR_TYPE = PlainType("str")
 
 @dataclass(frozen=True, slots=True)
 class TypeMapper:
-    """Turns types into annotations; `sent_names` holds the classes of split keys."""
+    """A mapping from types to Python types; `sent_names` has the request classes."""
 
     schemas: Mapping[str, NamedSchema]
     names: Mapping[str, str]
@@ -62,7 +62,13 @@ class TypeMapper:
     def map_type(
         self, type_: Type, use: Use, seen: frozenset[str] = frozenset()
     ) -> PyType:
-        """Give the Python type of a value that is sent, received, or both."""
+        """Return the Python type of a value.
+
+        Args:
+            type_: The type in the document.
+            use: The direction: `sent`, `received`, or `both`.
+            seen: The keys of aliases that are being resolved.
+        """
         match type_:
             case String():
                 return _TEXT_FORMATS.get(type_.format, STR_TYPE)
@@ -92,6 +98,7 @@ class TypeMapper:
                 assert_never(type_)
 
     def _map_reference(self, key: str, use: Use, seen: frozenset[str]) -> PyType:
+        """Return the class of a schema, or the type of an alias."""
         definition = self.schemas.get(key)
         if key in self.names:
             names = self.sent_names if use == "sent" else self.names
@@ -100,22 +107,25 @@ class TypeMapper:
                 definition.type, Nullable
             )
             return join_types(named, NONE_TYPE) if is_nullable else named
+
         if not isinstance(definition, AliasSchema) or key in seen:
             return ANY_TYPE  # an alias of itself: JSON of any depth
         return self.map_type(definition.type, use, seen | {key})
 
 
 _BEYOND = 2**63
-"""From here on type checkers do not take a number as a literal."""
+"""The lowest integer that type checkers do not accept in `Literal`."""
 
 
 def needs_class(definition: NamedSchema) -> bool:
-    """Tell whether a definition gets a class: all but aliases of plain types."""
+    """Return whether a schema gets a class: all except aliases of plain types."""
     if not isinstance(definition, AliasSchema):
         return True
+
     inner = definition.type
     if isinstance(inner, Nullable):
         inner = inner.inner
+
     return isinstance(inner, Union) and not all(
         isinstance(each, String | Number | Boolean | Literals | AnyValue)
         for each in inner.variants
@@ -123,18 +133,22 @@ def needs_class(definition: NamedSchema) -> bool:
 
 
 def _map_number(type_: Number) -> PyType:
+    """Return the type of a number by its format."""
     if type_.format == "decimal":
         return PlainType("Decimal")
     return PlainType("int" if type_.integer else "float")
 
 
 def _map_literals(type_: Literals) -> PyType:
+    """Return a literal type for one value, else the types of the values."""
     first = type_.values[0]
+    # `Literal` does not allow floats (PEP 586).
     if len(type_.values) == 1 and (
         isinstance(first, str | bool)
         or (isinstance(first, int) and -_BEYOND <= first < _BEYOND)
     ):
         return LiteralType((first,))
+
     kinds = dict.fromkeys(type(value).__name__ for value in type_.values)
     return join_types(
         *(PlainType("None" if kind == "NoneType" else kind) for kind in kinds)

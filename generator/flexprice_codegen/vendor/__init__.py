@@ -1,1 +1,1 @@
-"""From files to disk: the lock, the plan and its atomic application."""
+"""From generated files to disk: the lock file, the plan, and its application."""

@@ -1,11 +1,12 @@
-"""The rows of a lock that name the client, where an earlier version left them out.
+"""Rows of a lock file that name the client, for lock files that lack them.
 
-In: a lock, and the files of its folder. Out: rows for the class of the client and for
-what its environment variables begin with, so that a client keeps what its code is called
-by when the title of its document changes.
+In: a lock, and the files of its directory. Out: rows for the client's class name and
+for the prefix of its environment variables. With them, a client keeps both names when
+the title of its document changes.
 
-The lock says nothing of these, but it holds digests of the module that defines them. What
-has these digests is what a run wrote, whatever the title was.
+Lock files of earlier versions do not hold these rows, but they hold hashes of the
+module that defines both names. A module with these hashes is what a run wrote, so its
+names can be read from it.
 """
 
 from __future__ import annotations
@@ -22,22 +23,35 @@ _MODULE = "_client.py"
 
 
 def client_rows(lock: Lock, disk: Mapping[str, bytes]) -> tuple[AssignedName, ...]:
-    """Return the rows that a lock lacks; none if its module was edited or deleted."""
+    """Return the rows that a lock file lacks.
+
+    Args:
+        lock: The lock file of the client.
+        disk: The bytes of all files of the directory, by path.
+
+    Returns:
+        The missing rows. Empty if the lock file has them, or if the module that defines
+        the names was edited or deleted.
+    """
     if any(each.kind == CLIENT_KIND for each in lock.names):
         return ()
+
     data = disk.get(_MODULE)
     if data is None or not _is_as_written(data, lock):
         return ()
+
     try:
         tree = ast.parse(data)
+    # `ast.parse` raises RecursionError or MemoryError for deeply nested code.
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
     return tuple(_rows(tree))
 
 
 def _is_as_written(data: bytes, lock: Lock) -> bool:
-    """Return whether nobody but a formatter changed the module since a run wrote it."""
+    """Return whether the module is unchanged since a run, except by a formatter."""
     rows = [each for each in lock.files if each.path == _MODULE]
+
     return any(
         hash_content(data) == each.content_hash
         or hash_without_layout(_MODULE, data) == each.code_hash
@@ -46,7 +60,7 @@ def _is_as_written(data: bytes, lock: Lock) -> bool:
 
 
 def _rows(tree: ast.Module) -> Iterator[AssignedName]:
-    """Read `class Name(SyncClient)` and `ClientConfig(…, prefix="NAME")`."""
+    """Yield the names in `class Name(SyncClient)` and `ClientConfig(prefix="NAME")`."""
     for node in ast.walk(tree):
         match node:
             case ast.ClassDef(name=name, bases=[ast.Name(id="SyncClient")]):

@@ -1,20 +1,23 @@
-"""Changing the files of folders, a step at a time, each of them whole or not at all.
+"""Changes to the files of directories, one step at a time, each file whole or unchanged.
 
 In: steps, each a file with its bytes before and its text after. Out: the files.
 
-Every new text is first written in full to a file of a fresh name beside its target. Only
-then are files renamed and deleted, in the order of the steps, and each step is preceded
-by a look at its file. So:
+Every new text is first written in full to a temporary file in the directory of its
+target. Only then are files renamed and deleted, in the order of the steps. Before each
+step, its file is checked. So:
 
-- A disk that is full, or a permission that is missing, is met while nothing has changed.
-- A kill, at any moment, leaves a prefix of the steps done, no text half-written, and
-  files of fresh names, which nothing reads and the next run removes. What a prefix of
-  the steps means, and how it is finished, is for `vendor.steps` to say.
-- An edit that arrives during a run is seen: the bytes are no longer those of the plan.
-- Nothing is written through a link. A fresh name is created by `O_EXCL`, which follows
-  none; a rename replaces a name, not what it leads to; links on the way are rejected.
-- If the power fails, a file system that keeps the order of its changes (as those with a
-  journal do) keeps a prefix as well: new texts reach the disk before the first rename.
+- A full disk or a missing permission raises an error before anything has changed.
+- A kill, at any moment, leaves a prefix of the steps done, no file half-written, and
+  temporary files, which nothing reads and the next run removes. `vendor.steps` defines
+  what a prefix of the steps means, and how the next run finishes it.
+- An edit that arrives during a run is detected: the bytes differ from those of the
+  plan.
+- Nothing is written through a link. A temporary file is created with `O_EXCL`, which
+  follows no link. A rename replaces a name, not the target of a link. Links on the path
+  are rejected.
+- After a power failure, a file system that keeps the order of its changes (as those
+  with a journal do) keeps a prefix as well: new texts reach the disk before the first
+  rename.
 """
 
 from __future__ import annotations
@@ -35,6 +38,7 @@ from flexprice_codegen.vendor.paths import (
     is_regular,
 )
 
+# O_NOFOLLOW does not exist on Windows. O_BINARY exists only there, and keeps line ends.
 _CREATE = (
     os.O_WRONLY
     | os.O_CREAT
@@ -42,16 +46,18 @@ _CREATE = (
     | getattr(os, "O_NOFOLLOW", 0)
     | getattr(os, "O_BINARY", 0)
 )
+# A replaced file keeps these bits, such as "executable", but not set-user-ID.
 _PERMISSIONS = 0o777
 _FEW = 16
-"""Up to so many new texts are synced one by one; more, by one sync of the whole system."""
+"""Maximum number of files that are synced one by one; more use one `os.sync` for all."""
 _CACHE = "__pycache__"
+# Maximum number of paths in a message.
 _SHOWN = 12
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """A file of a folder: its bytes before, and its text after; None is no file."""
+    """A file of a directory: its bytes before, and its text after; None means no file."""
 
     path: str
     before: bytes | None
@@ -60,32 +66,41 @@ class FileChange:
 
 @dataclass(frozen=True, slots=True)
 class FolderUpdate:
-    """What is done to one folder, in this order."""
+    """The steps for one directory, in their order."""
 
     folder: Path
     steps: tuple[FileChange, ...]
 
 
 class _StagedChange(NamedTuple):
+    """A step and the temporary file with its new text; None for a deletion."""
+
     change: FileChange
     temporary: Path | None
 
 
 @dataclass(frozen=True, slots=True)
 class StagedUpdate:
-    """The steps of one folder, whose new texts are on the disk under fresh names."""
+    """The steps of one directory, whose new texts are in temporary files."""
 
     folder: Path
     changes: list[_StagedChange] = field(default_factory=list)
     created: list[Path] = field(default_factory=list)
-    """The folders that were made for them."""
+    """The directories that were created for the temporary files."""
 
 
 def stage_updates(updates: Sequence[FolderUpdate]) -> list[StagedUpdate]:
-    """Write the new texts of all folders beside their targets; nothing else changes yet.
+    """Write the new texts of all directories to temporary files; change nothing else.
+
+    Args:
+        updates: The directories and their steps.
+
+    Returns:
+        The staged steps, in the order of `updates`, for `commit_updates`.
 
     Raises:
-        DiagnosticError: A path leaves its folder, or the disk refuses. Nothing is left behind.
+        DiagnosticError: A path leaves its directory, or the disk reports an error. All
+            temporary files and new directories are removed.
     """
     staged: list[StagedUpdate] = []
     try:
@@ -93,6 +108,7 @@ def stage_updates(updates: Sequence[FolderUpdate]) -> list[StagedUpdate]:
             staged.append(StagedUpdate(update.folder))
             with _explained(update.folder):
                 _stage_steps(staged[-1], update.steps)
+    # KeyboardInterrupt must remove the temporary files, too.
     except BaseException as error:
         for each in staged:
             _discard_update(each)
@@ -103,6 +119,7 @@ def stage_updates(updates: Sequence[FolderUpdate]) -> list[StagedUpdate]:
 
 
 def _stage_steps(staged: StagedUpdate, steps: Sequence[FileChange]) -> None:
+    """Write the temporary files of one directory, and record each in `staged`."""
     found = check_paths(staged.folder, (step.path for step in steps))
     written = [step.path for step in steps if step.after is not None]
     check_case(written)
@@ -114,17 +131,20 @@ def _stage_steps(staged: StagedUpdate, steps: Sequence[FileChange]) -> None:
         if step.after is None:
             staged.changes.append(_StagedChange(step, None))
             continue
+
         temporary = (staged.folder / step.path).with_name(temporary_name())
         staged.changes.append(_StagedChange(step, temporary))
         status = found[step.path]
         mode = None if status is None else status.st_mode & _PERMISSIONS
         create_file(temporary, step.after.encode(), mode=mode, is_synced=not is_large)
+
+    # One sync of the system is faster than many of single files.
     if is_large:
         os.sync()
 
 
 def _make_folder(folder: Path, created: list[Path]) -> None:
-    """Make a folder and those above it, and remember which were not there."""
+    """Create a directory and its parents, and add each new one to `created`."""
     if folder.is_dir():
         return
     _make_folder(folder.parent, created)
@@ -138,16 +158,17 @@ def create_file(
     """Write a file that does not exist yet; links are not followed.
 
     Args:
-        path: Where it is to be.
+        path: The path of the new file.
         data: All of its bytes.
-        mode: Its permissions; without them, those of any new file.
-        is_synced: Whether to return only when the bytes are on the disk.
+        mode: Its permissions. By default, those of any new file.
+        is_synced: Whether to return only after the bytes are on the disk.
 
     Raises:
-        OSError: Something has the name already, or the disk refuses.
+        OSError: The path exists already, or the disk reports an error.
     """
     descriptor = os.open(path, _CREATE, 0o666)
     try:
+        # `os.write` may write only a part, for example to a network file system.
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
@@ -160,22 +181,26 @@ def create_file(
 
 
 def _discard_update(staged: StagedUpdate) -> None:
-    """Remove what staging left and no step has used, as far as the disk lets us."""
+    """Remove temporary files and new directories that no step used, ignoring errors."""
     for _, temporary in staged.changes:
         if temporary is not None:
             with suppress(OSError):
                 temporary.unlink()
     for folder in reversed(staged.created):
         with suppress(OSError):
-            folder.rmdir()  # succeeds only where nothing is in it
+            folder.rmdir()  # succeeds only if the directory is empty
 
 
 def commit_updates(updates: Sequence[StagedUpdate]) -> None:
-    """Do the steps of all folders, one after the other.
+    """Apply the steps of all directories, one after the other.
+
+    Args:
+        updates: The result of `stage_updates`.
 
     Raises:
-        DiagnosticError: A file is not as it was planned, or the disk refuses. Nothing has
-            changed, or the code is `half-written`, and the message says what has.
+        DiagnosticError: A file is not as it was planned, or the disk reports an error.
+            Nothing has changed, unless the code is `half-written`. Then the message
+            lists the files that were not written.
     """
     work = [(each.folder, staged) for each in updates for staged in each.changes]
     done = 0
@@ -200,7 +225,7 @@ def _check_update(update: StagedUpdate) -> None:
     """Raise an error if a file is not as planned, while nothing has changed yet."""
     seen: set[str] = set()
     for change, _ in update.changes:
-        # A later step on a file starts from what an earlier one has left there.
+        # A later step on the same file starts from the result of an earlier one.
         if change.path.casefold() not in seen:
             seen.add(change.path.casefold())
             with _explained(update.folder):
@@ -208,6 +233,7 @@ def _check_update(update: StagedUpdate) -> None:
 
 
 def _check_change(folder: Path, change: FileChange) -> None:
+    """Raise an error if the bytes of a file are not those of the plan."""
     target = folder / change.path
     status = check_file(target)
     found = None if status is None else target.read_bytes()
@@ -220,17 +246,18 @@ def _check_change(folder: Path, change: FileChange) -> None:
 
 
 def _do_change(folder: Path, staged: _StagedChange) -> None:
+    """Apply one step: rename its temporary file, or delete the file."""
     target = folder / staged.change.path
     if staged.temporary is not None:
         staged.temporary.replace(target)
         return
     target.unlink(missing_ok=True)
-    with suppress(OSError):  # something else is in it
+    with suppress(OSError):  # the directory has other files
         _remove_unused(target.parent, folder)
 
 
 def _remove_unused(folder: Path, top: Path) -> None:
-    """Remove a folder, and those above it, if only what Python caches is in it."""
+    """Remove a directory and its parents below `top` if they hold only a cache."""
     while folder != top:
         if folder.exists():
             _remove_if_unused(folder)
@@ -238,7 +265,8 @@ def _remove_unused(folder: Path, top: Path) -> None:
 
 
 def _remove_if_unused(folder: Path) -> None:
-    """Remove a folder, or raise `OSError` if something else is in it."""
+    """Remove a directory, or raise `OSError` if it has other files."""
+    # Python leaves compiled files of deleted modules, and the directory would stay.
     cache = folder / _CACHE
     is_cached = list(folder.iterdir()) == [cache] and not cache.is_symlink()
     if is_cached and all(map(_is_cache, cache.iterdir())):
@@ -253,7 +281,7 @@ def _is_cache(path: Path) -> bool:
 
 
 def _nothing_written(error: DiagnosticError) -> DiagnosticError:
-    """Say with each message of an error that nothing has changed."""
+    """Add to each message of an error that nothing was written."""
     return DiagnosticError(
         *(
             replace(each, message=f"{each.message}; nothing was written")
@@ -263,7 +291,7 @@ def _nothing_written(error: DiagnosticError) -> DiagnosticError:
 
 
 def _half_written(rest: Sequence[Path], error: DiagnosticError) -> DiagnosticError:
-    """Make the error for a run that stopped between two steps."""
+    """Build the error for a run that stopped between two steps."""
     paths = list(dict.fromkeys(each.as_posix() for each in rest))
     shown = ", ".join(paths[:_SHOWN])
     more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
@@ -277,7 +305,7 @@ def _half_written(rest: Sequence[Path], error: DiagnosticError) -> DiagnosticErr
 
 @contextmanager
 def _explained(folder: Path) -> Iterator[None]:
-    """Turn a fault of the system into one that says what to do."""
+    """Raise an `OSError` of the block as a diagnostic with help."""
     try:
         yield
     except OSError as error:
@@ -289,10 +317,10 @@ def _explained(folder: Path) -> Iterator[None]:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what a killed run wrote and did not put in place.
+    """Remove the temporary files that a killed run did not rename.
 
     Raises:
-        DiagnosticError: The disk refuses.
+        DiagnosticError: The directory cannot be read, or a file cannot be removed.
     """
     leftovers = find_leftovers(folder)
     with _explained(folder):

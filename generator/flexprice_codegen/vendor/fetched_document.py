@@ -1,7 +1,8 @@
-"""A fetched document on the disk, and the lock beside it.
+"""A fetched document on the disk, and its lock file.
 
-In: what was fetched. Out: the file, replaced at once or not at all, and `FILE.lock.json`:
-where it came from, its digest, when it last changed, and by what its server knows it.
+In: a fetched document. Out: the file, replaced atomically, and `FILE.lock.json` with
+its source, its hash, the time of its last change, and the cache validators of its
+server.
 """
 
 from __future__ import annotations
@@ -24,10 +25,11 @@ _SUFFIX = ".lock.json"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchLock:
-    """What is remembered of a fetched document.
+    """The lock file of a fetched document.
 
-    `source` is the place as the configuration writes it, `digest` the SHA-256 of the
-    text, whatever its line ends, `fetched` the time in RFC 3339 when it last changed.
+    `source` is the address as the configuration file writes it. `digest` is the SHA-256
+    of the text with line ends normalized. `fetched` is the time of its last change in
+    RFC 3339.
     """
 
     source: str
@@ -38,24 +40,31 @@ class FetchLock:
 
     @property
     def validators(self) -> CacheValidators:
-        """By what the server knows the document again."""
+        """The `ETag` and `Last-Modified` of the document, for a conditional request."""
         return CacheValidators(self.etag, self.modified)
 
     def to_json(self) -> str:
-        """Write the lock, one entry a line."""
+        """Return the text of the lock file, one entry per line."""
         return json.dumps({"format": _FORMAT, **asdict(self)}, indent=2) + "\n"
 
 
 def get_lock_path(path: Path) -> Path:
-    """Give the path of the lock beside a document."""
+    """Return the path of the lock file of a document."""
     return path.with_name(path.name + _SUFFIX)
 
 
 def read_fetched_document(path: Path) -> tuple[bytes | None, FetchLock | None]:
-    """Read a document and its lock; None stands for each that is not there.
+    """Read a document and its lock file.
+
+    Args:
+        path: The path of the document.
+
+    Returns:
+        The bytes of the document and its lock. Each is None if its file does not exist.
 
     Raises:
-        DiagnosticError: One of the two cannot be read, or the lock is none.
+        DiagnosticError: A file cannot be read, or the lock file is invalid (`lock`) or
+            has an unknown format (`lock-format`).
     """
     try:
         data = path.read_bytes() if path.exists() else None
@@ -71,9 +80,11 @@ def read_fetched_document(path: Path) -> tuple[bytes | None, FetchLock | None]:
 
 
 def _parse_lock(text: str, path: Path) -> FetchLock:
+    """Parse the text of a lock file; raise an error if it is invalid."""
     try:
         data = json.loads(text)
         lock = FetchLock(**{key: data[key] for key in data if key != "format"})
+        # `join` raises TypeError unless all values are strings.
         "".join(asdict(lock).values())
         known = data["format"] == _FORMAT
     except (ValueError, TypeError, KeyError, RecursionError) as error:
@@ -83,6 +94,7 @@ def _parse_lock(text: str, path: Path) -> FetchLock:
             at=FileLocation(path.as_posix(), 1, 1),
             hint="restore it from version control, or delete it and pull again",
         ) from error
+
     if not known:
         raise build_error(
             "lock-format",
@@ -94,15 +106,21 @@ def _parse_lock(text: str, path: Path) -> FetchLock:
 
 
 def is_edited(data: bytes | None, lock: FetchLock | None) -> bool:
-    """Tell whether a document is another than the one that was fetched, if any was."""
+    """Return whether a document exists and differs from the one that was fetched."""
     return data is not None and (lock is None or hash_content(data) != lock.digest)
 
 
 def write_fetched_document(path: Path, data: bytes, lock: FetchLock) -> None:
-    """Put a document and its lock in place; a kill leaves an old or a new document.
+    """Write a document and its lock file; a kill leaves the old or the new document.
+
+    Args:
+        path: The path of the document.
+        data: Its bytes.
+        lock: The content of its lock file.
 
     Raises:
-        DiagnosticError: One of the two is a link, another run writes here, or the disk refuses.
+        DiagnosticError: A file is a link, another run writes to the directory, or the
+            disk reports an error.
     """
     try:
         with lock_directory(path.parent):
@@ -111,6 +129,8 @@ def write_fetched_document(path: Path, data: bytes, lock: FetchLock) -> None:
             path.parent.mkdir(parents=True, exist_ok=True)
             for leftover in filter(is_leftover, path.parent.iterdir()):
                 leftover.unlink()
+            # The document comes first. After a kill between the two, the next pull finds
+            # that it equals the source, and writes its lock file.
             _replace_file(path, data)
             _replace_file(get_lock_path(path), lock.to_json().encode())
     except OSError as error:
@@ -122,6 +142,7 @@ def write_fetched_document(path: Path, data: bytes, lock: FetchLock) -> None:
 
 
 def _replace_file(path: Path, data: bytes) -> None:
+    """Write a file under a temporary name, and rename it to its path."""
     draft = path.with_name(temporary_name())
     try:
         create_file(draft, data)

@@ -1,8 +1,8 @@
-"""What a client is made from: its settings, the files that were read, the tools.
+"""The inputs of a client: its configuration, the files that were read, and the tools.
 
-In: a `Client` of the configuration, paths. Out: digests for the lock, by which a later
-run tells, without making anything, that nothing has moved. This module imports nothing
-heavy, for that run is to be over at once.
+In: a `Client` of the configuration file, and paths. Out: hashes for the lock file. With
+them, a later run can find without generating anything that nothing has changed. Such a
+run has to be fast, so this module imports nothing that is slow to import.
 """
 
 from __future__ import annotations
@@ -22,37 +22,44 @@ from flexprice_codegen.version import VERSION
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _TOOLS = ("black", "datamodel_code_generator", "jinja2", "pyyaml")
+# Importing `importlib.metadata` is slow, and the names of `.dist-info` directories
+# already hold the versions (core metadata of PyPA, "recording installed projects").
 _INSTALLED = re.compile(rf"({'|'.join(_TOOLS)})-.+\.dist-info", re.IGNORECASE)
 _CACHES = "__pycache__"
+# Lines of a lock file that differ between installations, but not in meaning.
 _TOLD = re.compile(r'^  "(?:tools|seal)": .*$', re.MULTILINE)
+# 64 bits are enough to detect a change; nothing relies on them for security.
 _SHORT = 16
 
 
 def hash_text(text: str) -> str:
-    """Give a digest that is long enough to tell versions of one thing apart."""
+    """Return a short hash of a text: 16 hexadecimal digits of its SHA-256."""
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_SHORT]
 
 
 def hash_client_config(client: Client) -> str:
-    """Give the digest of all that the configuration says of a client, but not where."""
+    """Return the hash of the configuration of a client, but not of its location."""
     return inputs_digest(client)
 
 
 @cache
 def hash_tools() -> str:
-    """Give the digest of the generator itself, its templates and the libraries it uses.
+    """Return the hash of the generator, its templates, and the libraries that it uses.
 
-    Empty where a library cannot be found, as in a frozen program: then nothing is known.
+    Returns:
+        The hash. Empty if a library cannot be found, as in a frozen program. Then no
+        run counts as one of the same tools.
     """
     found = sorted({each.lower() for each in _iter_libraries()})
     if len({each.partition("-")[0] for each in found}) < len(_TOOLS):
         return ""
+
     own = files_digest(_PACKAGE, get_templates_directory())
     return hash_text("\0".join((VERSION, *found, own)))
 
 
 def _iter_libraries() -> Iterator[str]:
-    """Give the names of installed libraries with their versions, as their folders say."""
+    """Yield installed libraries with their versions, as in `black-25.1.0.dist-info`."""
     for folder in map(Path, sys.path):
         if folder.is_dir():
             names = (each.name for each in folder.iterdir())
@@ -60,10 +67,14 @@ def _iter_libraries() -> Iterator[str]:
 
 
 def files_digest(package: Path, templates: Path) -> str:
-    """Return the digest of every file of a package and of its templates.
+    """Return the hash of every file of a package and of its templates.
 
-    It is the same in a checkout, where the templates are beside the package, and in an
-    installed package, which holds them.
+    It is the same in a checkout, where the templates are outside of the package, and in
+    an installed package, which contains them.
+
+    Args:
+        package: The directory of the package.
+        templates: The directory of the templates.
     """
     digest = sha256()
     for folder, names in (
@@ -73,51 +84,71 @@ def files_digest(package: Path, templates: Path) -> str:
         for name in sorted(names):
             content = (folder / name).read_bytes()
             digest.update(os.fsencode(name) + b"\0" + sha256(content).digest())
+        # A separator, so that a file that moves to the templates changes the hash.
         digest.update(b"\0")
+
     return digest.hexdigest()
 
 
 def _files_below(folder: Path, *, but: Path | None = None) -> Iterator[str]:
-    """Yield the files below a folder that Python did not put there, by their paths."""
+    """Yield the paths of files below a directory, without the caches of Python."""
     for place, folders, files in os.walk(folder):
         here = Path(place)
+        # `os.walk` descends only into the directories that stay in this list.
         folders[:] = [e for e in folders if e != _CACHES and here / e != but]
         for path in (here / each for each in files):
-            if path.is_file():  # an editor's lock is a link to nothing
+            if path.is_file():  # the lock of an editor is a dangling link
                 yield path.relative_to(folder).as_posix()
 
 
 def hash_input_files(paths: Iterable[str], base: Path) -> tuple[tuple[str, str], ...]:
-    """Give pairs of a path, relative to `base`, and the git blob id of its file.
+    """Return sorted pairs of a path and the git blob ID of its file.
 
-    What is no file that can be read has the id of nothing: it is never as it was.
+    Args:
+        paths: Paths of files, relative to `base` or absolute.
+        base: The directory that relative paths start from.
+
+    Returns:
+        The paths with their IDs. The ID of a file that cannot be read is empty, and
+        never counts as unchanged.
     """
     return tuple((path, _compute_blob_id(base / path)) for path in sorted(set(paths)))
 
 
 def _compute_blob_id(path: Path) -> str:
+    """Return the git blob ID of a file, or an empty string if it cannot be read."""
     try:
         data = path.read_bytes()
     except (OSError, ValueError):
         return ""
+
+    # git hashes a header with the type and size, then the content.
     return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
 
 
 def add_checksum(text: str) -> str:
-    """Add the seal to the text of a lock, which ends in an open object."""
+    """Return the text of a lock file with its checksum.
+
+    Args:
+        text: A JSON object without its closing brace.
+    """
     return f'{text},\n  "seal": "{hash_text(text)}"\n}}\n'
 
 
 def has_valid_checksum(text: str) -> bool:
-    """Tell whether the text of a lock is as it was written."""
+    """Return whether the checksum of a lock file matches its text."""
     content, found, _ = text.rpartition(',\n  "seal": "')
     return bool(found) and add_checksum(content) == text
 
 
 def is_same_lock(found: str, wanted: str) -> bool:
-    """Tell whether a lock holds the same as another, apart from the tools that made it.
+    """Return whether two lock files are equal, except for the tools that wrote them.
 
-    So two people with other versions of a library do not write it in turns.
+    So two people with different versions of a library do not overwrite it in turns.
+
+    Args:
+        found: The text of the lock file on the disk.
+        wanted: The text that this run would write.
     """
     found = found.replace("\r\n", "\n")
     return has_valid_checksum(found) and _TOLD.sub("", found) == _TOLD.sub("", wanted)

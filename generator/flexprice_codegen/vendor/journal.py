@@ -1,9 +1,9 @@
-"""The journal that earlier versions left in a folder when they were killed.
+"""The journal that earlier versions left in a directory when they were killed.
 
-In: a folder. Out: nothing, or the error that says what is wrong with its journal. This
-version writes none and reads none: whoever made a checkout may have made its journal.
-What it says is not needed either. A run generates the same texts, and accepts what is on
-the disk if that is one of them, or is what the lock file says.
+In: a directory. Out: nothing, or the error that describes an invalid journal. This
+version neither writes nor reads journals, because anyone can put one into a checkout.
+Its content is not needed either. A run generates the same texts, and accepts a file on
+the disk if it has one of them, or a hash of the lock file.
 """
 
 from __future__ import annotations
@@ -19,15 +19,16 @@ _NAMES = frozenset({"record.json", "record.draft", "staged"})
 
 
 def has_journal(folder: Path) -> bool:
-    """Return whether something has the name of a journal, whatever it is."""
+    """Return whether the path of the journal exists, whatever its type."""
     return read_status(folder / JOURNAL_NAME) is not None
 
 
 def check_journal(folder: Path) -> None:
-    """Check that the journal of a folder, if it has one, may be one of ours.
+    """Check that the journal of a directory, if there is one, is a valid one.
 
     Raises:
-        DiagnosticError: It is, or holds, something that no version of ours has made.
+        DiagnosticError: The journal is not a directory, or holds a file that no version
+            of the generator writes.
     """
     journal = folder / JOURNAL_NAME
     status = read_status(journal)
@@ -35,12 +36,14 @@ def check_journal(folder: Path) -> None:
         return
     if is_link(status) or not stat.S_ISDIR(status.st_mode):
         raise _reject(journal, "it is not a directory")
+
     for each in sorted(journal.iterdir()):
         if each.name not in _NAMES or not is_regular(each):
             raise _reject(journal, f"`{each.name}` is not a file of ours")
 
 
 def _reject(journal: Path, why: str) -> DiagnosticError:
+    """Build the error for an invalid journal."""
     return build_error(
         "journal",
         f"`{journal.as_posix()}` is not a journal of this generator: {why}; "
@@ -50,7 +53,7 @@ def _reject(journal: Path, why: str) -> DiagnosticError:
 
 
 def journal_in_the_way(folder: Path) -> DiagnosticError:
-    """Return the error for files that an earlier version wrote and this one would not."""
+    """Return the error for files of an earlier version that this run would not write."""
     return build_error(
         "journal",
         f"`{(folder / JOURNAL_NAME).as_posix()}` is what an earlier version left when it was "
@@ -61,7 +64,11 @@ def journal_in_the_way(folder: Path) -> DiagnosticError:
 
 
 def remove_journal(folder: Path) -> bool:
-    """Remove the journal of a folder that is whole again; return whether it is gone."""
+    """Remove the journal of a directory whose files are complete.
+
+    Returns:
+        Whether it was removed.
+    """
     journal = folder / JOURNAL_NAME
     try:
         check_journal(folder)

@@ -1,8 +1,8 @@
-"""The lock: the generator's memory, in the repository beside the client.
+"""The lock file: the names and hashes of a client, in its directory.
 
-In: what a run made. Out: its text, JSON with one entry a line, sorted, so that two
-branches merge or conflict loudly; and back. It holds the source and its blob id, what
-the run was made from, the digests of every file, and every name that was given.
+In: the result of a run. Out: its text, JSON with one entry per line, sorted, so that
+two branches merge or conflict visibly; and back. It holds the sources and the git blob
+ID of the document, the hashes of all inputs and files, and every generated name.
 """
 
 from __future__ import annotations
@@ -20,15 +20,17 @@ from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
 from flexprice_codegen.vendor.inputs import add_checksum, has_valid_checksum
 
 LOCK_FORMAT = 1
+# A lock file of the former format is read, and written in the current one.
 _SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class LockedFile:
-    """A file that the generator wrote.
+    """A generated file in the lock file.
 
-    `digest` is the SHA-256 of its text, `code` that of the text without what a
-    formatter may change, `inputs` that of all that its text was made from.
+    `content_hash` is the SHA-256 of its text, `code_hash` the hash of the text without
+    the parts that a formatter can change, and `inputs_hash` that of all inputs of its
+    text.
     """
 
     path: str
@@ -39,10 +41,10 @@ class LockedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockInputs:
-    """What a run read: digests of its settings and tools, and the id of every file.
+    """The inputs of a run: hashes of configuration and tools, and the ID of every file.
 
-    It says nothing of the client, so it is no drift where it alone differs. Without
-    `files` a later run reads everything again.
+    They do not describe the client, so a difference here alone is not drift. Without
+    `file_ids`, a later run reads everything again.
     """
 
     config_hash: str = ""
@@ -52,11 +54,12 @@ class LockInputs:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """What the generator remembers of a client.
+    """The content of a lock file.
 
-    `generator` is the version that wrote it; `sources` and `overlays` are named as the
-    configuration names them; `source_id` is the document's git blob id; `shape_format`
-    says which digests the shapes of the names are.
+    `generator` is the version that wrote it. `sources` and `overlays` have the paths
+    that the configuration file has. `source_id` is the git blob ID of the document.
+    `shape_format` is the version of the hashes in the `shape` of names. `is_intact` is
+    whether the checksum matched the text.
     """
 
     generator: str
@@ -68,12 +71,12 @@ class Lock:
     deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
     inputs: LockInputs = LockInputs()
     writing: tuple[LockedFile, ...] = ()
-    """The files that a run is writing; one that is killed leaves them listed."""
+    """The files that a run is about to write; they stay listed if the run is killed."""
     shape_format: int = canonical.FORMAT
     is_intact: bool = True
 
     def to_json(self) -> str:
-        """Write the lock."""
+        """Return the text of the lock file, with its checksum."""
         head = {
             "format": LOCK_FORMAT,
             "shapes": self.shape_format,
@@ -88,6 +91,7 @@ class Lock:
             f"  {_format_json(key)}: {_format_json(value)}"
             for key, value in head.items()
         ]
+
         inputs = [list(each) for each in self.inputs.file_ids]
         files = [
             [each.path, each.content_hash, each.code_hash, each.inputs_hash]
@@ -101,6 +105,7 @@ class Lock:
             [e.kind, e.group, e.name, e.key, e.old, e.new]
             for e in self.deprecated_aliases
         ]
+
         lines.append(_format_block("inputs", inputs))
         lines.append(_format_block("files", files))
         lines.append(_format_block("names", names))
@@ -114,23 +119,26 @@ class Lock:
 
 
 def _format_json(value: object) -> str:
+    # ASCII only, so that the file looks the same in every encoding.
+    """Return a value as JSON on one line."""
     return json.dumps(value, ensure_ascii=True)
 
 
 def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
-    """Sort names by kind, then those inside of something by that."""
+    """Return the kind, the group for kinds that have an owner, and the key of a name."""
     is_inside = name.kind in {"field", "keyword"}
     return name.kind, name.group if is_inside else "", name.key
 
 
 def _list_details(name: AssignedName) -> list[dict[str, str]]:
-    """Give what there is to say of a name beside its key."""
+    """Return the optional parts of a name as one object, or an empty list."""
     told = {"group": name.group, "prefix": name.prefix, "shape": name.shape}
     kept = {key: each for key, each in told.items() if each}
     return [kept] if kept else []
 
 
 def _format_block(key: str, rows: Sequence[Sequence[object]]) -> str:
+    """Return an entry of the lock file with one row per line."""
     if not rows:
         return f"  {_format_json(key)}: []"
     body = ",\n".join(f"    {_format_json(row)}" for row in rows)
@@ -138,12 +146,20 @@ def _format_block(key: str, rows: Sequence[Sequence[object]]) -> str:
 
 
 def read_lock(text: str, name: str) -> Lock:
-    """Read a lock; `sealed` tells whether it is as a run wrote it.
+    """Parse a lock file.
+
+    A lock file with a wrong checksum is accepted; its `is_intact` is False.
+
+    Args:
+        text: The text of the lock file.
+        name: Its path, for messages.
 
     Raises:
-        DiagnosticError: It is no lock, or one of a format that this version does not know.
+        DiagnosticError: The text is not a lock file (`lock`), or its format is unknown
+            (`lock-format`).
     """
     try:
+        # A row of the wrong length raises TypeError, since it is passed as arguments.
         found = _build_lock(json.loads(text), name)
     except json.JSONDecodeError as error:
         at = FileLocation(name, error.lineno, error.colno)
@@ -154,6 +170,7 @@ def read_lock(text: str, name: str) -> Lock:
 
 
 def _build_lock(data: Mapping[str, Any], name: str) -> Lock:
+    """Build a lock from parsed JSON; keys of later versions are optional."""
     if data["format"] != LOCK_FORMAT:
         raise _build_format_error(name, data["format"])
     return Lock(
@@ -183,6 +200,8 @@ def _build_lock(data: Mapping[str, Any], name: str) -> Lock:
 def _file(
     path: object, digest: object, code: object, inputs: object = ""
 ) -> LockedFile:
+    """Build a row of a file; the path must not leave the directory of the client."""
+    # Files of the lock file can be deleted, and anyone can write it in a checkout.
     if not is_inside(_check_string(path)):
         raise ValueError(f"{path!r} is no path inside of the client")
     return LockedFile(
@@ -194,8 +213,9 @@ def _file(
 
 
 def _shape_format(data: Mapping[str, Any], name: str) -> int:
-    """Return the format of the shapes, which no lock said before there were two."""
+    """Return the version of the shapes, which lock files of the former version lack."""
     found = data.get("shapes", canonical.FORMER_FORMAT)
+    # `True in (1, 2)` holds, so the type is checked exactly.
     if type(found) is not int or found not in _SHAPE_FORMATS:
         raise _unknown_shape_format(name, found)
     return found
@@ -204,6 +224,7 @@ def _shape_format(data: Mapping[str, Any], name: str) -> int:
 def _read_name(
     kind: object, key: object, name: object, further: object = None
 ) -> AssignedName:
+    """Build a name from its row; earlier versions wrote only a prefix after the name."""
     told = further if isinstance(further, Mapping) else {"prefix": further or ""}
     return AssignedName(
         kind=_check_string(kind),
@@ -218,9 +239,11 @@ def _read_name(
 def _read_deprecated_alias(
     kind: str, group: str, name: str, *rest: str
 ) -> DeprecatedAlias:
+    """Build a deprecated alias from its row."""
     key, old, new = rest
     if kind not in {"class", "method"}:
         raise ValueError(f"{kind!r} is no kind of name")
+    # The condition narrows `kind` to the literal types of the class.
     return DeprecatedAlias(
         kind="class" if kind == "class" else "method",
         name=_check_identifier(name),
@@ -232,6 +255,8 @@ def _read_deprecated_alias(
 
 
 def _check_identifier(value: object) -> str:
+    """Return a value if it is a public Python identifier, else raise ValueError."""
+    # Names go into generated code, so a lock file must not smuggle code in.
     name = _check_string(value)
     if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
         raise ValueError(f"{name!r} is no name")
@@ -239,6 +264,7 @@ def _check_identifier(value: object) -> str:
 
 
 def _check_string(value: object) -> str:
+    """Return a value if it is a string, else raise TypeError."""
     if not isinstance(value, str):
         raise TypeError(f"{value!r} is no string")
     return value

@@ -1,8 +1,8 @@
-"""Which paths a run writes to, by what is on the disk.
+"""Checks of the paths that a run writes to, by what is on the disk.
 
 In: a directory and paths of files in it; the path of an output. Out: nothing, or the
-error that says what is in the way. Nothing is opened here, so a pipe or a device in the
-place of a file cannot stop a run.
+error that names the obstacle. No file is opened here, so a pipe or a device in place of
+a file cannot block a run.
 """
 
 from __future__ import annotations
@@ -16,16 +16,24 @@ from pathlib import Path, PurePosixPath
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.output_paths import is_git_directory, is_inside
 
+# IO_REPARSE_TAG_SYMLINK and IO_REPARSE_TAG_MOUNT_POINT.
 _LINK_TAGS = frozenset({0xA000000C, 0xA0000003})
-"""What Windows marks links and junctions with; `stat` has their names only there."""
+"""Tags of symbolic links and junctions; `stat` has these constants only on Windows."""
 
 
 def check_paths(folder: Path, paths: Iterable[str]) -> dict[str, os.stat_result | None]:
     """Return the status of each path, if it is or can become a file of the directory.
 
+    Args:
+        folder: The directory.
+        paths: Paths of files, relative to the directory.
+
+    Returns:
+        The status by path; None for a file that does not exist.
+
     Raises:
-        DiagnosticError: A path leaves the directory, goes through a link, has several names,
-            or something else than a file is in its place.
+        DiagnosticError: A path leaves the directory, goes through a link, is a hard
+            link, or is not a file.
     """
     checked = {folder}
     found: dict[str, os.stat_result | None] = {}
@@ -36,21 +44,23 @@ def check_paths(folder: Path, paths: Iterable[str]) -> dict[str, os.stat_result 
                 f"the file {path!r} would be written outside of {folder.as_posix()}",
                 hint="name another output directory",
             )
+
         target = folder / path
         above = target.parents[: len(PurePosixPath(path).parts)]
         for parent in reversed(above):
             if parent not in checked:
                 _check_directory(parent, target)
                 checked.add(parent)
+
         found[path] = check_file(target)
     return found
 
 
 def check_case(paths: Iterable[str]) -> None:
-    """Check that no two paths are one on a file system that ignores case.
+    """Check that no two paths are equal on a file system that ignores case.
 
     Raises:
-        DiagnosticError: Two of them differ only in case.
+        DiagnosticError: Two paths differ only in case.
     """
     seen: dict[str, str] = {}
     for path in paths:
@@ -64,7 +74,7 @@ def check_case(paths: Iterable[str]) -> None:
 
 
 def _check_directory(path: Path, target: Path) -> None:
-    """Raise an error if a path is there and is no directory of its own."""
+    """Raise an error if a path exists and is not a directory, or is a link to one."""
     status = read_status(path)
     if status is None:
         return
@@ -75,29 +85,32 @@ def _check_directory(path: Path, target: Path) -> None:
 
 
 def check_file(path: Path) -> os.stat_result | None:
-    """Return the status of a file that a run may replace; None if there is nothing.
+    """Return the status of a file that a run may replace; None if there is none.
 
     Raises:
-        DiagnosticError: It is a link, no file, or a file with several names.
+        DiagnosticError: The path is a link, not a file, or a hard link.
     """
     status = read_status(path)
     if status is None:
         return None
+
     if is_link(status):
         raise _reject_link(path)
     if not stat.S_ISREG(status.st_mode):
         raise _reject_place(path, path)
+    # A rename would replace only one of the names; the others would keep the old text.
     if status.st_nlink > 1:
         raise build_error(
             "output-path",
             f"`{path.as_posix()}` is a hard link: the file has {status.st_nlink} names",
             hint="delete it, or put a copy in its place, and run again",
         )
+
     return status
 
 
 def read_status(path: Path) -> os.stat_result | None:
-    """Return the status of a path, of a link that of the link; None without a file."""
+    """Return the status of a path without following links; None if it does not exist."""
     try:
         return path.lstat()
     except (FileNotFoundError, NotADirectoryError):
@@ -105,7 +118,7 @@ def read_status(path: Path) -> os.stat_result | None:
 
 
 def is_regular(path: Path) -> bool:
-    """Return whether a path is a file itself: no link to one, no pipe and no device."""
+    """Return whether a path is a regular file: not a link, a pipe, or a device."""
     status = read_status(path)
     return status is not None and stat.S_ISREG(status.st_mode) and not is_link(status)
 
@@ -117,6 +130,7 @@ def is_link(status: os.stat_result) -> bool:
 
 
 def _reject_link(path: Path) -> DiagnosticError:
+    """Build the error for a path that is a link."""
     return build_error(
         "output-path",
         f"`{path.as_posix()}` is a link; files are not written through links",
@@ -125,6 +139,7 @@ def _reject_link(path: Path) -> DiagnosticError:
 
 
 def _reject_place(path: Path, target: Path) -> DiagnosticError:
+    """Build the error for a path of the wrong type."""
     what = "a file" if path == target else "a directory"
     return build_error(
         "output-path",
@@ -134,23 +149,29 @@ def _reject_place(path: Path, target: Path) -> DiagnosticError:
 
 
 def check_output(base: Path, output: str) -> None:
-    """Check that the links on the way to an output stay where the path seems to lead.
+    """Check that links on the path of an output stay in the expected directory.
 
-    A path below `base` must end below `base`, whatever links a checkout holds; one that
-    climbs out of it must end below the directory that both share.
+    A path below `base` must end below `base`, whatever links a checkout holds. A path
+    that leaves `base` must end below the directory that both share.
+
+    Args:
+        base: The directory that the path starts from.
+        output: The path of the output, as the configuration file writes it.
 
     Raises:
-        DiagnosticError: A link leads elsewhere, or into git's own directory.
+        DiagnosticError: A link leads elsewhere, in a circle, or into the directory of
+            git.
     """
     start = base.resolve()
     target = os.path.normpath(start / output)
     try:
         shared = os.path.commonpath((start, target))
-    except ValueError:  # another drive: the path is absolute, and says it all
+    except ValueError:  # another drive: the path is absolute, so the user chose it
         return
 
     if _is_circle(Path(target)):
         raise _reject_way(output, "in a circle")
+
     found = Path(target).resolve()
     top = Path(shared).resolve()
     if not found.is_relative_to(top) or any(
@@ -160,10 +181,10 @@ def check_output(base: Path, output: str) -> None:
 
 
 def _is_circle(path: Path) -> bool:
-    """Return whether links on the way to a path lead back to themselves."""
+    """Return whether links on a path form a loop."""
     try:
         path.resolve(strict=True)
-    except RuntimeError:  # until Python 3.12
+    except RuntimeError:  # until Python 3.12; since then OSError
         return True
     except OSError as error:
         return error.errno == errno.ELOOP
@@ -171,6 +192,7 @@ def _is_circle(path: Path) -> bool:
 
 
 def _reject_way(output: str, where: str) -> DiagnosticError:
+    """Build the error for an output with a link that leads elsewhere."""
     return build_error(
         "output-path",
         f"a link on the way to `{output}` leads {where}",

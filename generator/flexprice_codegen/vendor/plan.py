@@ -1,8 +1,8 @@
 """The plan: what a run would do to each file.
 
-In: the files that are wanted, what stands on the disk, and the lock. Out: a `Plan`, a
-state for each file. Files of the user, which are all that do not start as ours do, are
-not in it.
+In: the wanted files, the files on the disk, and the lock file. Out: a `WritePlan` with
+a state for each file. Files that do not start with a mark of the generator belong to
+the user, and are not in it.
 """
 
 from __future__ import annotations
@@ -21,21 +21,27 @@ from flexprice_codegen.vendor.lock import Lock, LockedFile
 FileState: TypeAlias = Literal[
     "same", "add", "update", "delete", "edited", "reformatted", "stray"
 ]
+# The parts of Python code that a formatter keeps: strings, comments, and anything else
+# between whitespace, commas, parentheses, and backslashes, which a formatter can add and
+# remove. Stored hashes cannot rest on `ast.dump`: its text depends on the Python version.
 _PIECES = re.compile(
     rb'"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|#[^\r\n]*|[^\s,()"\'#\\]+'
 )
+# The code of the examples in README.md, which some formatters rewrite.
 _FENCED = re.compile(rb"(?<=^```python\n)([\s\S]*?)(?=^```$)", re.MULTILINE)
+# A string with one of these cannot change its quotes without a new escape.
 _SPECIAL = re.compile(rb"[\"\\]")
+# 64 bits are enough to detect a change.
 _SHORT = 16
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class PlanStep:
-    """A file and what is to be done with it.
+    """A file and its state.
 
-    `edited` is a file that a person changed and a run would overwrite or delete;
-    `reformatted` one that only a formatter changed; `stray` one that starts as ours do,
-    though the lock does not list it.
+    `edited` is a file that a person changed and a run would overwrite or delete.
+    `reformatted` is one that only a formatter changed. `stray` is one that starts with
+    a mark of the generator, but is not in the lock file.
     """
 
     path: str
@@ -49,30 +55,35 @@ class WritePlan:
     steps: tuple[PlanStep, ...]
 
     def list_paths(self, *states: FileState) -> tuple[str, ...]:
-        """Give the paths in some states."""
+        """Return the paths of the files in one of the states."""
         return tuple(each.path for each in self.steps if each.state in states)
 
     @property
     def has_changes(self) -> bool:
-        """Tell whether a run would write or delete anything."""
+        """Whether a run would write or delete any file."""
         return bool(self.list_paths("add", "update", "delete", "edited"))
 
     @property
     def has_drift(self) -> bool:
-        """Tell whether the folder is not what a run would leave."""
+        """Whether the directory differs from what a run would leave."""
         return self.has_changes or bool(self.list_paths("stray"))
 
 
 def build_plan(
     wanted: Sequence[GeneratedFile], disk: Mapping[str, bytes], lock: Lock | None
 ) -> WritePlan:
-    """Compare what is wanted with what is there.
+    """Compare the wanted files with the files on the disk.
 
-    `disk` holds the bytes of all files of the folder, by path.
+    Args:
+        wanted: The files that this run generates.
+        disk: The bytes of all files of the directory, by path.
+        lock: The lock file on the disk, if there is one.
     """
+    # A killed run leaves two rows for a file: its text before and after.
     known: dict[str, list[LockedFile]] = {}
     for row in () if lock is None else (*lock.files, *lock.writing):
         known.setdefault(row.path, []).append(row)
+
     return WritePlan(tuple(sorted(_iter_steps(wanted, disk, known))))
 
 
@@ -81,6 +92,7 @@ def _iter_steps(
     disk: Mapping[str, bytes],
     known: Mapping[str, Sequence[LockedFile]],
 ) -> Iterator[PlanStep]:
+    """Yield the steps of wanted files, of files in the lock file, and of stray files."""
     names = {each.path for each in wanted}
     for file in wanted:
         data = disk.get(file.path)
@@ -88,11 +100,13 @@ def _iter_steps(
             "add" if data is None else _get_state(file, data, known.get(file.path, ()))
         )
         yield PlanStep(file.path, state)
+
     for path, rows in known.items():
         if path not in names and path in disk:
             yield PlanStep(
                 path, "delete" if _is_untouched(disk[path], rows) else "edited"
             )
+
     for path, data in disk.items():
         if path not in names and path not in known and is_generated(data):
             yield PlanStep(path, "stray")
@@ -101,16 +115,20 @@ def _iter_steps(
 def _get_state(
     file: GeneratedFile, data: bytes, rows: Sequence[LockedFile]
 ) -> FileState:
+    """Return the state of a wanted file that is on the disk."""
     if hash_content(data) == file.content_hash:
         return "same"
     if _is_reformatted(file, data):
         return "reformatted"
+
+    # The comparison above is exact, and has shown that this is not the wanted text. Its
+    # row could still match by `code_hash`, which ignores parentheses.
     older = [row for row in rows if row.content_hash != file.content_hash]
     return "update" if _is_untouched(data, older) else "edited"
 
 
 def _is_untouched(data: bytes, rows: Sequence[LockedFile]) -> bool:
-    """Tell whether a file is as a run wrote it, but for what a formatter did since.
+    """Return whether a file is as a run wrote it, except for the changes of a formatter.
 
     There are several rows for a file if a run was killed: the text before and after.
     """
@@ -120,6 +138,7 @@ def _is_untouched(data: bytes, rows: Sequence[LockedFile]) -> bool:
 
 
 def _is_text_of(row: LockedFile, data: bytes) -> bool:
+    """Return whether the bytes of a file have one of the hashes of its row."""
     return hash_content(data) == row.content_hash or (
         row.path.endswith((".py", ".md"))
         and hash_without_layout(row.path, data) == row.code_hash
@@ -127,13 +146,15 @@ def _is_text_of(row: LockedFile, data: bytes) -> bool:
 
 
 def _is_reformatted(file: GeneratedFile, data: bytes) -> bool:
-    """Tell whether only a formatter was here; some know the code in Markdown, too."""
+    """Return whether only a formatter changed a file, or the Python code in a page."""
     if file.path.endswith(".py"):
         return is_same_code(file.text, data)
     if not file.path.endswith(".md"):
         return False
+
     prose, code = _split_page(file.text.encode())
     found_prose, found_code = _split_page(data)
+    # Equal prose implies the same number of code blocks, so `strict` never raises.
     return prose == found_prose and all(
         is_same_code(each.decode(), found)
         for each, found in zip(code, found_code, strict=True)
@@ -141,15 +162,22 @@ def _is_reformatted(file: GeneratedFile, data: bytes) -> bool:
 
 
 def _split_page(data: bytes) -> tuple[list[bytes], list[bytes]]:
-    """Part the prose of a page from the Python in it."""
+    """Return the prose of a Markdown page and the Python code in it."""
     parts = _FENCED.split(data.replace(b"\r\n", b"\n"))
+    # `split` returns the text between matches and the captured code in turns.
     return parts[::2], parts[1::2]
 
 
 def build_locked_file(
     file: GeneratedFile, known: LockedFile | None = None
 ) -> LockedFile:
-    """Give what the lock remembers of a file; `known` is what it remembered before."""
+    """Return the row of a file for the lock file.
+
+    Args:
+        file: The generated file.
+        known: Its row in the previous lock file. If the text is unchanged, its
+            `code_hash` is reused.
+    """
     digest = file.content_hash
     if known is not None and known.content_hash == digest:
         return replace(known, inputs_hash=file.inputs_hash)
@@ -158,13 +186,19 @@ def build_locked_file(
 
 
 def build_reuse_function(lock: Lock | None, disk: Mapping[str, bytes]) -> ReuseFunction:
-    """Make what gives the texts of an earlier run that would be made the same again.
+    """Return a function that finds texts of an earlier run with the same inputs.
 
-    `lock` is as a run of the same tools wrote it. A text counts if its inputs are the
-    same, and nobody touched the file since.
+    Args:
+        lock: The lock file of a run of the same tools; None if nothing can be reused.
+        disk: The bytes of all files of the directory, by path.
+
+    Returns:
+        A function of a path and the hash of its inputs. It returns the text on the
+        disk, if the lock file has the same inputs and the file is unchanged, else None.
     """
     if lock is None:
         return reuse_nothing
+
     rows = {each.path: each for each in lock.files}
 
     def find_reusable_text(path: str, inputs: str) -> str | None:
@@ -179,24 +213,35 @@ def build_reuse_function(lock: Lock | None, disk: Mapping[str, bytes]) -> ReuseF
 
 
 def hash_content(data: bytes) -> str:
-    """Give the digest of a text, whatever line ends a checkout gave it."""
+    """Return the SHA-256 of a text with line ends normalized, in hexadecimal."""
+    # git may check files out with CRLF on Windows.
     return sha256(data.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def hash_without_layout(path: str, data: bytes) -> str:
-    """Give a digest of a file that a formatter does not change."""
+    """Return a hash of a file that a formatter does not change.
+
+    Args:
+        path: The path of the file. In `.md` files, only the Python code may be
+            reformatted.
+        data: Its bytes.
+
+    Returns:
+        16 hexadecimal digits.
+    """
     if not path.endswith(".md"):
         return hash_code(data)
+
     prose, code = _split_page(data)
     text = b"\0".join((*prose, *(hash_code(each).encode() for each in code)))
     return sha256(text).hexdigest()[:_SHORT]
 
 
 def hash_code(data: bytes) -> str:
-    """Give a digest that a formatter does not change.
+    """Return a hash of Python code that a formatter does not change.
 
-    Outside of strings, blanks, brackets and commas do not count; a string without
-    escapes may have either kind of quotes.
+    Outside of strings, whitespace, parentheses, and commas do not count. A string
+    without escapes may have either kind of quotes.
     """
     pieces = (
         (
@@ -206,11 +251,12 @@ def hash_code(data: bytes) -> str:
         )
         for each in _PIECES.findall(data)
     )
+
     return sha256(b"\0".join(pieces)).hexdigest()[:_SHORT]
 
 
 def is_same_code(text: str, data: bytes) -> bool:
-    """Tell whether two modules differ only in layout."""
+    """Return whether two modules have the same syntax tree."""
     try:
         found = ast.parse(data.decode())
     except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError):

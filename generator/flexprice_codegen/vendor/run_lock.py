@@ -1,9 +1,10 @@
-"""One run at a time on one folder.
+"""One run at a time on one directory.
 
-In: a folder. Out: a block in which no other run on this machine works on it. The lock is
-the operating system's: it is let go of when the process ends, however that happens, and
-nothing of it stands in the repository. Where none can be had (no place for temporary
-files), the run that writes second stops at the first file that the other has changed.
+In: a directory. Out: a block in which no other run on this machine works on it. The
+lock is that of the operating system. It is released when the process ends, for whatever
+reason, and leaves nothing in the repository. If it cannot be created (no directory for
+temporary files), the run that writes second stops at the first file that the other run
+has changed.
 """
 
 from __future__ import annotations
@@ -44,14 +45,15 @@ _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 
 @contextmanager
 def lock_directory(folder: Path) -> Iterator[None]:
-    """Keep other runs off a folder, which need not exist yet.
+    """Lock a directory, which does not need to exist, against other runs.
 
     Raises:
-        DiagnosticError: Another run works on it (`busy`).
+        DiagnosticError: Another run works on the directory (`busy`).
     """
     try:
         descriptor = os.open(_get_lock_path(folder), _FLAGS, 0o600)
     except OSError:
+        # Without a lock file the run goes on: each step checks its file first.
         yield
         return
     try:
@@ -63,11 +65,13 @@ def lock_directory(folder: Path) -> Iterator[None]:
             )
         yield
     finally:
+        # The file stays: deleting it could remove the lock of a run that just opened it.
         os.close(descriptor)
 
 
 def _get_lock_path(folder: Path) -> Path:
-    """Give the file that stands for a folder: one for all ways to write its path."""
+    """Return the lock file of a directory: the same for all ways to write its path."""
+    # Each user has a file, since others could not open it in a shared /tmp.
     user = os.getuid() if hasattr(os, "getuid") else ""
     key = f"{user}\0{os.path.normcase(os.path.realpath(folder))}"
     name = sha256(key.encode("utf-8", "surrogateescape")).hexdigest()

@@ -1,23 +1,24 @@
-"""In which order a run changes a folder, so that it may be killed after any step.
+"""The order of changes to a directory: a run can be killed after any step.
 
-In: a plan, the wanted files, what is on the disk, and the lock file before and after.
-Out: the steps. There is no journal: what a run intends is known by what it generates, and
-all that a later run has to know of it are hashes, which the lock file holds meanwhile.
+In: a plan, the wanted files, the files on the disk, and the lock file before and after.
+Out: the steps. It needs no journal. A run generates what it intends to write, and a
+later run needs only the hashes, which the lock file holds meanwhile.
 
-1. The lock file as it was, with the hashes of the files that are about to change.
-2. The files that are deleted, then those that are written, in any order.
+1. The old lock file, with the hashes of the files that are about to change.
+2. The deleted files, then the written files, in any order.
 3. The new lock file.
 
-Why that holds. Before step 1 nothing has changed. After it, each file is as the old lock
-file says, or as the new rows say, or it was edited; there is no fourth case, since a
-file is replaced whole. So the next run plans as always, with one more text by which
-it knows a file again, and finishes: it writes what is not yet as wanted, whether or not
-its documents are still the same, and ends with step 3. Killed again, it has listed its own
-hashes too. A first run is the same with a lock file that lists no files.
+Why this is complete. Before step 1 nothing has changed. After it, each file matches the
+old rows of the lock file, or the new rows, or was edited. A fourth case cannot occur,
+since a file is always replaced whole. So the next run plans as usual, with one more
+known hash for each file, and finishes: it writes all files that are not as wanted,
+whether or not its documents are still the same, and ends with step 3. If it is killed
+as well, it has listed its own hashes too. A first run is the same with a lock file that
+lists no files.
 
-Why it does no harm in a checkout that somebody else has made. No text comes from the
-disk: what is written is what this run generated. Hashes decide only whether a file may
-be replaced, and only for files that also start as ours do (`is_replaceable`).
+Why this is safe in a checkout of unknown origin. No text comes from the disk: a run
+writes only what it generated. Hashes decide only whether a file can be replaced, and
+only for files that also start with a mark of the generator (`is_replaceable`).
 """
 
 from __future__ import annotations
@@ -40,18 +41,22 @@ def list_steps(
     before: Lock | None,
     after: Lock,
 ) -> tuple[FileChange, ...]:
-    """Return the steps from the disk to the wanted files, none if all is as wanted.
+    """Return the steps from the files on the disk to the wanted files.
 
     Args:
-        plan: What the run does to each file.
+        plan: The state of each file.
         files: The wanted files.
-        disk: The bytes of all files of the folder.
-        before: The lock file on the disk.
+        disk: The bytes of all files of the directory, by path.
+        before: The lock file on the disk, if there is one.
         after: The lock file of this run.
+
+    Returns:
+        The steps in order; none if all files are as wanted.
     """
     changes = (*_deletions(plan, files, disk, before), *_writes(plan, files, disk))
     found = disk.get(LOCK_NAME)
     text = after.to_json()
+
     if not changes:
         is_same = is_same_lock((found or b"").decode("utf-8", "replace"), text)
         return () if is_same else (FileChange(LOCK_NAME, found, text),)
@@ -71,9 +76,13 @@ def _deletions(
     disk: Mapping[str, bytes],
     before: Lock | None,
 ) -> Iterator[FileChange]:
-    """Yield what is deleted, and what a killed run has deleted: its folder may be left."""
+    """Yield deletions, also of files that a killed run has already deleted.
+
+    Its directory can still exist, and is removed with the deletion.
+    """
     for path in plan.list_paths("delete"):
         yield FileChange(path, disk[path], None)
+
     if before is not None and before.writing:
         wanted = {file.path for file in files}
         rows = (*before.files, *before.writing)
@@ -84,6 +93,7 @@ def _deletions(
 def _writes(
     plan: WritePlan, files: Sequence[GeneratedFile], disk: Mapping[str, bytes]
 ) -> Iterator[FileChange]:
+    """Yield the files that are added or updated."""
     due = set(plan.list_paths("add", "update"))
     for file in files:
         if file.path in due:
@@ -93,10 +103,16 @@ def _writes(
 def lock_while_writing(before: Lock | None, after: Lock, paths: set[str]) -> Lock:
     """Return the lock file for the time in which some files are neither old nor new.
 
-    It holds the names of the last run that ended, and no hash of what that one read: the
+    It holds the names of the last complete run, but no hashes of its inputs, so the
     next run reads everything again.
+
+    Args:
+        before: The lock file on the disk, if there is one.
+        after: The lock file of this run.
+        paths: The files that are about to change.
     """
     old = before or replace(after, files=(), names=(), deprecated_aliases=())
+
     rows = {
         replace(row, inputs_hash="")
         for row in (*old.files, *after.files)

@@ -1,9 +1,9 @@
-"""Whether a run has nothing to do, told without making anything.
+"""Whether a run has nothing to do, found without generating anything.
 
-In: a client and the folder that its paths start from. Out: what there is to say of it,
-or None where a run must look closer. Nothing that a run reads may
-have moved (settings, documents, overlays, the generator, its templates and libraries),
-and nothing that it wrote: not a byte of a file, none missing, none astray.
+In: a client and the directory that its paths start from. Out: its summary, or None if a
+full run is needed. No input may have changed (configuration, documents, overlays, the
+generator, its templates and libraries), and no output: every file has its hash, none is
+missing, and none is stray.
 """
 
 from __future__ import annotations
@@ -34,19 +34,23 @@ from flexprice_codegen.vendor.journal import has_journal
 
 @dataclass(frozen=True, slots=True)
 class UpToDateClient:
-    """A client that needs no run: how many files it has, and its old names."""
+    """A client that needs no run: the number of its files, and its deprecated aliases."""
 
     file_count: int
     deprecated_aliases: tuple[tuple[str, str], ...]
-    """Pairs of an old name and what is to be written today."""
+    """Pairs of a deprecated name and the current one."""
 
 
 def get_up_to_date_client(
     client: Client, base: Path, all_: Iterable[Client]
 ) -> UpToDateClient | None:
-    """Tell of a client that needs no run; None where a run must look closer.
+    """Return the summary of a client that is up to date; None if a full run is needed.
 
-    `all_` are the clients of the configuration, some of which may share its runtime.
+    Args:
+        client: The client.
+        base: The directory that its paths start from.
+        all_: The clients of the configuration file, some of which can share its
+            runtime.
     """
     folder = base / client.output
     try:
@@ -59,20 +63,24 @@ def get_up_to_date_client(
             or _is_runtime_up_to_date(client.get_runtime_directory(), base, all_)
         )
         return UpToDateClient(len(lock["files"]), old) if stands else None
+    # Whatever is wrong with the files, the full run reports it.
     except (DiagnosticError, OSError, ValueError, TypeError, KeyError, RecursionError):
         return None
 
 
 def _read_intact_lock(folder: Path) -> Mapping[str, Any] | None:
-    """Read the lock, if it is as a run wrote it and no run was interrupted."""
+    """Read the lock file; None if it was edited, or a run was interrupted."""
     if has_journal(folder):
         return None
+
     text = (read_file(folder / LOCK_NAME) or b"").replace(b"\r\n", b"\n").decode()
+    # `read_lock` would validate every row, which is slow and needs slow imports.
     found = json.loads(text) if has_valid_checksum(text) else None
     return found if isinstance(found, Mapping) and "writing" not in found else None
 
 
 def _has_same_inputs(lock: Mapping[str, Any], client: Client, base: Path) -> bool:
+    """Return whether configuration, input files, and tools are those of the lock file."""
     inputs = [(path, id_) for path, id_ in lock["inputs"]]
     given = {*client.spec, *client.overlay}
     return (
@@ -85,7 +93,7 @@ def _has_same_inputs(lock: Mapping[str, Any], client: Client, base: Path) -> boo
 
 
 def _is_runtime_up_to_date(place: str, base: Path, all_: Iterable[Client]) -> bool:
-    """Tell whether a shared runtime stands as a run for the same clients left it."""
+    """Return whether a shared runtime is what a run for the same clients wrote."""
     users = (e.output for e in all_ if e.runtime and e.get_runtime_directory() == place)
     lock = _read_intact_lock(base / place)
     return (
@@ -97,11 +105,14 @@ def _is_runtime_up_to_date(place: str, base: Path, all_: Iterable[Client]) -> bo
 
 
 def _has_same_files(folder: Path, lock: Mapping[str, Any]) -> bool:
+    """Return whether a directory has the files of the lock file, and no stray ones."""
+    # Hashing here instead of `hash_content` avoids the imports of `vendor.plan`.
     rows = {path: digest for path, digest, *_ in lock["files"]}
     found = 0
     files, leftovers = read_whole_folder(folder)
     if leftovers:
         return False
+
     for path, data in files.items():
         if path in rows:
             found += 1
