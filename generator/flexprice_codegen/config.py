@@ -322,7 +322,7 @@ def _read_document_source(table: object, path: Path) -> DocumentSource:
             path, "from", "an https address beside headers and pages", source
         )
 
-    kept = _output(table, "path", path)
+    kept = _read_output(table, "path", path)
     if pages and PurePath(kept).suffix.lower() not in _PAGES:
         expected = "a path ending in .md for the pages of an index"
         raise _build_value_error(path, "path", expected, kept)
@@ -335,7 +335,7 @@ def _read_client(table: object, path: Path) -> Client:
         raise _build_value_error(path, "client", "a table", table)
 
     _check_keys(table, _CLIENT_KEYS, path, "a client")
-    output = _output(table, "output", path)
+    output = _read_output(table, "output", path)
     directory = Path(output).name or output
     name = _read_string(table, "name", path, default=directory)
 
@@ -353,11 +353,11 @@ def _read_client(table: object, path: Path) -> Client:
             events=_read_patterns(table, "events", path),
         ),
         runtime=_read_runtime(table, path),
-        naming=_naming(table, path),
+        naming=_read_naming(table, path),
     )
 
 
-def _naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
+def _read_naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
     given = {
         field: _read_string(table, key, path)
         for key, field in _NAMING_KEYS.items()
@@ -366,7 +366,7 @@ def _naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
     return NamingOptions(**given)
 
 
-def _output(table: Mapping[str, Any], key: str, path: Path) -> str:
+def _read_output(table: Mapping[str, Any], key: str, path: Path) -> str:
     """Return the normalized form of a path that a command writes to.
 
     Raises:

@@ -26,7 +26,7 @@ from flexprice_codegen.cli.writing import write_results
 from flexprice_codegen.config import Client
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation
 from flexprice_codegen.pipeline.generate import generate_client
-from flexprice_codegen.report.console import console
+from flexprice_codegen.report.console import open_console
 from support.nasty import documents
 
 ROOT = Path(__file__).parent.parent.parent
@@ -194,7 +194,7 @@ class Corpus:
             testing=case.testing,
         )
         result = generate_client(client, case.base)
-        write_results([result], console(error=True))
+        write_results([result], open_console(error=True))
         assert result.surface is not None
         methods = sum(len(each.methods) for each in result.surface.resources)
         return json.dumps(

@@ -25,7 +25,7 @@ from flexprice_codegen.pipeline.generate import (
     load_api,
 )
 from flexprice_codegen.pipeline.locations import locate_diagnostics
-from flexprice_codegen.report.console import console
+from flexprice_codegen.report.console import open_console
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import (
     AssignedName,
@@ -191,7 +191,7 @@ class Generator:
             wanted, spec=written[:1], overlay=written[1:], output=output.as_posix()
         )
         result = generate_client(client, Path(), _silent, manner=manner)
-        write_results([result], console(error=True))
+        write_results([result], open_console(error=True))
         return result
 
     def _imported(self, name: str, result: GenerateResult) -> Generated:

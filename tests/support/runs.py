@@ -21,7 +21,7 @@ from flexprice_codegen.config import Client
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.pipeline.generate import GenerateResult
 from flexprice_codegen.pipeline.lock_file import find_lock
-from flexprice_codegen.report.console import console
+from flexprice_codegen.report.console import open_console
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.vendor.directory import LOCK_NAME, read_directory
 from flexprice_codegen.vendor.lock import Lock
@@ -67,7 +67,7 @@ def run(folder: Path, wanted: Mapping[str, str]) -> None:
     check_folder(folder)
     result = result_of(folder, wanted)
     check_result(result, fail_on="error")
-    write_results([result], console(error=True))
+    write_results([result], open_console(error=True))
 
 
 def texts(folder: Path) -> dict[str, str]:

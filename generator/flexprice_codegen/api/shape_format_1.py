@@ -18,7 +18,7 @@ from typing import Final, TypeAlias
 from flexprice_codegen.api import model, types
 from flexprice_codegen.api.model import Api, ApiOperation, NamedSchema, WebhookEvent
 from flexprice_codegen.api.reachability import iter_keys_in_schema
-from flexprice_codegen.api.shape import Shapes, FormWriter, compute_shapes
+from flexprice_codegen.api.shape import FormWriter, Shapes, compute_shapes
 from flexprice_codegen.api.types import Discriminator, Reference
 
 _Piece: TypeAlias = str | Reference
@@ -68,7 +68,7 @@ _RENAMED: Final[Mapping[tuple[type, str], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Form:
+class _FormerForm:
     """The text of an object, with its references separate."""
 
     pieces: tuple[_Piece, ...]
@@ -87,19 +87,21 @@ def compute_former_shapes(api: Api) -> Shapes:
     return compute_shapes(api, FORMER)
 
 
-def _write_definition(definition: NamedSchema) -> _Form:
+def _write_definition(definition: NamedSchema) -> _FormerForm:
     # A definition named only by a discriminator was not part of a form.
-    return _Form(tuple(_write(definition)), tuple(iter_keys_in_schema(definition)))
+    return _FormerForm(
+        tuple(_write(definition)), tuple(iter_keys_in_schema(definition))
+    )
 
 
-def _write_operation(each: ApiOperation) -> _Form:
+def _write_operation(each: ApiOperation) -> _FormerForm:
     pieces = tuple(_write((each.method, each.parameters, each.body, each.responses)))
-    return _Form(pieces, _list_names(pieces))
+    return _FormerForm(pieces, _list_names(pieces))
 
 
-def _write_event(each: WebhookEvent) -> _Form:
+def _write_event(each: WebhookEvent) -> _FormerForm:
     pieces = tuple(_write(each.payload))
-    return _Form(pieces, _list_names(pieces))
+    return _FormerForm(pieces, _list_names(pieces))
 
 
 def _list_names(pieces: tuple[_Piece, ...]) -> tuple[str, ...]:

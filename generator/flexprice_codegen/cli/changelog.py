@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from flexprice_codegen.cli.diff_request import compare_versions, write_report
 from flexprice_codegen.report.changelog import format_changelog
-from flexprice_codegen.report.console import console
+from flexprice_codegen.report.console import open_console
 from flexprice_codegen.report.diagnostics import print_diagnostics
 
 
@@ -22,6 +22,6 @@ def run(arguments: argparse.Namespace) -> int:
             other.
     """
     changes = compare_versions(arguments)
-    print_diagnostics(console(error=True), changes.notices, all_notes=False)
+    print_diagnostics(open_console(error=True), changes.notices, all_notes=False)
     write_report(format_changelog(changes, datetime.now(UTC).date()), arguments.output)
     return 0

@@ -15,7 +15,7 @@ from flexprice_codegen.cli.generate import build_results
 from flexprice_codegen.cli.machine_output import collect_diagnostics, print_report
 from flexprice_codegen.diagnostics import DiagnosticError, Level, build_error
 from flexprice_codegen.pipeline.generate import GenerateOptions, GenerateResult
-from flexprice_codegen.report.console import Console, console, say
+from flexprice_codegen.report.console import Console, open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
 from flexprice_codegen.report.drift import Drift, list_drifts
 from flexprice_codegen.report.plans import (
@@ -42,8 +42,8 @@ def run(arguments: argparse.Namespace) -> int:
         DiagnosticError: A document cannot be generated, or a warning stops the run.
     """
     work = select_clients(arguments, needs_output=True)
-    errors = console(error=True)
-    output = console()
+    errors = open_console(error=True)
+    output = open_console()
     # Nothing of an earlier run is reused: its texts could have been edited.
     results = build_results(
         work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
@@ -82,9 +82,9 @@ def _print_differences(
 ) -> None:
     """Print the drift of a client as unified diffs, and a verdict."""
     for line in _list_differences(result, found) if found else ():
-        say(output, line, DIFF_STYLES.get(line[:1], ""))
+        print_line(output, line, DIFF_STYLES.get(line[:1], ""))
     verdict = "differs; run `flexprice-codegen generate`"
-    say(
+    print_line(
         output,
         f"{result.directory.as_posix()}: {verdict if found else 'as generated'}",
         "bold red" if found else "bold green",

@@ -139,7 +139,7 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
             "usage", "--output is missing", hint="name the folder of the package"
         )
 
-    output = _output(arguments.output or "client")
+    output = _normalize_output_option(arguments.output or "client")
     # `.` has no name of its own, so the path is made absolute. Links are not resolved:
     # the name that the user wrote counts.
     directory = Path(os.path.normpath(Path(output).absolute())).name
@@ -156,7 +156,7 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
             events=_parse_patterns(arguments.event),
         ),
         testing=arguments.testing,
-        naming=_naming(arguments),
+        naming=_read_naming(arguments),
     )
     _check_client_names(client)
     if needs_output:
@@ -166,13 +166,13 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
     return client
 
 
-def _naming(arguments: argparse.Namespace) -> NamingOptions:
+def _read_naming(arguments: argparse.Namespace) -> NamingOptions:
     """Return the options about names; each argument has the name of its field."""
     given = {each.name: getattr(arguments, each.name) for each in fields(NamingOptions)}
     return NamingOptions(**given)
 
 
-def _output(text: str) -> str:
+def _normalize_output_option(text: str) -> str:
     """Return the normalized path of the output.
 
     Raises:

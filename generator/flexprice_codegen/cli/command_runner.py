@@ -19,7 +19,7 @@ from flexprice_codegen.cli.process_limits import (
     limit_time,
 )
 from flexprice_codegen.diagnostics import DiagnosticError
-from flexprice_codegen.report.console import Console, console, say
+from flexprice_codegen.report.console import Console, open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
 from flexprice_codegen.report.github_annotations import (
     build_annotation,
@@ -43,14 +43,14 @@ def run_command(
         run: The command, which returns its exit code.
         arguments: Parsed arguments.
     """
-    errors = console(error=True)
+    errors = open_console(error=True)
     try:
         return _run_within_limits(run, arguments)
     except DiagnosticError as error:
         _report_error(errors, getattr(arguments, "format", "text"), error)
         return _code_of(error)
     except KeyboardInterrupt:
-        say(errors, "interrupted; nothing is half-written")
+        print_line(errors, "interrupted; nothing is half-written")
         return _INTERRUPTED
     except BrokenPipeError:
         # The interpreter flushes standard output at exit, which would raise the error
@@ -59,17 +59,19 @@ def run_command(
         return EXIT_ERROR
     # A full disk, a missing permission: errors of the system need no traceback.
     except OSError as error:
-        say(errors, f"error: {error} [system]", "bold red")
+        print_line(errors, f"error: {error} [system]", "bold red")
         return EXIT_ERROR
     except Exception as error:
         # For reports of bugs, and for developers of the generator.
         if os.environ.get("FLEXPRICE_CODEGEN_TRACEBACK"):
             raise
-        say(errors, f"error: {type(error).__name__}: {error} [internal]", "bold red")
-        say(
+        print_line(
+            errors, f"error: {type(error).__name__}: {error} [internal]", "bold red"
+        )
+        print_line(
             errors, "    a fault of the generator; please report it with your document;"
         )
-        say(errors, "    FLEXPRICE_CODEGEN_TRACEBACK=1 shows where it happened")
+        print_line(errors, "    FLEXPRICE_CODEGEN_TRACEBACK=1 shows where it happened")
         return EXIT_ERROR
 
 

@@ -15,7 +15,7 @@ from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.emit.python_text import strip_invisible
 from flexprice_codegen.report.changes_text import iter_lines
-from flexprice_codegen.report.console import console, say
+from flexprice_codegen.report.console import open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
 from flexprice_codegen.report.github_annotations import (
     build_annotation,
@@ -36,13 +36,13 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "github":
         _report_to_workflow(changes)
     else:
-        print_diagnostics(console(error=True), changes.notices, all_notes=False)
+        print_diagnostics(open_console(error=True), changes.notices, all_notes=False)
 
-    output = console()
+    output = open_console()
     # On a terminal the report has color; elsewhere all formats are written as text.
     if arguments.format == "text" and not arguments.output and output.rich is not None:
         for text, style in iter_lines(changes):
-            say(output, text, style)
+            print_line(output, text, style)
     else:
         write_report(_format_report(arguments.format, changes), arguments.output)
 

@@ -112,7 +112,7 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
         old=old.sources,
         new=new.sources,
         overlays=overlays,
-        previous=_names_of(lock),
+        previous=_recall_names(lock),
         today=today,
         limits=read_limits(arguments),
     )
@@ -147,7 +147,7 @@ def _build_client_request(
         old=old.sources,
         new=new.sources,
         overlays=(*_resolve_config_paths(base, client.overlay), *overlays),
-        previous=_names_of(lock),
+        previous=_recall_names(lock),
         naming=client.naming,
         selection=client.selection,
         today=today,
@@ -155,7 +155,7 @@ def _build_client_request(
     )
 
 
-def _names_of(lock: Lock | None) -> PreviousNames | None:
+def _recall_names(lock: Lock | None) -> PreviousNames | None:
     if lock is None:
         return None
     return PreviousNames(lock.names, lock.deprecated_aliases, lock.shape_format)

@@ -24,7 +24,12 @@ from flexprice_codegen.pipeline.generate import (
     generate_client,
 )
 from flexprice_codegen.pipeline.shared_runtime import build_shared_runtimes
-from flexprice_codegen.report.console import Console, bar, console, say
+from flexprice_codegen.report.console import (
+    Console,
+    open_console,
+    print_line,
+    show_progress_bar,
+)
 from flexprice_codegen.report.deprecation_lines import iter_deprecation_lines
 from flexprice_codegen.report.diagnostics import print_diagnostics
 from flexprice_codegen.report.drift import Drift, list_written_files
@@ -68,8 +73,8 @@ def _list_directories(clients: Iterable[Client]) -> list[str]:
 
 
 def _generate_clients(arguments: argparse.Namespace, work: SelectedClients) -> int:
-    errors = console(error=True)
-    output = console()
+    errors = open_console(error=True)
+    output = open_console()
     results = build_results(
         work,
         errors,
@@ -147,7 +152,7 @@ def build_results(
         DiagnosticError: A client cannot be generated, or a directory not be written.
     """
     results = []
-    with bar(errors, len(work.clients) * len(PROGRESS_STEPS)) as advance:
+    with show_progress_bar(errors, len(work.clients) * len(PROGRESS_STEPS)) as advance:
         for each in work.clients:
             folder = work.directory / each.output
             if writing:
@@ -182,45 +187,45 @@ def _list_written(result: GenerateResult) -> tuple[Drift, ...]:
 def _print_dry_run(result: GenerateResult, output: Console) -> None:
     """Print what a run would do, with diffs of existing files."""
     folder = result.directory.as_posix()
-    say(
+    print_line(
         output,
         f"{folder}: {format_state_counts(result.plan)} (nothing was written)",
         "bold",
     )
     for line in iter_plan_lines(result.plan):
-        say(output, line)
+        print_line(output, line)
 
     for line in iter_change_diffs(result.plan, result.files, result.disk):
-        say(output, line, DIFF_STYLES.get(line[:1], ""))
+        print_line(output, line, DIFF_STYLES.get(line[:1], ""))
 
 
 def _print_result(result: GenerateResult, output: Console, errors: Console) -> None:
     surface = result.surface
     folder = result.directory.as_posix()
-    say(output, f"{folder}: {format_state_counts(result.plan)}", "bold")
+    print_line(output, f"{folder}: {format_state_counts(result.plan)}", "bold")
     for line in iter_plan_lines(result.plan):
-        say(output, line)
+        print_line(output, line)
 
     if surface is not None:
         lines = sum(each.text.count("\n") for each in result.files)
         files = f"{len(result.files)} files of {lines:,} lines"
-        say(output, f"  {summarize_surface(surface)} in {files}")
+        print_line(output, f"  {summarize_surface(surface)} in {files}")
         for line in iter_deprecation_lines(
             (e.old, e.new) for e in surface.deprecated_aliases
         ):
-            say(output, line)
+            print_line(output, line)
 
     for path in result.plan.list_paths("stray")[:_SHOWN]:
-        say(
+        print_line(
             errors,
             f"{folder}/{path} starts like a generated file, but is none: delete it",
             "yellow",
         )
 
     if surface is not None and result.plan.list_paths("add"):
-        say(output, "")
+        print_line(output, "")
         for line in list_usage_lines(surface, result.client.package):
-            say(output, f"    {line}" if line else "")
+            print_line(output, f"    {line}" if line else "")
 
 
 def list_usage_lines(surface: Surface, package: str) -> list[str]:

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from flexprice_codegen.config import CONFIG_FILE_NAME, Client, find_config_in_directory
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
 from flexprice_codegen.pipeline.generate import load_api
-from flexprice_codegen.report.console import console, say
+from flexprice_codegen.report.console import open_console, print_line
 from flexprice_codegen.report.starter_config import StarterConfig, format_starter_config
 from flexprice_codegen.spec.sources import is_git_revision, is_url
 from flexprice_codegen.surface.previous_names import PreviousNames
@@ -46,10 +46,10 @@ def run(arguments: argparse.Namespace) -> int:
             "output", f"{CONFIG_FILE_NAME} cannot be written: {error}", hint=hint
         ) from None
 
-    output = console()
-    say(output, f"{CONFIG_FILE_NAME}: written; read it, then run", "bold")
+    output = open_console()
+    print_line(output, f"{CONFIG_FILE_NAME}: written; read it, then run", "bold")
     for command in ("pull", "generate") if beginning.source else ("generate",):
-        say(output, f"    flexprice-codegen {command}")
+        print_line(output, f"    flexprice-codegen {command}")
 
     return 0
 

@@ -13,7 +13,7 @@ from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.pipeline.generate import load_api
 from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.pipeline.lock_file import find_lock, get_previous_names
-from flexprice_codegen.report.console import console
+from flexprice_codegen.report.console import open_console
 from flexprice_codegen.report.diagnostics import print_diagnostics
 from flexprice_codegen.report.inspection import build_inspection, build_tables
 from flexprice_codegen.vendor.directory import read_directory
@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = select_clients(arguments, needs_output=False)
     values = []
-    output = console()
+    output = open_console()
     for each in work.clients:
         folder = work.directory / each.output
         disk = read_directory(folder)
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
             work.limits,
         )
         print_diagnostics(
-            console(error=True),
+            open_console(error=True),
             locate_diagnostics(sink.diagnostics, reading.document),
             all_notes=arguments.notes,
         )

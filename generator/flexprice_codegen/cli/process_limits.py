@@ -89,7 +89,7 @@ def disable_time_limit() -> None:
 
 
 @contextmanager
-def uninterrupted() -> Iterator[None]:
+def defer_interrupts() -> Iterator[None]:
     """Ignore Ctrl-C in a short `with` block that must not be interrupted."""
     if threading.current_thread() is not threading.main_thread():
         yield

@@ -15,7 +15,7 @@ from flexprice_codegen.cli.client_selection import load_config, shorten_path
 from flexprice_codegen.config import Config, DocumentSource
 from flexprice_codegen.diagnostics import DiagnosticSink, build_error
 from flexprice_codegen.pipeline.pull import PullContext, PulledDocument, pull_documents
-from flexprice_codegen.report.console import console, say
+from flexprice_codegen.report.console import open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
 from flexprice_codegen.vendor.fetched_document import write_fetched_document
 from flexprice_codegen.vendor.paths import check_output
@@ -40,13 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
         seconds=arguments.timeout,
     )
     done = pull_documents(wanted, setting, sink)
-    print_diagnostics(console(error=True), sink.diagnostics, all_notes=True)
-    output = console()
+    print_diagnostics(open_console(error=True), sink.diagnostics, all_notes=True)
+    output = open_console()
 
     for each in done:
         if each.data is not None:
             write_fetched_document(each.path, each.data, each.lock)
-        say(output, f"{each.path.as_posix()}: {_describe_state(each)}")
+        print_line(output, f"{each.path.as_posix()}: {_describe_state(each)}")
 
     return 0
 

@@ -12,7 +12,7 @@ import sys
 from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.diff.rules.catalogue import RULES, RULES_BY_ID
 from flexprice_codegen.report.changes_text import LEVEL_STYLES
-from flexprice_codegen.report.console import console, say
+from flexprice_codegen.report.console import open_console, print_line
 from flexprice_codegen.report.rule_pages import (
     format_rules_json,
     format_rules_page,
@@ -48,10 +48,10 @@ def run(arguments: argparse.Namespace) -> int:
         sys.stdout.write(format_rules_page(rules))
     elif arguments.id:
         for head, text in iter_rule_details(rules[0]):
-            say(console(), f"{head:<11} {text}")
+            print_line(open_console(), f"{head:<11} {text}")
     else:
-        output = console()
+        output = open_console()
         for line, level in iter_rule_lines(rules):
-            say(output, line, LEVEL_STYLES[level])
+            print_line(output, line, LEVEL_STYLES[level])
 
     return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from flexprice_codegen.cli.process_limits import uninterrupted
+from flexprice_codegen.cli.process_limits import defer_interrupts
 from flexprice_codegen.diagnostics import (
     Diagnostic,
     DiagnosticError,
@@ -17,7 +17,7 @@ from flexprice_codegen.diagnostics import (
     build_error,
 )
 from flexprice_codegen.pipeline.generate import GenerateResult
-from flexprice_codegen.report.console import Console, say
+from flexprice_codegen.report.console import Console, print_line
 from flexprice_codegen.vendor.directory import (
     JOURNAL_NAME,
     LOCK_NAME,
@@ -64,7 +64,7 @@ def check_result(result: GenerateResult, *, fail_on: str) -> None:
     edited = result.plan.list_paths("edited")
     if edited:
         raise DiagnosticError(
-            *(_edited(result.directory / path) for path in edited),
+            *(_build_edited_error(result.directory / path) for path in edited),
             *_journal_errors(result),
         )
 
@@ -112,7 +112,7 @@ def _check_owner(
     )
 
 
-def _edited(path: Path) -> Diagnostic:
+def _build_edited_error(path: Path) -> Diagnostic:
     return Diagnostic(
         code="edited",
         level=Level.ERROR,
@@ -141,7 +141,7 @@ def write_results(results: Sequence[GenerateResult], errors: Console) -> None:
         remove_leftovers(each.directory)
     staged = stage_updates([each for each in updates if each.steps])
     # Between two renames the directory is neither the old client nor the new one.
-    with uninterrupted():
+    with defer_interrupts():
         commit_updates(staged)
     for each in results:
         _tell_of_recovery(each, errors)
@@ -159,6 +159,8 @@ def _tell_of_recovery(result: GenerateResult, errors: Console) -> None:
     folder = result.directory.as_posix()
     is_journal = has_journal(result.directory)
     if is_journal or (result.before is not None and result.before.writing):
-        say(errors, f"{folder}: finished what an interrupted run had begun")
+        print_line(errors, f"{folder}: finished what an interrupted run had begun")
     if is_journal and not remove_journal(result.directory):
-        say(errors, f"{folder}/{JOURNAL_NAME} cannot be removed: delete it", "yellow")
+        print_line(
+            errors, f"{folder}/{JOURNAL_NAME} cannot be removed: delete it", "yellow"
+        )

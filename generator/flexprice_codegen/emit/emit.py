@@ -60,7 +60,7 @@ def emit_files(
         *draft_models(surface.models, options.runtime, docstrings=options.docstrings),
         *_draft_calls(surface, options),
     ]
-    files = [_finish(draft, options.runtime, keep) for draft in drafts]
+    files = [_finish_file(draft, options.runtime, keep) for draft in drafts]
 
     if not options.runtime:
         files += collect_runtime_files(
@@ -70,7 +70,7 @@ def emit_files(
     return tuple(sorted(files))
 
 
-def _finish(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFile:
+def _finish_file(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFile:
     """Return the file of a draft, rendered or reused from an earlier run.
 
     A draft without inputs has its rendered text as input, so that only the layout is

@@ -54,7 +54,7 @@ def is_settled(text: str) -> bool:
     The answer can be false for a text that black would not change either.
     """
     # Most texts need no search for docstrings, which takes longer.
-    return _is_plain(text) or _is_plain(_DOCSTRING.sub(_blank, text))
+    return _is_plain(text) or _is_plain(_DOCSTRING.sub(_blank_docstring, text))
 
 
 def _is_plain(text: str) -> bool:
@@ -69,7 +69,7 @@ def _is_plain(text: str) -> bool:
     )
 
 
-def _blank(docstring: re.Match[str]) -> str:
+def _blank_docstring(docstring: re.Match[str]) -> str:
     """Return the line breaks of a docstring, whose text black does not reflow."""
     return "\n" * docstring[0].count("\n")
 
@@ -90,11 +90,11 @@ def _wrap_code(code: str) -> str:
     lines: list[str] = []
     for line in code.split("\n"):
         wrapped = wrap_statement(line)
-        lines += wrapped if all(map(_fits, wrapped)) else [line]
+        lines += wrapped if all(map(_fits_width, wrapped)) else [line]
     return "\n".join(lines)
 
 
-def _fits(line: str) -> bool:
+def _fits_width(line: str) -> bool:
     return len(line) <= LINE_WIDTH or _ATOM.fullmatch(line) is not None
 
 
@@ -258,7 +258,7 @@ def _apply_black(text: str) -> str:
     lines = text.split("\n")
     made: list[str] = []
     done = 0
-    for begin, end, depth in _pieces(ast.parse(text).body, lines, 0):
+    for begin, end, depth in _iter_pieces(ast.parse(text).body, lines, 0):
         piece = "\n".join(lines[begin:end])
         made += lines[done:begin]
         made.append(piece if is_settled(piece) else _format_piece(piece, depth))
@@ -267,7 +267,7 @@ def _apply_black(text: str) -> str:
     return "\n".join([*made, *lines[done:]])
 
 
-def _pieces(
+def _iter_pieces(
     statements: Sequence[ast.stmt], lines: Sequence[str], depth: int
 ) -> Iterator[tuple[int, int, int]]:
     """Yield the first line, the line behind the last, and the depth of each statement.
@@ -280,7 +280,7 @@ def _pieces(
             lines[each.lineno - 1]
         ):
             members = [*each.body, *getattr(each, "orelse", ())]
-            yield from _pieces(members, lines, depth + 1)
+            yield from _iter_pieces(members, lines, depth + 1)
             continue
         decorators = getattr(each, "decorator_list", [])
         begin = min(node.lineno for node in (each, *decorators))

@@ -152,14 +152,14 @@ def _format_returns(method: Method, mode: str) -> Expression:
     result = annotate(method.returns)
     match method.stream:
         case "events":
-            return _subscript(_STREAMS[mode], _subscript(_SENT_EVENT, result))
+            return _subscript_type(_STREAMS[mode], _subscript_type(_SENT_EVENT, result))
         case "values":
-            return _subscript(_STREAMS[mode], result)
+            return _subscript_type(_STREAMS[mode], result)
         case _:
             return result
 
 
-def _subscript(generic: Expression, argument: Expression) -> Expression:
+def _subscript_type(generic: Expression, argument: Expression) -> Expression:
     inner = wrap_expression(f"{generic.text}[", argument, "]")
     return Expression(inner.text, collect_imports([generic, argument]))
 

@@ -68,19 +68,19 @@ def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
                 for name, wire in definition.renamed_fields
             ]
             own["extra"] = definition.extra
-            return _render(DataClass, definition.name, fields, own)
+            return _render_class(DataClass, definition.name, fields, own)
         case EnumClass():
             members = [
                 _build_member(each, docstrings=docstrings)
                 for each in definition.members
             ]
             own["base"] = definition.base
-            return _render(Enum, definition.name, members, own)
+            return _render_class(Enum, definition.name, members, own)
         case _:
             assert_never(definition)
 
 
-def _render(
+def _render_class(
     kind: type[DataClass | Enum],
     name: str,
     fields: Sequence[DataModelField],

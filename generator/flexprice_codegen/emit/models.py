@@ -80,11 +80,14 @@ def _render_module(
         "models/module.py.jinja",
         imports=imports,
         starts_with_class=not isinstance(classes[0], UnionClass),
-        classes=[_print(each, docstrings=docstrings).rstrip("\n") for each in classes],
+        classes=[
+            _print_definition(each, docstrings=docstrings).rstrip("\n")
+            for each in classes
+        ],
     )
 
 
-def _print(definition: ModelDefinition, *, docstrings: bool) -> str:
+def _print_definition(definition: ModelDefinition, *, docstrings: bool) -> str:
     """Return the text of a class; datamodel-code-generator prints all but unions."""
     if isinstance(definition, UnionClass):
         return _render_union(definition, docstrings=docstrings)

@@ -23,21 +23,21 @@ _SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}
 """The separators of the delimited styles (OpenAPI 3.1.1, appendix E)."""
 
 
-def _name(module: str, name: str, home: Home = "runtime") -> Expression:
+def _import_name(module: str, name: str, home: Home = "runtime") -> Expression:
     return import_expression(ImportedName(home, module, name))
 
 
-_DEEP_OBJECT = _name("styles", "DeepObject")
-_JSON_TEXT = _name("styles", "JsonText")
-_LABEL = _name("styles", "Label")
-_MATRIX = _name("styles", "Matrix")
-_RESERVED = _name("styles", "RESERVED")
-_STYLE = _name("parameters", "Style")
-_FORM_BODY = _name("forms", "form_body")
-_MULTIPART_BODY = _name("forms", "multipart_body")
-_JSON_BODY = _name("operation", "json_body")
-_RAW_BODY = _name("uploads", "raw_body")
-_PARTIAL = _name("functools", "partial", "library")
+_DEEP_OBJECT = _import_name("styles", "DeepObject")
+_JSON_TEXT = _import_name("styles", "JsonText")
+_LABEL = _import_name("styles", "Label")
+_MATRIX = _import_name("styles", "Matrix")
+_RESERVED = _import_name("styles", "RESERVED")
+_STYLE = _import_name("parameters", "Style")
+_FORM_BODY = _import_name("forms", "form_body")
+_MULTIPART_BODY = _import_name("forms", "multipart_body")
+_JSON_BODY = _import_name("operation", "json_body")
+_RAW_BODY = _import_name("uploads", "raw_body")
+_PARTIAL = _import_name("functools", "partial", "library")
 
 
 def has_default_style(argument: Argument) -> bool:

@@ -92,7 +92,7 @@ def _open_rich(stream: TextIO, width: int | None = None) -> RichConsole:
     )
 
 
-def console(*, error: bool = False) -> Console:
+def open_console(*, error: bool = False) -> Console:
     """Return the console of standard output, or of standard error.
 
     Args:
@@ -102,7 +102,9 @@ def console(*, error: bool = False) -> Console:
 
 
 @contextmanager
-def bar(target: Console, total: int) -> Iterator[Callable[[str, str], None]]:
+def show_progress_bar(
+    target: Console, total: int
+) -> Iterator[Callable[[str, str], None]]:
     """Show a progress bar on a terminal, and nothing elsewhere.
 
     Args:
@@ -138,6 +140,6 @@ def _silent(name: str, step: str) -> None:
     """Ignore a step, where no bar is shown."""
 
 
-def say(target: Console, line: str, style: str = "") -> None:
+def print_line(target: Console, line: str, style: str = "") -> None:
     """Print one or more lines, with a style of rich."""
     target.print_line(line, style)

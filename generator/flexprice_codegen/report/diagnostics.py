@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from flexprice_codegen.diagnostics import Diagnostic, Level
 from flexprice_codegen.emit.python_text import join_lines
-from flexprice_codegen.report.console import Console, say
+from flexprice_codegen.report.console import Console, print_line
 
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
 # A large document can have thousands of notes, which would hide the errors.
@@ -32,12 +32,14 @@ def print_diagnostics(
         notes += each.level is Level.NOTE
         if each.level is Level.NOTE and notes > _MOST_NOTES and not all_notes:
             continue
-        say(target, format_diagnostic(each), _STYLES[each.level])
+        print_line(target, format_diagnostic(each), _STYLES[each.level])
         if each.help:
-            say(target, f"    {join_lines(each.help)}")
+            print_line(target, f"    {join_lines(each.help)}")
 
     if notes > _MOST_NOTES and not all_notes:
-        say(target, f"{notes - _MOST_NOTES} more notes; --notes shows all of them")
+        print_line(
+            target, f"{notes - _MOST_NOTES} more notes; --notes shows all of them"
+        )
 
 
 def format_diagnostic(diagnostic: Diagnostic) -> str:

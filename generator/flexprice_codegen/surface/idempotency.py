@@ -99,14 +99,14 @@ class _Reader:
             case "derived":
                 return IdempotencyKey()
             case {"fill": parts, **rest} if rest.keys() <= {"unless"}:
-                fields = _fields(parts, origin.get_child("fill"), self._filled)
+                fields = _read_fields(parts, origin.get_child("fill"), self._filled)
                 unless = ""
                 if "unless" in rest:
                     unless, _ = self._field(rest["unless"], origin.get_child("unless"))
                 return IdempotencyKey(fields=fields, unless=unless)
             case {"caller": parts, **rest} if not rest:
                 return IdempotencyKey(
-                    fields=_fields(parts, origin.get_child("caller"), self._given)
+                    fields=_read_fields(parts, origin.get_child("caller"), self._given)
                 )
             case _:
                 raise _HintError(_UNKNOWN, origin)
@@ -121,13 +121,13 @@ class _Reader:
         match part:
             case {"field": name, "with": "now", **rest} if not rest:
                 path, options = self._field(name, origin.get_child("field"))
-                return _fitting(path, options, "now", origin)
+                return _create_key_field(path, options, "now", origin)
             case {"field": _, "with": other, **rest} if not rest:
                 message = f"`with: {other}` is unknown; expected `now`"
                 raise _HintError(message, origin.get_child("with"))
             case _:
                 path, options = self._field(part, origin)
-                return _fitting(path, options, _id_for(options), origin)
+                return _create_key_field(path, options, _id_for(options), origin)
 
     def _field(
         self, path: object, origin: Origin
@@ -141,7 +141,7 @@ class _Reader:
         return path, list(resolve_aliases(self.definitions, found))
 
 
-def _fields(
+def _read_fields(
     parts: object, origin: Origin, read: Callable[[object, Origin], KeyField]
 ) -> tuple[KeyField, ...]:
     """Read one field or a list of fields, all different."""
@@ -167,11 +167,11 @@ def _id_for(options: Sequence[ObjectSchema | Type]) -> Filling:
     return "uuid" if any(each.format == "uuid" for each in texts) else "hex"
 
 
-def _fitting(
+def _create_key_field(
     path: str, options: Sequence[ObjectSchema | Type], filling: Filling, origin: Origin
 ) -> KeyField:
     """Return a field with its filling, or raise an error if no type accepts it."""
-    reasons = [_misfit(each, filling) for each in options] or ["an enum"]
+    reasons = [_describe_misfit(each, filling) for each in options] or ["an enum"]
     if "" not in reasons:
         what = "the time" if filling == "now" else "an ID"
         message = f"`{path}` cannot hold {what}: it is {reasons[0]}"
@@ -179,7 +179,7 @@ def _fitting(
     return KeyField(path=path, filling=filling)
 
 
-def _misfit(type_: ObjectSchema | Type, filling: Filling) -> str:
+def _describe_misfit(type_: ObjectSchema | Type, filling: Filling) -> str:
     """Return what a type is if it does not accept the filling, else an empty string."""
     match type_:
         case AnyValue():

@@ -45,7 +45,7 @@ def client_rows(lock: Lock, disk: Mapping[str, bytes]) -> tuple[AssignedName, ..
     # `ast.parse` raises RecursionError or MemoryError for deeply nested code.
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
-    return tuple(_rows(tree))
+    return tuple(_iter_rows(tree))
 
 
 def _is_as_written(data: bytes, lock: Lock) -> bool:
@@ -59,7 +59,7 @@ def _is_as_written(data: bytes, lock: Lock) -> bool:
     )
 
 
-def _rows(tree: ast.Module) -> Iterator[AssignedName]:
+def _iter_rows(tree: ast.Module) -> Iterator[AssignedName]:
     """Yield the names in `class Name(SyncClient)` and `ClientConfig(prefix="NAME")`."""
     for node in ast.walk(tree):
         match node:

@@ -63,7 +63,7 @@ def read_whole_folder(folder: Path) -> tuple[dict[str, bytes], list[Path]]:
     """
     files: dict[str, bytes] = {}
     leftovers: list[Path] = []
-    with _explained():
+    with _explain_os_errors():
         for path, entry in _iter_files(folder):
             if _TEMPORARY.fullmatch(entry.name):
                 leftovers.append(Path(entry.path))
@@ -78,7 +78,7 @@ def find_leftovers(folder: Path) -> list[Path]:
     Raises:
         DiagnosticError: The directory cannot be read.
     """
-    with _explained():
+    with _explain_os_errors():
         entries = (entry for _, entry in _iter_files(folder))
         return [
             Path(entry.path) for entry in entries if _TEMPORARY.fullmatch(entry.name)
@@ -86,7 +86,7 @@ def find_leftovers(folder: Path) -> list[Path]:
 
 
 @contextmanager
-def _explained() -> Iterator[None]:
+def _explain_os_errors() -> Iterator[None]:
     """Raise an `OSError` of the block as a diagnostic with help."""
     try:
         yield

@@ -106,7 +106,7 @@ def stage_updates(updates: Sequence[FolderUpdate]) -> list[StagedUpdate]:
     try:
         for update in updates:
             staged.append(StagedUpdate(update.folder))
-            with _explained(update.folder):
+            with _explain_os_errors(update.folder):
                 _stage_steps(staged[-1], update.steps)
     # KeyboardInterrupt must remove the temporary files, too.
     except BaseException as error:
@@ -208,7 +208,7 @@ def commit_updates(updates: Sequence[StagedUpdate]) -> None:
         for update in updates:
             _check_update(update)
         for folder, staged in work:
-            with _explained(folder):
+            with _explain_os_errors(folder):
                 _check_change(folder, staged.change)
                 _do_change(folder, staged)
             done += 1
@@ -228,7 +228,7 @@ def _check_update(update: StagedUpdate) -> None:
         # A later step on the same file starts from the result of an earlier one.
         if change.path.casefold() not in seen:
             seen.add(change.path.casefold())
-            with _explained(update.folder):
+            with _explain_os_errors(update.folder):
                 _check_change(update.folder, change)
 
 
@@ -304,7 +304,7 @@ def _half_written(rest: Sequence[Path], error: DiagnosticError) -> DiagnosticErr
 
 
 @contextmanager
-def _explained(folder: Path) -> Iterator[None]:
+def _explain_os_errors(folder: Path) -> Iterator[None]:
     """Raise an `OSError` of the block as a diagnostic with help."""
     try:
         yield
@@ -323,6 +323,6 @@ def remove_leftovers(folder: Path) -> None:
         DiagnosticError: The directory cannot be read, or a file cannot be removed.
     """
     leftovers = find_leftovers(folder)
-    with _explained(folder):
+    with _explain_os_errors(folder):
         for path in leftovers:
             path.unlink()

@@ -35,14 +35,14 @@ def check_journal(folder: Path) -> None:
     if status is None:
         return
     if is_link(status) or not stat.S_ISDIR(status.st_mode):
-        raise _reject(journal, "it is not a directory")
+        raise _build_journal_error(journal, "it is not a directory")
 
     for each in sorted(journal.iterdir()):
         if each.name not in _NAMES or not is_regular(each):
-            raise _reject(journal, f"`{each.name}` is not a file of ours")
+            raise _build_journal_error(journal, f"`{each.name}` is not a file of ours")
 
 
-def _reject(journal: Path, why: str) -> DiagnosticError:
+def _build_journal_error(journal: Path, why: str) -> DiagnosticError:
     """Build the error for an invalid journal."""
     return build_error(
         "journal",

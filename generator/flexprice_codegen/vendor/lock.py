@@ -178,7 +178,7 @@ def _build_lock(data: Mapping[str, Any], name: str) -> Lock:
         sources=tuple(_check_string(each) for each in data["sources"]),
         overlays=tuple(_check_string(each) for each in data["overlays"]),
         source_id=_check_string(data["source_id"]),
-        files=tuple(_file(*row) for row in data["files"]),
+        files=tuple(_read_locked_file(*row) for row in data["files"]),
         names=tuple(_read_name(*row) for row in data["names"]),
         deprecated_aliases=tuple(
             _read_deprecated_alias(*map(_check_string, row))
@@ -192,12 +192,12 @@ def _build_lock(data: Mapping[str, Any], name: str) -> Lock:
                 for path, id_ in data.get("inputs", ())
             ),
         ),
-        writing=tuple(_file(*row) for row in data.get("writing", ())),
-        shape_format=_shape_format(data, name),
+        writing=tuple(_read_locked_file(*row) for row in data.get("writing", ())),
+        shape_format=_read_shape_format(data, name),
     )
 
 
-def _file(
+def _read_locked_file(
     path: object, digest: object, code: object, inputs: object = ""
 ) -> LockedFile:
     """Build a row of a file; the path must not leave the directory of the client."""
@@ -212,7 +212,7 @@ def _file(
     )
 
 
-def _shape_format(data: Mapping[str, Any], name: str) -> int:
+def _read_shape_format(data: Mapping[str, Any], name: str) -> int:
     """Return the version of the shapes, which lock files of the former version lack."""
     found = data.get("shapes", canonical.FORMER_FORMAT)
     # `True in (1, 2)` holds, so the type is checked exactly.

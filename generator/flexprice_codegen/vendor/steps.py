@@ -53,7 +53,10 @@ def list_steps(
     Returns:
         The steps in order; none if all files are as wanted.
     """
-    changes = (*_deletions(plan, files, disk, before), *_writes(plan, files, disk))
+    changes = (
+        *_iter_deletions(plan, files, disk, before),
+        *_iter_writes(plan, files, disk),
+    )
     found = disk.get(LOCK_NAME)
     text = after.to_json()
 
@@ -70,7 +73,7 @@ def list_steps(
     )
 
 
-def _deletions(
+def _iter_deletions(
     plan: WritePlan,
     files: Sequence[GeneratedFile],
     disk: Mapping[str, bytes],
@@ -90,7 +93,7 @@ def _deletions(
             yield FileChange(path, None, None)
 
 
-def _writes(
+def _iter_writes(
     plan: WritePlan, files: Sequence[GeneratedFile], disk: Mapping[str, bytes]
 ) -> Iterator[FileChange]:
     """Yield the files that are added or updated."""

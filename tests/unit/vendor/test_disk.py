@@ -22,7 +22,7 @@ from support.runs import (
 
 from flexprice_codegen.cli.writing import write_results
 from flexprice_codegen.diagnostics import DiagnosticError
-from flexprice_codegen.report.console import console
+from flexprice_codegen.report.console import open_console
 from flexprice_codegen.vendor.directory import (
     LOCK_NAME,
     find_leftovers,
@@ -295,7 +295,7 @@ def test_an_edit_that_arrives_during_a_run_is_seen(folder: Path, path: str) -> N
     (folder / path).write_text("MINE = 1\n")
     kept = everything(folder)
     with pytest.raises(DiagnosticError, match="; nothing was written") as caught:
-        write_results([result], console(error=True))
+        write_results([result], open_console(error=True))
     assert [each.code for each in caught.value.diagnostics] == ["edited"] or (
         path == "py.typed"
     )
@@ -330,7 +330,7 @@ def test_one_folder_that_cannot_be_written_keeps_the_others_as_they_are(
     with pytest.raises(
         DiagnosticError, match=r"cannot be written: .*; nothing was written"
     ):
-        write_results(results, console(error=True))
+        write_results(results, open_console(error=True))
     assert everything(folder.parent) == kept
 
 
@@ -343,7 +343,7 @@ def test_several_folders_are_written_in_one_run(folder: Path) -> None:
         results = [result_of(each, NEW) for each in (folder, second, third)]
         disk = Disk(broken=("replace", times))
         with disk.in_place(), pytest.raises(DiagnosticError) as caught:
-            write_results(results, console(error=True))
+            write_results(results, open_console(error=True))
         (error,) = caught.value.diagnostics
         assert error.code == ("half-written" if times else "output")
         assert ("client/a.py" in error.message) == (times == 1)
@@ -364,7 +364,7 @@ def test_several_folders_may_be_left_half_written(folder: Path) -> None:
         copies = [copied(each, f"{each.name}-killed") for each in origins]
         results = [result_of(each, NEW) for each in copies]
         with Disk(last=steps).in_place() as disk, suppress(KilledError):
-            write_results(results, console(error=True))
+            write_results(results, open_console(error=True))
         ended = disk.done <= steps
         for each in copies:
             run(each, NEW)
