@@ -150,6 +150,16 @@ def test_equal_means_equal_in_all_fields() -> None:
     assert found == HIDDEN_FIELDS
 
 
+def test_no_two_public_classes_have_one_name() -> None:
+    homes: dict[str, list[str]] = {}
+    for path in MODULES:
+        for node in ast.walk(tree_of(path)):
+            is_public = isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+            if isinstance(node, ast.ClassDef) and is_public:
+                homes.setdefault(node.name, []).append(name_of(path))
+    assert {name: where for name, where in homes.items() if len(where) > 1} == {}
+
+
 @pytest.mark.parametrize("paths", ROOMS.values(), ids=ROOMS)
 def test_every_package_is_only_a_docstring(paths: list[Path]) -> None:
     for path in paths:

@@ -87,17 +87,19 @@ def test_an_unchanged_document_keeps_every_name() -> None:
 
 
 def test_diff_finds_it_as_well(capsys: pytest.CaptureFixture[str]) -> None:
-    write_document()
-    Path("openapi.yaml").rename("old.yaml")
-    write_document(Place="Spot")
+    """A class of an inline schema keeps its name where what it is in is renamed."""
+    write_document(Ape="Monkey")
+    old, new = Path("old.yaml"), Path("openapi.yaml")
+    old.write_text(new.read_text("utf-8"), "utf-8")
+    new.write_text(
+        old.read_text("utf-8").replace("[ape, chimp]", "[ape, chimp, orang]")
+    )
     Path("flexprice-codegen.toml").write_text(
         f'[[client]]\nname = "zoo"\nspec = "openapi.yaml"\noutput = "{CLIENT}"\n'
     )
-    line = ["diff", "old.yaml", "openapi.yaml", "--client", "zoo", "--format", "json"]
-    assert main(line) == 0
+    main(["diff", "old.yaml", "openapi.yaml", "--client", "zoo", "--format", "json"])
     found = json.loads(capsys.readouterr().out)["findings"]
-    renamed = [each for each in found if each["rule"] == "class-renamed"]
-    assert [each["level"] for each in renamed] == ["info"], found
+    assert [each["python"] for each in found] == ["models.ApeKind.ORANG"]
 
 
 @pytest.mark.parametrize("number", ["0", "3", "true", '"2"', "null", "[2]"])

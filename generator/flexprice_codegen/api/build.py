@@ -8,7 +8,7 @@ Source: OpenAPI 3.0.3 §4.7.1 (OpenAPI Object), §4.7.8 (Paths).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flexprice_codegen.api import events
@@ -84,27 +84,14 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
     schemas = SchemaBuilder(document, sink, diff_only_reader=apart)
     schemas.declare_components()
 
-    found = _FoundItems()
-    # OpenAPI 3.1 allows a document with webhooks only (OpenAPI 3.1.1 §4.8.1).
-    paths = root.get_required("paths").iter_items() if root.has("paths") else ()
-    for path, item in paths:
-        if not path.startswith("x-"):
-            _read_path(schemas, path, item, defaults, found)
-    for name, item in root.iter_items_of("webhooks"):
-        _read_webhook(schemas, name, item, found)
-
+    found = _read_items(root, schemas, defaults)
     schemas.build_all()
     apart.build_all()
     # Only now is it known which operations and events were skipped.
     definitions = _remove_orphans(schemas.schemas, found)
-    named = apply_wire_names(found.events.values(), definitions, sink)
-    unused = _find_inline_payloads(found.events.values()) - _find_inline_payloads(named)
-    for key in unused:
-        del definitions[key]
-
+    named = _name_events(found.events.values(), definitions, sink)
     naming = events.find_event_naming(named, definitions)
     naming = add_name_property(naming, named, definitions, sink)
-    naming = add_event_rules(naming, named)
 
     return Api(
         title=info.get_string("title"),
@@ -113,7 +100,7 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
         schemes=made,
         operations=tuple(found.operations.values()),
         events=named,
-        naming=naming,
+        naming=add_event_rules(naming, named),
         schemas=definitions,
         security_requirements=read_security_requirements(root),
         declared_schemes=read_declared_schemes(document),
@@ -123,6 +110,33 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
             origin=info.origin, description=info.get_string("description")
         ),
     )
+
+
+def _read_items(
+    root: Node, schemas: SchemaBuilder, defaults: OperationDefaults
+) -> _FoundItems:
+    """Read all paths and webhooks."""
+    found = _FoundItems()
+    # OpenAPI 3.1 allows a document with webhooks only (OpenAPI 3.1.1 §4.8.1).
+    paths = root.get_required("paths").iter_items() if root.has("paths") else ()
+    for path, item in paths:
+        if not path.startswith("x-"):
+            _read_path(schemas, path, item, defaults, found)
+    for name, item in root.iter_items_of("webhooks"):
+        _read_webhook(schemas, name, item, found)
+    return found
+
+
+def _name_events(
+    found: Collection[WebhookEvent],
+    definitions: dict[str, NamedSchema],
+    sink: DiagnosticSink,
+) -> tuple[WebhookEvent, ...]:
+    """Return events under their names on the wire, and delete the payloads of no event."""
+    named = apply_wire_names(found, definitions, sink)
+    for key in _find_inline_payloads(found) - _find_inline_payloads(named):
+        del definitions[key]
+    return named
 
 
 def _read_tag(node: Node) -> OperationTag:

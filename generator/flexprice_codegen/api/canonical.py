@@ -165,6 +165,17 @@ def _describe_property(each: Property, names: _Names) -> _Json:
     )
 
 
+def _describe_union(union: Union, names: _Names) -> _Json:
+    tag = union.discriminator
+    return _list_facts(
+        "choice",
+        options=[_describe_type(each, names) for each in union.variants],
+        tag=None if tag is None else _describe_discriminator(tag, names),
+        exclusive=union.exclusive,
+        kept=_describe_kept(union.kept),
+    )
+
+
 def _describe_type(type_: Type, names: _Names) -> _Json:
     match type_:
         case Reference():
@@ -213,17 +224,7 @@ def _describe_type(type_: Type, names: _Names) -> _Json:
                 kept=_describe_kept(type_.kept),
             )
         case Union():
-            return _list_facts(
-                "choice",
-                options=[_describe_type(each, names) for each in type_.variants],
-                tag=(
-                    None
-                    if type_.discriminator is None
-                    else _describe_discriminator(type_.discriminator, names)
-                ),
-                exclusive=type_.exclusive,
-                kept=_describe_kept(type_.kept),
-            )
+            return _describe_union(type_, names)
         case AnyValue():
             return _list_facts("anything", kept=_describe_kept(type_.kept))
         case Bytes():

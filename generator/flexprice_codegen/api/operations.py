@@ -26,7 +26,7 @@ from flexprice_codegen.api.security import (
     read_usable_security,
 )
 from flexprice_codegen.api.servers import read_servers
-from flexprice_codegen.diagnostics import build_error
+from flexprice_codegen.diagnostics import DiagnosticSink, build_error
 from flexprice_codegen.spec.nodes import Node
 
 
@@ -36,6 +36,16 @@ class OperationDefaults:
 
     security: Security
     schemes: SchemeKeys
+
+
+def _warn_of_callbacks(node: Node, owner: str, sink: DiagnosticSink) -> None:
+    for name, callback in node.iter_items_of("callbacks"):
+        sink.add_warning(
+            "callback",
+            f"the callback {name!r} of {owner} is left out: only webhooks become events",
+            at=callback.origin,
+            hint="an overlay may describe it under `webhooks`",
+        )
 
 
 def read_operation(
@@ -61,14 +71,7 @@ def read_operation(
         DiagnosticError: A part of it cannot be read.
     """
     owner = f"{method.upper()} {path}"
-    for name, callback in node.iter_items_of("callbacks"):
-        schemas.sink.add_warning(
-            "callback",
-            f"the callback {name!r} of {owner} is left out: only webhooks become events",
-            at=callback.origin,
-            hint="an overlay may describe it under `webhooks`",
-        )
-
+    _warn_of_callbacks(node, owner, schemas.sink)
     hints = get_hints(node)
     route = _read_route(hints, path, node)
 

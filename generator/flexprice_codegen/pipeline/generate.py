@@ -150,7 +150,7 @@ def generate_client(
     limits: Limits = DEFAULT_LIMITS,
     manner: GenerateOptions = GenerateOptions(),
 ) -> GenerateResult:
-    """Generate the files of a client and compare them with its directory.
+    """Generate the files of a client and compare them with its directory; write nothing.
 
     Texts that an earlier run generated from the same inputs are read from the disk.
 
@@ -160,9 +160,6 @@ def generate_client(
         step: Called with each entry of `PROGRESS_STEPS` when that step begins.
         limits: The limits for the documents.
         manner: The options of the run.
-
-    Returns:
-        The result; nothing has been written.
 
     Raises:
         DiagnosticError: The directory, the lock file, or a document is invalid.
@@ -181,18 +178,12 @@ def generate_client(
     reading = load_api(client, base, previous, sink, limits)
 
     step(PROGRESS_STEPS[2])
-    keep = build_reuse_function(believed, disk)
-    files = _build_files(client, reading, keep)
-
-    diagnostics = _sort_diagnostics(
-        locate_diagnostics(sink.diagnostics, reading.document)
-    )
-
+    files = _build_files(client, reading, build_reuse_function(believed, disk))
+    diagnostics = _locate_sorted(sink, reading.document)
+    # Without input hashes, the next run does not skip: it repeats its warnings.
+    is_silent = not _has_more_to_say(diagnostics, reading.document)
     inputs += hash_referenced_files(reading.document, base)
-    if _has_more_to_say(diagnostics, reading.document):
-        # Without input hashes, the next run does not skip: it repeats its warnings.
-        inputs = ()
-
+    inputs = inputs if is_silent else ()
     new = build_lock(
         client, reading.document, files, reading.surface, inputs=inputs, before=believed
     )
@@ -208,6 +199,10 @@ def generate_client(
         disk=disk,
         diagnostics=diagnostics,
     )
+
+
+def _locate_sorted(sink: DiagnosticSink, document: Document) -> tuple[Diagnostic, ...]:
+    return _sort_diagnostics(locate_diagnostics(sink.diagnostics, document))
 
 
 def _has_more_to_say(diagnostics: tuple[Diagnostic, ...], document: Document) -> bool:

@@ -128,7 +128,6 @@ def load_document(
     documents = [document for group in parsed for document in group]
 
     _map_collecting_errors(documents, lambda each: _check_version(each, sink), faults)
-
     groups = _map_collecting_errors(
         overlays, lambda where: _read_actions(where, limits, folder), faults
     )

@@ -139,6 +139,18 @@ LOADERS: tuple[Callable[[str], FastLoader | PureLoader], ...] = (
 """The available loaders, the default first."""
 
 
+def _check_characters(text: SourceText) -> None:
+    """Raise an error for a character that YAML does not allow (YAML 1.2 §5.1)."""
+    strange = _UNPRINTABLE.search(text.body)
+    if strange:
+        raise build_error(
+            "invalid-character",
+            f"the character U+{ord(strange[0]):04X} is not allowed in YAML",
+            at=text.get_location(strange.start()),
+            hint='remove it, or write it as an escape inside "..."',
+        )
+
+
 def compose_yaml(
     text: SourceText,
     limits: Limits,
@@ -159,15 +171,7 @@ def compose_yaml(
             `empty-document`, `invalid-character`, `too-deep` or `too-large`, with its
             location.
     """
-    strange = _UNPRINTABLE.search(text.body)
-    if strange:
-        raise build_error(
-            "invalid-character",
-            f"the character U+{ord(strange[0]):04X} is not allowed in YAML",
-            at=text.get_location(strange.start()),
-            hint='remove it, or write it as an escape inside "..."',
-        )
-
+    _check_characters(text)
     body, table = hide_special(text.body)
     composer = loader(body)
     composer.limits = limits

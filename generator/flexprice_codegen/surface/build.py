@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.api.reachability import find_schema_usage
@@ -87,11 +88,9 @@ def build_with_shapes(
         selected: The part of `api` that the surface is for; None for all of it.
         naming: The names that the configuration file sets.
     """
-    part = api if selected is None else selected
     reached = find_schema_usage(api)
     split = find_split_keys(api.schemas, reached)
     memory = restore_names(previous, api, found)
-
     methods = assign_method_names(
         api, memory.methods, memory.groups, sink, memory.deprecated_methods
     )
@@ -101,46 +100,47 @@ def build_with_shapes(
     )
 
     annotator = TypeMapper(api.schemas, classes, sent)
+    groups = previous.get_names("resource")
     names = ResourceNames(
         methods=methods,
         groups=memory.groups,
-        namespaces=assign_resource_names(
-            memory.list_groups(), previous.get_names("resource"), sink
-        ),
+        namespaces=assign_resource_names(memory.list_groups(), groups, sink),
         old=memory.deprecated_methods,
     )
-
     client = choose_client_names(api.title, naming, previous.get_names(CLIENT_KIND))
     maker = MethodBuilder(annotator, sink, memory.keywords)
-    made = build_resources(part, maker, names, client.class_name)
-    definitions = build_models(api, annotator, reached, memory)
-    secrets = build_credentials(
-        api, client.env_prefix, previous.get_names("credential"), sink
-    )
-    rows = build_event_table(api, annotator, previous.get_names("event"), sink)
-
-    if selected is not None:
-        secrets = select_credentials(secrets, selected)
-        rows = select_events(rows, selected)
-        definitions = select_used_classes(definitions, made, rows)
-
+    made = build_resources(selected or api, maker, names, client.class_name)
+    secrets = previous.get_names("credential")
     surface = Surface(
         title=api.title,
         version=api.version,
         client=client.class_name,
         variable_prefix=client.env_prefix,
-        models=definitions,
+        models=build_models(api, annotator, reached, memory),
         resources=made,
-        credentials=secrets,
+        credentials=build_credentials(api, client.env_prefix, secrets, sink),
         servers=name_servers(api.servers, previous.get_names("server"), sink),
-        events=rows,
+        events=build_event_table(api, annotator, previous.get_names("event"), sink),
         default_error=_find_common_error(made),
         names=(),
     )
-    given = NamingInputs(
+    if selected is not None:
+        surface = _select_parts(surface, selected)
+    inputs = NamingInputs(
         names=names, type_mapper=annotator, shapes=found, registry=memory
     )
-    return add_lock_names(surface, given)
+    return add_lock_names(surface, inputs)
+
+
+def _select_parts(surface: Surface, selected: Api) -> Surface:
+    """Return a surface with only what the selected part of the API needs."""
+    events = select_events(surface.events, selected)
+    return replace(
+        surface,
+        models=select_used_classes(surface.models, surface.resources, events),
+        credentials=select_credentials(surface.credentials, selected),
+        events=events,
+    )
 
 
 def _find_common_error(made: Iterable[ResourceClass]) -> PyType | None:

@@ -18,7 +18,7 @@ from flexprice_codegen.api.model import (
 )
 from flexprice_codegen.config import NamingOptions
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.surface.model import Credential, NamedServer
+from flexprice_codegen.surface.model import ClientCredential, NamedServer
 from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
 from flexprice_codegen.surface.reserved import CREDENTIAL_NAMES, is_taken_by_client
 from flexprice_codegen.words import (
@@ -86,7 +86,7 @@ def build_client_name(title: str) -> str:
 
 def build_credentials(
     api: Api, prefix: str, previous: Mapping[str, str], sink: DiagnosticSink
-) -> tuple[Credential, ...]:
+) -> tuple[ClientCredential, ...]:
     """Build a keyword argument for each security scheme: its name without "Auth".
 
     Args:
@@ -125,12 +125,14 @@ def _build_name_request(scheme: SecurityScheme) -> NameRequest:
     )
 
 
-def _build_credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Credential:
+def _build_credential(
+    scheme: SecurityScheme, keyword: str, prefix: str
+) -> ClientCredential:
     """Build the credential of a scheme."""
     variable = f"{prefix}_{keyword.strip('_').upper()}"
     match scheme:
         case ApiKeyScheme():
-            return Credential(
+            return ClientCredential(
                 keyword=keyword,
                 scheme=scheme.key,
                 kind=scheme.location,
@@ -138,7 +140,7 @@ def _build_credential(scheme: SecurityScheme, keyword: str, prefix: str) -> Cred
                 variable=variable,
             )
         case HttpScheme():
-            return Credential(
+            return ClientCredential(
                 keyword=keyword,
                 scheme=scheme.key,
                 kind=scheme.scheme,

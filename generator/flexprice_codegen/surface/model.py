@@ -234,7 +234,7 @@ class ResourceClass:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Credential:
+class ClientCredential:
     """A keyword argument of the client for a secret, and its location in requests."""
 
     keyword: str
@@ -322,7 +322,7 @@ class Surface:
     variable_prefix: str
     models: tuple[ModelDefinition, ...]
     resources: tuple[ResourceClass, ...]
-    credentials: tuple[Credential, ...]
+    credentials: tuple[ClientCredential, ...]
     servers: tuple[NamedServer, ...]
     events: EventTable
     default_error: PyType | None

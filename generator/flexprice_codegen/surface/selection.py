@@ -12,7 +12,7 @@ from typing import assert_never
 
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.surface.model import (
-    Credential,
+    ClientCredential,
     EnumClass,
     EventTable,
     Method,
@@ -25,8 +25,8 @@ from flexprice_codegen.surface.python_types import PyType, iter_model_names
 
 
 def select_credentials(
-    credentials: Iterable[Credential], part: Api
-) -> tuple[Credential, ...]:
+    credentials: Iterable[ClientCredential], part: Api
+) -> tuple[ClientCredential, ...]:
     """Return the credentials of the schemes that the selected operations use."""
     schemes = {each.key for each in part.schemes}
     return tuple(each for each in credentials if each.scheme in schemes)
