@@ -20,10 +20,10 @@ from flexprice_codegen.emit.python_text import LINE_WIDTH
 # black keeps these lines wide: a name, an import of one name, or a string alone.
 _ATOM = re.compile(
     r"""
-    \ * (?: [\w.]+ (?:\ as\ \w+)?
-          | (?:\w+:\ )? [\w.]+
-          | (?:"[^"\\]*":\ )? "[^"\\]*"
-        ) ,?
+    \ * (?: [\w.]+ (?:\ as\ \w+)? ,?
+          | \w+:\ [\w.]+ ,  # a parameter; as a field it gets brackets
+          | (?:"[^"\\]*":\ )? "[^"\\]*" ,?
+        )
     | \ * from\ \S+\ import\ \(
     """,
     re.VERBOSE,
@@ -103,13 +103,22 @@ def wrap_statement(line: str) -> list[str]:
 
     A statement that cannot be broken as black would break it is returned unchanged.
     """
-    if len(line) <= LINE_WIDTH:
+    # A line of a statement on several lines is for black, which needs all of them.
+    if len(line) <= LINE_WIDTH or not _is_whole(line):
         return [line]
 
     bracket = _find_bracket(line)
     if bracket is not None and bracket[0] < LINE_WIDTH:
         return _wrap_bracket(line, *bracket)
     return [line] if _is_signature(line) else _wrap_assignment(line)
+
+
+def _is_whole(line: str) -> bool:
+    """Return whether a line closes each bracket that it opens, and no other."""
+    tokens = [token[0] for token in _TOKEN.finditer(line)]
+    opened = sum(tokens.count(bracket) for bracket in "([{")
+    closed = sum(tokens.count(bracket) for bracket in ")]}")
+    return opened == closed
 
 
 def _wrap_bracket(line: str, begin: int, end: int) -> list[str]:

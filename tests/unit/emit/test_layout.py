@@ -104,8 +104,30 @@ def test_most_statements_need_no_black(statement: str) -> None:
             ],
         ),
         (f"{'a' * 90} = 1", [f"{'a' * 90} = 1"]),
+        (f"{'a' * 80} = one_of(", [f"{'a' * 80} = one_of("]),
+        (f"    ) -> {'a' * 80}:", [f"    ) -> {'a' * 80}:"]),
     ],
-    ids=["call", "signature", "no bracket"],
+    ids=["call", "signature", "no bracket", "first of several", "last of several"],
 )
 def test_lines_of_a_statement(line: str, wrapped: list[str]) -> None:
     assert wrap_statement(line) == wrapped
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"class A:\n    a: {'B' * 90}\n",
+        f"def f(\n    self,\n    a: {'B' * 90},\n) -> None: ...\n",
+        f'A = {{\n    "a": {"b" * 90}\n}}\n',
+    ],
+    ids=["field", "parameter", "item"],
+)
+def test_a_wide_name_is_laid_out_as_black_does(text: str) -> None:
+    assert lay_out(text) == format_python(text)
+
+
+def test_a_statement_on_several_lines_is_left_to_black() -> None:
+    name = "A" * 79
+    text = f'{name} = one_of(\n    "{name}",\n    lambda: (int,),\n)\n'
+
+    assert lay_out(text) == format_python(text)
