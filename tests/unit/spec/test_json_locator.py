@@ -52,24 +52,6 @@ def test_a_pointer_leads_to_a_place_in_json(pointer: str, place: str) -> None:
     assert str(parsed.locate(pointer)) == f"f:{place}"
 
 
-@pytest.mark.parametrize(
-    ("pointer", "place"),
-    [
-        ("", "2:1"),
-        ("/paths/~1a~1b~0", "3:3"),
-        ("/paths/~1a~1b~0/0", "4:7"),
-        ("/paths/~1a~1b~0/1", "5:7"),
-        ("/paths/~1a~1b~0/1/x", "5:7"),
-        ("/paths/~1a~1b~0/3", "7:7"),
-        ("/more/z", "11:3"),
-        ("/more/y", "8:14"),
-    ],
-)
-def test_a_pointer_leads_to_a_place_in_yaml(pointer: str, place: str) -> None:
-    (parsed,) = parse_documents(Source("f", YAML.encode()))
-    assert str(parsed.locate(pointer)) == f"f:{place}"
-
-
 @pytest.mark.parametrize("body", [JSON, YAML])
 @pytest.mark.parametrize(
     "rest", ["/new", "/new/below", "/4", "/01", "/-1", "/-", "/0/a", "/2/length"]
