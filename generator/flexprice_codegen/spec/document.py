@@ -20,7 +20,7 @@ from flexprice_codegen.diagnostics import (
     Origin,
     build_error,
 )
-from flexprice_codegen.spec.former_indices import FormerIndices
+from flexprice_codegen.spec.former_pointers import FormerPointers
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.merge import merge
 from flexprice_codegen.spec.nodes import Node
@@ -136,7 +136,7 @@ def load_document(
         raise DiagnosticError(*faults)
 
     merged = merge(documents)
-    corrected = OverlayResult(merged.data, FormerIndices())
+    corrected = OverlayResult(merged.data, FormerPointers())
 
     if groups:
         actions = [action for group in groups for action in group]
@@ -150,7 +150,7 @@ def load_document(
         root=Node(corrected.data, Origin("", "")),
         overlay_matches=corrected.matches,
         _references=ReferenceResolver(
-            merged, corrected.data, corrected.former_indices, limits, folder
+            merged, corrected.data, corrected.former_pointers, limits, folder
         ),
     )
 

@@ -23,7 +23,7 @@ from flexprice_codegen.diagnostics import (
     build_error,
 )
 from flexprice_codegen.spec.anchors import find_in_enclosing_schema, find_schema_names
-from flexprice_codegen.spec.former_indices import FormerIndices
+from flexprice_codegen.spec.former_pointers import FormerPointers
 from flexprice_codegen.spec.json_locator import LocateFunction
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.merge import MergedDocument
@@ -67,14 +67,14 @@ class ReferenceResolver:
     Attributes:
         merged: The document before its correction; it has the files of its parts.
         root: The corrected root.
-        former_indices: The indices of array elements before removals.
+        former_pointers: The JSON pointers before removals.
         limits: The limits for each file.
         repository: The directory in which git resolves `git:` revisions.
     """
 
     merged: MergedDocument
     root: Json
-    former_indices: FormerIndices
+    former_pointers: FormerPointers
     limits: Limits
     repository: Path = Path()
     _files: dict[str, _ReferencedFile] = field(default_factory=dict)
@@ -125,7 +125,7 @@ class ReferenceResolver:
         """Return the location of a node of the document, or of a file it refers to."""
         if not origin.resource:
             return self.merged.locate(
-                self.former_indices.get_former_pointer(self.root, origin.pointer)
+                self.former_pointers.get_former_pointer(self.root, origin.pointer)
             )
         return self._files[origin.resource].locate(origin.pointer)
 
@@ -277,7 +277,7 @@ class ReferenceResolver:
         """Return the directory of the file that holds a node."""
         if origin.resource:
             return (base / origin.resource).parent
-        pointer = self.former_indices.get_former_pointer(self.root, origin.pointer)
+        pointer = self.former_pointers.get_former_pointer(self.root, origin.pointer)
         return get_base_path(
             self.merged.get_part_source(pointer).parsed.name
         ).parent.resolve()
