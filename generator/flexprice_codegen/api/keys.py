@@ -27,6 +27,15 @@ def get_schema_key(origin: Origin) -> str:
     return f"{origin.resource}#{pointer}".replace(SEPARATOR, "%20>%20")
 
 
+def get_last_name(key: str) -> str:
+    """Return the last part of a key that is a name, not a list element or a map value.
+
+    Every part can be the name of a property, also `[]`. Then it is the entire key.
+    """
+    parts = reversed(key.split(SEPARATOR))
+    return next((part for part in parts if part not in {"[]", "{}"}), key)
+
+
 def check_depth(node: Node, key: str) -> None:
     """Raise an error for a schema that is nested too deeply.
 

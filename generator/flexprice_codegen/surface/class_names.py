@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from flexprice_codegen.api.keys import SEPARATOR
+from flexprice_codegen.api.keys import SEPARATOR, get_last_name
 from flexprice_codegen.api.model import Api, EnumSchema, NamedSchema
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
@@ -156,8 +156,7 @@ def _build_inline_request(
     shared = ""
     # An enum that is used in several locations is not named after one of them.
     if len(sites) > 1:
-        last = next(part for part in reversed(parts) if part not in {"[]", "{}"})
-        shared = build_class_name(last, "Model")
+        shared = build_class_name(get_last_name(key), "Model")
 
     return NameRequest(
         key=key,

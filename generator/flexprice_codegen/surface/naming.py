@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.words import fold_case
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,11 +39,12 @@ class NameScope:
     title: str
     reserved: frozenset[str]
     ignore_case: bool = False
+    """For names of modules and constants, which cases alone do not tell apart."""
     hint: str = "an overlay may give it a name of its own: x-codegen: {name: …}"
 
     def fold_case(self, name: str) -> str:
         """Return the form of a name that must be unique in this scope."""
-        return name.casefold() if self.ignore_case else name
+        return fold_case(name) if self.ignore_case else name
 
 
 @dataclass(frozen=True, slots=True)
