@@ -6,12 +6,13 @@ In: any text of a document. Out: identifiers, the same on every machine.
 from __future__ import annotations
 
 import builtins
-import hashlib
 import keyword
 import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+
+from flexprice_codegen.hashes import hash_text
 
 # The order decides: `userIDs` is `user IDs`, and `HTTPServer` is `HTTP Server`.
 _WORD = re.compile(
@@ -118,7 +119,7 @@ def shorten_name(name: str) -> str:
     """Return a name of at most `MAX_NAME_LENGTH`; a hash replaces what is cut off."""
     if len(name) <= MAX_NAME_LENGTH:
         return name
-    digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]
+    digest = hash_text(name, _DIGITS)
     end = digest.upper() if name.isupper() else digest
     return f"{name[: MAX_NAME_LENGTH - _DIGITS - 1].rstrip('_')}_{end}"
 

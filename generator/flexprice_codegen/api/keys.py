@@ -8,6 +8,7 @@ else its JSON pointer.
 from __future__ import annotations
 
 from flexprice_codegen.diagnostics import Origin, build_error
+from flexprice_codegen.json_pointers import unescape_token
 from flexprice_codegen.spec.nodes import Node
 
 SEPARATOR = " > "
@@ -23,7 +24,7 @@ def get_schema_key(origin: Origin) -> str:
         name = pointer[len(_COMPONENT) :]
         # The name of a component may hold the separator; its pointer is unambiguous.
         if "/" not in name and SEPARATOR not in name:
-            return name.replace("~1", "/").replace("~0", "~")
+            return unescape_token(name)
     return f"{origin.resource}#{pointer}".replace(SEPARATOR, "%20>%20")
 
 

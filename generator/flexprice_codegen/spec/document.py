@@ -33,7 +33,7 @@ from flexprice_codegen.spec.overlay import (
 from flexprice_codegen.spec.overlay_file import OverlayAction, read_overlay
 from flexprice_codegen.spec.parse import ParsedDocument, parse_documents
 from flexprice_codegen.spec.references import ReferenceResolver
-from flexprice_codegen.spec.sources import Source, compute_git_blob_id, read_source
+from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
 
 # OpenAPI requires `major.minor.patch` (OpenAPI 3.1.1 §4.1); documents also omit the
 # patch number or add a suffix such as `-rc1`.
@@ -146,7 +146,7 @@ def load_document(
     return Document(
         name=merged.first.name,
         version=Node(merged.first.data, Origin("", "")).get_string("openapi"),
-        source_id=_compute_source_id(sources),
+        source_id=compute_source_id(source.data for source in sources),
         root=Node(corrected.data, Origin("", "")),
         overlay_matches=corrected.matches,
         _references=ReferenceResolver(
@@ -209,12 +209,6 @@ def _check_actions(corrected: OverlayResult, *, must_match: bool) -> None:
         faults += list_unmatched_actions(corrected.matches)
     if faults:
         raise DiagnosticError(*faults)
-
-
-def _compute_source_id(sources: Sequence[Source]) -> str:
-    # Sorted, so that the order of the files does not change the ID.
-    ids = sorted(compute_git_blob_id(source.data) for source in sources)
-    return ids[0] if len(ids) == 1 else compute_git_blob_id("".join(ids).encode())
 
 
 def _check_version(document: ParsedDocument, sink: DiagnosticSink) -> None:

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from flexprice_codegen.spec.nodes import Json
-from flexprice_codegen.spec.pointers import (
+from flexprice_codegen.json_pointers import (
     build_pointer,
     parse_array_index,
     split_pointer,
 )
+from flexprice_codegen.spec.nodes import Json
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
+from flexprice_codegen.json_pointers import build_pointer
 from flexprice_codegen.spec.former_pointers import FormerPointers
 from flexprice_codegen.spec.json_path import NodePath, Query, QueryError
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
@@ -33,7 +34,6 @@ from flexprice_codegen.spec.overlay_file import (
     RemoveEffect,
     UpdateEffect,
 )
-from flexprice_codegen.spec.pointers import build_pointer
 
 _SCALAR = "a scalar"
 

@@ -22,6 +22,7 @@ from flexprice_codegen.diagnostics import (
     Origin,
     build_error,
 )
+from flexprice_codegen.json_pointers import parse_array_index, split_pointer
 from flexprice_codegen.spec.anchors import find_in_enclosing_schema, find_schema_names
 from flexprice_codegen.spec.former_pointers import FormerPointers
 from flexprice_codegen.spec.json_locator import LocateFunction
@@ -29,7 +30,6 @@ from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.merge import MergedDocument
 from flexprice_codegen.spec.nodes import Json, Node
 from flexprice_codegen.spec.parse import parse_value
-from flexprice_codegen.spec.pointers import parse_array_index, split_pointer
 from flexprice_codegen.spec.remote_address import (
     RemoteAddress,
     is_remote,

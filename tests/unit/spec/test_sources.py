@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation
+from flexprice_codegen.hashes import compute_git_blob_id
 from flexprice_codegen.spec.source_text import decode_source
 from flexprice_codegen.spec.sources import (
     Source,
-    compute_git_blob_id,
     read_blob,
     read_source,
 )
