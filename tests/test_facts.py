@@ -15,6 +15,12 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from support.nasty import deterministic
+
+from flexprice_codegen.api.path_templates import PLACEHOLDER, find_placeholders
+from flexprice_codegen.runtime.parameters import path_text
 
 PACKAGE = Path(__file__).parent.parent / "generator" / "flexprice_codegen"
 MODULES = {
@@ -35,6 +41,9 @@ class Fact:
 FACTS = {
     "hashes and their lengths": Fact(
         r"\bhashlib\b|hexdigest|\[:(8|10|12|16|32)\]", frozenset({"hashes"})
+    ),
+    "placeholders of a path": Fact(
+        r"\[\^\{\}\]|'\{' (not )?in", frozenset({"api.path_templates", "api.events"})
     ),
     "escapes in JSON pointers": Fact(r"'~[01]'", frozenset({"json_pointers"})),
 }
@@ -63,3 +72,12 @@ def is_text(node: ast.AST) -> bool:
 def test_a_fact_stands_in_one_place(fact: Fact) -> None:
     found = {name for name in MODULES if re.search(fact.code, read_code(name))}
     assert found == fact.homes
+
+
+@given(st.text("{}ab/", max_size=12))
+@deterministic()
+def test_the_client_fills_in_the_placeholders_that_the_generator_finds(
+    path: str,
+) -> None:
+    values = dict.fromkeys(find_placeholders(path), "value")
+    assert path_text(path, values, {}) == PLACEHOLDER.sub("value", path)

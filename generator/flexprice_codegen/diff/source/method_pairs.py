@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from flexprice_codegen.api.matching import normalize_path
+from flexprice_codegen.api.path_templates import normalize_path
 from flexprice_codegen.diff.source.type_effects import ClassNameMap, rename_classes
 from flexprice_codegen.surface.model import Method, Surface
 from flexprice_codegen.surface.python_types import NONE_TYPE
