@@ -16,9 +16,9 @@ from flexprice_codegen.api.keywords import get_hints, read_metadata
 from flexprice_codegen.api.model import ApiOperation, Parameter, Security, Server
 from flexprice_codegen.api.parameters import (
     add_undeclared_parameters,
-    find_placeholders,
     read_parameters,
 )
+from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.security import (
     SchemeKeys,

@@ -40,6 +40,7 @@ from flexprice_codegen.api.inheritance import (
 from flexprice_codegen.api.keys import (
     SEPARATOR,
     check_depth,
+    get_last_name,
     get_schema_key,
     get_variant_label,
 )
@@ -235,12 +236,8 @@ class SchemaBuilder:
 
     def _hoist_enum(self, key: str, definition: EnumSchema) -> Type:
         """Hoist an inline enum; equal ones of one property name share a definition."""
-        name = next(
-            part for part in reversed(key.split(SEPARATOR)) if part not in {"[]", "{}"}
-        )
-
-        shared_facts = list_shared_facts(definition)
-        first = self._inline_enums.setdefault((name, *shared_facts), key)
+        shared_facts = (get_last_name(key), *list_shared_facts(definition))
+        first = self._inline_enums.setdefault(shared_facts, key)
         if first == key:
             return self._hoist_schema(key, definition)
 
