@@ -303,11 +303,11 @@ def read_metadata(node: Node) -> NodeMetadata:
 
     return NodeMetadata(
         origin=node.origin,
-        title=_get_string(value, "title"),
-        description=_get_string(value, "description"),
+        title=get_text(node, "title"),
+        description=get_text(node, "description"),
         deprecated=is_set(node, "deprecated"),
         # The hint of this tool takes precedence over that of another one.
-        name=name or _get_string(value, "x-speakeasy-name-override"),
+        name=name or get_text(node, "x-speakeasy-name-override"),
         sunset=_format_member(value, "x-sunset"),
         stability=_format_member(value, "x-stability-level"),
         nullable=declares_null(node),
@@ -322,8 +322,12 @@ def _format_member(value: Mapping[str, Json], keyword: str) -> str:
     return found if isinstance(found, str) else json.dumps(found, default=str)
 
 
-def _get_string(value: Mapping[str, Json], keyword: str) -> str:
-    found = value.get(keyword)
+def get_text(node: Node, keyword: str) -> str:
+    """Return an annotation that is a string; empty if it is missing or no string.
+
+    `api.spelling` tells of the latter: a wrong annotation must not cost what it is about.
+    """
+    found = node.value.get(keyword) if isinstance(node.value, dict) else None
     return found if isinstance(found, str) else ""
 
 
@@ -340,13 +344,13 @@ def is_closed(node: Node) -> bool:
 
 
 def get_required_names(node: Node) -> frozenset[str]:
-    """Return the names under `required`; none if it is a Boolean, as in draft 3.
+    """Return the names under `required`; none if it is null, or a Boolean as in draft 3.
 
     Raises:
         DiagnosticError: `wrong-type`.
     """
     found = node.get("required")
-    if found is None or isinstance(found.value, bool):
+    if found is None or found.value is None or isinstance(found.value, bool):
         return frozenset()
     return frozenset(each.read_string() for each in found.iter_elements())
 
