@@ -93,9 +93,31 @@ _TYPE_OF_FORMAT = {
     **dict.fromkeys(("int32", "int64"), "integer"),
     **dict.fromkeys(("float", "double"), "number"),
 }
+# Keywords that mean something where they are null.
+_NULL_HAS_MEANING = frozenset({"type", "default", "const", "example", "examples"})
 JSON_TYPES = frozenset(
     {"string", "number", "integer", "boolean", "array", "object", "null"}
 )
+
+
+def find_null_keywords(value: Mapping[str, Json]) -> frozenset[str]:
+    """Return the keywords of a schema that are null and mean nothing so."""
+    # Few schemas have null at all, and this is the quickest way to see it.
+    if None not in value.values():
+        return frozenset()
+
+    names = {name for name, found in value.items() if found is None}
+    return frozenset(each for each in names - _NULL_HAS_MEANING if each[:2] != "x-")
+
+
+def remove_null_keywords(node: Node) -> Node:
+    """Return a schema without keywords that are null: some serializers write them all."""
+    names = find_null_keywords(node.value) if isinstance(node.value, dict) else ()
+    if not names:
+        return node
+
+    kept = {key: each for key, each in node.read_mapping().items() if key not in names}
+    return Node(kept, node.origin)
 
 
 def is_annotation_only(node: Node) -> bool:

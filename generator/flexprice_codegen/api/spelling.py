@@ -13,6 +13,7 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
+from flexprice_codegen.api.keywords import find_null_keywords
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
 from flexprice_codegen.spec.nodes import Json, Node, get_json_type
 
@@ -23,8 +24,6 @@ _Path: TypeAlias = "tuple[_Path, str | int] | None"
 # Short keys are similar to too many words.
 _SHORTEST = 4
 _TEXTS = ("title", "summary", "description")
-# Keywords whose value may be null, or for which null is told of elsewhere.
-_MAY_BE_NULL = frozenset({"default", "const", "example", "examples", "type", *_TEXTS})
 # `difflib` ratio: one wrong letter in five is a misspelling, more is another word.
 _ALIKE = 0.8
 
@@ -145,6 +144,9 @@ FIXED_FIELDS: Final[Mapping[ObjectKind, frozenset[str]]] = {
     }.items()
 }  # fmt: skip
 
+# Prose that is null is no surprise.
+_NULL_IS_TOLD = FIXED_FIELDS["schema"] - {*_TEXTS}
+
 
 def check_spelling(root: Node, sink: DiagnosticSink) -> None:
     """Add diagnostics for keys and values that are written in a wrong way.
@@ -172,7 +174,7 @@ def check_spelling(root: Node, sink: DiagnosticSink) -> None:
                     Node(value[name], _build_origin(root, (path, name))), name, sink
                 )
             if kind == "schema":
-                for name in _find_null_keywords(value):
+                for name in sorted(find_null_keywords(value) & _NULL_IS_TOLD):
                     null_keywords.setdefault(name, _build_origin(root, (path, name)))
             if kind in CHILD_KINDS:
                 pending += reversed(list(_iter_objects(CHILD_KINDS[kind], value, path)))
@@ -190,9 +192,9 @@ def _find_wrong_texts(kind: ObjectKind, value: Mapping[str, Json]) -> Iterator[s
     """Yield the annotations of an object that are no strings; null is left out."""
     for name in _TEXTS:
         found = value.get(name)
-        if found is not None and not isinstance(found, str):
-            if name in FIXED_FIELDS[kind]:
-                yield name
+        is_wrong = found is not None and not isinstance(found, str)
+        if is_wrong and name in FIXED_FIELDS[kind]:
+            yield name
 
 
 def _note_wrong_text(node: Node, name: str, sink: DiagnosticSink) -> None:
@@ -202,18 +204,6 @@ def _note_wrong_text(node: Node, name: str, sink: DiagnosticSink) -> None:
         at=node.origin,
         hint="write a string here",
     )
-
-
-def _find_null_keywords(value: Mapping[str, Json]) -> Iterator[str]:
-    """Yield the keywords of a schema that are null and must not be."""
-    # Few schemas hold null at all, and this is the quickest way to see it.
-    if None not in value.values():
-        return
-
-    known = FIXED_FIELDS["schema"] - _MAY_BE_NULL
-    for name, found in value.items():
-        if found is None and name in known:
-            yield name
 
 
 def _iter_objects(
