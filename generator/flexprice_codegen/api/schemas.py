@@ -51,6 +51,7 @@ from flexprice_codegen.api.keywords import (
     get_kept_keywords,
     is_annotation_only,
     read_metadata,
+    remove_null_keywords,
     replace_dynamic_ref,
 )
 from flexprice_codegen.api.model import (
@@ -143,6 +144,7 @@ class SchemaBuilder:
             return self._read_reference(node, key)
 
         check_depth(node, key)
+        node = remove_null_keywords(node)
         node = normalize_types(node, self.sink) if node.is_object else node
 
         inner = self._read_non_null_type(node, key)
@@ -255,7 +257,7 @@ class SchemaBuilder:
             # §4.3.2).
             return AnyValue(kept=(("not", "{}"),))
 
-        node = normalize_types(node, self.sink)
+        node = normalize_types(remove_null_keywords(node), self.sink)
         if node.has("allOf"):
             return self._read_composition(node, key)
         if node.has("oneOf") or node.has("anyOf"):
