@@ -452,7 +452,7 @@ def test_what_has_no_pages_says_so(shop: Value) -> None:
         ({"by": "cursor", "send": "after"}, "its answer has no 'next'"),
         (
             {"by": "cursor", "send": "aftr", "next": "meta.next"},
-            "it sends neither a parameter nor a field 'aftr'",
+            "the request has no parameter or field `aftr`",
         ),
         (
             {"by": "cursor", "send": "after", "next": "meta.nxt"},

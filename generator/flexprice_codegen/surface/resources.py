@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api.model import Api, ApiOperation
+from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.methods import MethodBuilder
 from flexprice_codegen.surface.model import (
     DeprecatedAlias,
@@ -35,7 +37,7 @@ def get_resource_key(operation: ApiOperation) -> str:
     """Return the key of the resource that an operation belongs to."""
     if operation.tags and to_snake_case(operation.tags[0]):
         return operation.tags[0]
-    fixed = [each for each in operation.path.split("/") if each and "{" not in each]
+    fixed = list_fixed_segments(operation.path)
     return fixed[0] if fixed else "root"
 
 
@@ -126,7 +128,7 @@ def _build_method_request(operation: ApiOperation) -> NameRequest:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ResourceNames:
     """Names of methods and groups by operation, and names of resources by group."""
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flexprice_codegen.json_pointers import build_pointer
 from flexprice_codegen.spec.parse import parse_documents
-from flexprice_codegen.spec.pointers import build_pointer
 from flexprice_codegen.spec.sources import Source
 
 JSON = """\
