@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.spec.anchors import find_in_enclosing_schema, find_schema_names
-from flexprice_codegen.spec.nodes import Json, Node
+from flexprice_codegen.spec.nodes import Node
 
 
 def test_names_lead_to_the_first_schema_that_declares_them() -> None:
-    value: Json = {
+    value: Any = {
         "$self": "https://a/api#",
         "a": {"$id": "leaf", "$anchor": "x"},
         "b": [{"$id": "leaf"}, {"$dynamicAnchor": "y/z"}, {"$id": "#"}, {"$id": 1}],
@@ -22,7 +24,7 @@ def test_names_lead_to_the_first_schema_that_declares_them() -> None:
 
 
 def test_a_copied_schema_has_its_own_definitions() -> None:
-    inner = {"$defs": {"T": {"type": "string"}}, "items": [{"$ref": "#/$defs/T"}]}
+    inner: Any = {"$defs": {"T": {"type": "string"}}, "items": [{"$ref": "#/$defs/T"}]}
     root = Node({"a": {"b": inner}}, Origin("", ""))
     found = find_in_enclosing_schema(root, "/a/b/items/0", "/$defs/T")
     assert found is not None
