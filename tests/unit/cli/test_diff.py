@@ -1,8 +1,7 @@
-"""`flexprice-codegen diff`, `changelog` and `rules`, as their users meet them."""
+"""`flexprice-codegen diff`, as its users meet it."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -158,14 +157,3 @@ def test_the_faults_of_both_versions_are_told(run: Run, tmp_path: Path) -> None:
     assert code == 2
     assert "old.yaml:1:" in err
     assert "new.yaml:1:" in err
-
-
-def test_a_changelog_and_the_rules(run: Run) -> None:
-    code, out, _ = run("changelog", "old.yaml", "new.yaml")
-    assert code == 0
-    assert out.startswith("## [2.0.0] - ")
-    assert "### Removed" in out
-    code, out, _ = run("rules", "field-removed")
-    assert (code, out.splitlines()[0]) == (0, "rule        field-removed")
-    listed = json.loads(run("rules", "--format", "json")[1])
-    assert len(listed) == len(run("rules")[1].splitlines())
