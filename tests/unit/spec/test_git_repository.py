@@ -8,12 +8,8 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.diagnostics import DiagnosticError
-from flexprice_codegen.spec.sources import (
-    Source,
-    compute_git_blob_id,
-    read_blob,
-    read_source,
-)
+from flexprice_codegen.hashes import compute_git_blob_id
+from flexprice_codegen.spec.sources import Source, read_blob, read_source
 
 
 @pytest.mark.parametrize("data", [b"", b"openapi: 3.0.3\n", bytes(range(256))])
