@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from support.documents import document
 from support.generated import Generator, named
+from support.documents import document, operation, record, ref
 from support.nasty import NASTY
 
 from flexprice_codegen.runtime.shapes import Value
@@ -63,19 +64,13 @@ def escape_pointer(name: str) -> str:
 
 def build_operation(text: str) -> Value:
     """Return an operation that has a text as its ID, its tag, and its schema's name."""
-    schema = {"$ref": f"#/components/schemas/{escape_pointer(text)}"}
-    content = {"application/json": {"schema": schema}}
-    return {
-        "operationId": text,
-        "tags": [text],
-        "responses": {"200": {"description": "", "content": content}},
-    }
+    return operation(text, ref(escape_pointer(text)), tag=text)
 
 
 def build_schema(text: str) -> Value:
     """Return a schema with a property and an enum value that are called by a text."""
     value = {"type": "string", "enum": [text, "other"]}
-    return {"type": "object", "required": [text], "properties": {text: value}}
+    return {**record([text]), "properties": {text: value}}
 
 
 @pytest.mark.parametrize("shares_tag", [False, True], ids=["own tags", "one tag"])
