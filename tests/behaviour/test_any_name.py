@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.documents import document
-from support.generated import Generator, named
 from support.documents import document, operation, record, ref
+from support.generated import Generator, named
 from support.nasty import NASTY
 
 from flexprice_codegen.runtime.shapes import Value
