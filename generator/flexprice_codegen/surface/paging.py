@@ -7,7 +7,7 @@ An invalid hint is a warning, and the method returns single pages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from typing import Final, get_args
 
 from flexprice_codegen.api.model import ApiOperation, ObjectSchema
