@@ -22,6 +22,11 @@ MODEL_NAMES = frozenset(
         "UnsetType",
         "TYPE_CHECKING",
         "lazy",
+        # functions of `models`
+        "from_dict",
+        "from_json",
+        "to_dict",
+        "to_json",
         "None",
         "True",
         "False",

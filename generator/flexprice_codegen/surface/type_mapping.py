@@ -9,7 +9,7 @@ Formats: `date-time` → datetime, `date` → date, `time` → time, `decimal` �
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema
@@ -94,6 +94,46 @@ class TypeMapper:
                 return _map_literals(type_)
             case Reference():
                 return self._map_reference(type_.key, use, seen)
+            case _:
+                assert_never(type_)
+
+    def find_sent_form(self, type_: Type) -> str:
+        """Return what the Python type of a value does not tell about how it is sent.
+
+        A decimal is a string or a number in JSON, and a `datetime` is a `date` for
+        Python.
+
+        Returns:
+            `number` or `date` if the value has parts of this form only, else nothing.
+        """
+        forms = set(self._iter_sent_forms(type_, frozenset()))
+        return forms.pop() if len(forms) == 1 else ""
+
+    def _iter_sent_forms(self, type_: Type, seen: frozenset[str]) -> Iterator[str]:
+        """Yield the form of each part that has several; empty for the usual one."""
+        match type_:
+            case String(format="decimal" | "date-time") | AnyValue():
+                yield ""
+            case String(format="date"):
+                yield "date"
+            case Number(format="decimal"):
+                yield "number"
+            case Array():
+                yield from self._iter_sent_forms(type_.item, seen)
+            case Map():
+                yield from self._iter_sent_forms(type_.value, seen)
+            case Nullable():
+                yield from self._iter_sent_forms(type_.inner, seen)
+            case Union():
+                for each in type_.variants:
+                    yield from self._iter_sent_forms(each, seen)
+            case Reference():
+                target = self.schemas.get(type_.key)
+                # A class writes its own fields.
+                if isinstance(target, AliasSchema) and type_.key not in seen:
+                    yield from self._iter_sent_forms(target.type, seen | {type_.key})
+            case String() | Number() | Boolean() | Bytes() | Literals():
+                return
             case _:
                 assert_never(type_)
 
