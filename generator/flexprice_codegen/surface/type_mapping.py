@@ -2,9 +2,6 @@
 
 In: a `Type`, the schemas, the names of classes, and the direction. Out: a `PyType`.
 Aliases are resolved; only objects, enums, and unions have names.
-
-Formats: `date-time` → datetime, `date` → date, `time` → time, `decimal` → Decimal,
-`byte` → bytes; every other string stays `str` (OpenAPI format registry).
 """
 
 from __future__ import annotations
@@ -31,7 +28,13 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Use
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
+    BOOL_TYPE,
+    BYTES_TYPE,
+    FILE_TYPE,
+    FLOAT_TYPE,
+    INT_TYPE,
     NONE_TYPE,
+    STR_TYPE,
     DictType,
     ListType,
     LiteralType,
@@ -40,15 +43,7 @@ from flexprice_codegen.surface.python_types import (
     PyType,
     join_types,
 )
-
-_TEXT_FORMATS = {
-    "date-time": PlainType("datetime"),
-    "date": PlainType("date"),
-    "time": PlainType("time"),
-    "decimal": PlainType("Decimal"),
-    "byte": PlainType("bytes"),
-}
-STR_TYPE = PlainType("str")
+from flexprice_codegen.surface.scalar_types import NUMBER_FORMATS, STRING_FORMATS
 
 
 @frozen_value
@@ -71,13 +66,13 @@ class TypeMapper:
         """
         match type_:
             case String():
-                return _TEXT_FORMATS.get(type_.format, STR_TYPE)
+                return _map_string(type_)
             case Number():
                 return _map_number(type_)
             case Boolean():
-                return PlainType("bool")
+                return BOOL_TYPE
             case Bytes():
-                return PlainType("FileContent" if use == "sent" else "bytes")
+                return FILE_TYPE if use == "sent" else BYTES_TYPE
             case AnyValue():
                 return ANY_TYPE
             case Array():
@@ -172,11 +167,18 @@ def needs_class(definition: NamedSchema) -> bool:
     )
 
 
+def _map_string(type_: String) -> PyType:
+    """Return the type of a string by its format."""
+    if type_.format in STRING_FORMATS:
+        return PlainType(STRING_FORMATS[type_.format])
+    return STR_TYPE
+
+
 def _map_number(type_: Number) -> PyType:
     """Return the type of a number by its format."""
-    if type_.format == "decimal":
-        return PlainType("Decimal")
-    return PlainType("int" if type_.integer else "float")
+    if type_.format in NUMBER_FORMATS:
+        return PlainType(NUMBER_FORMATS[type_.format])
+    return INT_TYPE if type_.integer else FLOAT_TYPE
 
 
 def _map_literals(type_: Literals) -> PyType:
