@@ -92,11 +92,7 @@ def build_model_class(
             type=each.type,
             unset_value=each.unset_value,
             default=each.property.default,
-            sent_as=(
-                ""
-                if use == "received"
-                else annotator.find_sent_form(each.property.type)
-            ),
+            sent_as=annotator.find_sent_form(each.property.type, use),
             schema=each.property.type,
             about=each.property.about,
         )
@@ -108,7 +104,7 @@ def build_model_class(
         extra_name = UsedNames(names.values()).take_name(
             known.get(EXTRA_FIELD_KEY, "extra")
         )
-        sent_as = "" if use == "received" else annotator.find_sent_form(extra)
+        sent_as = annotator.find_sent_form(extra, use)
         fields.append(_build_extra_field(record, extra_name, extra_type, sent_as))
 
     return ModelClass(

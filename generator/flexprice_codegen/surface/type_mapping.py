@@ -92,15 +92,19 @@ class TypeMapper:
             case _:
                 assert_never(type_)
 
-    def find_sent_form(self, type_: Type) -> str:
+    def find_sent_form(self, type_: Type, use: Use) -> str:
         """Return what the Python type of a value does not tell about how it is sent.
 
         A decimal is a string or a number in JSON, and a `datetime` is a `date` for
         Python.
 
         Returns:
-            `number` or `date` if the value has parts of this form only, else nothing.
+            `number` or `date` if the value has parts of this form only, else nothing,
+            also for a value that is never sent.
         """
+        if use == "received":
+            return ""
+
         forms = set(self._iter_sent_forms(type_, frozenset()))
         return forms.pop() if len(forms) == 1 else ""
 
