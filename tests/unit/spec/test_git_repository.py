@@ -9,11 +9,7 @@ import pytest
 
 from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.hashes import compute_git_blob_id
-from flexprice_codegen.spec.sources import (
-    Source,
-    read_blob,
-    read_source,
-)
+from flexprice_codegen.spec.sources import Source, read_blob, read_source
 
 
 def git(folder: Path, *arguments: str) -> str:
