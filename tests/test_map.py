@@ -39,7 +39,7 @@ ONLY_AS_A_WHOLE = {
         "pipeline/generate",
     ),
     # What they decide shows in a client that is imported and used.
-    "behaviour/test_calls.py": ("emit/styles", "surface/methods"),
+    "behaviour/test_calls.py": ("emit/styles",),
     "behaviour/test_choices.py": ("surface/models",),
     "behaviour/test_events.py": ("surface/events",),
     "behaviour/test_fake_transport.py": ("emit/testing", "runtime/fake"),
@@ -82,7 +82,7 @@ ONLY_AS_A_WHOLE = {
     "unit/vendor/test_disk.py": ("cli/writing",),
     # They are what a command does, and are tested by running it.
     "test_former_locks.py": ("pipeline/lock_file",),
-    "test_incremental.py": ("cli/up_to_date", "vendor/up_to_date"),
+    "test_incremental.py": ("cli/up_to_date",),
     "unit/cli/test_diff.py": ("cli/diff_request",),
     "unit/cli/test_generate.py": ("cli/arguments", "cli/command_runner"),
     "unit/cli/test_init.py": ("report/starter_config",),
