@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import keyword
-from dataclasses import replace
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
