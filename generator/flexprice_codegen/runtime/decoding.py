@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final, TypeAlias, TypeVar, get_args
+from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args
 
 from msgspec import DecodeError, Raw, Struct, ValidationError, convert, field
 from msgspec.json import Decoder
@@ -81,9 +81,9 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
 
     What does not fit keeps its plain value and is added to `report`. Read without
     report: null for anything and a missing required member (None, but nothing in a
-    list or map that is not optional), unknown members, unknown values of open enums,
-    "" for a time (None), a number in quotes, a text without, 1.0 for a whole number.
-    Times are cut to microseconds.
+    list or map that is not optional), unknown members, unknown values of open enums
+    and of constants, "" for a time (None), a number in quotes, a text without, 1.0 for
+    a whole number. Times are cut to microseconds.
 
     Raises:
         NotJSONError: the bytes are no JSON at all.
@@ -229,6 +229,8 @@ class TolerantReader(Struct):
         return found
 
     def _keep(self, value: Value, expected: Hint) -> Value:
+        if type(value) in _types_of_constants(expected):
+            return value  # constants are open, as enums are
         if len(self.report) >= MOST_MISMATCHES:
             self.unlisted += 1
             return restore_numbers(value)
@@ -238,6 +240,11 @@ class TolerantReader(Struct):
         found = _TYPES.get(type(value), "a number")
         self.report.append(Mismatch(path, name, found))
         return restore_numbers(value)
+
+
+def _types_of_constants(hint: Hint) -> set[type]:
+    is_literal = getattr(hint, "__origin__", hint) is Literal
+    return {type(each) for each in get_args(hint)} if is_literal else set()
 
 
 def _format_step(key: str | int) -> str:

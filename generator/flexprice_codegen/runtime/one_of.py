@@ -14,22 +14,25 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from .decoding import MISFIT, leaf, read_strictly
-from .shapes import Hint, Marker, Value, inner, is_class, members, plan, table
+from .shapes import Hint, Marker, Tag, Value, inner, is_class, members, plan, table
 
 
 def one_of(
     name: str,
     options: tuple[Hint, ...] | Callable[[], tuple[Hint, ...]],
     tag: str | None = None,
-    mapping: Mapping[str, Hint] | Callable[[], Mapping[str, Hint]] | None = None,
+    mapping: Mapping[Tag, Hint] | Callable[[], Mapping[Tag, Hint]] | None = None,
+    *,
+    declared: bool = True,
 ) -> Marker:
     """Make the hint for a union (OpenAPI 3.1, 4.8.24.2).
 
     `tag` is the wire name of the discriminator, `mapping` the class for each of its
-    values. Options and mapping may be functions: a union may hold itself.
+    values. If it is not `declared`, it is what the enums of the options differ in, and
+    may have other values. Options and mapping may be functions: a union may hold itself.
     """
 
-    def late() -> tuple[tuple[Hint, ...], dict[str, Hint]]:
+    def late() -> tuple[tuple[Hint, ...], dict[Tag, Hint]]:
         found = options() if callable(options) else options
         tags = mapping() if callable(mapping) else mapping
         return found, dict(tags or {})
@@ -37,8 +40,8 @@ def one_of(
     def choose(value: Value) -> Hint:
         return _choose(marker, value)
 
-    found = {"tag": tag, "late": cache(late), "choose": choose}
-    marker: Marker = Marker(name, (), found)
+    facts = {"tag": tag, "declared": declared, "late": cache(late), "choose": choose}
+    marker: Marker = Marker(name, (), facts)
     return marker
 
 
@@ -46,11 +49,12 @@ def _choose(kind: Marker, value: Value) -> Hint:
     """Give the option for a value: by its tag, else the one that fits best.
 
     An unknown tag may belong to a class that is unknown, too: then only an option
-    that knows every member will do.
+    that knows every member will do, if the document declares the tag.
     """
     tag = value.get(kind.tag) if isinstance(value, dict) else None
-    if isinstance(tag, str):
-        option = kind.mapping.get(tag) or _best(value, kind.options, exact=True)
+    if isinstance(tag, (str, int)):
+        option = kind.mapping.get(tag)
+        option = option or _best(value, kind.options, exact=kind.declared)
     else:
         option = _best(value, kind.options)
     if option is None:

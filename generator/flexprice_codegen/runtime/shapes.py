@@ -26,6 +26,8 @@ Hint: TypeAlias = Any
 RawJson: TypeAlias = bytes | Raw
 Value: TypeAlias = Any
 """A value as a hint says, or as JSON has it."""
+Tag: TypeAlias = str | int
+"""A value that tells the options of a union apart; a bool is an int."""
 MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
 _PLAIN: frozenset[type] = frozenset({bool, int, str})
 _NAME = re.compile(r"[A-Za-z_]\w*")
@@ -86,7 +88,8 @@ class Marker(type):
     """
 
     tag: str | None
-    late: Callable[[], tuple[tuple[Hint, ...], dict[str, Hint]]]
+    declared: bool
+    late: Callable[[], tuple[tuple[Hint, ...], dict[Tag, Hint]]]
     choose: Callable[[Value], Hint]
 
     @property
@@ -95,7 +98,7 @@ class Marker(type):
         return cls.late()[0]
 
     @property
-    def mapping(cls) -> dict[str, Hint]:
+    def mapping(cls) -> dict[Tag, Hint]:
         """The class for each value of the tag; empty without a tag."""
         return cls.late()[1]
 
@@ -219,6 +222,6 @@ def _is_expressible(hint: Hint) -> bool:
 def _by_tag(kind: Value, raw: Value) -> Value:
     """Read a union by its tag; what has none is left to the tolerant reader."""
     tag = raw.get(kind.tag) if isinstance(raw, dict) else None
-    if not isinstance(tag, str) or tag not in kind.mapping:
+    if not isinstance(tag, (str, int)) or tag not in kind.mapping:
         raise ValueError("no option has this tag")
     return convert(raw, kind.mapping[tag], dec_hook=_by_tag)
