@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.model import EventCondition
-from flexprice_codegen.api.types import Default, NodeMetadata, Type
+from flexprice_codegen.api.types import Default, NodeMetadata, Scalar, Type
 from flexprice_codegen.surface.python_types import PyType
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
@@ -85,14 +85,19 @@ class EnumClass:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnionClass:
-    """A named union; `mapping` has pairs of a discriminator value and a class."""
+    """A named union; `mapping` has pairs of a discriminator value and a class.
+
+    Without a declared discriminator, it can be a property whose listed values differ in
+    all variants.
+    """
 
     key: str
     name: str
     module: str
     variants: tuple[PyType, ...]
     discriminator: str = ""
-    mapping: tuple[tuple[str, str], ...] = ()
+    is_declared: bool = True
+    mapping: tuple[tuple[Scalar, str], ...] = ()
     about: NodeMetadata = field(compare=False)
 
 

@@ -1,0 +1,269 @@
+"""Discriminators of unions: those that the document declares, and those found.
+
+In: the schemas, and which of them are sent. Out: the discriminator of each union, and
+what follows for properties: the values that a discriminator gives them, and those that
+select a variant.
+
+If no discriminator is declared, a property whose values differ in all variants is one:
+no value can be valid for two of them (JSON Schema 2020-12 core §10.2.1).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Final, TypeAlias
+
+from flexprice_codegen.api.model import AliasSchema, NamedSchema, ObjectSchema
+from flexprice_codegen.api.types import (
+    AnyValue,
+    Discriminator,
+    Map,
+    Nullable,
+    Reference,
+    Scalar,
+    Type,
+    Union,
+)
+from flexprice_codegen.surface.listed_values import (
+    NamedSchemas,
+    iter_definitions,
+    list_values,
+)
+
+PropertyKey: TypeAlias = tuple[str, str]
+"""The key of a schema, and the name of a property."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnionDiscriminator:
+    """The property that selects a variant, and the variant's key for each value.
+
+    Other values of a property that is only found here can still be valid: an enum is
+    open.
+    """
+
+    property: str
+    mapping: tuple[tuple[Scalar, str], ...]
+    is_declared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Discriminators:
+    """All discriminators, by the key of their union."""
+
+    by_union: Mapping[str, UnionDiscriminator]
+    values: Mapping[PropertyKey, tuple[Scalar, ...]]
+    """The values that declared discriminators give to properties of their variants."""
+    selecting: frozenset[PropertyKey]
+    """The properties that select a variant of a union that is sent."""
+
+
+NO_DISCRIMINATORS: Final = Discriminators({}, {}, frozenset())
+
+
+def find_discriminators(schemas: NamedSchemas, sent: frozenset[str]) -> Discriminators:
+    """Find the discriminators of all unions.
+
+    Args:
+        schemas: The schemas, by key.
+        sent: The keys of the schemas that are sent.
+    """
+    by_union: dict[str, UnionDiscriminator] = {}
+    values: dict[PropertyKey, dict[Scalar, None]] = defaultdict(dict)
+    selecting: set[PropertyKey] = set()
+
+    for key, definition in schemas.items():
+        union = get_union(definition)
+        if union is None:
+            continue
+        if union.discriminator is not None:
+            for value, variant in union.discriminator.mapping:
+                owner = _get_class_key(schemas, variant)
+                values[owner, union.discriminator.property][value] = None
+
+        variants = _list_variants(schemas, union)
+        found = _find_discriminator(schemas, union, variants)
+        if found is None:
+            continue
+        by_union[key] = found
+        if key in sent:
+            objects = chain.from_iterable(variants.objects.values())
+            selecting.update((each.key, found.property) for each in objects)
+
+    return Discriminators(
+        by_union,
+        {name: tuple(each) for name, each in values.items()},
+        frozenset(selecting),
+    )
+
+
+def get_union(definition: NamedSchema) -> Union | None:
+    """Return the union that a schema is, without null; None for another schema."""
+    if not isinstance(definition, AliasSchema):
+        return None
+    type_ = definition.type
+    inner = type_.inner if isinstance(type_, Nullable) else type_
+    return inner if isinstance(inner, Union) else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Variants:
+    """The object schemas of each variant, by the key of its class.
+
+    A variant that is a union has those of all its variants. `is_open` is set if a
+    variant accepts objects with any properties.
+    """
+
+    objects: Mapping[str, tuple[ObjectSchema, ...]]
+    is_open: bool
+
+    def find_holder(self, key: str) -> str | None:
+        """Return the variant that a schema is, or that has it as one of its variants."""
+        if key in self.objects:
+            return key
+        return next(
+            (
+                variant
+                for variant, objects in self.objects.items()
+                if any(each.key == key for each in objects)
+            ),
+            None,
+        )
+
+
+def _list_variants(schemas: NamedSchemas, union: Union) -> _Variants:
+    objects: dict[str, tuple[ObjectSchema, ...]] = {}
+    is_open = False
+    for each in union.variants:
+        found = tuple(_iter_objects(schemas, each))
+        is_open = is_open or None in found
+        named = tuple(each for each in found if each is not None)
+        if isinstance(each, Reference) and named:
+            objects[_get_class_key(schemas, each.key)] = named
+    return _Variants(objects, is_open)
+
+
+def _iter_objects(
+    schemas: NamedSchemas, type_: Type, seen: frozenset[str] = frozenset()
+) -> Iterator[ObjectSchema | None]:
+    """Yield the object schemas that a type can be; None stands for any object."""
+    match type_:
+        case Reference(key=key) if key not in seen:
+            definition = schemas.get(key)
+            if isinstance(definition, ObjectSchema):
+                yield definition
+            if isinstance(definition, AliasSchema):
+                yield from _iter_objects(schemas, definition.type, seen | {key})
+        case Nullable(inner=inner):
+            yield from _iter_objects(schemas, inner, seen)
+        case Union(variants=variants):
+            for each in variants:
+                yield from _iter_objects(schemas, each, seen)
+        case AnyValue() | Map():
+            yield None
+        case _:
+            return
+
+
+def _get_class_key(schemas: NamedSchemas, key: str) -> str:
+    """Return the key of the class that a reference means: that behind its aliases."""
+    for each in iter_definitions(schemas, Reference(key=key)):
+        if isinstance(each, ObjectSchema | AliasSchema):
+            key = each.key
+        if isinstance(each, AliasSchema) and get_union(each) is not None:
+            break
+    return key
+
+
+def _find_discriminator(
+    schemas: NamedSchemas, union: Union, variants: _Variants
+) -> UnionDiscriminator | None:
+    declared = union.discriminator
+    if declared is not None:
+        mapping = _read_mapping(schemas, declared, variants)
+        return _create(declared.property, mapping, is_declared=True)
+
+    if variants.is_open or not variants.objects:
+        return None
+    for name in _list_common_properties(variants):
+        mapping = _map_values(schemas, variants, name)
+        if _is_complete(schemas, variants, name, mapping):
+            return _create(name, mapping, is_declared=False)
+    return None
+
+
+def _create(
+    name: str, mapping: Mapping[Scalar, str], *, is_declared: bool
+) -> UnionDiscriminator | None:
+    if not mapping:
+        return None
+    return UnionDiscriminator(name, tuple(mapping.items()), is_declared)
+
+
+def _read_mapping(
+    schemas: NamedSchemas, declared: Discriminator, variants: _Variants
+) -> dict[Scalar, str]:
+    """Return the variant of each value: as declared, else by what the variants list."""
+    found: dict[Scalar, str] = {}
+    for value, key in declared.mapping:
+        holder = variants.find_holder(_get_class_key(schemas, key))
+        if holder is not None:
+            found[value] = holder
+    listed = _map_values(schemas, variants, declared.property)
+    return found | {value: listed[value] for value in listed if value not in found}
+
+
+def _map_values(
+    schemas: NamedSchemas, variants: _Variants, name: str
+) -> dict[Scalar, str]:
+    """Return the variant of each value of a property that only one variant lists."""
+    # Python considers 1, 1.0 and True equal, so that neither is in the result if one
+    # variant lists 1 and another one True.
+    claims: dict[Scalar, dict[str, None]] = defaultdict(dict)
+    for key, objects in variants.objects.items():
+        for each in objects:
+            for value in _list_property_values(schemas, each, name):
+                claims[value][key] = None
+
+    return {
+        value: next(iter(keys))
+        for value, keys in claims.items()
+        if len(keys) == 1 and isinstance(value, str | int)
+    }
+
+
+def _list_common_properties(variants: _Variants) -> list[str]:
+    """Return the properties that all variants have; those that all require come first."""
+    objects = list(chain.from_iterable(variants.objects.values()))
+    required = [{p.wire: p.required for p in each.properties} for each in objects]
+    common = [
+        name
+        for name in required[0]
+        if all(name in properties for properties in required)
+    ]
+    return sorted(
+        common, key=lambda name: not all(properties[name] for properties in required)
+    )
+
+
+def _is_complete(
+    schemas: NamedSchemas, variants: _Variants, name: str, mapping: Mapping[Scalar, str]
+) -> bool:
+    """Return whether every variant lists values, and each value is in a mapping."""
+    listed = [
+        _list_property_values(schemas, each, name)
+        for each in chain.from_iterable(variants.objects.values())
+    ]
+    return all(values and all(v in mapping for v in values) for values in listed)
+
+
+def _list_property_values(
+    schemas: NamedSchemas, owner: ObjectSchema, name: str
+) -> tuple[Scalar, ...]:
+    for each in owner.properties:
+        if each.wire == name:
+            return list_values(schemas, each.type)
+    return ()
