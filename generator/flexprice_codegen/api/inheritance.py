@@ -10,7 +10,6 @@ Source: OpenAPI 3.0.3 §4.7.24.1 (Composition and Inheritance), §4.7.25.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from flexprice_codegen.api.discriminators import (
@@ -20,6 +19,7 @@ from flexprice_codegen.api.discriminators import (
 from flexprice_codegen.api.keys import SEPARATOR, get_schema_key
 from flexprice_codegen.api.types import Reference, Union
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
@@ -27,7 +27,7 @@ VARIANT_SUFFIX = f"{SEPARATOR}|variant"
 """The suffix of the key of the union of a base and its derived schemas."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class DerivedSchemas:
     """The schemas composed of each base, nearest first, by key.
 

@@ -7,7 +7,6 @@ In: schemas with their class names, and a `TypeMapper`. Out: `ModelClass` and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flexprice_codegen.api.model import AliasSchema, ObjectSchema, Property
 from flexprice_codegen.api.types import (
@@ -16,6 +15,7 @@ from flexprice_codegen.api.types import (
     NodeMetadata,
     Scalar,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.constants import ConstantFinder
 from flexprice_codegen.surface.discriminators import UnionDiscriminator, get_union
 from flexprice_codegen.surface.model import (
@@ -46,7 +46,7 @@ EXTRA_FIELD_KEY = ""
 """The key of the field with additional properties, instead of a name on the wire."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _FieldDraft:
     """A field without a name."""
 

@@ -11,10 +11,11 @@ selects a variant of a union: `status: archived` must not be sent by itself.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from flexprice_codegen.api.model import EnumSchema, Property
 from flexprice_codegen.api.types import Default, Literals, Nullable, Scalar, String
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.discriminators import NO_DISCRIMINATORS, Discriminators
 from flexprice_codegen.surface.listed_values import (
     NamedSchemas,
@@ -28,7 +29,7 @@ EnumMembers = Mapping[str, Mapping[Scalar, str]]
 """The members of enums as code, by the key of the enum and by value."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ConstantFinder:
     """Finds the constants among properties."""
 

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain
 from typing import Final, TypeAlias
 
@@ -27,6 +26,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.listed_values import (
     NamedSchemas,
     iter_definitions,
@@ -37,7 +37,7 @@ PropertyKey: TypeAlias = tuple[str, str]
 """The key of a schema, and the name of a property."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class UnionDiscriminator:
     """The property that selects a variant, and the variant's key for each value.
 
@@ -50,7 +50,7 @@ class UnionDiscriminator:
     is_declared: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Discriminators:
     """All discriminators, by the key of their union."""
 
@@ -109,7 +109,7 @@ def get_union(definition: NamedSchema) -> Union | None:
     return inner if isinstance(inner, Union) else None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _Variants:
     """The object schemas of each variant, by the key of its class.
 

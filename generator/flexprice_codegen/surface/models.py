@@ -7,7 +7,7 @@ name, each with its module.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import assert_never
 
 from flexprice_codegen.api.model import (
@@ -19,6 +19,7 @@ from flexprice_codegen.api.model import (
 )
 from flexprice_codegen.api.reachability import SchemaUsage
 from flexprice_codegen.api.types import Scalar
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.classes import build_model_class, build_union_class
 from flexprice_codegen.surface.constants import ConstantFinder
 from flexprice_codegen.surface.discriminators import find_discriminators
@@ -91,7 +92,7 @@ def _get_use(key: str, reach: SchemaUsage) -> Use:
     return "both" if key in reach.received else "sent"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _ClassBuilder:
     """Builds the dataclasses and unions of schemas."""
 
