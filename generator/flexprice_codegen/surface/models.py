@@ -22,7 +22,7 @@ from flexprice_codegen.api.types import Scalar
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.classes import build_model_class, build_union_class
 from flexprice_codegen.surface.constants import ConstantFinder
-from flexprice_codegen.surface.discriminators import find_discriminators
+from flexprice_codegen.surface.discriminators import Discriminators
 from flexprice_codegen.surface.enums import build_enum_class
 from flexprice_codegen.surface.model import (
     EnumClass,
@@ -38,13 +38,18 @@ from flexprice_codegen.surface.type_mapping import TypeMapper
 
 
 def build_models(
-    api: Api, annotator: TypeMapper, reach: SchemaUsage, memory: NameRegistry
+    api: Api,
+    annotator: TypeMapper,
+    discriminators: Discriminators,
+    reach: SchemaUsage,
+    memory: NameRegistry,
 ) -> tuple[ModelDefinition, ...]:
     """Build the classes of all schemas, sorted by name.
 
     Args:
         api: The API.
         annotator: Maps types; it has the names of classes.
+        discriminators: The discriminators of unions.
         reach: Which schemas are sent and received.
         memory: The names of fields and enum prefixes of an earlier run.
     """
@@ -57,7 +62,7 @@ def build_models(
         annotator,
         ConstantFinder(
             api.schemas,
-            find_discriminators(api.schemas, reach.sent),
+            discriminators,
             {each.key: _format_members(each) for each in enums},
         ),
         reach,
