@@ -9,6 +9,7 @@ from random import Random
 
 import pytest
 from msgspec import UNSET
+from support.bodies import read_body, write_body
 from support.constants import (
     NEVER_NULL,
     NULLABLE,
@@ -28,18 +29,6 @@ CASES = tuple(
         product((*NEVER_NULL, *NULLABLE), PRESENCES, VALUES)
     )
 )
-
-
-def read(api: Generated, text: str, hint: Value) -> tuple[Value, list[Value]]:
-    """Read a body as the client does; give the value and the mismatches."""
-    report: list[Value] = []
-    found = api.module("runtime.decoding").decode(text.encode(), hint, report)
-    return found, report
-
-
-def write(api: Generated, value: Value) -> Value:
-    """Write a body as the client does; give it as plain data."""
-    return json.loads(api.module("runtime.encoding").encode(value))
 
 
 @pytest.fixture(scope="module")
@@ -82,10 +71,10 @@ def test_a_constant_is_sent_by_itself_where_nothing_else_can_be_meant(
     name: str, presence: str, value: Value, api: Generated
 ) -> None:
     made = getattr(api.models, name)()
-    sent = write(api, made)
+    sent = write_body(api, made)
     assert sent == ({} if presence == "optional" else {"kind": value})
     assert [type(each) for each in sent.values()] in ([], [type(value)])
-    assert write(api, getattr(api.models, name)(kind=UNSET)) == {}
+    assert write_body(api, getattr(api.models, name)(kind=UNSET)) == {}
 
 
 def test_the_type_of_a_constant_is_its_value_or_its_enum(api: Generated) -> None:
@@ -143,9 +132,9 @@ def test_every_variant_comes_back_as_its_class(seed: int, generated: Generator) 
         wanted = getattr(api.models, f"{name}V{number}")
         union = getattr(api.models, name)
         body = {"kind": value, "x": "y"}
-        found, report = read(api, json.dumps(body), union)
+        found, report = read_body(api, json.dumps(body), union)
         assert (type(found), report) == (wanted, [])
-        assert write(api, found) == body
+        assert write_body(api, found) == body
         # msgspec reads it alone: the discriminator was found.
         assert plan(union).decode(json.dumps(body)) == found
 

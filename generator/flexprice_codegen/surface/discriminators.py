@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema, ObjectSchema
@@ -208,24 +209,41 @@ def _read_mapping(
 ) -> dict[Scalar, str]:
     """Return the variant of each value: as declared, else by what the variants list."""
     found: dict[Scalar, str] = {}
+    given: dict[str, set[Scalar]] = defaultdict(set)
     for value, key in declared.mapping:
-        holder = variants.find_holder(_get_class_key(schemas, key))
+        class_key = _get_class_key(schemas, key)
+        given[class_key].add(value)
+        holder = variants.find_holder(class_key)
         if holder is not None:
             found[value] = holder
-    listed = _map_values(schemas, variants, declared.property)
+
+    listed = _map_values(schemas, variants, declared.property, given)
     return found | {value: listed[value] for value in listed if value not in found}
 
 
 def _map_values(
-    schemas: NamedSchemas, variants: _Variants, name: str
+    schemas: NamedSchemas,
+    variants: _Variants,
+    name: str,
+    given: Mapping[str, set[Scalar]] = MappingProxyType({}),
 ) -> dict[Scalar, str]:
-    """Return the variant of each value of a property that only one variant lists."""
+    """Return the variant of each value of a property that only one variant lists.
+
+    Args:
+        schemas: The schemas, by key.
+        variants: The variants of a union.
+        name: The property.
+        given: Values that a mapping selects from an enum, by the key of the schema. All
+            variants can have the enum of all values.
+    """
     # Python considers 1, 1.0 and True equal, so that neither is in the result if one
     # variant lists 1 and another one True.
     claims: dict[Scalar, dict[str, None]] = defaultdict(dict)
     for key, objects in variants.objects.items():
         for each in objects:
-            for value in _list_property_values(schemas, each, name):
+            listed = _list_property_values(schemas, each, name)
+            chosen = [value for value in listed if value in given.get(each.key, ())]
+            for value in chosen or listed:
                 claims[value][key] = None
 
     return {
