@@ -18,6 +18,7 @@ servers: [{url: http://zoo.test}]
 paths:
   /pets: {post: {operationId: addPet, tags: [x], requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}, responses: {'200': {description: Ok., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}
   /news: {get: {operationId: getNews, tags: [x], responses: {'200': {description: Ok., content: {application/json: {schema: {$ref: '#/components/schemas/News'}}}}}}}
+  /sizes: {post: {operationId: size, tags: [x], requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Size'}}}}, responses: {'204': {description: Ok.}}}}
   /keeper: {patch: {operationId: updateKeeper, tags: [x], requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Gone'}}}}, responses: {'204': {description: Ok.}}}}
   /answers: {post: {operationId: answer, tags: [x], requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Answer'}}}}, responses: {'204': {description: Ok.}}}}
 components:
@@ -40,6 +41,11 @@ components:
     Lynx: {type: object, required: [kind], properties: {kind: {const: lynx}, n: {type: integer}}}
     Worm: {type: object, required: [kind], properties: {kind: {type: string}, n: {type: integer}}}
     Kind: {type: string, enum: [cow, dog, hen, lynx]}
+    Size:
+      oneOf: [{$ref: '#/components/schemas/Small'}, {$ref: '#/components/schemas/Large'}]
+      discriminator: {propertyName: size, mapping: {1: Small, '2': Large, '007': Large}}
+    Small: {type: object, required: [size], properties: {size: {type: integer}}}
+    Large: {type: object, required: [size], properties: {size: {type: integer, enum: [2, 3]}}}
     News: {oneOf: [{$ref: '#/components/schemas/Gone'}, {$ref: '#/components/schemas/Born'}]}
     Gone: {type: object, properties: {status: {type: string, enum: [archived]}, name: {type: string}}}
     Born: {type: object, properties: {status: {type: string, enum: [new, young]}, name: {type: string}}}
@@ -116,6 +122,17 @@ def test_a_mapping_leads_to_schemas_that_are_not_composed_of_its_owner(
     assert (type(found), report) == (getattr(api.models, name), [])
     assert write_body(api, found) == json.loads(text)
     assert any("'lost'" in each for each in api.said(Level.WARNING))
+
+
+def test_a_mapping_selects_by_integers_where_the_property_is_one(
+    api: Generated,
+) -> None:
+    models = api.models
+    assert "    size: Literal[1] = 1\n" in api.text("models/_small.py")
+    assert read_body(api, '{"size": 1}', models.Size) == (models.Small(), [])
+    large = models.Large(size=models.LargeSize(3))
+    assert read_body(api, '{"size": 3}', models.Size) == (large, [])
+    assert write_body(api, models.Large()) == {"size": 2}
 
 
 @pytest.mark.parametrize("status", ["archived", "new", "young", "never heard of"])

@@ -129,7 +129,8 @@ def _iter_facts(schema: Type, default: Default | None) -> Iterator[str]:
             yield from _iter_count_facts(
                 inner.min_properties, inner.max_properties, "member"
             )
-        case Literals() if len(inner.values) > 1:
+        # A type hint shows strings.
+        case Literals() if len(inner.values) > 1 and not _are_strings(inner):
             yield f"One of {', '.join(json.dumps(each) for each in inner.values)}."
         case _:
             pass
@@ -140,6 +141,10 @@ def _iter_facts(schema: Type, default: Default | None) -> Iterator[str]:
             # Only information: the client sends no defaults (JSON Schema 2020-12
             # validation §9.2).
             yield f"The server's default is {written}."
+
+
+def _are_strings(literals: Literals) -> bool:
+    return all(isinstance(each, str) for each in literals.values)
 
 
 def _iter_count_facts(least: int | None, most: int | None, what: str) -> Iterator[str]:

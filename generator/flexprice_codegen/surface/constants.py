@@ -14,7 +14,14 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 
 from flexprice_codegen.api.model import EnumSchema, Property
-from flexprice_codegen.api.types import Default, Literals, Nullable, Scalar, String
+from flexprice_codegen.api.types import (
+    Default,
+    Literals,
+    Nullable,
+    Number,
+    Scalar,
+    String,
+)
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.discriminators import NO_DISCRIMINATORS, Discriminators
 from flexprice_codegen.surface.listed_values import (
@@ -38,15 +45,25 @@ class ConstantFinder:
     enum_members: EnumMembers = field(default_factory=dict)
 
     def add_values(self, owner: str, each: Property) -> Property:
-        """Return a property with the values that discriminators give its strings.
+        """Return a property with the values that discriminators give it.
+
+        Only strings without a format and integers get values: enums have their own.
 
         Args:
             owner: The key of its schema.
             each: The property.
         """
-        values = self.discriminators.values.get((owner, each.wire), ())
         inner = each.type.inner if isinstance(each.type, Nullable) else each.type
-        if not values or not isinstance(inner, String) or inner.format:
+        match inner:
+            case String(format=""):
+                kind: type = str
+            case Number(integer=True):
+                kind = int
+            case _:
+                return each
+
+        values = self.discriminators.values.get((owner, each.wire), ())
+        if not values or not all(isinstance(value, kind) for value in values):
             return each
 
         literals = Literals(values=values)

@@ -10,6 +10,7 @@ no value can be valid for two of them (JSON Schema 2020-12 core §10.2.1).
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from itertools import chain
@@ -22,6 +23,7 @@ from flexprice_codegen.api.types import (
     Discriminator,
     Map,
     Nullable,
+    Number,
     Reference,
     Scalar,
     Type,
@@ -62,6 +64,8 @@ class Discriminators:
     """The properties that select a variant of a union that is sent."""
 
 
+# Eighteen digits fit into 64 bits, as `Literal` needs it.
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})")
 NO_DISCRIMINATORS: Final = Discriminators({}, {}, frozenset())
 
 
@@ -81,8 +85,7 @@ def find_discriminators(schemas: NamedSchemas, sent: frozenset[str]) -> Discrimi
         if union is None:
             continue
         if union.discriminator is not None:
-            for value, variant in union.discriminator.mapping:
-                owner = _get_class_key(schemas, variant)
+            for value, owner in _iter_mapping(schemas, union.discriminator):
                 values[owner, union.discriminator.property][value] = None
 
         variants = _list_variants(schemas, union)
@@ -210,15 +213,40 @@ def _read_mapping(
     """Return the variant of each value: as declared, else by what the variants list."""
     found: dict[Scalar, str] = {}
     given: dict[str, set[Scalar]] = defaultdict(set)
-    for value, key in declared.mapping:
-        class_key = _get_class_key(schemas, key)
-        given[class_key].add(value)
-        holder = variants.find_holder(class_key)
+    for value, key in _iter_mapping(schemas, declared):
+        given[key].add(value)
+        holder = variants.find_holder(key)
         if holder is not None:
             found[value] = holder
 
     listed = _map_values(schemas, variants, declared.property, given)
     return found | {value: listed[value] for value in listed if value not in found}
+
+
+def _iter_mapping(
+    schemas: NamedSchemas, declared: Discriminator
+) -> Iterator[tuple[Scalar, str]]:
+    """Yield the values of a mapping, each with the key of its class.
+
+    They are strings in the document, also if the property is an integer (OpenAPI 3.1.1
+    §4.8.25.1).
+    """
+    for value, variant in declared.mapping:
+        key = _get_class_key(schemas, variant)
+        owner = schemas.get(key)
+        properties = owner.properties if isinstance(owner, ObjectSchema) else ()
+        types = [each.type for each in properties if each.wire == declared.property]
+        is_number = bool(types) and _is_integer(schemas, types[0])
+        yield int(value) if is_number and _INTEGER.fullmatch(value) else value, key
+
+
+def _is_integer(schemas: NamedSchemas, type_: Type) -> bool:
+    """Return whether all values of a type are integers, also those that it lists."""
+    inner = type_.inner if isinstance(type_, Nullable) else type_
+    if isinstance(inner, Number):
+        return inner.integer
+    values = list_values(schemas, type_)
+    return bool(values) and all(type(each) is int for each in values)
 
 
 def _map_values(
