@@ -10,9 +10,18 @@ import json
 import re
 from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final, Literal, TypeAlias, TypeVar, get_args
+from enum import Enum
+from math import isfinite
+from typing import (
+    Any,
+    Final,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+    get_args,
+)
 
 from msgspec import DecodeError, Raw, Struct, ValidationError, convert, field
 from msgspec.json import Decoder
@@ -20,12 +29,14 @@ from msgspec.json import encode as dump
 
 from .shapes import (
     MOMENTS,
+    Costs,
     Hint,
     Marker,
     Plan,
     Value,
     inner,
     is_class,
+    is_constant,
     members,
     null,
     plan,
@@ -49,12 +60,18 @@ _PAIR = rb"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
 _ESCAPE = re.compile(rb"(" + _PAIR + rb"|\\(?!u[dD][89a-fA-F]).)|\\u....", re.DOTALL)
 # A time or a duration with more than microseconds, which msgspec would round.
 _find_nanoseconds = re.compile(rb'\.\d{7}(?:(?<=:\d\d.{8})|\d*[sS]")').search
+# Escaped digits and points, which that does not see.
+_find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
 _SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
+_LEAP_SECOND = re.compile(r":60(?:[.,]\d+)?")
+_HOUR_24 = re.compile(r"\D?24")
 _STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
 _TIMES: Final = {kind: kind.fromisoformat for kind in (datetime, date, time)}
+_NUMBER_ORDER: Final = {int: 0, float: 1, Decimal: 2}
+"""As which of several types a number is read, the first first."""
 _NUMBERS: Final = frozenset({Any, object, float, Decimal})
 _LONGEST_NAME: Final = 80
 
@@ -90,7 +107,7 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
     """
     known = plan(hint)
     trail: Trail = ()
-    has_nanoseconds = known.has_times and _find_nanoseconds(data) is not None
+    has_nanoseconds = known.has_times and _has_nanoseconds(data)
     try:
         if not has_nanoseconds:
             return known.decode(data)
@@ -106,6 +123,12 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
         return decode(mended, hint, report)
     except RecursionError:
         raise NotJSONError("it is nested too deeply") from None
+
+
+def _has_nanoseconds(data: bytes) -> bool:
+    if _find_nanoseconds(data) is not None:
+        return True
+    return b"\\" in data and _find_escapes(data) is not None
 
 
 def find_trail(error: Exception) -> Trail:
@@ -139,6 +162,8 @@ class TolerantReader(Struct):
     unsafe: frozenset[Hint]
     """What msgspec would read as another value than is meant."""
     path: list[str | int] = field(default_factory=list)
+    costs: Costs = field(default_factory=dict)
+    """What unions have found out about the body's objects and lists, by their ids."""
     unlisted: int = 0
 
     def read_body(self, data: bytes, known: Plan, trail: Trail) -> Value:
@@ -166,7 +191,7 @@ class TolerantReader(Struct):
         if value is None:
             return null(known.hint)()
         if isinstance(known.kind, Marker):
-            option = known.kind.choose(value)
+            option = known.kind.choose(value, self.costs, len(self.path))
             if option is None:
                 return self._keep(value, known.kind)
             known = plan(option)
@@ -229,7 +254,7 @@ class TolerantReader(Struct):
         return found
 
     def _keep(self, value: Value, expected: Hint) -> Value:
-        if type(value) in _types_of_constants(expected):
+        if is_constant(expected) and type(value) in map(type, get_args(expected)):
             return value  # constants are open, as enums are
         if len(self.report) >= MOST_MISMATCHES:
             self.unlisted += 1
@@ -242,57 +267,125 @@ class TolerantReader(Struct):
         return restore_numbers(value)
 
 
-def _types_of_constants(hint: Hint) -> set[type]:
-    is_literal = getattr(hint, "__origin__", hint) is Literal
-    return {type(each) for each in get_args(hint)} if is_literal else set()
-
-
 def _format_step(key: str | int) -> str:
     return f"[{key}]" if isinstance(key, int) else f".{key[:_LONGEST_NAME]}"
 
 
+class Reading(NamedTuple):
+    """A value without parts, or `MISFIT`, and how it was read; the least is the best."""
+
+    value: Value
+    is_unknown: bool = False
+    """Whether it is none of the values of its enum."""
+    is_lenient: bool = False
+    """Whether only a lenient reading takes it."""
+    order: int = 0
+    """Less the more its hint says: few texts are times."""
+
+
 def leaf(value: Value, known: Plan) -> Value:
-    """Read a value without parts, as leniently as `decode` says; else `MISFIT`.
+    """Return a value without parts, read as leniently as `decode` says, or `MISFIT`."""
+    options = members(known.kind)
+    if len(options) == 1:
+        return read_leaf(value, known).value
+    found = [read_leaf(value, plan(option)) for option in options]
+    fitting = [each for each in found if each.value is not MISFIT]
+    best = min(fitting, key=lambda each: each[1:], default=Reading(MISFIT))
+    return best.value
+
+
+def read_leaf(value: Value, known: Plan) -> Reading:
+    """Read a value without parts as its only option, strictly or else leniently."""
+    kind = known.kind
+    if kind in (Any, object):
+        return Reading(restore_numbers(value), order=4)
+    found = read_strictly(value, known)
+    is_lenient = found is MISFIT
+    if is_lenient:
+        found = _read_leniently(value, known)
+        if isinstance(value, Raw) and isinstance(found, int):
+            return Reading(found, order=3)  # 5.0 is whole (JSON Schema, 6.1.1)
+    if isinstance(found, Enum):
+        return Reading(found, not getattr(found, "is_known", True), is_lenient, -1)
+    is_special = isinstance(value, str) and type(found) is not str
+    order = _NUMBER_ORDER.get(type(found), 0)
+    order = -1 if is_special or is_constant(kind) else order
+    return Reading(found, is_lenient=is_lenient, order=order)
+
+
+def _read_leniently(value: Value, known: Plan) -> Value:
+    """Read a number in quotes, a text without, or a time as Python writes it.
 
     A date where a time is meant is its midnight, without a zone.
     """
     kind = known.kind
-    if kind in (Any, object):
-        return restore_numbers(value)
     if kind in MOMENTS and isinstance(value, str):
-        return _read_moment(value, known)
-    found = read_strictly(value, known)
-    if found is MISFIT and len(members(kind)) > 1:
-        options = (leaf(value, plan(option)) for option in members(kind))
-        return next((each for each in options if each is not MISFIT), MISFIT)
-    if found is not MISFIT or not isinstance(kind, type) or isinstance(value, bool):
-        return found
+        return _read_moment(value, kind)
+    if not isinstance(kind, type) or isinstance(value, bool):
+        return MISFIT
     if isinstance(value, str):
-        is_number = issubclass(kind, (int, float)) and _NUMBER.fullmatch(value)
-        return leaf(Raw(value), known) if is_number else MISFIT
+        if not issubclass(kind, (int, float)) or not _NUMBER.fullmatch(value):
+            return MISFIT
+        value = Raw(value)
+    found = read_strictly(value, known)
+    if found is not MISFIT:
+        return found
     text = bytes(value).decode() if isinstance(value, Raw) else str(value)
     if issubclass(kind, str):
         return kind(text)
-    if issubclass(kind, int) and kind is not bool and float(text).is_integer():
-        return kind(int(Decimal(text)))
+    if issubclass(kind, int) and kind is not bool and isfinite(float(text)):
+        with suppress(InvalidOperation):  # an exponent that Decimal cannot have
+            number = Decimal(text)
+            return kind(int(number)) if number == number.to_integral_value() else MISFIT
     return MISFIT
 
 
-def _read_moment(text: str, known: Plan) -> Value:
+def _read_moment(text: str, kind: type) -> Value:
+    """Read a time as Python does, which cuts it, too; "" is None."""
     if not text:
         return None
+    if kind not in _TIMES or _HOUR_24.match(text if kind is time else text[10:]):
+        return MISFIT
+    plain = _LEAP_SECOND.sub(":59.999999", text)
     try:
-        return _TIMES[known.kind](text)
-    except (KeyError, ValueError):
-        return read_strictly(text, known)
+        found = _TIMES[kind](plain)
+        if plain == text and not _has_odd_offset(found):
+            return found
+        return _read_odd_time(found, is_leap=plain != text)
+    except (ValueError, OverflowError):
+        return MISFIT
+
+
+def _has_odd_offset(moment: date | time) -> bool:
+    offset = moment.utcoffset() if isinstance(moment, (datetime, time)) else None
+    return offset is not None and offset % timedelta(minutes=1) != timedelta()
+
+
+def _read_odd_time(moment: date | time, *, is_leap: bool) -> Value:
+    """Return the same moment in UTC, which can be written, or `MISFIT`.
+
+    A leap second (RFC 3339, 5.7) is the last microsecond before it.
+    """
+    if not isinstance(moment, datetime):
+        return MISFIT
+    found = moment if moment.tzinfo is None else moment.astimezone(UTC)
+    return MISFIT if is_leap and (found.hour, found.minute) != (23, 59) else found
 
 
 def read_strictly(value: Value, known: Plan) -> Value:
-    """Read a value as msgspec does, but with times cut; else `MISFIT`."""
+    """Return a value as msgspec reads it, but with times cut, or else `MISFIT`."""
+    kind = known.kind
     if type(value) in known.exact:
         return value
-    if isinstance(value, str) and known.kind in MOMENTS:
-        value = _SIX_DIGITS.sub(r"\1", value)
+    if is_constant(kind):
+        # 1, 1.0 and True are equal in Python, but not the same constant.
+        constants = [each for each in get_args(kind) if type(each) is type(value)]
+        return value if value in constants else MISFIT
+    if isinstance(value, str):
+        if kind in MOMENTS:
+            value = _SIX_DIGITS.sub(r"\1", value)
+        if kind is Decimal and not _NUMBER.fullmatch(value):
+            return MISFIT
     try:
         return known.decode(value if isinstance(value, Raw) else dump(value))
     except ValidationError:

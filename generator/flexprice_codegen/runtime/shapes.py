@@ -18,7 +18,7 @@ from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from msgspec import Raw, Struct, UnsetType, ValidationError, convert
+from msgspec import UNSET, Raw, Struct, UnsetType, ValidationError, convert
 from msgspec.json import Decoder
 
 Hint: TypeAlias = Any
@@ -28,7 +28,10 @@ Value: TypeAlias = Any
 """A value as a hint says, or as JSON has it."""
 Tag: TypeAlias = str | int
 """A value that tells the options of a union apart; a bool is an int."""
+Costs: TypeAlias = dict[tuple[int, int], Any]
+"""What a reader has found out already about the parts of a body; see `one_of`."""
 MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
+_EMPTY = (None, UNSET)
 _PLAIN: frozenset[type] = frozenset({bool, int, str})
 _NAME = re.compile(r"[A-Za-z_]\w*")
 _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
@@ -39,14 +42,16 @@ _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
 class Plan(Struct, frozen=True):
     """How a hint is read: by `decode`, which raises where msgspec cannot read it.
 
-    `kind` is its only option, or the hint itself. JSON of the types `exact` is such a
-    value already. `reach` has the hints of all parts; msgspec reads lists and dicts as
-    it reads JSON where `is_whole`.
+    `kind` is its only option, or the hint itself, and `holder` the JSON type of its
+    values if they have parts. JSON of the types `exact` is such a value already.
+    `reach` has the hints of all parts; msgspec reads lists and dicts as it reads JSON
+    where `is_whole`.
     """
 
     hint: Hint
     decode: Callable[[RawJson], Any]
     kind: Hint
+    holder: type | None
     exact: frozenset[type]
     reach: frozenset[Hint]
     has_times: bool
@@ -56,14 +61,17 @@ class Plan(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """The names of a dataclass's fields by wire name, and the plans of their values.
 
-    `blank` makes what stands for null in each required field; `extra` is the field for
-    undeclared members, and `other` the plan of their values.
+    `blank` makes what stands for null in each required field, whose wire names are
+    `required`; `constant` are those of fields that have a value of their own. `extra`
+    is the field for undeclared members, and `other` the plan of their values.
     """
 
     kind: type
     names: dict[str, str]
     plans: dict[str, Plan]
     blank: dict[str, Callable[[], Any]]
+    required: frozenset[str]
+    constant: frozenset[str]
     extra: str | None
     other: Plan | None
 
@@ -84,13 +92,14 @@ class Table(Struct, frozen=True):
 class Marker(type):
     """A type that stands for a union in hints; `one_of` makes them.
 
-    `choose` gives the option that a JSON value is, None where it is none of them.
+    `choose` returns the option that a JSON value is, None where it is none of them. It
+    takes what is known already of the body, and the levels around the value.
     """
 
     tag: str | None
     declared: bool
     late: Callable[[], tuple[tuple[Hint, ...], dict[Tag, Hint]]]
-    choose: Callable[[Value], Hint]
+    choose: Callable[[Value, Costs, int], Hint]
 
     @property
     def options(cls) -> tuple[Hint, ...]:
@@ -130,6 +139,11 @@ def is_class(hint: Hint) -> bool:
     return isinstance(hint, type) and is_dataclass(hint)
 
 
+def is_constant(hint: Hint) -> bool:
+    """Return whether a hint is one value, as `Literal["x"]` is."""
+    return getattr(hint, "__origin__", None) is Literal
+
+
 def hints(kind: type) -> dict[str, Hint]:
     """Give the hints of a dataclass; one that is a text is a text as a whole."""
     found: dict[str, Hint] = {each.name: each.type for each in fields(kind)}
@@ -166,10 +180,12 @@ def plan(hint: Hint) -> Plan:
         with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
             decode = Decoder(hint, dec_hook=_by_tag).decode
     kind = options[0] if len(options) == 1 else hint
+    origin = dict if is_class(kind) else get_origin(kind)
+    holder = origin if origin in (dict, list) else None
     exact = _PLAIN if kind is Any else _PLAIN & {kind}
     is_whole = decode is not _never and not any(isinstance(e, Marker) for e in reach)
     has_times = not reach.isdisjoint(MOMENTS - {date})
-    return Plan(hint, decode, kind, exact, reach, has_times, is_whole)
+    return Plan(hint, decode, kind, holder, exact, reach, has_times, is_whole)
 
 
 def _never(_: RawJson) -> Value:
@@ -184,11 +200,17 @@ def table(kind: type) -> Table:
     found = hints(kind)
     plans = {each.name: plan(found[each.name]) for each in fields(kind)}
     other = None if extra is None else plan(inner(plans.pop(extra).hint))
-    required = (e for e in fields(kind) if e.default is e.default_factory is MISSING)
     names = {wire.get(name, name): name for name in plans}
     by_wire = dict(zip(names, plans.values(), strict=True))
-    blank = {each.name: null(found[each.name]) for each in required}
-    return Table(kind, names, by_wire, blank, extra, other)
+    given = {e.name: e.default for e in fields(kind) if e.default_factory is MISSING}
+    blank = {e: null(found[e]) for e, value in given.items() if value is MISSING}
+    required = frozenset(wire for wire, name in names.items() if name in blank)
+    constant = frozenset(
+        wire for wire, name in names.items() if given.get(name) not in _EMPTY
+    )
+    return Table(
+        kind, names, by_wire, blank, required, constant - required, extra, other
+    )
 
 
 @cache
@@ -219,9 +241,15 @@ def _is_expressible(hint: Hint) -> bool:
     return not (hasattr(hint, "__wire__") or hasattr(hint, "__extra__"))
 
 
+def get_tag(kind: Marker, value: Value) -> Tag | None:
+    """Return what tells the option of a value, None if the value has no such part."""
+    tag = value.get(kind.tag) if isinstance(value, dict) else None
+    return tag if isinstance(tag, (str, int)) else None
+
+
 def _by_tag(kind: Value, raw: Value) -> Value:
     """Read a union by its tag; what has none is left to the tolerant reader."""
-    tag = raw.get(kind.tag) if isinstance(raw, dict) else None
-    if not isinstance(tag, (str, int)) or tag not in kind.mapping:
+    tag = get_tag(kind, raw)
+    if tag is None or tag not in kind.mapping:
         raise ValueError("no option has this tag")
     return convert(raw, kind.mapping[tag], dec_hook=_by_tag)
