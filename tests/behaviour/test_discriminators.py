@@ -19,6 +19,7 @@ paths:
   /pets: {post: {operationId: addPet, tags: [x], requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}, responses: {'200': {description: Ok., content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}}}
   /news: {get: {operationId: getNews, tags: [x], responses: {'200': {description: Ok., content: {application/json: {schema: {$ref: '#/components/schemas/News'}}}}}}}
   /sizes: {post: {operationId: size, tags: [x], requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Size'}}}}, responses: {'204': {description: Ok.}}}}
+  /tools: {post: {operationId: tool, tags: [x], requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Tool'}}}}, responses: {'204': {description: Ok.}}}}
   /keeper: {patch: {operationId: updateKeeper, tags: [x], requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Gone'}}}}, responses: {'204': {description: Ok.}}}}
   /answers: {post: {operationId: answer, tags: [x], requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Answer'}}}}, responses: {'204': {description: Ok.}}}}
 components:
@@ -46,6 +47,11 @@ components:
       discriminator: {propertyName: size, mapping: {1: Small, '2': Large, '007': Large}}
     Small: {type: object, required: [size], properties: {size: {type: integer}}}
     Large: {type: object, required: [size], properties: {size: {type: integer, enum: [2, 3]}}}
+    Tool:
+      oneOf: [{$ref: '#/components/schemas/Saw'}, {$ref: '#/components/schemas/Other'}, {type: string}]
+      discriminator: {propertyName: kind, mapping: {saw: Saw}, defaultMapping: Other}
+    Saw: {type: object, properties: {kind: {type: string}, teeth: {type: integer}}}
+    Other: {type: object, properties: {kind: {type: string}, teeth: {type: integer}}}
     News: {oneOf: [{$ref: '#/components/schemas/Gone'}, {$ref: '#/components/schemas/Born'}]}
     Gone: {type: object, properties: {status: {type: string, enum: [archived]}, name: {type: string}}}
     Born: {type: object, properties: {status: {type: string, enum: [new, young]}, name: {type: string}}}
@@ -122,6 +128,24 @@ def test_a_mapping_leads_to_schemas_that_are_not_composed_of_its_owner(
     assert (type(found), report) == (getattr(api.models, name), [])
     assert write_body(api, found) == json.loads(text)
     assert any("'lost'" in each for each in api.said(Level.WARNING))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('{"kind": "saw", "teeth": 1}', "Saw"),
+        ('{"kind": "axe", "teeth": 1, "more": 2}', "Other"),
+        ('{"kind": 5, "teeth": 1}', "Other"),
+        ('{"teeth": 1}', "Other"),
+        ('"saw"', "str"),
+    ],
+)
+def test_a_default_mapping_takes_all_other_values(
+    text: str, name: str, api: Generated
+) -> None:
+    found, report = read_body(api, text, api.models.Tool)
+    assert (type(found).__name__, report) == (name, [])
+    assert "    kind: str | UnsetType = UNSET\n" in api.text("models/_other.py")
 
 
 def test_a_mapping_selects_by_integers_where_the_property_is_one(

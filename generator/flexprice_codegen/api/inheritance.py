@@ -17,7 +17,7 @@ from flexprice_codegen.api.discriminators import (
     read_parent_discriminator,
 )
 from flexprice_codegen.api.keys import SEPARATOR, get_schema_key
-from flexprice_codegen.api.types import Reference, Union
+from flexprice_codegen.api.types import Discriminator, Reference, Union
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.document import Document
@@ -97,7 +97,8 @@ def build_derived_union(
         get_schema_key(base.origin),
         *(get_schema_key(each.origin) for each in heirs),
     ]
-    keys += [key for _, key in found.mapping] if found is not None else []
+    if found is not None:
+        keys += _list_selected_keys(found)
     # Each key once; the base comes first, so that it wins if several variants fit.
     options = dict.fromkeys(keys)
 
@@ -121,7 +122,14 @@ def _maps_to_others(document: Document, base: Node) -> bool:
     """Return whether the mapping of a base names schemas other than the base itself."""
     found = read_parent_discriminator(base, document)
     own = get_schema_key(base.origin)
-    return found is not None and any(key != own for _, key in found.mapping)
+    return found is not None and any(key != own for key in _list_selected_keys(found))
+
+
+def _list_selected_keys(found: Discriminator) -> list[str]:
+    """Return the keys of the schemas that a discriminator names."""
+    return [key for _, key in found.mapping] + (
+        [found.default] if found.default else []
+    )
 
 
 def _find_parents(document: Document, node: Node) -> list[str]:

@@ -45,11 +45,12 @@ def one_of(
         name: The name of the union.
         options: What it is a union of; a function if the union may hold itself.
         tag: The wire name of the discriminator.
-        mapping: The class for each value of the discriminator, or a function.
+        mapping: The class for each value of the discriminator, or a function; None is
+            the key for all other values.
         declared: Whether the document declares it; else it may have other values.
     """
 
-    def late() -> tuple[tuple[Hint, ...], dict[Tag, Hint]]:
+    def late() -> tuple[tuple[Hint, ...], dict[Tag | None, Hint]]:
         found = options() if callable(options) else options
         tags = mapping() if callable(mapping) else mapping
         return found, dict(tags or {})
@@ -121,7 +122,8 @@ def _list_options(value: Value, union: Hint) -> Iterator[tuple[Plan, bool]]:
         is_new = False
         if isinstance(kind, Marker):
             tag = get_tag(kind, value)
-            options = (kind.mapping[tag],) if tag in kind.mapping else kind.options
+            is_told = tag in kind.mapping and isinstance(value, dict)
+            options = (kind.mapping[tag],) if is_told else kind.options
             is_new = kind.declared and tag is not None and tag not in kind.mapping
         elif len(options) == 1:
             yield plan(hint), is_untold

@@ -44,8 +44,8 @@ PropertyKey: TypeAlias = tuple[str, str]
 class UnionDiscriminator:
     """The property that selects a variant, and the variant's key for each value.
 
-    Other values of a property that is only found here can still be valid: an enum is
-    open.
+    None stands for all other values. Those of a property that is only found here can
+    still be valid: an enum is open.
     """
 
     property: str
@@ -85,8 +85,10 @@ def find_discriminators(schemas: NamedSchemas, sent: frozenset[str]) -> Discrimi
         if union is None:
             continue
         if union.discriminator is not None:
+            default = _get_class_key(schemas, union.discriminator.default)
             for value, owner in _iter_mapping(schemas, union.discriminator):
-                values[owner, union.discriminator.property][value] = None
+                if owner != default:  # which has any other value, too
+                    values[owner, union.discriminator.property][value] = None
 
         variants = _list_variants(schemas, union)
         found = _find_discriminator(schemas, union, variants)
@@ -220,7 +222,10 @@ def _read_mapping(
             found[value] = holder
 
     listed = _map_values(schemas, variants, declared.property, given)
-    return found | {value: listed[value] for value in listed if value not in found}
+    found |= {value: listed[value] for value in listed if value not in found}
+
+    other = variants.find_holder(_get_class_key(schemas, declared.default))
+    return found if other is None else {**found, None: other}
 
 
 def _iter_mapping(
