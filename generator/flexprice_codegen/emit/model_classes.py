@@ -30,6 +30,7 @@ from flexprice_codegen.surface.python_types import (
     PyType,
     UnionType,
     format_literal,
+    format_type,
     join_types,
 )
 
@@ -155,10 +156,8 @@ def _without_unset(type_: PyType) -> PyType:
 def _build_data_type(type_: PyType) -> DataType:
     """Return a type as a `DataType` of the library."""
     match type_:
-        case PlainType() | ModelType():
-            return DataType(type=type_.name)
-        case LiteralType():
-            return DataType(type=f"Literal[{format_literal(type_.values[0])}]")
+        case PlainType() | ModelType() | LiteralType():
+            return DataType(type=format_type(type_))
         case ListType():
             return _build_container(type_.item, is_list=True)
         case DictType():

@@ -37,6 +37,8 @@ def one_of(
     options: tuple[Hint, ...] | Callable[[], tuple[Hint, ...]],
     tag: str | None = None,
     mapping: Mapping[Any, Hint] | Callable[[], Mapping[Any, Hint]] | None = None,
+    *,
+    declared: bool = True,
 ) -> Marker:
     """Return the hint for a union (OpenAPI 3.1, 4.8.24.2).
 
@@ -44,10 +46,12 @@ def one_of(
         name: The name of the union.
         options: What it is a union of; a function if the union may hold itself.
         tag: The wire name of the discriminator.
-        mapping: The class for each value of the discriminator, or a function.
+        mapping: The class for each value of the discriminator, or a function; None is
+            the key for all other values.
+        declared: Whether the document declares it; else it may have other values.
     """
 
-    def late() -> tuple[tuple[Hint, ...], dict[Tag, Hint]]:
+    def late() -> tuple[tuple[Hint, ...], dict[Tag | None, Hint]]:
         found = options() if callable(options) else options
         tags = mapping() if callable(mapping) else mapping
         return found, dict(tags or {})
@@ -60,8 +64,8 @@ def one_of(
         _weigh_below(value, union, costs)
         return _find_best(value, union, costs)[1]
 
-    found = {"tag": tag, "late": cache(late), "choose": choose}
-    marker: Marker = Marker(name, (), found)
+    facts = {"tag": tag, "declared": declared, "late": cache(late), "choose": choose}
+    marker: Marker = Marker(name, (), facts)
     return marker
 
 
@@ -142,7 +146,8 @@ def _list_options(value: Value, union: Plan) -> list[tuple[Plan, bool]]:
     """Return the options of a union and of unions in it; whether they must be exact.
 
     A known tag leaves one option. An unknown tag may belong to a class that is unknown,
-    too: then only an option that knows all of the value will do.
+    too: then only an option that knows all of the value will do, if the document
+    declares the tag.
     """
     found, waiting, seen = [], [(union, False)], set()
     for known, must_be_exact in waiting:  # which grows meanwhile
@@ -157,11 +162,11 @@ def _list_options(value: Value, union: Plan) -> list[tuple[Plan, bool]]:
         is_untold = must_be_exact
         if isinstance(kind, Marker):
             tag = get_tag(kind, value)
-            if tag is not None and tag in kind.mapping:
+            if tag in kind.mapping and isinstance(value, dict):
                 options = (kind.mapping[tag],)
             else:
                 options = kind.options
-                is_untold |= tag is not None
+                is_untold |= kind.declared and tag is not None
         waiting += [(plan(option), is_untold) for option in options]
     return found
 
