@@ -213,13 +213,14 @@ def get_limits(node: Node, side: str) -> tuple[float | None, float | None]:
     """
     keyword = f"exclusive{side.capitalize()}"
     exclusive = node.get(keyword)
-    if exclusive is not None and _is_boolean(exclusive):
+    if exclusive is not None and is_boolean(exclusive):
         bound = get_number(node, side)
         return (None, bound) if exclusive.read_boolean() else (bound, None)
     return get_number(node, side), get_number(node, keyword)
 
 
-def _is_boolean(node: Node) -> bool:
+def is_boolean(node: Node) -> bool:
+    """Return whether a keyword is true or false, also as a string."""
     return isinstance(node.value, bool) or node.value in ("true", "false")
 
 
@@ -369,4 +370,4 @@ def replace_dynamic_ref(node: Node) -> Node:
     if not node.has("$dynamicRef") or node.has("$ref"):
         return node
     value = node.read_mapping()
-    return Node({**value, "$ref": value["$dynamicRef"]}, node.origin)
+    return node.derive({**value, "$ref": value["$dynamicRef"]})
