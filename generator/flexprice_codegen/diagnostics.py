@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from flexprice_codegen.frozen_values import frozen_value
+
 
 class Level(StrEnum):
     """The severity of a diagnostic."""
@@ -21,7 +23,7 @@ class Level(StrEnum):
     """Nothing was written."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen_value(order=True)
 class FileLocation:
     """A position in a file; `line` and `column` count from one."""
 
@@ -33,7 +35,7 @@ class FileLocation:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen_value(order=True)
 class Origin:
     """A node of a document: its resource and its JSON pointer (RFC 6901).
 
@@ -53,7 +55,7 @@ class Origin:
         return Origin(self.resource, f"{self.pointer}/{token}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Diagnostic:
     """One message about one location, with help for the user.
 

@@ -252,7 +252,7 @@ PROPERTIES = {
     )
 }  # fmt: skip
 ELSEWHERE = {
-    # tests/diff/test_operations.py
+    # tests/unit/diff/wire/test_operations.py
     "endpoint-added",
     "api-removed-without-deprecation",
     "api-removed-before-sunset",
@@ -277,7 +277,7 @@ ELSEWHERE = {
     "webhook-removed",
     "webhook-deprecated",
     "webhook-reactivated",
-    # tests/diff/test_security.py
+    # tests/unit/diff/wire/test_security.py
     *(
         RULE_IDS[row.key]
         for row in CONTRACT_ROWS

@@ -12,17 +12,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from flexprice_codegen.api.model import Api, ApiOperation
 from flexprice_codegen.api.shape import compute_whole_shapes
+from flexprice_codegen.frozen_values import frozen_value
 
 _PARAMETER = re.compile(r"\{[^{}]*\}")
 # Generators differ in the characters that they remove from a name.
 _WORD = re.compile(r"[^0-9A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ApiMatches:
     """Keys of the new version by key of the old one."""
 

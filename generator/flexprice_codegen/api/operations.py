@@ -8,7 +8,7 @@ Source: OpenAPI 3.0.3 §4.7.9 (Path Item), §4.7.10 (Operation).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api import content
 from flexprice_codegen.api.callbacks import read_callbacks
@@ -27,10 +27,11 @@ from flexprice_codegen.api.security import (
 )
 from flexprice_codegen.api.servers import read_servers
 from flexprice_codegen.diagnostics import DiagnosticSink, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class OperationDefaults:
     """The defaults of the document for its operations."""
 

@@ -10,7 +10,6 @@ Source: OpenAPI 3.0.3 §4.7.27 (Security Scheme), §4.7.30 (Security Requirement
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flexprice_codegen.api.keywords import read_metadata
 from flexprice_codegen.api.model import (
@@ -22,6 +21,7 @@ from flexprice_codegen.api.model import (
     SecurityScheme,
 )
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
@@ -105,7 +105,7 @@ def _read_http_scheme(key: str, node: Node) -> HttpScheme:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class SchemeKeys:
     """The keys of the schemes that the client supports, and of those it does not."""
 

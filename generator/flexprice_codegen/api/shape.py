@@ -11,7 +11,6 @@ includes one level.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Protocol
 
@@ -22,6 +21,7 @@ from flexprice_codegen.api.canonical import (
 )
 from flexprice_codegen.api.cycles import find_components
 from flexprice_codegen.api.model import Api, ApiOperation, NamedSchema, WebhookEvent
+from flexprice_codegen.frozen_values import frozen_value
 
 # Rounds after which equal hashes in a cycle count as equal structure; a cap, because a
 # large cycle would otherwise need quadratic time.
@@ -31,7 +31,7 @@ _LENGTH = 10
 _NO_DIGESTS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Shape:
     """Two hashes of one object: with the definitions that it names, and without."""
 
@@ -39,7 +39,7 @@ class Shape:
     outer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Shapes:
     """Shapes by key: of definitions, of operations (`METHOD /path`), of events."""
 
@@ -81,7 +81,7 @@ class Form(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class FormWriter:
     """Functions that write the forms to hash, one for each kind of object."""
 

@@ -6,11 +6,11 @@ clients. Out: sources to read, and the content of a lock file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from flexprice_codegen.config import find_config
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.sources import (
     Source,
     compute_git_blob_id,
@@ -23,7 +23,7 @@ from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.lock import Lock, read_lock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class VersionSource:
     """A version: its documents, and the lock file that it was found by, if any."""
 

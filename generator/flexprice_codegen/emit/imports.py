@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from flexprice_codegen.emit.expression import ImportedName
 from flexprice_codegen.emit.python_text import LINE_WIDTH
+from flexprice_codegen.frozen_values import frozen_value
 
 # Pairs of other characters and digits, as isort's natural order splits a name.
 _DIGITS = re.compile(r"(\D+|(?=\d))(\d*)")
@@ -21,7 +21,7 @@ _Parts: TypeAlias = tuple[tuple[str, int], ...]
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ModuleLocation:
     """The location of a generated module, from which relative imports start.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from flexprice_codegen.diagnostics import (
     Origin,
     build_error,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.former_indices import FormerIndices
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.merge import merge
@@ -42,7 +43,7 @@ _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Document:
     """An OpenAPI document, ready to be read.
 

@@ -6,8 +6,9 @@ the JSON pointer of the same node in the original text.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Json
 from flexprice_codegen.spec.pointers import (
     build_pointer,
@@ -16,7 +17,7 @@ from flexprice_codegen.spec.pointers import (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class FormerIndices:
     """The arrays that lost elements, and the former indices of the remaining elements.
 

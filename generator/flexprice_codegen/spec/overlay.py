@@ -18,10 +18,10 @@ correction is lost if the document changes. `x-optional: true` allows it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.former_indices import FormerIndices
 from flexprice_codegen.spec.json_path import NodePath, Query, QueryError
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
@@ -38,7 +38,7 @@ from flexprice_codegen.spec.pointers import build_pointer
 _SCALAR = "a scalar"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ActionMatch:
     """Whether an action matched something in a document."""
 
@@ -48,7 +48,7 @@ class ActionMatch:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class OverlayResult:
     """A document with its overlays applied.
 

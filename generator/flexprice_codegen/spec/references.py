@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urljoin
@@ -22,6 +22,7 @@ from flexprice_codegen.diagnostics import (
     Origin,
     build_error,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.anchors import find_in_enclosing_schema, find_schema_names
 from flexprice_codegen.spec.former_indices import FormerIndices
 from flexprice_codegen.spec.json_locator import LocateFunction
@@ -52,7 +53,7 @@ _LONGEST_NAME = 100
 _MOST_NAMES = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _ReferencedFile:
     """A file that a reference led to."""
 
@@ -60,7 +61,7 @@ class _ReferencedFile:
     locate: LocateFunction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ReferenceResolver:
     """A resolver for the references of one document.
 

@@ -9,17 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import os
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec import git_repository
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
 
 _GIT = "git:"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Source:
     """The bytes of one document and its name in messages."""
 

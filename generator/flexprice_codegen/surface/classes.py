@@ -7,7 +7,6 @@ In: schemas with their class names, and a `TypeMapper`. Out: `ModelClass` and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flexprice_codegen.api.model import AliasSchema, ObjectSchema, Property
 from flexprice_codegen.api.types import (
@@ -18,6 +17,7 @@ from flexprice_codegen.api.types import (
     Nullable,
     Union,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import (
     DICT_FACTORY,
     Field,
@@ -47,7 +47,7 @@ EXTRA_FIELD_KEY = ""
 """The key of the field with additional properties, instead of a name on the wire."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _FieldDraft:
     """A field without a name."""
 

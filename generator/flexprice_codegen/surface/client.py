@@ -6,7 +6,6 @@ In: the `Api`. Out: names and values for the client class.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import assert_never
 
 from flexprice_codegen.api.model import (
@@ -18,6 +17,7 @@ from flexprice_codegen.api.model import (
 )
 from flexprice_codegen.config import NamingOptions
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import ClientCredential, NamedServer
 from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
 from flexprice_codegen.surface.reserved import CREDENTIAL_NAMES, is_taken_by_client
@@ -42,7 +42,7 @@ ENV_PREFIX_KEY = "env_prefix"
 """The kind and the keys of the client's names in the lock file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ClientNames:
     """The class name of a client, and the prefix of its environment variables."""
 

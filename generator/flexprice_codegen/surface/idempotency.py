@@ -7,7 +7,6 @@ invalid hint is a warning, and the client does not retry the call.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from flexprice_codegen.api.model import ApiOperation, ObjectSchema
@@ -21,6 +20,7 @@ from flexprice_codegen.api.types import (
     Type,
 )
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.field_paths import (
     NamedSchemas,
     get_type_at_path,
@@ -86,7 +86,7 @@ class _HintError(Exception):
         self.help = help_
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _Reader:
     """A parser of hints for one body type; each method raises `_HintError`."""
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api.model import (
     ApiOperation,
@@ -23,6 +23,7 @@ from flexprice_codegen.api.model import (
 from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.client import fill_server_url
 from flexprice_codegen.surface.field_paths import NamedSchemas
 from flexprice_codegen.surface.idempotency import read_idempotency_key
@@ -69,7 +70,7 @@ _PART_MEDIA = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class MethodBuilder:
     """A builder of methods from operations."""
 

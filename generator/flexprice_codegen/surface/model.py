@@ -6,11 +6,12 @@ In: nothing. Out: `Surface` and its parts, frozen values. Templates print them a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.model import EventCondition
 from flexprice_codegen.api.types import Default, NodeMetadata, Type
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import PyType
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
@@ -21,7 +22,7 @@ DICT_FACTORY = "field(default_factory=dict)"
 """The default of the field for additional properties."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Field:
     """A field of a class, with the type of its value and its default.
 
@@ -39,7 +40,7 @@ class Field:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ModelClass:
     """A dataclass; `extra` is the name of the field for additional properties."""
 
@@ -61,7 +62,7 @@ class ModelClass:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EnumMember:
     """A member of an enum class."""
 
@@ -70,7 +71,7 @@ class EnumMember:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EnumClass:
     """An open enum of strings or integers; `prefix` was removed from member names."""
 
@@ -83,7 +84,7 @@ class EnumClass:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class UnionClass:
     """A named union; `mapping` has pairs of a discriminator value and a class."""
 
@@ -99,7 +100,7 @@ class UnionClass:
 ModelDefinition: TypeAlias = ModelClass | EnumClass | UnionClass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Argument:
     """A keyword argument of a method, and the location of its parameter.
 
@@ -120,7 +121,7 @@ class Argument:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class BodyArgument:
     """The positional argument of a method: its request body."""
 
@@ -132,7 +133,7 @@ class BodyArgument:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class StatusResponse:
     """The response for a status code; `type` is `NONE_TYPE` without content."""
 
@@ -142,7 +143,7 @@ class StatusResponse:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class KeyField:
     """A field of the request body that is part of an idempotency key."""
 
@@ -150,7 +151,7 @@ class KeyField:
     filling: Filling
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class IdempotencyKey:
     """The fields of the request body that form the key for safe retries.
 
@@ -163,7 +164,7 @@ class IdempotencyKey:
     keyword: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Pagination:
     """The pagination of a list; `whole` means that the list has a single page."""
 
@@ -179,7 +180,7 @@ StreamKind: TypeAlias = Literal["", "events", "values"]
 """The chunks of a response: none, server-sent events, or JSON values."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Method:
     """A method of a resource, for the sync and the async client.
 
@@ -208,7 +209,7 @@ class Method:
         return "" if self.idempotency is None else self.idempotency.keyword
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class DeprecatedMethod:
     """A deprecated alias of a method, which can be in a different resource now."""
 
@@ -220,7 +221,7 @@ class DeprecatedMethod:
     stream: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ResourceClass:
     """A resource of the client, such as `client.customers`: its class and module."""
 
@@ -233,7 +234,7 @@ class ResourceClass:
     """The description of its tag, if the document declares it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ClientCredential:
     """A keyword argument of the client for a secret, and its location in requests."""
 
@@ -244,7 +245,7 @@ class ClientCredential:
     variable: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NamedServer:
     """A base URL with a name."""
 
@@ -252,7 +253,7 @@ class NamedServer:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EventRow:
     """A documented event: its name on the wire, its constant, its payload.
 
@@ -265,7 +266,7 @@ class EventRow:
     rule: tuple[EventCondition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EventTable:
     """All events of an API; `enumeration` is the enum class of their names, if any.
 
@@ -279,7 +280,7 @@ class EventTable:
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class AssignedName:
     """A name in the lock file.
 
@@ -296,7 +297,7 @@ class AssignedName:
     shape: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class DeprecatedAlias:
     """A name of an earlier version that still works, for the current key `key`.
 
@@ -312,7 +313,7 @@ class DeprecatedAlias:
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Surface:
     """The classes and methods of a client for an API."""
 

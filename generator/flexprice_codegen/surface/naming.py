@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.frozen_values import frozen_value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NameRequest:
     """A request for a name.
 
@@ -31,7 +32,7 @@ class NameRequest:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NameScope:
     """A scope with unique names: its title for notes, and its reserved names."""
 
@@ -45,7 +46,7 @@ class NameScope:
         return name.casefold() if self.ignore_case else name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _NameAssignment:
     """The state of an assignment; `counted` has the next number of each stem."""
 

@@ -7,12 +7,12 @@ An invalid hint is a warning, and the method returns single pages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from flexprice_codegen.api.model import ApiOperation, ObjectSchema
 from flexprice_codegen.api.types import Array, Type
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.field_paths import (
     NamedSchemas,
     get_type_at_path,
@@ -29,7 +29,7 @@ _KINDS: Final[tuple[PaginationKind, ...]] = ("offset", "page", "cursor", "link")
 _MEMBERS = frozenset({"by", "send", "limit", "items", "next"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class PagingContext:
     """The query parameters and body types of an operation."""
 

@@ -6,10 +6,11 @@ In: nothing. Out: `PyType` and its text in a type hint.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias, assert_never
 
 from flexprice_codegen.api.types import Scalar
+from flexprice_codegen.frozen_values import frozen_value
 
 NEEDS_IMPORT = {
     "Any": "typing",
@@ -22,35 +23,35 @@ NEEDS_IMPORT = {
 """The modules of plain types that are not builtins."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class PlainType:
     """A type with its own name: `str`, `datetime`, `Any`, `FileContent`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ListType:
     """`list[item]`."""
 
     item: PyType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class DictType:
     """`dict[str, value]`."""
 
     value: PyType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ModelType:
     """A class of the models of the client."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class LiteralType:
     """`Literal[…]` of one string, integer, or Boolean."""
 
@@ -59,10 +60,11 @@ class LiteralType:
     """The name of its type, so that 1 and True, which are equal in Python, differ."""
 
     def __post_init__(self) -> None:
+        # `object.__setattr__`, because type checkers take the class as frozen.
         object.__setattr__(self, "kind", type(self.values[0]).__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class UnionType:
     """`a | b`; None is the plain type `None` at the end."""
 

@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, ApiOperation, EnumSchema
 from flexprice_codegen.api.shape import Shape, Shapes
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.words import split_words, to_snake_case
 
@@ -26,7 +27,7 @@ CLASS_KINDS = frozenset({"class", "enum"})
 _NUMBERED = re.compile(rf"{SEPARATOR}\|[0-9]+(?={SEPARATOR}|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class RenamedKeys:
     """Pairs of a removed key and the one that replaces it."""
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api.model import Api, ApiOperation
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.methods import MethodBuilder
 from flexprice_codegen.surface.model import (
     DeprecatedAlias,
@@ -126,7 +127,7 @@ def _build_method_request(operation: ApiOperation) -> NameRequest:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ResourceNames:
     """Names of methods and groups by operation, and names of resources by group."""
 

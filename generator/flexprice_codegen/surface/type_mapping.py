@@ -10,7 +10,6 @@ Formats: `date-time` → datetime, `date` → date, `time` → time, `decimal` �
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import assert_never
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema
@@ -28,6 +27,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Use
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
@@ -51,7 +51,7 @@ _TEXT_FORMATS = {
 STR_TYPE = PlainType("str")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class TypeMapper:
     """A mapping from types to Python types; `sent_names` has the request classes."""
 

@@ -10,11 +10,12 @@ from __future__ import annotations
 import json
 import keyword
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.output_paths import is_inside
 from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
 from flexprice_codegen.vendor.inputs import add_checksum, has_valid_checksum
@@ -24,7 +25,7 @@ LOCK_FORMAT = 1
 _SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen_value(order=True)
 class LockedFile:
     """A generated file in the lock file.
 
@@ -39,7 +40,7 @@ class LockedFile:
     inputs_hash: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class LockInputs:
     """The inputs of a run: hashes of configuration and tools, and the ID of every file.
 
@@ -52,7 +53,7 @@ class LockInputs:
     file_ids: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Lock:
     """The content of a lock file.
 

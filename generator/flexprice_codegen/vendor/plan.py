@@ -10,11 +10,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.emit.files import GeneratedFile, ReuseFunction, reuse_nothing
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.vendor.directory import is_generated, is_replaceable
 from flexprice_codegen.vendor.lock import Lock, LockedFile
 
@@ -35,7 +36,7 @@ _SPECIAL = re.compile(rb"[\"\\]")
 _SHORT = 16
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen_value(order=True)
 class PlanStep:
     """A file and its state.
 
@@ -48,7 +49,7 @@ class PlanStep:
     state: FileState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class WritePlan:
     """The steps of a run, sorted by path."""
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from flexprice_codegen.config import Client
 from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.vendor.directory import (
     LOCK_NAME,
     is_generated,
@@ -32,7 +32,7 @@ from flexprice_codegen.vendor.inputs import (
 from flexprice_codegen.vendor.journal import has_journal
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class UpToDateClient:
     """A client that needs no run: the number of its files, and its deprecated aliases."""
 

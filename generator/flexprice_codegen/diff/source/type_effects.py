@@ -7,9 +7,10 @@ and whether None is among them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias, assert_never
 
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
     NONE_TYPE,
@@ -29,7 +30,7 @@ _INT = PlainType("int")
 _FLOAT = PlainType("float")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ClassNameMap:
     """One name for classes that are the same: of the older side, and of the newer one."""
 

@@ -15,7 +15,7 @@ from flexprice_codegen.vendor.directory import JOURNAL_NAME, LOCK_NAME, read_dir
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 SPEC = (ROOT / "specs" / "flexprice.yaml").read_text(encoding="utf-8")
 CONFIG = """
 [[client]]

@@ -18,7 +18,7 @@ from flexprice_codegen.vendor.directory import LOCK_NAME, read_directory
 
 pytestmark = pytest.mark.slow
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[3]
 CONFIG = """
 [[client]]
 spec = "flexprice.yaml"

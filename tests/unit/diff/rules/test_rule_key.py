@@ -28,7 +28,7 @@ from flexprice_codegen.diff.rules.rule_key import (
 )
 from flexprice_codegen.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[4]
 MODULES = sorted((ROOT / "generator").rglob("*.py"))
 TABLES = sorted((ROOT / "generator/flexprice_codegen/diff/rules/ids").glob("[a-z]*.py"))
 READERS = [

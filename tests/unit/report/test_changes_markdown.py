@@ -38,7 +38,7 @@ from flexprice_codegen.report.changes_text import iter_lines
 from flexprice_codegen.report.rule_pages import format_rules_page
 from flexprice_codegen.runtime.shapes import Value
 
-ROOT = Path(__file__).parent.parent.parent
+ROOT = Path(__file__).parents[3]
 SCHEMA = json_schema()
 NASTY = (
     "</script><img src=x onerror=alert(1)> `a` ]]> @octocat #1 https://x.y\n::error::x"

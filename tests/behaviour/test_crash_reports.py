@@ -15,7 +15,7 @@ from support.loopback import Fault, Loopback, Reply
 
 from flexprice_codegen.runtime.shapes import Value
 
-TESTS = Path(__file__).parents[2]
+TESTS = Path(__file__).parents[1]
 SCRIPT = """
 import asyncio, logging, sys
 from unittest import mock
