@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from flexprice_codegen.api.intersection_draft import IntersectionDraft
 from flexprice_codegen.api.keywords import get_number
-from flexprice_codegen.spec.nodes import Node
+from flexprice_codegen.spec.nodes import Json, Node
 
 COUNTS = (
     ("minLength", "maxLength", "string"),
@@ -24,6 +24,9 @@ COUNTS = (
 )
 """Pairs of bounds that count, each with the type of the values."""
 LIMITS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
+
+
+BOUNDS = (*LIMITS, *(name for pair in COUNTS for name in pair[:2]))
 
 
 class _Limit(NamedTuple):
@@ -140,3 +143,24 @@ def _add_contradiction(draft: IntersectionDraft, low: str, high: str) -> None:
     # Two bounds of one schema are its own business.
     if draft.is_of_second(first) != draft.is_of_second(second):
         draft.add_contradiction(low, first, second)
+
+
+def satisfies_bounds(value: Json, schema: Node) -> bool:
+    """Return whether a value is within the bounds that apply to its type."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return True
+    sizes = {"minLength": 1, "maxLength": -1}
+    measured: float
+    if isinstance(value, str):
+        measured = len(value)
+    else:
+        measured = value
+        sizes = {"minimum": 1, "maximum": -1}
+        # Rare next to an enum: not looked into.
+        if schema.has("exclusiveMinimum") or schema.has("exclusiveMaximum"):
+            return False
+    return all(
+        bound is None or sign * measured >= sign * bound
+        for keyword, sign in sizes.items()
+        for bound in (get_number(schema, keyword),)
+    )

@@ -104,7 +104,7 @@ def _get_values_keyword(node: Node) -> str:
     return "const" if node.has("const") else "enum"
 
 
-def _list_values(node: Node) -> list[Node] | None:
+def list_values(node: Node) -> list[Node] | None:
     """Return the values that a schema lists, or None if it lists none."""
     constant = node.get("const")
     if constant is not None:
@@ -119,7 +119,7 @@ def _select_fitting(
     draft: IntersectionDraft, part: Node, other: Node
 ) -> list[Node] | None:
     """Return the values of one schema that have a type of the other one."""
-    values = _list_values(part)
+    values = list_values(part)
     if values is None:
         return None
 
@@ -161,10 +161,12 @@ def has_type(value: Json, types: Iterable[Json]) -> bool:
 
 
 def _take_later_values(draft: IntersectionDraft) -> None:
-    later = draft.second if _list_values(draft.second) is not None else draft.first
-    values = _list_values(later)
-    if values is not None:
-        _add_values(draft, later, values)
+    """Add the values of the later schema that lists some: an empty list is a slip."""
+    for part in (draft.second, draft.first):
+        values = list_values(part)
+        if values:
+            _add_values(draft, part, values)
+            return
 
 
 def _add_values(draft: IntersectionDraft, part: Node, values: list[Node]) -> None:

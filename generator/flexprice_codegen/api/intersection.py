@@ -16,7 +16,6 @@ Source: JSON Schema 2020-12 core §10.2.1.1 (`allOf`), §10.3, validation §6.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -33,9 +32,10 @@ from flexprice_codegen.api.intersected_values import (
 )
 from flexprice_codegen.api.intersection_draft import Contradiction, IntersectionDraft
 from flexprice_codegen.api.json_values import is_same_json
-from flexprice_codegen.api.keywords import is_annotation_only
+from flexprice_codegen.api.keywords import is_annotation, is_annotation_only
 from flexprice_codegen.api.merged_nodes import build_list_node, build_object_node
 from flexprice_codegen.api.schema_spelling import normalize_spelling
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Json, Node
 
 _ANNOTATIONS = frozenset(
@@ -61,10 +61,24 @@ _EXCLUSIVE_GROUPS = (
     ("unevaluatedItems",),
 )
 """Keywords that depend on each other; a second group stands in a schema of its own."""
+_DEPENDENT = frozenset(
+    {
+        "items",
+        "additionalItems",
+        "additionalProperties",
+        "then",
+        "else",
+        "minContains",
+        "maxContains",
+        "unevaluatedItems",
+        "unevaluatedProperties",
+    }
+)
+"""Keywords that mean something else next to other ones."""
 _NARROWER_FORMATS = (("int32", "int64"), ("float", "double"))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Intersection:
     """One schema for two, and the keywords of theirs that no value satisfies."""
 
@@ -122,12 +136,12 @@ def combine_schemas(first: Node, second: Node) -> Node:
             return other
     if _is_same_schema(first, second):
         return second
-    if is_annotation_only(first):
-        return _annotate_schema(second, _list_annotations(first), override=False)
-    if is_annotation_only(second):
-        return _annotate_schema(first, _list_annotations(second), override=True)
+    if _implies(second, first):
+        return _annotate_schema(second, list_annotations(first), override=False)
+    if _implies(first, second):
+        return _annotate_schema(first, list_annotations(second), override=True)
 
-    annotations = {**_list_annotations(first), **_list_annotations(second)}
+    annotations = {**list_annotations(first), **list_annotations(second)}
     parts = [*_list_parts(first), *_list_parts(second)]
     parts_node = build_list_node(parts, second.origin)
     return build_object_node({**annotations, "allOf": parts_node}, second.origin)
@@ -139,6 +153,20 @@ def _is_same_schema(first: Node, second: Node) -> bool:
     return is_in_one_file and is_same_json(first.value, second.value)
 
 
+def _implies(schema: Node, other: Node) -> bool:
+    """Return whether a schema has all constraints of another one, as they are."""
+    if not schema.is_object or not other.is_object:
+        return False
+    if schema.origin.resource != other.origin.resource:
+        return is_annotation_only(other)
+    own = schema.read_mapping()
+    return all(
+        name in own and name not in _DEPENDENT and is_same_json(own[name], value)
+        for name, value in other.read_mapping().items()
+        if not is_annotation(name)
+    )
+
+
 def _list_parts(schema: Node) -> list[Node]:
     """Return the parts of a schema that is only combined from them, else the schema."""
     if schema.is_object and schema.read_mapping().keys() - _ANNOTATIONS == {"allOf"}:
@@ -146,7 +174,8 @@ def _list_parts(schema: Node) -> list[Node]:
     return [schema]
 
 
-def _list_annotations(schema: Node) -> dict[str, Node]:
+def list_annotations(schema: Node) -> dict[str, Node]:
+    """Return the keywords of a schema that say nothing about its values, by name."""
     return {
         name: each
         for name, each in schema.iter_items()

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.merged_nodes import build_list_node, build_object_node
 from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Node
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Contradiction:
     """Two keywords that no value satisfies."""
 

@@ -98,6 +98,11 @@ JSON_TYPES = frozenset(
 )
 
 
+def is_annotation(keyword: str) -> bool:
+    """Return whether a keyword does not restrict a value."""
+    return keyword not in _STRUCTURE
+
+
 def is_annotation_only(node: Node) -> bool:
     """Return whether a schema has only annotations, such as a description."""
     return isinstance(node.value, Mapping) and not (_STRUCTURE & node.value.keys())
@@ -354,7 +359,12 @@ def get_required_names(node: Node) -> frozenset[str]:
 
 def iter_conditional_properties(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield the properties that an object has only under a condition."""
-    branches = [node.get("then"), node.get("else")]
+    # What a composition could not merge, such as a second `if`, is in its `allOf`.
+    branches = [
+        part.get(keyword)
+        for part in (node, *node.iter_elements_of("allOf"))
+        for keyword in ("then", "else")
+    ]
     branches += [each for _, each in node.iter_items_of("dependentSchemas")]
     for each in branches:
         if each is not None and each.is_object:

@@ -47,7 +47,7 @@ class MergedNode(Node):
 def build_object_node(members: Mapping[str, Node], origin: Origin) -> Node:
     """Return an object of these nodes."""
     value = {name: each.value for name, each in members.items()}
-    children: dict[str | int, Node] = {name: each for name, each in members.items()}
+    children: dict[str | int, Node] = dict(members.items())
     return MergedNode(value, origin, children)
 
 
