@@ -16,6 +16,7 @@ from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.keywords import get_default, read_metadata
 from flexprice_codegen.api.media_types import ANY_MEDIA_TYPE, parse_media_type
 from flexprice_codegen.api.model import Parameter
+from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import AnyValue, String
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
@@ -34,12 +35,6 @@ _WHOLE = "querystring"
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 # The `token` of RFC 9110 §5.6.2: anything else could split the header.
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-
-
-def find_placeholders(path: str) -> tuple[str, ...]:
-    """Return the names between braces in a path template, each once."""
-    return tuple(dict.fromkeys(_PLACEHOLDER.findall(path)))
 
 
 def read_parameters(

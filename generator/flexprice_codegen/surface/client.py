@@ -97,7 +97,8 @@ def build_credentials(
     """
     names = assign_names(
         [_build_name_request(each) for each in api.schemes],
-        NameScope(title="credential", reserved=CREDENTIAL_NAMES),
+        # Each credential has an environment variable, in uppercase.
+        NameScope(title="credential", reserved=CREDENTIAL_NAMES, ignore_case=True),
         previous,
         sink,
     )

@@ -137,8 +137,12 @@ def _parse_hint(hint: Mapping[str, object], shape: PagingContext) -> Pagination 
     if by in ("cursor", "link") and not shape.has_field(following or " "):
         return f"its answer has no {following or 'next'!r}"
 
+    names = [each for each in (send, limit) if each]
+    places = [shape.find_location(each) for each in names]
+    if "" in places:
+        return f"the request has no parameter or field `{names[places.index('')]}`"
+
     # Two different locations result in "querybody", which matches no case below.
-    places = [shape.find_location(each) for each in (send, limit) if each]
     place = "query" if by == "link" and not places else "".join(dict.fromkeys(places))
     match place:
         case "query" | "body" if send or by == "link":

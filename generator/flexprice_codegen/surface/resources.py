@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flexprice_codegen.api.model import Api, ApiOperation
+from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.methods import MethodBuilder
@@ -36,7 +37,7 @@ def get_resource_key(operation: ApiOperation) -> str:
     """Return the key of the resource that an operation belongs to."""
     if operation.tags and to_snake_case(operation.tags[0]):
         return operation.tags[0]
-    fixed = [each for each in operation.path.split("/") if each and "{" not in each]
+    fixed = list_fixed_segments(operation.path)
     return fixed[0] if fixed else "root"
 
 

@@ -14,10 +14,11 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 
+from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.surface.client import CLASS_KEY, CLIENT_KIND, ENV_PREFIX_KEY
 from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.vendor.lock import Lock
-from flexprice_codegen.vendor.plan import hash_content, hash_without_layout
+from flexprice_codegen.vendor.plan import hash_without_layout
 
 _MODULE = "_client.py"
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from flexprice_codegen.config import Client
 from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.vendor.directory import (
     LOCK_NAME,
     is_generated,
@@ -106,7 +106,6 @@ def _is_runtime_up_to_date(place: str, base: Path, all_: Iterable[Client]) -> bo
 
 def _has_same_files(folder: Path, lock: Mapping[str, Any]) -> bool:
     """Return whether a directory has the files of the lock file, and no stray ones."""
-    # Hashing here instead of `hash_content` avoids the imports of `vendor.plan`.
     rows = {path: digest for path, digest, *_ in lock["files"]}
     found = 0
     files, leftovers = read_whole_folder(folder)
@@ -116,7 +115,7 @@ def _has_same_files(folder: Path, lock: Mapping[str, Any]) -> bool:
     for path, data in files.items():
         if path in rows:
             found += 1
-            if sha256(data.replace(b"\r\n", b"\n")).hexdigest() != rows[path]:
+            if hash_content(data) != rows[path]:
                 return False
         elif is_generated(data):
             return False

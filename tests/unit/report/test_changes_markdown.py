@@ -12,15 +12,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
-from support.differing import (
-    a_finding,
-    api,
-    compared,
-    json_schema,
-    operation,
-    record,
-    with_findings,
-)
+from support.comparing import a_finding, changes_of, compare, read_report_schema
+from support.documents import document, operation, record
 
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
 from flexprice_codegen.diff.changes import Changes
@@ -39,7 +32,7 @@ from flexprice_codegen.report.rule_pages import format_rules_page
 from flexprice_codegen.runtime.shapes import Value
 
 ROOT = Path(__file__).parents[3]
-SCHEMA = json_schema()
+SCHEMA = read_report_schema()
 NASTY = (
     "</script><img src=x onerror=alert(1)> `a` ]]> @octocat #1 https://x.y\n::error::x"
 )
@@ -53,7 +46,7 @@ def a_mixture() -> Changes:
     )
     both = frozenset(Side)
     at = FileLocation("specs/new.yaml", 7, 3)
-    made = with_findings(
+    made = changes_of(
         [
             a_finding(0, sides=both, python="models.Customer.field0", affected=far),
             a_finding(1, level=Severity.WARNING, old=at, new=at, after="integer"),
@@ -82,14 +75,14 @@ def test_json_is_what_its_schema_says() -> None:
 
 
 def test_a_real_comparison_is_what_the_schema_says() -> None:
-    def document(*names: str) -> dict[str, Value]:
+    def of(*names: str) -> dict[str, Value]:
         schema = record(**dict.fromkeys(names, "string"))
-        return api({"A": schema}, {"/a": {"get": operation(answer="A")}})
+        return document({"/a": {"get": operation(answer="A")}}, {"A": schema})
 
-    value = json.loads(as_json(compared(document("a", "b"), document("b", "c"))))
+    value = json.loads(as_json(compare(of("a", "b"), of("b", "c"))))
     jsonschema.validate(value, SCHEMA)
     added, removed = value["findings"][1], value["findings"][0]
-    assert removed["old"] == {"file": "old.json", "line": 42, "column": 6}
+    assert removed["old"] == {"file": "old.json", "line": 39, "column": 6}
     assert {each["sides"][0] for each in added["parts"]} == {"wire", "source"}
 
 
@@ -125,7 +118,7 @@ def test_github_gets_no_command_from_a_document() -> None:
 def test_github_shows_the_gravest_and_counts_the_rest() -> None:
     many = [a_finding(number) for number in range(25)]
     many += [a_finding(number, level=Severity.INFO) for number in range(30, 45)]
-    written = as_github(with_findings(many)).splitlines()
+    written = as_github(changes_of(many)).splitlines()
     assert sum(line.startswith("::error") for line in written) == 10
     assert sum(line.startswith("::notice") for line in written) == 10
     assert "21 more are not annotated" in written[-1]
@@ -151,7 +144,7 @@ def test_markdown_stays_below_the_limit_and_says_what_is_missing(
     level: Severity,
 ) -> None:
     many = [a_finding(n, level=level, message="é😀" * 90) for n in range(900)]
-    written = as_markdown(with_findings(many))
+    written = as_markdown(changes_of(many))
     assert len(written.encode("utf-16-le")) // 2 <= MAX_COMMENT_LENGTH
     assert written.count("<details>") == written.count("</details>")
     missing = re.search(r"Not shown, for want of room: (\d+) of", written)
@@ -190,7 +183,7 @@ def test_the_page_holds_nothing_that_a_document_brings_in() -> None:
 
 def test_the_page_holds_each_reach_once() -> None:
     wide = AffectedParts(operations=tuple(f"GET /{number}" for number in range(200)))
-    page = as_html(with_findings(a_finding(n, affected=wide) for n in range(50)))
+    page = as_html(changes_of(a_finding(n, affected=wide) for n in range(50)))
     assert page.count("<li>GET /17</li>") == 1
     assert "<li>0-199</li>" in page
 
@@ -201,7 +194,7 @@ def test_a_section_of_a_changelog() -> None:
     assert "### Removed\n\n- **Breaking:** The property field0 was removed." in written
     assert "(38 operations, 12 events)" in written
     assert "@octocat" not in written
-    assert "No change" in format_changelog(with_findings([]), date(2026, 1, 2))
+    assert "No change" in format_changelog(changes_of([]), date(2026, 1, 2))
 
 
 def test_the_page_of_rules_is_up_to_date() -> None:

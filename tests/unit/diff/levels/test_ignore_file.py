@@ -6,7 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.differing import TODAY, a_finding, api, compared, operation, record
+from support.comparing import TODAY, a_finding, compare
+from support.documents import document, operation, record
 
 from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.diff.finding import Finding
@@ -64,7 +65,7 @@ def test_all_that_an_entry_says_must_fit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("expires", "is_kept"), [("2025-12-31", True), ("2026-01-01", False)]
+    ("expires", "is_kept"), [("2026-08-07", True), ("2026-08-08", False)]
 )
 def test_an_entry_counts_up_to_its_day(
     tmp_path: Path, expires: str, *, is_kept: bool
@@ -108,11 +109,11 @@ def test_what_is_not_understood_is_refused_with_its_place(
 
 
 def test_a_joined_finding_is_out_if_all_of_its_parts_are(tmp_path: Path) -> None:
-    def document(*names: str) -> dict[str, object]:
+    def of(*names: str) -> dict[str, object]:
         schema = record(**dict.fromkeys(names, "string"))
-        return api({"A": schema}, {"/a": {"get": operation(answer="A")}})
+        return document({"/a": {"get": operation(answer="A")}}, {"A": schema})
 
-    (found,) = compared(document("a", "b"), document("a")).findings
+    (found,) = compare(of("a", "b"), of("a")).findings
     assert found.sides == set(Side)
     one = '[[ignore]]\nrule = "field-removed"\nreason = "agreed"\n'
     assert sorted_out(tmp_path, one, found).kept == (found,)

@@ -7,7 +7,8 @@ level. What the wire says of the same edit stands in the tests of the wire.
 from __future__ import annotations
 
 import pytest
-from support.differing import api, compared, in_python, names_of, operation, record
+from support.comparing import compare, get_names, list_in_python
+from support.documents import content, document, operation, record, ref
 
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.runtime.shapes import Value
@@ -17,25 +18,25 @@ CREATE = "POST /customers"
 
 def sent(**customer: Value) -> dict[str, Value]:
     """Write an API that is sent a customer."""
-    return api(
-        {"Customer": record(**customer)},
+    return document(
         {"/customers": {"post": operation(body="Customer")}},
+        {"Customer": record(**customer)},
     )
 
 
 def received(**customer: Value) -> dict[str, Value]:
     """Write an API that brings a customer."""
-    return api(
-        {"Customer": record(**customer)},
+    return document(
         {"/customers": {"post": operation(answer="Customer")}},
+        {"Customer": record(**customer)},
     )
 
 
 def called(*parameters: dict[str, Value], **more: Value) -> dict[str, Value]:
     """Write an API with one operation."""
     found = operation(parameters=parameters, **more)
-    return api(
-        {"A": record(a="string"), "B": record(b="string")}, {"/c": {"get": found}}
+    return document(
+        {"/c": {"get": found}}, {"A": record(a="string"), "B": record(b="string")}
     )
 
 
@@ -111,37 +112,37 @@ ENUMS = [
 
 CALLS = [
     ("keyword removed", called(query("limit")), called(),
-     ("client.customers.create_customer(limit)", "argument-removed", "error")),
+     ("client.things.call(limit)", "argument-removed", "error")),
     ("keyword added", called(), called(query("limit")),
-     ("client.customers.create_customer(limit)", "argument-added", "info")),
+     ("client.things.call(limit)", "argument-added", "info")),
     ("keyword added, required", called(), called(query("limit", required=True)),
-     ("client.customers.create_customer(limit)", "argument-required-added", "error")),
+     ("client.things.call(limit)", "argument-required-added", "error")),
     ("keyword became required", called(query("limit")),
      called(query("limit", required=True)),
-     ("client.customers.create_customer(limit)", "argument-became-required", "error")),
+     ("client.things.call(limit)", "argument-became-required", "error")),
     ("keyword became optional", called(query("limit", required=True)),
      called(query("limit")),
-     ("client.customers.create_customer(limit)", "argument-became-optional", "info")),
+     ("client.things.call(limit)", "argument-became-optional", "info")),
     ("keyword of another type", called(query("limit")), called(query("limit", "integer")),
-     ("client.customers.create_customer(limit)", "argument-type-changed", "error")),
+     ("client.things.call(limit)", "argument-type-changed", "error")),
     ("keyword of one more type", called(query("limit")), called(query("limit", EITHER)),
-     ("client.customers.create_customer(limit)", "argument-type-widened", "info")),
+     ("client.things.call(limit)", "argument-type-widened", "info")),
     ("keyword of one type less", called(query("limit", EITHER)), called(query("limit")),
-     ("client.customers.create_customer(limit)", "argument-type-narrowed", "error")),
+     ("client.things.call(limit)", "argument-type-narrowed", "error")),
     ("another default of a keyword",
      called(query("limit", {"type": "integer", "default": 1})),
      called(query("limit", {"type": "integer", "default": 2})),
-     ("client.customers.create_customer(limit)", "argument-default-changed", "info")),
+     ("client.things.call(limit)", "argument-default-changed", "info")),
     ("method renamed", called(), called(name="addCustomer"),
-     ("client.customers.create_customer", "method-renamed", "error")),
+     ("client.things.call", "method-renamed", "error")),
     ("body added", called(), called(body="A"),
-     ("client.customers.create_customer", "method-required-body-added", "error")),
+     ("client.things.call", "method-required-body-added", "error")),
     ("body removed", called(body="A"), called(),
-     ("client.customers.create_customer", "method-body-removed", "error")),
+     ("client.things.call", "method-body-removed", "error")),
     ("body of another type", called(body="A"), called(body="B"),
-     ("client.customers.create_customer", "method-body-type-changed", "error")),
+     ("client.things.call", "method-body-type-changed", "error")),
     ("another return type", called(answer="A"), called(answer="B"),
-     ("client.customers.create_customer", "return-type-changed", "error")),
+     ("client.things.call", "return-type-changed", "error")),
 ]  # fmt: skip
 
 
@@ -152,7 +153,7 @@ CALLS = [
 def test_an_edit_is_told_once(
     old: dict[str, Value], new: dict[str, Value], expected: tuple[str, str, str]
 ) -> None:
-    found = in_python(compared(old, new))
+    found = list_in_python(compare(old, new))
     classes = ("class-use-changed", "class-added", "class-removed")
     assert [each for each in found if each[1] not in classes] == [expected]
 
@@ -162,41 +163,41 @@ def test_an_edit_is_told_once(
     [pytest.param(row[1], id=row[0]) for row in (*FIELDS, *ENUMS, *CALLS)],
 )
 def test_nothing_lies_between_a_document_and_itself(document: dict[str, Value]) -> None:
-    assert compared(document, document).findings == ()
+    assert compare(document, document).findings == ()
 
 
 def test_parameters_may_change_their_order() -> None:
     old = called(query("a"), query("b"), query("c", required=True))
     new = called(query("c", required=True), query("b"), query("a"))
-    assert in_python(compared(old, new)) == []
+    assert list_in_python(compare(old, new)) == []
 
 
 def test_a_parameter_of_the_path_may_be_renamed() -> None:
-    def document(name: str) -> dict[str, Value]:
+    def of(name: str) -> dict[str, Value]:
         one = {"name": name, "in": "path", "required": True, "schema": NAME}
-        return api({}, {f"/customers/{{{name}}}": {"get": operation(parameters=[one])}})
+        return document(
+            {f"/customers/{{{name}}}": {"get": operation(parameters=[one])}}, {}
+        )
 
-    found = in_python(compared(document("id"), document("customer_id")))
-    assert found == [
-        ("client.customers.create_customer(id)", "argument-renamed", "error")
-    ]
+    found = list_in_python(compare(of("id"), of("customer_id")))
+    assert found == [("client.things.call(id)", "argument-renamed", "error")]
 
 
 def test_a_keyword_may_travel_in_another_place() -> None:
     old = called({**query("id"), "in": "header"})
-    assert in_python(compared(old, called(query("id")))) == [
-        ("client.customers.create_customer(id)", "argument-renamed", "error")
+    assert list_in_python(compare(old, called(query("id")))) == [
+        ("client.things.call(id)", "argument-renamed", "error")
     ]
 
 
 def test_a_renamed_schema_is_one_finding_that_gives_the_new_name() -> None:
-    def document(name: str) -> dict[str, Value]:
-        return api(
-            {name: record(street="string", city="string")},
+    def of(name: str) -> dict[str, Value]:
+        return document(
             {"/a": {"get": operation(answer=name), "post": operation("b", body=name)}},
+            {name: record(street="string", city="string")},
         )
 
-    (found,) = compared(document("Address"), document("PostalAddress")).findings
+    (found,) = compare(of("Address"), of("PostalAddress")).findings
     assert (found.rule, found.before, found.after) == (
         "class-renamed", "models.Address", "models.PostalAddress",
     )  # fmt: skip
@@ -204,69 +205,75 @@ def test_a_renamed_schema_is_one_finding_that_gives_the_new_name() -> None:
 
 
 def test_a_prefix_of_a_schema_that_python_does_not_see_is_no_difference() -> None:
-    def document(name: str) -> dict[str, Value]:
-        return api({name: record(a="string")}, {"/a": {"get": operation(answer=name)}})
+    def of(name: str) -> dict[str, Value]:
+        return document(
+            {"/a": {"get": operation(answer=name)}}, {name: record(a="string")}
+        )
 
-    assert compared(document("dto.Address"), document("Address")).findings == ()
+    assert compare(of("dto.Address"), of("Address")).findings == ()
 
 
 def test_a_renamed_tag_is_one_finding() -> None:
-    def document(tag: str) -> dict[str, Value]:
-        return api(
-            {},
+    def of(tag: str) -> dict[str, Value]:
+        return document(
             {"/a": {"get": operation("a", tag=tag), "post": operation("b", tag=tag)}},
+            {},
         )
 
-    found = in_python(compared(document("Customers"), document("Accounts")))
+    found = list_in_python(compare(of("Customers"), of("Accounts")))
     assert found == [("client.customers", "namespace-renamed", "error")]
 
 
 def test_a_method_that_goes_takes_its_keywords_and_classes_along() -> None:
     old = called(query("limit"), body="A", answer="B")
-    found = in_python(compared(old, api()))
+    found = list_in_python(compare(old, document()))
     assert found == [
-        ("client.customers.create_customer", "method-removed", "error"),
+        ("client.things.call", "method-removed", "error"),
     ]  # fmt: skip
 
 
 def test_a_class_that_is_replaced_is_gone() -> None:
-    def document(name: str, **fields: Value) -> dict[str, Value]:
-        return api({name: record(**fields)}, {"/a": {"get": operation(answer=name)}})
+    def of(name: str, **fields: Value) -> dict[str, Value]:
+        return document(
+            {"/a": {"get": operation(answer=name)}}, {name: record(**fields)}
+        )
 
-    found = in_python(
-        compared(document("A", a="string"), document("B", b="string", c="string"))
+    found = list_in_python(
+        compare(of("A", a="string"), of("B", b="string", c="string"))
     )
     assert found == [
-        ("client.customers.create_customer", "return-type-changed", "error"),
+        ("client.things.call", "return-type-changed", "error"),
         ("models.A", "class-removed", "error"),
     ]
 
 
 def test_a_schema_that_needs_a_class_for_what_is_sent_is_one_finding() -> None:
-    def document(*, read_only: bool) -> dict[str, Value]:
+    def of(*, read_only: bool) -> dict[str, Value]:
         id_ = {"type": "string", "readOnly": read_only}
-        return api(
-            {"A": record(required=["id", "a"], id=id_, a="string")},
+        return document(
             {"/a": {"post": operation(body="A", answer="A")}},
+            {"A": record(required=["id", "a"], id=id_, a="string")},
         )
 
-    plain, split = document(read_only=False), document(read_only=True)
-    assert in_python(compared(plain, split)) == [("models.A", "class-split", "error")]
-    assert in_python(compared(split, plain)) == [
+    plain, split = of(read_only=False), of(read_only=True)
+    assert list_in_python(compare(plain, split)) == [
+        ("models.A", "class-split", "error")
+    ]
+    assert list_in_python(compare(split, plain)) == [
         ("models.AInput", "class-joined", "error")
     ]
 
 
 def test_a_union_tells_its_options() -> None:
-    def document(*names: str) -> dict[str, Value]:
-        options = [{"$ref": f"#/components/schemas/{each}"} for each in names]
+    def of(*names: str) -> dict[str, Value]:
+        options = [ref(each) for each in names]
         schemas = {each: record(**{each.lower(): "string"}) for each in ("A", "B", "C")}
-        return api(
-            {**schemas, "U": {"oneOf": options}},
+        return document(
             {"/a": {"get": operation(answer="U")}},
+            {**schemas, "U": {"oneOf": options}},
         )
 
-    found = in_python(compared(document("A", "B"), document("B", "C")))
+    found = list_in_python(compare(of("A", "B"), of("B", "C")))
     assert found == [
         ("models.U | A", "union-option-removed", "error"),
         ("models.U | C", "union-option-added", "warning"),
@@ -274,42 +281,40 @@ def test_a_union_tells_its_options() -> None:
 
 
 def test_the_client_itself() -> None:
-    def document(title: str, scheme: str, server: str) -> dict[str, Value]:
+    def of(title: str, scheme: str, server: str) -> dict[str, Value]:
         key = {"type": "apiKey", "in": "header", "name": "x-key"}
-        made = api(security=[{scheme: []}], info={"title": title, "version": "1"})
+        made = document(security=[{scheme: []}], info={"title": title, "version": "1"})
         made["components"]["securitySchemes"] = {scheme: key}
         made["servers"] = [{"url": "https://a.example.com", "description": server}]
         return made
 
-    old = document("Billing API", "KeyAuth", "Main")
-    assert in_python(compared(old, document("Payments API", "KeyAuth", "Main"))) == [
+    old = of("Billing API", "KeyAuth", "Main")
+    assert list_in_python(compare(old, of("Payments API", "KeyAuth", "Main"))) == [
         ("Billing", "client-class-renamed", "error")
     ]
-    found = in_python(compared(old, document("Billing API", "TokenAuth", "Main")))
+    found = list_in_python(compare(old, of("Billing API", "TokenAuth", "Main")))
     assert found == [
         ("Billing(key)", "credential-removed", "error"),
         ("Billing(token)", "credential-added", "info"),
     ]
-    found = in_python(compared(old, document("Billing API", "KeyAuth", "Europe")))
+    found = list_in_python(compare(old, of("Billing API", "KeyAuth", "Europe")))
     assert found == [("Billing(server='main')", "server-name-renamed", "error")]
 
 
 def test_events() -> None:
-    def document(**events: str) -> dict[str, Value]:
+    def of(**events: str) -> dict[str, Value]:
         hooks = {
-            name.replace("_", "."): {"post": {"requestBody": _body(schema)}}
+            name.replace("_", "."): {
+                "post": {"requestBody": {"content": content(ref(schema))}}
+            }
             for name, schema in events.items()
         }
         schemas = {"A": record(a="string"), "B": record(b="string", c="string")}
-        return {**api(schemas), "openapi": "3.1.0", "webhooks": hooks}
+        return document(schemas=schemas, webhooks=hooks)
 
-    def _body(schema: str) -> dict[str, Value]:
-        reference = {"$ref": f"#/components/schemas/{schema}"}
-        return {"content": {"application/json": {"schema": reference}}}
-
-    old, new = document(a_made="A", b_made="A"), document(b_made="B", c_made="A")
+    old, new = of(a_made="A", b_made="A"), of(b_made="B", c_made="A")
     assert [
-        each for each in in_python(compared(old, new)) if "models" not in each[0]
+        each for each in list_in_python(compare(old, new)) if "models" not in each[0]
     ] == [
         ("webhooks.A_MADE", "event-constant-removed", "error"),
         ("webhooks.B_MADE", "event-payload-changed", "error"),
@@ -318,33 +323,33 @@ def test_events() -> None:
 
 
 def test_a_lock_keeps_the_name_of_a_method() -> None:
-    from_lock = compared(called(), called(name="addCustomer"), names=())
+    from_lock = compare(called(), called(name="addCustomer"), names=())
     (told,) = from_lock.findings
     assert (told.rule, told.level) == ("api-operation-id-removed", Severity.INFO)
 
 
 def test_findings_say_what_they_reach() -> None:
-    (found,) = compared(sent(a="string", b="string"), sent(b="string")).findings
+    (found,) = compare(sent(a="string", b="string"), sent(b="string")).findings
     assert found.affected.operations == (CREATE,)
     assert found.python == "models.Customer.a"
     assert "In Python: Customer has lost the field a" in found.message
 
 
 def test_a_schema_without_a_class_is_told_once_for_all_fields() -> None:
-    def document(kind: str) -> dict[str, Value]:
+    def of(kind: str) -> dict[str, Value]:
         amount = {"$ref": "#/components/schemas/Amount"}
         made = sent(total=amount, rest=amount)
         made["components"]["schemas"]["Amount"] = {"type": kind}
         return made
 
-    found = in_python(compared(document("string"), document("number")))
+    found = list_in_python(compare(of("string"), of("number")))
     assert found == [("schema Amount", "schema-type-changed", "error")]
-    (told,) = compared(document("string"), document("number")).findings
+    (told,) = compare(of("string"), of("number")).findings
     assert told.sides == set(Side)
 
 
 def test_the_body_of_errors_is_told_once_for_all_methods() -> None:
-    def document(schema: str) -> dict[str, Value]:
+    def of(schema: str) -> dict[str, Value]:
         found = {}
         for name in ("a", "b"):
             found[f"/{name}"] = {"get": operation(name)}
@@ -354,54 +359,56 @@ def test_the_body_of_errors_is_told_once_for_all_methods() -> None:
                 "description": "", "content": content,
             }  # fmt: skip
         schemas = {"A": record(a="string"), "B": record(b="string", c="string")}
-        return api(schemas, found)
+        return document(found, schemas)
 
-    found = in_python(compared(document("A"), document("B")))
+    found = list_in_python(compare(of("A"), of("B")))
     assert found == [("error.body: A → B", "error-type-changed", "warning")]
 
 
 def test_a_list_may_lose_its_pages() -> None:
-    def document(answer: str) -> dict[str, Value]:
+    def of(answer: str) -> dict[str, Value]:
         items = {"type": "array", "items": NAME}
         page = record(items=items, pagination=record(total="integer"))
         found = operation(
             parameters=[query("limit", "integer"), query("offset", "integer")],
             answer=answer,
         )
-        return api({"P": page, "A": record(a="string")}, {"/p": {"get": found}})
+        return document({"/p": {"get": found}}, {"P": page, "A": record(a="string")})
 
-    method = "client.customers.create_customer"
-    removed = in_python(compared(document("P"), document("A")))
+    method = "client.things.call"
+    removed = list_in_python(compare(of("P"), of("A")))
     assert (method, "method-paging-removed", "error") in removed
-    added = in_python(compared(document("A"), document("P")))
+    added = list_in_python(compare(of("A"), of("P")))
     assert (method, "method-paging-added", "info") in added
 
 
 def test_the_keyword_of_an_idempotency_key_may_come_and_go() -> None:
-    def document(hint: Value, *parameters: dict[str, Value]) -> dict[str, Value]:
+    def of(hint: Value, *parameters: dict[str, Value]) -> dict[str, Value]:
         found = operation(body="A", parameters=parameters)
         found["x-codegen"] = {"idempotency-key": hint}
-        return api({"A": record(a="string")}, {"/a": {"post": found}})
+        return document({"/a": {"post": found}}, {"A": record(a="string")})
 
-    method, name = "client.customers.create_customer", "idempotency_key"
-    keyed, derived = document({"fill": "a"}), document("derived")
-    removed = in_python(compared(keyed, derived))
+    method, name = "client.things.call", "idempotency_key"
+    keyed, derived = of({"fill": "a"}), of("derived")
+    removed = list_in_python(compare(keyed, derived))
     assert removed == [(f"{method}({name})", "argument-removed", "error")]
-    added = in_python(compared(derived, keyed))
+    added = list_in_python(compare(derived, keyed))
     assert added == [(f"{method}({name})", "argument-added", "info")]
-    renamed = in_python(compared(keyed, document({"fill": "a"}, query(name))))
+    renamed = list_in_python(compare(keyed, of({"fill": "a"}, query(name))))
     assert (f"{method}({name})", "argument-renamed", "error") in renamed
 
 
 def test_an_old_name_that_a_lock_keeps_still_works() -> None:
-    def document(name: str) -> dict[str, Value]:
+    def of(name: str) -> dict[str, Value]:
         found = operation(f"get{name}", answer=name)
-        return api({name: record(a="string", b="string")}, {f"/{name}": {"get": found}})
+        return document(
+            {f"/{name}": {"get": found}}, {name: record(a="string", b="string")}
+        )
 
-    old, new = document("Address"), document("Place")
-    without = {each.rule: each.level for each in compared(old, new).findings}
+    old, new = of("Address"), of("Place")
+    without = {each.rule: each.level for each in compare(old, new).findings}
     assert without["class-renamed"] is Severity.ERROR
-    with_lock = compared(old, new, names=names_of(old))
+    with_lock = compare(old, new, names=get_names(old))
     renamed = {each.rule: each.level for each in with_lock.findings}
     assert renamed["class-renamed"] is Severity.INFO
 
@@ -413,10 +420,10 @@ def test_a_class_that_another_finding_names_needs_none_of_its_own() -> None:
         for _ in range(24):
             inner = {"type": "object", "additionalProperties": inner}
         paths = {"/a": {"get": operation("getA", answer="Holder")}}
-        return api({"Holder": record(x=inner), **schemas}, paths)
+        return document(paths, {"Holder": record(x=inner), **schemas})
 
     new = of({"$ref": "#/components/schemas/Customer"}, Customer=record(a="string"))
-    found = in_python(compared(of({"type": "string"}), new))
+    found = list_in_python(compare(of({"type": "string"}), new))
     assert found == [("models.Holder.x", "field-type-changed", "error")]
 
 
@@ -426,10 +433,10 @@ def test_a_default_is_no_class() -> None:
     def of(default: str, **schemas: Value) -> dict[str, Value]:
         kind: Value = {"type": "string", "default": default}
         paths = {"/orders": {"post": operation(body="Order")}}
-        return api({"Order": record(kind=kind), **schemas}, paths)
+        return document(paths, {"Order": record(kind=kind), **schemas})
 
-    found = in_python(
-        compared(of("Order"), of("Customer", Customer=record(a="string")))
+    found = list_in_python(
+        compare(of("Order"), of("Customer", Customer=record(a="string")))
     )
     assert ("models.Customer", "class-added", "info") in found
     assert ("models.Order.kind", "field-default-changed", "info") in found

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 import yaml
-from support.small_documents import Json, api, document, findings
+from support.comparing import compare_wire
+from support.documents import Json, content, document, read_api, ref
 
 from flexprice_codegen.api.matching import match_apis
 from flexprice_codegen.diff.finding import AffectedParts, Finding
@@ -16,14 +15,6 @@ from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.diff.wire.api_names import find_name_changes
 
 OK: Json = {"200": {"description": "ok"}}
-
-
-def reference(name: str) -> Json:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def content(schema: Json) -> Json:
-    return {"application/json": {"schema": schema}}
 
 
 def answering(schema: Json) -> Json:
@@ -40,8 +31,8 @@ def node(type_: str) -> Json:
         "type": "object",
         "properties": {
             "value": {"type": type_},
-            "next": reference("Node"),
-            "all": {"type": "array", "items": reference("Node")},
+            "next": ref("Node"),
+            "all": {"type": "array", "items": ref("Node")},
         },
     }
 
@@ -50,20 +41,18 @@ def shop(type_: str) -> Json:
     return document(
         {
             f"/{n}": {
-                "get": answering(reference("Node")),
-                "post": asking(reference("Node")),
+                "get": answering(ref("Node")),
+                "post": asking(ref("Node")),
             }
             for n in range(20)
         },
-        webhooks={
-            "changed": {"post": asking({"type": "array", "items": reference("Node")})}
-        },
-        components={"schemas": {"Node": node(type_)}},
+        webhooks={"changed": {"post": asking({"type": "array", "items": ref("Node")})}},
+        schemas={"Node": node(type_)},
     )
 
 
-def test_an_edit_in_a_cycle_is_told_once_in_each_direction(tmp_path: Path) -> None:
-    found = findings(shop("integer"), shop("number"), tmp_path)
+def test_an_edit_in_a_cycle_is_told_once_in_each_direction() -> None:
+    found = compare_wire(shop("integer"), shop("number"))
     told = {(each.rule, each.path): each for each in found}
     assert len(told) == len(found) == 2
     path = "components/schemas/Node/properties/value"
@@ -75,7 +64,7 @@ def test_an_edit_in_a_cycle_is_told_once_in_each_direction(tmp_path: Path) -> No
     assert sent.affected.events == ()
 
 
-def test_an_edit_of_a_shared_response_is_told_once(tmp_path: Path) -> None:
+def test_an_edit_of_a_shared_response_is_told_once() -> None:
     def of(*headers: str) -> Json:
         shared = {
             "description": "",
@@ -87,42 +76,40 @@ def test_an_edit_of_a_shared_response_is_told_once(tmp_path: Path) -> None:
             components={"responses": {"Gone": shared}},
         )
 
-    (found,) = findings(of(), of("X-A"), tmp_path)
+    (found,) = compare_wire(of(), of("X-A"))
     assert found.path == "components/responses/Gone header X-A"
     assert found.affected.operations == ("GET /a", "GET /b")
 
 
-def test_the_fingerprint_does_not_depend_on_layout(tmp_path: Path) -> None:
+def test_the_fingerprint_does_not_depend_on_layout() -> None:
     def of(inner: Json, **schemas: Json) -> Json:
         whole = {"type": "object", "properties": {"a": inner}}
         return document(
-            {"/a": {"get": answering(reference("Whole"))}},
-            components={"schemas": {"Whole": whole, **schemas}},
+            {"/a": {"get": answering(ref("Whole"))}},
+            schemas={"Whole": whole, **schemas},
         )
 
-    inline = findings(of({"type": "string"}), of({"type": "integer"}), tmp_path)
-    named = findings(
-        of(reference("Text"), Text={"type": "string"}),
-        of(reference("Count"), Count={"type": "integer"}),
-        tmp_path,
+    inline = compare_wire(of({"type": "string"}), of({"type": "integer"}))
+    named = compare_wire(
+        of(ref("Text"), Text={"type": "string"}),
+        of(ref("Count"), Count={"type": "integer"}),
     )
     assert [each.fingerprint for each in inline] == [each.fingerprint for each in named]
 
 
-def test_a_reference_and_what_it_means_are_the_same(tmp_path: Path) -> None:
+def test_a_reference_and_what_it_means_are_the_same() -> None:
     cat: Json = {"type": "object", "properties": {"a": {"type": "string"}}}
-    composed: Json = {"allOf": [reference("Cat"), {"description": "A cat."}]}
-    components = {"schemas": {"Cat": cat}}
+    composed: Json = {"allOf": [ref("Cat"), {"description": "A cat."}]}
     documents = [
-        document({"/a": {"post": asking(schema)}}, components=components)
-        for schema in (reference("Cat"), cat, composed)
+        document({"/a": {"post": asking(schema)}}, schemas={"Cat": cat})
+        for schema in (ref("Cat"), cat, composed)
     ]
     for old in documents:
         for new in documents:
-            assert findings(old, new, tmp_path) == ()
+            assert compare_wire(old, new) == ()
 
 
-def test_two_spellings_of_null_are_the_same(tmp_path: Path) -> None:
+def test_two_spellings_of_null_are_the_same() -> None:
     spelled: list[Json] = [
         {"type": "string", "nullable": True},
         {"type": ["string", "null"]},
@@ -132,18 +119,18 @@ def test_two_spellings_of_null_are_the_same(tmp_path: Path) -> None:
     documents = [document({"/a": {"post": asking(each)}}) for each in spelled]
     for old in documents:
         for new in documents:
-            assert findings(old, new, tmp_path) == ()
+            assert compare_wire(old, new) == ()
 
 
 def renamed(prefix: str) -> Json:
     schemas: Json = {
         f"{prefix}Customer": {
             "type": "object",
-            "properties": {"plan": reference(f"{prefix}Plan")},
+            "properties": {"plan": ref(f"{prefix}Plan")},
         },
         f"{prefix}Plan": {
             "type": "object",
-            "properties": {"owner": reference(f"{prefix}Customer")},
+            "properties": {"owner": ref(f"{prefix}Customer")},
         },
         f"{prefix}Color": {"type": "string", "enum": ["red", "blue"]},
         f"{prefix}Paint": {"type": "string", "enum": ["blue", "red"]},
@@ -151,25 +138,25 @@ def renamed(prefix: str) -> Json:
     whole = {
         "type": "object",
         "properties": {
-            name: reference(name_) for name, name_ in zip("abcd", schemas, strict=True)
+            name: ref(name_) for name, name_ in zip("abcd", schemas, strict=True)
         },
     }
-    return document({"/a": {"get": answering(whole)}}, components={"schemas": schemas})
+    return document({"/a": {"get": answering(whole)}}, schemas=schemas)
 
 
-def test_schemas_of_another_name_are_found_again(tmp_path: Path) -> None:
+def test_schemas_of_another_name_are_found_again() -> None:
     old, new = renamed("dto."), renamed("")
-    assert findings(old, new, tmp_path) == ()
-    before, after = api(old, tmp_path), api(new, tmp_path)
+    assert compare_wire(old, new) == ()
+    before, after = read_api(old), read_api(new)
     found = match_apis(before, after).schemas
     names = ("Customer", "Plan", "Color", "Paint")
     assert {f"dto.{name}": name for name in names}.items() <= found.items()
     assert find_name_changes(before, after) == ()
 
 
-def test_what_is_gone_is_not_found_again(tmp_path: Path) -> None:
-    old, new = renamed("dto."), document({"/a": {"get": answering({})}}, components={})
-    before, after = api(old, tmp_path), api(new, tmp_path)
+def test_what_is_gone_is_not_found_again() -> None:
+    old, new = renamed("dto."), document({"/a": {"get": answering({})}})
+    before, after = read_api(old), read_api(new)
     assert not [
         key for key in match_apis(before, after).schemas if key.startswith("dto.")
     ]
@@ -178,30 +165,28 @@ def test_what_is_gone_is_not_found_again(tmp_path: Path) -> None:
     ] * 4
 
 
-def test_names_are_told_apart_from_the_wire(tmp_path: Path) -> None:
+def test_names_are_told_apart_from_the_wire() -> None:
     def of(**facts: object) -> Json:
         return document({"/a": {"get": {"responses": OK, **facts}}})
 
     old = of(operationId="listAll", tags=["a", "b"])
     new = of(operationId="list", tags=["b", "c"])
-    assert findings(old, new, tmp_path) == ()
-    found = find_name_changes(api(old, tmp_path), api(new, tmp_path))
+    assert compare_wire(old, new) == ()
+    found = find_name_changes(read_api(old), read_api(new))
     assert [(each.rule, each.before, each.after) for each in found] == [
         ("api-operation-id-removed", "listAll", "list"),
         ("api-tag-removed", "a", ""),
         ("api-tag-added", "", "c"),
     ]
-    (added,) = find_name_changes(
-        api(of(), tmp_path), api(of(operationId="x"), tmp_path)
-    )
+    (added,) = find_name_changes(read_api(of()), read_api(of(operationId="x")))
     assert added.rule == "api-operation-id-added"
 
 
-def test_a_label_is_joined_to_what_it_does_to_python(tmp_path: Path) -> None:
+def test_a_label_is_joined_to_what_it_does_to_python() -> None:
     def of(name: str) -> Json:
         return document({"/a": {"get": {"responses": OK, "operationId": name}}})
 
-    labels = find_name_changes(api(of("listAll"), tmp_path), api(of("list"), tmp_path))
+    labels = find_name_changes(read_api(of("listAll")), read_api(of("list")))
     renamed = Finding(
         key=RuleKey("none", "method", "itself", "renamed"),
         level=Severity.ERROR,
@@ -218,41 +203,41 @@ def test_a_label_is_joined_to_what_it_does_to_python(tmp_path: Path) -> None:
     assert attach_name_changes([], labels) == labels
 
 
-def test_a_wider_type_does_not_hide_a_narrower_bound(tmp_path: Path) -> None:
+def test_a_wider_type_does_not_hide_a_narrower_bound() -> None:
     def of(**schema: object) -> Json:
         return document({"/a": {"post": asking(schema)}})
 
     old, new = of(type="integer", minimum=1), of(type="number", minimum=5)
-    assert {each.rule for each in findings(old, new, tmp_path)} == {
+    assert {each.rule for each in compare_wire(old, new)} == {
         "request-body-type-generalized",
         "request-body-min-increased",
     }
 
 
-def test_another_type_explains_its_format_and_its_bounds(tmp_path: Path) -> None:
+def test_another_type_explains_its_format_and_its_bounds() -> None:
     def of(**schema: object) -> Json:
         return document({"/a": {"post": asking(schema)}})
 
     old = of(type="integer", minimum=1, format="int32")
     new = of(type="string", maxLength=5, format="date")
-    (found,) = findings(old, new, tmp_path)
+    (found,) = compare_wire(old, new)
     assert found.rule == "request-body-type-changed"
 
 
 def applying(keyword: str, schema: Json, **schemas: Json) -> Json:
     """Give a document in which a list applies a schema to its items by a keyword."""
     whole = {"type": "array", "items": {}, keyword: schema}
-    return document({"/a": {"post": asking(whole)}}, components={"schemas": schemas})
+    return document({"/a": {"post": asking(whole)}}, schemas=schemas)
 
 
 @pytest.mark.parametrize("keyword", ["contains", "unevaluatedItems", "not", "if"])
-def test_what_a_condition_refers_to_is_followed(keyword: str, tmp_path: Path) -> None:
+def test_what_a_condition_refers_to_is_followed(keyword: str) -> None:
     cat: Json = {"type": "object", "properties": {"a": {"type": "string"}}}
-    named = applying(keyword, reference("Cat"), Cat=cat)
-    assert findings(named, applying(keyword, cat), tmp_path) == ()
-    assert findings(named, applying(keyword, reference("Tom"), Tom=cat), tmp_path) == ()
+    named = applying(keyword, ref("Cat"), Cat=cat)
+    assert compare_wire(named, applying(keyword, cat)) == ()
+    assert compare_wire(named, applying(keyword, ref("Tom"), Tom=cat)) == ()
     other: Json = {"type": "object", "properties": {"a": {"type": "integer"}}}
-    (found,) = findings(named, applying(keyword, reference("Cat"), Cat=other), tmp_path)
+    (found,) = compare_wire(named, applying(keyword, ref("Cat"), Cat=other))
     if keyword in {"not", "if"}:
         assert found.rule == f"request-body-{keyword}-changed"
     else:
@@ -267,14 +252,14 @@ def family(**properties: Json) -> Json:
     schemas: Json = {"Base": base}
     for name in ("Cat", "Dog"):
         own = {"type": "object", "properties": {"own": {"type": "string"}}}
-        schemas[name] = {"allOf": [reference("Base"), own]}
+        schemas[name] = {"allOf": [ref("Base"), own]}
     return document(
-        {f"/{name}": {"get": answering(reference(name))} for name in ("Cat", "Dog")},
-        components={"schemas": schemas},
+        {f"/{name}": {"get": answering(ref(name))} for name in ("Cat", "Dog")},
+        schemas=schemas,
     )
 
 
-def test_an_edit_of_what_schemas_are_composed_of_is_told_once(tmp_path: Path) -> None:
+def test_an_edit_of_what_schemas_are_composed_of_is_told_once() -> None:
     text, number, inner = {"type": "string"}, {"type": "integer"}, {"type": "object"}
     for old, new in (
         (family(a=text), family(a=number)),
@@ -285,7 +270,7 @@ def test_an_edit_of_what_schemas_are_composed_of_is_told_once(tmp_path: Path) ->
             family(a={**inner, "properties": {"b": number}}),
         ),
     ):
-        (found,) = findings(old, new, tmp_path)
+        (found,) = compare_wire(old, new)
         assert found.path.startswith("components/schemas/Base/properties/")
         assert found.affected.operations == ("GET /Cat", "GET /Dog")
 
@@ -346,31 +331,29 @@ def test_an_edit_of_what_schemas_are_composed_of_is_told_once(tmp_path: Path) ->
     ],
 )
 def test_what_clients_read_as_one_is_compared_by_itself(
-    old: str, new: str, rule: str, tmp_path: Path
+    old: str, new: str, rule: str
 ) -> None:
     first, second = (
         document({"/a": {"post": asking(yaml.safe_load(each))}}) for each in (old, new)
     )
-    assert findings(first, first, tmp_path) == ()
-    assert [each.rule for each in findings(first, second, tmp_path)] == [rule]
+    assert compare_wire(first, first) == ()
+    assert [each.rule for each in compare_wire(first, second)] == [rule]
 
 
-def test_another_schema_in_a_place_is_told_there(tmp_path: Path) -> None:
+def test_another_schema_in_a_place_is_told_there() -> None:
     def of(schema: Json) -> Json:
         cat = {"type": "object", "properties": {"a": {"type": "string"}}}
-        return document(
-            {"/a": {"get": answering(schema)}}, components={"schemas": {"Cat": cat}}
-        )
+        return document({"/a": {"get": answering(schema)}}, schemas={"Cat": cat})
 
     free: Json = {"type": "object", "additionalProperties": {"type": "string"}}
-    found = findings(of(free), of(reference("Cat")), tmp_path)
+    found = compare_wire(of(free), of(ref("Cat")))
     assert {each.path for each in found} == {
         "GET /a 200 response",
         "GET /a 200 response/properties/a",
     }
 
 
-def test_a_schema_that_is_no_component_may_be_referred_to(tmp_path: Path) -> None:
+def test_a_schema_that_is_no_component_may_be_referred_to() -> None:
     def of(type_: str) -> Json:
         whole = {"type": "object", "properties": {"a": {"type": type_}}}
         paths = {"/a": {"get": answering(whole)}}
@@ -379,7 +362,7 @@ def test_a_schema_that_is_no_component_may_be_referred_to(tmp_path: Path) -> Non
             paths[path] = {"get": answering({"$ref": pointer})}
         return document(paths)
 
-    (found,) = findings(of("string"), of("integer"), tmp_path)
+    (found,) = compare_wire(of("string"), of("integer"))
     assert found.path == "GET /a 200 response/properties/a"
     assert found.affected.operations == ("GET /a", "GET /b", "GET /c")
 
@@ -397,9 +380,9 @@ def test_a_schema_that_is_no_component_may_be_referred_to(tmp_path: Path) -> Non
         "{type: object, discriminator: 3, properties: {a: {}}}",
     ],
 )
-def test_strange_keywords_stop_nothing(strange: str, tmp_path: Path) -> None:
+def test_strange_keywords_stop_nothing(strange: str) -> None:
     schema, plain = yaml.safe_load(strange), {"type": "object", "minProperties": 1}
     old, new = (document({"/a": {"post": asking(each)}}) for each in (schema, plain))
-    assert findings(old, old, tmp_path) == ()
-    assert findings(old, new, tmp_path)
-    assert findings(new, old, tmp_path)
+    assert compare_wire(old, old) == ()
+    assert compare_wire(old, new)
+    assert compare_wire(new, old)
