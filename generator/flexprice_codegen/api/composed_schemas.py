@@ -43,6 +43,7 @@ from flexprice_codegen.api.keywords import (
     declares_null,
     get_kept_keywords,
     is_annotation_only,
+    remove_null_keywords,
 )
 from flexprice_codegen.api.merged_nodes import MergedNode
 from flexprice_codegen.api.model import ObjectSchema
@@ -123,19 +124,23 @@ def _read_fragments(
     builder: DefinitionBuilder, fragments: Sequence[Node], node: Node, key: str
 ) -> Shape:
     """Return the type of the intersection of schemas."""
-    typed = [normalize_types(each, builder.sink) for each in fragments]
-    plain, choices = split_choices(typed)
+    normal = [_normalize_fragment(builder, each) for each in fragments]
+    plain, choices = split_choices(normal)
     beside = _merge_beside(builder, plain, choices, node)
 
     if len(choices) == 1 and not any(beside.has(name) for name in _MEMBERS):
         return read_variants(builder, choices[0], beside, key)
 
     if choices:
-        listed = [_rewrite_all_constants(each) for each in typed]
+        listed = [_rewrite_all_constants(each) for each in normal]
         plain, choices = split_choices(listed)
     if choices:
         return _read_combinations(builder, plain, choices, key)
     return _read_merged(builder, _merge_beside(builder, plain, choices, node), key)
+
+
+def _normalize_fragment(builder: DefinitionBuilder, fragment: Node) -> Node:
+    return normalize_types(remove_null_keywords(fragment), builder.sink)
 
 
 def _rewrite_all_constants(fragment: Node) -> Node:
@@ -207,7 +212,7 @@ def _read_combinations(
 def _list_fragments(builder: DefinitionBuilder, variant: Node) -> list[Node]:
     """Return the fragments of a variant, with enums for choices of constants."""
     return [
-        _rewrite_all_constants(normalize_types(each, builder.sink))
+        _rewrite_all_constants(_normalize_fragment(builder, each))
         for each in builder.compositions.list_fragments(variant)
     ]
 

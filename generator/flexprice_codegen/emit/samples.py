@@ -61,6 +61,8 @@ def _build_string(schema: String, name: str) -> str | None:
         return _FORMATS[schema.format]
     if schema.format in _TYPED:
         return None
+    if schema.further_patterns:
+        return None
     if schema.pattern:
         return _build_matching_string(schema.pattern)
 
