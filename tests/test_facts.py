@@ -10,18 +10,47 @@ from __future__ import annotations
 
 import ast
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec import structs
 from support.nasty import deterministic
 
+from flexprice_codegen.api.parameter_styles import (
+    get_default_style,
+    is_exploded_by_default,
+)
 from flexprice_codegen.api.path_templates import PLACEHOLDER, find_placeholders
-from flexprice_codegen.runtime.parameters import path_text
+from flexprice_codegen.api.types import NodeMetadata, String
+from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.emit.styles import JSON, get_style
+from flexprice_codegen.runtime import idempotency
+from flexprice_codegen.runtime.auth import Place
+from flexprice_codegen.runtime.operation import Operation, Paging, json_body
+from flexprice_codegen.runtime.parameters import FORM, SIMPLE, Style, path_text
+from flexprice_codegen.runtime.styles import PIPES, SPACES
+from flexprice_codegen.surface import model as surface
+from flexprice_codegen.surface.model import (
+    Argument,
+    CredentialKind,
+    Pagination,
+    PaginationKind,
+    PagingLocation,
+)
+from flexprice_codegen.surface.paging import PAGING_HELP
+from flexprice_codegen.surface.python_types import NONE_TYPE
+from flexprice_codegen.surface.reserved import (
+    ARGUMENT_NAMES,
+    CLIENT_MODULE_NAMES,
+    RESOURCE_MODULE_NAMES,
+)
 
+GOLDEN = Path(__file__).parent / "golden"
 PACKAGE = Path(__file__).parent.parent / "generator" / "flexprice_codegen"
 MODULES = {
     ".".join(path.relative_to(PACKAGE).with_suffix("").parts): path
@@ -41,6 +70,22 @@ class Fact:
 FACTS = {
     "hashes and their lengths": Fact(
         r"\bhashlib\b|hexdigest|\[:(8|10|12|16|32)\]", frozenset({"hashes"})
+    ),
+    "defaults of styles": Fact(r"'simple'", frozenset({"api.parameter_styles"})),
+    "places of credentials": Fact(
+        r"Literal\[[^]]*'bearer'|'header', 'query', 'cookie'", frozenset({"api.model"})
+    ),
+    "the secret that is a pair": Fact(r"[!=]= 'basic'", frozenset({"surface.model"})),
+    "the name of an asynchronous class": Fact(
+        r"'Async'|'Async\{", frozenset({"surface.reserved"})
+    ),
+    "kinds of pages": Fact(
+        r"'offset', '|Literal\['query', 'body'\]",
+        frozenset({"surface.model"}),
+    ),
+    "the functions of streams": Fact(
+        r"a?stream_(events|values)",
+        frozenset({"emit.method_view", "surface.reserved"}),
     ),
     "placeholders of a path": Fact(
         r"\[\^\{\}\]|'\{' (not )?in", frozenset({"api.path_templates", "api.events"})
@@ -81,3 +126,118 @@ def test_the_client_fills_in_the_placeholders_that_the_generator_finds(
 ) -> None:
     values = dict.fromkeys(find_placeholders(path), "value")
     assert path_text(path, values, {}) == PLACEHOLDER.sub("value", path)
+
+
+def test_pages_are_described_as_the_client_reads_them() -> None:
+    kinds = get_type_hints(Paging)
+    assert get_args(PaginationKind) == get_args(kinds["by"])
+    assert get_args(PagingLocation) == get_args(kinds["place"])
+    defaults = {each.name: each.default for each in fields(Pagination)}
+    assert defaults == {each.name: each.default for each in structs.fields(Paging)}
+
+
+def test_the_help_for_pages_names_every_kind_that_a_hint_can_have() -> None:
+    kinds = {each for each in get_args(PaginationKind) if f"`{each}`" in PAGING_HELP}
+    assert {*kinds, "offset", "whole"} == {*get_args(PaginationKind)}
+    assert "`by: offset`" in PAGING_HELP
+
+
+def test_credentials_go_where_the_client_can_send_them() -> None:
+    assert set(get_args(CredentialKind)) == set(get_args(Place))
+
+
+def test_key_fields_are_filled_in_by_what_the_client_knows() -> None:
+    assert get_args(surface.Filling) == get_args(idempotency.Filling)
+
+
+def test_an_operation_accepts_and_sends_json_by_default() -> None:
+    defaults = {each.name: each.default for each in structs.fields(Operation)}
+    assert defaults["accept"] == JSON
+    assert json_body(1).media_type == JSON
+
+
+def test_the_separators_of_lists_are_those_of_the_client() -> None:
+    argument = Argument(
+        name="a",
+        wire="a",
+        location="query",
+        type=NONE_TYPE,
+        required=True,
+        explode=False,
+        schema=String(),
+        about=NodeMetadata(origin=Origin("", "")),
+    )
+    for style, expected in (("spaceDelimited", SPACES), ("pipeDelimited", PIPES)):
+        code = get_style(replace(argument, style=style)).text
+        assert eval(code, {"Style": Style}) == expected  # noqa: S307 - our own code
+
+
+def test_the_default_styles_need_no_code() -> None:
+    for location, default in (("query", FORM), ("path", SIMPLE)):
+        name = get_default_style(location)
+        assert is_exploded_by_default(name) == default.explode
+
+
+RESOURCE_CLASSES = sorted(GOLDEN.glob("*/expected/resources/*.py"))
+CLIENT_CLASSES = sorted(GOLDEN.glob("*/expected/_client.py"))
+
+
+def list_imports(tree: ast.Module) -> set[str]:
+    """Return the names that a module imports, except the client's own classes."""
+    return {
+        alias.asname or alias.name
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and not is_own(node)
+        for alias in node.names
+    }
+
+
+def is_own(node: ast.ImportFrom) -> bool:
+    """Return whether an import is of a resource of the same client."""
+    return node.level > 0 and (node.module or "").partition(".")[0] not in (
+        "runtime",
+        "_version",
+        "",
+    )
+
+
+@pytest.mark.parametrize(
+    ("modules", "reserved"),
+    [
+        (RESOURCE_CLASSES, RESOURCE_MODULE_NAMES),
+        (CLIENT_CLASSES, CLIENT_MODULE_NAMES),
+    ],
+    ids=["resources", "client"],
+)
+def test_no_class_gets_a_name_that_its_module_imports(
+    modules: list[Path], reserved: frozenset[str]
+) -> None:
+    needed = set[str]()
+    for path in modules:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        classes = [each for each in tree.body if isinstance(each, ast.ClassDef)]
+        # Constants stand above the classes, so a class does not hide what they read.
+        needed |= list_imports(tree) & list_names([*classes])
+    # Names of classes begin with a capital.
+    assert {name for name in needed if name[0].isupper()} <= reserved
+
+
+def test_no_argument_gets_a_name_that_its_method_uses() -> None:
+    used = set[str]()
+    for path in RESOURCE_CLASSES:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                taken = {each.arg for each in (*node.args.args, *node.args.kwonlyargs)}
+                used |= list_names(node.body) - taken
+    # Names with a leading underscore are never assigned.
+    assert {name for name in used if not name.startswith("_")} <= ARGUMENT_NAMES
+
+
+def list_names(body: list[ast.stmt]) -> set[str]:
+    """Return the names that statements read."""
+    return {
+        node.id
+        for statement in body
+        for node in ast.walk(statement)
+        if isinstance(node, ast.Name)
+    }

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 from pathlib import Path
 
 import pytest
-from support.generated import named
+from support.documents import document, operation, record, ref
+from support.generated import Generator, named
 from support.nasty import NASTY
-from support.vendored import document, vendored
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -64,19 +63,13 @@ def escape_pointer(name: str) -> str:
 
 def build_operation(text: str) -> Value:
     """Return an operation that has a text as its ID, its tag, and its schema's name."""
-    schema = {"$ref": f"#/components/schemas/{escape_pointer(text)}"}
-    content = {"application/json": {"schema": schema}}
-    return {
-        "operationId": text,
-        "tags": [text],
-        "responses": {"200": {"description": "", "content": content}},
-    }
+    return operation(text, ref(escape_pointer(text)), tag=text)
 
 
 def build_schema(text: str) -> Value:
     """Return a schema with a property and an enum value that are called by a text."""
     value = {"type": "string", "enum": [text, "other"]}
-    return {"type": "object", "required": [text], "properties": {text: value}}
+    return {**record([text]), "properties": {text: value}}
 
 
 @pytest.mark.parametrize("shares_tag", [False, True], ids=["own tags", "one tag"])
@@ -90,11 +83,11 @@ def test_every_text_is_the_name_of_a_method_and_of_a_class(
         for each in paths.values():
             each["get"]["tags"] = ["all"]
     spec = document(paths, {text: build_schema(text) for text in TEXTS})
-    package = vendored(tmp_path, spec, "", "--testing")
+    made = Generator(tmp_path)(spec, testing=True)
     methods = named(tmp_path, spec).methods()
 
-    fake = importlib.import_module(f"{package.__name__}.testing").FakeTransport()
-    client: Value = package.Shop(http_client=fake.client())
+    fake = made.module("testing").FakeTransport()
+    client: Value = made.client(http_client=fake.client())
     for number, text in enumerate(TEXTS):
         resource, _, method = methods[f"GET /p{number}"].partition(".")
         call = getattr(getattr(client, resource), method)

@@ -10,7 +10,7 @@ import jsonschema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
-from support.comparing import changes_of, read_report_schema
+from support.findings import changes_of, read_report_schema
 
 from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.changes import Changes

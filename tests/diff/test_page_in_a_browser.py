@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from support.comparing import a_finding, changes_of
+from support.findings import a_finding, changes_of
 
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import AffectedParts

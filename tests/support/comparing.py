@@ -6,20 +6,16 @@ or the findings about the wire alone, before anything is joined.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from flexprice_codegen.config import FULL_SELECTION, Selection
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.finding import AffectedParts, Finding
+from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.sides import get_parts_on_side
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
-from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.wire.compare_apis import compare_apis
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.pipeline.diff import (
@@ -27,12 +23,11 @@ from flexprice_codegen.pipeline.diff import (
     add_version_advice,
     compute_changes,
 )
-from flexprice_codegen.report import changes_json
 from flexprice_codegen.spec.sources import Source
 from flexprice_codegen.surface.build import build_surface
 from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.surface.previous_names import PreviousNames
-from support.documents import AnyDocument, document, read_api, source_of
+from support.documents import AnyDocument, Json, document, read_api, source_of
 
 TODAY = date(2026, 8, 8)
 KEYS = {id_: key for key, id_ in RULE_IDS.items()}
@@ -88,37 +83,16 @@ def list_in_python(found: Changes) -> list[tuple[str, str, str]]:
     return sorted((part.python, part.rule, part.level.value) for part in parts)
 
 
-def a_finding(
-    number: int = 0,
-    *,
-    rule: str = "request-property-removed",
-    **fields: Any,  # noqa: ANN401 - any field
-) -> Finding:
-    """Return a finding made by hand, with a place of its own for each number."""
-    made = Finding(
-        key=KEYS[rule],
-        level=Severity.ERROR,
-        sides=frozenset({Side.WIRE}),
-        path=f"components/schemas/Customer/properties/field{number}",
-        message=f"The property field{number} was removed",
-        why="Servers may refuse it.",
-        fix="Do not send it.",
-        before="string",
-        affected=AffectedParts(
-            operations=("POST /customers",), events=("customer.created",)
-        ),
-    )
-    return replace(made, **fields)
+def list_on_wire(
+    old: AnyDocument, new: AnyDocument, policy: DeprecationPolicy | None = None
+) -> list[tuple[str, str]]:
+    """Return rule and level of what changes on the wire, sorted."""
+    found = compare_wire(old, new, policy)
+    return sorted((each.rule, each.level.value) for each in found)
 
 
-def changes_of(found: Iterable[Finding]) -> Changes:
-    """Return a comparison of two versions of the Billing API with these findings."""
-    billing = document(info={"title": "Billing API", "version": "1.4.0"})
-    empty = compare(billing, billing)
-    return add_version_advice(replace(empty, findings=tuple(found)))
-
-
-def read_report_schema() -> Any:  # noqa: ANN401 - JSON
-    """Return the schema of the JSON report, which ships with the generator."""
-    path = Path(changes_json.__file__).with_name("changes.schema.json")
-    return json.loads(path.read_text(encoding="utf-8"))
+def list_rules_of_paths(
+    old: Json, new: Json, policy: DeprecationPolicy | None = None
+) -> list[str]:
+    """Return the rules about what changes between two sets of paths, sorted."""
+    return [rule for rule, _ in list_on_wire(document(old), document(new), policy)]

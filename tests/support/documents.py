@@ -25,6 +25,8 @@ AnyDocument: TypeAlias = "str | Mapping[str, Any] | Path"
 _STORED = Path(__file__).parent.parent / "behaviour" / "documents"
 TEXT: Json = {"type": "string"}
 INTEGER: Json = {"type": "integer"}
+DONE: Json = {"200": {"description": "ok"}}
+"""The responses of an operation that answers with nothing."""
 
 
 def document(
@@ -78,6 +80,16 @@ def _content_of(schema: str | Mapping[str, Any] | None) -> Json:
     if schema is None:
         return {}
     return {"content": content(ref(schema) if isinstance(schema, str) else schema)}
+
+
+def asking(schema: Mapping[str, Any]) -> Json:
+    """Return an operation without a name that is sent a schema."""
+    return {"requestBody": {"content": content(schema)}, "responses": DONE}
+
+
+def answering(schema: Mapping[str, Any]) -> Json:
+    """Return an operation without a name that answers with a schema."""
+    return {"responses": {"200": {"description": "", "content": content(schema)}}}
 
 
 def content(schema: Mapping[str, Any], media_type: str = "application/json") -> Json:

@@ -8,8 +8,9 @@ if an overlay added the node.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.json_pointers import (
     build_pointer,
     parse_array_index,
@@ -18,7 +19,7 @@ from flexprice_codegen.json_pointers import (
 from flexprice_codegen.spec.nodes import Json
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class FormerPointers:
     """The arrays and objects that lost something, and what is left of them.
 

@@ -9,12 +9,21 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Literal, TypeAlias
 
-from flexprice_codegen.api.model import EventCondition
+from flexprice_codegen.api.model import (
+    ApiKeyLocation,
+    EventCondition,
+    HttpAuthScheme,
+    Location,
+)
 from flexprice_codegen.api.types import Default, NodeMetadata, Type
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import PyType
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
+PagingLocation: TypeAlias = Literal["query", "body"]
+"""Where a request says which page it asks for."""
+CredentialKind: TypeAlias = Literal[ApiKeyLocation, HttpAuthScheme]
+"""Where a secret goes in a request, or how the `Authorization` header holds it."""
 Use: TypeAlias = Literal["sent", "received", "both"]
 Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]
 """The source of a key field: an ID or the time by the client, or the caller."""
@@ -109,7 +118,7 @@ class Argument:
 
     name: str
     wire: str
-    location: Literal["path", "query", "header", "cookie"]
+    location: Location
     type: PyType
     required: bool
     style: str = ""
@@ -169,7 +178,7 @@ class Pagination:
     """The pagination of a list; `whole` means that the list has a single page."""
 
     by: PaginationKind = "offset"
-    place: Literal["query", "body"] = "query"
+    place: PagingLocation = "query"
     send: str = "offset"
     limit: str = "limit"
     items: str = "items"
@@ -240,9 +249,14 @@ class ClientCredential:
 
     keyword: str
     scheme: str
-    kind: Literal["header", "query", "cookie", "bearer", "basic"]
+    kind: CredentialKind
     wire: str = ""
     variable: str = ""
+
+    @property
+    def is_password(self) -> bool:
+        """Whether the secret is a pair of a user name and a password."""
+        return self.kind == "basic"
 
 
 @frozen_value(kw_only=True)

@@ -115,12 +115,20 @@ CLIENT_MODULE_NAMES = frozenset(
 """Reserved names of the client and of resource classes: imports of the client module."""
 
 
+ASYNC_PREFIX = "Async"
+
+
+def build_async_name(class_name: str) -> str:
+    """Return the name of the asynchronous class beside a client or resource class."""
+    return f"{ASYNC_PREFIX}{class_name}"
+
+
 def is_taken_by_client(name: str) -> bool:
     """Return whether generated code needs a name that the client class would hide.
 
     Names that end in `Error` are reserved for error classes, also future ones.
     """
-    is_imported = bool({name, f"Async{name}"} & CLIENT_MODULE_NAMES)
+    is_imported = bool({name, build_async_name(name)} & CLIENT_MODULE_NAMES)
     return is_imported or name.endswith("Error")
 
 
@@ -141,6 +149,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "Stream",
         "Streamed",
         "TYPE_CHECKING",
+        "UNSET",
         "UnsetType",
     }
 )

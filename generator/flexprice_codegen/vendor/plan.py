@@ -30,8 +30,6 @@ _PIECES = re.compile(
 )
 # The code of the examples in README.md, which some formatters rewrite.
 _FENCED = re.compile(rb"(?<=^```python\n)([\s\S]*?)(?=^```$)", re.MULTILINE)
-# A string with one of these cannot change its quotes without a new escape.
-_SPECIAL = re.compile(rb"[\"\\]")
 
 
 @frozen_value(order=True)
@@ -234,14 +232,11 @@ def hash_code(data: bytes) -> str:
     """Return a hash of Python code that a formatter does not change.
 
     Outside of strings, whitespace, parentheses, and commas do not count. A string
-    without escapes may have either kind of quotes.
+    may have either kind of quotes, unless it contains double quotes.
     """
     pieces = (
-        (
-            b'"' + each[1:-1] + b'"'
-            if each[:1] == b"'" and not _SPECIAL.search(each[1:-1])
-            else each
-        )
+        # With other quotes, `'""a""'` would be the docstring `a`.
+        (b'"' + each[1:-1] + b'"' if each[:1] == b"'" and b'"' not in each else each)
         for each in _PIECES.findall(data)
     )
 

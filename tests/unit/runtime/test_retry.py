@@ -305,6 +305,7 @@ def test_very_many_attempts_wait_the_longest() -> None:
 def test_nothing_is_sent_after_the_deadline() -> None:
     retry = Retry(first=1, deadline=10)
     assert pause(retry, after(1, response(), 8.9), 1.0) == 1.0
+    assert pause(retry, after(1, response(), 9.0), 1.0) == 1.0
     assert pause(retry, after(1, response(), 9.1), 1.0) is None
     assert pause(Retry(first=1, deadline=None), after(1, response(), 9e9), 1.0) == 1.0
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from support.comparing import compare_wire
+from support.comparing import compare_wire, list_on_wire
 from support.documents import Json, document
 
 OK = {"responses": {"200": {"description": "ok"}}}
@@ -18,11 +18,6 @@ LOGIN: Json = {
         }
     },
 }
-
-
-def told(old: Json, new: Json) -> list[tuple[str, str]]:
-    found = compare_wire(old, new)
-    return sorted((each.rule, each.level.value) for each in found)
 
 
 def demanding(*security: dict[str, list[str]]) -> Json:
@@ -47,7 +42,7 @@ def test_what_the_document_asks_for(
     end: str,
     level: str,
 ) -> None:
-    assert told(demanding(*old), demanding(*new)) == [
+    assert list_on_wire(demanding(*old), demanding(*new)) == [
         (f"api-global-security-{end}", level)
     ]
 
@@ -56,13 +51,13 @@ def test_the_order_of_alternatives_means_nothing() -> None:
     one: dict[str, list[str]] = {"key": []}
     other: dict[str, list[str]] = {"other": [], "third": []}
     turned: dict[str, list[str]] = {"third": [], "other": []}
-    assert told(demanding(one, other), demanding(turned, one)) == []
+    assert list_on_wire(demanding(one, other), demanding(turned, one)) == []
 
 
 def test_to_ask_for_a_login_where_none_was_needed_breaks() -> None:
     free, asked = demanding({"key": []}, {}), demanding({"key": []})
-    assert told(free, asked) == [("api-global-security-added", "error")]
-    assert told(asked, free) == [("api-global-security-removed", "info")]
+    assert list_on_wire(free, asked) == [("api-global-security-added", "error")]
+    assert list_on_wire(asked, free) == [("api-global-security-removed", "info")]
 
 
 def declaring(**schemes: Json) -> Json:
@@ -120,7 +115,7 @@ def with_flow(**facts: object) -> Json:
     ],
 )
 def test_what_a_scheme_is(old: Json, new: Json, end: str, level: str) -> None:
-    assert told(declaring(**old), declaring(**new)) == [
+    assert list_on_wire(declaring(**old), declaring(**new)) == [
         (f"api-security-component-{end}", level)
     ]
 
@@ -128,7 +123,7 @@ def test_what_a_scheme_is(old: Json, new: Json, end: str, level: str) -> None:
 def test_a_scheme_that_no_client_can_use_is_compared_too() -> None:
     digest = {"type": "http", "scheme": "digest"}
     mutual = {"type": "mutualTLS"}
-    assert told(declaring(a=digest), declaring(a=mutual)) == [
+    assert list_on_wire(declaring(a=digest), declaring(a=mutual)) == [
         ("api-security-component-type-changed", "error")
     ]
 
