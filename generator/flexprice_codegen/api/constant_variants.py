@@ -19,7 +19,6 @@ from flexprice_codegen.api.merged_nodes import build_list_node, build_object_nod
 from flexprice_codegen.spec.nodes import Json, Node
 
 _NULLS = (
-    {"type": "null"},
     {"type": ["null"]},
     # YAML reads `type: null` so.
     {"type": None},
@@ -38,16 +37,19 @@ def is_null_variant(node: Node) -> bool:
     if not node.is_object:
         return False
     value = node.read_mapping()
+    # Most variants are references or have a type.
+    if "$ref" in value or isinstance(value.get("type"), str):
+        return value.get("type") == "null" and "$ref" not in value
     if is_annotation_only(node):
         return value.get("nullable") is True
-    stated = {
-        name: each
-        for name, each in value.items()
-        if name != "nullable" and not is_annotation(name)
-    }
-    if stated.get("type") == "null":
-        return True
+    stated = {name: each for name, each in value.items() if not is_annotation(name)}
     return any(stated == each for each in _NULLS)
+
+
+def are_constants(variants: Sequence[Node]) -> bool:
+    """Return whether there are several variants, and all of them only list values."""
+    is_choice = len(variants) > 1
+    return is_choice and all(_lists_values_only(each) for each in variants)
 
 
 def rewrite_constants(node: Node, keyword: str) -> Node:
@@ -62,10 +64,7 @@ def rewrite_constants(node: Node, keyword: str) -> Node:
     """
     listed = list(node.iter_elements_of(keyword))
     variants = [each for each in listed if not is_null_variant(each)]
-    is_choice = len(variants) > 1
-    if node.has("enum") or node.has("const") or not is_choice:
-        return node
-    if not all(_lists_values_only(each) for each in variants):
+    if node.has("enum") or node.has("const") or not are_constants(variants):
         return node
 
     values = _collect_values(variants)

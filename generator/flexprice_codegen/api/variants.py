@@ -14,7 +14,11 @@ from flexprice_codegen.api.composition import (
     is_reference,
     merge_fragments,
 )
-from flexprice_codegen.api.constant_variants import is_null_variant, rewrite_constants
+from flexprice_codegen.api.constant_variants import (
+    are_constants,
+    is_null_variant,
+    rewrite_constants,
+)
 from flexprice_codegen.api.definition_builder import DefinitionBuilder, Shape
 from flexprice_codegen.api.discriminators import read_discriminator
 from flexprice_codegen.api.enumerations import build_enum, get_literal_values
@@ -95,6 +99,8 @@ def _read_constants(
     builder: DefinitionBuilder, choice: Choice, beside: Node, key: str
 ) -> Shape | None:
     """Return the enum of a choice whose variants only list values, or None."""
+    if not are_constants(choice.list_variants()):
+        return None
     variants = choice.build_node_without_null()
     listing = rewrite_constants(variants, choice.keyword)
     if listing is variants:
