@@ -27,7 +27,10 @@ from flexprice_codegen.api.composition import (
     merge_fragments,
     remove_keywords,
 )
-from flexprice_codegen.api.constant_variants import rewrite_constants
+from flexprice_codegen.api.constant_variants import (
+    inline_null_variants,
+    rewrite_constants,
+)
 from flexprice_codegen.api.contradictions import (
     find_contradiction,
     report_contradictions,
@@ -140,7 +143,11 @@ def _read_fragments(
 
 
 def _normalize_fragment(builder: DefinitionBuilder, fragment: Node) -> Node:
-    return normalize_types(remove_null_keywords(fragment), builder.sink)
+    normal = normalize_types(remove_null_keywords(fragment), builder.sink)
+    for keyword in UNION_KEYWORDS:
+        if normal.has(keyword):
+            normal = inline_null_variants(normal, keyword, builder.resolve_target)
+    return normal
 
 
 def _rewrite_all_constants(fragment: Node) -> Node:

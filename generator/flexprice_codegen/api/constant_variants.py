@@ -10,12 +10,13 @@ validation §6.1.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from flexprice_codegen.api.intersected_values import PARALLEL_LISTS
 from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.keywords import is_annotation, is_annotation_only
 from flexprice_codegen.api.merged_nodes import build_list_node, build_object_node
+from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.spec.nodes import Json, Node
 
 _NULLS = (
@@ -44,6 +45,37 @@ def is_null_variant(node: Node) -> bool:
         return value.get("nullable") is True
     stated = {name: each for name, each in value.items() if not is_annotation(name)}
     return any(stated == each for each in _NULLS)
+
+
+def inline_null_variants(
+    node: Node, keyword: str, resolve: Callable[[Node], Node]
+) -> Node:
+    """Return a schema in which a reference to a schema of null is null itself.
+
+    Args:
+        node: The schema.
+        keyword: `oneOf` or `anyOf`.
+        resolve: Follows the `$ref` of a node.
+    """
+    variants = list(node.iter_elements_of(keyword))
+    found = [_find_null(each, resolve) for each in variants]
+    if not any(found):
+        return node
+    listed = [null or each for null, each in zip(found, variants, strict=True)]
+    members = dict(node.iter_items())
+    members[keyword] = build_list_node(listed, node.get_required(keyword).origin)
+    return build_object_node(members, node.origin)
+
+
+def _find_null(variant: Node, resolve: Callable[[Node], Node]) -> Node | None:
+    if not variant.has("$ref"):
+        return None
+    try:
+        target = resolve(variant)
+    except DiagnosticError:
+        # The reader of the variant reports the error.
+        return None
+    return target if is_null_variant(target) else None
 
 
 def are_constants(variants: Sequence[Node]) -> bool:

@@ -278,12 +278,14 @@ def test_a_choice_among_constraints_is_one_class(tmp_path: Path) -> None:
         {"enum": [None]},
         {"const": None},
         {"enum": [None], "type": "null"},
+        ref("NullEnum"),
     ],
 )
 def test_null_is_a_variant_in_every_spelling(tmp_path: Path, null: Json) -> None:
     for keyword in ("oneOf", "anyOf"):
         for listed in ([ref("A"), null], [null, ref("A")]):
-            made = Read(tmp_path, {**LEAVES, "X": record(p={keyword: listed})})
+            schemas = {"X": record(p={keyword: listed}), "NullEnum": {"enum": [None]}}
+            made = Read(tmp_path, {**LEAVES, **schemas})
             assert made.property_of("X", "p") == Nullable(inner=Reference(key="A"))
 
 
