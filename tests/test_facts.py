@@ -88,6 +88,15 @@ FACTS = {
         frozenset({"surface.python_types"}),
     ),
     "the width of a line": Fact(r"\b88\b", frozenset({"emit.python_text"})),
+    "the text of the lock file": Fact(
+        r'"seal"|"\(\?:tools', frozenset({"vendor.lock_text"})
+    ),
+    "the name of the lock file": Fact(
+        r"= 'flexprice\.lock\.json'", frozenset({"vendor.directory"})
+    ),
+    "the module of the client class": Fact(
+        r"'_client\.py'", frozenset({"emit.client"})
+    ),
     "kinds of pages": Fact(
         r"'offset', '|Literal\['query', 'body'\]",
         frozenset({"surface.model"}),

@@ -54,13 +54,18 @@ found.append('dog') -> pass
 min -> max
 9 -> 10
 """
+LOOP = """\
+def fill(values: list[int], least: int) -> list[int]:
+    while len(values) < least:
+        values.append(0)
+    return values
+"""
 TEST = """\
 from flexprice_codegen import tiny
 
 
-def test_count() -> None:
-    assert tiny.count(["cat", "dog", "rat"]) == 2
-    assert tiny.count(["dog"]) == 2
+def test_fill() -> None:
+    assert len(tiny.fill([1], 3)) == 3
 """
 
 
@@ -153,7 +158,7 @@ def project(tmp_path: Path) -> Path:
     for folder in (package, tests):
         folder.mkdir(parents=True)
     (package / "__init__.py").touch()
-    (package / "tiny.py").write_text(TINY)
+    (package / "tiny.py").write_text(LOOP)
     (tests / "test_tiny.py").write_text(TEST)
     (root / "pyproject.toml").write_text(
         '[tool.pytest.ini_options]\nmarkers = ["slow"]\n'
@@ -166,25 +171,15 @@ def project(tmp_path: Path) -> Path:
 def test_survivors_are_printed_and_the_checkout_stays(
     project: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """One mutant is an endless loop: `found.append('dog') -> pass`."""
+    """One mutant is an endless loop: `values.append(0) -> pass`."""
     monkeypatch.setattr(checkout, "_TEST_SECONDS", 5)
-    assert main(["--room", "tiny", "--workers", "2"], project) == 0
-    out = capsys.readouterr().out.splitlines()
-    survivors = {line.partition(": ")[2] for line in out[:-1:2]}
-    assert survivors == {
-        "('cat', 'dog') -> nothing",
-        "'cat' -> nothing",
-        "'dog' -> nothing",
-        "not found -> False",
-        "raise ValueError('there is none of them') -> pass",
-        "value -> nothing",
-        "'dog' -> 'XXdog'",
-        "9 -> 10",
-    }
-    assert out[0] == f"{PACKAGE}/tiny.py:5: 'cat' -> nothing"
-    assert out[1] == '    KINDS = frozenset({"cat", "dog"})'
-    assert out[-1].endswith(", 1 killed by time, 9 survived")
-    assert (project / PACKAGE / "tiny.py").read_text() == TINY
+    assert main(["--room", "tiny"], project) == 0
+    assert capsys.readouterr().out == (
+        f"{PACKAGE}/tiny.py:3: 0 -> 1\n"
+        "    values.append(0)\n"
+        "4 mutants: 2 killed, 1 killed by time, 1 survived\n"
+    )
+    assert (project / PACKAGE / "tiny.py").read_text() == LOOP
 
 
 @pytest.mark.slow
