@@ -1,8 +1,4 @@
-"""Unions: the option that a value is valid for is chosen, wherever the difference lies.
-
-Schemas are drawn together with values that are valid for them. What is valid is said
-here once more, in a few lines that know nothing of the codec.
-"""
+"""Unions: the option that a tag names, else the one that fits best."""
 
 from __future__ import annotations
 
@@ -19,6 +15,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import UNSET, UnsetType
+from support.reading import read, read_field
+from support.shapes import (
+    Cat,
+    Dog,
+    Loose,
+    Money,
+    Pet,
+    Simple,
+)
 
 from flexprice_codegen.runtime import one_of as module
 from flexprice_codegen.runtime.decoding import Mismatch, decode
@@ -26,6 +31,91 @@ from flexprice_codegen.runtime.encoding import encode
 from flexprice_codegen.runtime.one_of import one_of, weigh_option
 from flexprice_codegen.runtime.open_enum import OpenStrEnum
 from flexprice_codegen.runtime.shapes import Hint, Value, plan
+
+
+@dataclass(slots=True, kw_only=True)
+class Owned:
+    """A class with a member that is a union with a tag, or null."""
+
+    id: str
+    owner: Pet | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class GuessedOwned:
+    """The same with a union without one."""
+
+    id: str
+    owner: Loose | None = None
+
+
+def test_a_union_is_read_by_its_tag() -> None:
+    value, report = read(
+        '{"pets": [{"kind": "cat", "lives": 9}, {"kind": "dog", "barks": true}, null]}'
+    )
+    assert value.pets == [Cat(kind="cat", lives=9), Dog(kind="dog", barks=True), None]
+    assert report == []
+
+
+def test_a_fault_within_a_union_costs_only_its_field() -> None:
+    value, report = read('{"pet": {"kind": "cat", "lives": "many"}}')
+    assert value.pet == Cat(kind="cat", lives="many")  # type: ignore[arg-type]
+    assert [each.path for each in report] == ["$.pet.lives"]
+
+
+def test_a_tag_that_is_misspelt_is_read_by_fit_if_all_fits() -> None:
+    value, report = read('{"pet": {"kind": "Cat", "lives": 3}}')
+    assert (value.pet, report) == (Cat(kind="Cat", lives=3), [])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            '{"amount": "5", "currency": "EUR"}',
+            Money(amount=Decimal(5), currency="EUR"),
+        ),
+        ('{"kind": "x", "lives": 1}', Cat(kind="x", lives=1)),
+        ('"5"', "5"),
+        ("5", 5),
+        ('[{"kind": "x"}]', [Cat(kind="x")]),
+    ],
+)
+def test_a_union_without_a_tag_is_read_by_what_fits_best(
+    text: str, expected: object
+) -> None:
+    found = read_field("loose", text)
+    assert found == expected
+    assert type(found) is type(expected)
+
+
+@pytest.mark.parametrize(
+    ("owner", "expected"),
+    [
+        ('{"kind": "cat", "lives": 1}', Cat(kind="cat", lives=1)),
+        ("null", None),
+    ],
+)
+@pytest.mark.parametrize("kind", [Owned, GuessedOwned])
+def test_a_member_that_is_a_union_or_null_counts_as_one_that_fits(
+    kind: type, owner: str, expected: object
+) -> None:
+    either = one_of("Either", (Simple, kind))
+    found, report = read(f'{{"id": "a", "owner": {owner}}}', either)
+    assert (found, report) == (kind(id="a", owner=expected), [])
+
+
+def test_a_union_may_hold_itself() -> None:
+    assert read_field("tree", '{"a": ["b", {"c": "d"}]}') == {"a": ["b", {"c": "d"}]}
+
+
+def test_no_body_makes_an_ambiguous_union_slow() -> None:
+    text = "[" * 150 + '"x"' + "]" * 150
+    found: Any = read_field("tree", text)
+    while isinstance(found, list):
+        (found,) = found
+    assert found == "x"
+
 
 NUMBERS = count()
 
@@ -187,7 +277,7 @@ UNIONS = unions(
 )
 
 
-def read(value: Value, hint: Hint) -> tuple[Value, list[Mismatch]]:
+def read_value(value: Value, hint: Hint) -> tuple[Value, list[Mismatch]]:
     """Give the value and what was reported."""
     report: list[Mismatch] = []
     return decode(json.dumps(value).encode(), hint, report), report
@@ -223,7 +313,7 @@ def test_the_option_that_validates_is_chosen_and_nothing_is_lost(
 ) -> None:
     union = data.draw(UNIONS)
     value = data.draw(union.values)
-    found, report = read(value, union.hint)
+    found, report = read_value(value, union.hint)
     assert report == []
     assert is_same(written(found), value)
     chosen = union.hint.choose(value, {})
@@ -240,7 +330,7 @@ def test_undeclared_members_do_not_change_that(
     value |= {name: {"deep": [1, "x"]} for name in ("zx", "zy", "zz")[:undeclared]}
     chosen = union.hint.choose(value, {})
     assert any(e.is_valid(value) for e in flat(union) if e.hint is chosen)
-    assert read(value, union.hint)[1] == []
+    assert read_value(value, union.hint)[1] == []
 
 
 @given(data=st.data())
@@ -366,7 +456,7 @@ def test_what_is_chosen(options: tuple[Hint, ...], value: Value, chosen: Hint) -
 def test_a_tag_may_be_a_number_or_a_truth(kind: int, expected: type) -> None:
     tags = {True: Truth, False: Truth} if expected is Truth else {1: Number, 2: Number}
     union = one_of("Union", (Truth, Number), "kind", tags)
-    found, report = read({"kind": kind, "id": "a"}, union)
+    found, report = read_value({"kind": kind, "id": "a"}, union)
     assert (found, report) == (expected(kind=kind, id="a"), [])
 
 
