@@ -375,6 +375,8 @@ def read_strictly(value: Value, known: Plan) -> Value:
     """Return a value as msgspec reads it, but with times cut, or else `MISFIT`."""
     if type(value) in known.exact:
         return value
+    if isinstance(value, (str, int)) and known.exact:
+        return MISFIT  # as msgspec would find, too
     if isinstance(value, str):
         if known.kind in MOMENTS:
             value = _SIX_DIGITS.sub(r"\1", value)

@@ -15,8 +15,7 @@ from types import MappingProxyType
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import Api, ApiOperation, EnumSchema
-from flexprice_codegen.api.model import Api, get_sites
+from flexprice_codegen.api.model import Api, ApiOperation, get_sites
 from flexprice_codegen.api.shape import Shapes
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.class_names import list_possible_class_names

@@ -14,8 +14,8 @@ from flexprice_codegen.config import Pattern
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.levels.toml_file import read_toml
-from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.diff.rules.severity import NO_LEVEL, Severity
+from flexprice_codegen.frozen_values import frozen_value
 
 _LEVELS = (*(level.value for level in Severity), NO_LEVEL)
 
