@@ -8,7 +8,7 @@ Source: JSON Schema 2020-12 core §10.2.1.2, §10.2.1.3.
 
 from __future__ import annotations
 
-from flexprice_codegen.api.choices import Choice
+from flexprice_codegen.api.choices import Choice, split_choices
 from flexprice_codegen.api.composition import (
     UNION_KEYWORDS,
     is_reference,
@@ -29,6 +29,7 @@ from flexprice_codegen.api.merged_nodes import build_object_node
 from flexprice_codegen.api.model import EnumSchema
 from flexprice_codegen.api.types import AnyValue, Literals, Nullable, Type, Union
 from flexprice_codegen.api.unread_facts import unify_read_alike
+from flexprice_codegen.diagnostics import DiagnosticError, Origin
 from flexprice_codegen.spec.nodes import Node
 
 _KEPT = (
@@ -125,8 +126,11 @@ def _read_options(
     options: list[Type] = []
     has_null = False
     listed = choice.node.iter_elements_of(choice.keyword)
+    impossible = _find_impossible_variants(builder, choice, beside)
 
     for number, each in enumerate(listed, 1):
+        if each.origin in impossible:
+            continue
         if is_null_variant(each):
             _note_yaml_null(builder, each)
             has_null = True
@@ -139,6 +143,43 @@ def _read_options(
         options.append(option)
 
     return unify_read_alike(options) or (AnyValue(),), has_null
+
+
+def _find_impossible_variants(
+    builder: DefinitionBuilder, choice: Choice, beside: Node
+) -> frozenset[Origin]:
+    """Return the variants that have no type that is allowed next to the choice.
+
+    If no variant has one, all of them are read: the type is the slip then.
+    """
+    declared = beside.get("type")
+    if declared is None:
+        return frozenset()
+
+    typed = build_object_node({"type": declared}, beside.origin)
+    variants = choice.list_variants()
+    found = [each for each in variants if _has_no_type_of(builder, each, typed)]
+    if len(found) == len(variants):
+        return frozenset()
+    for each in found:
+        builder.sink.add_note(
+            "impossible-variant",
+            f"no value of this variant has the type at "
+            f"{builder.document.locate(declared.origin)}; it is ignored",
+            at=each.origin,
+            hint="remove the variant, or correct one of the two types",
+        )
+    return frozenset(each.origin for each in found)
+
+
+def _has_no_type_of(builder: DefinitionBuilder, variant: Node, typed: Node) -> bool:
+    try:
+        plain, _ = split_choices(builder.compositions.list_fragments(variant))
+        made = merge_fragments([typed, *plain], typed)
+    except DiagnosticError:
+        # The reader of the variant reports the error.
+        return False
+    return any(each.keyword == "type" for each in made.contradictions)
 
 
 def _note_yaml_null(builder: DefinitionBuilder, variant: Node) -> None:

@@ -248,6 +248,18 @@ def test_variants_that_contradict_what_is_next_to_them_are_no_variants(
     assert not made.diagnostics
 
 
+def test_a_variant_of_another_type_than_that_next_to_it_is_ignored(
+    tmp_path: Path,
+) -> None:
+    variants = [ref("A"), {"type": "array", "items": TEXT}, TEXT]
+    choice = {"type": "object", "oneOf": variants}
+    number = {"type": "number", "oneOf": [TEXT, {"type": "boolean"}]}
+    made = Read(tmp_path, {**LEAVES, "X": record(p=choice, q=number)})
+    assert made.property_of("X", "p") == Reference(key="A")
+    assert isinstance(made.property_of("X", "q"), Union)
+    assert made.codes(Level.NOTE) == ["impossible-variant", "impossible-variant"]
+
+
 def test_constraints_next_to_a_choice_change_no_variant(tmp_path: Path) -> None:
     choice = {"type": "object", "oneOf": [ref("A"), ref("B")], "minProperties": 1}
     made = Read(tmp_path, {**LEAVES, "X": choice})
@@ -399,6 +411,7 @@ EQUAL: list[tuple[Json, Json]] = [
     ({"anyOf": [{**TEXT, "enum": ["a", "b"]}, {**TEXT, "const": "c"}]}, KIND),
     ({"oneOf": [{"const": "a"}, {"const": "b"}, {"const": "c"}]}, KIND),
     ({"allOf": [{**TEXT, "maxLength": 5}, {"maxLength": 9}]}, {**TEXT, "maxLength": 5}),
+    ({"allOf": [{"anyOf": [TEXT, {"type": "integer"}]}, TEXT]}, TEXT),
     ({"allOf": [TEXT, {"pattern": "^a"}]}, {**TEXT, "pattern": "^a"}),
     ({"allOf": [{"enum": ["a", "b", "c", "d"]}, KIND]}, KIND),
     (
