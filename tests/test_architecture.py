@@ -9,6 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = {
+    "frozen_values": 0,
+    "hashes": 0,
+    "json_pointers": 0,
     "diagnostics": 0,
     "words": 0,
     "config": 0,
@@ -26,8 +29,16 @@ FLOORS = {
     "__main__": 8,
 }
 """A room imports only rooms on a lower floor, and modules of its own."""
-EXTRA = {("config", "diagnostics"), ("config", "output_paths"), ("report", "vendor")}
-"""Edges on one floor: faults have places, an output has a path, a plan is reported."""
+EXTRA = {
+    ("config", "diagnostics"),  # faults have places
+    ("config", "frozen_values"),  # every room declares its values alike
+    ("config", "output_paths"),
+    ("diagnostics", "frozen_values"),
+    ("diagnostics", "json_pointers"),  # a place is a pointer
+    ("words", "hashes"),  # a long name ends in a hash
+    ("report", "vendor"),  # a plan is reported
+}
+"""Edges on one floor."""
 DIFF_FLOORS = {
     "rules": 0,
     "finding": 1,
@@ -52,6 +63,12 @@ HIDDEN_FIELDS = {
 }
 """Fields of dataclasses that take no part in equality (prose and places, and what follows
 the references of a document), or are not shown (that, and what may be a secret)."""
+
+FROZEN_AT_RUN_TIME = {
+    "Default",  # its equality and its hash are its own: 0 is not false
+    "SourceText",  # it caches a property, which slots have no room for
+}
+"""Dataclasses that cannot be made by `frozen_value`."""
 
 SOURCES = ROOT / "generator"
 MODULES = sorted((SOURCES / "flexprice_codegen").rglob("*.py"))
@@ -150,6 +167,19 @@ def test_equal_means_equal_in_all_fields() -> None:
     assert found == HIDDEN_FIELDS
 
 
+def test_frozen_dataclasses_have_one_decorator() -> None:
+    """The runtime stands alone in other repositories, so it has only the library's."""
+    found = set()
+    for path in MODULES:
+        if room(name_of(path)) == "runtime":
+            continue
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef):
+                decorators = map(ast.unparse, node.decorator_list)
+                found |= {node.name for each in decorators if "frozen=True" in each}
+    assert found == FROZEN_AT_RUN_TIME
+
+
 def test_no_two_public_classes_have_one_name() -> None:
     homes: dict[str, list[str]] = {}
     for path in MODULES:
@@ -191,3 +221,80 @@ def test_modules_functions_and_signatures_stay_small(paths: list[Path]) -> None:
                 assert (
                     count + len(node.args.kwonlyargs) <= limit
                 ), f"{node.name} takes {count}"
+
+
+BUILT_NAMES = {
+    # The destinations of arguments are attributes, and have the names of the options.
+    ("cli.client_selection", "select_clients"),
+    ("cli.client_selection", "_build_client"),
+    ("cli.client_selection", "_read_naming"),
+    # A table has the attributes of types, each beside the keyword that it is.
+    ("diff.wire.scalars", "compare_bounds"),
+    # Every field of a dataclass counts, whatever its name.
+    ("api.shape_format_1", "_write"),
+    ("emit.digests", "_write"),
+    ("emit.method_view", "_format_paging"),
+}
+"""Functions that read an attribute whose name does not stand beside it, with reasons."""
+
+
+def test_every_import_and_attribute_is_called_by_its_name() -> None:
+    """So that a search for a name finds all that use it."""
+    found = set()
+    for path in MODULES:
+        if room(name_of(path)) == "runtime":
+            continue
+        module = name_of(path).removeprefix("flexprice_codegen.")
+        for function in ast.walk(tree_of(path)):
+            if isinstance(function, ast.FunctionDef):
+                found |= {
+                    (module, function.name)
+                    for node in ast.walk(function)
+                    if isinstance(node, ast.Call) and is_by_built_name(node)
+                }
+        # Of the module itself, outside of functions.
+        assert not [
+            node
+            for statement in tree_of(path).body
+            if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Call) and is_by_built_name(node)
+        ], path
+    assert found == BUILT_NAMES
+
+
+def is_by_built_name(call: ast.Call) -> bool:
+    """Return whether a call imports or reads something by a name that it computes."""
+    match ast.unparse(call.func).rpartition(".")[2], call.args:
+        case ("import_module" | "__import__", [name, *_]):
+            return not isinstance(name, ast.Constant)
+        case ("getattr" | "setattr" | "delattr" | "attrgetter", [*_, _]):
+            names = call.args[1:2] or call.args
+            return not isinstance(names[0], ast.Constant)
+        case ("globals" | "eval" | "exec", _):
+            return True
+    return False
+
+
+PROSE = {"cli.arguments", "cli.diff_arguments"}
+"""Modules that capitalize a sentence."""
+
+
+def test_no_name_is_made_by_capitalizing_another() -> None:
+    found = {
+        name_of(path).removeprefix("flexprice_codegen.")
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"capitalize", "title"}
+        if isinstance(node.ctx, ast.Load) and is_called(tree_of(path), node)
+    }
+    assert found == PROSE
+
+
+def is_called(tree: ast.Module, attribute: ast.Attribute) -> bool:
+    """Return whether an attribute is called without arguments, as a method of `str`."""
+    text = ast.unparse(attribute)
+    return any(
+        isinstance(node, ast.Call) and not node.args and ast.unparse(node.func) == text
+        for node in ast.walk(tree)
+    )

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
 from flexprice_codegen.api.json_values import encode_json, normalize_numbers
@@ -54,6 +53,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
+from flexprice_codegen.frozen_values import frozen_value
 
 FORMAT: Final = 2
 """The number of this format in lock files."""
@@ -65,7 +65,7 @@ _Names: TypeAlias = list[str]
 """The keys that a form names, in reading order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class CanonicalForm:
     """A canonical text, in which `{"name": 0}` refers to the first of `names`."""
 
@@ -186,6 +186,7 @@ def _describe_type(type_: Type, names: _Names) -> _Json:
                 "text",
                 format=type_.format,
                 pattern=type_.pattern,
+                further_patterns=list(type_.further_patterns),
                 min=type_.min_length,
                 max=type_.max_length,
                 content=(
@@ -257,7 +258,8 @@ def _describe_discriminator(tag: Discriminator, names: _Names) -> _Json:
     mapping = []
     for value, key in sorted(tag.mapping):
         mapping.append([value, _describe_type(Reference(key=key), names)])
-    return _list_facts("tag", property=tag.property, mapping=mapping)
+    other = _describe_type(Reference(key=tag.default), names) if tag.default else None
+    return _list_facts("tag", property=tag.property, mapping=mapping, other=other)
 
 
 def _describe_default(default: Default | None) -> object:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from flexprice_codegen.api.json_values import canonical_json, is_same_json
 from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.frozen_values import frozen_value
 
 Scalar: TypeAlias = str | int | float | bool | None
 KeptKeywords: TypeAlias = tuple[tuple[str, str], ...]
@@ -26,7 +27,7 @@ Paths are such as `then` or `prefixItems/0`. The definitions that the types name
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class String:
     """A string; `format` as the document writes it, lengths in characters.
 
@@ -35,13 +36,15 @@ class String:
 
     format: str = ""
     pattern: str = ""
+    further_patterns: tuple[str, ...] = ()
+    """Patterns that a string must match as well, if several schemas declare one."""
     min_length: int | None = None
     max_length: int | None = None
     content: Type | None = None
     kept: KeptKeywords = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Number:
     """A number; `integer` if no fraction is allowed."""
 
@@ -55,14 +58,14 @@ class Number:
     kept: KeptKeywords = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Boolean:
     """A Boolean."""
 
     kept: KeptKeywords = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Bytes:
     """Bytes without an encoding: a file, or a part of a multipart body."""
 
@@ -70,7 +73,7 @@ class Bytes:
     kept: KeptKeywords = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class AnyValue:
     """Any JSON value."""
 
@@ -80,7 +83,7 @@ class AnyValue:
     applied: Applicators = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Array:
     """An array; lengths in elements."""
 
@@ -92,7 +95,7 @@ class Array:
     applied: Applicators = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Map:
     """An object with arbitrary keys; sizes in properties."""
 
@@ -105,18 +108,20 @@ class Map:
     applied: Applicators = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Discriminator:
     """A property whose value selects a variant of a union.
 
     `mapping` holds pairs of a value and the key of the definition that it selects.
+    `default` is the key of the definition for any other value, and for none.
     """
 
     property: str
     mapping: tuple[tuple[str, str], ...] = ()
+    default: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Union:
     """One of several types; `exclusive` for `oneOf`, not for `anyOf`."""
 
@@ -128,14 +133,14 @@ class Union:
     """Whether the document lists types (`type: [string, integer]`), not schemas."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Nullable:
     """A type, or null."""
 
     inner: Type
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Literals:
     """Exactly these scalars: a `const`, or an `enum` that mixes types."""
 
@@ -148,11 +153,11 @@ class Literals:
 
     def __post_init__(self) -> None:
         are_flags = tuple(isinstance(each, bool) for each in self.values)
-        # `object.__setattr__`, because the class is frozen.
+        # `object.__setattr__`, because type checkers take the class as frozen.
         object.__setattr__(self, "are_flags", are_flags)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Reference:
     """A reference to the definition with this key."""
 
@@ -191,7 +196,7 @@ class Default:
         return hash(canonical_json(self.value))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NodeMetadata:
     """The facts of a node that are not part of its contract."""
 

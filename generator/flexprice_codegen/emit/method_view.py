@@ -7,7 +7,7 @@ constant, and the docstring.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from flexprice_codegen.emit.annotations import annotate
 from flexprice_codegen.emit.doc_errors import format_raises
@@ -34,6 +34,7 @@ from flexprice_codegen.emit.styles import (
     get_style,
     has_default_style,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Argument, Method, Pagination, StatusResponse
 from flexprice_codegen.surface.python_types import (
     NONE_TYPE,
@@ -66,7 +67,7 @@ _STREAM_FUNCTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class MethodContext:
     """Values that all methods of a client share."""
 
@@ -76,7 +77,7 @@ class MethodContext:
     usual_errors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ParameterView:
     """A parameter of a signature."""
 
@@ -85,7 +86,7 @@ class ParameterView:
     required: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class MethodView:
     """A method in both modes, sync and async, as a template prints it.
 
@@ -121,6 +122,7 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
     body = method.body
     return MethodView(
         method=method,
+        # `FakeTransport.on` finds the constant of a method by the same rule.
         constant=f"_{method.name.strip('_').upper()}",
         result=annotate(method.returns),
         operation=tuple(_iter_operation_arguments(method, context)),
@@ -227,6 +229,7 @@ def _iter_operation_keywords(
 def _format_paging(pages: Pagination) -> Expression:
     """Return the `Paging` of a method, without arguments that equal its defaults."""
     usual = Pagination()
+    # The fields have the names of the arguments; a test compares the two classes.
     keywords = {
         each.name: Expression(format_literal(getattr(pages, each.name)))
         for each in fields(pages)

@@ -7,9 +7,11 @@ In: a surface, and the inputs of its names. Out: `AssignedName`s and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from flexprice_codegen.api.model import get_sites
 from flexprice_codegen.api.shape import Shape, Shapes
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.classes import EXTRA_FIELD_KEY
 from flexprice_codegen.surface.client import CLASS_KEY, CLIENT_KIND, ENV_PREFIX_KEY
 from flexprice_codegen.surface.methods import build_argument_key
@@ -27,7 +29,7 @@ from flexprice_codegen.surface.resources import ResourceNames
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NamingInputs:
     """The inputs of the names of a surface."""
 
@@ -133,7 +135,7 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
         if each is None:
             continue
         is_enum = isinstance(each, EnumClass)
-        for site in getattr(definitions[key], "sites", ()) or (key,):
+        for site in get_sites(definitions[key]) or (key,):
             yield AssignedName(
                 kind="enum" if is_enum else "class",
                 key=site,

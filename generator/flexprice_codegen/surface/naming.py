@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.words import fold_case
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NameRequest:
     """A request for a name.
 
@@ -31,21 +33,22 @@ class NameRequest:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NameScope:
     """A scope with unique names: its title for notes, and its reserved names."""
 
     title: str
     reserved: frozenset[str]
     ignore_case: bool = False
+    """For names of modules and constants, which cases alone do not tell apart."""
     hint: str = "an overlay may give it a name of its own: x-codegen: {name: …}"
 
     def fold_case(self, name: str) -> str:
         """Return the form of a name that must be unique in this scope."""
-        return name.casefold() if self.ignore_case else name
+        return fold_case(name) if self.ignore_case else name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _NameAssignment:
     """The state of an assignment; `counted` has the next number of each stem."""
 
@@ -54,37 +57,43 @@ class _NameAssignment:
     names: dict[str, str] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
 
-    def take_name(self, each: NameRequest, name: str) -> bool:
-        """Assign a name to a request; return whether it was free."""
+    def take_name(self, key: str, name: str) -> bool:
+        """Assign a name to the request of a key; return whether it was free."""
         folded = self.namespace.fold_case(name)
         if not name or folded in self.taken:
             return False
         self.taken.add(folded)
-        self.names[each.key] = name
+        self.names[key] = name
         return True
 
-    def take_form(self, everyone: Iterable[NameRequest], form: str) -> None:
-        """Assign one form to all requests without a name that can have it."""
-        groups: dict[str, list[NameRequest]] = defaultdict(list)
-        for each in everyone:
-            if each.key not in self.names and getattr(each, form):
-                groups[self.namespace.fold_case(getattr(each, form))].append(each)
+    def take_forms(
+        self, forms: Iterable[tuple[str, str]], *, alone: bool = False
+    ) -> None:
+        """Assign one form to all requests without a name that can have it.
+
+        Args:
+            forms: Pairs of the key of a request and its form, which can be empty.
+            alone: Whether no other request may have the form as well.
+        """
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key, form in forms:
+            if form and key not in self.names:
+                groups[self.namespace.fold_case(form)].append((key, form))
+
         for group in groups.values():
-            if form == "short" and len(group) > 1:
+            if alone and len(group) > 1:
                 continue
             # The request whose key equals the name wins. Otherwise the order of keys
             # decides, so that the order of the document does not matter.
-            for each in sorted(
-                group, key=lambda one: (one.key != getattr(one, form), one.key)
-            ):
-                self.take_name(each, getattr(each, form))
+            for key, form in sorted(group, key=lambda one: (one[0] != one[1], one[0])):
+                self.take_name(key, form)
 
     def take_numbered(self, each: NameRequest) -> None:
         """Assign the first free numbered name: `Name2`, or `name_2` in snake case."""
         stem = each.whole or each.exact or each.short
         joint = "" if stem[-1:].isalpha() and not stem.islower() else "_"
         number = self.counted.get(stem, 2)
-        while not self.take_name(each, f"{stem}{joint}{number}"):
+        while not self.take_name(each.key, f"{stem}{joint}{number}"):
             number += 1
         self.counted[stem] = number + 1
 
@@ -109,12 +118,13 @@ def assign_names(
     )
     for each in everyone:
         for key in (each.key, *each.other_keys):
-            if key in previous and work.take_name(each, previous[key]):
+            if key in previous and work.take_name(each.key, previous[key]):
                 break
 
     kept = frozenset(work.names)  # unchanged names need no note
-    for form in ("exact", "short", "whole"):
-        work.take_form(everyone, form)
+    work.take_forms((each.key, each.exact) for each in everyone)
+    work.take_forms(((each.key, each.short) for each in everyone), alone=True)
+    work.take_forms((each.key, each.whole) for each in everyone)
     for each in everyone:
         if each.key not in work.names:
             work.take_numbered(each)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import Api, ApiOperation, EnumSchema
+from flexprice_codegen.api.model import Api, ApiOperation, get_sites
 from flexprice_codegen.api.shape import Shapes
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.class_names import list_possible_class_names
 from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
 from flexprice_codegen.surface.renamed_keys import (
@@ -33,7 +34,7 @@ from flexprice_codegen.surface.resources import (
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class PreviousNames:
     """The names of an earlier run, and its deprecated aliases."""
 
@@ -51,7 +52,7 @@ class PreviousNames:
         return {each.key: each.prefix for each in self.names if each.kind == "enum"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NameRegistry:
     """Names by current key, the group of each operation, and deprecated aliases."""
 
@@ -183,8 +184,7 @@ def _iter_class_keys(api: Api) -> Iterator[str]:
     """Yield all keys of schemas; a shared enum has one for each location."""
     for key, each in api.schemas.items():
         yield key
-        if isinstance(each, EnumSchema):
-            yield from each.sites
+        yield from get_sites(each)
 
 
 def _iter_kept_aliases(

@@ -1,4 +1,4 @@
-"""How media types are parsed, and which of several the client uses."""
+"""Media types: the one that a client uses, and how it is read."""
 
 from __future__ import annotations
 
@@ -12,6 +12,56 @@ from flexprice_codegen.surface.media import (
     get_content_kind,
     get_media_kind,
 )
+
+
+@pytest.mark.parametrize(
+    ("media", "kind"),
+    [
+        ("application/json", "json"),
+        ("application/vnd.x+json", "json"),
+        ("text/json", "json"),
+        ("application/x-ndjson", "values"),
+        ("application/vnd.x+json-seq", "values"),
+        ("text/event-stream", "events"),
+        ("application/x-www-form-urlencoded", "form"),
+        ("multipart/mixed", "multipart"),
+        ("application/atom+xml", "text"),
+        ("text/csv", "text"),
+        ("image/png", "binary"),
+        ("*/*", "any"),
+    ],
+)
+def test_a_media_type_has_a_kind(media: str, kind: str) -> None:
+    assert get_media_kind(media) == kind
+
+
+def contents(*media: str) -> list[Content]:
+    return [Content(media=each, type=None) for each in media]
+
+
+def test_json_is_preferred_and_plain_json_before_any_other() -> None:
+    listed = contents("text/csv", "application/a+json", "application/json")
+    for answer in (True, False):
+        found = choose_content(listed, answer=answer)
+        assert found is not None
+        assert found.media == "application/json"
+    assert choose_content([], answer=True) is None
+
+
+def test_a_stream_is_read_rather_than_raw_bytes_but_not_sent() -> None:
+    listed = contents("application/pdf", "text/event-stream")
+    received, sent = (choose_content(listed, answer=each) for each in (True, False))
+    assert received is not None
+    assert sent is not None
+    assert (received.media, sent.media) == ("text/event-stream", "application/pdf")
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind"), [(Bytes(), "binary"), (String(), "text"), (AnyValue(), "json")]
+)
+def test_of_any_medium_the_schema_decides(type_: Type, kind: str) -> None:
+    assert get_content_kind(Content(media="*/*", type=type_)) == kind
+
 
 MEDIA: dict[MediaKind, list[str]] = {
     "json": [

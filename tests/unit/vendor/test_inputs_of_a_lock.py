@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.vendor.inputs import (
+from flexprice_codegen.hashes import SHORT, hash_text
+from flexprice_codegen.vendor.inputs import hash_input_files
+from flexprice_codegen.vendor.lock_text import (
     add_checksum,
     has_valid_checksum,
-    hash_input_files,
-    hash_text,
     is_same_lock,
 )
 
@@ -18,7 +18,7 @@ LOCK = add_checksum('{\n  "tools": "a",\n  "names": ["Ä"]')
 
 
 def test_a_lock_file_ends_with_the_hash_of_what_is_before_it() -> None:
-    digest = hash_text('{\n  "tools": "a",\n  "names": ["Ä"]')
+    digest = hash_text('{\n  "tools": "a",\n  "names": ["Ä"]', SHORT)
     assert len(digest) == 16
     assert LOCK.endswith(f'],\n  "seal": "{digest}"\n}}\n')
     assert has_valid_checksum(LOCK)
