@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import json
-
 import pytest
+from support.documents import document, load
 
 from flexprice_codegen.api.applicators import read_applicators
 from flexprice_codegen.api.types import String, Type
 from flexprice_codegen.diagnostics import (
-    DiagnosticSink,
     build_error,
 )
-from flexprice_codegen.spec.document import load_document
 from flexprice_codegen.spec.nodes import Node
-from flexprice_codegen.spec.sources import Source
 
 TEXT = {"type": "string"}
 
@@ -35,14 +31,7 @@ class Reader:
 
 def list_places(schema: object) -> list[str]:
     """Return the places of the schemas that are applied."""
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Shop", "version": "1"},
-        "paths": {},
-        "x": schema,
-    }
-    source = Source("openapi.json", json.dumps(document).encode())
-    root = load_document([source], sink=DiagnosticSink()).root
+    root = load(document(x=schema)).root
     reader = Reader()
     found = read_applicators(reader, root.get_required("x"), "Key")
     assert all(type_ == String() for _, type_ in found)

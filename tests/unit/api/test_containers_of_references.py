@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+from support.documents import document, read_api
 
-from flexprice_codegen.api.build import build_api
-from flexprice_codegen.api.model import Api, ObjectSchema, Property
-from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.spec.document import load_document
-from flexprice_codegen.spec.sources import Source
-
-
-def read_api(paths: dict[str, Any], schemas: dict[str, Any]) -> Api:
-    """Return what a document says."""
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Shop", "version": "1"},
-        "servers": [{"url": "https://shop.example"}],
-        "paths": paths,
-        "components": {"schemas": schemas},
-    }
-    source = Source("openapi.json", json.dumps(document).encode())
-    sink = DiagnosticSink()
-    return build_api(load_document([source], sink=sink), sink)
+from flexprice_codegen.api.model import ObjectSchema, Property
 
 
 def read_property(schema: object, **schemas: Any) -> Property:  # noqa: ANN401 - JSON
     """Return the only property of an object, beside other schemas."""
     pet = {"type": "object", "properties": {"name": schema}}
-    definition = read_api({}, {"Pet": pet, **schemas}).schemas["Pet"]
+    definition = read_api(document(schemas={"Pet": pet, **schemas})).schemas["Pet"]
     assert isinstance(definition, ObjectSchema)
     (found,) = definition.properties
     return found
@@ -78,5 +60,5 @@ def test_a_reference_to_itself_is_any_value() -> None:
 )
 def test_the_tags_of_an_operation(tags: object, expected: tuple[str, ...]) -> None:
     operation = {"tags": tags, "responses": {"204": {"description": "Done."}}}
-    (found,) = read_api({"/pets": {"get": operation}}, {}).operations
+    (found,) = read_api(document({"/pets": {"get": operation}})).operations
     assert found.tags == expected

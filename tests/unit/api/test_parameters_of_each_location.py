@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+from support.documents import document, read_api
 
-from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import Parameter
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.spec.document import load_document
-from flexprice_codegen.spec.sources import Source
 
 
 def read(
@@ -23,15 +20,8 @@ def read(
     parameter.setdefault("schema", {"type": "string"})
     path = "/things/{p}" if location == "path" else "/things"
     operation = {"parameters": [parameter], "responses": {"204": {"description": ""}}}
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Shop", "version": "1"},
-        "servers": [{"url": "https://shop.example"}],
-        "paths": {path: {"get": operation}},
-    }
-    source = Source("openapi.json", json.dumps(document).encode())
     sink = DiagnosticSink()
-    api = build_api(load_document([source], sink=sink), sink)
+    api = read_api(document({path: {"get": operation}}), sink)
     ((found,),) = (each.parameters for each in api.operations)
     return found, [each.code for each in sink.diagnostics]
 

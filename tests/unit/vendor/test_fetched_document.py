@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.vendor.directory import temporary_name
 from flexprice_codegen.vendor.fetched_document import (
     FetchLock,
@@ -16,7 +17,6 @@ from flexprice_codegen.vendor.fetched_document import (
     read_fetched_document,
     write_fetched_document,
 )
-from flexprice_codegen.vendor.plan import hash_content
 
 DATA = b"openapi: 3.1.0\n"
 LOCK = FetchLock(

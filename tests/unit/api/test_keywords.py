@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+from support.documents import document, load
 
 from flexprice_codegen.api.keywords import (
     declares_null,
@@ -13,10 +13,8 @@ from flexprice_codegen.api.keywords import (
     is_annotation_only,
     is_constraint_only,
 )
-from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
-from flexprice_codegen.spec.document import load_document
+from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.spec.nodes import Node
-from flexprice_codegen.spec.sources import Source
 
 TYPES = {
     "object": [
@@ -51,15 +49,7 @@ CONSTRAINTS = [
 
 def read(schema: object) -> Node:
     """Return the node of a schema."""
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Shop", "version": "1"},
-        "paths": {},
-        "x": schema,
-    }
-    source = Source("openapi.json", json.dumps(document).encode())
-    loaded = load_document([source], sink=DiagnosticSink())
-    return loaded.root.get_required("x")
+    return load(document(x=schema)).root.get_required("x")
 
 
 @pytest.mark.parametrize(
