@@ -64,7 +64,6 @@ ONLY_AS_A_WHOLE = {
     ),
     "diff/test_schema_rules.py": (
         "diff/wire/defaults",
-        "diff/wire/discriminators",
         "diff/wire/edits",
     ),
     "diff/test_symmetry.py": ("diff/rules/wire_rules",),
@@ -85,7 +84,6 @@ ONLY_AS_A_WHOLE = {
     "unit/cli/test_pull.py": (
         "pipeline/pull",
         "spec/http_fetch",
-        "vendor/fetched_document",
     ),
 }
 """Modules without a test file of their own yet, by the tests that go through them.
