@@ -68,7 +68,6 @@ ONLY_AS_A_WHOLE = {
         "diff/wire/property_edits",
     ),
     "diff/test_schema_rules.py": (
-        "api/keywords",
         "diff/wire/defaults",
         "diff/wire/edits",
     ),
@@ -93,7 +92,6 @@ ONLY_AS_A_WHOLE = {
     "unit/diff/source/test_compare_surfaces.py": ("diff/compare", "pipeline/diff"),
     "unit/diff/source/test_fields.py": ("diff/source/type_effects",),
     "unit/diff/wire/test_affected_operations.py": ("diff/wire/diff_state",),
-    "unit/diff/wire/test_applicators.py": ("api/applicators",),
     "unit/vendor/test_disk.py": ("cli/writing",),
     # They are what a command does, and are tested by running it.
     "test_former_locks.py": ("pipeline/lock_file",),
@@ -105,7 +103,6 @@ ONLY_AS_A_WHOLE = {
     "unit/cli/test_pull.py": (
         "pipeline/pull",
         "spec/http_fetch",
-        "vendor/fetched_document",
     ),
 }
 """Modules without a test file of their own yet, by the tests that go through them.
