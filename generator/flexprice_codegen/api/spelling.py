@@ -160,8 +160,10 @@ def warn_misspelled_keys(root: Node, sink: DiagnosticSink) -> None:
                 _check_object(
                     kind, Node(value, _build_origin(root, path)), strange, sink
                 )
-            if kind in CHILD_KINDS:
-                pending += reversed(list(_iter_objects(CHILD_KINDS[kind], value, path)))
+            children = CHILD_KINDS.get(kind, {})
+            # Most objects of a document are schemas that hold no other schema.
+            if not children.keys().isdisjoint(value):
+                pending += reversed(list(_iter_objects(children, value, path)))
 
 
 def _iter_objects(
