@@ -40,6 +40,8 @@ def one_of(
     options: tuple[Hint, ...] | Callable[[], tuple[Hint, ...]],
     tag: str | None = None,
     mapping: Mapping[Any, Hint] | Callable[[], Mapping[Any, Hint]] | None = None,
+    *,
+    declared: bool = True,
 ) -> Marker:
     """Return the hint for a union (OpenAPI 3.1, 4.8.24.2).
 
@@ -47,10 +49,12 @@ def one_of(
         name: The name of the union.
         options: What it is a union of; a function if the union may hold itself.
         tag: The wire name of the discriminator.
-        mapping: The class for each value of the discriminator, or a function.
+        mapping: The class for each value of the discriminator, or a function; None is
+            the key for all other values.
+        declared: Whether the document declares it; else it may have other values.
     """
 
-    def late() -> tuple[tuple[Hint, ...], dict[Tag, Hint]]:
+    def late() -> tuple[tuple[Hint, ...], dict[Tag | None, Hint]]:
         found = options() if callable(options) else options
         tags = mapping() if callable(mapping) else mapping
         return found, dict(tags or {})
@@ -64,8 +68,8 @@ def one_of(
             _weigh_below(value, plan(marker), costs)
         return _find_best(value, options, costs)[1]
 
-    found = {"tag": tag, "late": cache(late), "choose": choose}
-    marker: Marker = Marker(name, (), found)
+    facts = {"tag": tag, "declared": declared, "late": cache(late), "choose": choose}
+    marker: Marker = Marker(name, (), facts)
     return marker
 
 
@@ -174,9 +178,10 @@ def _open_union(value: Value, kind: Hint) -> tuple[tuple[Hint, ...], str | None]
     if not isinstance(kind, Marker):
         return members(kind), None
     tag = get_tag(kind, value)
-    if tag is not None and tag in kind.mapping:
+    if tag in kind.mapping and isinstance(value, dict):
         return (kind.mapping[tag],), None
-    return kind.options, None if tag is None else kind.tag
+    is_unknown = kind.declared and tag is not None
+    return kind.options, kind.tag if is_unknown else None
 
 
 def weigh_option(value: Value, known: Plan, costs: Costs) -> _Cost | None:
