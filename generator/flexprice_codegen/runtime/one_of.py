@@ -158,7 +158,7 @@ def _list_options(value: Value, union: Plan) -> Options:
     """Return the options of a union and of unions in it.
 
     An unknown tag may belong to a class that is unknown, too: then only an option that
-    knows all the rest of the value will do.
+    knows all the rest of the value will do, if the document declares the tag.
     """
     found: Options = []
     waiting: Options = [(union, None)]
