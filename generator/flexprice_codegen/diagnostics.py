@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.json_pointers import escape_token
 
 
 class Level(StrEnum):
@@ -48,11 +49,7 @@ class Origin:
 
     def get_child(self, key: str | int) -> Origin:
         """Return the origin of the entry `key` of this node."""
-        token = str(key)
-        # RFC 6901 §3; `~` first, or the `~1` of a slash would be escaped again.
-        if "~" in token or "/" in token:
-            token = token.replace("~", "~0").replace("/", "~1")
-        return Origin(self.resource, f"{self.pointer}/{token}")
+        return Origin(self.resource, f"{self.pointer}/{escape_token(str(key))}")
 
 
 @frozen_value(kw_only=True)

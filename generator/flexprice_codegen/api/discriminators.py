@@ -10,6 +10,7 @@ Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object); 3.2.0 §4.25 (`defaultMap
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from flexprice_codegen.api.keys import build_reference, get_schema_key
 from flexprice_codegen.api.types import Discriminator
@@ -46,18 +47,7 @@ def read_discriminator(
     if found is None or not found.is_object or not found.has("propertyName"):
         return None
 
-    def read_target(target: Node, what: str) -> str:
-        """Return the key of the schema that a mapping names, or an empty string."""
-        try:
-            reference = build_reference(target.read_string())
-            resolved = document.resolve(Node({"$ref": reference}, target.origin))
-        except DiagnosticError as error:
-            sink.add_skipped(error, what)
-            return ""
-        key = get_schema_key(resolved.origin)
-        declare(key, resolved)
-        return key
-
+    read_target = partial(_read_target, document=document, declare=declare, sink=sink)
     mapping: dict[str, str] = {}
     for value, target in found.iter_items_of("mapping"):
         key = read_target(target, f"the value {value!r} of the discriminator")
@@ -83,6 +73,27 @@ def read_discriminator(
         mapping=tuple(mapping.items()),
         default=default,
     )
+
+
+def _read_target(
+    target: Node,
+    what: str,
+    *,
+    document: Document,
+    declare: Callable[[str, Node], None],
+    sink: DiagnosticSink,
+) -> str:
+    """Return the key of the schema that a mapping names; empty if it leads nowhere."""
+    try:
+        reference = build_reference(target.read_string())
+        resolved = document.resolve(Node({"$ref": reference}, target.origin))
+    except DiagnosticError as error:
+        sink.add_skipped(error, what)
+        return ""
+
+    key = get_schema_key(resolved.origin)
+    declare(key, resolved)
+    return key
 
 
 def rename_variants(tag_: Discriminator, became: Mapping[str, str]) -> Discriminator:

@@ -14,10 +14,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from flexprice_codegen.api.model import Api, ApiOperation
+from flexprice_codegen.api.path_templates import normalize_path
 from flexprice_codegen.api.shape import compute_whole_shapes
 from flexprice_codegen.frozen_values import frozen_value
 
-_PARAMETER = re.compile(r"\{[^{}]*\}")
 # Generators differ in the characters that they remove from a name.
 _WORD = re.compile(r"[^0-9A-Za-z]")
 
@@ -45,11 +45,6 @@ def match_apis(old: Api, new: Api) -> ApiMatches:
         schemas=_match_schemas(old, new),
         operations=_match_operations(old.operations, new.operations),
     )
-
-
-def normalize_path(path: str) -> str:
-    """Return a path without the names of its parameters: `/customers/{}`."""
-    return _PARAMETER.sub("{}", path)
 
 
 def _match_operations(

@@ -174,12 +174,16 @@ class Response:
     about: NodeMetadata = field(compare=False)
 
 
+ApiKeyLocation: TypeAlias = Literal["header", "query", "cookie"]
+HttpAuthScheme: TypeAlias = Literal["bearer", "basic"]
+
+
 @frozen_value(kw_only=True)
 class ApiKeyScheme:
     """An API key in a header, a query parameter or a cookie."""
 
     key: str
-    location: Literal["header", "query", "cookie"]
+    location: ApiKeyLocation
     name: str
     about: NodeMetadata = field(compare=False)
 
@@ -193,7 +197,7 @@ class HttpScheme:
     """
 
     key: str
-    scheme: Literal["bearer", "basic"]
+    scheme: HttpAuthScheme
     via: Literal["http", "oauth2", "openIdConnect"] = "http"
     bearer_format: str = ""
     about: NodeMetadata = field(compare=False)

@@ -12,13 +12,13 @@ from dataclasses import replace
 
 from flexprice_codegen.api import content
 from flexprice_codegen.api.callbacks import read_callbacks
-from flexprice_codegen.api.keywords import get_hints, read_metadata
+from flexprice_codegen.api.keywords import get_hints, get_text, read_metadata
 from flexprice_codegen.api.model import ApiOperation, Parameter, Security, Server
 from flexprice_codegen.api.parameters import (
     add_undeclared_parameters,
-    find_placeholders,
     read_parameters,
 )
+from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.security import (
     SchemeKeys,
@@ -105,7 +105,7 @@ def read_operation(
         security_requirements=(
             read_security_requirements(node) if node.has("security") else None
         ),
-        about=replace(read_metadata(node), summary=node.get_string("summary")),
+        about=replace(read_metadata(node), summary=get_text(node, "summary")),
     )
 
 

@@ -11,7 +11,6 @@ includes one level.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from hashlib import sha256
 from typing import Protocol
 
 from flexprice_codegen.api.canonical import (
@@ -22,6 +21,7 @@ from flexprice_codegen.api.canonical import (
 from flexprice_codegen.api.cycles import find_components
 from flexprice_codegen.api.model import Api, ApiOperation, NamedSchema, WebhookEvent
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_text
 
 # Rounds after which equal hashes in a cycle count as equal structure; a cap, because a
 # large cycle would otherwise need quadratic time.
@@ -164,6 +164,4 @@ def _digest_group(
 
 
 def _hash_text(form: Form, known: Mapping[str, str]) -> str:
-    text = form.resolve(known)
-    # JSON allows half of a surrogate pair, which strict UTF-8 does not.
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+    return hash_text(form.resolve(known), _LENGTH)

@@ -7,11 +7,11 @@ that is not rendered yet.
 from __future__ import annotations
 
 from collections.abc import Callable
-from hashlib import sha256
 from typing import TypeAlias
 
 from flexprice_codegen.emit.expression import NO_IMPORTS, ImportedName
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_text
 
 ReuseFunction: TypeAlias = Callable[[str, str], str | None]
 """Returns the text of a path from an earlier run with this hash of inputs, or `None`."""
@@ -37,7 +37,7 @@ class GeneratedFile:
     @property
     def content_hash(self) -> str:
         """The SHA-256 of the text in UTF-8, in hexadecimal."""
-        return sha256(self.text.encode()).hexdigest()
+        return hash_text(self.text)
 
 
 @frozen_value

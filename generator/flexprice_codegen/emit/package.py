@@ -30,6 +30,7 @@ from flexprice_codegen.surface.python_types import (
     iter_model_names,
     iter_plain_names,
 )
+from flexprice_codegen.surface.reserved import build_async_name
 
 # Checkouts on Windows keep the generated text, and GitHub collapses it in diffs.
 _GITATTRIBUTES = "* text eol=lf linguist-generated\n"
@@ -140,7 +141,7 @@ def _list_public(surface: Surface) -> list[ImportedName]:
     if "events" in streams:
         names.append(ImportedName("runtime", "streams", "ServerSentEvent"))
 
-    names.append(ImportedName("client", "_client", f"Async{surface.client}"))
+    names.append(ImportedName("client", "_client", build_async_name(surface.client)))
     names.append(ImportedName("client", "_client", surface.client))
     return names
 

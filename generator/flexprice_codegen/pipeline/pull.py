@@ -22,6 +22,7 @@ from flexprice_codegen.diagnostics import (
     build_error,
 )
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.pipeline.headers import expand_headers
 from flexprice_codegen.pipeline.pages import fetch_pages
 from flexprice_codegen.spec.document import check_document
@@ -39,7 +40,6 @@ from flexprice_codegen.vendor.fetched_document import (
     is_edited,
     read_fetched_document,
 )
-from flexprice_codegen.vendor.plan import hash_content
 
 
 @frozen_value(kw_only=True)

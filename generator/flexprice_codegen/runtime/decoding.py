@@ -417,6 +417,26 @@ def _read_number(raw: Raw) -> Value:
     return text
 
 
+def from_json(kind: type[T], data: str | bytes, *, strict: bool = False) -> T:
+    """Return an instance of a class of `models` from JSON with wire names.
+
+    It reads as a call does; with `strict`, what does not fit raises a ValueError.
+    Raises NotJSONError, a ValueError, for what is no JSON.
+    """
+    report: list[Mismatch] = []
+    text = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    found: T = decode(text, kind, report)
+    if strict and report:
+        first = report[0]
+        raise ValueError(f"{first.path} is {first.found}, not {first.expected}")
+    return found
+
+
+def from_dict(kind: type[T], data: object, *, strict: bool = False) -> T:
+    """Return an instance of a class of `models` from a dict with wire names."""
+    return from_json(kind, dump(data), strict=strict)
+
+
 def from_plain(kind: type[T], plain: object) -> T:
     """Make an instance of a generated class from plain data, as `decode` reads it."""
     found: T = decode(dump(plain), kind, [])

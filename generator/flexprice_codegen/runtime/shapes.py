@@ -7,7 +7,6 @@ its options, the fields of a dataclass by wire name.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
@@ -33,7 +32,6 @@ Costs: TypeAlias = dict[tuple[int, int], Any]
 MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
 _EMPTY = (None, UNSET)
 _PLAIN: frozenset[type] = frozenset({bool, int, str})
-_NAME = re.compile(r"[A-Za-z_]\w*")
 _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
     each.__name__: each for each in (date, datetime, time, timedelta, Decimal)
 }
@@ -129,7 +127,9 @@ def resolve(text: str, models: str, package: str) -> Hint:
 
     holder.__annotations__ = {"hint": text}
     module = import_module(models, package)
-    names = [each for each in _NAME.findall(text) if each not in _KNOWN]
+    # Python's own names: a class may be named `Änderung`, and be quoted in a Literal.
+    used = compile(text, "<hint>", "eval").co_names
+    names = [each for each in used if each not in _KNOWN]
     found = {each: getattr(module, each) for each in names if hasattr(module, each)}
     return get_type_hints(holder, {}, _KNOWN | found)["hint"]
 

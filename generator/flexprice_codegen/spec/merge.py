@@ -18,9 +18,9 @@ from flexprice_codegen.diagnostics import (
     Level,
 )
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.json_pointers import build_pointer, parse_array_index
 from flexprice_codegen.spec.nodes import Json
 from flexprice_codegen.spec.parse import ParsedDocument
-from flexprice_codegen.spec.pointers import build_pointer, parse_array_index
 
 # Omitted and empty mean the same here: only the default server, no security.
 _ROOT_LISTS = ("servers", "security")

@@ -93,6 +93,7 @@ def build_model_class(
             type=each.type,
             unset_value=each.unset_value,
             default=each.property.default,
+            sent_as=annotator.find_sent_form(each.property.type, use),
             schema=each.property.type,
             about=each.property.about,
         )
@@ -104,7 +105,8 @@ def build_model_class(
         extra_name = UsedNames(names.values()).take_name(
             known.get(EXTRA_FIELD_KEY, "extra")
         )
-        fields.append(_build_extra_field(record, extra_name, extra_type))
+        sent_as = annotator.find_sent_form(extra, use)
+        fields.append(_build_extra_field(record, extra_name, extra_type, sent_as))
 
     return ModelClass(
         key=record.key,
@@ -117,7 +119,9 @@ def build_model_class(
     )
 
 
-def _build_extra_field(record: ObjectSchema, name: str, type_: PyType) -> Field:
+def _build_extra_field(
+    record: ObjectSchema, name: str, type_: PyType, sent_as: str
+) -> Field:
     """Build the field for additional properties."""
     assert record.extra is not None
     return Field(
@@ -125,6 +129,7 @@ def _build_extra_field(record: ObjectSchema, name: str, type_: PyType) -> Field:
         wire="",
         type=type_,
         unset_value=DICT_FACTORY,
+        sent_as=sent_as,
         schema=Map(value=record.extra),
         about=NodeMetadata(
             origin=record.about.origin,

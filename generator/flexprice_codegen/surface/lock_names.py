@@ -167,8 +167,7 @@ def _iter_deprecated_aliases(
     made = {each.name for each in surface.models}
     for each in given.registry.deprecated_classes:
         now = _get_class_name(each.key, given.type_mapper)
-        # A new class takes precedence over an alias of the same name.
-        if now in made and each.name not in made:
+        if now in made:
             yield replace(each, old=f"models.{each.name}", new=f"models.{now}")
 
     methods = {

@@ -9,12 +9,21 @@ from __future__ import annotations
 from dataclasses import field
 from typing import Literal, TypeAlias
 
-from flexprice_codegen.api.model import EventCondition
+from flexprice_codegen.api.model import (
+    ApiKeyLocation,
+    EventCondition,
+    HttpAuthScheme,
+    Location,
+)
 from flexprice_codegen.api.types import Default, NodeMetadata, Scalar, Type
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import PyType
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
+PagingLocation: TypeAlias = Literal["query", "body"]
+"""Where a request says which page it asks for."""
+CredentialKind: TypeAlias = Literal[ApiKeyLocation, HttpAuthScheme]
+"""Where a secret goes in a request, or how the `Authorization` header holds it."""
 Use: TypeAlias = Literal["sent", "received", "both"]
 Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]
 """The source of a key field: an ID or the time by the client, or the caller."""
@@ -28,7 +37,8 @@ class Field:
 
     `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
     single possible value, and empty for a required one. `wire` is the name of the
-    property.
+    property. `sent_as` is what its Python type does not tell: `number` for decimals that
+    are JSON numbers, `date` for dates that have no time.
     """
 
     name: str
@@ -36,6 +46,7 @@ class Field:
     type: PyType
     unset_value: str = ""
     default: Default | None = None
+    sent_as: str = ""
     schema: Type
     about: NodeMetadata = field(compare=False)
 
@@ -60,6 +71,11 @@ class ModelClass:
             for each in self.fields
             if each.name not in (each.wire, self.extra)
         )
+
+    @property
+    def sent_forms(self) -> tuple[tuple[str, str], ...]:
+        """The fields that are not sent as their Python types are, as `(name, form)`."""
+        return tuple((each.name, each.sent_as) for each in self.fields if each.sent_as)
 
 
 @frozen_value(kw_only=True)
@@ -114,7 +130,7 @@ class Argument:
 
     name: str
     wire: str
-    location: Literal["path", "query", "header", "cookie"]
+    location: Location
     type: PyType
     required: bool
     style: str = ""
@@ -174,7 +190,7 @@ class Pagination:
     """The pagination of a list; `whole` means that the list has a single page."""
 
     by: PaginationKind = "offset"
-    place: Literal["query", "body"] = "query"
+    place: PagingLocation = "query"
     send: str = "offset"
     limit: str = "limit"
     items: str = "items"
@@ -245,9 +261,14 @@ class ClientCredential:
 
     keyword: str
     scheme: str
-    kind: Literal["header", "query", "cookie", "bearer", "basic"]
+    kind: CredentialKind
     wire: str = ""
     variable: str = ""
+
+    @property
+    def is_password(self) -> bool:
+        """Whether the secret is a pair of a user name and a password."""
+        return self.kind == "basic"
 
 
 @frozen_value(kw_only=True)

@@ -13,6 +13,7 @@ from dataclasses import field
 
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.words import fold_case
 
 
 @frozen_value(kw_only=True)
@@ -39,11 +40,12 @@ class NameScope:
     title: str
     reserved: frozenset[str]
     ignore_case: bool = False
+    """For names of modules and constants, which cases alone do not tell apart."""
     hint: str = "an overlay may give it a name of its own: x-codegen: {name: …}"
 
     def fold_case(self, name: str) -> str:
         """Return the form of a name that must be unique in this scope."""
-        return name.casefold() if self.ignore_case else name
+        return fold_case(name) if self.ignore_case else name
 
 
 @frozen_value

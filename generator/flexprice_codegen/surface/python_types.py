@@ -11,15 +11,9 @@ from typing import TypeAlias, assert_never
 
 from flexprice_codegen.api.types import Scalar
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.scalar_types import SCALAR_MODULES
 
-NEEDS_IMPORT = {
-    "Any": "typing",
-    "Decimal": "decimal",
-    "datetime": "datetime",
-    "date": "datetime",
-    "time": "datetime",
-    "UnsetType": "msgspec",
-}
+NEEDS_IMPORT = {"Any": "typing", "UnsetType": "msgspec", **SCALAR_MODULES}
 """The modules of plain types that are not builtins."""
 
 
@@ -78,6 +72,13 @@ PyType: TypeAlias = (
 ANY_TYPE = PlainType("Any")
 NONE_TYPE = PlainType("None")
 UNSET_TYPE = PlainType("UnsetType")
+STR_TYPE = PlainType("str")
+INT_TYPE = PlainType("int")
+FLOAT_TYPE = PlainType("float")
+BOOL_TYPE = PlainType("bool")
+BYTES_TYPE = PlainType("bytes")
+FILE_TYPE = PlainType("FileContent")
+STREAM_TYPE = PlainType("Stream")
 
 
 def join_types(*options: PyType) -> PyType:
@@ -116,9 +117,9 @@ def get_variants(type_: PyType) -> tuple[PyType, ...]:
 def widen_for_argument(type_: PyType) -> PyType:
     """Return the type for an argument: `float` includes `int` (PEP 484)."""
     options = get_variants(type_)
-    if PlainType("float") not in options:
+    if FLOAT_TYPE not in options:
         return type_
-    return join_types(*(each for each in options if each != PlainType("int")))
+    return join_types(*(each for each in options if each != INT_TYPE))
 
 
 def widen_literal(type_: PyType) -> PyType:

@@ -15,6 +15,7 @@ from dataclasses import field
 
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, ApiOperation, EnumSchema
+from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.api.shape import Shape, Shapes
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import AssignedName
@@ -184,7 +185,7 @@ def _split_fixed_words(key: str) -> tuple[set[str], set[str]]:
 
 def _get_words(path: str) -> set[str]:
     """Return the lowercase words of a path in singular, without its parameters."""
-    fixed = (each for each in path.split("/") if "{" not in each)
+    fixed = list_fixed_segments(path)
     return {word.lower().rstrip("s") for each in fixed for word in split_words(each)}
 
 

@@ -9,54 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from support.zoo import CONFIG, SPEC
 
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.version import VERSION
 
 pytestmark = pytest.mark.slow
 
-SPEC = """\
-openapi: 3.0.3
-info: {title: Zoo API, version: '1.0'}
-servers: [{url: https://zoo.example/v1}]
-paths:
-  /pets:
-    post:
-      operationId: createPet
-      tags: [Pets]
-      requestBody:
-        required: true
-        content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
-      responses:
-        '201':
-          description: Made.
-          content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}
-components:
-  schemas:
-    Pet:
-      type: object
-      required: [name]
-      properties:
-        name: {type: string}
-        kind: {$ref: '#/components/schemas/Kind'}
-    Kind: {type: string, enum: [cat, dog]}
-"""
-CONFIG = """
-[[client]]
-spec = "zoo.yaml"
-output = "zoo_client"
-"""
 BROKEN = SPEC.replace("'#/components/schemas/Kind'", "'#/components/schemas/Knd'")
 WITH_A_MISSING_PIECE = SPEC.replace("operationId: createPet", "parameters: [{name: x}]")
-
-
-@pytest.fixture
-def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder with a document and a configuration, and stand in it."""
-    (tmp_path / "zoo.yaml").write_text(SPEC, encoding="utf-8")
-    (tmp_path / "flexprice-codegen.toml").write_text(CONFIG, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def state(folder: Path) -> dict[str, tuple[bytes, int]]:
@@ -253,25 +213,6 @@ def test_one_broken_client_keeps_the_others_from_being_written(project: Path) ->
     assert main(["generate", "--client", "zoo_client"]) == 0
 
 
-def test_inspect_shows_names_as_a_table_and_as_json(
-    project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert main(["inspect"]) == 0
-    table = capsys.readouterr().out
-    assert re.search(r"POST /pets +pets\.create_pet +Pet", table)
-    assert main(["inspect", "zoo.yaml", "--format", "json"]) == 0
-    found = json.loads(capsys.readouterr().out)
-    assert found["client"] == "Zoo"
-    assert found["operations"] == [
-        {"operation": "POST /pets", "method": "pets.create_pet", "returns": "Pet"}
-    ]
-    assert {each["schema"]: each["class"] for each in found["schemas"]} == {
-        "Kind": "Kind",
-        "Pet": "Pet",
-    }
-    assert not (project / "zoo_client").exists()
-
-
 def test_a_run_finishes_what_an_interrupted_one_began(
     project: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -286,30 +227,6 @@ def test_a_run_finishes_what_an_interrupted_one_began(
     assert "finished what an interrupted run had begun" in capsys.readouterr().err
     assert not journal.exists()
     assert main(["check"]) == 0
-
-
-@pytest.mark.parametrize(
-    "arguments", [["--help"], ["generate", "--help"], ["--version"]]
-)
-def test_help_and_version_answer_without_loading_the_program(
-    arguments: list[str],
-) -> None:
-    code = (
-        "import sys; from flexprice_codegen.cli.main import main\n"
-        f"try: main({arguments!r})\n"
-        "except SystemExit as end: code = end.code\n"
-        "heavy = {'httpx2', 'yaml', 'jinja2', 'rich', 'black', 'datamodel_code_generator'}\n"
-        "assert not heavy & sys.modules.keys(), heavy & sys.modules.keys()\n"
-        "sys.exit(code)"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True
-    )
-    assert (
-        ("examples:" in done.stdout)
-        if "--help" in arguments
-        else VERSION in done.stdout
-    )
 
 
 def test_a_pipe_gets_plain_text(project: Path) -> None:

@@ -9,13 +9,7 @@ from typing import Any
 
 import pytest
 
-from flexprice_codegen.cli.github_workflow import truncate_summary
 from flexprice_codegen.cli.main import main
-from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
-from flexprice_codegen.report.drift import Drift
-from flexprice_codegen.report.github_annotations import Annotation
-from flexprice_codegen.report.job_summary import format_run_summary
-from flexprice_codegen.report.run_json import ClientReport
 
 pytestmark = pytest.mark.slow
 
@@ -45,30 +39,6 @@ WARNING = (
     "unresolved-reference::the property 'kind' is left out: there is nothing at "
     "'#/components/schemas/Kind'%0A"
 )
-
-
-SUMMARY = """### flexprice-codegen: differs
-
-**zoo_client**: 1 file to report
-
-| file | what |
-|---|---|
-| models/_pet.py | edited \\<b\\>by\\</b\\> \\| \\`hand\\` |
-
-<details><summary>the differences</summary>
-
-`````diff
-+x = '````'
-+y
-`````
-
-</details>
-
-| level | place | what |
-|---|---|---|
-| warning | z.yaml:1:2 | no \\| \\*b\\* \\[a\\] |
-
-"""
 
 
 @pytest.fixture
@@ -142,18 +112,6 @@ def test_json_of_a_check_names_the_line_that_differs(
     assert "-    name: int | None = None" in json.loads(out)["clients"][0]["diff"]
 
 
-def test_a_summary_is_markdown_in_which_no_text_is_markup() -> None:
-    drift = Drift("models/_pet.py", "edited", "edited <b>by</b> | `hand`")
-    report = ClientReport("zoo", "zoo_client", (drift,), ("+x = '````'", "+y"))
-    said = Diagnostic(
-        code="a",
-        level=Level.WARNING,
-        message="no\n| *b*",
-        location=FileLocation("z.yaml", 1, 2),
-    )
-    assert format_run_summary("differs", [report], [said]) == SUMMARY
-
-
 @pytest.mark.usefixtures("project")
 def test_annotations_stand_on_the_line_of_the_document(
     capsys: pytest.CaptureFixture[str],
@@ -214,29 +172,6 @@ def test_a_piece_that_must_not_be_missing_is_named_with_its_place(
         "unresolved-reference",
         "warnings",
     ]
-
-
-def test_a_text_of_a_document_cannot_become_a_command() -> None:
-    hostile = "100%\r\n::error file=x,line=1::\x1b[2Jno\u202e"
-    file = "a,b:c\n%/api.yaml"
-    annotation = Annotation("notice", "a: b, c\n", hostile, FileLocation(file, 3, 7))
-    assert annotation.format_command(Path("/elsewhere")) == (
-        "::notice file=a%2Cb%3Ac%0A%25/api.yaml,line=3,col=7,title=a%3A b%2C c%0A::"
-        "100%25%0A::error file=x,line=1::[2Jno"
-    )
-
-
-def test_a_document_of_a_revision_has_no_line_in_the_files(tmp_path: Path) -> None:
-    annotation = Annotation("error", "t", "m", FileLocation("git:main:api.yaml", 3, 7))
-    assert annotation.format_command(tmp_path) == "::error title=t::m"
-
-
-def test_a_summary_that_github_would_refuse_is_cut_at_the_end_of_a_line() -> None:
-    cut = truncate_summary("a line with é\n" * 100_000)
-    assert len(cut.encode()) < 1_000_000
-    assert cut.endswith(
-        "a line with é\n\nThe summary is too long to be shown in full.\n"
-    )
 
 
 @pytest.mark.usefixtures("project")

@@ -20,9 +20,9 @@ from support.loopback import Fault, Loopback, Reply
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.spec.http_fetch import FetchRequest, fetch_address, open_client
 from flexprice_codegen.vendor.directory import temporary_name
-from flexprice_codegen.vendor.plan import hash_content
 
 pytestmark = pytest.mark.slow
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
@@ -11,9 +14,11 @@ import httpx2
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.loopback import Loopback, Reply
+from support.loopback import Fault, Loopback, Reply
 from support.sample.client import AsyncSample, Sample
+from support.sample_calls import BOTH, call, get
 
+from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.base import Arguments
 from flexprice_codegen.runtime.downloads import download
 from flexprice_codegen.runtime.operation import Operation
@@ -21,7 +26,6 @@ from flexprice_codegen.runtime.retry import Retry
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.runtime.streams import astream_values, stream_values
 
-BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 LIST: Operation[object] = Operation("GET", "/things/{id}", returns="Any")
 ACTION: Operation[object] = Operation("GET", "/things?action=x", returns="Any")
 
@@ -206,3 +210,146 @@ def test_a_url_with_params_of_an_http_client_does_not_show_them() -> None:
     request = sent("sync", listed({"a": "b"}), http={"params": {"key": "s3cr3t"}})
     assert urlsplit(str(request.url)).query == "…"
     assert request.url.query == b"a=b&key=s3cr3t"
+
+
+def arrived(server: Loopback) -> None:
+    """Wait for a request."""
+    while not server.requests:
+        time.sleep(0.001)
+
+
+@BOTH
+def test_hooks_see_every_attempt(mode: str, server: Loopback) -> None:
+    seen: list[object] = []
+
+    def on_request(request: httpx2.Request) -> None:
+        request.headers["x-attempt"] = str(len(seen))
+        seen.append((request.method, request.url.path))
+
+    def on_response(response: httpx2.Response) -> None:
+        seen.append((response.status_code, response.content))
+
+    server.reply(Reply(503, b"busy"), Reply(body=b'{"id": "c1"}'))
+    call(mode, server, get, on_request=on_request, on_response=on_response)
+    assert seen == [
+        ("GET", "/customers/c1"),
+        (503, b"busy"),
+        ("GET", "/customers/c1"),
+        (200, b'{"id": "c1"}'),
+    ]
+    assert [each.headers["x-attempt"] for each in server.requests] == ["0", "2"]
+
+
+def test_hooks_of_the_asynchronous_client_may_wait(server: Loopback) -> None:
+    seen: list[str] = []
+
+    async def on_request(request: httpx2.Request) -> None:
+        await asyncio.sleep(0)
+        seen.append(request.method)
+
+    async def on_response(response: httpx2.Response) -> None:
+        await asyncio.sleep(0)
+        seen.append(str(response.status_code))
+
+    call("async", server, get, on_request=on_request, on_response=on_response)
+    assert seen == ["GET", "200"]
+
+
+@BOTH
+def test_a_hook_that_fails_stops_the_call(mode: str, server: Loopback) -> None:
+    def on_request(request: httpx2.Request) -> None:
+        raise KeyError(request.method)
+
+    with pytest.raises(KeyError):
+        call(mode, server, get, on_request=on_request)
+    assert server.requests == []
+
+
+@BOTH
+def test_a_broken_connection_is_no_response(mode: str, server: Loopback) -> None:
+    seen: list[int] = []
+    server.reply(Reply(fault=Fault.NO_ANSWER))
+    call(mode, server, get, on_response=lambda found: seen.append(found.status_code))
+    assert seen == [200]
+
+
+def test_a_resource_says_what_it_calls(server: Loopback) -> None:
+    with Sample(api_key="k3y", base_url=server.url) as client:
+        assert repr(client.customers) == (
+            f"<Customers of Sample(base_url='{server.url}')>"
+        )
+
+
+def test_threads_may_share_a_client_and_its_options(server: Loopback) -> None:
+    start = threading.Barrier(8)
+    server.reply(*[Reply(503), Reply()] * 8)
+    with Sample(api_key="k", base_url=server.url, retry=Retry(9, 0.001)) as client:
+
+        def work(number: int) -> Value:
+            start.wait()
+            mine = client.with_options(timeout=5 + number)
+            client.customers.with_raw_response.get(f"raw{number}")
+            return mine.customers.get(f"own{number}"), mine.customers.list
+
+        with ThreadPoolExecutor(8) as pool:
+            assert len(list(pool.map(work, range(8)))) == 8
+    expected = {f"/customers/{kind}{n}" for kind in ("raw", "own") for n in range(8)}
+    assert {each.path for each in server.requests} == expected
+
+
+def test_a_call_that_is_cancelled_leaves_no_connection_behind(
+    server: Loopback,
+) -> None:
+    server.reply(Reply(wait=30))
+    limits = httpx2.Limits(max_connections=1)
+
+    async def run() -> Value:
+        async with (
+            httpx2.AsyncClient(limits=limits) as own,
+            AsyncSample(api_key="k", base_url=server.url, http_client=own) as client,
+        ):
+            task = asyncio.create_task(client.customers.get("slow"))
+            await asyncio.to_thread(arrived, server)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+            # The only connection that is allowed is free again.
+            return await client.with_options(timeout=5).customers.get("c1")
+
+    asyncio.run(run())
+    assert [each.path for each in server.requests] == [
+        "/customers/slow",
+        "/customers/c1",
+    ]
+
+
+def test_a_call_that_is_cancelled_while_it_waits_sends_no_more(
+    server: Loopback,
+) -> None:
+    server.reply(Reply(503))
+    retry = Retry(first=60, longest=60)
+
+    async def run() -> None:
+        answered = asyncio.Event()
+
+        def on_response(_: httpx2.Response) -> None:
+            answered.set()
+
+        async with AsyncSample(
+            api_key="k", base_url=server.url, retry=retry, on_response=on_response
+        ) as client:
+            task = asyncio.create_task(client.customers.get("c1"))
+            await answered.wait()
+            await asyncio.sleep(0)
+            task.cancel()
+            with pytest.raises(asyncio.CancelledError):
+                await task
+
+    asyncio.run(run())
+    assert len(server.requests) == 1
+
+
+def test_an_error_after_all_attempts_names_the_last(server: Loopback) -> None:
+    server.reply(Reply(503), Reply(fault=Fault.NO_ANSWER), Reply(504))
+    with pytest.raises(errors.ServerError, match="504"):
+        call("sync", server, get)

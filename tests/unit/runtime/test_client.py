@@ -8,28 +8,31 @@ import logging
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx2
 import pytest
 from support.loopback import Fault, Loopback, Reply
-from support.sample.client import AsyncSample, Sample
+from support.sample.client import Sample
 from support.sample.models import (
     CreateCustomerRequest,
     Customer,
     CustomerStatus,
     Problem,
 )
+from support.sample_calls import BOTH, get
+from support.sample_calls import call as call_sample
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.retry import Retry
 from flexprice_codegen.runtime.shapes import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
 ONCE = Retry(times=0)
-BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
+call = partial(call_sample, retry=ONCE)
 
 
 @pytest.fixture
@@ -37,27 +40,6 @@ def client(server: Loopback) -> Iterator[Sample]:
     """Give a client of the server."""
     with Sample(api_key="k3y", base_url=server.url) as client:
         yield client
-
-
-def call(
-    mode: str, server: Loopback, use: Callable[[Value], Value], **settings: Value
-) -> Value:
-    """Use a client of one kind, and give what the call returns or raises."""
-    settings = {"api_key": "k3y", "base_url": server.url, "retry": ONCE, **settings}
-    if mode == "sync":
-        with Sample(**settings) as client:
-            return use(client)
-
-    async def run() -> Value:
-        async with AsyncSample(**settings) as client:
-            return await use(client)
-
-    return asyncio.run(run())
-
-
-def get(client: Value) -> Value:
-    """Get a customer."""
-    return client.customers.get("c1")
 
 
 @BOTH

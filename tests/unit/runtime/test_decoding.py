@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -13,54 +12,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import ValidationError
+from support.reading import read, read_field
 from support.shapes import (
     Cat,
     Color,
-    Dog,
     Everything,
     Level,
-    Loose,
     Money,
-    Pet,
     Renamed,
     Simple,
 )
 
-from flexprice_codegen.runtime.decoding import Mismatch, NotJSONError, decode
+from flexprice_codegen.runtime.decoding import Mismatch, NotJSONError
 from flexprice_codegen.runtime.encoding import encode
-from flexprice_codegen.runtime.one_of import one_of
 from flexprice_codegen.runtime.shapes import Hint, plan
-
-
-@dataclass(slots=True, kw_only=True)
-class Owned:
-    """A class with a member that is a union with a tag, or null."""
-
-    id: str
-    owner: Pet | None = None
-
-
-@dataclass(slots=True, kw_only=True)
-class GuessedOwned:
-    """The same with a union without one."""
-
-    id: str
-    owner: Loose | None = None
-
-
-def read(text: str | bytes, hint: Hint = Everything) -> tuple[Any, list[Mismatch]]:
-    """Give the value and what was reported."""
-    report: list[Mismatch] = []
-    raw = text.encode() if isinstance(text, str) else text
-    return decode(raw, hint, report), report
-
-
-def field(name: str, text: str) -> object:
-    """Read one field of `Everything`, of which nothing may be reported."""
-    value, report = read(f'{{"{name}": {text}}}')
-    assert report == []
-    return getattr(value, name)
-
 
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
@@ -128,14 +93,14 @@ def instant(digits: int) -> datetime:
 def test_what_servers_write_is_read_without_a_word(
     name: str, text: str, expected: object
 ) -> None:
-    found = field(name, text)
+    found = read_field(name, text)
     assert found == expected
     assert type(found) is type(expected)
 
 
 @pytest.mark.parametrize("name", Everything.__dataclass_fields__)
 def test_null_is_none_for_every_field_but_a_list_that_must_be_there(name: str) -> None:
-    assert field(name, "null") == ([] if name == "required_list" else None)
+    assert read_field(name, "null") == ([] if name == "required_list" else None)
 
 
 def test_missing_required_fields_are_none_and_unknown_members_are_ignored() -> None:
@@ -206,74 +171,6 @@ def test_the_report_never_holds_a_value() -> None:
     assert len(report) == 2
     assert "4111" not in str(report)
     assert "s3cret" not in str(report)
-
-
-def test_a_union_is_read_by_its_tag() -> None:
-    value, report = read(
-        '{"pets": [{"kind": "cat", "lives": 9}, {"kind": "dog", "barks": true}, null]}'
-    )
-    assert value.pets == [Cat(kind="cat", lives=9), Dog(kind="dog", barks=True), None]
-    assert report == []
-
-
-def test_a_fault_within_a_union_costs_only_its_field() -> None:
-    value, report = read('{"pet": {"kind": "cat", "lives": "many"}}')
-    assert value.pet == Cat(kind="cat", lives="many")  # type: ignore[arg-type]
-    assert [each.path for each in report] == ["$.pet.lives"]
-
-
-def test_a_tag_that_is_misspelt_is_read_by_fit_if_all_fits() -> None:
-    value, report = read('{"pet": {"kind": "Cat", "lives": 3}}')
-    assert (value.pet, report) == (Cat(kind="Cat", lives=3), [])
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        (
-            '{"amount": "5", "currency": "EUR"}',
-            Money(amount=Decimal(5), currency="EUR"),
-        ),
-        ('{"kind": "x", "lives": 1}', Cat(kind="x", lives=1)),
-        ('"5"', "5"),
-        ("5", 5),
-        ('[{"kind": "x"}]', [Cat(kind="x")]),
-    ],
-)
-def test_a_union_without_a_tag_is_read_by_what_fits_best(
-    text: str, expected: object
-) -> None:
-    found = field("loose", text)
-    assert found == expected
-    assert type(found) is type(expected)
-
-
-@pytest.mark.parametrize(
-    ("owner", "expected"),
-    [
-        ('{"kind": "cat", "lives": 1}', Cat(kind="cat", lives=1)),
-        ("null", None),
-    ],
-)
-@pytest.mark.parametrize("kind", [Owned, GuessedOwned])
-def test_a_member_that_is_a_union_or_null_counts_as_one_that_fits(
-    kind: type, owner: str, expected: object
-) -> None:
-    either = one_of("Either", (Simple, kind))
-    found, report = read(f'{{"id": "a", "owner": {owner}}}', either)
-    assert (found, report) == (kind(id="a", owner=expected), [])
-
-
-def test_a_union_may_hold_itself() -> None:
-    assert field("tree", '{"a": ["b", {"c": "d"}]}') == {"a": ["b", {"c": "d"}]}
-
-
-def test_no_body_makes_an_ambiguous_union_slow() -> None:
-    text = "[" * 150 + '"x"' + "]" * 150
-    found: Any = field("tree", text)
-    while isinstance(found, list):
-        (found,) = found
-    assert found == "x"
 
 
 @pytest.mark.parametrize(

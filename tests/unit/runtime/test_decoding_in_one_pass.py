@@ -6,7 +6,6 @@ of msgspec that fail. Each family of bodies is read at several depths and widths
 
 from __future__ import annotations
 
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, TypeAlias
 
 import pytest
 from msgspec import ValidationError, convert
+from support.reading import read_plain
 from support.shapes import Everything, Tree
 
 from flexprice_codegen.runtime import decoding, one_of
@@ -190,12 +190,6 @@ def _room() -> Iterator[None]:
     sys.setrecursionlimit(before)
 
 
-def read(body: Value, hint: Hint) -> tuple[Value, list[Mismatch]]:
-    """Give the value and what was reported."""
-    report: list[Mismatch] = []
-    return decode(json.dumps(body).encode(), hint, report), report
-
-
 @pytest.mark.usefixtures("_room")
 @pytest.mark.parametrize("levels", DEPTHS)
 @pytest.mark.parametrize("family", FAMILIES)
@@ -204,7 +198,7 @@ def test_each_part_is_read_once_however_deep_it_lies(
 ) -> None:
     hint, body = FAMILIES[family]
     value = body(levels)
-    _, report = read(value, hint)
+    _, report = read_plain(value, hint)
     assert report
     parts = size(value)
     assert work["read"] <= parts
@@ -225,7 +219,7 @@ def doubled(levels: int) -> Hint:
 def test_unions_in_unions_are_not_tried_in_all_combinations(
     work: Counter[str],
 ) -> None:
-    value, report = read({"kind": "leaf", "whole": "1"}, doubled(12))
+    value, report = read_plain({"kind": "leaf", "whole": "1"}, doubled(12))
     assert (value, report) == (Leaf(kind="leaf", whole=1), [])
     assert work["weighed"] < 1_000
 
@@ -243,7 +237,7 @@ def test_what_is_too_deep_for_msgspec_is_not_tried_at_each_level(
 
 def test_numbers_within_anything_are_numbers_beside_a_misfit() -> None:
     body = {"whole": [], "child": {"any": {"a": [1.5, {"b": 2.5}], "c": 0.1}}}
-    value, _ = read(body, Node)
+    value, _ = read_plain(body, Node)
     assert value.child.any == body["child"]["any"]  # type: ignore[index]
     assert {type(each) for each in value.child.any["a"][:1]} == {float}
 
@@ -278,7 +272,7 @@ def test_each_mismatch_is_told_by_its_path() -> None:
         "nodes": [{"child": {"at": 1, "labels": {"k": {}}}}, {"whole": 1}],
         "id": {},
     }
-    value, report = read(body, Node)
+    value, report = read_plain(body, Node)
     assert [each.path for each in report] == [
         "$.whole",
         "$.by_name.b.c.whole",
@@ -294,7 +288,7 @@ def test_each_mismatch_is_told_by_its_path() -> None:
 
 
 def test_a_name_in_a_path_is_cut_where_it_is_long() -> None:
-    _, report = read({"labels": {"k" * 10_000: []}}, Node)
+    _, report = read_plain({"labels": {"k" * 10_000: []}}, Node)
     assert report == [Mismatch(f"$.labels.{'k' * 80}", "str", "an array")]
 
 
@@ -302,7 +296,7 @@ def test_a_name_in_a_path_is_cut_where_it_is_long() -> None:
     ("misfits", "listed"), [(1, 1), (999, 999), (1_000, 1_000), (1_001, 1_001)]
 )
 def test_a_thousand_mismatches_are_listed(misfits: int, listed: int) -> None:
-    value, report = read({"nodes": [5] * misfits}, Node)
+    value, report = read_plain({"nodes": [5] * misfits}, Node)
     assert value.nodes == [5] * misfits
     assert len(report) == listed
     assert sum(each.count for each in report) == misfits
@@ -310,7 +304,7 @@ def test_a_thousand_mismatches_are_listed(misfits: int, listed: int) -> None:
 
 def test_the_last_mismatch_counts_the_others() -> None:
     body = {"nodes": [{"whole": "x", "id": 1}, 5] * 2_000, "labels": []}
-    _, report = read(body, Node)
+    _, report = read_plain(body, Node)
     assert report[0] == Mismatch("$.nodes[0].whole", "int", "a string")
     assert report[1_000:] == [Mismatch("and 3001 more", "", "", 3_001)]
 
@@ -324,7 +318,9 @@ def deepest(value: Value) -> Value:
 
 
 def test_what_lies_within_the_levels_is_read() -> None:
-    value, report = read(chain(lambda v, _: {"child": v}, bulk)(MOST_LEVELS - 1), Node)
+    value, report = read_plain(
+        chain(lambda v, _: {"child": v}, bulk)(MOST_LEVELS - 1), Node
+    )
     found, levels = deepest(value)
     assert levels == MOST_LEVELS - 1
     assert found.nodes[1] == Node(id="1", whole=1)
@@ -332,7 +328,9 @@ def test_what_lies_within_the_levels_is_read() -> None:
 
 
 def test_what_lies_deeper_is_kept_and_reported() -> None:
-    value, report = read(chain(lambda v, _: {"child": v}, bulk)(MOST_LEVELS + 99), Node)
+    value, report = read_plain(
+        chain(lambda v, _: {"child": v}, bulk)(MOST_LEVELS + 99), Node
+    )
     found, levels = deepest(value)
     assert levels == MOST_LEVELS + 1
     assert isinstance(found, dict)
@@ -342,7 +340,7 @@ def test_what_lies_deeper_is_kept_and_reported() -> None:
 
 def test_levels_count_only_for_what_does_not_fit() -> None:
     body = chain(lambda v, _: {"child": v}, lambda: {"whole": 1})(MOST_LEVELS + 99)
-    value, report = read({"whole": [], "child": body, "any": [body]}, Node)
+    value, report = read_plain({"whole": [], "child": body, "any": [body]}, Node)
     assert deepest(value) == (Node(whole=1), MOST_LEVELS + 100)
     assert value.any == [body]
     assert [each.path for each in report] == ["$.whole"]

@@ -2,35 +2,24 @@
 
 from __future__ import annotations
 
-import asyncio
 import email.parser
 import email.policy
-import io
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-import httpx2
 import pytest
 from msgspec import UNSET
+from support.loopback import Loopback, Received, send_body
 from support.shapes import Cat, Color, Money
 
 from flexprice_codegen.runtime.forms import form_body, multipart_body
-from flexprice_codegen.runtime.operation import Body, MakeBody, json_body
+from flexprice_codegen.runtime.operation import MakeBody
 from flexprice_codegen.runtime.parameters import Style
-from flexprice_codegen.runtime.uploads import chunks, raw_body
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from support.loopback import Loopback, Received
-
-
-def send(server: Loopback, body: Body) -> Received:
-    """Send a body to the server and give what arrived."""
-    headers = {"Content-Type": body.media_type} if body.media_type else {}
-    with httpx2.Client() as client:
-        client.post(server.url, content=body.content, files=body.parts, headers=headers)
-    return server.last
 
 
 def parts_of(received: Received) -> list[tuple[str, str | None, str, bytes]]:
@@ -47,48 +36,9 @@ def parts_of(received: Received) -> list[tuple[str, str | None, str, bytes]]:
     return found
 
 
-def test_json_goes_out_with_its_media_type(server: Loopback) -> None:
-    received = send(server, json_body({"a": Decimal("1.10")}))
-    assert received.body == b'{"a":"1.10"}'
-    assert received.headers["content-type"] == "application/json"
-    patch = json_body({}, "application/merge-patch+json")
-    assert patch.media_type == "application/merge-patch+json"
-
-
-@pytest.mark.parametrize(
-    ("value", "expected"),
-    [
-        (b"\x00\xff", b"\x00\xff"),
-        (bytearray(b"ab"), b"ab"),
-        ("é", "é".encode()),
-        (io.BytesIO(b"file" * 50_000), b"file" * 50_000),
-        ([b"a", b"b"], b"ab"),
-        (iter([b"a", b"b"]), b"ab"),
-    ],
-)
-def test_bytes_texts_files_and_iterables_go_out_as_they_are(
-    server: Loopback, value: object, expected: bytes
-) -> None:
-    received = send(server, raw_body(value, "text/plain; charset=utf-8"))
-    assert received.body == expected
-    assert received.headers["content-type"] == "text/plain; charset=utf-8"
-
-
-def test_a_body_that_is_no_content_is_refused() -> None:
-    with pytest.raises(TypeError, match=r"body: expected bytes, .* not int"):
-        raw_body(5)
-
-
-def test_a_file_is_read_in_pieces_for_the_asynchronous_client() -> None:
-    async def read() -> list[int]:
-        return [len(each) async for each in chunks(io.BytesIO(b"x" * 100_000))]
-
-    assert asyncio.run(read()) == [65_536, 34_464]
-
-
 def test_a_form_is_urlencoded(server: Loopback) -> None:
     value = {"a": "x y&z", "b": [1, 2], "c": UNSET, "d": None, "e": True}
-    received = send(server, form_body(value))
+    received = send_body(server, form_body(value))
     assert received.body == b"a=x%20y%26z&b=1&b=2&e=true"
     assert received.headers["content-type"] == "application/x-www-form-urlencoded"
 
@@ -117,7 +67,7 @@ def test_parts_are_texts_json_and_files(server: Loopback, tmp_path: Path) -> Non
             "absent": UNSET,
             "nothing": None,
         }
-        received = send(server, multipart_body(value))
+        received = send_body(server, multipart_body(value))
     assert parts_of(received) == [
         ("name", None, "text/plain", b"Ann"),
         ("count", None, "text/plain", b"3"),
@@ -135,7 +85,7 @@ def test_parts_are_texts_json_and_files(server: Loopback, tmp_path: Path) -> Non
 
 
 def test_a_form_without_parts_is_still_a_form(server: Loopback) -> None:
-    received = send(server, multipart_body({"a": UNSET}))
+    received = send_body(server, multipart_body({"a": UNSET}))
     assert received.headers["content-type"].startswith("multipart/form-data; boundary=")
     assert parts_of(received) == []
 

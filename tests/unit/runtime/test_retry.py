@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import io
 import socket
 from contextlib import nullcontext, suppress
-from typing import TYPE_CHECKING
+from functools import partial
 
 import httpx2
 import pytest
 from support.loopback import Fault, Loopback, Reply
-from support.sample.client import AsyncSample, Sample
+from support.sample.client import Sample
 from support.sample.models import CreateCustomerRequest
+from support.sample_calls import BOTH, get
+from support.sample_calls import call as call_sample
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.base import Arguments
@@ -22,34 +23,10 @@ from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Attempt, Retry, pause
 from flexprice_codegen.runtime.shapes import Value
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 SOON = Retry(first=0.001, longest=0.002)
+call = partial(call_sample, retry=SOON)
 PASSING = [408, 429, 502, 503, 504]
 LASTING = [400, 401, 404, 409, 422, 500, 501, 505]
-
-
-def call(
-    mode: str, server: Loopback, use: Callable[[Value], Value], **settings: Value
-) -> Value:
-    """Use a client of one kind that waits hardly at all between attempts."""
-    settings = {"api_key": "k", "base_url": server.url, "retry": SOON, **settings}
-    if mode == "sync":
-        with Sample(**settings) as client:
-            return use(client)
-
-    async def run() -> Value:
-        async with AsyncSample(**settings) as client:
-            return await use(client)
-
-    return asyncio.run(run())
-
-
-def get(client: Value) -> Value:
-    """Get a customer."""
-    return client.customers.get("c1")
 
 
 def create(client: Value) -> Value:
@@ -328,6 +305,7 @@ def test_very_many_attempts_wait_the_longest() -> None:
 def test_nothing_is_sent_after_the_deadline() -> None:
     retry = Retry(first=1, deadline=10)
     assert pause(retry, after(1, response(), 8.9), 1.0) == 1.0
+    assert pause(retry, after(1, response(), 9.0), 1.0) == 1.0
     assert pause(retry, after(1, response(), 9.1), 1.0) is None
     assert pause(Retry(first=1, deadline=None), after(1, response(), 9e9), 1.0) == 1.0
 

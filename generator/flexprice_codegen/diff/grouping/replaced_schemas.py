@@ -24,7 +24,7 @@ from flexprice_codegen.diff.rules.rule_key import (
 )
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.spec.pointers import split_pointer
+from flexprice_codegen.json_pointers import split_pointer
 
 # A message names a few properties; the parts of the finding have them all.
 _MAX_NAMES = 6

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from typing import TypeAlias
 
-from flexprice_codegen.api.matching import normalize_path
+from flexprice_codegen.api.path_templates import normalize_path
 from flexprice_codegen.diff.source.type_effects import ClassNameMap, rename_classes
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Method, Surface

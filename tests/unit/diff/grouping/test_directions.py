@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from pathlib import Path
 
 import pytest
 import yaml
-from support.small_documents import COMPONENTS, Json, document, findings
+from support.comparing import compare_wire
+from support.documents import Json, document
+from support.schema_places import COMPONENTS
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.directions import join_directions
@@ -28,11 +29,11 @@ def both_ways(schemas: dict[str, Json]) -> Json:
                 "responses": {"200": {"description": "", "content": content}},
             }
         }
-    return document(paths, components={"schemas": {**COMPONENTS, **schemas}})
+    return document(paths, schemas={**COMPONENTS, **schemas})
 
 
-def joined(old: dict[str, Json], new: dict[str, Json], folder: Path) -> list[Finding]:
-    return [*join_directions(findings(both_ways(old), both_ways(new), folder))]
+def joined(old: dict[str, Json], new: dict[str, Json]) -> list[Finding]:
+    return [*join_directions(compare_wire(both_ways(old), both_ways(new)))]
 
 
 def rows_of_both_directions(location: Location) -> dict[str, SchemaRow]:
@@ -47,9 +48,7 @@ def rows_of_both_directions(location: Location) -> dict[str, SchemaRow]:
 
 
 @pytest.mark.parametrize("location", ["body", "property"])
-def test_every_edit_of_a_component_is_told_once(
-    location: Location, tmp_path: Path
-) -> None:
+def test_every_edit_of_a_component_is_told_once(location: Location) -> None:
     def schema(text: str) -> Json:
         made: Json = yaml.safe_load(text)
         if location == "body":
@@ -60,7 +59,7 @@ def test_every_edit_of_a_component_is_told_once(
     old = {name: schema(row.old) for name, row in rows.items()}
     new = {name: schema(row.new) for name, row in rows.items()}
     told = defaultdict(list)
-    for finding in joined(old, new, tmp_path):
+    for finding in joined(old, new):
         # A default is of the schema, and of each body that has the schema as well.
         if finding.path.startswith("components/"):
             keys = sorted(part.key for part in finding.parts)
@@ -82,7 +81,7 @@ def of_property(name: str, schema: Json, *, required: bool) -> dict[str, Json]:
 @pytest.mark.parametrize("was_required", [True, False])
 @pytest.mark.parametrize("became", [True, False])
 def test_access_and_presence_are_two_edits(
-    keyword: str, tmp_path: Path, *, was_required: bool, became: bool
+    keyword: str, *, was_required: bool, became: bool
 ) -> None:
     """Of a property that became `writeOnly` and optional, both are told."""
     plain: Json = {"type": "string"}
@@ -91,9 +90,9 @@ def test_access_and_presence_are_two_edits(
     old = of_property("S", before, required=was_required)
     new = of_property("S", after, required=not was_required)
 
-    for finding in joined(old, new, tmp_path):
+    for finding in joined(old, new):
         concepts = {part.key.concept for part in finding.parts or (finding,)}
         assert len(concepts) == 1, finding
-    told = {finding.key.concept for finding in joined(old, new, tmp_path)}
+    told = {finding.key.concept for finding in joined(old, new)}
     access = "read-only" if keyword == "readOnly" else "write-only"
     assert told == {access, "optional" if was_required else "required"}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from support.differing import api, compared, operation, record
+from support.comparing import compare
+from support.documents import document, operation, record, ref
 
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
@@ -14,15 +15,11 @@ def holding(type_: Value, **schemas: Value) -> dict[str, Value]:
     """Return a document whose `Holder.x` is of a type, with some schemas beside it."""
     paths = {"/holders": {"get": operation("getHolder", answer="Holder")}}
     keep = {"get": operation("getOthers", answer="Others")}
-    others = record(**{name: reference(name) for name in schemas})
-    return api(
-        {"Holder": record(x=type_), "Others": others, **schemas},
+    others = record(**{name: ref(name) for name in schemas})
+    return document(
         {**paths, "/others": keep},
+        {"Holder": record(x=type_), "Others": others, **schemas},
     )
-
-
-def reference(name: str) -> dict[str, Value]:
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def of_holder(changes: Changes) -> Finding:
@@ -33,9 +30,9 @@ def of_holder(changes: Changes) -> Finding:
 def replaced(old: Value, new: Value) -> Finding:
     """Return the finding about a place that had one class and has another."""
     return of_holder(
-        compared(
-            holding(reference("Old"), Old=old, New=new),
-            holding(reference("New"), Old=old, New=new),
+        compare(
+            holding(ref("Old"), Old=old, New=new),
+            holding(ref("New"), Old=old, New=new),
         )
     )
 
@@ -87,9 +84,9 @@ def test_a_class_is_known_however_long_its_place_is_written() -> None:
     """Reports show 200 characters of a type; what belongs together is not decided by them."""
     schemas: dict[str, Value] = {"Old": record(a="string"), "New": record(b="string")}
     found = of_holder(
-        compared(
-            holding(nested(reference("Old")), **schemas),
-            holding(nested(reference("New")), **schemas),
+        compare(
+            holding(nested(ref("Old")), **schemas),
+            holding(nested(ref("New")), **schemas),
         )
     )
     assert "(gone: a; new: b)" in found.message
@@ -107,7 +104,7 @@ def test_a_literal_is_no_class() -> None:
         return {"type": "string", "const": value}
 
     schemas: dict[str, Value] = {"Old": record(a="string"), "New": record(b="string")}
-    changes = compared(
+    changes = compare(
         holding(fixed("Old"), **schemas), holding(fixed("New"), **schemas)
     )
     assert all("On the wire" not in each.message for each in changes.findings)

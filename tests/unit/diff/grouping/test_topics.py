@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from support.differing import KEYS, api, compared, operation
-from support.small_documents import Json
+from support.comparing import KEYS, compare
+from support.documents import Json, document, operation
 
 from flexprice_codegen.diff.grouping.topics import is_same_topic
 from flexprice_codegen.diff.rules.severity import Side
@@ -54,7 +54,7 @@ def test_some_rules_about_python_are_of_no_topic() -> None:
 def limited(*, required: bool, type_: str = "integer") -> Json:
     limit = {"name": "limit", "in": "query", "required": required}
     listed = operation("list", parameters=[{**limit, "schema": {"type": type_}}])
-    return api(paths={"/a": {"get": listed}})
+    return document(paths={"/a": {"get": listed}})
 
 
 @pytest.mark.parametrize(
@@ -63,10 +63,10 @@ def limited(*, required: bool, type_: str = "integer") -> Json:
         (limited(required=True), limited(required=False)),
         (limited(required=False), limited(required=True)),
         (limited(required=False), limited(required=False, type_="string")),
-        (limited(required=False), api(paths={"/a": {"get": operation("list")}})),
+        (limited(required=False), document(paths={"/a": {"get": operation("list")}})),
     ],
 )
 def test_an_edit_of_a_parameter_is_told_once(old: Json, new: Json) -> None:
-    (found,) = compared(old, new).findings
+    (found,) = compare(old, new).findings
     assert found.sides == frozenset(Side)
     assert len(found.parts) == 2

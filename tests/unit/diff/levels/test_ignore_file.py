@@ -6,7 +6,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from support.differing import TODAY, a_finding, api, compared, operation, record
+from support.comparing import TODAY, compare
+from support.documents import document, operation, record
+from support.findings import a_finding
 
 from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.diff.finding import Finding
@@ -15,15 +17,7 @@ from flexprice_codegen.diff.levels.ignore_file import (
     apply_ignore_entries,
     read_ignore_file,
 )
-from flexprice_codegen.diff.levels.next_version import advise_version
-from flexprice_codegen.diff.levels.overrides import (
-    apply_overrides,
-    parse_override,
-    read_levels_file,
-)
-from flexprice_codegen.diff.rules.severity import Severity, Side
-
-RULES = ["request-property-removed", "request-property-added", "field-removed"]
+from flexprice_codegen.diff.rules.severity import Side
 
 
 def sorted_out(folder: Path, text: str, *found: Finding) -> IgnoreResult:
@@ -64,7 +58,7 @@ def test_all_that_an_entry_says_must_fit(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("expires", "is_kept"), [("2025-12-31", True), ("2026-01-01", False)]
+    ("expires", "is_kept"), [("2026-08-07", True), ("2026-08-08", False)]
 )
 def test_an_entry_counts_up_to_its_day(
     tmp_path: Path, expires: str, *, is_kept: bool
@@ -108,81 +102,17 @@ def test_what_is_not_understood_is_refused_with_its_place(
 
 
 def test_a_joined_finding_is_out_if_all_of_its_parts_are(tmp_path: Path) -> None:
-    def document(*names: str) -> dict[str, object]:
+    def of(*names: str) -> dict[str, object]:
         schema = record(**dict.fromkeys(names, "string"))
-        return api({"A": schema}, {"/a": {"get": operation(answer="A")}})
+        return document({"/a": {"get": operation(answer="A")}}, {"A": schema})
 
-    (found,) = compared(document("a", "b"), document("a")).findings
+    (found,) = compare(of("a", "b"), of("a")).findings
     assert found.sides == set(Side)
     one = '[[ignore]]\nrule = "field-removed"\nreason = "agreed"\n'
     assert sorted_out(tmp_path, one, found).kept == (found,)
     both = one + '[[ignore]]\nrule = "response-*-removed"\nreason = "agreed"\n'
     result = sorted_out(tmp_path, both, found)
     assert (result.kept, result.notices) == ((), ())
-
-
-def test_later_levels_count_more(tmp_path: Path) -> None:
-    path = tmp_path / "levels.toml"
-    path.write_text('"request-*" = "info"\nrequest-property-removed = "warning"\n')
-    overrides = [*read_levels_file(str(path), RULES)]
-    (found,) = apply_overrides([a_finding()], overrides)
-    assert found.level is Severity.WARNING
-    overrides.append(parse_override("*=none", RULES))
-    assert apply_overrides([a_finding()], overrides) == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "said", "hint"),
-    [
-        ("request-property-remove=info", "there is no rule 'request-property-remove'",
-         "did you mean 'request-property-removed'?"),
-        ("field-removed=warn", "'warn' is no level", "did you mean 'warning'?"),
-        ("field-removed", "'' is no level", "write one of info, warning, error, none"),
-        ("zzz=info", "there is no rule 'zzz'", "`flexprice-codegen rules` lists them all"),
-    ],
-)  # fmt: skip
-def test_a_level_that_is_none_is_refused(text: str, said: str, hint: str) -> None:
-    with pytest.raises(DiagnosticError) as raised:
-        parse_override(text, RULES)
-    (told,) = raised.value.diagnostics
-    assert (told.message, told.help) == (said, hint)
-
-
-def test_a_misspelt_rule_in_a_file_has_its_place(tmp_path: Path) -> None:
-    path = tmp_path / "levels.toml"
-    path.write_text('field-removed = "info"\n"field-remove" = "info"\n')
-    with pytest.raises(DiagnosticError) as raised:
-        read_levels_file(str(path), RULES)
-    assert str(raised.value.diagnostics[0].location).endswith("levels.toml:2:2")
-
-
-ERROR = a_finding()
-WARNING = a_finding(1, level=Severity.WARNING)
-ADDED = a_finding(2, level=Severity.INFO, rule="field-added")
-INFO = a_finding(3, level=Severity.INFO, rule="endpoint-deprecated")
-
-
-@pytest.mark.parametrize(
-    ("findings", "base", "bump", "version", "deciding"),
-    [
-        ([INFO, ADDED, WARNING, ERROR], "1.4.2", "major", "2.0.0", [ERROR]),
-        ([INFO, ADDED, WARNING], "1.4.2", "minor", "1.5.0", [ADDED, WARNING]),
-        ([INFO, ADDED], "v1.4", "minor", "v1.5.0", [ADDED]),
-        ([INFO], "1", "patch", "1.0.1", [INFO]),
-        ([], "1.4.2-beta+7", "none", "1.4.2", []),
-        ([ERROR], "0.3.1", "major", "0.4.0", [ERROR]),
-        ([ADDED], "0.3.1", "minor", "0.3.2", [ADDED]),
-        ([ERROR], "2024-06-01", "major", "", [ERROR]),
-        ([ERROR], "", "major", "", [ERROR]),
-        ([ERROR], "9" * 500, "major", "", [ERROR]),
-    ],
-)
-def test_the_next_version(
-    findings: list[Finding], base: str, bump: str, version: str, deciding: list[Finding]
-) -> None:
-    given = advise_version(findings, base)
-    assert (given.bump, given.version) == (bump, version)
-    assert given.because == tuple(each.fingerprint for each in deciding)
 
 
 def test_a_date_on_which_nothing_expires_is_no_matter(tmp_path: Path) -> None:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from support.small_documents import Json, document, findings
+from support.comparing import compare_wire, list_on_wire
+from support.documents import Json, document
 
 OK = {"responses": {"200": {"description": "ok"}}}
 KEY = {"type": "apiKey", "in": "header", "name": "X-Key"}
@@ -19,11 +18,6 @@ LOGIN: Json = {
         }
     },
 }
-
-
-def told(old: Json, new: Json, folder: Path) -> list[tuple[str, str]]:
-    found = findings(old, new, folder)
-    return sorted((each.rule, each.level.value) for each in found)
 
 
 def demanding(*security: dict[str, list[str]]) -> Json:
@@ -47,24 +41,23 @@ def test_what_the_document_asks_for(
     new: list[dict[str, list[str]]],
     end: str,
     level: str,
-    tmp_path: Path,
 ) -> None:
-    assert told(demanding(*old), demanding(*new), tmp_path) == [
+    assert list_on_wire(demanding(*old), demanding(*new)) == [
         (f"api-global-security-{end}", level)
     ]
 
 
-def test_the_order_of_alternatives_means_nothing(tmp_path: Path) -> None:
+def test_the_order_of_alternatives_means_nothing() -> None:
     one: dict[str, list[str]] = {"key": []}
     other: dict[str, list[str]] = {"other": [], "third": []}
     turned: dict[str, list[str]] = {"third": [], "other": []}
-    assert told(demanding(one, other), demanding(turned, one), tmp_path) == []
+    assert list_on_wire(demanding(one, other), demanding(turned, one)) == []
 
 
-def test_to_ask_for_a_login_where_none_was_needed_breaks(tmp_path: Path) -> None:
+def test_to_ask_for_a_login_where_none_was_needed_breaks() -> None:
     free, asked = demanding({"key": []}, {}), demanding({"key": []})
-    assert told(free, asked, tmp_path) == [("api-global-security-added", "error")]
-    assert told(asked, free, tmp_path) == [("api-global-security-removed", "info")]
+    assert list_on_wire(free, asked) == [("api-global-security-added", "error")]
+    assert list_on_wire(asked, free) == [("api-global-security-removed", "info")]
 
 
 def declaring(**schemes: Json) -> Json:
@@ -121,25 +114,21 @@ def with_flow(**facts: object) -> Json:
         ),
     ],
 )
-def test_what_a_scheme_is(
-    old: Json, new: Json, end: str, level: str, tmp_path: Path
-) -> None:
-    assert told(declaring(**old), declaring(**new), tmp_path) == [
+def test_what_a_scheme_is(old: Json, new: Json, end: str, level: str) -> None:
+    assert list_on_wire(declaring(**old), declaring(**new)) == [
         (f"api-security-component-{end}", level)
     ]
 
 
-def test_a_scheme_that_no_client_can_use_is_compared_too(tmp_path: Path) -> None:
+def test_a_scheme_that_no_client_can_use_is_compared_too() -> None:
     digest = {"type": "http", "scheme": "digest"}
     mutual = {"type": "mutualTLS"}
-    assert told(declaring(a=digest), declaring(a=mutual), tmp_path) == [
+    assert list_on_wire(declaring(a=digest), declaring(a=mutual)) == [
         ("api-security-component-type-changed", "error")
     ]
 
 
-def test_what_the_document_asks_for_reaches_who_says_nothing_else(
-    tmp_path: Path,
-) -> None:
+def test_what_the_document_asks_for_reaches_who_says_nothing_else() -> None:
     def of(name: str) -> Json:
         paths = {"/a": {"get": OK}, "/b": {"get": {**OK, "security": []}}}
         schemes = {"key": {**KEY, "name": name}}
@@ -147,6 +136,6 @@ def test_what_the_document_asks_for_reaches_who_says_nothing_else(
             paths, security=[{"key": []}], components={"securitySchemes": schemes}
         )
 
-    (found,) = findings(of("X-Key"), of("X-Token"), tmp_path)
+    (found,) = compare_wire(of("X-Key"), of("X-Token"))
     assert found.rule == "api-security-component-changed"
     assert found.affected.operations == ("GET /a",)

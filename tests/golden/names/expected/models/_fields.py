@@ -33,6 +33,10 @@ class Fields:
         "Fields_": "Fields",
         "Literal_": "Literal",
     }
+    __sent_as__: ClassVar[dict[str, str]] = {
+        "from_": "date",
+        "date_": "date",
+    }
     class_: str
     """On the wire: class."""
     from_: date
