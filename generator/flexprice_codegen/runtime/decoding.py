@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
@@ -34,7 +34,7 @@ from .shapes import (
     Marker,
     Plan,
     Value,
-    inner,
+    get_part_plans,
     is_class,
     is_constant,
     members,
@@ -70,7 +70,7 @@ _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
 _TIMES: Final = {kind: kind.fromisoformat for kind in (datetime, date, time)}
-_NUMBER_ORDER: Final = {int: 0, float: 1, Decimal: 2}
+_ORDER: Final = {int: 0, float: 1, Decimal: 2}
 """As which of several types a number is read, the first first."""
 _NUMBERS: Final = frozenset({Any, object, float, Decimal})
 _LONGEST_NAME: Final = 80
@@ -191,7 +191,7 @@ class TolerantReader(Struct):
         if value is None:
             return null(known.hint)()
         if isinstance(known.kind, Marker):
-            option = known.kind.choose(value, self.costs, len(self.path))
+            option = known.kind.choose(value, self.costs)
             if option is None:
                 return self._keep(value, known.kind)
             known = plan(option)
@@ -205,19 +205,12 @@ class TolerantReader(Struct):
         if len(self.path) >= MOST_LEVELS:
             return self._keep(value, f"at most {MOST_LEVELS} levels")
         kind = known.kind
-        origin = getattr(kind, "__origin__", kind)
-        if isinstance(value, dict) and is_class(kind):
-            fields = table(kind)
-            return fields.make(
-                self._read_parts(value, fields.plans, fields.other, trail)
-            )
-        if isinstance(value, dict) and origin is dict:
-            return self._read_parts(value, {}, plan(inner(kind)), trail)
-        if isinstance(value, list) and origin is list:
-            parts = self._read_parts(
-                dict(enumerate(value)), {}, plan(inner(kind)), trail
-            )
-            return list(parts.values())
+        if type(value) is known.holder:
+            parts = value if isinstance(value, dict) else dict(enumerate(value))
+            found = self._read_parts(parts, *get_part_plans(kind), trail)
+            if is_class(kind):
+                return table(kind).make(found)
+            return found if isinstance(value, dict) else list(found.values())
         for option in map(plan, members(kind)):
             if option.kind != kind and read_strictly(value, option) is not MISFIT:
                 return self.read(value, option)
@@ -235,7 +228,7 @@ class TolerantReader(Struct):
         return MISFIT, ()
 
     def _read_parts(
-        self, parts: Parts, plans: Mapping[str, Plan], other: Plan | None, trail: Trail
+        self, parts: Parts, plans: Mapping[Any, Plan], other: Plan | None, trail: Trail
     ) -> Parts:
         """Read each part by its plan, else by the other; drop those without."""
         step, rest = trail or (None, None)
@@ -272,124 +265,139 @@ def _format_step(key: str | int) -> str:
 
 
 class Reading(NamedTuple):
-    """A value without parts, or `MISFIT`, and how it was read; the least is the best."""
+    """How a value without parts was read; the least is the best."""
 
-    value: Value
-    is_unknown: bool = False
+    is_unknown: bool
     """Whether it is none of the values of its enum."""
-    is_lenient: bool = False
-    """Whether only a lenient reading takes it."""
-    order: int = 0
+    order: int
     """Less the more its hint says: few texts are times."""
+    value: Value = MISFIT
+    hint: Hint = None
+    is_lenient: bool = False
+    """Whether only a lenient reading takes it, such as a number in quotes."""
 
 
 def leaf(value: Value, known: Plan) -> Value:
     """Return a value without parts, read as leniently as `decode` says, or `MISFIT`."""
-    options = members(known.kind)
-    if len(options) == 1:
-        return read_leaf(value, known).value
-    found = [read_leaf(value, plan(option)) for option in options]
-    fitting = [each for each in found if each.value is not MISFIT]
-    best = min(fitting, key=lambda each: each[1:], default=Reading(MISFIT))
-    return best.value
-
-
-def read_leaf(value: Value, known: Plan) -> Reading:
-    """Read a value without parts as its only option, strictly or else leniently."""
-    kind = known.kind
-    if kind in (Any, object):
-        return Reading(restore_numbers(value), order=4)
+    if known.is_union:
+        found = read_one_of(value, map(plan, members(known.kind)))
+        return MISFIT if found is None else found.value
+    if known.kind in (Any, object):
+        return restore_numbers(value)
+    if known.kind in MOMENTS and isinstance(value, str):
+        return _read_moment(value, known)
     found = read_strictly(value, known)
-    is_lenient = found is MISFIT
-    if is_lenient:
-        found = _read_leniently(value, known)
-        if isinstance(value, Raw) and isinstance(found, int):
-            return Reading(found, order=3)  # 5.0 is whole (JSON Schema, 6.1.1)
-    if isinstance(found, Enum):
-        return Reading(found, not getattr(found, "is_known", True), is_lenient, -1)
-    is_special = isinstance(value, str) and type(found) is not str
-    order = _NUMBER_ORDER.get(type(found), 0)
-    order = -1 if is_special or is_constant(kind) else order
-    return Reading(found, is_lenient=is_lenient, order=order)
+    return _read_leniently(value, known) if found is MISFIT else found
+
+
+def read_one_of(value: Value, options: Iterable[Plan]) -> Reading | None:
+    """Read a value without parts as the option that says most about it.
+
+    It keeps its JSON type: a lenient reading counts only if no option takes it strictly.
+    """
+    leaves = [option for option in options if option.holder is None]
+    for read in (read_strictly, leaf):
+        found = [(read(value, option), option) for option in leaves]
+        rated = [_rate(value, *each) for each in found if each[0] is not MISFIT]
+        if rated:
+            best = min(rated, key=lambda each: each[:2])
+            return best._replace(is_lenient=read is leaf)
+    return None
+
+
+def _rate(value: Value, found: Value, known: Plan) -> Reading:
+    is_unknown, order = False, _ORDER.get(type(found), 0)
+    if known.kind in (Any, object):
+        order = 4
+    elif isinstance(found, Enum):
+        is_unknown, order = not getattr(found, "is_known", True), -1
+    elif isinstance(value, Raw) and isinstance(found, int):
+        order = 3
+    elif is_constant(known.kind) or (isinstance(value, str) and type(found) is not str):
+        order = -1
+    return Reading(is_unknown, order, found, known.hint)
 
 
 def _read_leniently(value: Value, known: Plan) -> Value:
-    """Read a number in quotes, a text without, or a time as Python writes it.
-
-    A date where a time is meant is its midnight, without a zone.
-    """
+    """Read a number in quotes, or a text without."""
     kind = known.kind
-    if kind in MOMENTS and isinstance(value, str):
-        return _read_moment(value, kind)
     if not isinstance(kind, type) or isinstance(value, bool):
         return MISFIT
     if isinstance(value, str):
-        if not issubclass(kind, (int, float)) or not _NUMBER.fullmatch(value):
-            return MISFIT
-        value = Raw(value)
-    found = read_strictly(value, known)
-    if found is not MISFIT:
+        is_number = issubclass(kind, (int, float)) and _NUMBER.fullmatch(value)
+        return leaf(Raw(value), known) if is_number else MISFIT
+    if not issubclass(kind, str):
+        return MISFIT
+    return kind(bytes(value).decode() if isinstance(value, Raw) else str(value))
+
+
+def _read_moment(text: str, known: Plan) -> Value:
+    """Read a time as Python does, which cuts it, too; "" is None.
+
+    A date where a time is meant is its midnight, without a zone.
+    """
+    if not text:
+        return None
+    kind = known.kind
+    try:
+        found = _TIMES[kind](text)
+    except (KeyError, ValueError):
+        found = read_strictly(text, known)
+        return _read_leap_second(text, kind) if found is MISFIT else found
+    if not isinstance(found, (datetime, time)):
         return found
-    text = bytes(value).decode() if isinstance(value, Raw) else str(value)
-    if issubclass(kind, str):
-        return kind(text)
-    if issubclass(kind, int) and kind is not bool and isfinite(float(text)):
-        with suppress(InvalidOperation):  # an exponent that Decimal cannot have
-            number = Decimal(text)
-            return kind(int(number)) if number == number.to_integral_value() else MISFIT
+    if not found.hour and _HOUR_24.match(text if kind is time else text[10:]):
+        return MISFIT  # which Python reads from 3.13 on
+    return found if found.tzinfo in (UTC, None) else _drop_odd_offset(found)
+
+
+def _read_leap_second(text: str, kind: Hint) -> Value:
+    """Read a leap second (RFC 3339, 5.7) as the last microsecond before it."""
+    with suppress(ValueError, OverflowError):
+        if kind is datetime and _LEAP_SECOND.search(text):
+            found = datetime.fromisoformat(_LEAP_SECOND.sub(":59.999999", text))
+            found = found.astimezone(UTC) if found.tzinfo else found
+            return found if (found.hour, found.minute) == (23, 59) else MISFIT
     return MISFIT
 
 
-def _read_moment(text: str, kind: type) -> Value:
-    """Read a time as Python does, which cuts it, too; "" is None."""
-    if not text:
-        return None
-    if kind not in _TIMES or _HOUR_24.match(text if kind is time else text[10:]):
-        return MISFIT
-    plain = _LEAP_SECOND.sub(":59.999999", text)
-    try:
-        found = _TIMES[kind](plain)
-        if plain == text and not _has_odd_offset(found):
-            return found
-        return _read_odd_time(found, is_leap=plain != text)
-    except (ValueError, OverflowError):
-        return MISFIT
-
-
-def _has_odd_offset(moment: date | time) -> bool:
-    offset = moment.utcoffset() if isinstance(moment, (datetime, time)) else None
-    return offset is not None and offset % timedelta(minutes=1) != timedelta()
-
-
-def _read_odd_time(moment: date | time, *, is_leap: bool) -> Value:
-    """Return the same moment in UTC, which can be written, or `MISFIT`.
-
-    A leap second (RFC 3339, 5.7) is the last microsecond before it.
-    """
-    if not isinstance(moment, datetime):
-        return MISFIT
-    found = moment if moment.tzinfo is None else moment.astimezone(UTC)
-    return MISFIT if is_leap and (found.hour, found.minute) != (23, 59) else found
+def _drop_odd_offset(moment: datetime | time) -> Value:
+    """Return the same moment in UTC if its offset has seconds, which are not written."""
+    offset = moment.utcoffset() or timedelta()
+    if not offset % timedelta(minutes=1):
+        return moment
+    with suppress(OverflowError):
+        return moment.astimezone(UTC) if isinstance(moment, datetime) else MISFIT
+    return MISFIT
 
 
 def read_strictly(value: Value, known: Plan) -> Value:
     """Return a value as msgspec reads it, but with times cut, or else `MISFIT`."""
-    kind = known.kind
     if type(value) in known.exact:
         return value
-    if is_constant(kind):
-        # 1, 1.0 and True are equal in Python, but not the same constant.
-        constants = [each for each in get_args(kind) if type(each) is type(value)]
-        return value if value in constants else MISFIT
+    if isinstance(value, (str, int)) and known.exact:
+        return MISFIT  # as msgspec would find, too
     if isinstance(value, str):
-        if kind in MOMENTS:
+        if known.kind in MOMENTS:
             value = _SIX_DIGITS.sub(r"\1", value)
-        if kind is Decimal and not _NUMBER.fullmatch(value):
+        if known.kind is Decimal and not _NUMBER.fullmatch(value):
             return MISFIT
     try:
         return known.decode(value if isinstance(value, Raw) else dump(value))
     except ValidationError:
-        return MISFIT
+        return _read_whole_number(value, known.kind)
+
+
+def _read_whole_number(value: Value, kind: Hint) -> Value:
+    """Read a number such as 5.0, which is whole, too (JSON Schema, 6.1.1)."""
+    is_number = isinstance(value, Raw) and isinstance(kind, type)
+    if is_number and issubclass(kind, int) and kind is not bool:
+        text = bytes(value).decode()
+        with suppress(InvalidOperation):  # an exponent that Decimal cannot have
+            number = Decimal(text) if isfinite(float(text)) else Decimal("NaN")
+            if number == number.to_integral_value():
+                return kind(int(number))
+    return MISFIT
 
 
 def restore_numbers(value: Value) -> Value:

@@ -11,24 +11,28 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from types import NoneType
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
-from .decoding import MISFIT, MOST_LEVELS, read_leaf
+from .decoding import Reading, read_one_of
 from .shapes import (
     Costs,
     Hint,
     Marker,
     Plan,
+    Table,
     Tag,
     Value,
+    get_part_plans,
     get_tag,
-    inner,
     is_class,
     is_constant,
     members,
     plan,
     table,
 )
+
+Options: TypeAlias = list[tuple[Plan, str | None]]
+"""The options of a union; the name of the tag, if it has an unknown value."""
 
 
 def one_of(
@@ -55,8 +59,14 @@ def one_of(
         tags = mapping() if callable(mapping) else mapping
         return found, dict(tags or {})
 
-    def choose(value: Value, costs: Costs, level: int) -> Hint:
-        return _find_best(value, marker, costs, level)[1]
+    def choose(value: Value, costs: Costs) -> Hint:
+        options = _list_options(value, plan(marker))
+        (option, unknown_tag), *others = options
+        if not others and unknown_tag is None:
+            return option.hint
+        if isinstance(value, (dict, list)):
+            _weigh_below(value, plan(marker), costs)
+        return _find_best(value, options, costs)[1]
 
     facts = {"tag": tag, "declared": declared, "late": cache(late), "choose": choose}
     marker: Marker = Marker(name, (), facts)
@@ -94,46 +104,87 @@ _BENT: Final = 1
 _MOST_COUNTED: Final = 50
 
 
+def _weigh_below(value: Value, union: Plan, costs: Costs) -> None:
+    """Weigh the objects and lists in a value, the deepest first.
+
+    So weighing never nests as deeply as the value does.
+    """
+    waiting = [(value, union)]
+    found: dict[tuple[int, int], tuple[Value, Plan]] = {}
+    for whole, meant in waiting:  # which grows meanwhile
+        for known, _ in _list_options(whole, meant):
+            key = id(whole), id(known)
+            if type(whole) is known.holder and key not in costs and key not in found:
+                found[key] = whole, known
+                waiting += _list_parts(whole, known.kind)
+    for whole, known in reversed(found.values()):
+        weigh_option(whole, known, costs)
+
+
+def _list_parts(whole: Value, kind: Hint) -> Iterator[tuple[Value, Plan]]:
+    """Yield the objects and lists in another, and how each is read."""
+    plans, other = get_part_plans(kind)
+    for name, part in whole.items() if isinstance(whole, dict) else enumerate(whole):
+        known = plans.get(name, other) if isinstance(part, (dict, list)) else None
+        if known is not None:
+            yield part, known
+
+
 def _find_best(
-    value: Value, union: Hint, costs: Costs, level: int
+    value: Value, options: Options, costs: Costs
 ) -> tuple[_Cost | None, Hint]:
     """Return the least cost and its option, None and None if no option fits at all."""
+    if not isinstance(value, (dict, list)):
+        reading = read_one_of(value, [option for option, _ in options])
+        return _weigh_reading(reading), reading and reading.hint
     best, chosen = None, None
-    for option, must_be_exact in _list_options(value, union):
-        cost = weigh_option(value, option, costs, level)
-        if cost is None or (must_be_exact and cost[:2] != (0, 0)):
+    for option, unknown_tag in options:
+        cost = weigh_option(value, option, costs)
+        if cost is None or (best is not None and best <= cost):
             continue
-        if best is None or cost < best:
+        if unknown_tag is None or cost[:2] == _weigh_tag(value, option, unknown_tag):
             best, chosen = cost, option.hint
     return best, chosen
 
 
-def _list_options(value: Value, union: Hint) -> Iterator[tuple[Plan, bool]]:
-    """Yield the options of a union and of unions in it, and whether they must be exact.
+def _weigh_tag(value: Value, option: Plan, tag: str) -> tuple[int, int] | None:
+    """Return what an unknown tag costs alone."""
+    known = get_part_plans(option.kind)[0].get(tag)
+    cost = _FITS if known is None else weigh_option(value[tag], known, {})
+    return None if cost is None else cost[:2]
 
-    A known tag leaves one option. An unknown tag may belong to a class that is unknown,
-    too: then only an option that knows all of the value will do, if the document
-    declares the tag.
+
+def _list_options(value: Value, union: Plan) -> Options:
+    """Return the options of a union and of unions in it.
+
+    An unknown tag may belong to a class that is unknown, too: then only an option that
+    knows all the rest of the value will do, if the document declares the tag.
     """
-    waiting, seen = [(union, False)], set()
-    for hint, is_untold in waiting:  # which grows meanwhile
-        kind = plan(hint).kind
-        options = members(kind)
-        is_new = False
-        if isinstance(kind, Marker):
-            tag = get_tag(kind, value)
-            is_told = tag in kind.mapping and isinstance(value, dict)
-            options = (kind.mapping[tag],) if is_told else kind.options
-            is_new = kind.declared and tag is not None and tag not in kind.mapping
-        elif len(options) == 1:
-            yield plan(hint), is_untold
-            continue
-        if kind not in seen:
-            seen.add(kind)
-            waiting += [(option, is_untold or is_new) for option in options]
+    found: Options = []
+    waiting: Options = [(union, None)]
+    seen = set()
+    for known, above in waiting:  # which grows meanwhile
+        if not known.is_union:
+            found.append((known, above))
+        elif known.kind not in seen:
+            seen.add(known.kind)
+            options, unknown_tag = _open_union(value, known.kind)
+            waiting += [(plan(option), unknown_tag or above) for option in options]
+    return found
 
 
-def weigh_option(value: Value, known: Plan, costs: Costs, level: int) -> _Cost | None:
+def _open_union(value: Value, kind: Hint) -> tuple[tuple[Hint, ...], str | None]:
+    """Return the options that a tag leaves; its name, if it has an unknown value."""
+    if not isinstance(kind, Marker):
+        return members(kind), None
+    tag = get_tag(kind, value)
+    if tag in kind.mapping and isinstance(value, dict):
+        return (kind.mapping[tag],), None
+    is_unknown = tag is not None and kind.declared
+    return kind.options, kind.tag if is_unknown else None
+
+
+def weigh_option(value: Value, known: Plan, costs: Costs) -> _Cost | None:
     """Return how badly a value fits, None if it is of another JSON type.
 
     What has parts is weighed once for each plan, however many unions lie around it, so
@@ -141,45 +192,32 @@ def weigh_option(value: Value, known: Plan, costs: Costs, level: int) -> _Cost |
     """
     if value is None:
         return _FITS if _is_nullable(known.hint) else _Cost(points=_BENT)
-    if isinstance(known.kind, Marker) or len(members(known.kind)) > 1:
-        return _find_best(value, known.hint, costs, level)[0]
+    if known.is_union:
+        return _find_best(value, _list_options(value, known), costs)[0]
     if not isinstance(value, (dict, list)):
-        return _weigh_leaf(value, known)
+        return _weigh_reading(read_one_of(value, (known,)))
     if known.kind in (Any, object):
         return _Cost(loose=1 + len(value))
     if type(value) is not known.holder:
         return None
-    if level >= MOST_LEVELS:
-        return _FITS
     key = id(value), id(known)
     if key not in costs:
-        costs[key] = _weigh_parts(value, known.kind, costs, level + 1)
+        costs[key] = _weigh_parts(value, known.kind, costs)
     cost: _Cost = costs[key]
     return cost
 
 
-def _weigh_leaf(value: Value, known: Plan) -> _Cost | None:
-    if known.holder is not None:
+def _weigh_reading(reading: Reading | None) -> _Cost | None:
+    if reading is None:
         return None
-    found = read_leaf(value, known)
-    if found.value is MISFIT:
-        return None
-    points = _NEW * found.is_unknown + _BENT * found.is_lenient
-    return _Cost(points=points, loose=found.order)
+    points = _NEW * reading.is_unknown + _BENT * reading.is_lenient
+    return _Cost(points=points, loose=reading.order)
 
 
-def _weigh_parts(value: Value, kind: Hint, costs: Costs, level: int) -> _Cost:
+def _weigh_parts(value: Value, kind: Hint, costs: Costs) -> _Cost:
     """Add up what the parts cost."""
-    plans: Mapping[Any, Plan] = {}
-    found = [_FITS]
-    if is_class(kind):
-        fields = table(kind)
-        plans, other = fields.plans, fields.other
-        missing = len(fields.required - value.keys())
-        unsaid = len(fields.constant - value.keys())
-        found = [_Cost(0, _FAULT * missing, unsaid, -len(plans))]
-    else:
-        other = plan(inner(kind))
+    plans, other = get_part_plans(kind)
+    found = [_weigh_names(value, table(kind))] if is_class(kind) else [_FITS]
     for name, part in value.items() if isinstance(value, dict) else enumerate(value):
         known = plans.get(name, other)
         if known is None:
@@ -188,12 +226,18 @@ def _weigh_parts(value: Value, kind: Hint, costs: Costs, level: int) -> _Cost:
         if name not in plans:
             found.append(_Cost(loose=1))
         if type(part) not in known.exact or known.kind is Any:
-            found.append(_weigh_part(part, known, costs, level))
+            found.append(_weigh_part(part, known, costs))
     return _Cost(*map(sum, zip(*found, strict=True)))
 
 
-def _weigh_part(part: Value, known: Plan, costs: Costs, level: int) -> _Cost:
-    cost = weigh_option(part, known, costs, level)
+def _weigh_names(value: dict[str, Value], fields: Table) -> _Cost:
+    missing = len(fields.required - value.keys())
+    unsaid = len(fields.constant - value.keys())
+    return _Cost(0, _FAULT * missing, unsaid, -len(fields.plans))
+
+
+def _weigh_part(part: Value, known: Plan, costs: Costs) -> _Cost:
+    cost = weigh_option(part, known, costs)
     if cost is not None:
         return cost
     return _CONTRADICTION if is_constant(known.kind) else _Cost(points=_FAULT)

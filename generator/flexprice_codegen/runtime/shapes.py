@@ -7,12 +7,12 @@ its options, the fields of a dataclass by wire name.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
@@ -40,8 +40,8 @@ _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
 class Plan(Struct, frozen=True):
     """How a hint is read: by `decode`, which raises where msgspec cannot read it.
 
-    `kind` is its only option, or the hint itself, and `holder` the JSON type of its
-    values if they have parts. JSON of the types `exact` is such a value already.
+    `kind` is its only option, or the hint itself if it is a union, and `holder` the JSON
+    type of its values if they have parts. JSON of the types `exact` is such a value already.
     `reach` has the hints of all parts; msgspec reads lists and dicts as it reads JSON
     where `is_whole`.
     """
@@ -49,6 +49,7 @@ class Plan(Struct, frozen=True):
     hint: Hint
     decode: Callable[[RawJson], Any]
     kind: Hint
+    is_union: bool
     holder: type | None
     exact: frozenset[type]
     reach: frozenset[Hint]
@@ -91,13 +92,13 @@ class Marker(type):
     """A type that stands for a union in hints; `one_of` makes them.
 
     `choose` returns the option that a JSON value is, None where it is none of them. It
-    takes what is known already of the body, and the levels around the value.
+    keeps what it finds out about the parts of the value.
     """
 
     tag: str | None
     declared: bool
     late: Callable[[], tuple[tuple[Hint, ...], dict[Tag | None, Hint]]]
-    choose: Callable[[Value, Costs, int], Hint]
+    choose: Callable[[Value, Costs], Hint]
 
     @property
     def options(cls) -> tuple[Hint, ...]:
@@ -180,16 +181,31 @@ def plan(hint: Hint) -> Plan:
         with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
             decode = Decoder(hint, dec_hook=_by_tag).decode
     kind = options[0] if len(options) == 1 else hint
+    if decode is _never and is_constant(kind):
+        decode = partial(_read_constant, get_args(kind))
     origin = dict if is_class(kind) else get_origin(kind)
     holder = origin if origin in (dict, list) else None
     exact = _PLAIN if kind is Any else _PLAIN & {kind}
-    is_whole = decode is not _never and not any(isinstance(e, Marker) for e in reach)
+    is_whole = (
+        decode is not _never
+        and not isinstance(decode, partial)
+        and not any(isinstance(e, Marker) for e in reach)
+    )
     has_times = not reach.isdisjoint(MOMENTS - {date})
-    return Plan(hint, decode, kind, holder, exact, reach, has_times, is_whole)
+    is_union = len(options) > 1 or isinstance(kind, Marker)
+    return Plan(hint, decode, kind, is_union, holder, exact, reach, has_times, is_whole)
 
 
 def _never(_: RawJson) -> Value:
     raise ValidationError("msgspec cannot express this")
+
+
+def _read_constant(constants: tuple[Any, ...], raw: RawJson) -> Value:
+    """Read one of constants that msgspec does not have, such as True."""
+    value = Decoder().decode(raw)
+    if any(type(value) is type(each) and value == each for each in constants):
+        return value
+    raise ValidationError("it is another one")
 
 
 @cache
@@ -211,6 +227,15 @@ def table(kind: type) -> Table:
     return Table(
         kind, names, by_wire, blank, required, constant - required, extra, other
     )
+
+
+@cache
+def get_part_plans(kind: Hint) -> tuple[Mapping[Any, Plan], Plan | None]:
+    """Return how the parts of a value are read, by name, and how all others are."""
+    if is_class(kind):
+        found = table(kind)
+        return found.plans, found.other
+    return {}, plan(inner(kind))
 
 
 @cache

@@ -87,15 +87,10 @@ def build_model_class(
     names = _assign_field_names(drafts, extra_type, known)
 
     fields = [
-        Field(
-            name=names[each.property.wire],
-            wire=each.property.wire,
-            type=each.type,
-            unset_value=each.unset_value,
-            default=each.property.default,
-            sent_as=annotator.find_sent_form(each.property.type, use),
-            schema=each.property.type,
-            about=each.property.about,
+        _build_field(
+            each,
+            names[each.property.wire],
+            annotator.find_sent_form(each.property.type, use),
         )
         for each in drafts
     ]
@@ -116,6 +111,20 @@ def build_model_class(
         fields=tuple(fields),
         extra=extra_name,
         about=record.about,
+    )
+
+
+def _build_field(draft: _FieldDraft, name: str, sent_as: str) -> Field:
+    """Build the field of a property."""
+    return Field(
+        name=name,
+        wire=draft.property.wire,
+        type=draft.type,
+        unset_value=draft.unset_value,
+        default=draft.property.default,
+        sent_as=sent_as,
+        schema=draft.property.type,
+        about=draft.property.about,
     )
 
 
