@@ -186,6 +186,7 @@ def _describe_type(type_: Type, names: _Names) -> _Json:
                 "text",
                 format=type_.format,
                 pattern=type_.pattern,
+                further_patterns=list(type_.further_patterns),
                 min=type_.min_length,
                 max=type_.max_length,
                 content=(

@@ -36,6 +36,8 @@ class String:
 
     format: str = ""
     pattern: str = ""
+    further_patterns: tuple[str, ...] = ()
+    """Patterns that a string must match as well, if several schemas declare one."""
     min_length: int | None = None
     max_length: int | None = None
     content: Type | None = None

@@ -119,8 +119,9 @@ def _iter_facts(schema: Type, default: Default | None) -> Iterator[str]:
             yield from _iter_count_facts(
                 inner.min_length, inner.max_length, "character"
             )
-            if inner.pattern and len(inner.pattern) <= _LONGEST_PATTERN:
-                yield f"Pattern: {join_lines(inner.pattern)}."
+            for pattern in (inner.pattern, *inner.further_patterns):
+                if pattern and len(pattern) <= _LONGEST_PATTERN:
+                    yield f"Pattern: {join_lines(pattern)}."
         case Number():
             yield from _iter_range_facts(inner)
         case Array():

@@ -180,7 +180,7 @@ def _open_union(value: Value, kind: Hint) -> tuple[tuple[Hint, ...], str | None]
     tag = get_tag(kind, value)
     if tag in kind.mapping and isinstance(value, dict):
         return (kind.mapping[tag],), None
-    is_unknown = tag is not None and kind.declared
+    is_unknown = kind.declared and tag is not None
     return kind.options, kind.tag if is_unknown else None
 
 

@@ -86,14 +86,7 @@ def build_model_class(
     extra_type = None if extra is None else annotator.map_type(Map(value=extra), use)
     names = _assign_field_names(drafts, extra_type, known)
 
-    fields = [
-        _build_field(
-            each,
-            names[each.property.wire],
-            annotator.find_sent_form(each.property.type, use),
-        )
-        for each in drafts
-    ]
+    fields = [_build_field(each, names, use, annotator) for each in drafts]
 
     extra_name = ""
     if extra is not None and extra_type is not None:
@@ -114,17 +107,20 @@ def build_model_class(
     )
 
 
-def _build_field(draft: _FieldDraft, name: str, sent_as: str) -> Field:
-    """Build the field of a property."""
+def _build_field(
+    draft: _FieldDraft, names: Mapping[str, str], use: Use, annotator: TypeMapper
+) -> Field:
+    """Build the field of a property; `names` are those of all fields, by property."""
+    source = draft.property
     return Field(
-        name=name,
-        wire=draft.property.wire,
+        name=names[source.wire],
+        wire=source.wire,
         type=draft.type,
         unset_value=draft.unset_value,
-        default=draft.property.default,
-        sent_as=sent_as,
-        schema=draft.property.type,
-        about=draft.property.about,
+        default=source.default,
+        sent_as=annotator.find_sent_form(source.type, use),
+        schema=source.type,
+        about=source.about,
     )
 
 

@@ -19,11 +19,10 @@ from flexprice_codegen.api.model import (
 )
 from flexprice_codegen.api.reachability import SchemaUsage
 from flexprice_codegen.api.types import Scalar
-from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.classes import build_model_class, build_union_class
 from flexprice_codegen.surface.constants import ConstantFinder
-from flexprice_codegen.surface.discriminators import find_discriminators
+from flexprice_codegen.surface.discriminators import Discriminators
 from flexprice_codegen.surface.enums import build_enum_class
 from flexprice_codegen.surface.model import (
     EnumClass,
@@ -35,29 +34,25 @@ from flexprice_codegen.surface.model import (
 from flexprice_codegen.surface.modules import assign_modules
 from flexprice_codegen.surface.previous_names import NameRegistry
 from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
-from flexprice_codegen.surface.similar_variants import note_similar_variants
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
 
 def build_models(
     api: Api,
     annotator: TypeMapper,
+    discriminators: Discriminators,
     reach: SchemaUsage,
     memory: NameRegistry,
-    sink: DiagnosticSink,
 ) -> tuple[ModelDefinition, ...]:
     """Build the classes of all schemas, sorted by name.
 
     Args:
         api: The API.
         annotator: Maps types; it has the names of classes.
+        discriminators: The discriminators of unions.
         reach: Which schemas are sent and received.
         memory: The names of fields and enum prefixes of an earlier run.
-        sink: Receives a note for each union whose variants nothing tells apart.
     """
-    discriminators = find_discriminators(api.schemas, reach.sent)
-    note_similar_variants(annotator, discriminators, sink)
-
     enums = [
         build_enum_class(definition, name, "", memory.prefixes.get(key))
         for key, name in annotator.names.items()

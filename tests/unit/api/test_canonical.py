@@ -63,6 +63,7 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
         {
             "format": "date",
             "pattern": "a",
+            "further_patterns": ("b",),
             "min_length": 0,
             "max_length": 0,
             "content": types.Boolean(),

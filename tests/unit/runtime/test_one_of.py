@@ -465,9 +465,9 @@ def test_a_new_value_of_an_enum_that_is_a_tag_is_of_an_option_that_knows_the_res
 ):
     tags = {"red": Rich, "orange": Rich, "blue": Shade, "green": Shade}
     union = one_of("Union", (Shade, Rich), "color", tags)
-    found, report = read({"id": "1", "color": "pink", "total": 1}, union)
+    found, report = read_value({"id": "1", "color": "pink", "total": 1}, union)
     assert (found, report) == (Rich(id="1", color=Warm("pink"), total=1), [])
-    found, report = read({"id": "1", "color": "pink", "length": 1}, union)
+    found, report = read_value({"id": "1", "color": "pink", "length": 1}, union)
     assert found == {"id": "1", "color": "pink", "length": 1}
     assert [each.path for each in report] == ["$"]
 
