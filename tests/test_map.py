@@ -65,7 +65,6 @@ ONLY_AS_A_WHOLE = {
     "diff/test_schema_rules.py": (
         "api/keywords",
         "diff/wire/defaults",
-        "diff/wire/discriminators",
         "diff/wire/edits",
     ),
     "diff/test_symmetry.py": ("diff/rules/wire_rules",),
