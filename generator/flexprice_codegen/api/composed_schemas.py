@@ -98,14 +98,12 @@ def read_composition(builder: DefinitionBuilder, node: Node, key: str) -> Shape:
     builder.memory.open(identity, key)
     try:
         shape = _read_fragments(builder, fragments, node, key)
-    except BaseException:
+        if not is_shared:
+            return shape
+        type_ = builder.name_shape(shape, key, node)
+    finally:
         builder.memory.close(identity)
-        raise
-    if not is_shared:
-        builder.memory.close(identity)
-        return shape
-    type_ = builder.name_shape(shape, key, node)
-    builder.memory.close(identity, type_)
+    builder.memory.share(identity, type_)
     return type_
 
 
@@ -129,17 +127,18 @@ def _read_fragments(
     """Return the type of the intersection of schemas."""
     normal = [_normalize_fragment(builder, each) for each in fragments]
     plain, choices = split_choices(normal)
-    beside = _merge_beside(builder, plain, choices, node)
+    own = remove_keywords(node, "discriminator") if choices else node
+    beside = _merge_reporting(builder, plain, own)
 
+    if not choices:
+        return _read_merged(builder, beside, key)
     if len(choices) == 1 and not any(beside.has(name) for name in _MEMBERS):
         return read_variants(builder, choices[0], beside, key)
 
-    if choices:
-        listed = [_rewrite_all_constants(each) for each in normal]
-        plain, choices = split_choices(listed)
+    plain, choices = split_choices(map(_rewrite_all_constants, normal))
     if choices:
         return _read_combinations(builder, plain, choices, key)
-    return _read_merged(builder, _merge_beside(builder, plain, choices, node), key)
+    return _read_merged(builder, _merge_reporting(builder, plain, own), key)
 
 
 def _normalize_fragment(builder: DefinitionBuilder, fragment: Node) -> Node:
@@ -157,15 +156,11 @@ def _rewrite_all_constants(fragment: Node) -> Node:
     return fragment
 
 
-def _merge_beside(
-    builder: DefinitionBuilder,
-    plain: Sequence[Node],
-    choices: Sequence[Choice],
-    node: Node,
+def _merge_reporting(
+    builder: DefinitionBuilder, fragments: Sequence[Node], node: Node
 ) -> Node:
-    """Return one schema for all that is no choice."""
-    own = remove_keywords(node, "discriminator") if choices else node
-    made = merge_fragments(plain, own)
+    """Return one schema for all fragments; add a warning if they contradict."""
+    made = merge_fragments(fragments, node)
     report_contradictions(builder, made.contradictions)
     return made.node
 

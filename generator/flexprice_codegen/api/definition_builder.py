@@ -70,16 +70,13 @@ class CompositionMemory:
         """Remember that a composition is being read."""
         self._open[identity] = key
 
-    def close(self, identity: Identity, shared: Type | None = None) -> None:
-        """Forget that a composition is being read.
-
-        Args:
-            identity: What it merges.
-            shared: Its type, for further places that merge the same schemas.
-        """
+    def close(self, identity: Identity) -> None:
+        """Forget that a composition is being read."""
         del self._open[identity]
-        if shared is not None:
-            self._shared[identity] = shared
+
+    def share(self, identity: Identity, type_: Type) -> None:
+        """Remember a type for further places that merge the same schemas."""
+        self._shared[identity] = type_
 
     def find_type(self, identity: Identity, *, is_shared: bool) -> Type | None:
         """Return the type of a composition that is known, or None.
