@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import get_args, get_type_hints
 
 import pytest
+from black.mode import Mode
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import structs
@@ -28,6 +29,7 @@ from flexprice_codegen.api.parameter_styles import (
 from flexprice_codegen.api.path_templates import PLACEHOLDER, find_placeholders
 from flexprice_codegen.api.types import NodeMetadata, String
 from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.emit.python_text import LINE_WIDTH
 from flexprice_codegen.emit.styles import JSON, get_style
 from flexprice_codegen.runtime import idempotency
 from flexprice_codegen.runtime.auth import Place
@@ -49,6 +51,7 @@ from flexprice_codegen.surface.reserved import (
     CLIENT_MODULE_NAMES,
     RESOURCE_MODULE_NAMES,
 )
+from flexprice_codegen.surface.scalar_types import SCALAR_ROWS
 
 GOLDEN = Path(__file__).parent / "golden"
 PACKAGE = Path(__file__).parent.parent / "generator" / "flexprice_codegen"
@@ -78,6 +81,21 @@ FACTS = {
     "the secret that is a pair": Fact(r"[!=]= 'basic'", frozenset({"surface.model"})),
     "the name of an asynchronous class": Fact(
         r"'Async'|'Async\{", frozenset({"surface.reserved"})
+    ),
+    "types of formats": Fact(r"'Decimal'", frozenset({"surface.scalar_types"})),
+    "builtin types": Fact(
+        r"PlainType\('(str|int|float|bool|bytes|Stream|FileContent)'\)",
+        frozenset({"surface.python_types"}),
+    ),
+    "the width of a line": Fact(r"\b88\b", frozenset({"emit.python_text"})),
+    "the text of the lock file": Fact(
+        r'"seal"|"\(\?:tools', frozenset({"vendor.lock_text"})
+    ),
+    "the name of the lock file": Fact(
+        r"= 'flexprice\.lock\.json'", frozenset({"vendor.directory"})
+    ),
+    "the module of the client class": Fact(
+        r"'_client\.py'", frozenset({"emit.client"})
     ),
     "kinds of pages": Fact(
         r"'offset', '|Literal\['query', 'body'\]",
@@ -241,3 +259,14 @@ def list_names(body: list[ast.stmt]) -> set[str]:
         for node in ast.walk(statement)
         if isinstance(node, ast.Name)
     }
+
+
+def test_the_readme_names_the_type_of_every_format() -> None:
+    formats = ", ".join(f"`{each.format}`" for each in SCALAR_ROWS)
+    types = ", ".join(f"`{each.type}`" for each in SCALAR_ROWS)
+    readme = (GOLDEN.parent.parent / "README.md").read_text(encoding="utf-8")
+    assert f"| {formats} | {types} |" in readme
+
+
+def test_the_line_width_is_that_of_black() -> None:
+    assert Mode().line_length == LINE_WIDTH

@@ -10,7 +10,6 @@ from datetime import date
 from pathlib import Path
 
 from flexprice_codegen.config import FULL_SELECTION, Selection
-from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.sides import get_parts_on_side
@@ -24,10 +23,16 @@ from flexprice_codegen.pipeline.diff import (
     compute_changes,
 )
 from flexprice_codegen.spec.sources import Source
-from flexprice_codegen.surface.build import build_surface
 from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.surface.previous_names import PreviousNames
-from support.documents import AnyDocument, Json, document, read_api, source_of
+from support.documents import (
+    AnyDocument,
+    Json,
+    document,
+    read_api,
+    read_surface,
+    source_of,
+)
 
 TODAY = date(2026, 8, 8)
 KEYS = {id_: key for key, id_ in RULE_IDS.items()}
@@ -71,8 +76,7 @@ def compare_wire(
 
 def get_names(given: AnyDocument) -> tuple[AssignedName, ...]:
     """Return the names that a lock file has after a client of a document was made."""
-    api = read_api(given)
-    return build_surface(api, PreviousNames(), DiagnosticSink()).names
+    return read_surface(given).names
 
 
 def list_in_python(found: Changes) -> list[tuple[str, str, str]]:

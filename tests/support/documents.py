@@ -16,6 +16,9 @@ from flexprice_codegen.api.model import Api
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.sources import Source
+from flexprice_codegen.surface.build import build_surface
+from flexprice_codegen.surface.model import AssignedName, Surface
+from flexprice_codegen.surface.previous_names import PreviousNames
 
 Json: TypeAlias = dict[str, Any]
 """An object of JSON: a document, or a part of one."""
@@ -144,6 +147,16 @@ def read_api(given: AnyDocument, sink: DiagnosticSink | None = None) -> Api:
     """Return what a document says of the wire."""
     sink = sink or DiagnosticSink()
     return build_api(load(given, sink), sink)
+
+
+def read_surface(
+    given: AnyDocument,
+    names: tuple[AssignedName, ...] = (),
+    sink: DiagnosticSink | None = None,
+) -> Surface:
+    """Return what Python sees of a document; `names` are those of an earlier run."""
+    sink = sink or DiagnosticSink()
+    return build_surface(read_api(given, sink), PreviousNames(names), sink)
 
 
 def source_of(given: str | Mapping[str, Any], stem: str = "openapi") -> Source:

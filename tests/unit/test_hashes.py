@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
 
 import pytest
 
@@ -19,16 +18,3 @@ def test_the_blob_id_is_the_one_that_git_computes(data: bytes) -> None:
         check=True,
     )
     assert compute_git_blob_id(data) == git.stdout.decode().strip()
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder, as somebody without settings."""
-    done = subprocess.run(
-        ["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments],  # noqa: S607
-        cwd=folder,
-        capture_output=True,
-        check=True,
-        text=True,
-        timeout=60,
-    )
-    return done.stdout.strip()

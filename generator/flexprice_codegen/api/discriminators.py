@@ -4,7 +4,7 @@ In: a schema node with `oneOf` or `anyOf`, and its variants. Out: a `Discriminat
 with the key of the definition that each value selects. A value without a mapping is the
 name of a schema.
 
-Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object).
+Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object); 3.2.0 §4.25 (`defaultMapping`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,36 @@ from collections.abc import Callable, Mapping, Sequence
 from flexprice_codegen.api.keys import build_reference, get_schema_key
 from flexprice_codegen.api.types import Discriminator
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
+
+
+@frozen_value
+class _TargetReader:
+    """Reads the schemas that a mapping names."""
+
+    document: Document
+    declare: Callable[[str, Node], None]
+    sink: DiagnosticSink
+
+    def read_key(self, target: Node, what: str) -> str:
+        """Return the key of a schema; empty, with a warning, if there is none.
+
+        Args:
+            target: The name of the schema, or a reference to it.
+            what: What is left out otherwise.
+        """
+        try:
+            reference = build_reference(target.read_string())
+            resolved = self.document.resolve(Node({"$ref": reference}, target.origin))
+        except DiagnosticError as error:
+            self.sink.add_skipped(error, what)
+            return ""
+
+        key = get_schema_key(resolved.origin)
+        self.declare(key, resolved)
+        return key
 
 
 def read_discriminator(
@@ -46,25 +74,17 @@ def read_discriminator(
     if found is None or not found.is_object or not found.has("propertyName"):
         return None
 
-    if found.has("defaultMapping"):
-        sink.add_warning(
-            "default-mapping",
-            "the default of the discriminator is left out: what has another value, or "
-            "none, is told by what fits",
-            at=found.origin.get_child("defaultMapping"),
-            hint="name every value under `mapping`",
-        )
-
+    reader = _TargetReader(document, declare, sink)
     mapping: dict[str, str] = {}
     for value, target in found.iter_items_of("mapping"):
-        try:
-            reference = build_reference(target.read_string())
-            resolved = document.resolve(Node({"$ref": reference}, target.origin))
-        except DiagnosticError as error:
-            sink.add_skipped(error, f"the value {value!r} of the discriminator")
-            continue
-        mapping[value] = get_schema_key(resolved.origin)
-        declare(mapping[value], resolved)
+        key = reader.read_key(target, f"the value {value!r} of the discriminator")
+        if key:
+            mapping[value] = key
+
+    other = found.get("defaultMapping")
+    default = ""
+    if other is not None:
+        default = reader.read_key(other, "the default of the discriminator")
 
     named = set(mapping.values())
     for each in listed:
@@ -76,7 +96,9 @@ def read_discriminator(
                 mapping.setdefault(key.rsplit("/", 1)[-1], key)
 
     return Discriminator(
-        property=found.get_string("propertyName"), mapping=tuple(mapping.items())
+        property=found.get_string("propertyName"),
+        mapping=tuple(mapping.items()),
+        default=default,
     )
 
 
@@ -90,6 +112,7 @@ def rename_variants(tag_: Discriminator, became: Mapping[str, str]) -> Discrimin
     return Discriminator(
         property=tag_.property,
         mapping=tuple((v, became[key]) for v, key in tag_.mapping if key in became),
+        default=became.get(tag_.default, ""),
     )
 
 

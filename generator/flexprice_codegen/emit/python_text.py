@@ -13,6 +13,7 @@ import re
 import textwrap
 
 LINE_WIDTH = 88
+"""The length of a line, which is black's own. The layout and docstrings follow it."""
 # C0 and C1 controls except tab and line breaks, soft hyphen, zero-width and
 # bidirectional marks, byte order mark, and tags (Unicode categories Cc, Cf, Zl and Zp).
 _HIDDEN = re.compile(
@@ -30,6 +31,9 @@ def strip_invisible(text: str) -> str:
 
     Lone surrogates, which UTF-8 cannot encode, become U+FFFD.
     """
+    # Most texts need no search, which takes longer.
+    if text.isascii() and text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _HIDDEN.sub("", text))
 
@@ -66,6 +70,8 @@ def wrap_paragraph(text: str, width: int) -> list[str]:
             break_on_hyphens=False,
         ) or [bare]
 
+    if len(lines) == 1:
+        return lines
     return textwrap.dedent("\n".join(lines)).split("\n")
 
 

@@ -78,7 +78,7 @@ def choose_client_names(
 
 def build_client_name(title: str) -> str:
     """Return a class name from a title, without "API" or "Service" at its end."""
-    kept = list(split_words(title))
+    kept = list(split_words(title.replace("OpenAPI", "Openapi")))  # is one word
     while len(kept) > 1 and kept[-1].lower() in _DECORATION:
         kept.pop()
 

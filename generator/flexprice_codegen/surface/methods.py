@@ -48,20 +48,20 @@ from flexprice_codegen.surface.model import (
 from flexprice_codegen.surface.paging import PagingContext, read_pagination
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
+    BYTES_TYPE,
     NONE_TYPE,
-    PlainType,
+    STR_TYPE,
+    STREAM_TYPE,
     PyType,
     join_types,
     widen_for_argument,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
 from flexprice_codegen.surface.streams import get_chunk_types, get_stream_kind
-from flexprice_codegen.surface.type_mapping import STR_TYPE, TypeMapper
+from flexprice_codegen.surface.type_mapping import TypeMapper
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier
 
-BYTES_TYPE = PlainType("bytes")
-STREAM_TYPE = PlainType("Stream")
 # Media types that the runtime sends for parts by itself.
 _PART_MEDIA = frozenset(
     {"", "application/json", "application/octet-stream", "text/plain"}

@@ -15,7 +15,7 @@ from flexprice_codegen.api.model import (
     HttpAuthScheme,
     Location,
 )
-from flexprice_codegen.api.types import Default, NodeMetadata, Type
+from flexprice_codegen.api.types import Default, NodeMetadata, Scalar, Type
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import PyType
 
@@ -37,7 +37,8 @@ class Field:
 
     `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
     single possible value, and empty for a required one. `wire` is the name of the
-    property.
+    property. `sent_as` is what its Python type does not tell: `number` for decimals that
+    are JSON numbers, `date` for dates that have no time.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Field:
     type: PyType
     unset_value: str = ""
     default: Default | None = None
+    sent_as: str = ""
     schema: Type
     about: NodeMetadata = field(compare=False)
 
@@ -69,6 +71,11 @@ class ModelClass:
             for each in self.fields
             if each.name not in (each.wire, self.extra)
         )
+
+    @property
+    def sent_forms(self) -> tuple[tuple[str, str], ...]:
+        """The fields that are not sent as their Python types are, as `(name, form)`."""
+        return tuple((each.name, each.sent_as) for each in self.fields if each.sent_as)
 
 
 @frozen_value(kw_only=True)
@@ -95,14 +102,19 @@ class EnumClass:
 
 @frozen_value(kw_only=True)
 class UnionClass:
-    """A named union; `mapping` has pairs of a discriminator value and a class."""
+    """A named union; `mapping` has pairs of a discriminator value and a class.
+
+    Without a declared discriminator, it can be a property whose listed values differ in
+    all variants.
+    """
 
     key: str
     name: str
     module: str
     variants: tuple[PyType, ...]
     discriminator: str = ""
-    mapping: tuple[tuple[str, str], ...] = ()
+    is_declared: bool = True
+    mapping: tuple[tuple[Scalar, str], ...] = ()
     about: NodeMetadata = field(compare=False)
 
 

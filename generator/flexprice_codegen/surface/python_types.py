@@ -11,15 +11,9 @@ from typing import TypeAlias, assert_never
 
 from flexprice_codegen.api.types import Scalar
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.scalar_types import SCALAR_MODULES
 
-NEEDS_IMPORT = {
-    "Any": "typing",
-    "Decimal": "decimal",
-    "datetime": "datetime",
-    "date": "datetime",
-    "time": "datetime",
-    "UnsetType": "msgspec",
-}
+NEEDS_IMPORT = {"Any": "typing", "UnsetType": "msgspec", **SCALAR_MODULES}
 """The modules of plain types that are not builtins."""
 
 
@@ -53,9 +47,9 @@ class ModelType:
 
 @frozen_value
 class LiteralType:
-    """`Literal[…]` of one string, integer, or Boolean."""
+    """`Literal[…]` of strings, of integers, or of a Boolean."""
 
-    values: tuple[Scalar]
+    values: tuple[Scalar, ...]
     kind: str = field(init=False)
     """The name of its type, so that 1 and True, which are equal in Python, differ."""
 
@@ -78,12 +72,20 @@ PyType: TypeAlias = (
 ANY_TYPE = PlainType("Any")
 NONE_TYPE = PlainType("None")
 UNSET_TYPE = PlainType("UnsetType")
+STR_TYPE = PlainType("str")
+INT_TYPE = PlainType("int")
+FLOAT_TYPE = PlainType("float")
+BOOL_TYPE = PlainType("bool")
+BYTES_TYPE = PlainType("bytes")
+FILE_TYPE = PlainType("FileContent")
+STREAM_TYPE = PlainType("Stream")
 
 
 def join_types(*options: PyType) -> PyType:
     """Return the union of types: each once, None last, and `Any` alone.
 
-    Literals are widened to their types if there are other variants.
+    Literals are widened to their types if there are other variants than `None` and
+    `UnsetType`.
     """
     if len(options) == 1:
         return options[0]
@@ -94,7 +96,9 @@ def join_types(*options: PyType) -> PyType:
 
     if ANY_TYPE in flat:
         return ANY_TYPE
-    if len(flat) > 1 and any(isinstance(each, LiteralType) for each in flat):
+    values = [each for each in flat if each not in (NONE_TYPE, UNSET_TYPE)]
+    # msgspec cannot tell a literal from other types of the same JSON type.
+    if len(values) > 1:
         flat = dict.fromkeys(widen_literal(each) for each in flat)
 
     for last in (NONE_TYPE, UNSET_TYPE):
@@ -113,9 +117,9 @@ def get_variants(type_: PyType) -> tuple[PyType, ...]:
 def widen_for_argument(type_: PyType) -> PyType:
     """Return the type for an argument: `float` includes `int` (PEP 484)."""
     options = get_variants(type_)
-    if PlainType("float") not in options:
+    if FLOAT_TYPE not in options:
         return type_
-    return join_types(*(each for each in options if each != PlainType("int")))
+    return join_types(*(each for each in options if each != INT_TYPE))
 
 
 def widen_literal(type_: PyType) -> PyType:
@@ -142,7 +146,7 @@ def format_type(type_: PyType, qualifier: str = "") -> str:
         case ModelType():
             return qualifier + type_.name
         case LiteralType():
-            return f"Literal[{format_literal(type_.values[0])}]"
+            return f"Literal[{', '.join(map(format_literal, type_.values))}]"
         case UnionType():
             return " | ".join(format_type(each, qualifier) for each in type_.variants)
         case _:

@@ -2,14 +2,11 @@
 
 In: a `Type`, the schemas, the names of classes, and the direction. Out: a `PyType`.
 Aliases are resolved; only objects, enums, and unions have names.
-
-Formats: `date-time` → datetime, `date` → date, `time` → time, `decimal` → Decimal,
-`byte` → bytes; every other string stays `str` (OpenAPI format registry).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema
@@ -23,6 +20,7 @@ from flexprice_codegen.api.types import (
     Nullable,
     Number,
     Reference,
+    Scalar,
     String,
     Type,
     Union,
@@ -31,7 +29,13 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Use
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
+    BOOL_TYPE,
+    BYTES_TYPE,
+    FILE_TYPE,
+    FLOAT_TYPE,
+    INT_TYPE,
     NONE_TYPE,
+    STR_TYPE,
     DictType,
     ListType,
     LiteralType,
@@ -40,15 +44,7 @@ from flexprice_codegen.surface.python_types import (
     PyType,
     join_types,
 )
-
-_TEXT_FORMATS = {
-    "date-time": PlainType("datetime"),
-    "date": PlainType("date"),
-    "time": PlainType("time"),
-    "decimal": PlainType("Decimal"),
-    "byte": PlainType("bytes"),
-}
-STR_TYPE = PlainType("str")
+from flexprice_codegen.surface.scalar_types import NUMBER_FORMATS, STRING_FORMATS
 
 
 @frozen_value
@@ -71,13 +67,13 @@ class TypeMapper:
         """
         match type_:
             case String():
-                return _TEXT_FORMATS.get(type_.format, STR_TYPE)
+                return _map_string(type_)
             case Number():
                 return _map_number(type_)
             case Boolean():
-                return PlainType("bool")
+                return BOOL_TYPE
             case Bytes():
-                return PlainType("FileContent" if use == "sent" else "bytes")
+                return FILE_TYPE if use == "sent" else BYTES_TYPE
             case AnyValue():
                 return ANY_TYPE
             case Array():
@@ -94,6 +90,50 @@ class TypeMapper:
                 return _map_literals(type_)
             case Reference():
                 return self._map_reference(type_.key, use, seen)
+            case _:
+                assert_never(type_)
+
+    def find_sent_form(self, type_: Type, use: Use) -> str:
+        """Return what the Python type of a value does not tell about how it is sent.
+
+        A decimal is a string or a number in JSON, and a `datetime` is a `date` for
+        Python.
+
+        Returns:
+            `number` or `date` if the value has parts of this form only, else nothing,
+            also for a value that is never sent.
+        """
+        if use == "received":
+            return ""
+
+        forms = set(self._iter_sent_forms(type_, frozenset()))
+        return forms.pop() if len(forms) == 1 else ""
+
+    def _iter_sent_forms(self, type_: Type, seen: frozenset[str]) -> Iterator[str]:
+        """Yield the form of each part that has several; empty for the usual one."""
+        match type_:
+            case String(format="decimal" | "date-time") | AnyValue():
+                yield ""
+            case String(format="date"):
+                yield "date"
+            case Number(format="decimal"):
+                yield "number"
+            case Array():
+                yield from self._iter_sent_forms(type_.item, seen)
+            case Map():
+                yield from self._iter_sent_forms(type_.value, seen)
+            case Nullable():
+                yield from self._iter_sent_forms(type_.inner, seen)
+            case Union():
+                for each in type_.variants:
+                    yield from self._iter_sent_forms(each, seen)
+            case Reference():
+                target = self.schemas.get(type_.key)
+                # A class writes its own fields.
+                if isinstance(target, AliasSchema) and type_.key not in seen:
+                    yield from self._iter_sent_forms(target.type, seen | {type_.key})
+            case String() | Number() | Boolean() | Bytes() | Literals():
+                return
             case _:
                 assert_never(type_)
 
@@ -132,24 +172,35 @@ def needs_class(definition: NamedSchema) -> bool:
     )
 
 
+def _map_string(type_: String) -> PyType:
+    """Return the type of a string by its format."""
+    if type_.format in STRING_FORMATS:
+        return PlainType(STRING_FORMATS[type_.format])
+    return STR_TYPE
+
+
 def _map_number(type_: Number) -> PyType:
     """Return the type of a number by its format."""
-    if type_.format == "decimal":
-        return PlainType("Decimal")
-    return PlainType("int" if type_.integer else "float")
+    if type_.format in NUMBER_FORMATS:
+        return PlainType(NUMBER_FORMATS[type_.format])
+    return INT_TYPE if type_.integer else FLOAT_TYPE
 
 
 def _map_literals(type_: Literals) -> PyType:
-    """Return a literal type for one value, else the types of the values."""
-    first = type_.values[0]
-    # `Literal` does not allow floats (PEP 586).
-    if len(type_.values) == 1 and (
-        isinstance(first, str | bool)
-        or (isinstance(first, int) and -_BEYOND <= first < _BEYOND)
-    ):
-        return LiteralType((first,))
+    """Return a literal type for one value or for strings, else the types of values."""
+    if len(type_.values) == 1 and _fits_literal(type_.values[0]):
+        return LiteralType(type_.values)
+    if all(isinstance(each, str) for each in type_.values):
+        return LiteralType(type_.values)
 
     kinds = dict.fromkeys(type(value).__name__ for value in type_.values)
     return join_types(
         *(PlainType("None" if kind == "NoneType" else kind) for kind in kinds)
     )
+
+
+def _fits_literal(value: Scalar) -> bool:
+    """Return whether `Literal` allows a value: no floats (PEP 586)."""
+    if isinstance(value, int):
+        return -_BEYOND <= value < _BEYOND
+    return isinstance(value, str)

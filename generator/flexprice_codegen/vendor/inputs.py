@@ -26,8 +26,6 @@ _TOOLS = ("black", "datamodel_code_generator", "jinja2", "pyyaml")
 # already hold the versions (core metadata of PyPA, "recording installed projects").
 _INSTALLED = re.compile(rf"({'|'.join(_TOOLS)})-.+\.dist-info", re.IGNORECASE)
 _CACHES = "__pycache__"
-# Lines of a lock file that differ between installations, but not in meaning.
-_TOLD = re.compile(r'^  "(?:tools|seal)": .*$', re.MULTILINE)
 
 
 def hash_client_config(client: Client) -> str:
@@ -115,31 +113,3 @@ def _compute_blob_id(path: Path) -> str:
         return compute_git_blob_id(path.read_bytes())
     except (OSError, ValueError):
         return ""
-
-
-def add_checksum(text: str) -> str:
-    """Return the text of a lock file with its checksum.
-
-    Args:
-        text: A JSON object without its closing brace.
-    """
-    return f'{text},\n  "seal": "{hash_text(text)}"\n}}\n'
-
-
-def has_valid_checksum(text: str) -> bool:
-    """Return whether the checksum of a lock file matches its text."""
-    content, found, _ = text.rpartition(',\n  "seal": "')
-    return bool(found) and add_checksum(content) == text
-
-
-def is_same_lock(found: str, wanted: str) -> bool:
-    """Return whether two lock files are equal, except for the tools that wrote them.
-
-    So two people with different versions of a library do not overwrite it in turns.
-
-    Args:
-        found: The text of the lock file on the disk.
-        wanted: The text that this run would write.
-    """
-    found = found.replace("\r\n", "\n")
-    return has_valid_checksum(found) and _TOLD.sub("", found) == _TOLD.sub("", wanted)

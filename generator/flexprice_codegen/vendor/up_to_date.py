@@ -8,10 +8,8 @@ missing, and none is stray.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from flexprice_codegen.config import Client
 from flexprice_codegen.diagnostics import DiagnosticError
@@ -24,12 +22,12 @@ from flexprice_codegen.vendor.directory import (
     read_whole_folder,
 )
 from flexprice_codegen.vendor.inputs import (
-    has_valid_checksum,
     hash_client_config,
     hash_input_files,
     hash_tools,
 )
 from flexprice_codegen.vendor.journal import has_journal
+from flexprice_codegen.vendor.lock_text import LockEntries, parse_intact_lock
 
 
 @frozen_value
@@ -68,18 +66,17 @@ def get_up_to_date_client(
         return None
 
 
-def _read_intact_lock(folder: Path) -> Mapping[str, Any] | None:
+def _read_intact_lock(folder: Path) -> LockEntries | None:
     """Read the lock file; None if it was edited, or a run was interrupted."""
     if has_journal(folder):
         return None
 
     text = (read_file(folder / LOCK_NAME) or b"").replace(b"\r\n", b"\n").decode()
     # `read_lock` would validate every row, which is slow and needs slow imports.
-    found = json.loads(text) if has_valid_checksum(text) else None
-    return found if isinstance(found, Mapping) and "writing" not in found else None
+    return parse_intact_lock(text)
 
 
-def _has_same_inputs(lock: Mapping[str, Any], client: Client, base: Path) -> bool:
+def _has_same_inputs(lock: LockEntries, client: Client, base: Path) -> bool:
     """Return whether configuration, input files, and tools are those of the lock file."""
     inputs = [(path, id_) for path, id_ in lock["inputs"]]
     given = {*client.spec, *client.overlay}
@@ -104,7 +101,7 @@ def _is_runtime_up_to_date(place: str, base: Path, all_: Iterable[Client]) -> bo
     )
 
 
-def _has_same_files(folder: Path, lock: Mapping[str, Any]) -> bool:
+def _has_same_files(folder: Path, lock: LockEntries) -> bool:
     """Return whether a directory has the files of the lock file, and no stray ones."""
     rows = {path: digest for path, digest, *_ in lock["files"]}
     found = 0

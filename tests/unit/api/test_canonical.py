@@ -117,7 +117,7 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
     (types.Nullable(inner=TEXT), {"inner": types.Boolean()}),
     (types.Literals(values=(1,)), {"values": (True,), "kept": KEPT}),
     (types.Reference(key="A"), {"key": "B"}),
-    (TAG, {"property": "type", "mapping": (("b", "A"),)}),
+    (TAG, {"property": "type", "mapping": (("b", "A"),), "default": "A"}),
     (
         PROPERTY,
         {

@@ -6,29 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from support.documents import content, document, read_api, record, ref
+from support.documents import record, ref
+from support.webhooks import constant, read_webhooks
 
-from flexprice_codegen.api.model import Api
 from flexprice_codegen.diagnostics import DiagnosticSink
-
-
-def read(sink: DiagnosticSink, **webhooks: dict[str, Any]) -> Api:
-    """Read a document with webhooks; `hints` of a schema go to its operation."""
-    items = {}
-    for name, schema in webhooks.items():
-        hints = schema.pop("hints", {})
-        items[name] = {
-            "post": {"x-codegen": hints, "requestBody": {"content": content(schema)}}
-        }
-    names = {"type": "string", "enum": ["born", "died"]}
-    schemas = {"Names": names, "Cat": record(), "Dog": record()}
-    return read_api(document(schemas=schemas, webhooks=items), sink)
-
-
-def text(value: str) -> dict[str, str]:
-    """Make the schema of a constant."""
-    return {"type": "string", "const": value}
-
 
 NAMES = ref("Names")
 CHOICE = {
@@ -51,7 +32,7 @@ CHOICE = {
     [
         ([record(kind=NAMES), record(kind=NAMES)], "kind"),
         ([record(kind=NAMES, other={}), record(id={})], "kind"),
-        ([record(is_=text("born")), record(is_=text("died"))], "is_"),
+        ([record(is_=constant("born")), record(is_=constant("died"))], "is_"),
         ([CHOICE, CHOICE], "about"),
         ([record(id={}) | {"hints": {"event": {"property": "id"}}}, record()], "id"),
         ([record(id={}), record(id={})], ""),
@@ -62,17 +43,17 @@ def test_the_property_of_names_is_found(
     schemas: list[dict[str, Any]], name_property: str
 ) -> None:
     born, died = (json.loads(json.dumps(each)) for each in schemas)
-    api = read(DiagnosticSink(), born=born, died=died)
+    api = read_webhooks(DiagnosticSink(), born=born, died=died)
     assert api.naming.property == name_property
     assert [each.name for each in api.events] == ["born", "died"]
 
 
 def test_a_constant_names_an_event_whose_key_is_only_a_label() -> None:
     sink = DiagnosticSink()
-    same = text("event")
-    api = read(
+    same = constant("event")
+    api = read_webhooks(
         sink,
-        catBorn=record(object=same, type=text("cat.born")),
+        catBorn=record(object=same, type=constant("cat.born")),
         catDied=record(object=same, type={"type": "string", "enum": ["cat.died"]}),
     )
     assert [(each.name, each.label) for each in api.events] == [
@@ -84,66 +65,44 @@ def test_a_constant_names_an_event_whose_key_is_only_a_label() -> None:
 
 
 def test_two_constants_that_could_be_the_name_decide_nothing() -> None:
-    api = read(DiagnosticSink(), catBorn=record(a=text("x"), b=text("y")))
+    api = read_webhooks(
+        DiagnosticSink(), catBorn=record(a=constant("x"), b=constant("y"))
+    )
     assert [each.name for each in api.events] == ["catBorn"]
     assert api.naming.property == ""
 
 
-def test_a_webhook_with_a_choice_delivers_an_event_for_each_option() -> None:
-    sink = DiagnosticSink()
-    constants = [record(type=text("cat.born")), record(type=text("cat.died"))]
-    mapping = {"dog.born": "Dog", "dog.died": "Dog"}
-    tag = {"propertyName": "type", "mapping": mapping}
-    refs = [ref("Dog"), ref("Cat")]
-    api = read(
-        sink,
-        cats={"oneOf": constants},
-        dogs={"oneOf": refs, "discriminator": tag},
-    )
-    assert [(each.name, each.label) for each in api.events] == [
-        ("cat.born", "cats"),
-        ("cat.died", "cats"),
-        ("dog.born", "dogs"),
-        ("dog.died", "dogs"),
-        ("Cat", "dogs"),
-    ]
-    assert api.naming.property == "type"
-    assert len({each.payload for each in api.events}) == 4
-    assert {each.code for each in sink.diagnostics} == {"event-split"}
-    assert "event cats > payload" not in api.schemas
-
-
-def test_a_choice_that_says_nothing_of_its_names_stays_one_event() -> None:
-    same = [record(type=text("cat")), record(type=text("cat"))]
-    api = read(DiagnosticSink(), cats={"oneOf": same})
-    assert [each.name for each in api.events] == ["cats"]
-
-
 def test_a_hint_keeps_its_name_where_the_payload_says_another() -> None:
-    schema = record(type=text("cat")) | {"hints": {"event": "cat.born"}}
-    (event,) = read(DiagnosticSink(), cats=schema).events
+    schema = record(type=constant("cat")) | {"hints": {"event": "cat.born"}}
+    (event,) = read_webhooks(DiagnosticSink(), cats=schema).events
     assert event.name == "cat.born"
 
 
 @pytest.mark.parametrize("others", [1, 2])
 def test_most_payloads_must_say_the_name(others: int) -> None:
     more = {f"other{number}": record(id={}) for number in range(others)}
-    schemas = {"catBorn": record(type=text("born")), "b": record(type=text("died"))}
-    api = read(DiagnosticSink(), **schemas, **more)
+    schemas = {
+        "catBorn": record(type=constant("born")),
+        "b": record(type=constant("died")),
+    }
+    api = read_webhooks(DiagnosticSink(), **schemas, **more)
     said = {"born", "died"} if others == 1 else {"catBorn", "b"}
     assert {each.name for each in api.events} == said | set(more)
 
 
 def test_a_name_that_another_event_has_is_not_taken() -> None:
-    schemas = {"catBorn": record(type=text("died")), "b": record(type=text("born"))}
-    api = read(DiagnosticSink(), **schemas, died=record(id={}))
+    schemas = {
+        "catBorn": record(type=constant("died")),
+        "b": record(type=constant("born")),
+    }
+    api = read_webhooks(DiagnosticSink(), **schemas, died=record(id={}))
     assert [each.name for each in api.events] == ["catBorn", "b", "died"]
 
 
 def test_the_hint_may_give_name_and_property() -> None:
     hint = {"event": {"name": "cat.born", "property": "what"}}
     schema = record(what={"type": "string"}) | {"hints": hint}
-    api = read(DiagnosticSink(), catBorn=schema)
+    api = read_webhooks(DiagnosticSink(), catBorn=schema)
     assert [each.name for each in api.events] == ["cat.born"]
     assert api.naming.property == "what"
 
@@ -151,7 +110,7 @@ def test_the_hint_may_give_name_and_property() -> None:
 def test_an_event_that_cannot_be_told_is_noted() -> None:
     sink = DiagnosticSink()
     rule = {"hints": {"event-when": {"id": {"present": True}}}}
-    read(
+    read_webhooks(
         sink,
         born=record(kind=NAMES),
         died=record(id={}),

@@ -68,7 +68,7 @@ def forge(path: Path) -> None:
 _FORGE = """
 import json, sys
 from pathlib import Path
-from flexprice_codegen.vendor.inputs import add_checksum
+from flexprice_codegen.vendor.lock_text import add_checksum
 from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.vendor.plan import hash_code
 data, lock = Path(sys.argv[1]).read_bytes(), Path(sys.argv[2])

@@ -1,76 +1,11 @@
-"""`flexprice-codegen diff`, `changelog` and `rules`, as their users meet them."""
+"""`flexprice-codegen diff`, as its users meet it."""
 
 from __future__ import annotations
 
-import json
-import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from support.loopback import Loopback, Reply
-
-from flexprice_codegen.cli.main import main
-from flexprice_codegen.config import Client
-from flexprice_codegen.pipeline.generate import generate_client
-from flexprice_codegen.runtime.shapes import Value
-from flexprice_codegen.vendor.directory import LOCK_NAME
-
-OLD = """\
-openapi: 3.0.3
-info: {title: Zoo API, version: 1.2.0}
-paths:
-  /pets:
-    get:
-      operationId: listPets
-      tags: [Pets]
-      parameters: [{name: kind, in: query, schema: {type: string}}]
-      responses: {'200': {description: '', content: {application/json: {schema: {$ref: '#/components/schemas/Pet'}}}}}
-  /keepers:
-    get:
-      operationId: listKeepers
-      tags: [Keepers]
-      responses: {'204': {description: ''}}
-components:
-  schemas:
-    Pet: {type: object, properties: {name: {type: string}, age: {type: integer}}}
-"""
-NEW = OLD.replace(", age: {type: integer}", "").replace("listKeepers", "allKeepers")
-CONFIG = """
-[[client]]
-spec = "new.yaml"
-output = "zoo_client"
-tags = ["Pets"]
-
-[[client]]
-name = "keepers"
-spec = "new.yaml"
-output = "keepers_client"
-operations = ["GET /keepers"]
-"""
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Run:
-    """Give what runs a command in a folder with both versions and a configuration."""
-    (tmp_path / "old.yaml").write_text(OLD, encoding="utf-8")
-    (tmp_path / "new.yaml").write_text(NEW, encoding="utf-8")
-    (tmp_path / "flexprice-codegen.toml").write_text(CONFIG, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        code = main(arguments)
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return call
-
-
-def rules_of(text: str) -> set[str]:
-    return {each["rule"] for each in json.loads(text)["findings"]}
+from support.zoo import CONFIG_OF_BOTH, OLD_SPEC, Run, rules_of
 
 
 def test_the_text_tells_what_breaks_and_what_to_do(run: Run) -> None:
@@ -158,7 +93,7 @@ def test_a_client_is_told_of_its_selection_only(run: Run) -> None:
 
 
 def test_what_a_client_uses_may_be_gone(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "new.yaml").write_text(OLD.replace("/keepers", "/staff"))
+    (tmp_path / "new.yaml").write_text(OLD_SPEC.replace("/keepers", "/staff"))
     code, out, _ = run("diff", "old.yaml", "new.yaml", "--client", "keepers")
     assert code == 1
     assert "client.keepers.list_keepers is gone" in out or "was removed" in out
@@ -167,7 +102,9 @@ def test_what_a_client_uses_may_be_gone(run: Run, tmp_path: Path) -> None:
 def test_a_pattern_that_matches_in_neither_version_is_refused(
     run: Run, tmp_path: Path
 ) -> None:
-    (tmp_path / "flexprice-codegen.toml").write_text(CONFIG.replace("Pets", "Cats"))
+    (tmp_path / "flexprice-codegen.toml").write_text(
+        CONFIG_OF_BOTH.replace("Pets", "Cats")
+    )
     code, _, err = run("diff", "old.yaml", "new.yaml", "--client", "zoo_client")
     assert code == 2
     assert "no tag of the document matches 'Cats'" in err
@@ -220,86 +157,3 @@ def test_the_faults_of_both_versions_are_told(run: Run, tmp_path: Path) -> None:
     assert code == 2
     assert "old.yaml:1:" in err
     assert "new.yaml:1:" in err
-
-
-def test_a_changelog_and_the_rules(run: Run) -> None:
-    code, out, _ = run("changelog", "old.yaml", "new.yaml")
-    assert code == 0
-    assert out.startswith("## [2.0.0] - ")
-    assert "### Removed" in out
-    code, out, _ = run("rules", "field-removed")
-    assert (code, out.splitlines()[0]) == (0, "rule        field-removed")
-    listed = json.loads(run("rules", "--format", "json")[1])
-    assert len(listed) == len(run("rules")[1].splitlines())
-
-
-@pytest.mark.slow
-def test_an_address(run: Run) -> None:
-    with Loopback() as server:
-        server.reply(Reply(body=OLD.encode()))
-        code, out, _ = run("diff", f"{server.url}/zoo.yaml?key=secret", "new.yaml")
-    assert code == 1
-    assert f"{server.url}/zoo.yaml → new.yaml: 2 breaking" in out
-    assert "secret" not in out
-
-
-@pytest.fixture
-def repository(tmp_path: Path) -> Callable[..., str]:
-    """Make the folder a git repository, and give what runs git in it."""
-
-    def git(*arguments: str) -> str:
-        settings = ("-c", "user.name=a", "-c", "user.email=a@b.c", "-c", "gc.auto=0")
-        done = subprocess.run(
-            ("git", *settings, *arguments),  # noqa: S607
-            cwd=tmp_path,
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-        return done.stdout
-
-    git("init", "--quiet")
-    return git
-
-
-def a_client(folder: Path, spec: str) -> Value:
-    """Generate a client of a document into `zoo_client`."""
-    client = Client(name="zoo_client", spec=(spec,), output="zoo_client", package="zoo")
-    made = generate_client(client, folder)
-    (folder / "zoo_client").mkdir(exist_ok=True)
-    (folder / "zoo_client" / LOCK_NAME).write_text(made.lock_text, encoding="utf-8")
-    return made
-
-
-@pytest.mark.slow
-def test_a_lock_names_the_document_that_git_remembers(
-    run: Run, tmp_path: Path, repository: Callable[..., str]
-) -> None:
-    (tmp_path / "spec.yaml").write_text(OLD, encoding="utf-8")
-    repository("add", ".")
-    repository("commit", "--quiet", "--message", "one")
-    a_client(tmp_path, "spec.yaml")
-    (tmp_path / "spec.yaml").write_text(NEW, encoding="utf-8")
-    code, out, _ = run(
-        "diff", f"zoo_client/{LOCK_NAME}", "spec.yaml", "--format", "json"
-    )
-    assert code == 1
-    assert "response-optional-property-removed" in rules_of(out)
-    assert "method-renamed" not in rules_of(out), "a lock keeps names"
-    by_revision = run("diff", "git:HEAD:spec.yaml", "spec.yaml", "--format", "json")
-    assert "method-renamed" in rules_of(by_revision[1])
-
-
-@pytest.mark.slow
-def test_a_lock_whose_document_is_gone(
-    run: Run, tmp_path: Path, repository: Callable[..., str]
-) -> None:
-    repository("status")
-    (tmp_path / "spec.yaml").write_text(OLD, encoding="utf-8")
-    a_client(tmp_path, "spec.yaml")
-    same = run("diff", "zoo_client", "spec.yaml")
-    assert same[0] == 0, "git never had it, but it still stands where it stood"
-    (tmp_path / "spec.yaml").write_text(NEW, encoding="utf-8")
-    code, out, err = run("diff", "zoo_client", "spec.yaml")
-    assert (code, out) == (2, "")
-    assert "git does not have this document" in err

@@ -129,7 +129,13 @@ FAMILIES: dict[str, Family] = {
             lambda: {"kind": "leaf", "whole": "x"},
         ),
     ),
-    "untagged": (Guess, chain(lambda v, n: {"a": v} if n % 2 else [1, v], bulk)),
+    "untagged": (
+        Guess,
+        chain(
+            lambda v, n: {"a": v} if n % 2 else [1, v],
+            lambda: {**bulk(), "text": "x"},
+        ),
+    ),
     "ambiguous": (
         Tree,
         chain(lambda v, n: {"a": v} if n % 2 else ["b", v], lambda: {"a": False}),

@@ -25,7 +25,7 @@ from flexprice_codegen.vendor.directory import (
     read_directory,
     temporary_name,
 )
-from flexprice_codegen.vendor.inputs import add_checksum
+from flexprice_codegen.vendor.lock_text import add_checksum
 from flexprice_codegen.vendor.paths import is_link, read_status
 
 OLD = {

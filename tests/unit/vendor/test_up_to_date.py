@@ -22,7 +22,7 @@ from flexprice_codegen.vendor.directory import (
     LOCK_NAME,
     temporary_name,
 )
-from flexprice_codegen.vendor.inputs import add_checksum
+from flexprice_codegen.vendor.lock_text import add_checksum
 
 LockEdit: TypeAlias = Callable[[dict[str, Any]], None]
 FolderEdit: TypeAlias = Callable[[Path], object]

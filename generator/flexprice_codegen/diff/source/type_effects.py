@@ -13,6 +13,8 @@ from typing import Literal, TypeAlias, assert_never
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
+    FLOAT_TYPE,
+    INT_TYPE,
     NONE_TYPE,
     UNSET_TYPE,
     DictType,
@@ -26,8 +28,6 @@ from flexprice_codegen.surface.python_types import (
 )
 
 TypeEffect: TypeAlias = Literal["same", "widened", "narrowed", "changed"]
-_INT = PlainType("int")
-_FLOAT = PlainType("float")
 
 
 @frozen_value
@@ -127,13 +127,17 @@ def _compare_option(old: PyType, new: PyType) -> TypeEffect:
         case (DictType(), DictType()):
             return compare_options(get_variants(old.value), get_variants(new.value))
         # A type checker takes an `int` for a `float` (PEP 484, "The numeric tower").
-        case (PlainType(), PlainType()) if (old, new) == (_INT, _FLOAT):
+        case (PlainType(), PlainType()) if (old, new) == (INT_TYPE, FLOAT_TYPE):
             return "widened"
-        case (PlainType(), PlainType()) if (old, new) == (_FLOAT, _INT):
+        case (PlainType(), PlainType()) if (old, new) == (FLOAT_TYPE, INT_TYPE):
             return "narrowed"
-        case (LiteralType(), PlainType()) if type(old.values[0]).__name__ == new.name:
+        case (LiteralType(), PlainType()) if old.kind == new.name:
             return "widened"
-        case (PlainType(), LiteralType()) if type(new.values[0]).__name__ == old.name:
+        case (PlainType(), LiteralType()) if new.kind == old.name:
+            return "narrowed"
+        case (LiteralType(), LiteralType()) if set(old.values) < set(new.values):
+            return "widened"
+        case (LiteralType(), LiteralType()) if set(new.values) < set(old.values):
             return "narrowed"
         case _:
             return "changed"
