@@ -37,6 +37,7 @@ from flexprice_codegen.api.contradictions import (
 )
 from flexprice_codegen.api.definition_builder import (
     DefinitionBuilder,
+    Identity,
     Shape,
     get_identity,
 )
@@ -88,22 +89,22 @@ def read_composition(builder: DefinitionBuilder, node: Node, key: str) -> Shape:
         return builder.read_schema(part, key)
 
     fragments = builder.compositions.list_fragments(node)
+    memory = builder.memory
     identity = get_identity(fragments)
     # What the document composes itself has a class of its own at each place.
-    is_shared = is_merged and all(map(is_reference, node.iter_elements_of("allOf")))
-    known = builder.memory.find_type(identity, is_shared=is_shared)
+    is_shared = memory.is_crowded(identity) or (
+        is_merged and all(map(is_reference, node.iter_elements_of("allOf")))
+    )
+    known = memory.find_type(identity, is_shared=is_shared)
     if known is not None:
         return known
 
-    builder.memory.open(identity, key)
-    try:
+    with memory.remember_open(identity, key):
         shape = _read_fragments(builder, fragments, node, key)
         if not is_shared:
             return shape
         type_ = builder.name_shape(shape, key, node)
-    finally:
-        builder.memory.close(identity)
-    builder.memory.share(identity, type_)
+    memory.share(identity, type_)
     return type_
 
 
@@ -194,8 +195,8 @@ def _read_combinations(
     became: list[tuple[str, str]] = []
     for combination, whole in _merge_combinations(builder, plain, combinations):
         option_key = SEPARATOR.join((key, *(f"|{each}" for each in combination.labels)))
-        shape = _read_merged(builder, whole, option_key)
-        option = builder.name_shape(shape, option_key, whole)
+        identity = get_identity([*plain, *combination.fragments, *combination.variants])
+        option = _read_combination(builder, whole, option_key, identity)
         made.append(Nullable(inner=option) if declares_null(whole) else option)
         if isinstance(option, Reference):
             became += [
@@ -209,6 +210,22 @@ def _read_combinations(
         isinstance(each, Nullable) for each in made
     )
     return Nullable(inner=inner) if has_null else inner
+
+
+def _read_combination(
+    builder: DefinitionBuilder, whole: Node, key: str, identity: Identity
+) -> Type:
+    """Return the type of one combination; it can contain itself."""
+    memory = builder.memory
+    is_shared = memory.is_crowded(identity)
+    known = memory.find_type(identity, is_shared=is_shared)
+    if known is not None:
+        return known
+    with memory.remember_open(identity, key):
+        type_ = builder.name_shape(_read_merged(builder, whole, key), key, whole)
+    if is_shared:
+        memory.share(identity, type_)
+    return type_
 
 
 def _list_fragments(builder: DefinitionBuilder, variant: Node) -> list[Node]:
