@@ -1,0 +1,260 @@
+"""The judge: whether a value is valid, as `jsonschema` has it.
+
+In: an OpenAPI document. Out: its schemas as JSON Schema 2020-12, and a verdict on values.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any, Final, TypeAlias
+
+from jsonschema import Draft202012Validator, FormatChecker
+from referencing import Registry
+from referencing.jsonschema import DRAFT202012, Schema, SchemaRegistry
+
+Json: TypeAlias = Any
+"""A JSON value as Python has it."""
+Translation: TypeAlias = Callable[[Json], Json]
+
+BASE: Final = "urn:document"
+_COMPONENTS: Final = "#/components/schemas/"
+_ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames")
+_ONE_MORE: Final = ("if", "then", "else", "unevaluatedProperties", "unevaluatedItems")
+_LISTS: Final = ("allOf", "oneOf", "anyOf", "prefixItems")
+_MAPS: Final = ("properties", "patternProperties", "dependentSchemas")
+_NO_CONSTRAINT: Final = frozenset(
+    {"example", "examples", "xml", "externalDocs", "discriminator", "nullable"}
+)
+_DATE_TIME: Final = re.compile(
+    r"\d{4}-\d\d-\d\dT\d\d:\d\d:(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII | re.I
+)
+_TIME: Final = re.compile(
+    r"([01]\d|2[0-3]):[0-5]\d:([0-5]\d|60)(\.\d+)?(Z|[+-]\d\d:\d\d)", re.ASCII | re.I
+)
+_DECIMAL: Final = re.compile(r"-?\d+(\.\d+)?", re.ASCII)
+
+FORMATS: Final = FormatChecker(formats=())
+"""The formats that have a type of their own in Python."""
+
+
+@FORMATS.checks("date-time")
+def _is_date_time(value: object) -> bool:
+    """Return whether a string is a moment (RFC 3339 §5.6)."""
+    if not isinstance(value, str):
+        return True
+    found = _DATE_TIME.fullmatch(value)
+    if found is None:
+        return False
+    # A leap second has no moment in Python.
+    text = value[:17] + "59" + value[19:] if found[1] == "60" else value
+    try:
+        datetime.fromisoformat(text.upper())
+    except ValueError:
+        return False
+    return True
+
+
+@FORMATS.checks("date")
+def _is_date(value: object) -> bool:
+    """Return whether a string is a day (RFC 3339 §5.6)."""
+    if not isinstance(value, str):
+        return True
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+@FORMATS.checks("time")
+def _is_time(value: object) -> bool:
+    """Return whether a string is a time of a day (RFC 3339 §5.6)."""
+    return not isinstance(value, str) or _TIME.fullmatch(value) is not None
+
+
+@FORMATS.checks("decimal")
+def _is_decimal(value: object) -> bool:
+    """Return whether a string is a fixed-point number."""
+    return not isinstance(value, str) or _DECIMAL.fullmatch(value) is not None
+
+
+@FORMATS.checks("byte")
+def _is_base64(value: object) -> bool:
+    """Return whether a string is base64 as RFC 4648 §4 writes it."""
+    if not isinstance(value, str):
+        return True
+    try:
+        return base64.b64encode(base64.b64decode(value, validate=True)) == value.encode()
+    except (binascii.Error, ValueError):
+        return False
+
+
+def escape(text: str) -> str:
+    """Return a text as a token of a JSON pointer in a URI fragment."""
+    quoted = text.replace("~", "~0").replace("/", "~1").replace("%", "%25")
+    return quoted.replace("#", "%23").replace("{", "%7B").replace("}", "%7D")
+
+
+def follow(document: Json, pointer: str) -> Json:
+    """Return what a reference of a document leads to.
+
+    Raises:
+        LookupError: There is nothing at the pointer.
+    """
+    found = document
+    for step in pointer.removeprefix("#/").split("/"):
+        name = re.sub(
+            "%([0-9A-Fa-f]{2})", lambda code: chr(int(code[1], 16)), step
+        )
+        name = name.replace("~1", "/").replace("~0", "~")
+        found = found[int(name)] if isinstance(found, list) else found[name]
+    return found
+
+
+@dataclass
+class Judge:
+    """Says whether values are valid by the schemas of one document."""
+
+    document: Mapping[str, Json]
+    _defs: dict[str, Json] = field(default_factory=dict)
+
+    @property
+    def is_old(self) -> bool:
+        """Whether the document is of OpenAPI 3.0, which has a dialect of its own."""
+        return str(self.document.get("openapi", "")).startswith("3.0")
+
+    def translate(self, schema: Json) -> Json:
+        """Return a schema as JSON Schema 2020-12, whose references are absolute."""
+        if not isinstance(schema, dict):
+            return True if schema in (None, []) else schema
+        if self.is_old and isinstance(schema.get("$ref"), str):
+            # OpenAPI 3.0.3, Reference Object: siblings SHALL be ignored.
+            return {"$ref": self._refer(schema["$ref"])}
+        made = {
+            key: self._translate_keyword(key, value)
+            for key, value in schema.items()
+            if key not in _NO_CONSTRAINT and not key.startswith("x-")
+        }
+        if self.is_old:
+            _translate_bounds(made)
+        made = self._add_tags(schema, made)
+        return _add_null(made) if schema.get("nullable") is True else made
+
+    def _translate_keyword(self, key: str, value: Json) -> Json:
+        if key == "$ref" and isinstance(value, str):
+            return self._refer(value)
+        if key in _LISTS and isinstance(value, list):
+            return [self.translate(each) for each in value]
+        if key in _MAPS and isinstance(value, dict):
+            return {name: self.translate(each) for name, each in value.items()}
+        if key in _ONE or key in _ONE_MORE:
+            return self.translate(value)
+        return value
+
+    def _refer(self, pointer: str) -> str:
+        if pointer not in self._defs:
+            self._defs[pointer] = True
+            self._defs[pointer] = self.translate(follow(self.document, pointer))
+            self.__dict__.pop("_registry", None)
+        return f"{BASE}#/$defs/{escape(pointer)}"
+
+    def resolve(self, schema: Json) -> Json:
+        """Return the schema that a translated reference leads to."""
+        return self._defs[name_of(schema)]
+
+    def _add_tags(self, schema: Json, made: Json) -> Json:
+        """Demand of each option the values of the tag that a discriminator gives it."""
+        told = schema.get("discriminator")
+        if not isinstance(told, dict):
+            return made
+        for keyword in ("oneOf", "anyOf"):
+            if keyword not in schema:
+                continue
+            made[keyword] = [
+                _tag(option, told, translated)
+                for option, translated in zip(
+                    schema[keyword], made[keyword], strict=True
+                )
+            ]
+        return made
+
+    @cached_property
+    def _registry(self) -> SchemaRegistry:
+        contents: Schema = {"$defs": dict(self._defs)}
+        resource = DRAFT202012.create_resource(contents)
+        found: SchemaRegistry = Registry().with_resource(BASE, resource)
+        return found
+
+    def is_valid(self, schema: Json, value: Json) -> bool:
+        """Return whether a value is valid by a translated schema."""
+        registry = self._registry
+        checker = Draft202012Validator(schema, registry=registry, format_checker=FORMATS)
+        return checker.is_valid(value)
+
+    def errors(self, schema: Json, value: Json) -> list[str]:
+        """Return why a value is not valid."""
+        registry = self._registry
+        checker = Draft202012Validator(schema, registry=registry, format_checker=FORMATS)
+        return [each.message for each in checker.iter_errors(value)]
+
+
+def name_of(schema: Json) -> str:
+    """Return the pointer that a translated reference has in its document."""
+    text: str = schema["$ref"].removeprefix(f"{BASE}#/$defs/")
+    for code, sign in (("%7D", "}"), ("%7B", "{"), ("%23", "#"), ("%25", "%")):
+        text = text.replace(code, sign)
+    return text.replace("~1", "/").replace("~0", "~")
+
+
+def component_of(schema: Json) -> str:
+    """Return the name of the component that a translated schema refers to, or ""."""
+    if not isinstance(schema, dict) or "$ref" not in schema:
+        return ""
+    pointer = name_of(schema)
+    return pointer.removeprefix(_COMPONENTS) if pointer.startswith(_COMPONENTS) else ""
+
+
+def _translate_bounds(made: dict[str, Json]) -> None:
+    """Write the bounds of OpenAPI 3.0, whose exclusive ones are flags, as numbers."""
+    for flag, bound in (
+        ("exclusiveMinimum", "minimum"),
+        ("exclusiveMaximum", "maximum"),
+    ):
+        if not isinstance(made.get(flag), bool):
+            continue
+        if made.pop(flag) and bound in made:
+            made[flag] = made.pop(bound)
+
+
+def _add_null(made: dict[str, Json]) -> Json:
+    """Return a translated schema that takes null as well."""
+    if set(made) <= {"description", "title", "default"}:
+        # `anyOf: [X, {nullable: true}]` is how some frameworks write `X or null`.
+        return {**made, "type": "null"}
+    kinds = made.get("type")
+    if isinstance(kinds, str) and "enum" not in made and "const" not in made:
+        return {**made, "type": [kinds, "null"]}
+    return {"anyOf": [made, {"type": "null"}]}
+
+
+def _tag(option: Json, told: Mapping[str, Json], translated: Json) -> Json:
+    """Return an option that has to have the tag which a discriminator gives it."""
+    target = option.get("$ref") if isinstance(option, dict) else None
+    if not isinstance(target, str):
+        return translated
+    mapping = told.get("mapping") or {}
+    name = target.rpartition("/")[2]
+    values = [
+        value
+        for value, each in mapping.items()
+        if each == target or f"{_COMPONENTS}{each}" == target
+    ]
+    # OpenAPI 3.1 §4.8.25: without a mapping, the name of the schema is the value.
+    property_name = told["propertyName"]
+    listed = {"properties": {property_name: {"enum": values or [name]}}}
+    return {"allOf": [translated, {**listed, "required": [property_name]}]}
