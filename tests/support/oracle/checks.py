@@ -8,6 +8,7 @@ import logging
 import random
 import re
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -63,6 +64,50 @@ def check_value(caller: Caller, case: Case, judge: Judge, value: Json) -> Fault 
     return None
 
 
+WRONG: tuple[Json, ...] = (True, "text", 5, 1.5, [], {}, {"zz": 1}, ["x"])
+
+
+def spoil(judge: Judge, schema: Json, value: Json, chance: random.Random) -> Json:
+    """Return a value with one part of a JSON type that nothing accepts.
+
+    Raises:
+        NoInstanceError: None was found.
+    """
+    loose = judge.loosen()
+    places = list(_iter_places(value))
+    for _ in range(8):
+        wrong = _put(value, chance.choice(places), chance.choice(WRONG))
+        if not loose.is_readable(schema, wrong):
+            return wrong
+    raise NoInstanceError
+
+
+def _iter_places(value: Json, place: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    yield place
+    parts = value.items() if isinstance(value, dict) else ()
+    parts = enumerate(value) if isinstance(value, list) else parts
+    for key, each in parts:
+        yield from _iter_places(each, (*place, key))
+
+
+def _put(value: Json, place: tuple[Any, ...], wrong: Json) -> Json:
+    if not place:
+        return wrong
+    made = copy.copy(value)
+    made[place[0]] = _put(value[place[0]], place[1:], wrong)
+    return made
+
+
+def check_wrong(caller: Caller, case: Case, value: Json) -> Fault | None:
+    """Return a fault if a value of a JSON type that nothing accepts is no mismatch."""
+    outcome = caller.read(case.name, value)
+    if outcome.error:
+        return Fault("wrong-error", case, value, outcome.error)
+    if not outcome.mismatches:
+        return Fault("silent", case, value, f"no mismatch; read as {outcome.value!r}")
+    return None
+
+
 def find_faults(
     generator: Generator, cases: Sequence[Case], values: int
 ) -> Iterator[Fault]:
@@ -78,6 +123,10 @@ def find_faults(
             except NoInstanceError:
                 continue
             fault = check_value(caller, case, judge, value)
+            if fault is None:
+                with suppress(NoInstanceError):
+                    wrong = spoil(judge, schema, value, sampler.chance)
+                    fault = check_wrong(caller, case, wrong)
             if fault is not None:
                 yield fault
                 break
@@ -101,10 +150,16 @@ def _check_alone(generator: Generator, fault: Fault, kind: str) -> Fault | None:
     judge = make_judge(fault.case)
     try:
         schema = judge.translate(fault.case.schema)
-        if not judge.is_valid(schema, fault.value):
-            return None
-        caller = make_caller(generator, [fault.case])
-        found = check_value(caller, fault.case, judge, fault.value)
+        if fault.kind in ("silent", "wrong-error"):
+            if judge.loosen().is_readable(schema, fault.value):
+                return None
+            caller = make_caller(generator, [fault.case])
+            found = check_wrong(caller, fault.case, fault.value)
+        else:
+            if not judge.is_valid(schema, fault.value):
+                return None
+            caller = make_caller(generator, [fault.case])
+            found = check_value(caller, fault.case, judge, fault.value)
     except Exception:  # noqa: BLE001  # a document that makes no sense is no smaller one
         return None
     return found if found is not None and sign(found) == kind else None

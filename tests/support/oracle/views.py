@@ -217,12 +217,18 @@ def _compare_by(
 def _compare_plainly(
     value: Json, found: Json, atoms: Atoms, path: str
 ) -> list[Difference]:
-    same = is_equal(value, found) or (
-        isinstance(value, str)
-        and isinstance(found, str)
-        and any(_is_same_text(value, found, atom.get("format")) for atom in atoms)
-    )
+    same = is_equal(value, found)
+    if isinstance(value, str) and isinstance(found, str):
+        kinds = {atom.get("format") for atom in atoms}
+        same = same or any(_is_same_text(value, found, kind) for kind in kinds)
+    elif isinstance(value, int) and isinstance(found, float):
+        # RFC 8259 §6: no more precision than that of binary64 can be expected.
+        same = same or (_are_numbers(atoms) and float(value) == found)
     return [] if same else [Difference(path, value, found)]
+
+
+def _are_numbers(atoms: Atoms) -> bool:
+    return any("number" in atom.get("type", ()) for atom in atoms)
 
 
 def is_equal(one: Json, other: Json) -> bool:
