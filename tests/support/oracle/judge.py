@@ -24,6 +24,8 @@ Translation: TypeAlias = Callable[[Json], Json]
 
 BASE: Final = "urn:document"
 _COMPONENTS: Final = "#/components/schemas/"
+_ITSELF: Final = "!"
+"""Behind the pointer of a base: the schema without what extends it."""
 _ONE: Final = ("items", "additionalProperties", "not", "contains", "propertyNames")
 _ONE_MORE: Final = ("if", "then", "else", "unevaluatedProperties", "unevaluatedItems")
 _LISTS: Final = ("allOf", "oneOf", "anyOf", "prefixItems")
@@ -83,6 +85,7 @@ def _is_decimal(value: object) -> bool:
     return not isinstance(value, str) or _DECIMAL.fullmatch(value) is not None
 
 
+@FORMATS.checks("binary")
 @FORMATS.checks("byte")
 def _is_base64(value: object) -> bool:
     """Return whether a string is base64 as RFC 4648 §4 writes it."""
@@ -121,15 +124,26 @@ class Judge:
     """Says whether values are valid by the schemas of one document."""
 
     document: Mapping[str, Json]
+    keep_examples: bool = False
     _defs: dict[str, Json] = field(default_factory=dict)
+
+    @cached_property
+    def _families(self) -> Mapping[str, Mapping[str, list[str]]]:
+        """The schemas that extend a base, by the values of its discriminator."""
+        return find_families(self.document)
 
     @property
     def is_old(self) -> bool:
         """Whether the document is of OpenAPI 3.0, which has a dialect of its own."""
         return str(self.document.get("openapi", "")).startswith("3.0")
 
-    def translate(self, schema: Json) -> Json:
-        """Return a schema as JSON Schema 2020-12, whose references are absolute."""
+    def translate(self, schema: Json, extends: bool = False) -> Json:
+        """Return a schema as JSON Schema 2020-12, whose references are absolute.
+
+        Args:
+            schema: The schema as the document has it.
+            extends: Whether its `allOf` is about bases, and not about a value of them.
+        """
         if not isinstance(schema, dict):
             return True if schema in (None, []) else schema
         if self.is_old and isinstance(schema.get("$ref"), str):
@@ -140,6 +154,10 @@ class Judge:
             for key, value in schema.items()
             if key not in _NO_CONSTRAINT and not key.startswith("x-")
         }
+        if extends and isinstance(schema.get("allOf"), list):
+            made["allOf"] = [self._translate_base(each) for each in schema["allOf"]]
+        if self.keep_examples and (told := list_examples(schema)):
+            made["x-examples"] = told
         if self.is_old:
             _translate_bounds(made)
         made = self._add_tags(schema, made)
@@ -156,12 +174,38 @@ class Judge:
             return self.translate(value)
         return value
 
-    def _refer(self, pointer: str) -> str:
-        if pointer not in self._defs:
-            self._defs[pointer] = True
-            self._defs[pointer] = self.translate(follow(self.document, pointer))
+    def _translate_base(self, part: Json) -> Json:
+        target = part.get("$ref") if isinstance(part, dict) else None
+        if target in self._families:
+            return {"$ref": self._refer(target, _ITSELF)}
+        return self.translate(part)
+
+    def _refer(self, pointer: str, suffix: str = "") -> str:
+        key = pointer + suffix
+        if key not in self._defs:
+            self._defs[key] = True
             self.__dict__.pop("_registry", None)
-        return f"{BASE}#/$defs/{escape(pointer)}"
+            self._defs[key] = self._translate_target(pointer, suffix)
+        return f"{BASE}#/$defs/{escape(key)}"
+
+    def _translate_target(self, pointer: str, suffix: str) -> Json:
+        schema = follow(self.document, pointer)
+        family = self._families.get(pointer)
+        if family is None:
+            return self.translate(schema, extends=True)
+        heirs = {each for targets in family.values() for each in targets}
+        if suffix:
+            return self.translate(_remove_choices(schema, heirs), extends=True)
+        # A base stands for whatever extends it (OpenAPI 3.1 §4.8.25).
+        tag = schema["discriminator"]["propertyName"]
+        options: list[Json] = [
+            {"allOf": [{"$ref": self._refer(each)}, _demand(tag, [value])]}
+            for value, targets in family.items()
+            for each in targets
+        ]
+        own = {"$ref": self._refer(pointer, _ITSELF)}
+        others = {"not": _demand(tag, list(family))}
+        return {"anyOf": [*options, {"allOf": [own, others]}]}
 
     def resolve(self, schema: Json) -> Json:
         """Return the schema that a translated reference leads to."""
@@ -341,5 +385,76 @@ def _tag(option: Json, told: Mapping[str, Json], translated: Json) -> Json:
     ]
     # OpenAPI 3.1 §4.8.25: without a mapping, the name of the schema is the value.
     property_name = told["propertyName"]
-    listed = {"properties": {property_name: {"enum": values or [name]}}}
-    return {"allOf": [translated, {**listed, "required": [property_name]}]}
+    return {"allOf": [translated, _demand(property_name, values or [name])]}
+
+
+def _demand(tag: str, values: Sequence[str]) -> Json:
+    return {"properties": {tag: {"enum": list(values)}}, "required": [tag]}
+
+
+def list_examples(schema: Mapping[str, Json]) -> list[Json]:
+    """Return the examples of a schema itself, and its default."""
+    found = [schema[key] for key in ("example", "default") if key in schema]
+    more = schema.get("examples")
+    return [*found, *more] if isinstance(more, list) else found
+
+
+def find_families(document: Mapping[str, Json]) -> dict[str, dict[str, list[str]]]:
+    """Return the schemas that extend a base with a discriminator, by their values."""
+    schemas = (document.get("components") or {}).get("schemas") or {}
+    parents = {
+        name: [
+            part["$ref"]
+            for part in each.get("allOf") or ()
+            if isinstance(part, dict) and isinstance(part.get("$ref"), str)
+        ]
+        for name, each in schemas.items()
+        if isinstance(each, dict)
+    }
+    found: dict[str, dict[str, list[str]]] = {}
+    for name, each in schemas.items():
+        if not isinstance(each, dict) or "propertyName" not in (
+            each.get("discriminator") or {}
+        ):
+            continue
+        base = _COMPONENTS + name
+        heirs = _find_heirs(base, parents)
+        if heirs:
+            found[base] = _list_values(each["discriminator"], heirs)
+    return found
+
+
+def _find_heirs(base: str, parents: Mapping[str, list[str]]) -> list[str]:
+    found: list[str] = []
+    waiting = [base]
+    while waiting:
+        target = waiting.pop()
+        new = [
+            _COMPONENTS + name
+            for name, bases in parents.items()
+            if target in bases and _COMPONENTS + name not in found
+        ]
+        found += new
+        waiting += new
+    return found
+
+
+def _list_values(told: Mapping[str, Json], heirs: Sequence[str]) -> dict[str, list[str]]:
+    mapping = told.get("mapping") or {}
+    found: dict[str, list[str]] = {}
+    for heir in heirs:
+        name = heir.removeprefix(_COMPONENTS)
+        values = [value for value, each in mapping.items() if each in (heir, name)]
+        for value in values or [name]:
+            found.setdefault(value, []).append(heir)
+    return found
+
+
+def _remove_choices(schema: Json, heirs: set[str]) -> Json:
+    """Return a base without the choice of what extends it, which would be a circle."""
+    return {
+        key: each
+        for key, each in schema.items()
+        if key not in ("oneOf", "anyOf")
+        or not any(isinstance(e, dict) and e.get("$ref") in heirs for e in each)
+    }

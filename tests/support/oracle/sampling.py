@@ -65,6 +65,7 @@ class Sampler:
     chance: random.Random
     extra: float = 0.15
     optional: float = 0.65
+    examples: float = 0.5
 
     def draw_valid(self, schema: Json, tries: int = 30) -> Json:
         """Return a valid value.
@@ -91,6 +92,9 @@ class Sampler:
         values = _intersect_values(atoms)
         if values is not None:
             return self.chance.choice(values)
+        told = [each for atom in atoms for each in atom.get("x-examples", ())]
+        if told and depth > 0 and self.chance.random() < self.examples:
+            return self.chance.choice(told)
         kinds = _intersect_kinds(atoms)
         if not kinds:
             raise NoInstanceError
