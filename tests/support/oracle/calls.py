@@ -88,6 +88,7 @@ class Caller:
             for resource in generated.surface.resources
             for method in resource.methods
         }
+        self.keys = {each.name: each.key for each in generated.surface.models}
         self._answer = b""
         self._sent = b""
         transport = httpx2.MockTransport(self._reply)

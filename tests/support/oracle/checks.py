@@ -14,6 +14,7 @@ from typing import Any
 
 from support.generated import Generator
 from support.oracle.calls import Caller, Case, make_caller, make_judge
+from support.oracle.choices import find_wrong_choices
 from support.oracle.families import FAMILIES, Drawing
 from support.oracle.judge import Json, Judge, component_of
 from support.oracle.sampling import NoInstanceError, Sampler
@@ -61,6 +62,9 @@ def check_value(caller: Caller, case: Case, judge: Judge, value: Json) -> Fault 
     if differences:
         told = "; ".join(map(str, differences))
         return Fault("lost", case, value, f"{told} (read as {outcome.value!r})")
+    wrong = find_wrong_choices(judge, schema, value, outcome.value, caller.keys)
+    if wrong:
+        return Fault("choice", case, value, f"{wrong[0]} (read as {outcome.value!r})")
     return None
 
 

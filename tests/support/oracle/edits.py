@@ -279,6 +279,29 @@ def edit(case: Case, name: str, chance: random.Random) -> Case | None:
     return places.as_case(case) if EDITS[name](places, chance) else None
 
 
+def hide(case: Case, word: str) -> Case:
+    """Return a case without the members that have a word such as `readOnly`.
+
+    They are not sent in the other direction (OpenAPI 3.1 §4.8.24.1, JSON Schema 2020-12
+    validation §9.4).
+    """
+    places = Places(case)
+    for holder, key in list(places.iter_slots()):
+        if isinstance(holder, dict) and key not in holder:
+            continue
+        schema = holder[key]
+        hidden = {
+            name
+            for name, each in schema.get("properties", {}).items()
+            if each.get(word) is True
+        }
+        for name in hidden:
+            del schema["properties"][name]
+        if hidden & set(schema.get("required", ())):
+            schema["required"] = [e for e in schema["required"] if e not in hidden]
+    return places.as_case(case)
+
+
 def find_witness(one: Case, other: Case, seed: int, tries: int = 60) -> Any:  # noqa: ANN401  # JSON
     """Return a value that is valid by the first case only.
 

@@ -50,6 +50,7 @@ NUMBERS = (0, 1, -1, 0.5, -2.25, 3.0, 1e21, 1e-7, 12.34, 7)
 ANYTHING: tuple[Json, ...] = (
     None, True, 5, 1.5, "x", [], [1, "a", None], {}, {"a": {"b": [1]}}, "2024-01-02",
 )  # fmt: skip
+_DEEPEST = 12
 _KINDS = ("null", "boolean", "integer", "number", "string", "array", "object")
 
 
@@ -88,6 +89,8 @@ class Sampler:
         Raises:
             NoInstanceError: The schemas contradict each other.
         """
+        if depth > _DEEPEST:
+            raise NoInstanceError
         atoms = self._choose(schemas)
         values = _intersect_values(atoms)
         if values is not None:
@@ -204,7 +207,7 @@ class Sampler:
     def _draw_object(self, atoms: list[dict[str, Json]], depth: int) -> dict[str, Json]:
         required = {name for atom in atoms for name in atom.get("required", ())}
         declared = {name for atom in atoms for name in atom.get("properties", {})}
-        share = self.optional if depth < 4 else 0.1
+        share = self.optional if depth < 4 else 0.05
         chosen = [
             name
             for name in sorted(declared | required)
