@@ -12,11 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import httpx2
-from support.generated import Generated, Generator
-from support.oracle.judge import Json, Judge
 
 from flexprice_codegen.surface.python_types import format_type
+from support.generated import Generated, Generator
+from support.oracle.dialect import Json
+from support.oracle.judge import Judge
 
+_SERVER = "https://meaning.example"
 _OK: Json = {"200": {"description": "It is done."}}
 
 
@@ -60,7 +62,11 @@ def make_document(cases: Sequence[Case]) -> Json:
         content = {"application/json": {"schema": reference}}
         received = {"200": {"description": "It.", "content": content}}
         paths[f"/{each.name}"] = {
-            "get": {"operationId": f"get_{each.name}", "tags": ["x"], "responses": received},
+            "get": {
+                "operationId": f"get_{each.name}",
+                "tags": ["x"],
+                "responses": received,
+            },
             "put": {
                 "operationId": f"put_{each.name}",
                 "tags": ["x"],
@@ -72,7 +78,7 @@ def make_document(cases: Sequence[Case]) -> Json:
     return {
         "openapi": cases[0].version,
         "info": {"title": "Meaning", "version": "1"},
-        "servers": [{"url": "https://meaning.example"}],
+        "servers": [{"url": _SERVER}],
         "paths": paths,
         "components": {"schemas": components},
     }
@@ -92,9 +98,17 @@ class Caller:
         self._answer = b""
         self._sent = b""
         transport = httpx2.MockTransport(self._reply)
-        settings = {"http_client": httpx2.Client(transport=transport), "base_url": "https://meaning.example"}
-        self._client = generated.client(**settings)
-        self._strict = generated.client(**settings, strict=True)
+        self._client = self._make_client(transport, is_strict=False)
+        self._strict = self._make_client(transport, is_strict=True)
+
+    def _make_client(
+        self, transport: httpx2.MockTransport, *, is_strict: bool
+    ) -> Any:  # noqa: ANN401  # generated
+        return self.generated.client(
+            http_client=httpx2.Client(transport=transport),
+            base_url=_SERVER,
+            strict=is_strict,
+        )
 
     def _reply(self, request: httpx2.Request) -> httpx2.Response:
         self._sent = request.read()

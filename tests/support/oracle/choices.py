@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import is_dataclass
 from typing import Any
 
-from support.oracle.judge import Json, Judge, component_of
+from support.oracle.dialect import Json, component_of
+from support.oracle.judge import Judge
 from support.oracle.views import iter_views, list_elements, list_members
 
 

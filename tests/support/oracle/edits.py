@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from support.oracle.calls import Case, make_document
-from support.oracle.judge import Json, Judge
+from support.oracle.dialect import Json
+from support.oracle.drawing import open_chance
+from support.oracle.judge import Judge
 from support.oracle.rewrites import Places, Rewrite
 from support.oracle.sampling import NoInstanceError, Sampler
 
@@ -198,9 +200,7 @@ def set_bound(places: Places, chance: random.Random) -> bool:
 
 def add_option(places: Places, chance: random.Random) -> bool:
     """Add an option to a choice."""
-    schema = _edit(
-        places, chance, lambda each: bool({"oneOf", "anyOf"} & each.keys())
-    )
+    schema = _edit(places, chance, lambda each: bool({"oneOf", "anyOf"} & each.keys()))
     if schema is None:
         return False
     keyword = "oneOf" if "oneOf" in schema else "anyOf"
@@ -302,7 +302,9 @@ def hide(case: Case, word: str) -> Case:
     return places.as_case(case)
 
 
-def find_witness(one: Case, other: Case, seed: int, tries: int = 60) -> Any:  # noqa: ANN401  # JSON
+def find_witness(
+    one: Case, other: Case, seed: int, tries: int = 60
+) -> Any:  # noqa: ANN401  # JSON
     """Return a value that is valid by the first case only.
 
     It has no undeclared members: what a document does not name, nobody relies on.
@@ -312,7 +314,7 @@ def find_witness(one: Case, other: Case, seed: int, tries: int = 60) -> Any:  # 
     """
     first, second = Judge(make_document([one])), Judge(make_document([other]))
     mine, theirs = first.translate(one.schema), second.translate(other.schema)
-    sampler = Sampler(first, random.Random(seed), extra=0)
+    sampler = Sampler(first, open_chance(seed), extra=0)
     for _ in range(tries):
         sampler.optional = sampler.chance.choice((0.2, 0.6, 1.0))
         value = sampler.draw_valid(mine, 5)

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from support.oracle.calls import Case
-from support.oracle.judge import Json, list_examples
+from support.oracle.dialect import Json, list_examples
 
 _VALUES = frozenset({"example", "examples", "default", "enum", "const", "value"})
 _MAPS = frozenset({"properties", "patternProperties", "schemas", "$defs"})

@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Any, Final, TypeAlias
 
 from support.oracle.calls import Case
-from support.oracle.judge import Json
+from support.oracle.dialect import Json
 
 Rewrite: TypeAlias = Callable[["Places", random.Random], bool]
 """Changes one schema in place; returns whether there was one to change."""
@@ -81,7 +81,9 @@ def _pick(
 
 def wrap_in_all_of(places: Places, chance: random.Random) -> bool:
     """Write a schema as an allOf of one."""
-    slot = _pick(places, chance, lambda each: not {"readOnly", "writeOnly"} & each.keys())
+    slot = _pick(
+        places, chance, lambda each: not {"readOnly", "writeOnly"} & each.keys()
+    )
     if slot is None:
         return False
     holder, key = slot
@@ -95,7 +97,9 @@ def inline_reference(places: Places, chance: random.Random) -> bool:
     def is_plain(each: Json) -> bool:
         name = each.get("$ref", "").rpartition("/")[2]
         target = places.components.get(name)
-        return set(each) == {"$ref"} and target is not None and "$ref" not in str(target)
+        return (
+            set(each) == {"$ref"} and target is not None and "$ref" not in str(target)
+        )
 
     # The options of a discriminator have to be references.
     slots = [
@@ -209,7 +213,9 @@ def split_enum(places: Places, chance: random.Random) -> bool:
 
     def is_long(each: Json) -> bool:
         values = each.get("enum", ())
-        return len(values) > 1 and None not in values and isinstance(each.get("type"), str)
+        return (
+            len(values) > 1 and None not in values and isinstance(each.get("type"), str)
+        )
 
     slot = _pick(places, chance, is_long)
     if slot is None:
@@ -263,7 +269,10 @@ def spell_null(places: Places, chance: random.Random) -> bool:
     if "enum" in inner:
         inner["enum"] = [each for each in inner["enum"] if each is not None]
     hidden = {e: inner.pop(e) for e in ("readOnly", "writeOnly") if e in inner}
-    holder[key] = {chance.choice(("oneOf", "anyOf")): [inner, {"type": "null"}], **hidden}
+    holder[key] = {
+        chance.choice(("oneOf", "anyOf")): [inner, {"type": "null"}],
+        **hidden,
+    }
     return True
 
 

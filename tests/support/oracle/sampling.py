@@ -11,14 +11,14 @@ import math
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
-from support.oracle.judge import Json, Judge
+from support.oracle.dialect import Json
+from support.oracle.judge import Judge
 from support.oracle.views import list_members
 
 TEXTS = (
     "", "a", "text", "é", "5", "1.5", "true", "null", "2024-01-02", "NaN", "1_000",
-    "2024-01-02T03:04:05Z", "a b", "0", "１２", "{}", "aGk=", "-", "Infinity", "\n",
+    "2024-01-02T03:04:05Z", "a b", "0", "\uff11\uff12", "{}", "aGk=", "-", "Infinity", "\n",
 )  # fmt: skip
 DATE_TIMES = (
     "2024-01-02T03:04:05Z", "2024-01-02T03:04:05.5Z", "2024-01-02T03:04:05.123456Z",
@@ -152,7 +152,7 @@ class Sampler:
         steps = [each["multipleOf"] for each in atoms if "multipleOf" in each]
         if steps:
             pool = [each for each in pool if all(each % s == 0 for s in steps)]
-            pool += [int(math.lcm(*(int(s) or 1 for s in steps)))]
+            pool += [math.lcm(*(int(s) or 1 for s in steps))]
         if not pool:
             raise NoInstanceError
         found = self.chance.choice(pool)
@@ -183,7 +183,9 @@ class Sampler:
         low = max((each.get("minLength", 0) for each in atoms), default=0)
         high = min((each.get("maxLength", 10**6) for each in atoms), default=10**6)
         pool = [
-            each for each in self.chance.choice(pools or [TEXTS]) if low <= len(each) <= high
+            each
+            for each in self.chance.choice(pools or [TEXTS])
+            if low <= len(each) <= high
         ]
         if pool:
             return self.chance.choice(pool)
@@ -279,8 +281,3 @@ def _get_bounds(atoms: Sequence[dict[str, Json]]) -> tuple[float, float]:
         if "exclusiveMaximum" in atom:
             high = min(high, atom["exclusiveMaximum"] - 1)
     return low, high
-
-
-def as_any(value: object) -> Any:  # noqa: ANN401  # JSON
-    """Return a value as JSON."""
-    return value

@@ -14,7 +14,9 @@ from datetime import datetime
 from itertools import product
 from typing import Any, TypeAlias
 
-from support.oracle.judge import FORMATS, Json, Judge
+from support.oracle.dialect import Json
+from support.oracle.formats import FORMATS
+from support.oracle.judge import Judge
 
 Atoms: TypeAlias = tuple[dict[str, Json], ...]
 """Schemas without applicators that hold of one value together."""
