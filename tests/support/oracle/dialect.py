@@ -75,19 +75,15 @@ def add_null(made: dict[str, Json]) -> Json:
     return {"anyOf": [made, {"type": "null"}]}
 
 
-def tag_option(option: Json, told: Mapping[str, Json], translated: Json) -> Json:
+def tag_option(
+    option: Json, discriminator: Mapping[str, Json], translated: Json
+) -> Json:
     """Return an option that has to have the tag which a discriminator gives it."""
     target = option.get("$ref") if isinstance(option, dict) else None
     if not isinstance(target, str):
         return translated
-    mapping = told.get("mapping") or {}
-    name = target.rpartition("/")[2]
-    values = [
-        value for value, each in mapping.items() if target in (each, COMPONENTS + each)
-    ]
-    # OpenAPI 3.1 §4.8.25: without a mapping, the name of the schema is the value.
-    property_name = told["propertyName"]
-    return {"allOf": [translated, demand(property_name, values or [name])]}
+    tags = list_tags(target, discriminator)
+    return {"allOf": [translated, demand(discriminator["propertyName"], tags)]}
 
 
 def demand(tag: str, values: Sequence[str]) -> Json:
@@ -141,15 +137,27 @@ def _find_heirs(base: str, parents: Mapping[str, list[str]]) -> list[str]:
     return found
 
 
+def list_tags(target: str, discriminator: Mapping[str, Json]) -> list[str]:
+    """Return the values of a discriminator that stand for a schema.
+
+    Without a mapping, the name of the schema is the value (OpenAPI 3.1 §4.8.25).
+    """
+    name = target.rpartition("/")[2]
+    mapping = discriminator.get("mapping") or {}
+    values = [
+        value
+        for value, each in mapping.items()
+        if target in (each, f"{COMPONENTS}{each}")
+    ]
+    return values or [name]
+
+
 def _list_values(
-    told: Mapping[str, Json], heirs: Sequence[str]
+    discriminator: Mapping[str, Json], heirs: Sequence[str]
 ) -> dict[str, list[str]]:
-    mapping = told.get("mapping") or {}
     found: dict[str, list[str]] = {}
     for heir in heirs:
-        name = heir.removeprefix(COMPONENTS)
-        values = [value for value, each in mapping.items() if each in (heir, name)]
-        for value in values or [name]:
+        for value in list_tags(heir, discriminator):
             found.setdefault(value, []).append(heir)
     return found
 

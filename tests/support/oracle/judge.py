@@ -23,6 +23,7 @@ from support.oracle.dialect import (
     find_families,
     follow,
     list_examples,
+    list_tags,
     name_of,
     remove_choices,
     tag_option,
@@ -126,9 +127,12 @@ class Judge:
             for value, targets in family.items()
             for each in targets
         ]
+        # OpenAPI 3.1.1 §4.8.25.4: "If the discriminating value does not match an implicit
+        # or explicit mapping, no schema can be determined and validation SHOULD fail."
+        names = list_tags(pointer, schema["discriminator"])
+        tagged = {"anyOf": [demand(tag, names), {"not": {"required": [tag]}}]}
         own = {"$ref": self._refer(pointer, _ITSELF)}
-        others = {"not": demand(tag, list(family))}
-        return {"anyOf": [*options, {"allOf": [own, others]}]}
+        return {"anyOf": [*options, {"allOf": [own, tagged]}]}
 
     def resolve(self, schema: Json) -> Json:
         """Return the schema that a translated reference leads to."""

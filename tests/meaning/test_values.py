@@ -1,0 +1,35 @@
+"""A valid value is read and written back as itself, whatever schema it is of.
+
+JSON Schema is the oracle: `jsonschema` says which values are valid. A few schemas of each
+family are looked at here; `make proof` looks at hundreds.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from support.generated import Generator
+from support.oracle.checks import VERSIONS, draw_case, find_faults
+from support.oracle.families import FAMILIES
+from support.oracle.reducing import reduce_fault
+
+CASES = int(os.environ.get("CASES", "10"))
+VALUES = 8
+_IN_ONE_CLIENT = 40
+_SHOWN = 3
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_valid_value_comes_back_and_a_wrong_one_is_a_mismatch(
+    generator: Generator, family: str
+) -> None:
+    faults = []
+    for start in range(0, CASES, _IN_ONE_CLIENT):
+        numbers = range(start, min(start + _IN_ONE_CLIENT, CASES))
+        cases = [draw_case(family, number, f"c{number}") for number in numbers]
+        for version in VERSIONS:
+            alike = [each for each in cases if each.version == version]
+            faults += list(find_faults(generator, alike, VALUES)) if alike else []
+    shown = [str(reduce_fault(generator, each)) for each in faults[:_SHOWN]]
+    assert not faults, f"{len(faults)} of {CASES} schemas:\n" + "\n".join(shown)
