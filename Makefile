@@ -10,6 +10,8 @@ MAKEFLAGS += --no-builtin-rules
 VENV := .venv
 BIN := $(VENV)/bin
 NEWER := 3.12 3.13 3.14 3.15
+SAMPLE ?= 100
+SEED ?= 1
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .PHONY: help
@@ -45,7 +47,7 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/pyright
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows examples/*.yml
-	$(BIN)/shellcheck scripts/* .ci/run
+	$(BIN)/shellcheck $(filter-out scripts/mutants,$(wildcard scripts/*)) .ci/run
 
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code and sort its imports
@@ -64,6 +66,10 @@ rules: $(VENV)/.dev ## Write docs/rules.md anew
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure against the peers; installs them into benchmarks/.venv
 	$(BIN)/python -m benchmarks
+
+.PHONY: mutants
+mutants: $(VENV)/.dev ## Find changes of a room that no test notices: ROOM=surface SAMPLE=100 SEED=1
+	PYTHONPATH=scripts $(BIN)/python -m mutants --room $(ROOM) --sample $(SAMPLE) --seed $(SEED) --workers $(WORKERS)
 
 .PHONY: clean
 clean: ## Remove what was made

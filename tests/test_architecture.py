@@ -9,6 +9,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 FLOORS = {
+    "frozen_values": 0,
+    "hashes": 0,
+    "json_pointers": 0,
     "diagnostics": 0,
     "words": 0,
     "config": 0,
@@ -26,8 +29,16 @@ FLOORS = {
     "__main__": 8,
 }
 """A room imports only rooms on a lower floor, and modules of its own."""
-EXTRA = {("config", "diagnostics"), ("config", "output_paths"), ("report", "vendor")}
-"""Edges on one floor: faults have places, an output has a path, a plan is reported."""
+EXTRA = {
+    ("config", "diagnostics"),  # faults have places
+    ("config", "frozen_values"),  # every room declares its values alike
+    ("config", "output_paths"),
+    ("diagnostics", "frozen_values"),
+    ("diagnostics", "json_pointers"),  # a place is a pointer
+    ("words", "hashes"),  # a long name ends in a hash
+    ("report", "vendor"),  # a plan is reported
+}
+"""Edges on one floor."""
 DIFF_FLOORS = {
     "rules": 0,
     "finding": 1,
@@ -52,6 +63,12 @@ HIDDEN_FIELDS = {
 }
 """Fields of dataclasses that take no part in equality (prose and places, and what follows
 the references of a document), or are not shown (that, and what may be a secret)."""
+
+FROZEN_AT_RUN_TIME = {
+    "Default",  # its equality and its hash are its own: 0 is not false
+    "SourceText",  # it caches a property, which slots have no room for
+}
+"""Dataclasses that cannot be made by `frozen_value`."""
 
 SOURCES = ROOT / "generator"
 MODULES = sorted((SOURCES / "flexprice_codegen").rglob("*.py"))
@@ -148,6 +165,19 @@ def test_equal_means_equal_in_all_fields() -> None:
                     if each.arg in {"compare", "repr", "hash"}
                 }
     assert found == HIDDEN_FIELDS
+
+
+def test_frozen_dataclasses_have_one_decorator() -> None:
+    """The runtime stands alone in other repositories, so it has only the library's."""
+    found = set()
+    for path in MODULES:
+        if room(name_of(path)) == "runtime":
+            continue
+        for node in ast.walk(tree_of(path)):
+            if isinstance(node, ast.ClassDef):
+                decorators = map(ast.unparse, node.decorator_list)
+                found |= {node.name for each in decorators if "frozen=True" in each}
+    assert found == FROZEN_AT_RUN_TIME
 
 
 def test_no_two_public_classes_have_one_name() -> None:

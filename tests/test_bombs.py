@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from support.documents import TEXT, document, operation, record, ref
 from support.generated import Named, named
 
 from flexprice_codegen.cli.process_limits import limit_time
@@ -16,36 +17,19 @@ from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 
-TEXT = {"type": "string"}
 PATIENCE = 60.0
 
 
-def ref(name: str) -> Value:
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
-def record(**properties: Value) -> Value:
-    return {"type": "object", "properties": properties}
-
-
-def document(schemas: Value, **members: Value) -> Value:
-    """Give a document whose one operation answers with the schema `S0`."""
-    content = {"application/json": {"schema": ref("S0")}}
-    answer = {"200": {"description": "Fine", "content": content}}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "T", "version": "1"},
-        "servers": [{"url": "https://shop.example"}],
-        "paths": {"/x": {"get": {"operationId": "get", "responses": answer}}},
-        "components": {"schemas": schemas},
-        **members,
-    }
+def answering(schemas: Value, **members: Value) -> Value:
+    """Return a document whose one operation answers with the schema `S0`."""
+    paths = {"/x": {"get": operation("get", answer="S0")}}
+    return document(paths, schemas, **members)
 
 
 def chained(length: int, link: Callable[[int], Value]) -> Value:
     """Give a document in which each schema leads to the next one by `link`."""
     schemas = {f"S{number}": link(number + 1) for number in range(length)}
-    return document({**schemas, f"S{length}": record(end=TEXT)})
+    return answering({**schemas, f"S{length}": record(end=TEXT)})
 
 
 def both_ways(number: int) -> Value:
@@ -92,7 +76,7 @@ def test_what_doubles_with_each_step_is_read_once(
     tmp_path: Path, length: int, link: Callable[[int], Value]
 ) -> None:
     made = named(tmp_path, chained(length, link))
-    assert made.methods() == {"GET /x": "x.get"}
+    assert made.methods() == {"GET /x": "things.get"}
     assert len(made.surface.models) <= 3 * length + 1
 
 
@@ -104,7 +88,7 @@ def test_everything_may_refer_to_everything(tmp_path: Path, size: int) -> None:
         )
         for number in range(size)
     }
-    made = named(tmp_path, document(schemas))
+    made = named(tmp_path, answering(schemas))
     assert len({each.module for each in made.surface.models}) == 1
 
 
@@ -115,7 +99,7 @@ def names_like_one_another(count: int) -> list[str]:
 def test_thousands_of_equal_names_are_told_apart(tmp_path: Path) -> None:
     schemas = {name: record(id=TEXT) for name in names_like_one_another(2_000)}
     properties = dict.fromkeys(names_like_one_another(2_000), TEXT)
-    made = named(tmp_path, document({**schemas, "S0": record(**properties)}))
+    made = named(tmp_path, answering({**schemas, "S0": record(**properties)}))
     names = {each.name for each in made.surface.models}
     assert len(names) == len({each.casefold() for each in names}) == 2_001
 
@@ -128,9 +112,9 @@ def test_what_is_too_deep_costs_its_schema_only(tmp_path: Path, keyword: str) ->
             "type": "array" if keyword == "items" else "object",
             keyword: schema,
         }
-    made = named(tmp_path, document({"S0": schema}))
+    made = named(tmp_path, answering({"S0": schema}))
     assert isinstance(made, Named)
-    assert made.methods() == {"GET /x": "x.get"}
+    assert made.methods() == {"GET /x": "things.get"}
     assert [each.code for each in made.diagnostics] == (
         [] if keyword == "not" else ["too-deep"]
     )
@@ -138,7 +122,7 @@ def test_what_is_too_deep_costs_its_schema_only(tmp_path: Path, keyword: str) ->
 
 def test_a_name_is_never_longer_than_a_file_may_be_called(tmp_path: Path) -> None:
     long = "Xy" * 5_000
-    spec = document({"S0": record(a=ref(long)), long: record(b=TEXT)})
+    spec = answering({"S0": record(a=ref(long)), long: record(b=TEXT)})
     spec["paths"]["/x"]["get"] |= {"tags": [long], "operationId": long}
     made = named(tmp_path, spec)
     (resource,) = made.surface.resources
@@ -148,7 +132,7 @@ def test_a_name_is_never_longer_than_a_file_may_be_called(tmp_path: Path) -> Non
 
 
 def test_modules_of_resources_have_names_of_their_own(tmp_path: Path) -> None:
-    spec = document({"S0": record(a=TEXT)})
+    spec = answering({"S0": record(a=TEXT)})
     responses = {"responses": {"200": {"description": "Fine"}}}
     tags = ("\u6570\u636e", "u6570u636e", "con", "con_", "CON")
     spec["paths"] = {f"/{tag}": {"get": {**responses, "tags": [tag]}} for tag in tags}

@@ -10,16 +10,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from support.documents import INTEGER, TEXT, document, operation, parameter, ref
 from support.loopback import Loopback, Reply
-from support.vendored import document, operation, ref
 
 from flexprice_codegen.cli.main import main
 
 README = (Path(__file__).parent.parent / "README.md").read_text(encoding="utf-8")
 SECTION = README.partition("### Retries, pages")[2].partition("\n## ")[0]
 SNIPPETS = re.findall(r"^```python\n(.*?)^```$", SECTION, re.MULTILINE | re.DOTALL)
-ID = [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}]
-INTEGER, TEXT = {"type": "integer"}, {"type": "string"}
+ID = [parameter("id", "path")]
 PDF = {"200": {"description": "A file.", "content": {"application/pdf": {}}}}
 DOCUMENT = document(
     {
@@ -36,17 +35,15 @@ DOCUMENT = document(
             "post": operation(
                 "ingestEvent",
                 body=ref("IngestEventRequest"),
-                **{
-                    "x-codegen": {
-                        "idempotency-key": {
-                            "fill": ["event_id", {"field": "timestamp", "with": "now"}]
-                        }
+                hint={
+                    "idempotency-key": {
+                        "fill": ["event_id", {"field": "timestamp", "with": "now"}]
                     }
                 },
             )
         },
         "/invoices/{id}/pdf": {
-            "get": operation("getInvoicePdf", parameters=ID) | {"responses": PDF}
+            "get": operation("getInvoicePdf", parameters=ID, responses=PDF)
         },
     },
     {

@@ -13,19 +13,20 @@ import os
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.output_paths import normalize_output
 
 CONFIG_FILE_NAME = "flexprice-codegen.toml"
 TOOL_TABLE = "flexprice-codegen"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Pattern:
     """A name with wildcards (`*`, `?`), and its location if it comes from a file."""
 
@@ -43,7 +44,7 @@ class Pattern:
         return fnmatchcase(name, self.text.replace("[", "[[]"))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Selection:
     """The parts of a document to generate; an empty selection selects everything.
 
@@ -61,7 +62,7 @@ class Selection:
 FULL_SELECTION = Selection()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NamingOptions:
     """Options of the user about the names of a client.
 
@@ -79,7 +80,7 @@ class NamingOptions:
 DEFAULT_NAMING = NamingOptions()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Client:
     """A client: its documents, its overlays, and its output directory.
 
@@ -105,7 +106,7 @@ class Client:
     naming: NamingOptions = DEFAULT_NAMING
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class DocumentSource:
     """A document to fetch: its path in the repository, and its source.
 
@@ -124,7 +125,7 @@ class DocumentSource:
     pages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Config:
     """All clients of a configuration file, and the base directory of its paths."""
 

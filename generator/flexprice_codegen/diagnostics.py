@@ -9,6 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.json_pointers import escape_token
+
 
 class Level(StrEnum):
     """The severity of a diagnostic."""
@@ -21,7 +24,7 @@ class Level(StrEnum):
     """Nothing was written."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen_value(order=True)
 class FileLocation:
     """A position in a file; `line` and `column` count from one."""
 
@@ -33,7 +36,7 @@ class FileLocation:
         return f"{self.file}:{self.line}:{self.column}"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen_value(order=True)
 class Origin:
     """A node of a document: its resource and its JSON pointer (RFC 6901).
 
@@ -46,14 +49,10 @@ class Origin:
 
     def get_child(self, key: str | int) -> Origin:
         """Return the origin of the entry `key` of this node."""
-        token = str(key)
-        # RFC 6901 §3; `~` first, or the `~1` of a slash would be escaped again.
-        if "~" in token or "/" in token:
-            token = token.replace("~", "~0").replace("/", "~1")
-        return Origin(self.resource, f"{self.pointer}/{token}")
+        return Origin(self.resource, f"{self.pointer}/{escape_token(str(key))}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Diagnostic:
     """One message about one location, with help for the user.
 

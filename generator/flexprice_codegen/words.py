@@ -6,11 +6,13 @@ In: any text of a document. Out: identifiers, the same on every machine.
 from __future__ import annotations
 
 import builtins
-import hashlib
 import keyword
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
+
+from flexprice_codegen.hashes import hash_text
 
 # The order decides: `userIDs` is `user IDs`, and `HTTPServer` is `HTTP Server`.
 _WORD = re.compile(
@@ -71,34 +73,53 @@ def _normalize_letters(text: str) -> str:
 
     So `_WORD` needs no tables of Unicode: É is an uppercase letter like any other.
     """
-    if text.isascii():
-        return text
-    return "".join(
-        each if each.isascii() else "A" * each.isupper() or "a" * each.islower() or each
-        for each in text
-    )
+    return text if text.isascii() else "".join(map(_normalize_letter, text))
+
+
+def _normalize_letter(letter: str) -> str:
+    """Return `A`, `a`, or the letter itself; a space if no name can contain it."""
+    if letter.isascii():
+        return letter
+    # `\w` has numerals that Python does not have (`৴`), and there are cased symbols.
+    if not f"a{letter}".isidentifier():
+        return " "
+    return "A" * letter.isupper() or "a" * letter.islower() or letter
+
+
+def _join_words(separator: str, words: Iterable[str]) -> str:
+    """Return words as one name, in NFKC: another case can have another normal form."""
+    return unicodedata.normalize("NFKC", separator.join(words))
 
 
 def to_snake_case(text: str) -> str:
     """Return a name in snake_case; empty if it has no letters or digits."""
-    return "_".join(word.lower() for word in split_words(text))
+    return _join_words("_", (word.lower() for word in split_words(text)))
 
 
 def to_pascal_case(text: str) -> str:
     """Return a name in PascalCase, with the capitals that it already has."""
-    return "".join(word[0].upper() + word[1:] for word in split_words(text))
+    return _join_words("", (word[0].upper() + word[1:] for word in split_words(text)))
 
 
 def to_constant_case(text: str) -> str:
     """Return a name in CONSTANT_CASE."""
-    return "_".join(word.upper() for word in split_words(text))
+    return _join_words("_", (word.upper() for word in split_words(text)))
+
+
+def fold_case(name: str) -> str:
+    """Return the form that a name has in common with names that differ only in case.
+
+    Two names with different forms also differ in uppercase. `str.casefold` alone does
+    not ensure that: a dotless i (U+0131) is no `i`, but both have the uppercase `I`.
+    """
+    return _join_words("", (name.upper(),)).casefold()
 
 
 def shorten_name(name: str) -> str:
     """Return a name of at most `MAX_NAME_LENGTH`; a hash replaces what is cut off."""
     if len(name) <= MAX_NAME_LENGTH:
         return name
-    digest = hashlib.sha256(name.encode()).hexdigest()[:_DIGITS]
+    digest = hash_text(name, _DIGITS)
     end = digest.upper() if name.isupper() else digest
     return f"{name[: MAX_NAME_LENGTH - _DIGITS - 1].rstrip('_')}_{end}"
 

@@ -7,13 +7,14 @@ from collections.abc import Callable
 
 import httpx2
 import pytest
-from support.generated import Generated, Generator, document
+from support.documents import read_stored
+from support.generated import Generated, Generator
 from support.loopback import Fault, Loopback, Reply
 
 from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
-SPEC = document("answers")
+SPEC = read_stored("answers")
 
 
 @pytest.fixture(scope="module")

@@ -13,14 +13,15 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 import pytest
-from support.generated import Generated, Generator, document
+from support.documents import read_stored
+from support.generated import Generated, Generator
 from support.loopback import Loopback, Received
 
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
-SPEC = document("calls")
+SPEC = read_stored("calls")
 
 
 @pytest.fixture(scope="module")

@@ -8,13 +8,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from support.generated import Generated, Generator, document
+from support.documents import read_stored
+from support.generated import Generated, Generator
 from support.loopback import Loopback, Received, Reply
 
 from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
-SPEC = document("calls")
+SPEC = read_stored("calls")
 
 
 @pytest.fixture(scope="module")

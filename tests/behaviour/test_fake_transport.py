@@ -17,15 +17,15 @@ from typing import NamedTuple
 
 import httpx2
 import pytest
-from support.vendored import document, operation, ref, vendored
+from support.documents import INTEGER, TEXT, Json, document, operation, record, ref
+from support.generated import Generator
 
 from flexprice_codegen.runtime.shapes import Value
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
-TEXT, INTEGER = {"type": "string"}, {"type": "integer"}
 ID = [{"name": "id", "in": "path", "required": True, "schema": TEXT}]
 KEY = {"idempotency-key": {"fill": "key"}}
-CONSTRAINED = {
+CONSTRAINED: Json = {
     "id": {"type": "string", "format": "uuid"},
     "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
     "odd": {"type": "string", "pattern": r"^(?=a|b)\p{L}+$"},
@@ -38,7 +38,7 @@ CONSTRAINED = {
     "none": {"type": "array", "maxItems": 0, "items": TEXT},
     "kind": {"type": "string", "enum": ["only"]},
 }
-PLAIN = {
+PLAIN: Json = {
     "name": TEXT,
     "total": {"type": "string", "format": "decimal"},
     "at": {"type": "string", "format": "date-time"},
@@ -49,11 +49,6 @@ PLAIN = {
     "others": {"type": "array", "items": ref("Thing")},
     "pet": ref("Pet"),
 }
-
-
-def record(**properties: Value) -> dict[str, Value]:
-    """Give the schema of an object."""
-    return {"type": "object", "properties": properties}
 
 
 def answer(status: str, media: str, schema: Value) -> dict[str, Value]:
@@ -73,7 +68,7 @@ CSV = answer("200", "text/csv", TEXT)
 DOCUMENT = document(
     {
         "/things": {
-            "post": operation("make", None, ref("Thing")) | {"responses": MADE},
+            "post": operation("make", None, ref("Thing"), responses=MADE),
             "get": operation(
                 "list_all",
                 ref("Things"),
@@ -89,15 +84,13 @@ DOCUMENT = document(
             | {"responses": {"204": {"description": "Gone."}}},
         },
         "/keyed": {
-            "post": operation(
-                "make_keyed", ref("Thing"), ref("Keyed"), **{"x-codegen": KEY}
-            )
+            "post": operation("make_keyed", ref("Thing"), ref("Keyed"), hint=KEY)
         },
-        "/pdf": {"get": operation("pdf") | {"responses": PDF}},
-        "/csv": {"get": operation("csv") | {"responses": CSV}},
+        "/pdf": {"get": operation("pdf", responses=PDF)},
+        "/csv": {"get": operation("csv", responses=CSV)},
         "/word": {"get": operation("word", TEXT)},
         "/rules": {"get": operation("rules", ref("Rules"))},
-        "/news": {"get": operation("news") | {"responses": NEWS}},
+        "/news": {"get": operation("news", responses=NEWS)},
         "/deep": {"get": operation("deep", ref("Level1"))},
     },
     {
@@ -128,11 +121,12 @@ DOCUMENT = document(
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+def shop(generated: Generator) -> ModuleType:
     """Make the client, with the module."""
-    made = vendored(tmp_path_factory.mktemp("fake"), DOCUMENT, "", "--testing")
-    import_module(f"{made.__name__}.testing")
-    return made
+    made = generated(DOCUMENT, testing=True)
+    made.module("models")
+    made.module("testing")
+    return made.package
 
 
 class Tried(NamedTuple):
@@ -383,8 +377,10 @@ def test_what_is_no_call_of_the_client_is_named(shop: Value) -> None:
     assert isinstance(fake, httpx2.BaseTransport)
 
 
-def test_it_is_made_only_where_it_is_asked_for(shop: Value, tmp_path: Path) -> None:
-    without = vendored(tmp_path, DOCUMENT)
+def test_it_is_made_only_where_it_is_asked_for(
+    shop: Value, generated: Generator
+) -> None:
+    without = generated(DOCUMENT).package
     for made, there in ((shop, True), (without, False)):
         folder = Path(made.__file__ or "").parent
         names = {each.name for each in folder.rglob("*.py")}
@@ -429,7 +425,7 @@ def test_every_operation_of_the_full_description_has_an_answer_that_fits(
     overlay = (
         Path(__file__).parents[2] / "specs" / "flexprice.overlay.yaml"
     ).read_text(encoding="utf-8")
-    made: Value = vendored(tmp_path, spec, overlay, "--testing")
+    made: Value = Generator(tmp_path)(spec, overlay=overlay, testing=True).package
     fake = import_module(f"{made.__name__}.testing").FakeTransport()
     answers = import_module(f"{made.__name__}.runtime.answers")
     reader = answers.AnswerReader(".models", made.__name__, "Any", strict=True)

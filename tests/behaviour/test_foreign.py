@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 import pytest
+from support.documents import TEXT, document, operation, ref
 from support.generated import Generated, Generator, Named
 from support.loopback import Loopback, Reply
 
@@ -15,34 +16,6 @@ from flexprice_codegen.surface.model import ModelClass
 from flexprice_codegen.surface.python_types import format_type
 
 Names: TypeAlias = Callable[..., Named]
-TEXT = {"type": "string"}
-
-
-def document(
-    paths: dict[str, Value], schemas: dict[str, Value] | None = None, **more: Value
-) -> dict[str, Value]:
-    """Make a document of paths and schemas."""
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Foreign", "version": "1"},
-        "servers": [{"url": "https://foreign.test"}],
-        "paths": paths,
-        "components": {"schemas": schemas or {}},
-        **more,
-    }
-
-
-def operation(schema: Value = None, **more: Value) -> dict[str, Value]:
-    """Make an operation that gives what a schema says, or nothing."""
-    answer: dict[str, Value] = {"description": "ok"}
-    if schema is not None:
-        answer["content"] = {"application/json": {"schema": schema}}
-    return {"tags": ["a"], "operationId": "op", "responses": {"200": answer}, **more}
-
-
-def reference(name: str) -> dict[str, Value]:
-    """Refer to a component schema."""
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def fields(made: Named, name: str) -> dict[str, str]:
@@ -98,7 +71,7 @@ def test_a_schema_is_read_as_it_is_meant(
     schema: Value, type_: str, names_of: Names
 ) -> None:
     thing = {"type": "object", "properties": {"p": schema}, "required": ["p"]}
-    made = names_of(document({"/t": {"get": operation(reference("T"))}}, {"T": thing}))
+    made = names_of(document({"/t": {"get": operation(answer=ref("T"))}}, {"T": thing}))
     assert fields(made, "T") == {"p": type_}
 
 
@@ -125,7 +98,7 @@ def test_a_media_type_that_is_none_is_read_as_the_one_that_is_meant(
             {"/t": {"post": operation(requestBody=content, responses={"200": content})}}
         )
     )
-    method = made.method("op")
+    method = made.method("call")
     assert format_type(method.returns) == "int"
     assert method.responses[0].media == accept
     assert method.body is not None
@@ -138,7 +111,11 @@ def test_what_a_base_with_a_discriminator_brings_are_its_heirs(
 ) -> None:
     made = generated(
         document(
-            {"/pets": {"get": operation({"type": "array", "items": reference("Pet")})}},
+            {
+                "/pets": {
+                    "get": operation(answer={"type": "array", "items": ref("Pet")})
+                }
+            },
             {
                 "Pet": {
                     "type": "object",
@@ -151,15 +128,15 @@ def test_what_a_base_with_a_discriminator_brings_are_its_heirs(
                 },
                 "Dog": {
                     "allOf": [
-                        reference("Pet"),
+                        ref("Pet"),
                         {"properties": {"barks": {"type": "boolean"}}},
                     ]
                 },
                 "Cat": {
-                    "allOf": [reference("Pet")],
+                    "allOf": [ref("Pet")],
                     "properties": {"lives": {"type": "integer"}},
                 },
-                "Manx": {"allOf": [reference("Cat"), {"properties": {"tail": TEXT}}]},
+                "Manx": {"allOf": [ref("Cat"), {"properties": {"tail": TEXT}}]},
             },
         )
     )
@@ -172,7 +149,7 @@ def test_what_a_base_with_a_discriminator_brings_are_its_heirs(
     )
     models = made.models
     with made.client(base_url=server.url) as client:
-        assert client.a.op() == [
+        assert client.things.call() == [
             models.Dog(kind="dog", barks=True),
             models.Cat(kind="Cat", lives=9),
             models.Manx(kind="Manx", lives=8, tail="no"),
@@ -186,22 +163,22 @@ def test_a_base_may_list_the_heirs_that_are_composed_of_it(
     base = {
         "type": "object",
         "properties": {"kind": TEXT},
-        "oneOf": [reference("Dog"), reference("Cat")],
+        "oneOf": [ref("Dog"), ref("Cat")],
         "discriminator": {"propertyName": "kind"},
     }
     made = generated(
         document(
-            {"/pets": {"get": operation(reference("Pet"))}},
+            {"/pets": {"get": operation(answer=ref("Pet"))}},
             {
                 "Pet": base,
-                "Dog": {"allOf": [reference("Pet"), {"properties": {"name": TEXT}}]},
-                "Cat": {"allOf": [reference("Pet"), {"properties": {"name": TEXT}}]},
+                "Dog": {"allOf": [ref("Pet"), {"properties": {"name": TEXT}}]},
+                "Cat": {"allOf": [ref("Pet"), {"properties": {"name": TEXT}}]},
             },
         )
     )
     server.reply(Reply(200, b'{"kind": "Cat", "name": "Tom"}'))
     with made.client(base_url=server.url) as client:
-        found = client.a.op()
+        found = client.things.call()
     assert (type(found).__name__, found.name) == ("PetCat", "Tom")
 
 
@@ -210,10 +187,10 @@ def test_a_choice_that_offers_itself_is_the_rest_of_it(
 ) -> None:
     made = generated(
         document(
-            {"/t": {"get": operation(reference("A"))}},
+            {"/t": {"get": operation(answer=ref("A"))}},
             {
-                "A": {"oneOf": [reference("B"), {"type": "array", "items": TEXT}]},
-                "B": {"anyOf": [reference("A"), reference("Leaf")]},
+                "A": {"oneOf": [ref("B"), {"type": "array", "items": TEXT}]},
+                "B": {"anyOf": [ref("A"), ref("Leaf")]},
                 "Leaf": {"type": "object", "properties": {"x": TEXT}},
             },
         )
@@ -237,10 +214,13 @@ def test_a_fixed_query_in_a_path_is_sent(
             }
         )
     )
-    assert made.sent(lambda client: client.a.op(v="1&2", page="3"), server).target == (
-        "/do?action=list&v=1%262&page=3"
+    assert made.sent(
+        lambda client: client.things.call(v="1&2", page="3"), server
+    ).target == ("/do?action=list&v=1%262&page=3")
+    assert (
+        made.sent(lambda client: client.things.drop(), server).target
+        == "/do?action=drop"
     )
-    assert made.sent(lambda client: client.a.drop(), server).target == "/do?action=drop"
 
 
 def test_members_beside_a_reference_to_a_path_are_read_too(names_of: Names) -> None:
@@ -276,8 +256,8 @@ def test_methods_of_openapi_3_2_are_sent(
             openapi="3.2.0",
         )
     )
-    assert made.sent(lambda client: client.a.op("x"), server).method == "QUERY"
-    assert made.sent(lambda client: client.a.link(), server).method == "LINK"
+    assert made.sent(lambda client: client.things.call("x"), server).method == "QUERY"
+    assert made.sent(lambda client: client.things.link(), server).method == "LINK"
     assert "'NO METHOD' is no method; the operation is left out" in made.said(
         Level.WARNING
     )
@@ -293,8 +273,10 @@ def test_a_whole_query_is_written_member_by_member(
         "content": {"application/x-www-form-urlencoded": {"schema": form}},
     }
     made = generated(document({"/t": {"get": operation(parameters=[whole])}}))
-    kind = made.models.OpSearch
-    sent = made.sent(lambda client: client.a.op(search=kind(q="a b", n=2)), server)
+    kind = made.models.CallSearch
+    sent = made.sent(
+        lambda client: client.things.call(search=kind(q="a b", n=2)), server
+    )
     assert sent.query == "q=a%20b&n=2"
 
 
@@ -315,7 +297,7 @@ def test_a_parameter_is_sent_as_it_is_meant(
 ) -> None:
     given = {"name": "p", "in": "query", **parameter}
     made = generated(document({"/t": {"get": operation(parameters=[given])}}))
-    assert made.sent(lambda client: client.a.op(p="v"), server).query == query
+    assert made.sent(lambda client: client.things.call(p="v"), server).query == query
     assert made.said(Level.WARNING) == []
 
 
@@ -327,7 +309,7 @@ def test_a_parameter_that_nobody_can_send_costs_only_itself(names_of: Names) -> 
         {"name": "ok", "in": "query", "schema": TEXT},
     ]
     made = names_of(document({"/t": {"get": operation(parameters=given)}}))
-    assert [each.wire for each in made.method("op").arguments] == ["ok"]
+    assert [each.wire for each in made.method("call").arguments] == ["ok"]
     assert len(made.said(Level.WARNING)) == 2
     assert made.said(Level.NOTE) == [
         "the header Authorization of GET /t is no parameter; it is passed over"
@@ -349,7 +331,7 @@ def test_responses_are_read_as_they_are_meant(
     responses: Value, returns: str, names_of: Names
 ) -> None:
     made = names_of(document({"/t": {"get": operation(responses=responses)}}))
-    assert format_type(made.method("op").returns) == returns
+    assert format_type(made.method("call").returns) == returns
 
 
 def test_schemas_call_each_other_by_anchor_id_and_enclosing_definitions(
@@ -375,7 +357,7 @@ def test_schemas_call_each_other_by_anchor_id_and_enclosing_definitions(
             "properties": {"x": {"type": "number"}},
         },
     }
-    made = names_of(document({"/t": {"get": operation(reference("Whole"))}}, schemas))
+    made = names_of(document({"/t": {"get": operation(answer=ref("Whole"))}}, schemas))
     assert fields(made, "Whole") == {
         "anchor": "bool | None",
         "id": "Leaf | None",
@@ -395,7 +377,9 @@ def test_what_an_object_has_only_sometimes_is_optional(names_of: Names) -> None:
         "else": {"properties": {"b": TEXT}},
         "dependentSchemas": {"kind": {"properties": {"c": {"type": "integer"}}}},
     }
-    made = names_of(document({"/t": {"get": operation(reference("T"))}}, {"T": schema}))
+    made = names_of(
+        document({"/t": {"get": operation(answer=ref("T"))}}, {"T": schema})
+    )
     assert fields(made, "T") == {
         "kind": "str | None",
         "a": "str | None",
@@ -408,7 +392,7 @@ def test_a_key_that_is_almost_one_of_openapi_is_named(names_of: Names) -> None:
     schema = {"type": "object", "requird": ["a"], "properties": {"requird": TEXT}}
     made = names_of(
         document(
-            {"/t": {"get": operation(reference("T"), sumary="x")}},
+            {"/t": {"get": operation(answer=ref("T"), sumary="x")}},
             {"T": {**schema, "example": {"requird": 1}, "x-requird": 1}},
         )
     )
@@ -429,7 +413,7 @@ def test_a_scheme_that_no_client_can_use_is_said_once(names_of: Names) -> None:
         )
     )
     assert len(made.said(Level.WARNING)) == 1
-    assert made.method("op").security == ()
+    assert made.method("call").security == ()
 
 
 def test_other_media_types_of_an_answer_are_told(names_of: Names) -> None:
@@ -440,7 +424,7 @@ def test_other_media_types_of_an_answer_are_told(names_of: Names) -> None:
     made = names_of(
         document({"/t": {"get": operation(responses={"200": {"content": content}})}})
     )
-    assert format_type(made.method("op").returns) == "int"
+    assert format_type(made.method("call").returns) == "int"
     assert made.said(Level.NOTE) == [
         "the answer is asked for as application/json; the document also has text/csv"
     ]
@@ -460,7 +444,7 @@ def test_no_title_takes_a_name_that_the_client_needs(
     made = made_of(title, generated)
     server.reply(Reply(200, b""))
     with made.client(base_url=server.url) as client:
-        assert client.a.op() is None
+        assert client.things.call() is None
 
 
 def test_an_option_that_takes_anything_does_not_win_over_one_that_knows_it(
@@ -476,15 +460,15 @@ def test_an_option_that_takes_anything_does_not_win_over_one_that_knows_it(
         "Free": {"type": "object", "additionalProperties": integer},
         "Known": {"type": "object", "properties": {"a": integer, "b": integer}},
     }
-    choice = {"anyOf": [reference(name) for name in options]}
-    made = generated(document({"/t": {"get": operation(choice)}}, options))
+    choice = {"anyOf": [ref(name) for name in options]}
+    made = generated(document({"/t": {"get": operation(answer=choice)}}, options))
     server.reply(
         *(Reply(200, each) for each in (b'{"a": 1}', b'{"z": "z", "q": 1}', b"{}"))
     )
     with made.client(base_url=server.url) as client:
-        assert client.a.op() == made.models.Known(a=1)
-        assert type(client.a.op()).__name__ == "Loose"
-        assert type(client.a.op()).__name__ == "Loose"
+        assert client.things.call() == made.models.Known(a=1)
+        assert type(client.things.call()).__name__ == "Loose"
+        assert type(client.things.call()).__name__ == "Loose"
 
 
 @pytest.mark.parametrize(
@@ -507,13 +491,13 @@ def test_another_dialect_of_json_schema_is_named(
 
 def test_a_default_mapping_is_a_warning(names_of: Names) -> None:
     choice = {
-        "oneOf": [reference("A"), reference("B")],
+        "oneOf": [ref("A"), ref("B")],
         "discriminator": {"propertyName": "kind", "defaultMapping": "A"},
     }
     thing = {"type": "object", "properties": {"kind": TEXT}}
     made = names_of(
         document(
-            {"/t": {"get": operation(choice)}},
+            {"/t": {"get": operation(answer=choice)}},
             {"A": thing, "B": thing | {"title": "b"}},
         )
     )
@@ -540,7 +524,7 @@ def test_paths_that_differ_by_the_name_of_a_parameter_are_two_operations(
         argument = "name" if "name" in key else "id"
 
         def call(client: Value, name: str = name, argument: str = argument) -> Value:
-            return getattr(client.a, name)(**{argument: "7"})
+            return getattr(client.things, name)(**{argument: "7"})
 
         expected = key.removeprefix("GET ").replace(f"{{{argument}}}", "7")
         assert made.sent(call, server).target == expected
@@ -569,7 +553,7 @@ def test_files_whose_names_differ_by_case_only_do_not_meet(
     listed = [
         {"$ref": f"#/components/schemas/{name.replace('/', '~1')}"} for name in names
     ]
-    paths = {f"/{n}": {"get": operation(each)} for n, each in enumerate(listed)}
+    paths = {f"/{n}": {"get": operation(answer=each)} for n, each in enumerate(listed)}
     for n, item in enumerate(paths.values()):
         item["get"] |= {"tags": [("T", "t", "T/", "t.")[n % 4]], "operationId": f"o{n}"}
     made = generated(document(paths, schemas))
@@ -593,9 +577,9 @@ def test_numbers_beyond_64_bits_are_kept(
         },
     }
     made = generated(
-        document({"/t": {"get": operation(reference("N"))}}, {"N": schema})
+        document({"/t": {"get": operation(answer=ref("N"))}}, {"N": schema})
     )
     server.reply(Reply(200, b'{"n": %d, "e": %d}' % (huge, huge)))
     with made.client(base_url=server.url) as client:
-        found = client.a.op()
+        found = client.things.call()
     assert (int(found.n), int(found.e)) == (huge, huge)

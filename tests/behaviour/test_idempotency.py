@@ -14,16 +14,17 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from support.documents import TEXT, document, operation, ref
+from support.generated import Generator
 from support.loopback import Fault, Loopback, Reply
 from support.meter import Meter
-from support.vendored import document, operation, ref, vendored
 
+from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
-TEXT = {"type": "string"}
 TIME = {"type": "string", "format": "date-time"}
 SCHEMAS = {
     "Event": {
@@ -63,8 +64,8 @@ EACH_ID_AND_TIME = {
 
 def post(name: str, body: str, key: Value = None) -> dict[str, Value]:
     """Give a path whose POST carries a hint."""
-    hint = {} if key is None else {"x-codegen": {"idempotency-key": key}}
-    return {"post": operation(name, ref("Event"), ref(body), **hint)}
+    hint = None if key is None else {"idempotency-key": key}
+    return {"post": operation(name, ref("Event"), ref(body), hint=hint)}
 
 
 DOCUMENT = document(
@@ -87,16 +88,11 @@ DOCUMENT = document(
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+def shop(generated: Generator) -> ModuleType:
     """Make the client."""
-    return vendored(tmp_path_factory.mktemp("keys"), DOCUMENT)
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    """Give a real HTTP server on loopback."""
-    with Loopback() as server:
-        yield server
+    made = generated(DOCUMENT)
+    made.module("models")
+    return made.package
 
 
 @pytest.fixture
@@ -511,12 +507,12 @@ def test_the_key_of_another_body_is_refused_before_anything_is_sent(
 
 
 def test_an_argument_for_a_key_gives_way_to_parameters(
-    tmp_path: Path, server: Loopback
+    generated: Generator, server: Loopback
 ) -> None:
     header = {"name": "Idempotency-Key", "in": "header", "schema": TEXT}
     path = post("send_event", "Event", {"fill": "event_id"})
     path["post"]["parameters"] = [header]
-    made = vendored(tmp_path, document({"/events": path}, SCHEMAS))
+    made: Value = generated(document({"/events": path}, SCHEMAS)).package
     with made.Shop(base_url=server.url) as client:
         client.things.send_event(
             {"name": "a"}, idempotency_key="header", idempotency_key_2="body"
@@ -526,15 +522,16 @@ def test_an_argument_for_a_key_gives_way_to_parameters(
 
 
 def test_a_hint_that_cannot_be_followed_means_no_key_and_no_retry(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], server: Loopback
+    generated: Generator, server: Loopback
 ) -> None:
     hint = {"fill": ["event_id", {"field": "timestmp", "with": "now"}]}
-    made = vendored(
-        tmp_path, document({"/usage": post("send_usage", "Usage", hint)}, SCHEMAS)
-    )
-    said = "warning: POST /usage: the body has no field `timestmp`"
-    assert capsys.readouterr().err.count(said) == 1
-    assert not list((tmp_path / made.__name__).glob("runtime/idempotency.py"))
+    made = generated(document({"/usage": post("send_usage", "Usage", hint)}, SCHEMAS))
+    (said,) = made.said(Level.WARNING)
+    assert said.startswith("POST /usage: the body has no field `timestmp`")
+    assert not (made.folder / "runtime" / "idempotency.py").exists()
     server.reply(Reply(503))
-    assert refused(made, server, "send_usage", {"properties": {}}).repeated is False
+    assert (
+        refused(made.package, server, "send_usage", {"properties": {}}).repeated
+        is False
+    )
     assert bodies(server) == [{"properties": {}}]

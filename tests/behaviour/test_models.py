@@ -10,12 +10,13 @@ from decimal import Decimal
 
 import pytest
 from msgspec import UNSET
-from support.generated import Generated, Generator, document
+from support.documents import read_stored
+from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
 
 from flexprice_codegen.runtime.shapes import Value
 
-SPEC = document("models")
+SPEC = read_stored("models")
 
 
 @pytest.fixture(scope="module")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any, TypeAlias
 
 import pytest
+from support.documents import document, record
 from support.generated import Generator, Named
 
 from flexprice_codegen.diagnostics import Level
@@ -16,15 +17,9 @@ Names: TypeAlias = Callable[..., Named]
 ANSWER: Document = {"200": {"description": "ok"}}
 
 
-def document(title: str = "Names", **parts: Any) -> Document:  # noqa: ANN401 - JSON
-    """Make a document; `schemas` and `paths` are what they hold."""
-    return {
-        "openapi": "3.0.3",
-        "info": {"title": title, "version": "1"},
-        "paths": parts.pop("paths", {}),
-        "components": {"schemas": parts.pop("schemas", {})},
-        **parts,
-    }
+def titled(title: str, **parts: Any) -> Document:  # noqa: ANN401 - JSON
+    """Return a document of this title."""
+    return document(info={"title": title, "version": "1"}, **parts)
 
 
 def call(**parts: Any) -> Document:  # noqa: ANN401 - JSON
@@ -32,9 +27,9 @@ def call(**parts: Any) -> Document:  # noqa: ANN401 - JSON
     return {"responses": ANSWER, **parts}
 
 
-def record(**parts: Any) -> Document:  # noqa: ANN401 - JSON
-    """Make an object schema with one property."""
-    return {"type": "object", "properties": {"x": {"type": "string"}}, **parts}
+def thing(**parts: Any) -> Document:  # noqa: ANN401 - JSON
+    """Return an object schema with one property, and other keywords."""
+    return {**record(x="string"), **parts}
 
 
 @pytest.mark.parametrize(
@@ -60,7 +55,7 @@ def record(**parts: Any) -> Document:  # noqa: ANN401 - JSON
 def test_the_client_is_named_after_the_title(
     title: str, client: str, prefix: str, names_of: Names
 ) -> None:
-    surface = names_of(document(title)).surface
+    surface = names_of(titled(title)).surface
     assert (surface.client, surface.variable_prefix) == (client, prefix)
 
 
@@ -141,7 +136,7 @@ def test_tags_that_differ_in_case_are_told_apart(names_of: Names) -> None:
 def test_classes_are_named_after_their_schemas(
     key: str, parts: Document, name: str, names_of: Names
 ) -> None:
-    made = names_of(document(schemas={key: record(**parts)}))
+    made = names_of(document(schemas={key: thing(**parts)}))
     assert list(made.classes()) == [name]
 
 
@@ -149,7 +144,7 @@ def test_a_dotted_name_is_short_only_where_no_other_wants_it_and_that_is_said(
     names_of: Names,
 ) -> None:
     keys = ("Customer", "webhookDto.Customer", "a.Filter", "b.Filter", "c.Only")
-    schemas = {key: record() for key in keys}
+    schemas = {key: thing() for key in keys}
     made = names_of(document(schemas=schemas))
     assert {each.key: name for name, each in made.classes().items()} == {
         "Customer": "Customer",
@@ -170,8 +165,8 @@ def test_the_order_of_a_document_decides_no_name(names_of: Names) -> None:
     paths = {
         f"/{letter}": {"get": call(tags=["t"], operationId="read")} for letter in "abc"
     }
-    one = names_of(document(schemas={k: record() for k in keys}, paths=paths))
-    backward = {k: record() for k in reversed(keys)}
+    one = names_of(document(schemas={k: thing() for k in keys}, paths=paths))
+    backward = {k: thing() for k in reversed(keys)}
     two = names_of(document(schemas=backward, paths=dict(reversed(paths.items()))))
     assert one.surface.names == two.surface.names
 
@@ -179,7 +174,7 @@ def test_the_order_of_a_document_decides_no_name(names_of: Names) -> None:
 def test_inline_schemas_of_operations_are_named_after_the_method(
     names_of: Names,
 ) -> None:
-    content = {"application/json": {"schema": record()}}
+    content = {"application/json": {"schema": thing()}}
     paths = {
         "/a": {
             "post": call(
@@ -229,7 +224,7 @@ def test_a_document_that_grows_renames_nothing(names_of: Names) -> None:
     base = document(
         paths={"/b": {"get": call(tags=["Users"], operationId="read")}},
         schemas={
-            "dto.Customer": record(),
+            "dto.Customer": thing(),
             "Kind": enum,
             "Holder": holder,
             "B": holder,
@@ -245,9 +240,9 @@ def test_a_document_that_grows_renames_nothing(names_of: Names) -> None:
             "/c": {"get": call(tags=["users"], operationId="x")},
         },
         {
-            "Customer": record(),
-            "a.Customer": record(),
-            "Order": record(),
+            "Customer": thing(),
+            "a.Customer": thing(),
+            "Order": thing(),
             "A": holder,
         },
     )
@@ -266,10 +261,10 @@ def test_a_document_that_grows_renames_nothing(names_of: Names) -> None:
 
 
 def test_the_lock_is_what_remembers(generated: Generator) -> None:
-    base = document("Memory", schemas={"dto.Customer": record()})
+    base = titled("Memory", schemas={"dto.Customer": thing()})
     first = generated(base, package="memory_client")
     assert [each.name for each in first.surface.models] == ["Customer"]
-    growth = grown(base, {}, {"Customer": record()})
+    growth = grown(base, {}, {"Customer": thing()})
     second = generated(growth, package="memory_client")
     found = {each.key: each.name for each in second.surface.models}
     assert found == {"dto.Customer": "Customer", "Customer": "Customer2"}
@@ -326,7 +321,7 @@ def test_names_that_generated_modules_use_themselves_do_no_harm(
         }
         for key in names
     }
-    made = generated(document("Hostile names", paths=paths, schemas=schemas))
+    made = generated(titled("Hostile names", paths=paths, schemas=schemas))
     for each in made.surface.models:
         assert getattr(made.models, each.name).__name__ == each.name
     for mode in ("sync", "async"):

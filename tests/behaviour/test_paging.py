@@ -12,32 +12,28 @@ from types import ModuleType
 from urllib.parse import parse_qsl
 
 import pytest
+from support.documents import INTEGER, TEXT, document, operation, parameter, record, ref
+from support.generated import Generator
 from support.loopback import Loopback, Received, Reply
-from support.vendored import document, operation, ref, vendored
 
+from flexprice_codegen.diagnostics import FileLocation, Level
 from flexprice_codegen.runtime.shapes import Value
 
 pytestmark = pytest.mark.slow
 
 BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
-INTEGER = {"type": "integer"}
-TEXT = {"type": "string"}
-
-
-def record(**properties: Value) -> dict[str, Value]:
-    """Give the schema of an object."""
-    return {"type": "object", "properties": properties}
 
 
 def query(*names: str) -> list[Value]:
     """Give optional parameters of the query."""
-    return [{"name": each, "in": "query", "schema": TEXT} for each in names]
+    return [parameter(each) for each in names]
 
 
 def listing(answer: str, *names: str, **hint: Value) -> dict[str, Value]:
     """Give a path whose GET gives a list."""
-    more = {"x-codegen": {"paging": hint}} if hint else {}
-    return {"get": operation("x", ref(answer), parameters=query(*names), **more)}
+    followed = {"paging": hint} if hint else None
+    found = operation("x", ref(answer), parameters=query(*names), hint=followed)
+    return {"get": found}
 
 
 DOCUMENT = document(
@@ -88,9 +84,11 @@ class Lists(Loopback):
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
+def shop(generated: Generator) -> ModuleType:
     """Make the client."""
-    return vendored(tmp_path_factory.mktemp("pages"), DOCUMENT)
+    made = generated(DOCUMENT)
+    made.module("models")
+    return made.package
 
 
 def things(first: int, last: int) -> list[Value]:
@@ -454,7 +452,7 @@ def test_what_has_no_pages_says_so(shop: Value) -> None:
         ({"by": "cursor", "send": "after"}, "its answer has no 'next'"),
         (
             {"by": "cursor", "send": "aftr", "next": "meta.next"},
-            "it sends neither a parameter nor a field 'aftr'",
+            "the request has no parameter or field `aftr`",
         ),
         (
             {"by": "cursor", "send": "after", "next": "meta.nxt"},
@@ -467,22 +465,23 @@ def test_what_has_no_pages_says_so(shop: Value) -> None:
     ],
 )
 def test_a_hint_that_cannot_be_followed_is_a_warning(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], hint: Value, said: str
+    generated: Generator, hint: Value, said: str
 ) -> None:
     paths = {"/cursor": listing("Feed", "after", by="x")}
     paths["/cursor"]["get"]["x-codegen"]["paging"] = hint
-    made = vendored(tmp_path, document(paths, DOCUMENT["components"]["schemas"]))
-    (line,) = [each for each in capsys.readouterr().err.split("\n") if said in each]
-    assert "warning: GET /cursor: " in line
-    assert ".json:1:" in line
-    assert not hasattr(made, "paged")
+    made = generated(document(paths, DOCUMENT["components"]["schemas"]))
+    (told,) = (each for each in made.diagnostics if said in each.message)
+    assert told.level is Level.WARNING
+    assert told.message.startswith("GET /cursor: ")
+    assert isinstance(told.location, FileLocation)
+    assert not hasattr(made.package, "paged")
 
 
-def test_a_list_may_be_said_to_have_no_pages(tmp_path: Path) -> None:
+def test_a_list_may_be_said_to_have_no_pages(generated: Generator) -> None:
     paths = {"/query": listing("Page", "limit", "offset", by="x")}
     paths["/query"]["get"]["x-codegen"]["paging"] = False
-    made = vendored(tmp_path, document(paths, DOCUMENT["components"]["schemas"]))
-    assert not hasattr(made, "paged")
+    made = generated(document(paths, DOCUMENT["components"]["schemas"]))
+    assert not hasattr(made.package, "paged")
 
 
 TYPED = """

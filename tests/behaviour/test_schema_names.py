@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.documents import document, operation, record, ref
 from support.generated import Generated, Generator
 
 from flexprice_codegen.surface.renamed_keys import CLASS_KINDS
@@ -62,46 +63,36 @@ def name_sets(draw: st.DrawFn) -> list[str]:
     return draw(st.lists(st.sampled_from(sorted(names)), min_size=2, unique=True))
 
 
-def reference(name: str) -> Document:
-    """Refer to a schema, whose name may hold the signs of a pointer."""
-    return {"$ref": f"#/components/schemas/{name}"}
-
-
 def marker(number: int) -> str:
     """Name the property that only the schema of this number has."""
     return f"marker{number}"
 
 
-def document(names: list[str], mixer: random.Random) -> Document:
+def mixed(names: list[str], mixer: random.Random) -> Document:
     """Make a document whose schemas refer to each other and are sent and received."""
     schemas = {}
     for number, name in enumerate(names):
         inner = {"type": "object", "properties": {"deep": {"type": "string"}}}
         seen = {"readOnly": True, "type": "string"}
-        extra = {
+        extra: Document = {
             "inner": inner,
             "seen": seen,
             "kind": {"type": "string", "enum": ["a", name]},
             "at": {"type": "string", "format": "date"},
-            "other": reference(mixer.choice(names)),
+            "other": ref(mixer.choice(names)),
         }
         chosen = mixer.sample(sorted(extra), mixer.randint(0, len(extra)))
-        properties = {marker(number): {"type": "string"}} | {
+        properties: Document = {marker(number): "string"} | {
             key: extra[key] for key in chosen
         }
-        schemas[name] = {"type": "object", "properties": properties}
-    return {
-        "openapi": "3.1.0",
-        "info": {"title": "Names", "version": "1"},
-        "paths": {f"/{n}": _operations(name) for n, name in enumerate(names)},
-        "components": {"schemas": schemas},
-    }
+        schemas[name] = record(**properties)
+    paths = {f"/{n}": _operations(name) for n, name in enumerate(names)}
+    return document(paths, schemas)
 
 
 def _operations(name: str) -> Document:
-    content = {"content": {"application/json": {"schema": reference(name)}}}
-    answers = {"responses": {"200": {"description": "ok", **content}}}
-    return {"get": answers, "put": {"requestBody": content, **answers}}
+    both = operation(answer=name, body=name)
+    return {"get": operation("read", name), "put": both}
 
 
 def check_classes(made: Generated, names: list[str]) -> None:
@@ -125,7 +116,7 @@ def check_classes(made: Generated, names: list[str]) -> None:
 def test_each_of_schemas_whose_names_clash_has_a_class(
     names: list[str], generated: Generator
 ) -> None:
-    made = generated(document(names, random.Random(7)))  # noqa: S311 - no secret
+    made = generated(mixed(names, random.Random(7)))  # noqa: S311 - no secret
     check_classes(made, names)
 
 
@@ -138,5 +129,5 @@ def test_each_of_schemas_whose_names_clash_has_a_class(
 def test_each_schema_of_any_set_of_names_has_a_class(
     generated: Generator, names: list[str], seed: int
 ) -> None:
-    made = generated(document(names, random.Random(seed)))  # noqa: S311 - no secret
+    made = generated(mixed(names, random.Random(seed)))  # noqa: S311 - no secret
     check_classes(made, names)

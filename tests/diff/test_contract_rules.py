@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
-from support.small_documents import document, findings
+from support.comparing import compare_wire
+from support.documents import document
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.catalogue import RULES_BY_ID
@@ -252,7 +253,7 @@ PROPERTIES = {
     )
 }  # fmt: skip
 ELSEWHERE = {
-    # tests/diff/test_operations.py
+    # tests/unit/diff/wire/test_operations.py
     "endpoint-added",
     "api-removed-without-deprecation",
     "api-removed-before-sunset",
@@ -277,7 +278,7 @@ ELSEWHERE = {
     "webhook-removed",
     "webhook-deprecated",
     "webhook-reactivated",
-    # tests/diff/test_security.py
+    # tests/unit/diff/wire/test_security.py
     *(
         RULE_IDS[row.key]
         for row in CONTRACT_ROWS
@@ -326,11 +327,10 @@ def of(side: int) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def found(tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
-    folder = tmp_path_factory.mktemp("contract")
-    assert findings(of(0), of(0), folder) == ()
+def found() -> dict[str, list[Finding]]:
+    assert compare_wire(of(0), of(0)) == ()
     grouped = defaultdict(list)
-    for each in findings(of(0), of(1), folder):
+    for each in compare_wire(of(0), of(1)):
         for operation in each.affected.operations:
             grouped[operation.removeprefix("POST /")].append(each)
     return grouped

@@ -6,10 +6,10 @@ to JSON 1 and 1.0 are one number.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from support.small_documents import Json, Place, document, findings, with_schemas
+from support.comparing import compare_wire
+from support.documents import Json, document
+from support.schema_places import Place, document_at
 
 PREFIX = "request-property"
 PLACE: Place = ("request", "property")
@@ -23,24 +23,22 @@ SAME: list[tuple[object, object]] = [(1, 1.0), ({"a": [2.0]}, {"a": [2]}), (0, 0
 BOTH_WAYS = pytest.mark.parametrize("turned", [False, True])
 
 
-def rules(old: object, new: object, folder: Path) -> list[str]:
+def rules(old: object, new: object) -> list[str]:
     """Return the rules that two schemas of a property break, in order."""
-    before, after = (with_schemas(PLACE, {"x": each}) for each in (old, new))
-    return sorted(each.rule for each in findings(before, after, folder))
+    before, after = (document_at(PLACE, {"x": each}) for each in (old, new))
+    return sorted(each.rule for each in compare_wire(before, after))
 
 
 @pytest.mark.parametrize(("old", "new"), APART)
 @BOTH_WAYS
-def test_a_number_is_no_boolean(
-    old: object, new: object, tmp_path: Path, *, turned: bool
-) -> None:
+def test_a_number_is_no_boolean(old: object, new: object, *, turned: bool) -> None:
     if turned:
         old, new = new, old
-    assert rules({"default": old}, {"default": new}, tmp_path) == [
+    assert rules({"default": old}, {"default": new}) == [
         f"{PREFIX}-default-value-changed"
     ]
     before, after = {"x-extensible-enum": [old]}, {"x-extensible-enum": [new]}
-    assert rules(before, after, tmp_path) == [
+    assert rules(before, after) == [
         f"{PREFIX}-x-extensible-enum-value-added",
         f"{PREFIX}-x-extensible-enum-value-removed",
     ]
@@ -49,16 +47,16 @@ def test_a_number_is_no_boolean(
 @pytest.mark.parametrize("keyword", ["not", "propertyNames"])
 @pytest.mark.parametrize(("old", "new"), [(0, False), (1, True), (False, 0), (True, 1)])
 def test_a_number_is_no_boolean_further_in(
-    keyword: str, old: object, new: object, tmp_path: Path
+    keyword: str, old: object, new: object
 ) -> None:
     before, after = {keyword: {"const": old}}, {keyword: {"const": new}}
-    assert len(rules(before, after, tmp_path)) == 1
+    assert len(rules(before, after)) == 1
 
 
 @pytest.mark.parametrize(("old", "new"), SAME)
 @BOTH_WAYS
 def test_a_number_is_one_however_it_is_written(
-    old: object, new: object, tmp_path: Path, *, turned: bool
+    old: object, new: object, *, turned: bool
 ) -> None:
     if turned:
         old, new = new, old
@@ -69,26 +67,24 @@ def test_a_number_is_one_however_it_is_written(
         ({"propertyNames": {"const": old}}, {"propertyNames": {"const": new}}),
     ]
     for before, after in pairs:
-        assert rules(before, after, tmp_path) == []
+        assert rules(before, after) == []
 
 
 @pytest.mark.parametrize("type_", ["number", "integer"])
-def test_listed_numbers_are_the_same_with_a_fraction_of_nothing(
-    type_: str, tmp_path: Path
-) -> None:
+def test_listed_numbers_are_the_same_with_a_fraction_of_nothing(type_: str) -> None:
     def listed(*values: float) -> Json:
         return {"type": type_, "enum": list(values)}
 
-    assert rules(listed(1, 2), listed(1.0, 2.0), tmp_path) == []
-    assert rules({"const": 1}, {"const": 1.0}, tmp_path) == []
-    found = rules(listed(1, 2), listed(1.0, 3.0), tmp_path)
+    assert rules(listed(1, 2), listed(1.0, 2.0)) == []
+    assert rules({"const": 1}, {"const": 1.0}) == []
+    found = rules(listed(1, 2), listed(1.0, 3.0))
     assert found == [f"{PREFIX}-enum-value-added", f"{PREFIX}-enum-value-removed"]
 
 
-def test_one_and_true_are_two_options(tmp_path: Path) -> None:
+def test_one_and_true_are_two_options() -> None:
     one, both = [{"const": 1}], [{"const": 1}, {"const": True}]
-    assert rules({"oneOf": both}, {"oneOf": both}, tmp_path) == []
-    assert rules({"oneOf": one}, {"oneOf": both}, tmp_path) != []
+    assert rules({"oneOf": both}, {"oneOf": both}) == []
+    assert rules({"oneOf": one}, {"oneOf": both}) != []
 
 
 PLAIN, LATIN, UTF_8 = (
@@ -122,31 +118,24 @@ def answering(*media: str) -> Json:
     ],
 )
 def test_of_media_types_with_one_schema_the_right_one_is_told(
-    old: tuple[str, ...],
-    new: tuple[str, ...],
-    rule: str,
-    before: str,
-    after: str,
-    tmp_path: Path,
+    old: tuple[str, ...], new: tuple[str, ...], rule: str, before: str, after: str
 ) -> None:
-    (found,) = findings(answering(*old), answering(*new), tmp_path)
+    (found,) = compare_wire(answering(*old), answering(*new))
     assert found.rule == rule
     told = [each.strip('"') for each in (found.before, found.after)]
     assert told == [before, after]
 
 
-def test_an_option_is_found_again_whatever_only_versions_are_compared_by(
-    tmp_path: Path,
-) -> None:
+def test_an_option_is_found_again_whatever_only_versions_are_compared_by() -> None:
     """Else the edits of two options would be two that went and two that came."""
     a_list: Json = {"type": "array", "items": {"type": "string"}}
     old = {"oneOf": [{"type": "object"}, {"const": "x"}, a_list]}
     closed = {"type": "object", "additionalProperties": False}
     new = {"oneOf": [closed, {"enum": ["x"]}, a_list]}
-    assert rules(old, new, tmp_path) == [f"{PREFIX}-additional-properties-forbidden"]
-    assert rules({"type": "object"}, {"oneOf": [closed, a_list]}, tmp_path) == [
+    assert rules(old, new) == [f"{PREFIX}-additional-properties-forbidden"]
+    assert rules({"type": "object"}, {"oneOf": [closed, a_list]}) == [
         f"{PREFIX}-one-of-added"
     ]
-    assert rules({"oneOf": [closed, a_list]}, {"type": "object"}, tmp_path) == [
+    assert rules({"oneOf": [closed, a_list]}, {"type": "object"}) == [
         f"{PREFIX}-one-of-removed"
     ]

@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from support.differing import compared
+from support.comparing import compare
 
 from flexprice_codegen.config import FULL_SELECTION, Pattern, Selection
 from flexprice_codegen.diagnostics import DiagnosticError
@@ -102,7 +102,7 @@ def test_an_order_that_means_nothing_is_no_difference(
     (path,) = (shared / "specs" / "flexprice-history").glob(f"{number}_*.json")
     document = json.loads(path.read_text(encoding="utf-8"))
     again = shuffled(document, Random(7))  # noqa: S311 - no secret
-    assert compared(document, again).findings == ()
+    assert compare(document, again).findings == ()
 
 
 def shuffled(value: Value, random: Random, key: str = "") -> Value:

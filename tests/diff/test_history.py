@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from support.agreement import api_of
+from support.documents import read_api
 
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.diff.finding import Finding
@@ -19,7 +19,7 @@ TODAY = dt.date(2026, 8, 8)
 
 def version(shared: Path, number: str) -> Api:
     (path,) = (shared / "specs" / "flexprice-history").glob(f"{number}_*.json")
-    return api_of(path)
+    return read_api(path)
 
 
 def told(shared: Path, old: str, new: str) -> tuple[Finding, ...]:

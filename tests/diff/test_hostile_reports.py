@@ -10,7 +10,7 @@ import jsonschema
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic_sarif.model import StaticAnalysisResultsFormatSarifVersion210JsonSchema
-from support.differing import json_schema, with_findings
+from support.findings import changes_of, read_report_schema
 
 from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.changes import Changes
@@ -26,7 +26,7 @@ from flexprice_codegen.report.changes_markdown import MAX_COMMENT_LENGTH, as_mar
 from flexprice_codegen.report.changes_sarif import as_sarif
 from flexprice_codegen.report.changes_text import iter_lines
 
-SCHEMA = json_schema()
+SCHEMA = read_report_schema()
 NASTY = st.sampled_from(
     [
         "", "<script>", "</script>", "</details>", "{{ 7*7 }}", "{% x %}", "`", "```",
@@ -63,7 +63,7 @@ def findings() -> st.SearchStrategy[Finding]:
 
 
 def made(found: list[Finding], title: str) -> Changes:
-    changes = with_findings(found)
+    changes = changes_of(found)
     version = replace(changes.new, title=title, source=title, version=title)
     ignored = tuple(IgnoredFinding(finding=each, reason=title) for each in found[:1])
     return replace(changes, old=version, new=version, ignored=ignored)

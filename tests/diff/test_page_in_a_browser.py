@@ -14,7 +14,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from support.differing import a_finding, with_findings
+from support.findings import a_finding, changes_of
 
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import AffectedParts
@@ -85,7 +85,7 @@ class Page(HTMLParser):
 
 def a_report() -> Changes:
     both = frozenset(Side)
-    return with_findings(
+    return changes_of(
         [
             a_finding(0, sides=both, message=NASTY, before=NASTY, after=NASTY),
             a_finding(
@@ -141,7 +141,7 @@ def test_filters_in_the_page(browser: str, tmp_path: Path) -> None:
         a_finding(number, level=Severity.INFO, sides=frozenset({Side.SOURCE}))
         for number in range(1, 3001)
     ]
-    page = as_html(with_findings(some))
+    page = as_html(changes_of(some))
     page = re.sub(r"<meta http-equiv=[^\n]*\n", "", page)
     page = page.replace("</body>", driver)
     title = Page(dumped(browser, page, tmp_path)).title

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import copy
 import random
-import tempfile
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
-from support.small_documents import Json, document, findings
+from support.comparing import compare_wire
+from support.documents import Json, document
 
 from flexprice_codegen.diff.rules.catalogue import RULES_BY_ID
 from flexprice_codegen.diff.rules.schema_rows import SCHEMA_ROWS, SchemaRow
@@ -81,12 +80,6 @@ GENEROUS = settings(
 )
 
 
-@pytest.fixture(scope="module")
-def folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory() as name:
-        yield Path(name)
-
-
 def of(schema: Json) -> Json:
     """Give a document in which a schema is sent, received, and a component."""
     content = {"application/json": {"schema": {"$ref": "#/components/schemas/Whole"}}}
@@ -124,25 +117,21 @@ def shuffled(value: Any, chance: random.Random) -> Any:  # noqa: ANN401  # JSON
 
 @GENEROUS
 @given(SCHEMAS)
-def test_nothing_lies_between_a_version_and_itself(folder: Path, schema: Json) -> None:
-    assert findings(of(schema), copy.deepcopy(of(schema)), folder) == ()
+def test_nothing_lies_between_a_version_and_itself(schema: Json) -> None:
+    assert compare_wire(of(schema), copy.deepcopy(of(schema))) == ()
 
 
 @GENEROUS
 @given(SCHEMAS, st.randoms(use_true_random=False))
-def test_the_order_of_things_means_nothing(
-    folder: Path, schema: Json, chance: random.Random
-) -> None:
-    assert findings(of(schema), shuffled(of(schema), chance), folder) == ()
+def test_the_order_of_things_means_nothing(schema: Json, chance: random.Random) -> None:
+    assert compare_wire(of(schema), shuffled(of(schema), chance)) == ()
 
 
 @GENEROUS
 @given(SCHEMAS, SCHEMAS)
-def test_the_way_back_is_told_by_the_mirrors(
-    folder: Path, old: Json, new: Json
-) -> None:
-    there = {each.rule for each in findings(of(old), of(new), folder)}
-    back = {each.rule for each in findings(of(new), of(old), folder)}
+def test_the_way_back_is_told_by_the_mirrors(old: Json, new: Json) -> None:
+    there = {each.rule for each in compare_wire(of(old), of(new))}
+    back = {each.rule for each in compare_wire(of(new), of(old))}
     assert bool(there) == bool(back)
     assert {family(rule) for rule in there} == {family(rule) for rule in back}
 
@@ -180,10 +169,10 @@ NULLABLE = next(row for row in ROWS if row.pair == ("nullable", "became"))
 @example(NULLABLE, [WRAPPERS[4]])
 @example(NULLABLE, [WRAPPERS[4], WRAPPERS[4]])
 def test_every_edit_of_a_keyword_is_told_wherever_it_is(
-    folder: Path, row: SchemaRow, wrappers: list[Callable[[Json], Json]]
+    row: SchemaRow, wrappers: list[Callable[[Json], Json]]
 ) -> None:
     old, new = yaml.safe_load(row.old), yaml.safe_load(row.new)
     for wrap in wrappers:
         old, new = wrap(old), wrap(new)
     is_null_anyhow = row.concept == "nullable" and WRAPPERS[-1] in wrappers
-    assert is_null_anyhow or findings(of(old), of(new), folder)
+    assert is_null_anyhow or compare_wire(of(old), of(new))

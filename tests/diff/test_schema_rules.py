@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 import yaml
-from support.small_documents import Place, findings, with_schemas
+from support.comparing import compare_wire
+from support.schema_places import Place, document_at
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.catalogue import RULES_BY_ID
@@ -60,20 +60,19 @@ def by_path(found: tuple[Finding, ...]) -> dict[str, list[Finding]]:
 def compare(
     place: Place,
     rows: dict[str, SchemaRow],
-    tmp_path: Path,
     media: str = "application/json",
 ) -> dict[str, list[Finding]]:
     old = {name: yaml.safe_load(row.old) for name, row in rows.items()}
     new = {name: yaml.safe_load(row.new) for name, row in rows.items()}
-    before, after = with_schemas(place, old, media), with_schemas(place, new, media)
-    assert findings(before, before, tmp_path) == ()
-    return by_path(findings(before, after, tmp_path))
+    before, after = document_at(place, old, media), document_at(place, new, media)
+    assert compare_wire(before, before) == ()
+    return by_path(compare_wire(before, after))
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_each_rule_fires_alone_on_its_example(place: Place, tmp_path: Path) -> None:
+def test_each_rule_fires_alone_on_its_example(place: Place) -> None:
     rows = rows_at(place)
-    found = compare(place, rows, tmp_path)
+    found = compare(place, rows)
     told = {name: [each.key for each in found[name]] for name in rows}
     assert told == {name: [key_of(place, row)] for name, row in rows.items()}
     for name in rows:
@@ -85,12 +84,12 @@ def test_each_rule_fires_alone_on_its_example(place: Place, tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_the_opposite_edit_fires_the_mirror(place: Place, tmp_path: Path) -> None:
+def test_the_opposite_edit_fires_the_mirror(place: Place) -> None:
     rows = rows_at(place)
     turned = {
         name: replace(row, old=row.new, new=row.old) for name, row in rows.items()
     }
-    found = compare(place, turned, tmp_path)
+    found = compare(place, turned)
     for name, row in rows.items():
         opposite = WIRE_RULES_BY_KEY[key_of(place, row)].opposite
         assert [each.key for each in found[name]] == [opposite], name
@@ -99,9 +98,9 @@ def test_the_opposite_edit_fires_the_mirror(place: Place, tmp_path: Path) -> Non
 @pytest.mark.parametrize(
     "place", [("request", "body"), ("response", "property"), ("response", "header")]
 )
-def test_in_text_a_number_looks_like_a_string(place: Place, tmp_path: Path) -> None:
+def test_in_text_a_number_looks_like_a_string(place: Place) -> None:
     row = SCHEMA_TEXTS["type", "compatible"]
-    found = compare(place, {"text": row}, tmp_path, XML)
+    found = compare(place, {"text": row}, XML)
     assert [each.key for each in found["text"]] == [key_of(place, row)]
 
 
@@ -109,12 +108,12 @@ def test_in_text_a_number_looks_like_a_string(place: Place, tmp_path: Path) -> N
     ("direction", "keyword"), [("request", "readOnly"), ("response", "writeOnly")]
 )
 def test_what_never_travels_that_way_breaks_nobody(
-    direction: MessageDirection, keyword: str, tmp_path: Path
+    direction: MessageDirection, keyword: str
 ) -> None:
     place: Place = (direction, "property")
     rows = rows_at(place)
     old, new = (
-        with_schemas(
+        document_at(
             place,
             {
                 name: {**yaml.safe_load(getattr(row, side)), keyword: True}
@@ -123,15 +122,15 @@ def test_what_never_travels_that_way_breaks_nobody(
         )
         for side in ("old", "new")
     )
-    found = findings(old, new, tmp_path)
+    found = compare_wire(old, new)
     assert {each.level.value for each in found} == {"info"}
     own = {key for key in NEVER_SENT.values() if key.direction == direction}
     assert own <= {each.key for each in found}
 
 
-def test_a_value_in_a_header_has_some_rules_of_its_own(tmp_path: Path) -> None:
+def test_a_value_in_a_header_has_some_rules_of_its_own() -> None:
     row = SCHEMA_TEXTS["enum", "became"]
-    found = compare(("request", "header-property"), {"enum": row}, tmp_path)
+    found = compare(("request", "header-property"), {"enum": row})
     assert [each.rule for each in found["enum"]] == [
         "request-header-property-became-enum"
     ]

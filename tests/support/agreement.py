@@ -12,15 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from flexprice_codegen.api.build import build_api
-from flexprice_codegen.api.model import Api
-from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.wire.api_names import find_name_changes
 from flexprice_codegen.diff.wire.compare_apis import compare_apis
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
-from flexprice_codegen.spec.document import load_document
+from support.documents import read_api
 
 Fact: TypeAlias = tuple[str, str]
 _LEVELS = {Severity.ERROR: "ERR", Severity.WARNING: "WARN", Severity.INFO: "INFO"}
@@ -42,12 +39,6 @@ class Agreement:
         return not self.missing and not self.surplus
 
 
-def api_of(path: Path) -> Api:
-    """Read a document."""
-    sink = DiagnosticSink()
-    return build_api(load_document([str(path)], sink=sink), sink)
-
-
 def findings_of(folder: Path, case: dict[str, Any]) -> tuple[Finding, ...]:
     """Compare the documents of a case."""
     options = case.get("options", {})
@@ -59,7 +50,8 @@ def findings_of(folder: Path, case: dict[str, Any]) -> tuple[Finding, ...]:
         stable_days=days.get("stable", 0),
         stability=options.get("stability_level", "beta"),
     )
-    old, new = api_of(folder / case["base"]), api_of(folder / case["revision"])
+    old = read_api(folder / case["base"])
+    new = read_api(folder / case["revision"])
     wire = compare_apis(old, new, today=today, policy=policy)
     return (*wire, *find_name_changes(old, new))
 

@@ -22,11 +22,9 @@ from pathlib import Path
 
 import pytest
 
-from flexprice_codegen.cli.writing import write_results
 from flexprice_codegen.config import Client
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation
-from flexprice_codegen.pipeline.generate import generate_client
-from flexprice_codegen.report.console import open_console
+from support.generated import write_client
 from support.nasty import documents
 
 ROOT = Path(__file__).parent.parent.parent
@@ -193,8 +191,7 @@ class Corpus:
             docstrings=case.docstrings,
             testing=case.testing,
         )
-        result = generate_client(client, case.base)
-        write_results([result], open_console(error=True))
+        result = write_client(client, case.base)
         assert result.surface is not None
         methods = sum(len(each.methods) for each in result.surface.resources)
         return json.dumps(

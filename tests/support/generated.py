@@ -36,12 +36,16 @@ from flexprice_codegen.surface.model import (
 from flexprice_codegen.surface.previous_names import PreviousNames
 from support.loopback import Loopback, Received
 
-_DOCUMENTS = Path(__file__).parent.parent / "behaviour" / "documents"
+_AS_USUAL = GenerateOptions()
 
 
-def document(name: str) -> str:
-    """Read one of the larger documents, which several test modules share."""
-    return (_DOCUMENTS / f"{name}.yaml").read_text(encoding="utf-8")
+def write_client(
+    client: Client, base: Path = Path(), manner: GenerateOptions = _AS_USUAL
+) -> GenerateResult:
+    """Make a client, as `generate` does, and write it; paths are relative to `base`."""
+    result = generate_client(client, base, manner=manner)
+    write_results([result], open_console(error=True))
+    return result
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,6 @@ class Generated:
         return [each.message for each in self.diagnostics if each.level is level]
 
 
-_AS_USUAL = GenerateOptions()
-
-
 @dataclass(slots=True)
 class Generator:
     """Makes clients below a folder that Python imports from."""
@@ -132,11 +133,12 @@ class Generator:
         overlay: str = "",
         package: str = "",
         docstrings: bool = True,
+        testing: bool = False,
         selection: Selection = FULL_SELECTION,
     ) -> Generated:
         """Make the client of a document and import it, as `package` where one is named."""
         text = spec if isinstance(spec, str) else json.dumps(spec)
-        key = (text, overlay, docstrings, package, selection)
+        key = (text, overlay, docstrings, testing, package, selection)
         if key not in self._made:
             name = package or f"made_{self.folder.name}_{len(self._made)}"
             client = Client(
@@ -146,6 +148,7 @@ class Generator:
                 output="",
                 package=name.replace("-", "_"),
                 docstrings=docstrings,
+                testing=testing,
                 selection=selection,
             )
             self._made[key] = self._make(client)
@@ -190,9 +193,7 @@ class Generator:
         client = replace(
             wanted, spec=written[:1], overlay=written[1:], output=output.as_posix()
         )
-        result = generate_client(client, Path(), _silent, manner=manner)
-        write_results([result], open_console(error=True))
-        return result
+        return write_client(client, manner=manner)
 
     def _imported(self, name: str, result: GenerateResult) -> Generated:
         if str(self.folder) not in sys.path:
@@ -208,10 +209,6 @@ class Generator:
         )
         self._made.setdefault((name,), made)
         return made
-
-
-def _silent(_: str) -> None:
-    """Show no progress."""
 
 
 def _written(folder: Path, texts: dict[str, str]) -> tuple[str, ...]:

@@ -15,6 +15,10 @@ from enum import Enum, auto
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Self
 
+import httpx2
+
+from flexprice_codegen.runtime.operation import Body
+
 
 class Fault(Enum):
     """A way in which an answer is broken."""
@@ -124,6 +128,14 @@ class Loopback:
         self._server.shutdown()
         self._server.server_close()
         self._thread.join()
+
+
+def send_body(server: Loopback, body: Body) -> Received:
+    """Send the body of a request to a server, and return what arrived."""
+    headers = {"Content-Type": body.media_type} if body.media_type else {}
+    with httpx2.Client() as client:
+        client.post(server.url, content=body.content, files=body.parts, headers=headers)
+    return server.last
 
 
 def _handler(loopback: Loopback) -> type[BaseHTTPRequestHandler]:

@@ -15,6 +15,7 @@ from flexprice_codegen.api import events
 from flexprice_codegen.api.event_names import add_name_property, apply_wire_names
 from flexprice_codegen.api.event_rules import add_event_rules
 from flexprice_codegen.api.keys import SEPARATOR
+from flexprice_codegen.api.keywords import get_text
 from flexprice_codegen.api.model import (
     Api,
     ApiOperation,
@@ -24,7 +25,7 @@ from flexprice_codegen.api.model import (
     WebhookEvent,
 )
 from flexprice_codegen.api.operations import OperationDefaults, read_operation
-from flexprice_codegen.api.path_items import iter_operations
+from flexprice_codegen.api.path_items import follow_operation, iter_operations
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.security import (
     classify_schemes,
@@ -34,7 +35,7 @@ from flexprice_codegen.api.security import (
     read_usable_security,
 )
 from flexprice_codegen.api.servers import read_servers
-from flexprice_codegen.api.spelling import warn_misspelled_keys
+from flexprice_codegen.api.spelling import check_spelling
 from flexprice_codegen.api.types import NodeMetadata, Reference
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
 from flexprice_codegen.spec.document import Document
@@ -71,7 +72,7 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
     info = root.get_required("info")
 
     _note_unknown_dialect(root, sink)
-    warn_misspelled_keys(root, sink)
+    check_spelling(root, sink)
 
     made = read_security_schemes(document, sink)
     known = classify_schemes(document, made)
@@ -107,7 +108,7 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
         diff_only_schemas=apart.schemas,
         tags=tuple(map(_read_tag, root.iter_elements_of("tags"))),
         about=NodeMetadata(
-            origin=info.origin, description=info.get_string("description")
+            origin=info.origin, description=get_text(info, "description")
         ),
     )
 
@@ -140,7 +141,7 @@ def _name_events(
 
 
 def _read_tag(node: Node) -> OperationTag:
-    description = node.get_string("description")
+    description = get_text(node, "description")
     return OperationTag(
         name=node.get_string("name"),
         about=NodeMetadata(origin=node.origin, description=description),
@@ -210,9 +211,10 @@ def _read_path(
         )
         path = f"/{path}"
 
-    for method, node, owner in methods:
+    for method, declared, owner in methods:
         key = f"{method.upper()} {path}"
         try:
+            node = follow_operation(declared, schemas.resolve_target, schemas.sink)
             if not _read_documented_event(schemas, path, method, node, found):
                 found.operations[key] = read_operation(
                     schemas, path, method, item=owner, node=node, defaults=defaults

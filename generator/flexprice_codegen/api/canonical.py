@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias, assert_never
 
 from flexprice_codegen.api.json_values import encode_json, normalize_numbers
@@ -54,6 +53,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
+from flexprice_codegen.frozen_values import frozen_value
 
 FORMAT: Final = 2
 """The number of this format in lock files."""
@@ -65,7 +65,7 @@ _Names: TypeAlias = list[str]
 """The keys that a form names, in reading order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class CanonicalForm:
     """A canonical text, in which `{"name": 0}` refers to the first of `names`."""
 

@@ -9,7 +9,6 @@ Source: JSON Schema 2020-12 core §10.2.1; OpenAPI 3.0.3 §4.7.24.1.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from flexprice_codegen.api.keywords import (
     declares_null,
@@ -18,12 +17,13 @@ from flexprice_codegen.api.keywords import (
     iter_conditional_properties,
 )
 from flexprice_codegen.diagnostics import Origin, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Json, Node
 
 UNION_KEYWORDS = ("oneOf", "anyOf")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class MergedSchema:
     """One schema, merged from several; each property keeps its origin."""
 

@@ -9,7 +9,7 @@ equals it), `{not: VALUE}` (it is present and differs), or `{present: true}` and
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import combinations
 
 from flexprice_codegen.api.model import EventCondition, EventNaming, WebhookEvent
@@ -20,12 +20,13 @@ from flexprice_codegen.diagnostics import (
     Origin,
     build_error,
 )
+from flexprice_codegen.frozen_values import frozen_value
 
 EVENT_RULE_HINT = "event-when"
 _FORMS = "a value, {not: VALUE} or {present: true}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _EventRule:
     event: str
     tests: tuple[EventCondition, ...]

@@ -15,7 +15,7 @@ from dataclasses import replace
 
 from flexprice_codegen.api import content
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.keywords import get_hints, read_metadata
+from flexprice_codegen.api.keywords import get_hints, get_text, read_metadata
 from flexprice_codegen.api.model import (
     EnumSchema,
     EventNaming,
@@ -23,7 +23,7 @@ from flexprice_codegen.api.model import (
     ObjectSchema,
     WebhookEvent,
 )
-from flexprice_codegen.api.path_items import iter_operations
+from flexprice_codegen.api.path_items import follow_operation, iter_operations
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import Literals, Nullable, Reference, Type, Union
 from flexprice_codegen.diagnostics import build_error
@@ -103,7 +103,7 @@ def read_event(
         name=name,
         payload=payload,
         hints=get_hints(node),
-        about=replace(read_metadata(node), summary=node.get_string("summary")),
+        about=replace(read_metadata(node), summary=get_text(node, "summary")),
     )
 
 
@@ -123,7 +123,8 @@ def read_webhook_entries(
     listed = list(iter_operations(node, schemas.resolve_target, schemas.sink))
 
     made = []
-    for method, operation, _ in listed:
+    for method, declared, _ in listed:
+        operation = follow_operation(declared, schemas.resolve_target, schemas.sink)
         operation.read_mapping()
         wanted = get_requested_name(operation)
         label = name if len(listed) == 1 else f"{name}{SEPARATOR}{method}"

@@ -9,13 +9,13 @@ Source: OpenAPI 3.0.3 §4.7.24.1 (Composition and Inheritance), §4.7.25.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import Final
 
 from flexprice_codegen.api.discriminators import read_discriminator
 from flexprice_codegen.api.keys import SEPARATOR, get_schema_key
 from flexprice_codegen.api.types import Reference, Union
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
@@ -23,7 +23,7 @@ VARIANT_SUFFIX = f"{SEPARATOR}|variant"
 """The suffix of the key of the union of a base and its derived schemas."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class DerivedSchemas:
     """The derived schemas of each base, nearest first, by key."""
 

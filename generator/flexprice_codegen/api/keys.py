@@ -8,6 +8,7 @@ else its JSON pointer.
 from __future__ import annotations
 
 from flexprice_codegen.diagnostics import Origin, build_error
+from flexprice_codegen.json_pointers import unescape_token
 from flexprice_codegen.spec.nodes import Node
 
 SEPARATOR = " > "
@@ -23,8 +24,17 @@ def get_schema_key(origin: Origin) -> str:
         name = pointer[len(_COMPONENT) :]
         # The name of a component may hold the separator; its pointer is unambiguous.
         if "/" not in name and SEPARATOR not in name:
-            return name.replace("~1", "/").replace("~0", "~")
+            return unescape_token(name)
     return f"{origin.resource}#{pointer}".replace(SEPARATOR, "%20>%20")
+
+
+def get_last_name(key: str) -> str:
+    """Return the last part of a key that is a name, not a list element or a map value.
+
+    Every part can be the name of a property, also `[]`. Then it is the entire key.
+    """
+    parts = reversed(key.split(SEPARATOR))
+    return next((part for part in parts if part not in {"[]", "{}"}), key)
 
 
 def check_depth(node: Node, key: str) -> None:

@@ -93,9 +93,31 @@ _TYPE_OF_FORMAT = {
     **dict.fromkeys(("int32", "int64"), "integer"),
     **dict.fromkeys(("float", "double"), "number"),
 }
+# Keywords that mean something where they are null.
+_NULL_HAS_MEANING = frozenset({"type", "default", "const", "example", "examples"})
 JSON_TYPES = frozenset(
     {"string", "number", "integer", "boolean", "array", "object", "null"}
 )
+
+
+def find_null_keywords(value: Mapping[str, Json]) -> frozenset[str]:
+    """Return the keywords of a schema that are null and mean nothing so."""
+    # Few schemas have null at all, and this is the quickest way to see it.
+    if None not in value.values():
+        return frozenset()
+
+    names = {name for name, found in value.items() if found is None}
+    return frozenset(each for each in names - _NULL_HAS_MEANING if each[:2] != "x-")
+
+
+def remove_null_keywords(node: Node) -> Node:
+    """Return a schema without keywords that are null: some serializers write them all."""
+    names = find_null_keywords(node.value) if isinstance(node.value, dict) else ()
+    if not names:
+        return node
+
+    kept = {key: each for key, each in node.read_mapping().items() if key not in names}
+    return Node(kept, node.origin)
 
 
 def is_annotation_only(node: Node) -> bool:
@@ -303,11 +325,11 @@ def read_metadata(node: Node) -> NodeMetadata:
 
     return NodeMetadata(
         origin=node.origin,
-        title=_get_string(value, "title"),
-        description=_get_string(value, "description"),
+        title=get_text(node, "title"),
+        description=get_text(node, "description"),
         deprecated=is_set(node, "deprecated"),
         # The hint of this tool takes precedence over that of another one.
-        name=name or _get_string(value, "x-speakeasy-name-override"),
+        name=name or get_text(node, "x-speakeasy-name-override"),
         sunset=_format_member(value, "x-sunset"),
         stability=_format_member(value, "x-stability-level"),
         nullable=declares_null(node),
@@ -322,8 +344,12 @@ def _format_member(value: Mapping[str, Json], keyword: str) -> str:
     return found if isinstance(found, str) else json.dumps(found, default=str)
 
 
-def _get_string(value: Mapping[str, Json], keyword: str) -> str:
-    found = value.get(keyword)
+def get_text(node: Node, keyword: str) -> str:
+    """Return an annotation that is a string; empty if it is missing or no string.
+
+    `api.spelling` tells of the latter: a wrong annotation must not cost what it is about.
+    """
+    found = node.value.get(keyword) if isinstance(node.value, dict) else None
     return found if isinstance(found, str) else ""
 
 
@@ -340,13 +366,13 @@ def is_closed(node: Node) -> bool:
 
 
 def get_required_names(node: Node) -> frozenset[str]:
-    """Return the names under `required`; none if it is a Boolean, as in draft 3.
+    """Return the names under `required`; none if it is null, or a Boolean as in draft 3.
 
     Raises:
         DiagnosticError: `wrong-type`.
     """
     found = node.get("required")
-    if found is None or isinstance(found.value, bool):
+    if found is None or found.value is None or isinstance(found.value, bool):
         return frozenset()
     return frozenset(each.read_string() for each in found.iter_elements())
 

@@ -12,17 +12,17 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from flexprice_codegen.api.model import Api, ApiOperation
+from flexprice_codegen.api.path_templates import normalize_path
 from flexprice_codegen.api.shape import compute_whole_shapes
+from flexprice_codegen.frozen_values import frozen_value
 
-_PARAMETER = re.compile(r"\{[^{}]*\}")
 # Generators differ in the characters that they remove from a name.
 _WORD = re.compile(r"[^0-9A-Za-z]")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ApiMatches:
     """Keys of the new version by key of the old one."""
 
@@ -45,11 +45,6 @@ def match_apis(old: Api, new: Api) -> ApiMatches:
         schemas=_match_schemas(old, new),
         operations=_match_operations(old.operations, new.operations),
     )
-
-
-def normalize_path(path: str) -> str:
-    """Return a path without the names of its parameters: `/customers/{}`."""
-    return _PARAMETER.sub("{}", path)
 
 
 def _match_operations(

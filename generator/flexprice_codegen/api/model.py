@@ -9,7 +9,7 @@ Source: OpenAPI 3.0.3 §4.7.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.types import (
@@ -22,11 +22,12 @@ from flexprice_codegen.api.types import (
     String,
     Type,
 )
+from flexprice_codegen.frozen_values import frozen_value
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Property:
     """A property of an object; required, nullable and default are separate facts."""
 
@@ -39,7 +40,7 @@ class Property:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ObjectSchema:
     """An object with known properties; `extra` is the type of additional properties."""
 
@@ -57,7 +58,7 @@ class ObjectSchema:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EnumValue:
     """A value of an enum; `about` holds its name and description."""
 
@@ -65,7 +66,7 @@ class EnumValue:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EnumSchema:
     """A list of strings or of integers, closed in the document and open in practice.
 
@@ -83,7 +84,7 @@ class EnumSchema:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class AliasSchema:
     """A name for a type that is neither an object nor an enum."""
 
@@ -96,7 +97,7 @@ class AliasSchema:
 NamedSchema: TypeAlias = ObjectSchema | EnumSchema | AliasSchema
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Parameter:
     """An input of an operation, except its request body.
 
@@ -117,7 +118,7 @@ class Parameter:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Encoding:
     """The encoding of one part of a form or multipart body."""
 
@@ -127,7 +128,7 @@ class Encoding:
     explode: bool | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Content:
     """A media type and its payload; None if the document does not declare one.
 
@@ -144,7 +145,7 @@ class Content:
     about: NodeMetadata | None = field(default=None, compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class RequestBody:
     """The body of a request."""
 
@@ -153,7 +154,7 @@ class RequestBody:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Header:
     """A header of a response."""
 
@@ -163,7 +164,7 @@ class Header:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Response:
     """A response; `status` is `200`, a range such as `2XX`, or `default`."""
 
@@ -173,17 +174,21 @@ class Response:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+ApiKeyLocation: TypeAlias = Literal["header", "query", "cookie"]
+HttpAuthScheme: TypeAlias = Literal["bearer", "basic"]
+
+
+@frozen_value(kw_only=True)
 class ApiKeyScheme:
     """An API key in a header, a query parameter or a cookie."""
 
     key: str
-    location: Literal["header", "query", "cookie"]
+    location: ApiKeyLocation
     name: str
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class HttpScheme:
     """Credentials in the `Authorization` header; `scheme` is `bearer` or `basic`.
 
@@ -192,7 +197,7 @@ class HttpScheme:
     """
 
     key: str
-    scheme: Literal["bearer", "basic"]
+    scheme: HttpAuthScheme
     via: Literal["http", "oauth2", "openIdConnect"] = "http"
     bearer_format: str = ""
     about: NodeMetadata = field(compare=False)
@@ -205,7 +210,7 @@ SecurityRequirements: TypeAlias = tuple[tuple[tuple[str, tuple[str, ...]], ...],
 """Alternatives, each of pairs of a scheme key and its required scopes."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class DeclaredScheme:
     """A security scheme as the document declares it, usable by a client or not.
 
@@ -220,7 +225,7 @@ class DeclaredScheme:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Server:
     """A base URL; `variables` holds its variables with their defaults."""
 
@@ -231,7 +236,7 @@ class Server:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Callback:
     """A request that the server sends while it serves an operation.
 
@@ -244,7 +249,7 @@ class Callback:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ApiOperation:
     """A method on a path; `route` is the path of the request, `path` the identity."""
 
@@ -272,7 +277,7 @@ class ApiOperation:
         return f"{self.method} {self.path}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class WebhookEvent:
     """A webhook: its name on the wire and its payload.
 
@@ -286,7 +291,7 @@ class WebhookEvent:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EventCondition:
     """A condition on a property: equal to `value`, different, or present."""
 
@@ -295,7 +300,7 @@ class EventCondition:
     value: Scalar
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EventNaming:
     """The way a delivery names its event: the property, and the list of names.
 
@@ -308,7 +313,7 @@ class EventNaming:
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class OperationTag:
     """A tag that the document declares: a name for a group of operations."""
 
@@ -316,7 +321,7 @@ class OperationTag:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Api:
     """The HTTP contract of a document."""
 

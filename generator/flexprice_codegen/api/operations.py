@@ -8,17 +8,17 @@ Source: OpenAPI 3.0.3 §4.7.9 (Path Item), §4.7.10 (Operation).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api import content
 from flexprice_codegen.api.callbacks import read_callbacks
-from flexprice_codegen.api.keywords import get_hints, read_metadata
+from flexprice_codegen.api.keywords import get_hints, get_text, read_metadata
 from flexprice_codegen.api.model import ApiOperation, Parameter, Security, Server
 from flexprice_codegen.api.parameters import (
     add_undeclared_parameters,
-    find_placeholders,
     read_parameters,
 )
+from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.security import (
     SchemeKeys,
@@ -27,10 +27,11 @@ from flexprice_codegen.api.security import (
 )
 from flexprice_codegen.api.servers import read_servers
 from flexprice_codegen.diagnostics import DiagnosticSink, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Node
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class OperationDefaults:
     """The defaults of the document for its operations."""
 
@@ -104,7 +105,7 @@ def read_operation(
         security_requirements=(
             read_security_requirements(node) if node.has("security") else None
         ),
-        about=replace(read_metadata(node), summary=node.get_string("summary")),
+        about=replace(read_metadata(node), summary=get_text(node, "summary")),
     )
 
 

@@ -16,30 +16,21 @@ from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.keywords import get_default, read_metadata
 from flexprice_codegen.api.media_types import ANY_MEDIA_TYPE, parse_media_type
 from flexprice_codegen.api.model import Parameter
+from flexprice_codegen.api.parameter_styles import (
+    STYLES,
+    WHOLE_QUERY,
+    get_default_style,
+    is_exploded_by_default,
+)
+from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import AnyValue, String
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.spec.nodes import Node
 
-# The styles of each location (OpenAPI 3.1.1 §4.8.12), the default first; `querystring`
-# and the style `cookie` are of OpenAPI 3.2.
-_STYLES = {
-    "path": ("simple", "label", "matrix"),
-    "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
-    "header": ("simple",),
-    "cookie": ("form", "cookie"),
-    "querystring": ("form",),
-}
-_WHOLE = "querystring"
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
 # The `token` of RFC 9110 §5.6.2: anything else could split the header.
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
-_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
-
-
-def find_placeholders(path: str) -> tuple[str, ...]:
-    """Return the names between braces in a path template, each once."""
-    return tuple(dict.fromkeys(_PLACEHOLDER.findall(path)))
 
 
 def read_parameters(
@@ -155,7 +146,7 @@ def add_undeclared_parameters(
                     location="path",
                     type=String(),
                     required=True,
-                    style="simple",
+                    style=get_default_style("path"),
                     explode=False,
                     about=read_metadata(Node({}, operation.origin)),
                 )
@@ -169,7 +160,7 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
     name = node.get_required("name").read_string()
     key = f"{owner}{SEPARATOR}{name}"
 
-    if location not in _STYLES:
+    if location not in STYLES:
         raise build_error(
             "parameter-location",
             f"{location!r} is no place for a parameter",
@@ -188,7 +179,7 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
     style = _read_style(node, location, schemas)
     explode = node.get("explode")
     media, schema = _find_schema(node)
-    if location == _WHOLE:
+    if location == WHOLE_QUERY:
         media = _read_querystring(media, node)
 
     made = AnyValue() if schema is None else schemas.read_type(schema, key)
@@ -199,11 +190,13 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
 
     return Parameter(
         wire=name,
-        location="query" if location == _WHOLE else location,  # type: ignore[arg-type]  # one of the keys above
+        location="query" if location == WHOLE_QUERY else location,  # type: ignore[arg-type]  # one of the keys above
         type=made,
         required=location == "path" or node.get_boolean("required"),
         style=style,
-        explode=style == "form" if explode is None else explode.read_boolean(),
+        explode=(
+            is_exploded_by_default(style) if explode is None else explode.read_boolean()
+        ),
         allow_reserved=node.get_boolean("allowReserved"),
         media=media,
         default=(
@@ -215,20 +208,21 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
 
 def _read_style(node: Node, location: str, schemas: SchemaBuilder) -> str:
     """Return the style, or the default of the location for an unknown style."""
-    known = _STYLES[location]
-    style = node.get_string("style") or known[0]
+    known = STYLES[location]
+    default = get_default_style(location)
+    style = node.get_string("style") or default
 
     # `cookie` of OpenAPI 3.2 differs from `form` in its escaping and delimiters only.
     if style in known:
-        return known[0] if style == "cookie" else style
+        return default if style == "cookie" else style
 
     schemas.sink.add_note(
         "parameter-style",
-        f"a {location} parameter has no style {style!r:.40}; it is sent as {known[0]}",
+        f"a {location} parameter has no style {style!r:.40}; it is sent as {default}",
         at=node.origin.get_child("style"),
         hint=f"write {' or '.join(known)}",
     )
-    return known[0]
+    return default
 
 
 def _read_querystring(media: str, node: Node) -> str:

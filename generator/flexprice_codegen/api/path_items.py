@@ -54,6 +54,35 @@ def iter_operations(
                 yield method, node, level
 
 
+def follow_operation(
+    node: Node, resolve: Callable[[Node], Node], sink: DiagnosticSink
+) -> Node:
+    """Return an operation that a document gives as a `$ref`, or the node itself.
+
+    The standard has no such reference, but bundlers follow it, and documents that are
+    parted into one file an operation are full of it.
+
+    Args:
+        node: The operation.
+        resolve: Follows the references of a node.
+        sink: Receives a note for a reference.
+
+    Raises:
+        DiagnosticError: The reference leads nowhere.
+    """
+    if not node.has("$ref"):
+        return node
+
+    target = resolve(node)
+    sink.add_note(
+        "operation-reference",
+        "an operation is no place for `$ref`; it is followed",
+        at=node.origin,
+        hint="write the operation here, or `$ref` in place of the whole path item",
+    )
+    return target
+
+
 def _iter_own_operations(
     item: Node, sink: DiagnosticSink
 ) -> Iterator[tuple[str, Node]]:

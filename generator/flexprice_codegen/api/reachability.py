@@ -7,7 +7,6 @@ and the closures of requests, responses and events.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import assert_never
 
 from flexprice_codegen.api.model import (
@@ -32,6 +31,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
+from flexprice_codegen.frozen_values import frozen_value
 
 
 def iter_keys_in_type(type_: Type) -> Iterator[str]:
@@ -94,7 +94,7 @@ def find_reachable_keys(
     return frozenset(reached)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class SchemaUsage:
     """The keys that requests send, and those that responses and events return."""
 

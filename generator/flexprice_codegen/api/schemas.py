@@ -40,6 +40,7 @@ from flexprice_codegen.api.inheritance import (
 from flexprice_codegen.api.keys import (
     SEPARATOR,
     check_depth,
+    get_last_name,
     get_schema_key,
     get_variant_label,
 )
@@ -50,6 +51,7 @@ from flexprice_codegen.api.keywords import (
     get_kept_keywords,
     is_annotation_only,
     read_metadata,
+    remove_null_keywords,
     replace_dynamic_ref,
 )
 from flexprice_codegen.api.model import (
@@ -142,6 +144,7 @@ class SchemaBuilder:
             return self._read_reference(node, key)
 
         check_depth(node, key)
+        node = remove_null_keywords(node)
         node = normalize_types(node, self.sink) if node.is_object else node
 
         inner = self._read_non_null_type(node, key)
@@ -235,12 +238,8 @@ class SchemaBuilder:
 
     def _hoist_enum(self, key: str, definition: EnumSchema) -> Type:
         """Hoist an inline enum; equal ones of one property name share a definition."""
-        name = next(
-            part for part in reversed(key.split(SEPARATOR)) if part not in {"[]", "{}"}
-        )
-
-        shared_facts = list_shared_facts(definition)
-        first = self._inline_enums.setdefault((name, *shared_facts), key)
+        shared_facts = (get_last_name(key), *list_shared_facts(definition))
+        first = self._inline_enums.setdefault(shared_facts, key)
         if first == key:
             return self._hoist_schema(key, definition)
 
@@ -258,7 +257,7 @@ class SchemaBuilder:
             # §4.3.2).
             return AnyValue(kept=(("not", "{}"),))
 
-        node = normalize_types(node, self.sink)
+        node = normalize_types(remove_null_keywords(node), self.sink)
         if node.has("allOf"):
             return self._read_composition(node, key)
         if node.has("oneOf") or node.has("anyOf"):

@@ -10,22 +10,26 @@ Source: OpenAPI 3.0.3 §4.7.27 (Security Scheme), §4.7.30 (Security Requirement
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import get_args
 
 from flexprice_codegen.api.keywords import read_metadata
 from flexprice_codegen.api.model import (
+    ApiKeyLocation,
     ApiKeyScheme,
     DeclaredScheme,
+    HttpAuthScheme,
     HttpScheme,
     Security,
     SecurityRequirements,
     SecurityScheme,
 )
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
-_PLACES = ("header", "query", "cookie")
+_LOCATIONS = get_args(ApiKeyLocation)
+_HTTP_SCHEMES = get_args(HttpAuthScheme)
 
 
 def read_security_schemes(
@@ -54,7 +58,7 @@ def _read_scheme(key: str, node: Node) -> SecurityScheme:
     match node.get_required("type").read_string():
         case "apiKey":
             location = node.get_required("in").read_string()
-            if location not in _PLACES:
+            if location not in _LOCATIONS:
                 raise build_error(
                     "security-scheme",
                     f"{location!r} is no place for an API key",
@@ -63,7 +67,7 @@ def _read_scheme(key: str, node: Node) -> SecurityScheme:
                 )
             return ApiKeyScheme(
                 key=key,
-                location=location,  # type: ignore[arg-type]  # one of _PLACES
+                location=location,  # type: ignore[arg-type]  # one of _LOCATIONS
                 name=node.get_required("name").read_string(),
                 about=read_metadata(node),
             )
@@ -89,7 +93,7 @@ def _read_scheme(key: str, node: Node) -> SecurityScheme:
 
 def _read_http_scheme(key: str, node: Node) -> HttpScheme:
     scheme = node.get_required("scheme").read_string().lower()
-    if scheme not in {"bearer", "basic"}:
+    if scheme not in _HTTP_SCHEMES:
         raise build_error(
             "security-scheme",
             f"a client cannot use the HTTP scheme {scheme!r}",
@@ -99,13 +103,13 @@ def _read_http_scheme(key: str, node: Node) -> HttpScheme:
 
     return HttpScheme(
         key=key,
-        scheme="basic" if scheme == "basic" else "bearer",
+        scheme=scheme,  # type: ignore[arg-type]  # one of _HTTP_SCHEMES
         bearer_format=node.get_string("bearerFormat"),
         about=read_metadata(node),
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class SchemeKeys:
     """The keys of the schemes that the client supports, and of those it does not."""
 

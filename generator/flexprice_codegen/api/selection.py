@@ -17,6 +17,7 @@ from flexprice_codegen.api.reachability import find_reachable_keys, find_schema_
 from flexprice_codegen.api.types import Type
 from flexprice_codegen.config import Pattern, Selection
 from flexprice_codegen.diagnostics import Diagnostic, DiagnosticError, Level, Origin
+from flexprice_codegen.json_pointers import unescape_token
 from flexprice_codegen.words import to_snake_case
 
 # The maximum number of suggestions in an error.
@@ -107,7 +108,7 @@ def build_relevance_test(
 
 
 def _could_match(selection: Selection, path: str, method: str) -> bool:
-    path = path.replace("~1", "/").replace("~0", "~")
+    path = unescape_token(path)
     return bool(selection.tags) or any(
         _matches_call(each, method, path) if " " in each.text else each.has_wildcard
         for each in (*selection.operations, *selection.events)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from flexprice_codegen.api.keywords import get_text
 from flexprice_codegen.api.model import Server
 from flexprice_codegen.api.types import NodeMetadata
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
@@ -49,7 +50,7 @@ def read_servers(node: Node, sink: DiagnosticSink) -> tuple[Server, ...]:
                         for name, variable in each.iter_items_of("variables")
                     ),
                     about=NodeMetadata(
-                        origin=each.origin, description=each.get_string("description")
+                        origin=each.origin, description=get_text(each, "description")
                     ),
                 ),
             )

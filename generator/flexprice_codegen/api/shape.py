@@ -11,8 +11,6 @@ includes one level.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import Protocol
 
 from flexprice_codegen.api.canonical import (
@@ -22,6 +20,8 @@ from flexprice_codegen.api.canonical import (
 )
 from flexprice_codegen.api.cycles import find_components
 from flexprice_codegen.api.model import Api, ApiOperation, NamedSchema, WebhookEvent
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_text
 
 # Rounds after which equal hashes in a cycle count as equal structure; a cap, because a
 # large cycle would otherwise need quadratic time.
@@ -31,7 +31,7 @@ _LENGTH = 10
 _NO_DIGESTS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Shape:
     """Two hashes of one object: with the definitions that it names, and without."""
 
@@ -39,7 +39,7 @@ class Shape:
     outer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Shapes:
     """Shapes by key: of definitions, of operations (`METHOD /path`), of events."""
 
@@ -81,7 +81,7 @@ class Form(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class FormWriter:
     """Functions that write the forms to hash, one for each kind of object."""
 
@@ -164,6 +164,4 @@ def _digest_group(
 
 
 def _hash_text(form: Form, known: Mapping[str, str]) -> str:
-    text = form.resolve(known)
-    # JSON allows half of a surrogate pair, which strict UTF-8 does not.
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
+    return hash_text(form.resolve(known), _LENGTH)

@@ -12,7 +12,6 @@ called now, and a field that was added later is not written.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Final, TypeAlias
 
 from flexprice_codegen.api import model, types
@@ -20,6 +19,7 @@ from flexprice_codegen.api.model import Api, ApiOperation, NamedSchema, WebhookE
 from flexprice_codegen.api.reachability import iter_keys_in_schema
 from flexprice_codegen.api.shape import FormWriter, Shapes, compute_shapes
 from flexprice_codegen.api.types import Discriminator, Reference
+from flexprice_codegen.frozen_values import frozen_value
 
 _Piece: TypeAlias = str | Reference
 SHOWN: Final[Mapping[type, tuple[str, str]]] = {
@@ -67,7 +67,7 @@ _RENAMED: Final[Mapping[tuple[type, str], str]] = {
 """The fields of today that had another name."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _FormerForm:
     """The text of an object, with its references separate."""
 

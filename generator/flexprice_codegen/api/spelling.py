@@ -1,7 +1,8 @@
-"""Misspelled keys of OpenAPI.
+"""Keys and values of OpenAPI that are written in a wrong way.
 
 In: the document. Out: a warning for each key of an object with fixed fields that is not
-one of them but looks like one: its value is ignored.
+one of them but looks like one, and a note for each annotation that is no string, and for
+keywords of schemas that are null: their values are passed over.
 
 Source: OpenAPI 3.0.3 §4.7, 3.1.0 §4.8, 3.2.0 §4; JSON Schema 2020-12 (schemas).
 """
@@ -12,8 +13,9 @@ import difflib
 from collections.abc import Iterator, Mapping
 from typing import Final, Literal, TypeAlias
 
+from flexprice_codegen.api.keywords import find_null_keywords
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
-from flexprice_codegen.spec.nodes import Json, Node
+from flexprice_codegen.spec.nodes import Json, Node, get_json_type
 
 ObjectKind: TypeAlias = str
 _How: TypeAlias = Literal["one", "each", "members"]
@@ -21,6 +23,7 @@ _Child: TypeAlias = tuple[_How, ObjectKind]
 _Path: TypeAlias = "tuple[_Path, str | int] | None"
 # Short keys are similar to too many words.
 _SHORTEST = 4
+_TEXTS = ("title", "summary", "description")
 # `difflib` ratio: one wrong letter in five is a misspelling, more is another word.
 _ALIKE = 0.8
 
@@ -141,14 +144,20 @@ FIXED_FIELDS: Final[Mapping[ObjectKind, frozenset[str]]] = {
     }.items()
 }  # fmt: skip
 
+# Prose that is null is no surprise.
+_NULL_IS_TOLD = FIXED_FIELDS["schema"] - {*_TEXTS}
 
-def warn_misspelled_keys(root: Node, sink: DiagnosticSink) -> None:
-    """Add a warning for each key that looks like a misspelled key of OpenAPI.
+
+def check_spelling(root: Node, sink: DiagnosticSink) -> None:
+    """Add diagnostics for keys and values that are written in a wrong way.
 
     Args:
         root: The root of the document.
-        sink: Receives the warnings.
+        sink: Receives the diagnostics.
     """
+    # Serializers that write every key write null thousands of times, so each keyword is
+    # told of once.
+    null_keywords: dict[str, Origin] = {}
     # Plain values instead of nodes, because a large document has millions and few of
     # them need a location.
     pending: list[tuple[ObjectKind, Json, _Path]] = [("document", root.value, None)]
@@ -160,8 +169,41 @@ def warn_misspelled_keys(root: Node, sink: DiagnosticSink) -> None:
                 _check_object(
                     kind, Node(value, _build_origin(root, path)), strange, sink
                 )
+            for name in _find_wrong_texts(kind, value):
+                _note_wrong_text(
+                    Node(value[name], _build_origin(root, (path, name))), name, sink
+                )
+            if kind == "schema":
+                for name in sorted(find_null_keywords(value) & _NULL_IS_TOLD):
+                    null_keywords.setdefault(name, _build_origin(root, (path, name)))
             if kind in CHILD_KINDS:
                 pending += reversed(list(_iter_objects(CHILD_KINDS[kind], value, path)))
+
+    for name, origin in null_keywords.items():
+        sink.add_note(
+            "null-keyword",
+            f"{name!r} of a schema is null here, and perhaps elsewhere; it is passed over",
+            at=origin,
+            hint="leave the keyword out",
+        )
+
+
+def _find_wrong_texts(kind: ObjectKind, value: Mapping[str, Json]) -> Iterator[str]:
+    """Yield the annotations of an object that are no strings; null is left out."""
+    for name in _TEXTS:
+        found = value.get(name)
+        is_wrong = found is not None and not isinstance(found, str)
+        if is_wrong and name in FIXED_FIELDS[kind]:
+            yield name
+
+
+def _note_wrong_text(node: Node, name: str, sink: DiagnosticSink) -> None:
+    sink.add_note(
+        "wrong-text",
+        f"{name!r} is {get_json_type(node.value)} and no string; it is passed over",
+        at=node.origin,
+        hint="write a string here",
+    )
 
 
 def _iter_objects(

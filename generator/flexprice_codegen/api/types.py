@@ -15,6 +15,7 @@ from typing import TypeAlias
 
 from flexprice_codegen.api.json_values import canonical_json, is_same_json
 from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.frozen_values import frozen_value
 
 Scalar: TypeAlias = str | int | float | bool | None
 KeptKeywords: TypeAlias = tuple[tuple[str, str], ...]
@@ -26,7 +27,7 @@ Paths are such as `then` or `prefixItems/0`. The definitions that the types name
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class String:
     """A string; `format` as the document writes it, lengths in characters.
 
@@ -41,7 +42,7 @@ class String:
     kept: KeptKeywords = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Number:
     """A number; `integer` if no fraction is allowed."""
 
@@ -55,14 +56,14 @@ class Number:
     kept: KeptKeywords = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Boolean:
     """A Boolean."""
 
     kept: KeptKeywords = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Bytes:
     """Bytes without an encoding: a file, or a part of a multipart body."""
 
@@ -70,7 +71,7 @@ class Bytes:
     kept: KeptKeywords = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class AnyValue:
     """Any JSON value."""
 
@@ -80,7 +81,7 @@ class AnyValue:
     applied: Applicators = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Array:
     """An array; lengths in elements."""
 
@@ -92,7 +93,7 @@ class Array:
     applied: Applicators = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Map:
     """An object with arbitrary keys; sizes in properties."""
 
@@ -105,7 +106,7 @@ class Map:
     applied: Applicators = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Discriminator:
     """A property whose value selects a variant of a union.
 
@@ -116,7 +117,7 @@ class Discriminator:
     mapping: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Union:
     """One of several types; `exclusive` for `oneOf`, not for `anyOf`."""
 
@@ -128,14 +129,14 @@ class Union:
     """Whether the document lists types (`type: [string, integer]`), not schemas."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Nullable:
     """A type, or null."""
 
     inner: Type
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Literals:
     """Exactly these scalars: a `const`, or an `enum` that mixes types."""
 
@@ -148,11 +149,11 @@ class Literals:
 
     def __post_init__(self) -> None:
         are_flags = tuple(isinstance(each, bool) for each in self.values)
-        # `object.__setattr__`, because the class is frozen.
+        # `object.__setattr__`, because type checkers take the class as frozen.
         object.__setattr__(self, "are_flags", are_flags)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Reference:
     """A reference to the definition with this key."""
 
@@ -191,7 +192,7 @@ class Default:
         return hash(canonical_json(self.value))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NodeMetadata:
     """The facts of a node that are not part of its contract."""
 

@@ -24,8 +24,8 @@ from flexprice_codegen.report.plans import (
     iter_unified_diff,
 )
 from flexprice_codegen.vendor.directory import JOURNAL_NAME, LOCK_NAME, find_leftovers
-from flexprice_codegen.vendor.inputs import has_valid_checksum
 from flexprice_codegen.vendor.journal import has_journal
+from flexprice_codegen.vendor.lock_text import has_valid_checksum
 
 EXIT_OUT_OF_DATE = 1
 # Keys of the lock file that record inputs. They can change without any drift.

@@ -9,7 +9,7 @@ import argparse
 import keyword
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from pathlib import Path
 
 from flexprice_codegen.cli.limit_arguments import read_limits
@@ -23,6 +23,7 @@ from flexprice_codegen.config import (
     read_config,
 )
 from flexprice_codegen.diagnostics import build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.output_paths import normalize_output
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.surface.reserved import is_taken_by_client
@@ -42,7 +43,7 @@ _OF_ONE_CLIENT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class SelectedClients:
     """The clients to work on, and the directory that their paths are relative to."""
 

@@ -42,7 +42,7 @@ from flexprice_codegen.report.plans import (
 )
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.vendor.directory import LOCK_NAME
-from flexprice_codegen.vendor.inputs import is_same_lock
+from flexprice_codegen.vendor.lock_text import is_same_lock
 from flexprice_codegen.vendor.run_lock import lock_directory
 
 _SHOWN = 5

@@ -6,14 +6,14 @@ clients. Out: sources to read, and the content of a lock file.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 from flexprice_codegen.config import find_config
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.sources import (
     Source,
-    compute_git_blob_id,
+    compute_source_id,
     is_git_revision,
     is_url,
     read_blob,
@@ -23,7 +23,7 @@ from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.lock import Lock, read_lock
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class VersionSource:
     """A version: its documents, and the lock file that it was found by, if any."""
 
@@ -119,12 +119,10 @@ def _resolve_locked_path(base: Path, where: str) -> str:
 
 def _has_same_sources(files: tuple[str, ...], source_id: str) -> bool:
     try:
-        ids = sorted(compute_git_blob_id(read_source(each).data) for each in files)
+        found = compute_source_id(read_source(each).data for each in files)
     except DiagnosticError:
         return False
-    # As the lock file records it: several documents have one ID, of their sorted IDs.
-    whole = ids[0] if len(ids) == 1 else compute_git_blob_id("".join(ids).encode())
-    return whole == source_id
+    return found == source_id
 
 
 def _build_several_error(name: str, number: int) -> DiagnosticError:

@@ -6,16 +6,15 @@ said of ignore files. A report says nothing that does not stand here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flexprice_codegen.diagnostics import Diagnostic
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.levels.ignore_file import IgnoredFinding
 from flexprice_codegen.diff.levels.next_version import VersionAdvice
 from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.frozen_values import frozen_value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class VersionInfo:
     """One side of the comparison: where it was read from and what it calls itself."""
 
@@ -26,7 +25,7 @@ class VersionInfo:
     events: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Changes:
     """What lies between two versions; findings are sorted, the gravest first."""
 

@@ -7,7 +7,7 @@ edit; levels are those that are asked for.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from flexprice_codegen.api.matching import ApiMatches, match_apis
@@ -26,12 +26,13 @@ from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.source.compare_surfaces import compare_surfaces
 from flexprice_codegen.diff.wire.api_names import find_name_changes
 from flexprice_codegen.diff.wire.compare_apis import compare_apis
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Surface
 
 _SCHEMA_REMOVED = RuleKey("none", "component-schema", "itself", "removed")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ApiVersion:
     """One version: what it says of the wire, and what Python sees of it."""
 

@@ -7,17 +7,19 @@ does not stand here.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_text
+
+_FINGERPRINT_DIGITS = 12
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class AffectedParts:
     """What a change touches: keys of operations (`POST /customers`), names of events."""
 
@@ -34,7 +36,7 @@ class AffectedParts:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Finding:
     """One edit of the API, and what it means.
 
@@ -84,8 +86,7 @@ class Finding:
         the file or level.
         """
         text = f"{self.rule}\0{self.path}\0{self.detail}"
-        # A document may hold half of a surrogate pair, which UTF-8 does not encode.
-        return hashlib.sha256(text.encode(errors="surrogatepass")).hexdigest()[:12]
+        return hash_text(text, _FINGERPRINT_DIGITS)
 
 
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

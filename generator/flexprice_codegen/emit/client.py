@@ -18,6 +18,7 @@ from flexprice_codegen.emit.python_text import format_docstring, join_lines
 from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.python_types import format_type
+from flexprice_codegen.surface.reserved import build_async_name
 
 PATH = "_client.py"
 
@@ -105,7 +106,7 @@ def _iter_typing_imports(surface: Surface) -> Iterator[ImportedName]:
         yield ImportedName("library", "typing", "Literal")
 
     for credential in surface.credentials:
-        if credential.kind == "basic":
+        if credential.is_password:
             yield ImportedName("runtime", "auth", "Password")
         else:
             yield ImportedName("runtime", "auth", "AsyncToken")
@@ -114,7 +115,7 @@ def _iter_typing_imports(surface: Surface) -> Iterator[ImportedName]:
     for resource in surface.resources:
         module = f"resources.{resource.module}"
         yield ImportedName("client", module, resource.class_name)
-        yield ImportedName("client", module, f"Async{resource.class_name}")
+        yield ImportedName("client", module, build_async_name(resource.class_name))
 
 
 _MODES = {"sync": "A client", "async": "A client for asyncio and trio"}

@@ -13,13 +13,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from functools import cache
-from hashlib import sha256
 from json.encoder import encode_basestring_ascii
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
+from flexprice_codegen.hashes import SHORT, hash_text
 
-# 64 bits: a collision needs billions of versions of one file.
-_LENGTH = 16
 _PLACES = (Origin, FileLocation)
 _NUMBERS = (bool, int, float)
 _LISTS = (tuple, list)
@@ -33,7 +31,7 @@ def inputs_digest(*values: object) -> str:
     """
     pieces: list[str] = []
     _write(values, pieces.append)
-    return sha256("".join(pieces).encode()).hexdigest()[:_LENGTH]
+    return hash_text("".join(pieces), SHORT)
 
 
 def _write(value: object, put: Callable[[str], object]) -> None:

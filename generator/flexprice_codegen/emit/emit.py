@@ -7,7 +7,7 @@ files of the package except the lock file, in black's layout, sorted by path.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.emit.client import draft_client, find_usual_security
 from flexprice_codegen.emit.digests import inputs_digest
@@ -27,10 +27,11 @@ from flexprice_codegen.emit.resources import draft_resource
 from flexprice_codegen.emit.runtime_files import collect_runtime_files
 from flexprice_codegen.emit.testing import draft_testing
 from flexprice_codegen.emit.webhooks import draft_webhooks
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Surface
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EmitOptions:
     """Options of the user about the generated text."""
 

@@ -7,13 +7,14 @@ Their imports are values too, so that no code has to search a text for names.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
+
+from flexprice_codegen.frozen_values import frozen_value
 
 Home: TypeAlias = Literal["library", "client", "runtime"]
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen_value(order=True)
 class ImportedName:
     """A name that a generated module imports.
 
@@ -30,7 +31,7 @@ class ImportedName:
 NO_IMPORTS: frozenset[ImportedName] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Expression:
     """Python code on one line, with its imports."""
 

@@ -7,11 +7,11 @@ that is not rendered yet.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from hashlib import sha256
 from typing import TypeAlias
 
 from flexprice_codegen.emit.expression import NO_IMPORTS, ImportedName
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_text
 
 ReuseFunction: TypeAlias = Callable[[str, str], str | None]
 """Returns the text of a path from an earlier run with this hash of inputs, or `None`."""
@@ -21,7 +21,7 @@ def reuse_nothing(path: str, inputs: str) -> None:
     """Return `None`, so that every file is rendered."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen_value(order=True)
 class GeneratedFile:
     """A text file of the package; `path` is relative, with forward slashes.
 
@@ -37,10 +37,10 @@ class GeneratedFile:
     @property
     def content_hash(self) -> str:
         """The SHA-256 of the text in UTF-8, in hexadecimal."""
-        return sha256(self.text.encode()).hexdigest()
+        return hash_text(self.text)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Draft:
     """A file that is rendered only if no earlier run had the same inputs.
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 from black import format_str
 from black.mode import Mode, TargetVersion
 
-_MODE = Mode(target_versions={TargetVersion.PY311})
+from flexprice_codegen.emit.python_text import LINE_WIDTH
+
+_MODE = Mode(target_versions={TargetVersion.PY311}, line_length=LINE_WIDTH)
 
 
 def format_python(text: str) -> str:

@@ -9,19 +9,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from flexprice_codegen.emit.expression import ImportedName
 from flexprice_codegen.emit.python_text import LINE_WIDTH
+from flexprice_codegen.frozen_values import frozen_value
 
 # Pairs of other characters and digits, as isort's natural order splits a name.
 _DIGITS = re.compile(r"(\D+|(?=\d))(\d*)")
 _Parts: TypeAlias = tuple[tuple[str, int], ...]
+_NaturalKey: TypeAlias = tuple[_Parts, _Parts, str]
 _THIRD_PARTY = frozenset({"msgspec", "httpx2"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ModuleLocation:
     """The location of a generated module, from which relative imports start.
 
@@ -136,16 +137,17 @@ def _get_group(module: str) -> int:
     return 2 if module.partition(".")[0] in _THIRD_PARTY else 1
 
 
-def _order_module(module: str) -> tuple[int, tuple[_Parts, _Parts]]:
+def _order_module(module: str) -> tuple[int, _NaturalKey]:
     """Return the sort key of a module; the most distant relative module is first."""
     dots = len(module) - len(module.lstrip("."))
     return (-dots, _order_naturally(module))
 
 
-def _order_naturally(name: str) -> tuple[_Parts, _Parts]:
+def _order_naturally(name: str) -> _NaturalKey:
     """Return a sort key that orders numbers by value: `item2` before `item10`."""
-    # As ruff has it, capitals decide only where all else is equal.
-    return (_split_digits(name.lower()), _split_digits(name))
+    # As ruff has it, capitals decide only where all else is equal. The name itself is
+    # last, because `item1` and `item01` have equal numbers.
+    return (_split_digits(name.lower()), _split_digits(name), name)
 
 
 def _split_digits(name: str) -> _Parts:
@@ -164,7 +166,7 @@ def _format_statement(module: str, names: Iterable[str], width: int) -> list[str
     return [f"from {module} import (", *(f"    {name}," for name in ordered), ")"]
 
 
-def order_name(name: str) -> tuple[int, tuple[_Parts, _Parts]]:
+def order_name(name: str) -> tuple[int, _NaturalKey]:
     """Return the sort key of a name: constants, then classes, then other names."""
     if name.isupper() and len(name.encode()) > 1:  # ruff counts bytes
         return (0, _order_naturally(name))

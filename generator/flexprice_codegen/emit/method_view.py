@@ -7,7 +7,7 @@ constant, and the docstring.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import fields
 
 from flexprice_codegen.emit.annotations import annotate
 from flexprice_codegen.emit.doc_errors import format_raises
@@ -34,6 +34,7 @@ from flexprice_codegen.emit.styles import (
     get_style,
     has_default_style,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Argument, Method, Pagination, StatusResponse
 from flexprice_codegen.surface.python_types import (
     NONE_TYPE,
@@ -66,7 +67,7 @@ _STREAM_FUNCTIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class MethodContext:
     """Values that all methods of a client share."""
 
@@ -76,7 +77,7 @@ class MethodContext:
     usual_errors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ParameterView:
     """A parameter of a signature."""
 
@@ -85,7 +86,7 @@ class ParameterView:
     required: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class MethodView:
     """A method in both modes, sync and async, as a template prints it.
 

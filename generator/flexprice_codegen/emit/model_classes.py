@@ -67,6 +67,10 @@ def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
                 (format_literal(name), format_literal(wire))
                 for name, wire in definition.renamed_fields
             ]
+            own["sent_as"] = [
+                (format_literal(name), format_literal(form))
+                for name, form in definition.sent_forms
+            ]
             own["extra"] = definition.extra
             return _render_class(DataClass, definition.name, fields, own)
         case EnumClass():

@@ -69,7 +69,7 @@ def _iter_own_imports(definition: ModelDefinition) -> Iterator[ImportedName]:
 
 def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
     yield ImportedName("library", "dataclasses", "dataclass")
-    if model.renamed_fields or model.extra:
+    if model.renamed_fields or model.sent_forms or model.extra:
         yield ImportedName("library", "typing", "ClassVar")
 
     for field in model.fields:

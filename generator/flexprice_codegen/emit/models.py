@@ -36,6 +36,13 @@ _INDEX_IMPORTS = frozenset(
         ImportedName("runtime", "lazy", "lazy"),
     }
 )
+_CODEC = (
+    ImportedName("runtime", "decoding", "from_dict"),
+    ImportedName("runtime", "decoding", "from_json"),
+    ImportedName("runtime", "encoding", "to_dict"),
+    ImportedName("runtime", "encoding", "to_json"),
+)
+"""The functions of `models`, which do for a value what a call does for its body."""
 
 
 def draft_models(
@@ -186,7 +193,7 @@ def draft_index(
             _render_index, definitions, renamed, ModuleLocation(_PACKAGE, runtime)
         ),
         inputs=inputs_digest(homes, renamed),
-        imports=_INDEX_IMPORTS if definitions else frozenset(),
+        imports=_INDEX_IMPORTS | {*_CODEC} if definitions else frozenset(),
     )
 
 
@@ -195,14 +202,16 @@ def _render_index(
     renamed: Sequence[tuple[str, str]],
     location: ModuleLocation,
 ) -> str:
-    classes = [
+    exports = [
         ImportedName("client", f"{_PACKAGE}.{each.module}", each.name)
         for each in definitions
     ]
+    if exports:
+        exports += _CODEC
     return render_template(
         "models/__init__.py.jinja",
         imports=format_imports(_INDEX_IMPORTS, location),
-        exports=format_exports(classes, location, indent=4),
-        homes=[(each.name, location.get_module(each)) for each in classes],
+        exports=format_exports(exports, location, indent=4),
+        homes=[(each.name, location.get_module(each)) for each in exports],
         renamed=renamed,
     )

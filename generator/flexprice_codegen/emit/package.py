@@ -6,7 +6,6 @@ In: a `Surface` and facts about the package. Out: drafts of files.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 from flexprice_codegen.emit.expression import NO_IMPORTS, ImportedName
@@ -23,6 +22,7 @@ from flexprice_codegen.emit.python_text import (
 )
 from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.emit.testing import format_example_credential
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import EventRow, Method, ResourceClass, Surface
 from flexprice_codegen.surface.python_types import (
     ModelType,
@@ -30,6 +30,7 @@ from flexprice_codegen.surface.python_types import (
     iter_model_names,
     iter_plain_names,
 )
+from flexprice_codegen.surface.reserved import build_async_name
 
 # Checkouts on Windows keep the generated text, and GitHub collapses it in diffs.
 _GITATTRIBUTES = "* text eol=lf linguist-generated\n"
@@ -66,7 +67,7 @@ _INIT_IMPORTS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class PackageInfo:
     """Facts about a package: import path, versions, name of the lock file."""
 
@@ -140,7 +141,7 @@ def _list_public(surface: Surface) -> list[ImportedName]:
     if "events" in streams:
         names.append(ImportedName("runtime", "streams", "ServerSentEvent"))
 
-    names.append(ImportedName("client", "_client", f"Async{surface.client}"))
+    names.append(ImportedName("client", "_client", build_async_name(surface.client)))
     names.append(ImportedName("client", "_client", surface.client))
     return names
 
@@ -185,7 +186,7 @@ def _render_readme(surface: Surface, about: PackageInfo, *, testing: bool) -> st
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ExampleEvent:
     """An event for an example: its constant, and its payload as a type hint."""
 
@@ -210,7 +211,7 @@ def _format_payload(row: EventRow) -> str:
     return format_type(row.payload, "models.")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ExampleCall:
     """A call for an example: the shortest that a reader can complete."""
 

@@ -13,6 +13,7 @@ import re
 import textwrap
 
 LINE_WIDTH = 88
+"""The length of a line, which is black's own. The layout and docstrings follow it."""
 # C0 and C1 controls except tab and line breaks, soft hyphen, zero-width and
 # bidirectional marks, byte order mark, and tags (Unicode categories Cc, Cf, Zl and Zp).
 _HIDDEN = re.compile(

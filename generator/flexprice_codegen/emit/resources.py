@@ -22,6 +22,7 @@ from flexprice_codegen.emit.method_view import (
 from flexprice_codegen.emit.python_text import format_docstring
 from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.surface.model import DeprecatedMethod, ResourceClass
+from flexprice_codegen.surface.reserved import build_async_name
 
 _PACKAGE = "resources"
 
@@ -125,7 +126,7 @@ def _iter_old_method_imports(
     if old.module != resource.module:
         module = f"{_PACKAGE}.{old.module}"
         yield ImportedName("client", module, old.class_name)
-        yield ImportedName("client", module, f"Async{old.class_name}")
+        yield ImportedName("client", module, build_async_name(old.class_name))
 
 
 def _iter_typing_imports(

@@ -11,6 +11,7 @@ import re
 from itertools import repeat
 
 from flexprice_codegen.api.types import Array, Number, String, Type
+from flexprice_codegen.surface.scalar_types import STRING_FORMATS
 
 _FORMATS = {
     "email": "a@example.com",
@@ -25,8 +26,6 @@ _FORMATS = {
     "uuid": "00000000-0000-4000-8000-000000000000",
 }
 """Strings by format (JSON Schema 2020-12 validation §7.3)."""
-# Formats that have a Python type of their own, for which the runtime has a sample.
-_TYPED = frozenset({"byte", "date", "date-time", "decimal", "duration", "time"})
 # One character (the first of a set, `\d`, `\w`, or itself) and its quantifier.
 _ATOM = re.compile(
     r"(?:\[([^\]\\^-])[^\[\]\\]*\]|\\([dw])|([A-Za-z0-9_-]))(?:\{(\d{1,2})(?:,\d*)?\}|([+*?]))?"
@@ -59,7 +58,8 @@ def build_sample(schema: Type, name: str) -> str | int | float | list[object] | 
 def _build_string(schema: String, name: str) -> str | None:
     if schema.format in _FORMATS:
         return _FORMATS[schema.format]
-    if schema.format in _TYPED:
+    # The runtime has a sample of every type.
+    if schema.format in STRING_FORMATS:
         return None
     if schema.pattern:
         return _build_matching_string(schema.pattern)

@@ -6,6 +6,10 @@ In: arguments and bodies of methods. Out: expressions over `runtime.styles`,
 
 from __future__ import annotations
 
+from flexprice_codegen.api.parameter_styles import (
+    get_default_style,
+    is_exploded_by_default,
+)
 from flexprice_codegen.emit.expression import (
     Expression,
     Home,
@@ -54,10 +58,9 @@ def get_style(argument: Argument) -> Expression:
     """Return the style of an argument that does not have the default style."""
     if argument.media:
         return call_expression(_JSON_TEXT)
-    # The defaults of `style` and `explode` (OpenAPI 3.1.1 §4.8.12.2.2).
-    is_form = argument.location in ("query", "cookie")
-    name = argument.style or ("form" if is_form else "simple")
-    explode = name == "form" if argument.explode is None else argument.explode
+    name = argument.style or get_default_style(argument.location)
+    default = is_exploded_by_default(name)
+    explode = default if argument.explode is None else argument.explode
     return _format_style(name, explode=explode, allow_reserved=argument.allow_reserved)
 
 

@@ -80,7 +80,7 @@ def format_example_credential(surface: Surface) -> str:
     The text ends in a comma and a space, so that other arguments can follow.
     """
     for each in surface.credentials[:1]:
-        value = '("user", "x")' if each.kind == "basic" else '"x"'
+        value = '("user", "x")' if each.is_password else '"x"'
         return f"{each.keyword}={value}, "
     return ""
 

@@ -6,7 +6,6 @@ In: a `Surface` with events. Out: the draft of a file.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
 from typing import TypeAlias
 
@@ -22,6 +21,7 @@ from flexprice_codegen.emit.expression import (
 from flexprice_codegen.emit.files import Draft
 from flexprice_codegen.emit.imports import ModuleLocation, format_imports, order_name
 from flexprice_codegen.emit.render import render_template
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import (
     EnumClass,
     EventRow,
@@ -55,7 +55,7 @@ _MODULES = frozenset(ImportedName("runtime", "", module) for module, _ in _RUNTI
 _EVENT_TYPE = Expression("EventType")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class EventView:
     """An event: its constant, its payload, and the arguments of its `EventType`."""
 

@@ -8,7 +8,7 @@ written.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from flexprice_codegen.api.build import build_api
@@ -33,6 +33,7 @@ from flexprice_codegen.diff.compare import ApiVersion, compare
 from flexprice_codegen.diff.finding import Finding, sort_findings
 from flexprice_codegen.diff.levels.next_version import VersionAdvice, advise_version
 from flexprice_codegen.diff.levels.overrides import LevelOverride
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.pipeline.version_selection import select_versions
 from flexprice_codegen.spec.document import Document, load_document
@@ -45,7 +46,7 @@ from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class DiffRequest:
     """The two versions to compare, and the options for both.
 
@@ -66,7 +67,7 @@ class DiffRequest:
     limits: Limits = DEFAULT_LIMITS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _LoadedVersion:
     """A version of an API; `selected` is the part that is compared."""
 

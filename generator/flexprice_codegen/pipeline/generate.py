@@ -8,7 +8,6 @@ and the diagnostics. Nothing is written here.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from flexprice_codegen.api.build import build_api
@@ -25,6 +24,7 @@ from flexprice_codegen.diagnostics import (
 from flexprice_codegen.emit.emit import EmitOptions, emit_files
 from flexprice_codegen.emit.files import GeneratedFile, ReuseFunction
 from flexprice_codegen.emit.package import PackageInfo
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.pipeline.lock_file import (
     build_lock,
@@ -46,7 +46,7 @@ from flexprice_codegen.vendor.plan import WritePlan, build_plan, build_reuse_fun
 from flexprice_codegen.version import VERSION
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class LoadedApi:
     """A document, the selected part of its API, and the surface for it."""
 
@@ -55,7 +55,7 @@ class LoadedApi:
     surface: Surface
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class GenerateResult:
     """The files that a run would write to the output directory, and its diagnostics.
 
@@ -123,7 +123,7 @@ def _get_path_from_here(base: Path, where: str) -> str:
     return where if here or is_git_revision(where) else str(base / where)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class GenerateOptions:
     """Options of a run.
 
@@ -133,6 +133,9 @@ class GenerateOptions:
 
     ignore_previous: bool = False
     prune_aliases: bool = False
+
+
+DEFAULT_OPTIONS = GenerateOptions()
 
 
 PROGRESS_STEPS = (
@@ -148,7 +151,7 @@ def generate_client(
     step: Callable[[str], None] = lambda _: None,
     *,
     limits: Limits = DEFAULT_LIMITS,
-    manner: GenerateOptions = GenerateOptions(),
+    manner: GenerateOptions = DEFAULT_OPTIONS,
 ) -> GenerateResult:
     """Generate the files of a client and compare them with its directory; write nothing.
 

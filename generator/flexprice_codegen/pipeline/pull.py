@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -22,6 +21,8 @@ from flexprice_codegen.diagnostics import (
     DiagnosticSink,
     build_error,
 )
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.pipeline.headers import expand_headers
 from flexprice_codegen.pipeline.pages import fetch_pages
 from flexprice_codegen.spec.document import check_document
@@ -39,10 +40,9 @@ from flexprice_codegen.vendor.fetched_document import (
     is_edited,
     read_fetched_document,
 )
-from flexprice_codegen.vendor.plan import hash_content
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class PullContext:
     """The environment of a pull.
 
@@ -59,7 +59,7 @@ class PullContext:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class PulledDocument:
     """The result for one document; `data` is None if nothing is to be written."""
 

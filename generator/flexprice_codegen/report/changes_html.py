@@ -10,7 +10,6 @@ Source: Content Security Policy Level 3 §2.3.1 (hash sources).
 from __future__ import annotations
 
 import base64
-import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -24,6 +23,7 @@ from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.emit.python_text import strip_invisible
 from flexprice_codegen.emit.templates import get_templates_directory
+from flexprice_codegen.hashes import hash_text
 from flexprice_codegen.report.changes_json import list_sides
 from flexprice_codegen.report.wording import (
     LEVEL_HEADINGS,
@@ -116,7 +116,7 @@ def _mark_code(text: str) -> Markup:
 
 
 def _compute_csp_hash(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()
+    digest = bytes.fromhex(hash_text(text))
     return f"sha256-{base64.b64encode(digest).decode()}"
 
 

@@ -7,18 +7,18 @@ file.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 
 from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.emit.files import GeneratedFile
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.report.github_annotations import Annotation
 from flexprice_codegen.report.plans import iter_drift_reasons
 from flexprice_codegen.vendor.plan import WritePlan
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Drift:
     """A file that is not, or was not, as a run would leave it.
 

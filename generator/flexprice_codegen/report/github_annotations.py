@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
 from flexprice_codegen.emit.python_text import strip_invisible
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.sources import is_git_revision, is_url
 
 WorkflowCommand: TypeAlias = Literal["error", "warning", "notice"]
@@ -33,7 +33,7 @@ _MESSAGE = str.maketrans(_ESCAPES)
 _PROPERTY = str.maketrans(_PROPERTY_ESCAPES)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Annotation:
     """A message for a line of a file.
 

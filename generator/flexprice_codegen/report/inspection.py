@@ -6,17 +6,17 @@ In: an API and its surface. Out: rows of tables, or one JSON value.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from flexprice_codegen.api.model import AliasSchema, Api, EnumSchema, ObjectSchema
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import EnumClass, Method, ModelClass, Surface
 from flexprice_codegen.surface.python_types import format_type
 
 TableRow: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class InspectionTable:
     """A table: title, column headers, rows."""
 

@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.report.drift import Drift
 from flexprice_codegen.version import VERSION
 
 _FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ClientReport:
     """A client, its directory, the files to report, and their diff line by line."""
 

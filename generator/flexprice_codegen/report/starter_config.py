@@ -7,9 +7,9 @@ In: a document, its output directory, and examples from the document. Out: the t
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
 from flexprice_codegen.emit.python_text import join_lines
+from flexprice_codegen.frozen_values import frozen_value
 
 _HEAD = """\
 # The clients in this repository that flexprice-codegen makes. `flexprice-codegen generate`
@@ -24,7 +24,7 @@ _HEADERS = """\
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class StarterConfig:
     """The values of a first configuration file.
 

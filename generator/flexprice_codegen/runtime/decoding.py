@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal, InvalidOperation
-from typing import Any, Final, TypeAlias, TypeVar, get_args
+from enum import Enum
+from math import isfinite
+from typing import (
+    Any,
+    Final,
+    NamedTuple,
+    TypeAlias,
+    TypeVar,
+    get_args,
+)
 
 from msgspec import DecodeError, Raw, Struct, ValidationError, convert, field
 from msgspec.json import Decoder
@@ -20,12 +29,14 @@ from msgspec.json import encode as dump
 
 from .shapes import (
     MOMENTS,
+    Costs,
     Hint,
     Marker,
     Plan,
     Value,
-    inner,
+    get_part_plans,
     is_class,
+    is_constant,
     members,
     null,
     plan,
@@ -49,12 +60,18 @@ _PAIR = rb"\\u[dD][89abAB]..\\u[dD][c-fC-F].."
 _ESCAPE = re.compile(rb"(" + _PAIR + rb"|\\(?!u[dD][89a-fA-F]).)|\\u....", re.DOTALL)
 # A time or a duration with more than microseconds, which msgspec would round.
 _find_nanoseconds = re.compile(rb'\.\d{7}(?:(?<=:\d\d.{8})|\d*[sS]")').search
+# Escaped digits and points, which that does not see.
+_find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
 _SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
+_LEAP_SECOND = re.compile(r":60(?:[.,]\d+)?")
+_HOUR_24 = re.compile(r"\D?24")
 _STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
 _TIMES: Final = {kind: kind.fromisoformat for kind in (datetime, date, time)}
+_ORDER: Final = {int: 0, float: 1, Decimal: 2}
+"""As which of several types a number is read, the first first."""
 _NUMBERS: Final = frozenset({Any, object, float, Decimal})
 _LONGEST_NAME: Final = 80
 
@@ -90,7 +107,7 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
     """
     known = plan(hint)
     trail: Trail = ()
-    has_nanoseconds = known.has_times and _find_nanoseconds(data) is not None
+    has_nanoseconds = known.has_times and _has_nanoseconds(data)
     try:
         if not has_nanoseconds:
             return known.decode(data)
@@ -106,6 +123,12 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
         return decode(mended, hint, report)
     except RecursionError:
         raise NotJSONError("it is nested too deeply") from None
+
+
+def _has_nanoseconds(data: bytes) -> bool:
+    if _find_nanoseconds(data) is not None:
+        return True
+    return b"\\" in data and _find_escapes(data) is not None
 
 
 def find_trail(error: Exception) -> Trail:
@@ -139,6 +162,8 @@ class TolerantReader(Struct):
     unsafe: frozenset[Hint]
     """What msgspec would read as another value than is meant."""
     path: list[str | int] = field(default_factory=list)
+    costs: Costs = field(default_factory=dict)
+    """What unions have found out about the body's objects and lists, by their ids."""
     unlisted: int = 0
 
     def read_body(self, data: bytes, known: Plan, trail: Trail) -> Value:
@@ -166,7 +191,7 @@ class TolerantReader(Struct):
         if value is None:
             return null(known.hint)()
         if isinstance(known.kind, Marker):
-            option = known.kind.choose(value)
+            option = known.kind.choose(value, self.costs)
             if option is None:
                 return self._keep(value, known.kind)
             known = plan(option)
@@ -180,19 +205,12 @@ class TolerantReader(Struct):
         if len(self.path) >= MOST_LEVELS:
             return self._keep(value, f"at most {MOST_LEVELS} levels")
         kind = known.kind
-        origin = getattr(kind, "__origin__", kind)
-        if isinstance(value, dict) and is_class(kind):
-            fields = table(kind)
-            return fields.make(
-                self._read_parts(value, fields.plans, fields.other, trail)
-            )
-        if isinstance(value, dict) and origin is dict:
-            return self._read_parts(value, {}, plan(inner(kind)), trail)
-        if isinstance(value, list) and origin is list:
-            parts = self._read_parts(
-                dict(enumerate(value)), {}, plan(inner(kind)), trail
-            )
-            return list(parts.values())
+        if type(value) is known.holder:
+            parts = value if isinstance(value, dict) else dict(enumerate(value))
+            found = self._read_parts(parts, *get_part_plans(kind), trail)
+            if is_class(kind):
+                return table(kind).make(found)
+            return found if isinstance(value, dict) else list(found.values())
         for option in map(plan, members(kind)):
             if option.kind != kind and read_strictly(value, option) is not MISFIT:
                 return self.read(value, option)
@@ -210,7 +228,7 @@ class TolerantReader(Struct):
         return MISFIT, ()
 
     def _read_parts(
-        self, parts: Parts, plans: Mapping[str, Plan], other: Plan | None, trail: Trail
+        self, parts: Parts, plans: Mapping[Any, Plan], other: Plan | None, trail: Trail
     ) -> Parts:
         """Read each part by its plan, else by the other; drop those without."""
         step, rest = trail or (None, None)
@@ -244,52 +262,138 @@ def _format_step(key: str | int) -> str:
     return f"[{key}]" if isinstance(key, int) else f".{key[:_LONGEST_NAME]}"
 
 
-def leaf(value: Value, known: Plan) -> Value:
-    """Read a value without parts, as leniently as `decode` says; else `MISFIT`.
+class Reading(NamedTuple):
+    """How a value without parts was read; the least is the best."""
 
-    A date where a time is meant is its midnight, without a zone.
-    """
-    kind = known.kind
-    if kind in (Any, object):
+    is_unknown: bool
+    """Whether it is none of the values of its enum."""
+    order: int
+    """Less the more its hint says: few texts are times."""
+    value: Value = MISFIT
+    hint: Hint = None
+    is_lenient: bool = False
+    """Whether only a lenient reading takes it, such as a number in quotes."""
+
+
+def leaf(value: Value, known: Plan) -> Value:
+    """Return a value without parts, read as leniently as `decode` says, or `MISFIT`."""
+    if known.is_union:
+        found = read_one_of(value, map(plan, members(known.kind)))
+        return MISFIT if found is None else found.value
+    if known.kind in (Any, object):
         return restore_numbers(value)
-    if kind in MOMENTS and isinstance(value, str):
+    if known.kind in MOMENTS and isinstance(value, str):
         return _read_moment(value, known)
     found = read_strictly(value, known)
-    if found is MISFIT and len(members(kind)) > 1:
-        options = (leaf(value, plan(option)) for option in members(kind))
-        return next((each for each in options if each is not MISFIT), MISFIT)
-    if found is not MISFIT or not isinstance(kind, type) or isinstance(value, bool):
-        return found
+    return _read_leniently(value, known) if found is MISFIT else found
+
+
+def read_one_of(value: Value, options: Iterable[Plan]) -> Reading | None:
+    """Read a value without parts as the option that says most about it.
+
+    It keeps its JSON type: a lenient reading counts only if no option takes it strictly.
+    """
+    leaves = [option for option in options if option.holder is None]
+    for read in (read_strictly, leaf):
+        found = [(read(value, option), option) for option in leaves]
+        rated = [_rate(value, *each) for each in found if each[0] is not MISFIT]
+        if rated:
+            best = min(rated, key=lambda each: each[:2])
+            return best._replace(is_lenient=read is leaf)
+    return None
+
+
+def _rate(value: Value, found: Value, known: Plan) -> Reading:
+    is_unknown, order = False, _ORDER.get(type(found), 0)
+    if known.kind in (Any, object):
+        order = 4
+    elif isinstance(found, Enum):
+        is_unknown, order = not getattr(found, "is_known", True), -1
+    elif isinstance(value, Raw) and isinstance(found, int):
+        order = 3
+    elif is_constant(known.kind) or (isinstance(value, str) and type(found) is not str):
+        order = -1
+    return Reading(is_unknown, order, found, known.hint)
+
+
+def _read_leniently(value: Value, known: Plan) -> Value:
+    """Read a number in quotes, or a text without."""
+    kind = known.kind
+    if not isinstance(kind, type) or isinstance(value, bool):
+        return MISFIT
     if isinstance(value, str):
         is_number = issubclass(kind, (int, float)) and _NUMBER.fullmatch(value)
         return leaf(Raw(value), known) if is_number else MISFIT
-    text = bytes(value).decode() if isinstance(value, Raw) else str(value)
-    if issubclass(kind, str):
-        return kind(text)
-    if issubclass(kind, int) and kind is not bool and float(text).is_integer():
-        return kind(int(Decimal(text)))
-    return MISFIT
+    if not issubclass(kind, str):
+        return MISFIT
+    return kind(bytes(value).decode() if isinstance(value, Raw) else str(value))
 
 
 def _read_moment(text: str, known: Plan) -> Value:
+    """Read a time as Python does, which cuts it, too; "" is None.
+
+    A date where a time is meant is its midnight, without a zone.
+    """
     if not text:
         return None
+    kind = known.kind
     try:
-        return _TIMES[known.kind](text)
+        found = _TIMES[kind](text)
     except (KeyError, ValueError):
-        return read_strictly(text, known)
+        found = read_strictly(text, known)
+        return _read_leap_second(text, kind) if found is MISFIT else found
+    if not isinstance(found, (datetime, time)):
+        return found
+    if not found.hour and _HOUR_24.match(text if kind is time else text[10:]):
+        return MISFIT  # which Python reads from 3.13 on
+    return found if found.tzinfo in (UTC, None) else _drop_odd_offset(found)
+
+
+def _read_leap_second(text: str, kind: Hint) -> Value:
+    """Read a leap second (RFC 3339, 5.7) as the last microsecond before it."""
+    with suppress(ValueError, OverflowError):
+        if kind is datetime and _LEAP_SECOND.search(text):
+            found = datetime.fromisoformat(_LEAP_SECOND.sub(":59.999999", text))
+            found = found.astimezone(UTC) if found.tzinfo else found
+            return found if (found.hour, found.minute) == (23, 59) else MISFIT
+    return MISFIT
+
+
+def _drop_odd_offset(moment: datetime | time) -> Value:
+    """Return the same moment in UTC if its offset has seconds, which are not written."""
+    offset = moment.utcoffset() or timedelta()
+    if not offset % timedelta(minutes=1):
+        return moment
+    with suppress(OverflowError):
+        return moment.astimezone(UTC) if isinstance(moment, datetime) else MISFIT
+    return MISFIT
 
 
 def read_strictly(value: Value, known: Plan) -> Value:
-    """Read a value as msgspec does, but with times cut; else `MISFIT`."""
+    """Return a value as msgspec reads it, but with times cut, or else `MISFIT`."""
     if type(value) in known.exact:
         return value
-    if isinstance(value, str) and known.kind in MOMENTS:
-        value = _SIX_DIGITS.sub(r"\1", value)
+    if isinstance(value, str):
+        if known.kind in MOMENTS:
+            value = _SIX_DIGITS.sub(r"\1", value)
+        if known.kind is Decimal and not _NUMBER.fullmatch(value):
+            return MISFIT
     try:
         return known.decode(value if isinstance(value, Raw) else dump(value))
     except ValidationError:
-        return MISFIT
+        return _read_whole_number(value, known.kind)
+
+
+def _read_whole_number(value: Value, kind: Hint) -> Value:
+    """Read a number such as 5.0, which is whole, too (JSON Schema, 6.1.1)."""
+    is_number = isinstance(value, Raw) and isinstance(kind, type)
+    if is_number and issubclass(kind, int) and kind is not bool:
+        text = bytes(value).decode()
+        with suppress(InvalidOperation):  # an exponent that Decimal cannot have
+            number = Decimal(text) if isfinite(float(text)) else Decimal("NaN")
+            if number == number.to_integral_value():
+                return kind(int(number))
+    return MISFIT
 
 
 def restore_numbers(value: Value) -> Value:
@@ -315,6 +419,26 @@ def _read_number(raw: Raw) -> Value:
         with suppress(ValidationError, InvalidOperation):
             return read(text)
     return text
+
+
+def from_json(kind: type[T], data: str | bytes, *, strict: bool = False) -> T:
+    """Return an instance of a class of `models` from JSON with wire names.
+
+    It reads as a call does; with `strict`, what does not fit raises a ValueError.
+    Raises NotJSONError, a ValueError, for what is no JSON.
+    """
+    report: list[Mismatch] = []
+    text = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
+    found: T = decode(text, kind, report)
+    if strict and report:
+        first = report[0]
+        raise ValueError(f"{first.path} is {first.found}, not {first.expected}")
+    return found
+
+
+def from_dict(kind: type[T], data: object, *, strict: bool = False) -> T:
+    """Return an instance of a class of `models` from a dict with wire names."""
+    return from_json(kind, dump(data), strict=strict)
 
 
 def from_plain(kind: type[T], plain: object) -> T:

@@ -18,7 +18,8 @@ from math import isfinite
 from typing import Any, Final, TypeAlias
 from uuid import UUID
 
-from msgspec import UNSET, to_builtins
+from msgspec import UNSET, Raw, to_builtins
+from msgspec.json import decode as load
 from msgspec.json import encode as dump
 
 from .shapes import Value
@@ -31,8 +32,8 @@ _LONGEST: Final = 100
 def encode(value: object, place: str = "body") -> bytes:
     """Write a value as JSON (RFC 8259).
 
-    UNSET members are left out and None is null. Decimals are written as strings,
-    times as RFC 3339, bytes in base64. Raises a ValueError or a TypeError that says
+    UNSET members are left out and None is null. Decimals are strings, or numbers where
+    the document says so, times are written as RFC 3339, bytes in base64. Raises a ValueError or a TypeError that says
     where, below `place`.
     """
     try:
@@ -43,22 +44,38 @@ def encode(value: object, place: str = "body") -> bytes:
         raise ValueError(f"{place}: nested too deeply, or within itself") from None
 
 
+def to_json(value: object) -> str:
+    """Return a value of `models` as JSON with wire names, as a call sends it."""
+    return encode(value, "value").decode()
+
+
+def to_dict(value: object) -> dict[str, Any]:
+    """Return a value of `models` as a dict with wire names: what its JSON holds."""
+    found: dict[str, Any] = load(encode(value, "value"))
+    return found
+
+
 def to_plain(value: object, place: str = "body") -> Value:
     """Give a value as dicts, lists, texts and numbers, as `encode` writes them."""
-    return to_builtins(_plain(value, place))
+    return to_builtins(_plain(value, place), enc_hook=lambda raw: bytes(raw).decode())
 
 
 def wire_members(value: Value, place: str) -> dict[str, Any]:
     """Give the members of a dataclass by wire name, without those that are UNSET."""
     kind: type = type(value)
-    names, extra = _layout(kind)
+    names, extra, forms = _layout(kind)
     found = {}
     for name, wire in names:
         if (each := getattr(value, name)) is not UNSET:
             found[wire] = each
+    for name, wire in names if forms else ():
+        if wire in found and name in forms:
+            found[wire] = _in_form(found[wire], forms[name], f"{place}.{wire}")
     if extra is None:
         return found
     rest = getattr(value, extra) or {}
+    if extra in forms:
+        rest = _in_form(rest, forms[extra], place)
     if twice := sorted(found.keys() & rest.keys()):
         raise ValueError(f"{place}.{twice[0]}: given twice, also in {extra!r}")
     return found | dict(rest)
@@ -91,11 +108,13 @@ def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
 
 
 @cache
-def _layout(kind: type) -> tuple[list[tuple[str, str]], str | None]:
+def _layout(kind: type) -> tuple[list[tuple[str, str]], str | None, dict[str, str]]:
+    """Return the names and wire names of fields, that of the other members, and forms."""
     wire: dict[str, str] = getattr(kind, "__wire__", {})
     extra: str | None = getattr(kind, "__extra__", None)
+    forms: dict[str, str] = getattr(kind, "__sent_as__", {})
     names = [each.name for each in fields(kind) if each.name != extra]
-    return [(name, wire.get(name, name)) for name in names], extra
+    return [(name, wire.get(name, name)) for name in names], extra, forms
 
 
 def _plain(value: object, place: str) -> Value:
@@ -113,6 +132,19 @@ def _writer(kind: type) -> Writer:
 
 def _class(value: object, place: str) -> dict[str, Any]:
     return _members(wire_members(value, place), place)
+
+
+def _in_form(value: Value, form: str, place: str) -> Value:
+    """Return a value with its decimals as numbers, or refuse dates with a time."""
+    if isinstance(value, (list, tuple, AbstractSet)):
+        return [_in_form(each, form, place) for each in value]
+    if isinstance(value, Mapping):
+        return {key: _in_form(each, form, place) for key, each in value.items()}
+    if isinstance(value, Decimal) and form == "number":
+        return Raw(str(_number(value, place)).encode())
+    if isinstance(value, datetime) and form == "date":
+        raise TypeError(f"{place}: a datetime, not a date; send its .date()")
+    return value
 
 
 def _members(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
@@ -163,5 +195,7 @@ _WRITERS: Final[dict[type, Writer]] = {
     Mapping: _members,
     **dict.fromkeys((list, tuple, AbstractSet), _elements),
     # msgspec has a form for these.
-    **dict.fromkeys((date, time, timedelta, UUID, bytes, bytearray), lambda v, _: v),
+    **dict.fromkeys(
+        (date, time, timedelta, UUID, bytes, bytearray, Raw), lambda v, _: v
+    ),
 }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, ClassVar, Generic, Self, TypeVar, overload
+from unicodedata import normalize
 
 import httpx2
 from msgspec import UNSET, UnsetType
@@ -132,6 +133,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def on(self, method: Value) -> Value:
         """Give what `client.things.get_thing` is told, to tell it more."""
         name = f"_{getattr(method, '__name__', '').strip('_').upper()}"
+        name = normalize("NFKC", name)  # as Python does with names in code
         module = getattr(getattr(method, "__func__", method), "__globals__", {})
         operation = module.get(name)
         if not isinstance(getattr(method, "__self__", None), BaseResource) or (

@@ -7,139 +7,235 @@ for the union at run time; type checkers see a plain union instead.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
-from enum import Enum
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from itertools import islice
+from types import NoneType
+from typing import Any, Final, NamedTuple, get_args
 
-from .decoding import MISFIT, leaf, read_strictly
-from .shapes import Hint, Marker, Value, inner, is_class, members, plan, table
+from .decoding import Reading, read_one_of
+from .shapes import (
+    Costs,
+    Hint,
+    Marker,
+    Plan,
+    Table,
+    Tag,
+    Value,
+    get_part_plans,
+    get_tag,
+    is_class,
+    is_constant,
+    members,
+    plan,
+    table,
+)
 
 
 def one_of(
     name: str,
     options: tuple[Hint, ...] | Callable[[], tuple[Hint, ...]],
     tag: str | None = None,
-    mapping: Mapping[str, Hint] | Callable[[], Mapping[str, Hint]] | None = None,
+    mapping: Mapping[Any, Hint] | Callable[[], Mapping[Any, Hint]] | None = None,
 ) -> Marker:
-    """Make the hint for a union (OpenAPI 3.1, 4.8.24.2).
+    """Return the hint for a union (OpenAPI 3.1, 4.8.24.2).
 
-    `tag` is the wire name of the discriminator, `mapping` the class for each of its
-    values. Options and mapping may be functions: a union may hold itself.
+    Args:
+        name: The name of the union.
+        options: What it is a union of; a function if the union may hold itself.
+        tag: The wire name of the discriminator.
+        mapping: The class for each value of the discriminator, or a function.
     """
 
-    def late() -> tuple[tuple[Hint, ...], dict[str, Hint]]:
+    def late() -> tuple[tuple[Hint, ...], dict[Tag, Hint]]:
         found = options() if callable(options) else options
         tags = mapping() if callable(mapping) else mapping
         return found, dict(tags or {})
 
-    def choose(value: Value) -> Hint:
-        return _choose(marker, value)
+    def choose(value: Value, costs: Costs) -> Hint:
+        union = plan(marker)
+        (option, must_be_exact), *others = _list_options(value, union)
+        if not others and not must_be_exact:
+            return option.hint
+        _weigh_below(value, union, costs)
+        return _find_best(value, union, costs)[1]
 
     found = {"tag": tag, "late": cache(late), "choose": choose}
     marker: Marker = Marker(name, (), found)
     return marker
 
 
-def _choose(kind: Marker, value: Value) -> Hint:
-    """Give the option for a value: by its tag, else the one that fits best.
-
-    An unknown tag may belong to a class that is unknown, too: then only an option
-    that knows every member will do.
-    """
-    tag = value.get(kind.tag) if isinstance(value, dict) else None
-    if isinstance(tag, str):
-        option = kind.mapping.get(tag) or _best(value, kind.options, exact=True)
-    else:
-        option = _best(value, kind.options)
-    if option is None:
-        return None
-    further = plan(option).kind
-    return further.choose(value) if isinstance(further, Marker) else option
-
-
 class _Cost(NamedTuple):
-    """How badly an option fits; the least cost is the best fit."""
+    """How badly a value fits an option; the option with the least cost is chosen.
 
-    faults: int = 0
-    unknown: int = 0
-    rank: int = 0
-
-
-def _best(value: Value, options: Iterable[Hint], *, exact: bool = False) -> Hint:
-    """Give the option with the least cost, the first of several; None if none fits."""
-    costs = ((weigh_option(value, option, 3), option) for option in options)
-    fitting = [(cost, option) for cost, option in costs if cost is not None]
-    cost, option = min(fitting, key=lambda each: each[0], default=(_Cost(), None))
-    return None if exact and (cost.faults or cost.unknown) else option
-
-
-def weigh_option(value: Value, hint: Hint, depth: int) -> _Cost | None:
-    """Look `depth` levels into a value, so that no body and no union is slow."""
-    if value is None:
-        return _Cost()
-    kind = plan(hint).kind
-    options = kind.options if isinstance(kind, Marker) else members(kind)
-    if len(options) != 1 or isinstance(kind, Marker):
-        if depth < 0:
-            return _Cost(rank=4)
-        costs = [weigh_option(value, option, depth - 1) for option in options]
-        return min((cost for cost in costs if cost is not None), default=None)
-    origin = getattr(kind, "__origin__", kind)
-    if origin not in (list, dict) and not is_class(kind):
-        return _weigh_leaf(value, kind)
-    fits = isinstance(value, list) if origin is list else isinstance(value, dict)
-    if not fits:
-        return None
-    if depth <= 0:
-        return _Cost()
-    if is_class(kind):
-        return _weigh_object(value, kind)
-    parts = value if origin is list else value.values()
-    cost = _sum(weigh_option(each, inner(kind), depth - 1) for each in parts)
-    return cost._replace(rank=0 if origin is list else 3)
-
-
-def _weigh_object(parts: dict[str, Value], kind: type) -> _Cost | None:
-    known = table(kind)
-    present = parts.keys() & known.plans
-    if parts and not present and known.extra is None:
-        return None
-    found = {known.names[name] for name in present}
-    cost = _sum(
-        weigh_option(parts[name], known.plans[name].hint, 0) for name in present
-    )
-    unknown = 0 if known.extra else len(parts) - len(present)
-    missing = len(known.blank.keys() - found)
-    loose = int(len(parts) > len(present))  # members that only `extra` takes
-    return _Cost(cost.faults + missing, cost.unknown + unknown, loose)
-
-
-def _weigh_leaf(value: Value, kind: Hint) -> _Cost | None:
-    """Say how well a value is told by a kind that takes it.
-
-    What few texts are comes first (a time, a known member), then fractions, texts, an
-    open enum's unknown values, what takes everything; each better if taken strictly.
+    An option that the value is valid for costs only the properties that it does not
+    declare. The points are such that some of those are worth less than a fault, and
+    many are worth more: one slip of a server must not empty a large object.
     """
-    if isinstance(value, (dict, list)):
-        return _Cost(rank=4) if kind is Any else None
-    known = plan(kind)
-    lenient = int(read_strictly(value, known) is MISFIT)
-    if kind is Any:
-        return _Cost(0, lenient, 4)
-    match leaf(value, known):
-        case found if found is MISFIT:
-            return None
-        case Enum() as found:
-            return _Cost(0, lenient, 0 if getattr(found, "is_known", True) else 3)
-        case str():
-            return _Cost(0, lenient, 2)
-        case found:
-            return _Cost(0, lenient, int(isinstance(found, (float, Decimal))))
+
+    wrong: int = 0
+    """Constants that the value contradicts."""
+    points: int = 0
+    """What is lost, or does not fit."""
+    loose: int = 0
+    """Parts of which the option says little; less than 0 where it says much."""
+    undeclared: int = 0
+    """Minus the properties that the option declares."""
 
 
-def _sum(costs: Iterable[_Cost | None]) -> _Cost:
-    """Add costs up; what does not fit at all is one fault."""
-    found = [_Cost(1) if cost is None else cost for cost in costs]
-    return _Cost(sum(c.faults for c in found), sum(c.unknown for c in found))
+_FITS: Final = _Cost()
+_CONTRADICTION: Final = _Cost(wrong=1)
+_FAULT: Final = 12
+"""Points for a missing property that is required, or a part of another JSON type."""
+_NEW: Final = 5
+"""Points for a value that its enum does not have."""
+_LOST: Final = 2
+"""Points for each value within a property that is not declared."""
+_BENT: Final = 1
+"""Points for what only a lenient reading takes, such as a number in quotes."""
+_MOST_COUNTED: Final = 50
+
+
+def _weigh_below(value: Value, union: Plan, costs: Costs) -> None:
+    """Weigh the objects and lists in a value, the deepest first.
+
+    So weighing never nests as deeply as the value does.
+    """
+    waiting = [(value, union)]
+    found: dict[tuple[int, int], tuple[Value, Plan]] = {}
+    for whole, meant in waiting:  # which grows meanwhile
+        for known, _ in _list_options(whole, meant):
+            key = id(whole), id(known)
+            if type(whole) is known.holder and key not in costs and key not in found:
+                found[key] = whole, known
+                waiting += _list_parts(whole, known.kind)
+    for whole, known in reversed(found.values()):
+        weigh_option(whole, known, costs)
+
+
+def _list_parts(whole: Value, kind: Hint) -> Iterator[tuple[Value, Plan]]:
+    """Yield the objects and lists in another, and how each is read."""
+    plans, other = get_part_plans(kind)
+    for name, part in whole.items() if isinstance(whole, dict) else enumerate(whole):
+        known = plans.get(name, other) if isinstance(part, (dict, list)) else None
+        if known is not None:
+            yield part, known
+
+
+def _find_best(value: Value, union: Plan, costs: Costs) -> tuple[_Cost | None, Hint]:
+    """Return the least cost and its option, None and None if no option fits at all."""
+    options = _list_options(value, union)
+    if not isinstance(value, (dict, list)):
+        reading = read_one_of(value, [option for option, _ in options])
+        return _weigh_reading(reading), reading and reading.hint
+    best, chosen = None, None
+    for option, must_be_exact in options:
+        cost = weigh_option(value, option, costs)
+        if cost is None or (must_be_exact and cost[:2] != (0, 0)):
+            continue
+        if best is None or cost < best:
+            best, chosen = cost, option.hint
+    return best, chosen
+
+
+def _list_options(value: Value, union: Plan) -> list[tuple[Plan, bool]]:
+    """Return the options of a union and of unions in it; whether they must be exact.
+
+    A known tag leaves one option. An unknown tag may belong to a class that is unknown,
+    too: then only an option that knows all of the value will do.
+    """
+    found, waiting, seen = [], [(union, False)], set()
+    for known, must_be_exact in waiting:  # which grows meanwhile
+        if not known.is_union:
+            found.append((known, must_be_exact))
+            continue
+        kind = known.kind
+        if kind in seen:
+            continue
+        seen.add(kind)
+        options = members(kind)
+        is_untold = must_be_exact
+        if isinstance(kind, Marker):
+            tag = get_tag(kind, value)
+            if tag is not None and tag in kind.mapping:
+                options = (kind.mapping[tag],)
+            else:
+                options = kind.options
+                is_untold |= tag is not None
+        waiting += [(plan(option), is_untold) for option in options]
+    return found
+
+
+def weigh_option(value: Value, known: Plan, costs: Costs) -> _Cost | None:
+    """Return how badly a value fits, None if it is of another JSON type.
+
+    What has parts is weighed once for each plan, however many unions lie around it, so
+    that the work grows with the body and not with its depth.
+    """
+    if value is None:
+        return _FITS if _is_nullable(known.hint) else _Cost(points=_BENT)
+    if known.is_union:
+        return _find_best(value, known, costs)[0]
+    if not isinstance(value, (dict, list)):
+        return _weigh_reading(read_one_of(value, (known,)))
+    if known.kind in (Any, object):
+        return _Cost(loose=1 + len(value))
+    if type(value) is not known.holder:
+        return None
+    key = id(value), id(known)
+    if key not in costs:
+        costs[key] = _weigh_parts(value, known.kind, costs)
+    cost: _Cost = costs[key]
+    return cost
+
+
+def _weigh_reading(reading: Reading | None) -> _Cost | None:
+    if reading is None:
+        return None
+    points = _NEW * reading.is_unknown + _BENT * reading.is_lenient
+    return _Cost(points=points, loose=reading.order)
+
+
+def _weigh_parts(value: Value, kind: Hint, costs: Costs) -> _Cost:
+    """Add up what the parts cost."""
+    plans, other = get_part_plans(kind)
+    found = [_weigh_names(value, table(kind))] if is_class(kind) else [_FITS]
+    for name, part in value.items() if isinstance(value, dict) else enumerate(value):
+        known = plans.get(name, other)
+        if known is None:
+            found.append(_Cost(points=_LOST * _count_values(part)))
+            continue
+        if name not in plans:
+            found.append(_Cost(loose=1))
+        if type(part) not in known.exact or known.kind is Any:
+            found.append(_weigh_part(part, known, costs))
+    return _Cost(*map(sum, zip(*found, strict=True)))
+
+
+def _weigh_names(value: dict[str, Value], fields: Table) -> _Cost:
+    missing = len(fields.required - value.keys())
+    unsaid = len(fields.constant - value.keys())
+    return _Cost(0, _FAULT * missing, unsaid, -len(fields.plans))
+
+
+def _weigh_part(part: Value, known: Plan, costs: Costs) -> _Cost:
+    cost = weigh_option(part, known, costs)
+    if cost is not None:
+        return cost
+    return _CONTRADICTION if is_constant(known.kind) else _Cost(points=_FAULT)
+
+
+def _count_values(value: Value) -> int:
+    """Return how many values would be lost with a value; many are not counted on."""
+    values = [value]
+    for each in values:  # which grows meanwhile
+        if isinstance(each, (dict, list)) and len(values) < _MOST_COUNTED:
+            parts = each.values() if isinstance(each, dict) else each
+            values += islice(parts, _MOST_COUNTED)
+    return min(len(values), _MOST_COUNTED)
+
+
+@cache
+def _is_nullable(hint: Hint) -> bool:
+    options = hint.options if isinstance(hint, Marker) else get_args(hint)
+    return hint in (Any, NoneType) or NoneType in options

@@ -16,7 +16,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from msgspec import UNSET
 
-from .shapes import Hint, Marker, Value, inner, is_class, members, table
+from .shapes import Hint, Marker, Tag, Value, inner, is_class, members, table
 
 Above: TypeAlias = tuple[type, ...]
 NOTHING: Final = object()
@@ -70,7 +70,7 @@ class Samples:
 
     def _choice(self, kind: Marker, name: str, above: Above) -> Value:
         """Give the first option of a union that has an end, with its tag."""
-        tagged: list[tuple[str | None, Hint]] = [*kind.mapping.items()]
+        tagged: list[tuple[Tag | None, Hint]] = [*kind.mapping.items()]
         for tag, option in tagged or [(None, each) for each in kind.options]:
             value = self.of(option, name, above)
             if value is not NOTHING:

@@ -7,18 +7,17 @@ its options, the fields of a dataclass by wire name.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from msgspec import Raw, Struct, UnsetType, ValidationError, convert
+from msgspec import UNSET, Raw, Struct, UnsetType, ValidationError, convert
 from msgspec.json import Decoder
 
 Hint: TypeAlias = Any
@@ -26,9 +25,13 @@ Hint: TypeAlias = Any
 RawJson: TypeAlias = bytes | Raw
 Value: TypeAlias = Any
 """A value as a hint says, or as JSON has it."""
+Tag: TypeAlias = str | int
+"""A value that tells the options of a union apart; a bool is an int."""
+Costs: TypeAlias = dict[tuple[int, int], Any]
+"""What a reader has found out already about the parts of a body; see `one_of`."""
 MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
+_EMPTY = (None, UNSET)
 _PLAIN: frozenset[type] = frozenset({bool, int, str})
-_NAME = re.compile(r"[A-Za-z_]\w*")
 _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
     each.__name__: each for each in (date, datetime, time, timedelta, Decimal)
 }
@@ -37,14 +40,17 @@ _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
 class Plan(Struct, frozen=True):
     """How a hint is read: by `decode`, which raises where msgspec cannot read it.
 
-    `kind` is its only option, or the hint itself. JSON of the types `exact` is such a
-    value already. `reach` has the hints of all parts; msgspec reads lists and dicts as
-    it reads JSON where `is_whole`.
+    `kind` is its only option, or the hint itself if it is a union, and `holder` the JSON
+    type of its values if they have parts. JSON of the types `exact` is such a value already.
+    `reach` has the hints of all parts; msgspec reads lists and dicts as it reads JSON
+    where `is_whole`.
     """
 
     hint: Hint
     decode: Callable[[RawJson], Any]
     kind: Hint
+    is_union: bool
+    holder: type | None
     exact: frozenset[type]
     reach: frozenset[Hint]
     has_times: bool
@@ -54,14 +60,17 @@ class Plan(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """The names of a dataclass's fields by wire name, and the plans of their values.
 
-    `blank` makes what stands for null in each required field; `extra` is the field for
-    undeclared members, and `other` the plan of their values.
+    `blank` makes what stands for null in each required field, whose wire names are
+    `required`; `constant` are those of fields that have a value of their own. `extra`
+    is the field for undeclared members, and `other` the plan of their values.
     """
 
     kind: type
     names: dict[str, str]
     plans: dict[str, Plan]
     blank: dict[str, Callable[[], Any]]
+    required: frozenset[str]
+    constant: frozenset[str]
     extra: str | None
     other: Plan | None
 
@@ -82,12 +91,13 @@ class Table(Struct, frozen=True):
 class Marker(type):
     """A type that stands for a union in hints; `one_of` makes them.
 
-    `choose` gives the option that a JSON value is, None where it is none of them.
+    `choose` returns the option that a JSON value is, None where it is none of them. It
+    keeps what it finds out about the parts of the value.
     """
 
     tag: str | None
-    late: Callable[[], tuple[tuple[Hint, ...], dict[str, Hint]]]
-    choose: Callable[[Value], Hint]
+    late: Callable[[], tuple[tuple[Hint, ...], dict[Tag, Hint]]]
+    choose: Callable[[Value, Costs], Hint]
 
     @property
     def options(cls) -> tuple[Hint, ...]:
@@ -95,7 +105,7 @@ class Marker(type):
         return cls.late()[0]
 
     @property
-    def mapping(cls) -> dict[str, Hint]:
+    def mapping(cls) -> dict[Tag, Hint]:
         """The class for each value of the tag; empty without a tag."""
         return cls.late()[1]
 
@@ -117,7 +127,9 @@ def resolve(text: str, models: str, package: str) -> Hint:
 
     holder.__annotations__ = {"hint": text}
     module = import_module(models, package)
-    names = [each for each in _NAME.findall(text) if each not in _KNOWN]
+    # Python's own names: a class may be named `Änderung`, and be quoted in a Literal.
+    used = compile(text, "<hint>", "eval").co_names
+    names = [each for each in used if each not in _KNOWN]
     found = {each: getattr(module, each) for each in names if hasattr(module, each)}
     return get_type_hints(holder, {}, _KNOWN | found)["hint"]
 
@@ -125,6 +137,11 @@ def resolve(text: str, models: str, package: str) -> Hint:
 def is_class(hint: Hint) -> bool:
     """Tell whether a hint is a generated dataclass."""
     return isinstance(hint, type) and is_dataclass(hint)
+
+
+def is_constant(hint: Hint) -> bool:
+    """Return whether a hint is one value, as `Literal["x"]` is."""
+    return getattr(hint, "__origin__", None) is Literal
 
 
 def hints(kind: type) -> dict[str, Hint]:
@@ -163,14 +180,31 @@ def plan(hint: Hint) -> Plan:
         with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
             decode = Decoder(hint, dec_hook=_by_tag).decode
     kind = options[0] if len(options) == 1 else hint
+    if decode is _never and is_constant(kind):
+        decode = partial(_read_constant, get_args(kind))
+    origin = dict if is_class(kind) else get_origin(kind)
+    holder = origin if origin in (dict, list) else None
     exact = _PLAIN if kind is Any else _PLAIN & {kind}
-    is_whole = decode is not _never and not any(isinstance(e, Marker) for e in reach)
+    is_whole = (
+        decode is not _never
+        and not isinstance(decode, partial)
+        and not any(isinstance(e, Marker) for e in reach)
+    )
     has_times = not reach.isdisjoint(MOMENTS - {date})
-    return Plan(hint, decode, kind, exact, reach, has_times, is_whole)
+    is_union = len(options) > 1 or isinstance(kind, Marker)
+    return Plan(hint, decode, kind, is_union, holder, exact, reach, has_times, is_whole)
 
 
 def _never(_: RawJson) -> Value:
     raise ValidationError("msgspec cannot express this")
+
+
+def _read_constant(constants: tuple[Any, ...], raw: RawJson) -> Value:
+    """Read one of constants that msgspec does not have, such as True."""
+    value = Decoder().decode(raw)
+    if any(type(value) is type(each) and value == each for each in constants):
+        return value
+    raise ValidationError("it is another one")
 
 
 @cache
@@ -181,11 +215,26 @@ def table(kind: type) -> Table:
     found = hints(kind)
     plans = {each.name: plan(found[each.name]) for each in fields(kind)}
     other = None if extra is None else plan(inner(plans.pop(extra).hint))
-    required = (e for e in fields(kind) if e.default is e.default_factory is MISSING)
     names = {wire.get(name, name): name for name in plans}
     by_wire = dict(zip(names, plans.values(), strict=True))
-    blank = {each.name: null(found[each.name]) for each in required}
-    return Table(kind, names, by_wire, blank, extra, other)
+    given = {e.name: e.default for e in fields(kind) if e.default_factory is MISSING}
+    blank = {e: null(found[e]) for e, value in given.items() if value is MISSING}
+    required = frozenset(wire for wire, name in names.items() if name in blank)
+    constant = frozenset(
+        wire for wire, name in names.items() if given.get(name) not in _EMPTY
+    )
+    return Table(
+        kind, names, by_wire, blank, required, constant - required, extra, other
+    )
+
+
+@cache
+def get_part_plans(kind: Hint) -> tuple[Mapping[Any, Plan], Plan | None]:
+    """Return how the parts of a value are read, by name, and how all others are."""
+    if is_class(kind):
+        found = table(kind)
+        return found.plans, found.other
+    return {}, plan(inner(kind))
 
 
 @cache
@@ -216,9 +265,15 @@ def _is_expressible(hint: Hint) -> bool:
     return not (hasattr(hint, "__wire__") or hasattr(hint, "__extra__"))
 
 
+def get_tag(kind: Marker, value: Value) -> Tag | None:
+    """Return what tells the option of a value, None if the value has no such part."""
+    tag = value.get(kind.tag) if isinstance(value, dict) else None
+    return tag if isinstance(tag, (str, int)) else None
+
+
 def _by_tag(kind: Value, raw: Value) -> Value:
     """Read a union by its tag; what has none is left to the tolerant reader."""
-    tag = raw.get(kind.tag) if isinstance(raw, dict) else None
-    if not isinstance(tag, str) or tag not in kind.mapping:
+    tag = get_tag(kind, raw)
+    if tag is None or tag not in kind.mapping:
         raise ValueError("no option has this tag")
     return convert(raw, kind.mapping[tag], dec_hook=_by_tag)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from flexprice_codegen.json_pointers import build_pointer, split_pointer
 from flexprice_codegen.spec.nodes import Json, Node
-from flexprice_codegen.spec.pointers import build_pointer, split_pointer
 
 # A document names itself by `$self` as a schema does by `$id` (OpenAPI 3.2.0 §4.1.1).
 _NAMES = ("$id", "$self")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,7 +20,8 @@ from flexprice_codegen.diagnostics import (
     Origin,
     build_error,
 )
-from flexprice_codegen.spec.former_indices import FormerIndices
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.spec.former_pointers import FormerPointers
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.merge import merge
 from flexprice_codegen.spec.nodes import Node
@@ -33,7 +34,7 @@ from flexprice_codegen.spec.overlay import (
 from flexprice_codegen.spec.overlay_file import OverlayAction, read_overlay
 from flexprice_codegen.spec.parse import ParsedDocument, parse_documents
 from flexprice_codegen.spec.references import ReferenceResolver
-from flexprice_codegen.spec.sources import Source, compute_git_blob_id, read_source
+from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
 
 # OpenAPI requires `major.minor.patch` (OpenAPI 3.1.1 §4.1); documents also omit the
 # patch number or add a suffix such as `-rc1`.
@@ -42,7 +43,7 @@ _Given = TypeVar("_Given")
 _Made = TypeVar("_Made")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Document:
     """An OpenAPI document, ready to be read.
 
@@ -136,7 +137,7 @@ def load_document(
         raise DiagnosticError(*faults)
 
     merged = merge(documents)
-    corrected = OverlayResult(merged.data, FormerIndices())
+    corrected = OverlayResult(merged.data, FormerPointers())
 
     if groups:
         actions = [action for group in groups for action in group]
@@ -146,11 +147,11 @@ def load_document(
     return Document(
         name=merged.first.name,
         version=Node(merged.first.data, Origin("", "")).get_string("openapi"),
-        source_id=_compute_source_id(sources),
+        source_id=compute_source_id(source.data for source in sources),
         root=Node(corrected.data, Origin("", "")),
         overlay_matches=corrected.matches,
         _references=ReferenceResolver(
-            merged, corrected.data, corrected.former_indices, limits, folder
+            merged, corrected.data, corrected.former_pointers, limits, folder
         ),
     )
 
@@ -209,12 +210,6 @@ def _check_actions(corrected: OverlayResult, *, must_match: bool) -> None:
         faults += list_unmatched_actions(corrected.matches)
     if faults:
         raise DiagnosticError(*faults)
-
-
-def _compute_source_id(sources: Sequence[Source]) -> str:
-    # Sorted, so that the order of the files does not change the ID.
-    ids = sorted(compute_git_blob_id(source.data) for source in sources)
-    return ids[0] if len(ids) == 1 else compute_git_blob_id("".join(ids).encode())
 
 
 def _check_version(document: ParsedDocument, sink: DiagnosticSink) -> None:

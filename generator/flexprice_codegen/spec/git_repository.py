@@ -12,10 +12,10 @@ import os
 import re
 import shutil
 import subprocess
-from dataclasses import dataclass
 from pathlib import Path
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.frozen_values import frozen_value
 
 # Seconds. A local lookup takes milliseconds; a partial clone may fetch the object
 # first.
@@ -31,7 +31,7 @@ _BLOB_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 _ENVIRONMENT = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _GitObject:
     """An object of the repository; `size` is in bytes."""
 

@@ -15,12 +15,13 @@ import ipaddress
 import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 import httpx2
 
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
 from flexprice_codegen.version import VERSION
 
@@ -35,7 +36,7 @@ _ASKED = frozenset({401, 403, 407})
 _CREDENTIALS = re.compile(r"//[^/@\s]*@")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class CacheValidators:
     """The `ETag` and `Last-Modified` of an earlier response (RFC 9110 §8.8)."""
 
@@ -48,7 +49,7 @@ class CacheValidators:
         return {name: value for name, value in pairs if value}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class FetchRequest:
     """A URL to fetch, within `seconds` and with at most `size` bytes."""
 
@@ -62,7 +63,7 @@ class FetchRequest:
     seconds: float = 60.0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class FetchResponse:
     """A response; `data` is None if the document has not changed (304)."""
 

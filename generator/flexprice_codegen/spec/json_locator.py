@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from flexprice_codegen.diagnostics import FileLocation
-from flexprice_codegen.spec.pointers import split_pointer
+from flexprice_codegen.json_pointers import split_pointer
 from flexprice_codegen.spec.source_text import SourceText
 
 LocateFunction: TypeAlias = Callable[[str], FileLocation]

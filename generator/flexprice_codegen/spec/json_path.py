@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Json
 
 NodePath: TypeAlias = tuple[str | int, ...]
@@ -39,7 +39,7 @@ class QueryError(Exception):
     """The text is not a JSONPath query; the message has the reason and the column."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Query:
     """A compiled query, for any number of values."""
 

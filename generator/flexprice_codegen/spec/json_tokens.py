@@ -11,6 +11,8 @@ import json
 import re
 from dataclasses import dataclass, field
 
+from flexprice_codegen.frozen_values import frozen_value
+
 # Possessive quantifiers (`*+`), so that an unfinished string cannot backtrack.
 _TOKEN = re.compile(
     r"""
@@ -33,7 +35,7 @@ class _OpenContainer:
     at_key: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class DuplicateKey:
     """A key that occurs twice in one object; the offsets of both."""
 

@@ -6,8 +6,9 @@ the memory, the stack or the time of a run.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from flexprice_codegen.frozen_values import frozen_value
 
 if TYPE_CHECKING:
     from flexprice_codegen.spec.public_network import Network
@@ -16,7 +17,7 @@ MAX_DEPTH = 400
 """The maximum of `Limits.depth`, so that code can recurse once a level."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Limits:
     """The limits for one document.
 

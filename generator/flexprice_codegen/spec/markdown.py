@@ -10,9 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from flexprice_codegen.diagnostics import build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.source_text import SourceText
 
 # At most three spaces before a fence: with four it is an indented code block.
@@ -30,7 +30,7 @@ _JSON_KEY = re.compile(r"[\"']?(?:openapi|swagger)[\"']?\s*:")
 _KEYS = ("openapi", "swagger")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _Line:
     """A line of the page and its offset."""
 
@@ -39,7 +39,7 @@ class _Line:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _Fence:
     """The line that opens a block."""
 

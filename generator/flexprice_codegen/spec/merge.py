@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from flexprice_codegen.diagnostics import (
     Diagnostic,
@@ -18,9 +17,10 @@ from flexprice_codegen.diagnostics import (
     FileLocation,
     Level,
 )
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.json_pointers import build_pointer, parse_array_index
 from flexprice_codegen.spec.nodes import Json
 from flexprice_codegen.spec.parse import ParsedDocument
-from flexprice_codegen.spec.pointers import build_pointer, parse_array_index
 
 # Omitted and empty mean the same here: only the default server, no security.
 _ROOT_LISTS = ("servers", "security")
@@ -35,7 +35,7 @@ _PATH_ITEM = 2
 _SHARED_BY_OPERATIONS = ("parameters", "servers")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class PartSource:
     """The document that a part came from, and the JSON pointer of the part there."""
 
@@ -43,7 +43,7 @@ class PartSource:
     pointer: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class MergedDocument:
     """One document, merged from several.
 
@@ -114,7 +114,7 @@ def is_same_json(one: Json, other: Json) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _DocumentPart:
     """A part of a document, and its path from the root."""
 

@@ -18,11 +18,12 @@ correction is lost if the document changes. `x-optional: true` allows it.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation, Level
-from flexprice_codegen.spec.former_indices import FormerIndices
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.json_pointers import build_pointer
+from flexprice_codegen.spec.former_pointers import FormerPointers
 from flexprice_codegen.spec.json_path import NodePath, Query, QueryError
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.nodes import Json, get_json_type
@@ -33,12 +34,11 @@ from flexprice_codegen.spec.overlay_file import (
     RemoveEffect,
     UpdateEffect,
 )
-from flexprice_codegen.spec.pointers import build_pointer
 
 _SCALAR = "a scalar"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ActionMatch:
     """Whether an action matched something in a document."""
 
@@ -48,19 +48,19 @@ class ActionMatch:
     optional: bool
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class OverlayResult:
     """A document with its overlays applied.
 
     Attributes:
         data: The corrected data; it shares nothing with the original.
-        former_indices: The indices of array elements before removals.
+        former_pointers: The JSON pointers before removals.
         matches: For each action, in order, whether it matched.
         diagnostics: The errors of actions that matched something that they do not fit.
     """
 
     data: Mapping[str, Json]
-    former_indices: FormerIndices
+    former_pointers: FormerPointers
     matches: tuple[ActionMatch, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
 
@@ -137,7 +137,7 @@ class _OverlayApplier:
         self.root: dict[str, Json] = {
             key: _copy_json(each) for key, each in data.items()
         }
-        self.moves = FormerIndices()
+        self.moves = FormerPointers()
         self._limits = limits
         self._room = limits.values
 
@@ -167,7 +167,7 @@ class _OverlayApplier:
         if isinstance(parent, list) and isinstance(key, int):
             self.moves.remove_element(parent, key)
         elif isinstance(parent, dict) and isinstance(key, str):
-            del parent[key]
+            self.moves.remove_property(parent, key)
 
     def _copy_selected(self, query: Query) -> Json:
         """Return a copy of the one node that the query of a `copy` selects."""

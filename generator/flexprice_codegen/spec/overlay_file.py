@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from flexprice_codegen.diagnostics import (
@@ -18,6 +17,7 @@ from flexprice_codegen.diagnostics import (
     FileLocation,
     Level,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.json_path import Query, QueryError, compile_query
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.nodes import Json, get_json_type
@@ -31,21 +31,21 @@ _INFO_KEYS = frozenset({"title", "version", "description"})
 _ACTION_KEYS = frozenset({"target", "description", "update", "remove", "copy"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class UpdateEffect:
     """Merge `value` into each selected node."""
 
     value: Json
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class CopyEffect:
     """Merge the one node that `query` selects into each selected node."""
 
     query: Query
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class RemoveEffect:
     """Delete each selected node."""
 
@@ -53,7 +53,7 @@ class RemoveEffect:
 ActionEffect: TypeAlias = UpdateEffect | CopyEffect | RemoveEffect
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class OverlayAction:
     """One correction: its target, its effect, and whether it may match nothing."""
 

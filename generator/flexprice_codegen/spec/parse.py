@@ -8,10 +8,10 @@ the suffix of its name only decides between two readings that the content allows
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec import markdown
 from flexprice_codegen.spec.json_locator import JsonLocator, LocateFunction
 from flexprice_codegen.spec.json_text import read_json
@@ -24,7 +24,7 @@ _PAGES = frozenset({".md", ".markdown", ".mdx"})
 _YAML = frozenset({".yaml", ".yml"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ParsedDocument:
     """One document: its plain data, and the locations of its parts.
 

@@ -13,9 +13,11 @@ from __future__ import annotations
 import socket
 import ssl
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from typing import TypeAlias
+
+from flexprice_codegen.frozen_values import frozen_value
 
 IpAddress: TypeAlias = IPv4Address | IPv6Address
 
@@ -40,7 +42,7 @@ def _connect_socket(address: str, port: int, seconds: float) -> socket.socket:
     return socket.create_connection((address, port), seconds)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Network:
     """Functions for name resolution, connections and TLS contexts."""
 

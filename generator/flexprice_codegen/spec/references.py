@@ -11,7 +11,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import islice
 from pathlib import Path
 from urllib.parse import unquote, urljoin
@@ -22,14 +22,15 @@ from flexprice_codegen.diagnostics import (
     Origin,
     build_error,
 )
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.json_pointers import parse_array_index, split_pointer
 from flexprice_codegen.spec.anchors import find_in_enclosing_schema, find_schema_names
-from flexprice_codegen.spec.former_indices import FormerIndices
+from flexprice_codegen.spec.former_pointers import FormerPointers
 from flexprice_codegen.spec.json_locator import LocateFunction
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.merge import MergedDocument
 from flexprice_codegen.spec.nodes import Json, Node
 from flexprice_codegen.spec.parse import parse_value
-from flexprice_codegen.spec.pointers import parse_array_index, split_pointer
 from flexprice_codegen.spec.remote_address import (
     RemoteAddress,
     is_remote,
@@ -52,7 +53,7 @@ _LONGEST_NAME = 100
 _MOST_NAMES = 300
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _ReferencedFile:
     """A file that a reference led to."""
 
@@ -60,21 +61,21 @@ class _ReferencedFile:
     locate: LocateFunction
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ReferenceResolver:
     """A resolver for the references of one document.
 
     Attributes:
         merged: The document before its correction; it has the files of its parts.
         root: The corrected root.
-        former_indices: The indices of array elements before removals.
+        former_pointers: The JSON pointers before removals.
         limits: The limits for each file.
         repository: The directory in which git resolves `git:` revisions.
     """
 
     merged: MergedDocument
     root: Json
-    former_indices: FormerIndices
+    former_pointers: FormerPointers
     limits: Limits
     repository: Path = Path()
     _files: dict[str, _ReferencedFile] = field(default_factory=dict)
@@ -125,7 +126,7 @@ class ReferenceResolver:
         """Return the location of a node of the document, or of a file it refers to."""
         if not origin.resource:
             return self.merged.locate(
-                self.former_indices.get_former_pointer(self.root, origin.pointer)
+                self.former_pointers.get_former_pointer(self.root, origin.pointer)
             )
         return self._files[origin.resource].locate(origin.pointer)
 
@@ -277,7 +278,7 @@ class ReferenceResolver:
         """Return the directory of the file that holds a node."""
         if origin.resource:
             return (base / origin.resource).parent
-        pointer = self.former_indices.get_former_pointer(self.root, origin.pointer)
+        pointer = self.former_pointers.get_former_pointer(self.root, origin.pointer)
         return get_base_path(
             self.merged.get_part_source(pointer).parsed.name
         ).parent.resolve()

@@ -7,10 +7,10 @@ normalized. Nothing is fetched here.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.frozen_values import frozen_value
 
 _HTTPS = 443
 # ASCII only: an international host name has to be written in its `xn--` form.
@@ -20,7 +20,7 @@ _HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")
 _IN_A_PATH = "/%:=&?~+!$,;'@()*[]-._"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class RemoteAddress:
     """A parsed URL: the host and port to connect to, and the path to request."""
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import ssl
 from collections.abc import Callable
-from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPResponse, IncompleteRead
 from queue import Empty, SimpleQueue
 from threading import Thread
@@ -19,6 +18,7 @@ from typing import TypeVar
 from urllib.parse import urljoin
 
 from flexprice_codegen.diagnostics import StopError, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.public_network import DEFAULT_NETWORK, PrivateAddressError
 from flexprice_codegen.spec.remote_address import (
@@ -51,7 +51,7 @@ class _SocketConnection(HTTPConnection):
     auto_open = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Fetcher:
     """A fetcher for the allowed hosts, within limits."""
 

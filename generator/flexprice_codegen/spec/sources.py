@@ -7,19 +7,20 @@ every other text is. Nothing is fetched here: `pull` does that, and writes a fil
 
 from __future__ import annotations
 
-import hashlib
 import os
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import compute_git_blob_id
 from flexprice_codegen.spec import git_repository
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
 
 _GIT = "git:"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class Source:
     """The bytes of one document and its name in messages."""
 
@@ -106,11 +107,11 @@ def resolve_sibling(where: str, path: str) -> str:
     return (PurePosixPath(Path(where).parent.as_posix()) / path).as_posix()
 
 
-def compute_git_blob_id(data: bytes) -> str:
-    """Return the ID under which git stores `data`: SHA-1 in 40 hexadecimal digits."""
-    # Git hashes an object together with its type and size.
-    header = b"blob %d\0" % len(data)
-    return hashlib.sha1(header + data, usedforsecurity=False).hexdigest()
+def compute_source_id(contents: Iterable[bytes]) -> str:
+    """Return the ID of the documents of an API: a git blob ID if there is only one."""
+    # Sorted, so that the order of the files does not change the ID.
+    ids = sorted(map(compute_git_blob_id, contents))
+    return ids[0] if len(ids) == 1 else compute_git_blob_id("".join(ids).encode())
 
 
 def _read_file(where: str, limit: int) -> Source:

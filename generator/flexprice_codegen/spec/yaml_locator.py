@@ -13,8 +13,8 @@ from functools import cached_property
 from yaml.nodes import MappingNode, Node, SequenceNode
 
 from flexprice_codegen.diagnostics import FileLocation
+from flexprice_codegen.json_pointers import parse_array_index, split_pointer
 from flexprice_codegen.spec.limits import Limits
-from flexprice_codegen.spec.pointers import parse_array_index, split_pointer
 from flexprice_codegen.spec.source_text import SourceText
 from flexprice_codegen.spec.yaml_nodes import (
     MappingEntries,

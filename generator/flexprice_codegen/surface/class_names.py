@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
-from flexprice_codegen.api.keys import SEPARATOR
+from flexprice_codegen.api.keys import SEPARATOR, get_last_name
 from flexprice_codegen.api.model import Api, EnumSchema, NamedSchema
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.json_pointers import unescape_token
 from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
 from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
 from flexprice_codegen.surface.reserved import MODEL_NAMES
@@ -122,8 +123,7 @@ def _build_name_request(key: str, definition: NamedSchema) -> NameRequest:
     asked = definition.about.name
     _, _, last = key.rpartition("." if "#/" not in key else "/")
     if "#/" in key:
-        # RFC 6901: `~1` is `/`, `~0` is `~`; in this order, or `~01` becomes `/`.
-        last = last.replace("~1", "/").replace("~0", "~")
+        last = unescape_token(last)
     # Generators of documents write package names: `com.example.Customer`.
 
     whole = build_class_name(key if "#/" not in key else last, "Model")
@@ -156,8 +156,7 @@ def _build_inline_request(
     shared = ""
     # An enum that is used in several locations is not named after one of them.
     if len(sites) > 1:
-        last = next(part for part in reversed(parts) if part not in {"[]", "{}"})
-        shared = build_class_name(last, "Model")
+        shared = build_class_name(get_last_name(key), "Model")
 
     return NameRequest(
         key=key,

@@ -7,7 +7,6 @@ In: schemas with their class names, and a `TypeMapper`. Out: `ModelClass` and
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flexprice_codegen.api.model import AliasSchema, ObjectSchema, Property
 from flexprice_codegen.api.types import (
@@ -18,6 +17,7 @@ from flexprice_codegen.api.types import (
     Nullable,
     Union,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import (
     DICT_FACTORY,
     Field,
@@ -47,7 +47,7 @@ EXTRA_FIELD_KEY = ""
 """The key of the field with additional properties, instead of a name on the wire."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _FieldDraft:
     """A field without a name."""
 
@@ -92,6 +92,7 @@ def build_model_class(
             type=each.type,
             unset_value=each.unset_value,
             default=each.property.default,
+            sent_as=annotator.find_sent_form(each.property.type, use),
             schema=each.property.type,
             about=each.property.about,
         )
@@ -103,7 +104,8 @@ def build_model_class(
         extra_name = UsedNames(names.values()).take_name(
             known.get(EXTRA_FIELD_KEY, "extra")
         )
-        fields.append(_build_extra_field(record, extra_name, extra_type))
+        sent_as = annotator.find_sent_form(extra, use)
+        fields.append(_build_extra_field(record, extra_name, extra_type, sent_as))
 
     return ModelClass(
         key=record.key,
@@ -116,7 +118,9 @@ def build_model_class(
     )
 
 
-def _build_extra_field(record: ObjectSchema, name: str, type_: PyType) -> Field:
+def _build_extra_field(
+    record: ObjectSchema, name: str, type_: PyType, sent_as: str
+) -> Field:
     """Build the field for additional properties."""
     assert record.extra is not None
     return Field(
@@ -124,6 +128,7 @@ def _build_extra_field(record: ObjectSchema, name: str, type_: PyType) -> Field:
         wire="",
         type=type_,
         unset_value=DICT_FACTORY,
+        sent_as=sent_as,
         schema=Map(value=record.extra),
         about=NodeMetadata(
             origin=record.about.origin,

@@ -6,7 +6,6 @@ In: the `Api`. Out: names and values for the client class.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import assert_never
 
 from flexprice_codegen.api.model import (
@@ -18,9 +17,14 @@ from flexprice_codegen.api.model import (
 )
 from flexprice_codegen.config import NamingOptions
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import ClientCredential, NamedServer
 from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
-from flexprice_codegen.surface.reserved import CREDENTIAL_NAMES, is_taken_by_client
+from flexprice_codegen.surface.reserved import (
+    ASYNC_PREFIX,
+    CREDENTIAL_NAMES,
+    is_taken_by_client,
+)
 from flexprice_codegen.words import (
     build_class_name,
     build_identifier,
@@ -32,8 +36,8 @@ from flexprice_codegen.words import (
 _DECORATION = frozenset(
     {"api", "apis", "service", "rest", "openapi", "swagger", "v1", "v2", "v3"}
 )
-# `Async` is the prefix of the async class, and every API is an `API`.
-_NO_NAMES = frozenset({"Async", "API", "Api"})
+# The prefix of the async class is no name, and every API is an `API`.
+_NO_NAMES = frozenset({ASYNC_PREFIX, "API", "Api"})
 # Longer titles and descriptions are sentences rather than names.
 _MOST_WORDS = 4
 CLIENT_KIND = "client"
@@ -42,7 +46,7 @@ ENV_PREFIX_KEY = "env_prefix"
 """The kind and the keys of the client's names in the lock file."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ClientNames:
     """The class name of a client, and the prefix of its environment variables."""
 
@@ -74,7 +78,7 @@ def choose_client_names(
 
 def build_client_name(title: str) -> str:
     """Return a class name from a title, without "API" or "Service" at its end."""
-    kept = list(split_words(title))
+    kept = list(split_words(title.replace("OpenAPI", "Openapi")))  # is one word
     while len(kept) > 1 and kept[-1].lower() in _DECORATION:
         kept.pop()
 
@@ -97,7 +101,8 @@ def build_credentials(
     """
     names = assign_names(
         [_build_name_request(each) for each in api.schemes],
-        NameScope(title="credential", reserved=CREDENTIAL_NAMES),
+        # Each credential has an environment variable, in uppercase.
+        NameScope(title="credential", reserved=CREDENTIAL_NAMES, ignore_case=True),
         previous,
         sink,
     )

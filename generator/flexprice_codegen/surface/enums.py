@@ -11,9 +11,6 @@ from flexprice_codegen.surface.model import EnumClass, EnumMember
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_member_name, split_words
 
-# Attributes of every enum class, or of every member (`enum` module).
-_TAKEN = frozenset({"mro", "name", "value"})
-
 
 def build_enum_class(
     definition: EnumSchema, name: str, module: str, prefix: str | None
@@ -31,7 +28,7 @@ def build_enum_class(
     if prefix is None:
         prefix = find_common_prefix(definition.values, name)
 
-    taken = UsedNames(_TAKEN)
+    taken = UsedNames()
     members = []
     for each in definition.values:
         member = _build_member_name(each, prefix)

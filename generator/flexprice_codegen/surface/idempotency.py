@@ -7,7 +7,6 @@ invalid hint is a warning, and the client does not retry the call.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
 from flexprice_codegen.api.model import ApiOperation, ObjectSchema
@@ -21,12 +20,14 @@ from flexprice_codegen.api.types import (
     Type,
 )
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.field_paths import (
     NamedSchemas,
     get_type_at_path,
     resolve_aliases,
 )
 from flexprice_codegen.surface.model import Filling, IdempotencyKey, KeyField
+from flexprice_codegen.surface.scalar_types import STRING_FORMATS
 
 IDEMPOTENCY_HINT = "idempotency-key"
 _UNKNOWN = f"the hint `{IDEMPOTENCY_HINT}` has an unknown form"
@@ -39,8 +40,6 @@ _STRINGS = "name a string that takes it; `{field: FIELD, with: now}` is for a ti
 # Lengths in characters: UUID4 in hexadecimal, the same with hyphens, and an RFC 3339
 # timestamp in UTC with microseconds.
 _LENGTHS: Final[Mapping[Filling, int]] = {"hex": 32, "uuid": 36, "now": 27}
-_NO_IDS: Final = frozenset({"date-time", "date", "time", "decimal", "byte"})
-"""String formats that an ID does not have."""
 
 
 def read_idempotency_key(
@@ -86,7 +85,7 @@ class _HintError(Exception):
         self.help = help_
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _Reader:
     """A parser of hints for one body type; each method raises `_HintError`."""
 
@@ -206,7 +205,8 @@ def _misfit_of_text(type_: String, filling: Filling) -> str:
 
     if filling == "now" and type_.format not in ("", "date-time"):
         return f"a string of format `{type_.format}`"
-    if filling != "now" and type_.format in _NO_IDS:
+    # An ID is plain text, without a Python type of its own.
+    if filling != "now" and type_.format in STRING_FORMATS:
         return f"a string of format `{type_.format}`"
     if least > length:
         return f"a string of at least {least} characters"

@@ -7,9 +7,10 @@ In: a surface, and the inputs of its names. Out: `AssignedName`s and
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api.shape import Shape, Shapes
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.classes import EXTRA_FIELD_KEY
 from flexprice_codegen.surface.client import CLASS_KEY, CLIENT_KIND, ENV_PREFIX_KEY
 from flexprice_codegen.surface.methods import build_argument_key
@@ -27,7 +28,7 @@ from flexprice_codegen.surface.resources import ResourceNames
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NamingInputs:
     """The inputs of the names of a surface."""
 
@@ -166,8 +167,7 @@ def _iter_deprecated_aliases(
     made = {each.name for each in surface.models}
     for each in given.registry.deprecated_classes:
         now = _get_class_name(each.key, given.type_mapper)
-        # A new class takes precedence over an alias of the same name.
-        if now in made and each.name not in made:
+        if now in made:
             yield replace(each, old=f"models.{each.name}", new=f"models.{now}")
 
     methods = {

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api.model import (
     ApiOperation,
@@ -20,9 +20,15 @@ from flexprice_codegen.api.model import (
     RequestBody,
     Response,
 )
+from flexprice_codegen.api.parameter_styles import (
+    FORM_STYLE,
+    get_default_style,
+    is_exploded_by_default,
+)
 from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.client import fill_server_url
 from flexprice_codegen.surface.field_paths import NamedSchemas
 from flexprice_codegen.surface.idempotency import read_idempotency_key
@@ -42,34 +48,27 @@ from flexprice_codegen.surface.model import (
 from flexprice_codegen.surface.paging import PagingContext, read_pagination
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
+    BYTES_TYPE,
     NONE_TYPE,
-    PlainType,
+    STR_TYPE,
+    STREAM_TYPE,
     PyType,
     join_types,
     widen_for_argument,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
 from flexprice_codegen.surface.streams import get_chunk_types, get_stream_kind
-from flexprice_codegen.surface.type_mapping import STR_TYPE, TypeMapper
+from flexprice_codegen.surface.type_mapping import TypeMapper
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier
 
-# Defaults of `style` by location (OpenAPI 3.0.3 §4.7.12).
-_DEFAULT_STYLES = {
-    "path": "simple",
-    "query": "form",
-    "header": "simple",
-    "cookie": "form",
-}
-BYTES_TYPE = PlainType("bytes")
-STREAM_TYPE = PlainType("Stream")
 # Media types that the runtime sends for parts by itself.
 _PART_MEDIA = frozenset(
     {"", "application/json", "application/octet-stream", "text/plain"}
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class MethodBuilder:
     """A builder of methods from operations."""
 
@@ -139,11 +138,10 @@ class MethodBuilder:
 
     def _build_argument(self, parameter: Parameter, name: str) -> Argument:
         """Build one argument; the default `style` and `explode` are not set."""
-        usual = parameter.style == _DEFAULT_STYLES[parameter.location]
-        # Only `style: form` explodes by default (OpenAPI 3.0.3 §4.7.12).
+        usual = parameter.style == get_default_style(parameter.location)
         explode = (
             parameter.explode
-            if parameter.explode != (parameter.style == "form")
+            if parameter.explode != is_exploded_by_default(parameter.style)
             else None
         )
 
@@ -312,10 +310,10 @@ def _build_paging_context(
 def _iter_styles(content: Content) -> Iterator[tuple[str, str, bool]]:
     """Yield property, style, and explode of form fields without the default style."""
     for each in content.encodings:
-        style = each.style or "form"
-        # Only `style: form` explodes by default (OpenAPI 3.0.3 §4.7.15).
-        explode = style == "form" if each.explode is None else each.explode
-        if (style, explode) != ("form", True):
+        style = each.style or FORM_STYLE
+        default = is_exploded_by_default(style)
+        explode = default if each.explode is None else each.explode
+        if style != FORM_STYLE or explode != default:
             yield each.property, style, explode
 
 

@@ -6,14 +6,24 @@ In: nothing. Out: `Surface` and its parts, frozen values. Templates print them a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias
 
-from flexprice_codegen.api.model import EventCondition
+from flexprice_codegen.api.model import (
+    ApiKeyLocation,
+    EventCondition,
+    HttpAuthScheme,
+    Location,
+)
 from flexprice_codegen.api.types import Default, NodeMetadata, Type
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import PyType
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
+PagingLocation: TypeAlias = Literal["query", "body"]
+"""Where a request says which page it asks for."""
+CredentialKind: TypeAlias = Literal[ApiKeyLocation, HttpAuthScheme]
+"""Where a secret goes in a request, or how the `Authorization` header holds it."""
 Use: TypeAlias = Literal["sent", "received", "both"]
 Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]
 """The source of a key field: an ID or the time by the client, or the caller."""
@@ -21,13 +31,14 @@ DICT_FACTORY = "field(default_factory=dict)"
 """The default of the field for additional properties."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Field:
     """A field of a class, with the type of its value and its default.
 
     `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
     single possible value, and empty for a required one. `wire` is the name of the
-    property.
+    property. `sent_as` is what its Python type does not tell: `number` for decimals that
+    are JSON numbers, `date` for dates that have no time.
     """
 
     name: str
@@ -35,11 +46,12 @@ class Field:
     type: PyType
     unset_value: str = ""
     default: Default | None = None
+    sent_as: str = ""
     schema: Type
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ModelClass:
     """A dataclass; `extra` is the name of the field for additional properties."""
 
@@ -60,8 +72,13 @@ class ModelClass:
             if each.name not in (each.wire, self.extra)
         )
 
+    @property
+    def sent_forms(self) -> tuple[tuple[str, str], ...]:
+        """The fields that are not sent as their Python types are, as `(name, form)`."""
+        return tuple((each.name, each.sent_as) for each in self.fields if each.sent_as)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@frozen_value(kw_only=True)
 class EnumMember:
     """A member of an enum class."""
 
@@ -70,7 +87,7 @@ class EnumMember:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EnumClass:
     """An open enum of strings or integers; `prefix` was removed from member names."""
 
@@ -83,7 +100,7 @@ class EnumClass:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class UnionClass:
     """A named union; `mapping` has pairs of a discriminator value and a class."""
 
@@ -99,7 +116,7 @@ class UnionClass:
 ModelDefinition: TypeAlias = ModelClass | EnumClass | UnionClass
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Argument:
     """A keyword argument of a method, and the location of its parameter.
 
@@ -108,7 +125,7 @@ class Argument:
 
     name: str
     wire: str
-    location: Literal["path", "query", "header", "cookie"]
+    location: Location
     type: PyType
     required: bool
     style: str = ""
@@ -120,7 +137,7 @@ class Argument:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class BodyArgument:
     """The positional argument of a method: its request body."""
 
@@ -132,7 +149,7 @@ class BodyArgument:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class StatusResponse:
     """The response for a status code; `type` is `NONE_TYPE` without content."""
 
@@ -142,7 +159,7 @@ class StatusResponse:
     about: NodeMetadata = field(compare=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class KeyField:
     """A field of the request body that is part of an idempotency key."""
 
@@ -150,7 +167,7 @@ class KeyField:
     filling: Filling
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class IdempotencyKey:
     """The fields of the request body that form the key for safe retries.
 
@@ -163,12 +180,12 @@ class IdempotencyKey:
     keyword: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Pagination:
     """The pagination of a list; `whole` means that the list has a single page."""
 
     by: PaginationKind = "offset"
-    place: Literal["query", "body"] = "query"
+    place: PagingLocation = "query"
     send: str = "offset"
     limit: str = "limit"
     items: str = "items"
@@ -179,7 +196,7 @@ StreamKind: TypeAlias = Literal["", "events", "values"]
 """The chunks of a response: none, server-sent events, or JSON values."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Method:
     """A method of a resource, for the sync and the async client.
 
@@ -208,7 +225,7 @@ class Method:
         return "" if self.idempotency is None else self.idempotency.keyword
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class DeprecatedMethod:
     """A deprecated alias of a method, which can be in a different resource now."""
 
@@ -220,7 +237,7 @@ class DeprecatedMethod:
     stream: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ResourceClass:
     """A resource of the client, such as `client.customers`: its class and module."""
 
@@ -233,18 +250,23 @@ class ResourceClass:
     """The description of its tag, if the document declares it."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ClientCredential:
     """A keyword argument of the client for a secret, and its location in requests."""
 
     keyword: str
     scheme: str
-    kind: Literal["header", "query", "cookie", "bearer", "basic"]
+    kind: CredentialKind
     wire: str = ""
     variable: str = ""
 
+    @property
+    def is_password(self) -> bool:
+        """Whether the secret is a pair of a user name and a password."""
+        return self.kind == "basic"
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+
+@frozen_value(kw_only=True)
 class NamedServer:
     """A base URL with a name."""
 
@@ -252,7 +274,7 @@ class NamedServer:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EventRow:
     """A documented event: its name on the wire, its constant, its payload.
 
@@ -265,7 +287,7 @@ class EventRow:
     rule: tuple[EventCondition, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class EventTable:
     """All events of an API; `enumeration` is the enum class of their names, if any.
 
@@ -279,7 +301,7 @@ class EventTable:
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class AssignedName:
     """A name in the lock file.
 
@@ -296,7 +318,7 @@ class AssignedName:
     shape: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class DeprecatedAlias:
     """A name of an earlier version that still works, for the current key `key`.
 
@@ -312,7 +334,7 @@ class DeprecatedAlias:
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Surface:
     """The classes and methods of a client for an API."""
 

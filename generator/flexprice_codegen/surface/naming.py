@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.words import fold_case
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NameRequest:
     """A request for a name.
 
@@ -31,21 +33,22 @@ class NameRequest:
     origin: Origin | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NameScope:
     """A scope with unique names: its title for notes, and its reserved names."""
 
     title: str
     reserved: frozenset[str]
     ignore_case: bool = False
+    """For names of modules and constants, which cases alone do not tell apart."""
     hint: str = "an overlay may give it a name of its own: x-codegen: {name: …}"
 
     def fold_case(self, name: str) -> str:
         """Return the form of a name that must be unique in this scope."""
-        return name.casefold() if self.ignore_case else name
+        return fold_case(name) if self.ignore_case else name
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _NameAssignment:
     """The state of an assignment; `counted` has the next number of each stem."""
 

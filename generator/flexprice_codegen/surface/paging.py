@@ -7,12 +7,13 @@ An invalid hint is a warning, and the method returns single pages.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import fields
+from typing import Final, get_args
 
 from flexprice_codegen.api.model import ApiOperation, ObjectSchema
 from flexprice_codegen.api.types import Array, Type
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.field_paths import (
     NamedSchemas,
     get_type_at_path,
@@ -21,15 +22,19 @@ from flexprice_codegen.surface.field_paths import (
 from flexprice_codegen.surface.model import Pagination, PaginationKind
 
 PAGING_HINT = "paging"
-_FORMS = (
+PAGING_HELP = (
     "write `by: offset`, `page`, `cursor` or `link`, with `send: FIELD`, `limit: FIELD`, "
     "`items: PATH` and `next: PATH`, or `paging: false`"
 )
-_KINDS: Final[tuple[PaginationKind, ...]] = ("offset", "page", "cursor", "link")
-_MEMBERS = frozenset({"by", "send", "limit", "items", "next"})
+# A hint describes pages, so it never says that the list is whole. Where it sends
+# something is found in the request.
+_KINDS: Final[tuple[PaginationKind, ...]] = tuple(
+    kind for kind in get_args(PaginationKind) if kind != "whole"
+)
+_MEMBERS = frozenset(each.name for each in fields(Pagination)) - {"place"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class PagingContext:
     """The query parameters and body types of an operation."""
 
@@ -85,7 +90,7 @@ def read_pagination(
         "paging",
         f"{operation.key}: {found}; its pages come one by one",
         at=operation.about.origin.get_child("x-codegen").get_child(PAGING_HINT),
-        hint=_FORMS,
+        hint=PAGING_HELP,
     )
     return None
 
@@ -137,8 +142,12 @@ def _parse_hint(hint: Mapping[str, object], shape: PagingContext) -> Pagination 
     if by in ("cursor", "link") and not shape.has_field(following or " "):
         return f"its answer has no {following or 'next'!r}"
 
+    names = [each for each in (send, limit) if each]
+    places = [shape.find_location(each) for each in names]
+    if "" in places:
+        return f"the request has no parameter or field `{names[places.index('')]}`"
+
     # Two different locations result in "querybody", which matches no case below.
-    places = [shape.find_location(each) for each in (send, limit) if each]
     place = "query" if by == "link" and not places else "".join(dict.fromkeys(places))
     match place:
         case "query" | "body" if send or by == "link":

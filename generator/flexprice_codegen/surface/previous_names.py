@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from types import MappingProxyType
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import Api, EnumSchema
+from flexprice_codegen.api.model import Api, ApiOperation, EnumSchema
 from flexprice_codegen.api.shape import Shapes
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.class_names import list_possible_class_names
 from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
 from flexprice_codegen.surface.renamed_keys import (
@@ -33,7 +34,7 @@ from flexprice_codegen.surface.resources import (
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class PreviousNames:
     """The names of an earlier run, and its deprecated aliases."""
 
@@ -51,7 +52,7 @@ class PreviousNames:
         return {each.key: each.prefix for each in self.names if each.kind == "enum"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class NameRegistry:
     """Names by current key, the group of each operation, and deprecated aliases."""
 
@@ -159,20 +160,23 @@ def _restore_classes(
             name = rows.get(before + end)
             if name is None:
                 continue
-            # The generator creates the names of inline and request classes. Other names
-            # are kept only if the document still has them.
-            if (
-                SEPARATOR in now
-                or end
-                or name in list_possible_class_names(now, api.schemas[now])
-            ):
+            # The generator creates the names of inline and request classes.
+            if SEPARATOR in now or end:
                 inherited[now + end] = name
-            else:
-                old.append(DeprecatedAlias(kind="class", name=name, key=now))
+                continue
+
+            # Other names are kept only if the document still has them. A rename that is
+            # undone gives a class its name back.
+            earlier = [name, *(each.name for each in old if each.key == now)]
+            possible = list_possible_class_names(now, api.schemas[now])
+            kept = next((each for each in earlier if each in possible), None)
+            if kept is not None:
+                inherited[now] = kept
+            old.append(DeprecatedAlias(kind="class", name=name, key=now))
 
     given = set(inherited.values())
     names = {key: name for key, name in names.items() if name not in given} | inherited
-    lives = {name for key, name in names.items()}
+    lives = set(names.values())
     return names, tuple(each for each in dict.fromkeys(old) if each.name not in lives)
 
 
@@ -214,13 +218,28 @@ def _restore_methods(
 
     for before, now in moved.operations.items():
         row = rows[before]
+        alias = DeprecatedAlias(kind="method", name=row.name, key=now, group=row.group)
         operation = operations[now]
-        is_there = row.group == get_resource_key(operation)
-        if is_there and row.name in list_possible_method_names(operation):
-            names[now] = row.name
-        else:
-            name = DeprecatedAlias(
-                kind="method", name=row.name, key=now, group=row.group
-            )
-            old.append(name)
-    return names, tuple(dict.fromkeys(old))
+        possible = list_possible_method_names(operation)
+
+        # A rename that is undone gives a method its name back.
+        for each in (alias, *old):
+            is_there = each.group == get_resource_key(operation)
+            if each.key == now and is_there and each.name in possible:
+                names[now] = each.name
+                break
+        old.append(alias)
+
+    return names, tuple(
+        each for each in dict.fromkeys(old) if not _is_living(each, names, operations)
+    )
+
+
+def _is_living(
+    alias: DeprecatedAlias,
+    names: Mapping[str, str],
+    operations: Mapping[str, ApiOperation],
+) -> bool:
+    """Return whether a method has the name of its own deprecated alias."""
+    is_there = alias.group == get_resource_key(operations[alias.key])
+    return is_there and names.get(alias.key) == alias.name

@@ -6,51 +6,46 @@ In: nothing. Out: `PyType` and its text in a type hint.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TypeAlias, assert_never
 
 from flexprice_codegen.api.types import Scalar
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.scalar_types import SCALAR_MODULES
 
-NEEDS_IMPORT = {
-    "Any": "typing",
-    "Decimal": "decimal",
-    "datetime": "datetime",
-    "date": "datetime",
-    "time": "datetime",
-    "UnsetType": "msgspec",
-}
+NEEDS_IMPORT = {"Any": "typing", "UnsetType": "msgspec", **SCALAR_MODULES}
 """The modules of plain types that are not builtins."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class PlainType:
     """A type with its own name: `str`, `datetime`, `Any`, `FileContent`."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ListType:
     """`list[item]`."""
 
     item: PyType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class DictType:
     """`dict[str, value]`."""
 
     value: PyType
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ModelType:
     """A class of the models of the client."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class LiteralType:
     """`Literal[…]` of one string, integer, or Boolean."""
 
@@ -59,10 +54,11 @@ class LiteralType:
     """The name of its type, so that 1 and True, which are equal in Python, differ."""
 
     def __post_init__(self) -> None:
+        # `object.__setattr__`, because type checkers take the class as frozen.
         object.__setattr__(self, "kind", type(self.values[0]).__name__)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class UnionType:
     """`a | b`; None is the plain type `None` at the end."""
 
@@ -76,6 +72,13 @@ PyType: TypeAlias = (
 ANY_TYPE = PlainType("Any")
 NONE_TYPE = PlainType("None")
 UNSET_TYPE = PlainType("UnsetType")
+STR_TYPE = PlainType("str")
+INT_TYPE = PlainType("int")
+FLOAT_TYPE = PlainType("float")
+BOOL_TYPE = PlainType("bool")
+BYTES_TYPE = PlainType("bytes")
+FILE_TYPE = PlainType("FileContent")
+STREAM_TYPE = PlainType("Stream")
 
 
 def join_types(*options: PyType) -> PyType:
@@ -111,9 +114,9 @@ def get_variants(type_: PyType) -> tuple[PyType, ...]:
 def widen_for_argument(type_: PyType) -> PyType:
     """Return the type for an argument: `float` includes `int` (PEP 484)."""
     options = get_variants(type_)
-    if PlainType("float") not in options:
+    if FLOAT_TYPE not in options:
         return type_
-    return join_types(*(each for each in options if each != PlainType("int")))
+    return join_types(*(each for each in options if each != INT_TYPE))
 
 
 def widen_literal(type_: PyType) -> PyType:

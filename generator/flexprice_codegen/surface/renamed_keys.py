@@ -11,11 +11,13 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, ApiOperation, EnumSchema
+from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.api.shape import Shape, Shapes
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.words import split_words, to_snake_case
 
@@ -26,7 +28,7 @@ CLASS_KINDS = frozenset({"class", "enum"})
 _NUMBERED = re.compile(rf"{SEPARATOR}\|[0-9]+(?={SEPARATOR}|$)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class RenamedKeys:
     """Pairs of a removed key and the one that replaces it."""
 
@@ -183,7 +185,7 @@ def _split_fixed_words(key: str) -> tuple[set[str], set[str]]:
 
 def _get_words(path: str) -> set[str]:
     """Return the lowercase words of a path in singular, without its parameters."""
-    fixed = (each for each in path.split("/") if "{" not in each)
+    fixed = list_fixed_segments(path)
     return {word.lower().rstrip("s") for each in fixed for word in split_words(each)}
 
 

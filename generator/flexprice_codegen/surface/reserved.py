@@ -5,11 +5,13 @@ In: nothing. Out: sets of names that no part of a document can get.
 
 from __future__ import annotations
 
+from flexprice_codegen.surface.scalar_types import SCALAR_MODULES
+
 MODEL_NAMES = frozenset(
     {
         # datamodel-code-generator renames classes with the names of its imports
         "Any",
-        "Decimal",
+        *SCALAR_MODULES,
         "Enum",
         "Literal",
         # imports of the modules of models, and keywords
@@ -22,6 +24,11 @@ MODEL_NAMES = frozenset(
         "UnsetType",
         "TYPE_CHECKING",
         "lazy",
+        # functions of `models`
+        "from_dict",
+        "from_json",
+        "to_dict",
+        "to_json",
         "None",
         "True",
         "False",
@@ -33,9 +40,8 @@ ANNOTATION_NAMES = frozenset({"list", "dict", "str", "int", "float", "bool", "by
 
 METHOD_NAMES = ANNOTATION_NAMES | {
     "models",
-    "datetime",
-    "date",
-    "time",
+    # In lowercase, as methods are. Otherwise `decimal` would be reserved as well.
+    *(name for name in SCALAR_MODULES if name.islower()),
     "araw",
     "raw",
     "with_raw_response",
@@ -115,12 +121,20 @@ CLIENT_MODULE_NAMES = frozenset(
 """Reserved names of the client and of resource classes: imports of the client module."""
 
 
+ASYNC_PREFIX = "Async"
+
+
+def build_async_name(class_name: str) -> str:
+    """Return the name of the asynchronous class beside a client or resource class."""
+    return f"{ASYNC_PREFIX}{class_name}"
+
+
 def is_taken_by_client(name: str) -> bool:
     """Return whether generated code needs a name that the client class would hide.
 
     Names that end in `Error` are reserved for error classes, also future ones.
     """
-    is_imported = bool({name, f"Async{name}"} & CLIENT_MODULE_NAMES)
+    is_imported = bool({name, build_async_name(name)} & CLIENT_MODULE_NAMES)
     return is_imported or name.endswith("Error")
 
 
@@ -129,7 +143,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "Any",
         "AsyncResource",
         "AsyncStreamed",
-        "Decimal",
+        *SCALAR_MODULES,
         "FileContent",
         "Final",
         "KeyFields",
@@ -141,6 +155,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "Stream",
         "Streamed",
         "TYPE_CHECKING",
+        "UNSET",
         "UnsetType",
     }
 )

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api.model import Api, ApiOperation
+from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.methods import MethodBuilder
 from flexprice_codegen.surface.model import (
     DeprecatedAlias,
@@ -22,10 +24,12 @@ from flexprice_codegen.surface.model import (
 from flexprice_codegen.surface.modules import convert_to_ascii
 from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
 from flexprice_codegen.surface.reserved import (
+    ASYNC_PREFIX,
     CLIENT_MODULE_NAMES,
     METHOD_NAMES,
     RESOURCE_MODULE_NAMES,
     RESOURCE_NAMES,
+    build_async_name,
 )
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_class_name, build_identifier, to_snake_case
@@ -35,7 +39,7 @@ def get_resource_key(operation: ApiOperation) -> str:
     """Return the key of the resource that an operation belongs to."""
     if operation.tags and to_snake_case(operation.tags[0]):
         return operation.tags[0]
-    fixed = [each for each in operation.path.split("/") if each and "{" not in each]
+    fixed = list_fixed_segments(operation.path)
     return fixed[0] if fixed else "root"
 
 
@@ -126,7 +130,7 @@ def _build_method_request(operation: ApiOperation) -> NameRequest:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class ResourceNames:
     """Names of methods and groups by operation, and names of resources by group."""
 
@@ -209,22 +213,24 @@ def _assign_module_names(namespaces: Iterable[str]) -> dict[str, str]:
 
 def _assign_class_names(namespaces: Iterable[str], client: str) -> dict[str, str]:
     """Return class names of resources, unique in the module of the client."""
-    taken = {*RESOURCE_MODULE_NAMES, *CLIENT_MODULE_NAMES, client, f"Async{client}"}
+    own = {client, build_async_name(client)}
+    taken = {*RESOURCE_MODULE_NAMES, *CLIENT_MODULE_NAMES, *own}
     names: dict[str, str] = {}
     counted: dict[str, int] = {}
     for namespace in namespaces:
         wanted = build_class_name(namespace, "Resource")
-        # Each resource has a second class with the prefix `Async`.
-        if wanted.startswith("Async") or {wanted, f"Async{wanted}"} & taken:
+        # A name with the prefix could be that of another resource's second class.
+        is_taken = bool({wanted, build_async_name(wanted)} & taken)
+        if is_taken or wanted.startswith(ASYNC_PREFIX):
             wanted = f"{wanted}Resource"
 
         name = wanted
         number = counted.get(wanted, 2)
-        while {name, f"Async{name}"} & taken:
+        while {name, build_async_name(name)} & taken:
             name = f"{wanted}{number}"
             number = number + 1
             counted[wanted] = number
 
-        taken |= {name, f"Async{name}"}
+        taken |= {name, build_async_name(name)}
         names[namespace] = name
     return names

@@ -2,15 +2,11 @@
 
 In: a `Type`, the schemas, the names of classes, and the direction. Out: a `PyType`.
 Aliases are resolved; only objects, enums, and unions have names.
-
-Formats: `date-time` → datetime, `date` → date, `time` → time, `decimal` → Decimal,
-`byte` → bytes; every other string stays `str` (OpenAPI format registry).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from typing import assert_never
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema
@@ -28,10 +24,17 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Use
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
+    BOOL_TYPE,
+    BYTES_TYPE,
+    FILE_TYPE,
+    FLOAT_TYPE,
+    INT_TYPE,
     NONE_TYPE,
+    STR_TYPE,
     DictType,
     ListType,
     LiteralType,
@@ -40,18 +43,10 @@ from flexprice_codegen.surface.python_types import (
     PyType,
     join_types,
 )
-
-_TEXT_FORMATS = {
-    "date-time": PlainType("datetime"),
-    "date": PlainType("date"),
-    "time": PlainType("time"),
-    "decimal": PlainType("Decimal"),
-    "byte": PlainType("bytes"),
-}
-STR_TYPE = PlainType("str")
+from flexprice_codegen.surface.scalar_types import NUMBER_FORMATS, STRING_FORMATS
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class TypeMapper:
     """A mapping from types to Python types; `sent_names` has the request classes."""
 
@@ -71,13 +66,13 @@ class TypeMapper:
         """
         match type_:
             case String():
-                return _TEXT_FORMATS.get(type_.format, STR_TYPE)
+                return _map_string(type_)
             case Number():
                 return _map_number(type_)
             case Boolean():
-                return PlainType("bool")
+                return BOOL_TYPE
             case Bytes():
-                return PlainType("FileContent" if use == "sent" else "bytes")
+                return FILE_TYPE if use == "sent" else BYTES_TYPE
             case AnyValue():
                 return ANY_TYPE
             case Array():
@@ -94,6 +89,50 @@ class TypeMapper:
                 return _map_literals(type_)
             case Reference():
                 return self._map_reference(type_.key, use, seen)
+            case _:
+                assert_never(type_)
+
+    def find_sent_form(self, type_: Type, use: Use) -> str:
+        """Return what the Python type of a value does not tell about how it is sent.
+
+        A decimal is a string or a number in JSON, and a `datetime` is a `date` for
+        Python.
+
+        Returns:
+            `number` or `date` if the value has parts of this form only, else nothing,
+            also for a value that is never sent.
+        """
+        if use == "received":
+            return ""
+
+        forms = set(self._iter_sent_forms(type_, frozenset()))
+        return forms.pop() if len(forms) == 1 else ""
+
+    def _iter_sent_forms(self, type_: Type, seen: frozenset[str]) -> Iterator[str]:
+        """Yield the form of each part that has several; empty for the usual one."""
+        match type_:
+            case String(format="decimal" | "date-time") | AnyValue():
+                yield ""
+            case String(format="date"):
+                yield "date"
+            case Number(format="decimal"):
+                yield "number"
+            case Array():
+                yield from self._iter_sent_forms(type_.item, seen)
+            case Map():
+                yield from self._iter_sent_forms(type_.value, seen)
+            case Nullable():
+                yield from self._iter_sent_forms(type_.inner, seen)
+            case Union():
+                for each in type_.variants:
+                    yield from self._iter_sent_forms(each, seen)
+            case Reference():
+                target = self.schemas.get(type_.key)
+                # A class writes its own fields.
+                if isinstance(target, AliasSchema) and type_.key not in seen:
+                    yield from self._iter_sent_forms(target.type, seen | {type_.key})
+            case String() | Number() | Boolean() | Bytes() | Literals():
+                return
             case _:
                 assert_never(type_)
 
@@ -132,11 +171,18 @@ def needs_class(definition: NamedSchema) -> bool:
     )
 
 
+def _map_string(type_: String) -> PyType:
+    """Return the type of a string by its format."""
+    if type_.format in STRING_FORMATS:
+        return PlainType(STRING_FORMATS[type_.format])
+    return STR_TYPE
+
+
 def _map_number(type_: Number) -> PyType:
     """Return the type of a number by its format."""
-    if type_.format == "decimal":
-        return PlainType("Decimal")
-    return PlainType("int" if type_.integer else "float")
+    if type_.format in NUMBER_FORMATS:
+        return PlainType(NUMBER_FORMATS[type_.format])
+    return INT_TYPE if type_.integer else FLOAT_TYPE
 
 
 def _map_literals(type_: Literals) -> PyType:

@@ -25,11 +25,12 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import NamedTuple
 
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.vendor.directory import find_leftovers, temporary_name
 from flexprice_codegen.vendor.paths import (
     check_case,
@@ -55,7 +56,7 @@ _CACHE = "__pycache__"
 _SHOWN = 12
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class FileChange:
     """A file of a directory: its bytes before, and its text after; None means no file."""
 
@@ -64,7 +65,7 @@ class FileChange:
     after: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class FolderUpdate:
     """The steps for one directory, in their order."""
 
@@ -79,7 +80,7 @@ class _StagedChange(NamedTuple):
     temporary: Path | None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class StagedUpdate:
     """The steps of one directory, whose new texts are in temporary files."""
 

@@ -8,22 +8,23 @@ server.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 
 from flexprice_codegen.diagnostics import FileLocation, build_error
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.spec.http_fetch import CacheValidators
 from flexprice_codegen.vendor.directory import is_leftover, temporary_name
 from flexprice_codegen.vendor.disk import create_file
 from flexprice_codegen.vendor.paths import check_file
-from flexprice_codegen.vendor.plan import hash_content
 from flexprice_codegen.vendor.run_lock import lock_directory
 
 _FORMAT = 1
 _SUFFIX = ".lock.json"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class FetchLock:
     """The lock file of a fetched document.
 

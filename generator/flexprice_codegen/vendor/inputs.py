@@ -12,12 +12,12 @@ import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
-from hashlib import sha1, sha256
 from pathlib import Path
 
 from flexprice_codegen.config import Client
 from flexprice_codegen.emit.digests import inputs_digest
 from flexprice_codegen.emit.templates import get_templates_directory
+from flexprice_codegen.hashes import SHORT, compute_git_blob_id, hash_bytes, hash_text
 from flexprice_codegen.version import VERSION
 
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -26,15 +26,6 @@ _TOOLS = ("black", "datamodel_code_generator", "jinja2", "pyyaml")
 # already hold the versions (core metadata of PyPA, "recording installed projects").
 _INSTALLED = re.compile(rf"({'|'.join(_TOOLS)})-.+\.dist-info", re.IGNORECASE)
 _CACHES = "__pycache__"
-# Lines of a lock file that differ between installations, but not in meaning.
-_TOLD = re.compile(r'^  "(?:tools|seal)": .*$', re.MULTILINE)
-# 64 bits are enough to detect a change; nothing relies on them for security.
-_SHORT = 16
-
-
-def hash_text(text: str) -> str:
-    """Return a short hash of a text: 16 hexadecimal digits of its SHA-256."""
-    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_SHORT]
 
 
 def hash_client_config(client: Client) -> str:
@@ -55,7 +46,7 @@ def hash_tools() -> str:
         return ""
 
     own = files_digest(_PACKAGE, get_templates_directory())
-    return hash_text("\0".join((VERSION, *found, own)))
+    return hash_text("\0".join((VERSION, *found, own)), SHORT)
 
 
 def _iter_libraries() -> Iterator[str]:
@@ -76,18 +67,19 @@ def files_digest(package: Path, templates: Path) -> str:
         package: The directory of the package.
         templates: The directory of the templates.
     """
-    digest = sha256()
+    lines: list[str] = []
     for folder, names in (
         (package, _files_below(package, but=templates)),
         (templates, _files_below(templates)),
     ):
-        for name in sorted(names):
-            content = (folder / name).read_bytes()
-            digest.update(os.fsencode(name) + b"\0" + sha256(content).digest())
+        lines += [
+            f"{name}\0{hash_bytes((folder / name).read_bytes())}"
+            for name in sorted(names)
+        ]
         # A separator, so that a file that moves to the templates changes the hash.
-        digest.update(b"\0")
+        lines.append("")
 
-    return digest.hexdigest()
+    return hash_text("\n".join(lines))
 
 
 def _files_below(folder: Path, *, but: Path | None = None) -> Iterator[str]:
@@ -118,37 +110,6 @@ def hash_input_files(paths: Iterable[str], base: Path) -> tuple[tuple[str, str],
 def _compute_blob_id(path: Path) -> str:
     """Return the git blob ID of a file, or an empty string if it cannot be read."""
     try:
-        data = path.read_bytes()
+        return compute_git_blob_id(path.read_bytes())
     except (OSError, ValueError):
         return ""
-
-    # git hashes a header with the type and size, then the content.
-    return sha1(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-
-
-def add_checksum(text: str) -> str:
-    """Return the text of a lock file with its checksum.
-
-    Args:
-        text: A JSON object without its closing brace.
-    """
-    return f'{text},\n  "seal": "{hash_text(text)}"\n}}\n'
-
-
-def has_valid_checksum(text: str) -> bool:
-    """Return whether the checksum of a lock file matches its text."""
-    content, found, _ = text.rpartition(',\n  "seal": "')
-    return bool(found) and add_checksum(content) == text
-
-
-def is_same_lock(found: str, wanted: str) -> bool:
-    """Return whether two lock files are equal, except for the tools that wrote them.
-
-    So two people with different versions of a library do not overwrite it in turns.
-
-    Args:
-        found: The text of the lock file on the disk.
-        wanted: The text that this run would write.
-    """
-    found = found.replace("\r\n", "\n")
-    return has_valid_checksum(found) and _TOLD.sub("", found) == _TOLD.sub("", wanted)

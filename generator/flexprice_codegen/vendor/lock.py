@@ -9,22 +9,26 @@ from __future__ import annotations
 
 import json
 import keyword
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import replace
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.output_paths import is_inside
 from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
-from flexprice_codegen.vendor.inputs import add_checksum, has_valid_checksum
+from flexprice_codegen.vendor.lock_text import (
+    LockEntries,
+    format_lock_text,
+    has_valid_checksum,
+)
 
 LOCK_FORMAT = 1
 # A lock file of the former format is read, and written in the current one.
 _SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen_value(order=True)
 class LockedFile:
     """A generated file in the lock file.
 
@@ -39,7 +43,7 @@ class LockedFile:
     inputs_hash: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class LockInputs:
     """The inputs of a run: hashes of configuration and tools, and the ID of every file.
 
@@ -52,7 +56,7 @@ class LockInputs:
     file_ids: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Lock:
     """The content of a lock file.
 
@@ -77,7 +81,7 @@ class Lock:
 
     def to_json(self) -> str:
         """Return the text of the lock file, with its checksum."""
-        head = {
+        entries: LockEntries = {
             "format": LOCK_FORMAT,
             "shapes": self.shape_format,
             "generator": self.generator,
@@ -86,42 +90,25 @@ class Lock:
             "source_id": self.source_id,
             "settings": self.inputs.config_hash,
             "tools": self.inputs.tools_hash,
+            "inputs": [list(each) for each in self.inputs.file_ids],
+            "files": [
+                [each.path, each.content_hash, each.code_hash, each.inputs_hash]
+                for each in sorted(self.files)
+            ],
+            "names": [
+                [each.kind, each.key, each.name, *_list_details(each)]
+                for each in sorted(self.names, key=_get_sort_key)
+            ],
+            "old_names": sorted(
+                [each.kind, each.group, each.name, each.key, each.old, each.new]
+                for each in self.deprecated_aliases
+            ),
         }
-        lines = [
-            f"  {_format_json(key)}: {_format_json(value)}"
-            for key, value in head.items()
-        ]
-
-        inputs = [list(each) for each in self.inputs.file_ids]
-        files = [
-            [each.path, each.content_hash, each.code_hash, each.inputs_hash]
-            for each in sorted(self.files)
-        ]
-        names = [
-            [each.kind, each.key, each.name, *_list_details(each)]
-            for each in sorted(self.names, key=_get_sort_key)
-        ]
-        old = [
-            [e.kind, e.group, e.name, e.key, e.old, e.new]
-            for e in self.deprecated_aliases
-        ]
-
-        lines.append(_format_block("inputs", inputs))
-        lines.append(_format_block("files", files))
-        lines.append(_format_block("names", names))
-        lines.append(_format_block("old_names", sorted(old)))
         if self.writing:
-            rows = sorted(
+            entries["writing"] = sorted(
                 [each.path, each.content_hash, each.code_hash] for each in self.writing
             )
-            lines.append(_format_block("writing", rows))
-        return add_checksum("{\n" + ",\n".join(lines))
-
-
-def _format_json(value: object) -> str:
-    # ASCII only, so that the file looks the same in every encoding.
-    """Return a value as JSON on one line."""
-    return json.dumps(value, ensure_ascii=True)
+        return format_lock_text(entries)
 
 
 def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
@@ -135,14 +122,6 @@ def _list_details(name: AssignedName) -> list[dict[str, str]]:
     told = {"group": name.group, "prefix": name.prefix, "shape": name.shape}
     kept = {key: each for key, each in told.items() if each}
     return [kept] if kept else []
-
-
-def _format_block(key: str, rows: Sequence[Sequence[object]]) -> str:
-    """Return an entry of the lock file with one row per line."""
-    if not rows:
-        return f"  {_format_json(key)}: []"
-    body = ",\n".join(f"    {_format_json(row)}" for row in rows)
-    return f"  {_format_json(key)}: [\n{body}\n  ]"
 
 
 def read_lock(text: str, name: str) -> Lock:
@@ -169,7 +148,7 @@ def read_lock(text: str, name: str) -> Lock:
     return replace(found, is_intact=has_valid_checksum(text))
 
 
-def _build_lock(data: Mapping[str, Any], name: str) -> Lock:
+def _build_lock(data: LockEntries, name: str) -> Lock:
     """Build a lock from parsed JSON; keys of later versions are optional."""
     if data["format"] != LOCK_FORMAT:
         raise _build_format_error(name, data["format"])
@@ -212,7 +191,7 @@ def _read_locked_file(
     )
 
 
-def _read_shape_format(data: Mapping[str, Any], name: str) -> int:
+def _read_shape_format(data: LockEntries, name: str) -> int:
     """Return the version of the shapes, which lock files of the former version lack."""
     found = data.get("shapes", canonical.FORMER_FORMAT)
     # `True in (1, 2)` holds, so the type is checked exactly.

@@ -10,11 +10,12 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from hashlib import sha256
+from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.emit.files import GeneratedFile, ReuseFunction, reuse_nothing
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import SHORT, hash_bytes, hash_content
 from flexprice_codegen.vendor.directory import is_generated, is_replaceable
 from flexprice_codegen.vendor.lock import Lock, LockedFile
 
@@ -29,13 +30,9 @@ _PIECES = re.compile(
 )
 # The code of the examples in README.md, which some formatters rewrite.
 _FENCED = re.compile(rb"(?<=^```python\n)([\s\S]*?)(?=^```$)", re.MULTILINE)
-# A string with one of these cannot change its quotes without a new escape.
-_SPECIAL = re.compile(rb"[\"\\]")
-# 64 bits are enough to detect a change.
-_SHORT = 16
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@frozen_value(order=True)
 class PlanStep:
     """A file and its state.
 
@@ -48,7 +45,7 @@ class PlanStep:
     state: FileState
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class WritePlan:
     """The steps of a run, sorted by path."""
 
@@ -206,16 +203,10 @@ def build_reuse_function(lock: Lock | None, disk: Mapping[str, bytes]) -> ReuseF
         data = disk.get(path)
         if row is None or data is None or row.inputs_hash != inputs:
             return None
-        text = data.replace(b"\r\n", b"\n")
-        return text.decode() if sha256(text).hexdigest() == row.content_hash else None
+        is_same = hash_content(data) == row.content_hash
+        return data.replace(b"\r\n", b"\n").decode() if is_same else None
 
     return find_reusable_text
-
-
-def hash_content(data: bytes) -> str:
-    """Return the SHA-256 of a text with line ends normalized, in hexadecimal."""
-    # git may check files out with CRLF on Windows.
-    return sha256(data.replace(b"\r\n", b"\n")).hexdigest()
 
 
 def hash_without_layout(path: str, data: bytes) -> str:
@@ -234,25 +225,22 @@ def hash_without_layout(path: str, data: bytes) -> str:
 
     prose, code = _split_page(data)
     text = b"\0".join((*prose, *(hash_code(each).encode() for each in code)))
-    return sha256(text).hexdigest()[:_SHORT]
+    return hash_bytes(text, SHORT)
 
 
 def hash_code(data: bytes) -> str:
     """Return a hash of Python code that a formatter does not change.
 
     Outside of strings, whitespace, parentheses, and commas do not count. A string
-    without escapes may have either kind of quotes.
+    may have either kind of quotes, unless it contains double quotes.
     """
     pieces = (
-        (
-            b'"' + each[1:-1] + b'"'
-            if each[:1] == b"'" and not _SPECIAL.search(each[1:-1])
-            else each
-        )
+        # With other quotes, `'""a""'` would be the docstring `a`.
+        (b'"' + each[1:-1] + b'"' if each[:1] == b"'" and b'"' not in each else each)
         for each in _PIECES.findall(data)
     )
 
-    return sha256(b"\0".join(pieces)).hexdigest()[:_SHORT]
+    return hash_bytes(b"\0".join(pieces), SHORT)
 
 
 def is_same_code(text: str, data: bytes) -> bool:

@@ -14,10 +14,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 from flexprice_codegen.diagnostics import build_error
+from flexprice_codegen.hashes import hash_bytes
 
 if sys.platform == "win32":
     import msvcrt
@@ -40,6 +40,7 @@ else:
         return True
 
 
+_NAME_DIGITS = 32
 _FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0)
 
 
@@ -74,5 +75,5 @@ def _get_lock_path(folder: Path) -> Path:
     # Each user has a file, since others could not open it in a shared /tmp.
     user = os.getuid() if hasattr(os, "getuid") else ""
     key = f"{user}\0{os.path.normcase(os.path.realpath(folder))}"
-    name = sha256(key.encode("utf-8", "surrogateescape")).hexdigest()
-    return Path(tempfile.gettempdir()) / f"flexprice-codegen-{name[:32]}.lock"
+    name = hash_bytes(key.encode("utf-8", "surrogateescape"), _NAME_DIGITS)
+    return Path(tempfile.gettempdir()) / f"flexprice-codegen-{name}.lock"

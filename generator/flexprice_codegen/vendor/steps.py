@@ -29,8 +29,8 @@ from dataclasses import replace
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.disk import FileChange
-from flexprice_codegen.vendor.inputs import is_same_lock
 from flexprice_codegen.vendor.lock import Lock, LockInputs
+from flexprice_codegen.vendor.lock_text import is_same_lock
 from flexprice_codegen.vendor.plan import WritePlan
 
 

@@ -8,15 +8,13 @@ missing, and none is stray.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
 from flexprice_codegen.config import Client
 from flexprice_codegen.diagnostics import DiagnosticError
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.vendor.directory import (
     LOCK_NAME,
     is_generated,
@@ -24,15 +22,15 @@ from flexprice_codegen.vendor.directory import (
     read_whole_folder,
 )
 from flexprice_codegen.vendor.inputs import (
-    has_valid_checksum,
     hash_client_config,
     hash_input_files,
     hash_tools,
 )
 from flexprice_codegen.vendor.journal import has_journal
+from flexprice_codegen.vendor.lock_text import LockEntries, parse_intact_lock
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class UpToDateClient:
     """A client that needs no run: the number of its files, and its deprecated aliases."""
 
@@ -68,18 +66,17 @@ def get_up_to_date_client(
         return None
 
 
-def _read_intact_lock(folder: Path) -> Mapping[str, Any] | None:
+def _read_intact_lock(folder: Path) -> LockEntries | None:
     """Read the lock file; None if it was edited, or a run was interrupted."""
     if has_journal(folder):
         return None
 
     text = (read_file(folder / LOCK_NAME) or b"").replace(b"\r\n", b"\n").decode()
     # `read_lock` would validate every row, which is slow and needs slow imports.
-    found = json.loads(text) if has_valid_checksum(text) else None
-    return found if isinstance(found, Mapping) and "writing" not in found else None
+    return parse_intact_lock(text)
 
 
-def _has_same_inputs(lock: Mapping[str, Any], client: Client, base: Path) -> bool:
+def _has_same_inputs(lock: LockEntries, client: Client, base: Path) -> bool:
     """Return whether configuration, input files, and tools are those of the lock file."""
     inputs = [(path, id_) for path, id_ in lock["inputs"]]
     given = {*client.spec, *client.overlay}
@@ -104,9 +101,8 @@ def _is_runtime_up_to_date(place: str, base: Path, all_: Iterable[Client]) -> bo
     )
 
 
-def _has_same_files(folder: Path, lock: Mapping[str, Any]) -> bool:
+def _has_same_files(folder: Path, lock: LockEntries) -> bool:
     """Return whether a directory has the files of the lock file, and no stray ones."""
-    # Hashing here instead of `hash_content` avoids the imports of `vendor.plan`.
     rows = {path: digest for path, digest, *_ in lock["files"]}
     found = 0
     files, leftovers = read_whole_folder(folder)
@@ -116,7 +112,7 @@ def _has_same_files(folder: Path, lock: Mapping[str, Any]) -> bool:
     for path, data in files.items():
         if path in rows:
             found += 1
-            if sha256(data.replace(b"\r\n", b"\n")).hexdigest() != rows[path]:
+            if hash_content(data) != rows[path]:
                 return False
         elif is_generated(data):
             return False

@@ -7,7 +7,7 @@ alias of what their next document renames.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from itertools import combinations
 from typing import TYPE_CHECKING, Any, cast, get_args
 
@@ -21,6 +21,7 @@ from flexprice_codegen.api.canonical import (
     write_operation,
 )
 from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.frozen_values import frozen_value
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
@@ -285,7 +286,7 @@ def test_a_default_or_a_format_of_a_whole_schema_may_change_with_its_name() -> N
 
 
 def test_a_field_of_a_dataclass_is_in_no_form_by_itself() -> None:
-    @dataclass(frozen=True, slots=True, kw_only=True)
+    @frozen_value(kw_only=True)
     class TextWithExample(types.String):
         """A string of a later version."""
 

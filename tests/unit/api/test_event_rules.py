@@ -2,57 +2,39 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
+from support.documents import Json, document, load, operation, read_api
 
-from flexprice_codegen.api.build import build_api
-from flexprice_codegen.api.model import Api, EventCondition
+from flexprice_codegen.api.model import EventCondition
 from flexprice_codegen.diagnostics import Diagnostic, DiagnosticError, DiagnosticSink
-from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.surface.build import build_surface as surface_of
 from flexprice_codegen.surface.previous_names import PreviousNames
 
 
-def document_of(folder: Path, **rules: object) -> Document:
-    """Write a document with an event for each rule."""
+def zoo(**rules: object) -> Json:
+    """Return a document with an event for each rule."""
     paths = {
         f"/webhook-events/{name}": {
             "post": {
                 "x-codegen": {"event-when": rule},
-                "responses": {
-                    "200": {
-                        "description": "The body.",
-                        "content": {"application/json": {"schema": {"type": "object"}}},
-                    }
-                },
+                "responses": operation(answer={"type": "object"})["responses"],
             }
         }
         for name, rule in rules.items()
     }
-    info = {"title": "Zoo", "version": "1"}
-    spec = {"openapi": "3.0.3", "info": info, "paths": paths}
-    path = folder / "spec.json"
-    path.write_text(json.dumps(spec, indent=1))
-    return load_document([str(path)], [], sink=DiagnosticSink())
+    return document(paths)
 
 
-def api_of(folder: Path, **rules: object) -> Api:
-    """Read such a document."""
-    return build_api(document_of(folder, **rules), DiagnosticSink())
-
-
-def faults_of(folder: Path, **rules: object) -> tuple[Diagnostic, ...]:
+def faults_of(**rules: object) -> tuple[Diagnostic, ...]:
     """Give the faults for which such a document is refused."""
     with pytest.raises(DiagnosticError) as info:
-        api_of(folder, **rules)
+        read_api(zoo(**rules))
     return info.value.diagnostics
 
 
-def test_a_rule_is_tests_of_properties(tmp_path: Path) -> None:
+def test_a_rule_is_tests_of_properties() -> None:
     rule = {"kind": "cat", "age": {"not": 3}, "tail": {"present": False}}
-    api = api_of(tmp_path, born=rule)
+    api = read_api(zoo(born=rule))
     tests = (
         EventCondition(property="kind", kind="is", value="cat"),
         EventCondition(property="age", kind="not", value=3),
@@ -78,10 +60,8 @@ def test_a_rule_is_tests_of_properties(tmp_path: Path) -> None:
         {"kind": {"not": "cat", "present": True}},
     ],
 )
-def test_what_is_no_rule_is_refused_with_the_forms(
-    tmp_path: Path, rule: object
-) -> None:
-    (fault,) = faults_of(tmp_path, born=rule)
+def test_what_is_no_rule_is_refused_with_the_forms(rule: object) -> None:
+    (fault,) = faults_of(born=rule)
     assert fault.code == "event-rule"
     assert "of the event 'born'" in fault.message
     assert "{not: VALUE}" in fault.help
@@ -100,11 +80,11 @@ def test_what_is_no_rule_is_refused_with_the_forms(
     ],
 )
 def test_two_rules_that_can_both_fit_are_refused_at_both_places(
-    tmp_path: Path, one: object, other: object
+    one: object, other: object
 ) -> None:
-    faults = faults_of(tmp_path, one=one, other=other)
+    faults = faults_of(one=one, other=other)
     assert [each.code for each in faults] == ["event-rules-overlap"] * 2
-    document = document_of(tmp_path, one=one, other=other)
+    document = load(zoo(one=one, other=other))
     lines = [
         document.locate(each.location).line
         for each in faults
@@ -126,7 +106,5 @@ def test_two_rules_that_can_both_fit_are_refused_at_both_places(
         ({"kind": True}, {"kind": 1}),
     ],
 )
-def test_rules_that_exclude_each_other_are_taken(
-    tmp_path: Path, one: object, other: object
-) -> None:
-    assert len(api_of(tmp_path, one=one, other=other).naming.rules) == 2
+def test_rules_that_exclude_each_other_are_taken(one: object, other: object) -> None:
+    assert len(read_api(zoo(one=one, other=other)).naming.rules) == 2

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from pathlib import Path
 
 import pytest
+from support.documents import document, operation, read_api
 
-from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.canonical import CanonicalForm, write_definition
-from flexprice_codegen.api.model import Api, NamedSchema
+from flexprice_codegen.api.model import NamedSchema
 from flexprice_codegen.api.shape import (
     Shape,
     Shapes,
     compute_shapes,
     compute_whole_shapes,
 )
-from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.spec.document import load_document
 
 PET: dict[str, object] = {
     "type": "object",
@@ -34,33 +30,10 @@ OWNER: dict[str, object] = {
 }
 
 
-def shapes_of(folder: Path, path: str = "/pets", **schemas: object) -> Shapes:
+def shapes_of(path: str = "/pets", **schemas: object) -> Shapes:
     """Give the shapes of a document with an operation that answers the first schema."""
-    answer = {"$ref": f"#/components/schemas/{next(iter(schemas))}"}
-    ok = {"description": "", "content": {"application/json": {"schema": answer}}}
-    operation = {"operationId": path, "responses": {"200": ok}}
-    spec = {
-        "openapi": "3.1.0",
-        "info": {"title": "Zoo", "version": "1"},
-        "paths": {path: {"get": operation}},
-        "components": {"schemas": schemas},
-    }
-    return compute_shapes(read(folder, json.dumps(spec)))
-
-
-def read(folder: Path, spec: str) -> Api:
-    """Give the `Api` of a document in YAML or JSON."""
-    file = folder / "spec.yaml"
-    file.write_text(spec)
-    return build_api(
-        load_document([str(file)], [], sink=DiagnosticSink()), DiagnosticSink()
-    )
-
-
-def api_of_schemas(folder: Path, schemas: Mapping[str, object]) -> Api:
-    """Give the `Api` of a document that has schemas and nothing else."""
-    spec = {"openapi": "3.1.0", "info": {"title": "Zoo", "version": "1"}, "paths": {}}
-    return read(folder, json.dumps({**spec, "components": {"schemas": schemas}}))
+    answering = operation(path, answer=next(iter(schemas)))
+    return compute_shapes(read_api(document({path: {"get": answering}}, schemas)))
 
 
 def renamed(schema: dict[str, object], **names: str) -> dict[str, object]:
@@ -72,7 +45,7 @@ def renamed(schema: dict[str, object], **names: str) -> dict[str, object]:
     return made
 
 
-def test_the_digests_in_lock_files_are_these(tmp_path: Path) -> None:
+def test_the_digests_in_lock_files_are_these() -> None:
     """To change one costs users the aliases of what their next document renames.
 
     A change that is meant is a new format, beside which the former is still written.
@@ -113,26 +86,24 @@ components:
     Ball: {type: object, properties: {is: {const: ball}, size: {enum: [1, true, a]}}}
     Bone: {type: object, properties: {is: {const: bone}}, additionalProperties: false}
 """
-    found = compute_shapes(read(tmp_path, spec))
+    found = compute_shapes(read_api(spec))
     assert found.schemas["Pet"] == Shape("860b65dda4", "c8001217a3")
     assert found.schemas["Pet > toy"] == Shape("8a04a429a6", "898bf371f8")
     assert found.operations["PUT /pets/{id}"] == Shape("a115f1b781", "d530b4a981")
 
 
-def test_names_and_prose_take_no_part(tmp_path: Path) -> None:
-    one = shapes_of(tmp_path, Pet=PET, Owner=OWNER)
-    other = shapes_of(
-        tmp_path, "/beasts", Beast=renamed(PET, Owner="Keeper"), Keeper=OWNER
-    )
+def test_names_and_prose_take_no_part() -> None:
+    one = shapes_of(Pet=PET, Owner=OWNER)
+    other = shapes_of("/beasts", Beast=renamed(PET, Owner="Keeper"), Keeper=OWNER)
     assert one.schemas["Pet"] == other.schemas["Beast"]
     assert one.schemas["Owner"] == other.schemas["Keeper"]
     assert one.operations["GET /pets"] == other.operations["GET /beasts"]
 
 
-def test_a_change_further_in_leaves_the_outer_shape(tmp_path: Path) -> None:
-    one = shapes_of(tmp_path, Pet=PET, Owner=OWNER)
+def test_a_change_further_in_leaves_the_outer_shape() -> None:
+    one = shapes_of(Pet=PET, Owner=OWNER)
     changed = {"type": "object", "properties": {"age": {"type": "number"}}}
-    other = shapes_of(tmp_path, Pet=PET, Owner=changed)
+    other = shapes_of(Pet=PET, Owner=changed)
     assert one.schemas["Pet"].outer == other.schemas["Pet"].outer
     assert one.schemas["Pet"].whole != other.schemas["Pet"].whole
     assert one.schemas["Owner"].outer != other.schemas["Owner"].outer
@@ -151,12 +122,12 @@ def test_a_change_further_in_leaves_the_outer_shape(tmp_path: Path) -> None:
         {**OWNER, "additionalProperties": {"type": "string"}},
     ],
 )
-def test_every_part_of_the_contract_counts(other: object, tmp_path: Path) -> None:
-    one = shapes_of(tmp_path, Owner=OWNER).schemas["Owner"]
-    assert one != shapes_of(tmp_path, Owner=other).schemas["Owner"]
+def test_every_part_of_the_contract_counts(other: object) -> None:
+    one = shapes_of(Owner=OWNER).schemas["Owner"]
+    assert one != shapes_of(Owner=other).schemas["Owner"]
 
 
-def test_circles_have_shapes(tmp_path: Path) -> None:
+def test_circles_have_shapes() -> None:
     def ring(*names: str, kind: str = "string") -> dict[str, object]:
         return {
             name: {
@@ -171,17 +142,17 @@ def test_circles_have_shapes(tmp_path: Path) -> None:
             )
         }
 
-    one = shapes_of(tmp_path, "/pets", **ring("A", "B", "C", kind="integer")).schemas
-    same = shapes_of(tmp_path, "/pets", **ring("Z", "Y", "X", kind="integer")).schemas
+    one = shapes_of("/pets", **ring("A", "B", "C", kind="integer")).schemas
+    same = shapes_of("/pets", **ring("Z", "Y", "X", kind="integer")).schemas
     assert [*one.values()] == [same["Z"], same["Y"], same["X"]]
     assert len(set(one.values())) == len(one)
-    other = shapes_of(tmp_path, "/pets", **ring("A", "B", "C", kind="boolean")).schemas
+    other = shapes_of("/pets", **ring("A", "B", "C", kind="boolean")).schemas
     assert not {each.whole for each in one.values()} & {
         each.whole for each in other.values()
     }
 
 
-def test_a_long_chain_and_a_large_circle_are_no_burden(tmp_path: Path) -> None:
+def test_a_long_chain_and_a_large_circle_are_no_burden() -> None:
     size = 2_000
     chain = {
         f"L{number}": {
@@ -192,11 +163,11 @@ def test_a_long_chain_and_a_large_circle_are_no_burden(tmp_path: Path) -> None:
         }
         for number in range(size)
     }
-    found = shapes_of(tmp_path, "/pets", **chain).schemas
+    found = shapes_of("/pets", **chain).schemas
     assert len({each.whole for each in found.values()}) == 1
 
 
-def test_the_whole_shapes_of_some_are_those_among_all(tmp_path: Path) -> None:
+def test_the_whole_shapes_of_some_are_those_among_all() -> None:
     """Also inside of circles, and where what is named is named twice or not there."""
 
     def refer(*names: str) -> dict[str, object]:
@@ -213,7 +184,7 @@ def test_the_whole_shapes_of_some_are_those_among_all(tmp_path: Path) -> None:
         "E": refer("A", "F"),
         "F": refer("E"),
     }
-    api = api_of_schemas(tmp_path, schemas)
+    api = read_api(document(schemas=schemas))
     all_ = {key: each.whole for key, each in compute_shapes(api).schemas.items()}
     assert compute_whole_shapes(api, all_) == all_
     for key, shape in all_.items():
@@ -221,7 +192,7 @@ def test_the_whole_shapes_of_some_are_those_among_all(tmp_path: Path) -> None:
 
 
 def test_only_what_is_asked_for_and_what_it_names_is_written(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     written: list[str] = []
 
@@ -236,7 +207,7 @@ def test_only_what_is_asked_for_and_what_it_names_is_written(
         }
         for number in range(50)
     }
-    api = api_of_schemas(tmp_path, {**schemas, "S50": OWNER})
+    api = read_api(document(schemas={**schemas, "S50": OWNER}))
     monkeypatch.setattr("flexprice_codegen.api.shape.write_definition", write)
     compute_whole_shapes(api, ["S48", "S49"])
     assert sorted(written) == ["S48", "S49", "S50"]

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from itertools import combinations
-from pathlib import Path
 
-from flexprice_codegen.api.build import build_api
+from support.documents import document, read_api
+
 from flexprice_codegen.api.model import AliasSchema, NamedSchema, ObjectSchema
 from flexprice_codegen.api.types import Default, Literals, NodeMetadata
-from flexprice_codegen.diagnostics import DiagnosticSink, Origin
-from flexprice_codegen.spec.document import load_document
+from flexprice_codegen.diagnostics import Origin
 
 ABOUT = NodeMetadata(origin=Origin("", "/a"))
 
 
-def definition_of(folder: Path, schema: object) -> NamedSchema:
+def definition_of(schema: object) -> NamedSchema:
     """Return the definition of a schema."""
-    spec = {
-        "openapi": "3.1.0",
-        "info": {"title": "Test", "version": "1"},
-        "paths": {},
-        "components": {"schemas": {"A": schema}},
-    }
-    file = folder / "spec.json"
-    file.write_text(json.dumps(spec))
-    return build_api(
-        load_document([str(file)], [], sink=DiagnosticSink()), DiagnosticSink()
-    ).schemas["A"]
+    return read_api(document(schemas={"A": schema})).schemas["A"]
 
 
 def test_literals_are_equal_if_json_has_one_value_for_them() -> None:
@@ -52,9 +40,9 @@ def test_defaults_are_equal_if_json_has_one_value_for_them() -> None:
     assert Default(value=0) != 0
 
 
-def test_a_choice_of_one_and_true_keeps_both(tmp_path: Path) -> None:
+def test_a_choice_of_one_and_true_keeps_both() -> None:
     """Python takes them for one key of a dictionary."""
-    found = definition_of(tmp_path, {"oneOf": [{"const": 1}, {"const": True}]})
+    found = definition_of({"oneOf": [{"const": 1}, {"const": True}]})
     assert isinstance(found, AliasSchema)
     assert found.type == Literals(values=(1, True))
     assert found.type != Literals(values=(1, 1))

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 import pytest
+from support.documents import Json, document, read_api, record
 
-from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.model import AliasSchema, EnumSchema, ObjectSchema
 from flexprice_codegen.api.types import (
     AnyValue,
@@ -27,8 +24,6 @@ from flexprice_codegen.api.unread_facts import (
     is_read_alike,
     unify_read_alike,
 )
-from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.spec.document import load_document
 
 APPLIED = (("not", Reference(key="A > not")),)
 CLOSED, OPEN = Map(value=AnyValue(), closed=True), Map(value=AnyValue())
@@ -96,30 +91,15 @@ def test_what_keeps_a_keyword_is_not_just_anything() -> None:
     assert not is_anything(String())
 
 
-def read(folder: Path, properties: dict[str, object]) -> dict[str, object]:
+def read(properties: Json) -> dict[str, object]:
     """Return the definitions of a document with one schema of these properties."""
-    spec = {
-        "openapi": "3.1.0",
-        "info": {"title": "Test", "version": "1"},
-        "paths": {},
-        "components": {
-            "schemas": {"A": {"type": "object", "properties": properties}},
-        },
-    }
-    file = folder / "spec.json"
-    file.write_text(json.dumps(spec))
-    return dict(
-        build_api(
-            load_document([str(file)], [], sink=DiagnosticSink()), DiagnosticSink()
-        ).schemas
-    )
+    return dict(read_api(document(schemas={"A": record(**properties)})).schemas)
 
 
-def test_options_that_a_client_reads_alike_are_one(tmp_path: Path) -> None:
+def test_options_that_a_client_reads_alike_are_one() -> None:
     """Else a property would have a union of `dict` and `dict`, and a class for it."""
     closed = {"type": "object", "additionalProperties": False}
     definitions = read(
-        tmp_path,
         {
             "a": {"oneOf": [closed, {"type": "object"}]},
             "b": {"anyOf": [{"not": {"type": "string"}}, {"not": {"type": "string"}}]},
@@ -138,16 +118,13 @@ def test_options_that_a_client_reads_alike_are_one(tmp_path: Path) -> None:
     assert isinstance(found["d"], AnyValue)
 
 
-def test_inline_enums_share_a_class_whatever_their_defaults_are(
-    tmp_path: Path,
-) -> None:
+def test_inline_enums_share_a_class_whatever_their_defaults_are() -> None:
     values = {"type": "string", "enum": ["a", "b"]}
 
     def inside(**more: object) -> dict[str, object]:
         return {"type": "object", "properties": {"kind": {**values, **more}}}
 
     definitions = read(
-        tmp_path,
         {
             "plain": inside(),
             "default": inside(default="b"),

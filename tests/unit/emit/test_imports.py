@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from itertools import permutations
+
 import pytest
 
 from flexprice_codegen.emit.expression import Home, ImportedName
@@ -76,3 +79,14 @@ def test_exports_say_the_name_twice() -> None:
         "    from .runtime.errors import A as A",
         "    from .runtime.errors import B as B",
     ]
+
+
+def test_the_order_of_imports_depends_on_their_names_alone() -> None:
+    words = ("item1", "item01", "item001", "Item1", "ITEM1")
+    names = [ImportedName("client", module, each) for module in words for each in words]
+    orders = [*permutations(names[:5]), names, names[::-1]]
+    for format_names in (format_imports, format_exports):
+        texts: dict[frozenset[ImportedName], set[str]] = defaultdict(set)
+        for order in orders:
+            texts[frozenset(order)].add(format_names(order, ROOT, indent=0))
+        assert [len(found) for found in texts.values()] == [1, 1]

@@ -184,6 +184,14 @@ def test_a_delivery_for_another_time_is_refused(age: int) -> None:
     verify(BODY, headers, KEYS, tolerance=500)
 
 
+@pytest.mark.parametrize("age", [-300, 300])
+def test_the_tolerance_is_the_oldest_age_that_is_accepted(
+    monkeypatch: pytest.MonkeyPatch, age: int
+) -> None:
+    monkeypatch.setattr(time, "time", lambda: 1_700_000_000.0)
+    assert accepts(ours(sent_at=1_700_000_000 - age))
+
+
 @pytest.mark.parametrize("age", [-290, 290])
 def test_clocks_may_differ_by_five_minutes(age: int) -> None:
     assert accepts(ours(sent_at=time.time() - age))

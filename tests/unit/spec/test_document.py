@@ -15,8 +15,8 @@ from flexprice_codegen.diagnostics import (
     Level,
     Origin,
 )
+from flexprice_codegen.hashes import compute_git_blob_id
 from flexprice_codegen.spec.document import load_document
-from flexprice_codegen.spec.sources import compute_git_blob_id
 
 API = """\
 openapi: 3.0.3

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation
-from flexprice_codegen.spec.source_text import decode_source
 from flexprice_codegen.spec.sources import (
     Source,
-    compute_git_blob_id,
-    read_blob,
     read_source,
 )
 
@@ -53,129 +49,6 @@ def test_a_file_of_just_the_limit_is_read(tmp_path: Path) -> None:
     file = tmp_path / "api.yaml"
     file.write_bytes(b"0123456789")
     assert read_source(str(file), limit=10).data == b"0123456789"
-
-
-@pytest.mark.parametrize("data", [b"", b"openapi: 3.0.3\n", bytes(range(256))])
-def test_the_blob_id_is_the_one_that_git_computes(data: bytes) -> None:
-    git = subprocess.run(
-        ["git", "hash-object", "--stdin"],  # noqa: S607 - git is found on the path
-        input=data,
-        capture_output=True,
-        check=True,
-    )
-    assert compute_git_blob_id(data) == git.stdout.decode().strip()
-
-
-def test_a_byte_order_mark_is_no_part_of_the_text() -> None:
-    text = decode_source(Source("api.yaml", b"\xef\xbb\xbfopenapi: 3.0.3"))
-    assert text.body == "openapi: 3.0.3"
-
-
-def test_columns_count_characters_not_bytes() -> None:
-    with pytest.raises(DiagnosticError) as caught:
-        decode_source(Source("api.yaml", b"a: 1\n\xc3\xa9\xe2\x82\xac\xff"))
-    assert caught.value.diagnostics[0].location == FileLocation("api.yaml", 2, 3)
-
-
-def git(folder: Path, *arguments: str) -> str:
-    """Run git in a folder, as somebody without settings."""
-    done = subprocess.run(
-        ["git", "-c", "user.name=a", "-c", "user.email=a@b", *arguments],  # noqa: S607
-        cwd=folder,
-        capture_output=True,
-        check=True,
-        text=True,
-        timeout=60,
-    )
-    return done.stdout.strip()
-
-
-@pytest.fixture(scope="module")
-def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Give a repository: two commits of specs/api.yaml, and a third text staged."""
-    folder = tmp_path_factory.mktemp("repository")
-    git(folder, "init", "--quiet", "--initial-branch=main")
-    (folder / "specs" / "with space").mkdir(parents=True)
-    (folder / "specs" / "with space" / "--odd.yaml").write_bytes(b"odd")
-    file = folder / "specs" / "api.yaml"
-    for text in (b"first", b"second"):
-        file.write_bytes(text)
-        git(folder, "add", ".")
-        git(folder, "commit", "--quiet", "--message", text.decode())
-    file.write_bytes(b"staged")
-    git(folder, "add", ".")
-    file.write_bytes(b"on the disk")
-    return folder
-
-
-@pytest.mark.parametrize(
-    ("folder", "where", "data"),
-    [
-        (".", "git:HEAD:specs/api.yaml", b"second"),
-        (".", "git:main~1:specs/api.yaml", b"first"),
-        (".", "git::specs/api.yaml", b"staged"),
-        ("specs", "git:main:specs/api.yaml", b"second"),
-        ("specs", "git:main:./api.yaml", b"second"),
-        ("specs/with space", "git:main:../api.yaml", b"second"),
-        (".", "git:main:specs/with space/--odd.yaml", b"odd"),
-        (".", f"git:{compute_git_blob_id(b'first')}", b"first"),
-    ],
-)
-def test_a_document_of_another_revision_is_read(
-    repository: Path, folder: str, where: str, data: bytes
-) -> None:
-    assert read_source(where, folder=repository / folder) == Source(where, data)
-
-
-@pytest.mark.parametrize(
-    ("where", "code", "said"),
-    [
-        ("git:main", "usage", "is not of the form git:REV:path"),
-        ("git:main:", "usage", "is not of the form"),
-        ("git:main:specs/\n.yaml", "usage", "is not of the form"),
-        ("git:nowhere:specs/api.yaml", "unknown-revision", "no revision 'nowhere'"),
-        ("git:--output=x:specs/api.yaml", "unknown-revision", "'--output=x'"),
-        ("git:--batch-all-objects:a", "unknown-revision", "'--batch-all-objects'"),
-        ("git:main:api.yaml", "file-not-found", "did you mean git:main:./api.yaml?"),
-        ("git::gone.yaml", "file-not-found", "the index has no file 'gone.yaml'"),
-        ("git:main:../../gone.yaml", "git-failed", "outside"),
-        ("git:main:specs", "file-unreadable", "this is a folder"),
-        ("git:main:specs/api.yaml", "file-too-large", "more than 5 bytes"),
-        (f"git:{'0' * 40}", "blob-gone", "does not have this document"),
-    ],
-)
-def test_what_git_cannot_give_is_a_fault_that_says_what_to_do(
-    repository: Path, where: str, code: str, said: str
-) -> None:
-    with pytest.raises(DiagnosticError) as caught:
-        read_source(where, limit=5, folder=repository / "specs")
-    (fault,) = caught.value.diagnostics
-    assert fault.code == code
-    assert said in f"{fault.message} {fault.help}"
-    assert fault.help
-
-
-def test_outside_of_a_repository_git_says_so(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
-    with pytest.raises(DiagnosticError, match="not a git repository"):
-        read_source("git:main:api.yaml", folder=tmp_path)
-
-
-def test_without_git_its_absence_is_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(DiagnosticError, match="there is no program git"):
-        read_source("git:main:api.yaml")
-
-
-def test_a_blob_is_read_by_its_id_and_no_text_passes_for_one(repository: Path) -> None:
-    blob = compute_git_blob_id(b"first")
-    assert read_blob(blob, folder=repository) == Source(f"git:{blob}", b"first")
-    with pytest.raises(DiagnosticError, match="no id of a git object"):
-        read_blob("HEAD", folder=repository)
 
 
 def test_an_address_is_no_file_and_pull_is_named() -> None:

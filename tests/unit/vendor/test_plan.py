@@ -121,6 +121,24 @@ def test_only_what_a_formatter_does_is_no_edit(
     assert states(made) == {OLD.path: expected}
 
 
+@pytest.mark.parametrize(
+    ("written", "found", "expected"),
+    [
+        (r'"a"', r"'a'", "update"),
+        (r'"a\n\\"', r"'a\n\\'", "update"),
+        (r'"it\'s"', r"'it\'s'", "update"),
+        (r'"""a"""', r"""'""a""'""", "edited"),
+        (r'"" "a" ""', r"""'" "a" "'""", "edited"),
+    ],
+)
+def test_quotes_may_change_but_not_what_they_mean(
+    written: str, found: str, expected: FileState
+) -> None:
+    old = GeneratedFile(OLD.path, f"{HEADER}WIRE = {written}\n")
+    state = state_of(NEW, f"{HEADER}WIRE = {found}\n", old)
+    assert state == expected
+
+
 def test_brackets_that_change_what_code_means_are_an_edit() -> None:
     old = GeneratedFile(OLD.path, f"{HEADER}A = b or c and d\n")
     found = f"{HEADER}A = (b or c) and d\n"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api.model import AliasSchema, Api, NamedSchema, ObjectSchema
 from flexprice_codegen.api.reachability import iter_keys_in_type
@@ -23,7 +23,8 @@ from flexprice_codegen.diff.rules.rule_key import (
     get_general_location,
 )
 from flexprice_codegen.diff.rules.severity import Side
-from flexprice_codegen.spec.pointers import split_pointer
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.json_pointers import split_pointer
 
 # A message names a few properties; the parts of the finding have them all.
 _MAX_NAMES = 6
@@ -34,7 +35,7 @@ _PROPERTIES: frozenset[Location] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ClassIndex:
     """One version: its definitions, and the key of each class of its client."""
 

@@ -105,13 +105,13 @@ def _measure_distance(source: Finding, wire: Finding) -> tuple[int, int, str]:
     depth = sum(
         _measure_depth(theirs) - _measure_depth(ours)
         for ours, theirs in ((source.old, wire.old), (source.new, wire.new))
-        if ours is not None and theirs is not None
+        if ours is not None
     )
     # The id decides between equals, so that the order of the wire's findings does not.
     return depth, -wire.level.rank, wire.rule
 
 
-def _measure_depth(at: Origin | FileLocation) -> int:
+def _measure_depth(at: Origin | FileLocation | None) -> int:
     return at.pointer.count("/") if isinstance(at, Origin) else 0
 
 

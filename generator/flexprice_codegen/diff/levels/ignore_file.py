@@ -9,7 +9,6 @@ or match nothing any more.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from flexprice_codegen.config import Pattern
@@ -28,12 +27,13 @@ from flexprice_codegen.diff.levels.toml_file import (
     read_toml,
 )
 from flexprice_codegen.diff.rules.severity import Side
+from flexprice_codegen.frozen_values import frozen_value
 
 _MATCHERS = ("rule", "path", "fingerprint")
 _KEYS = (*_MATCHERS, "reason", "expires")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class IgnoredFinding:
     """A finding that an ignore file takes out, and the reason that it gives."""
 
@@ -41,7 +41,7 @@ class IgnoredFinding:
     reason: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class IgnoreEntry:
     """An entry of an ignore file; what it does not say fits everything."""
 
@@ -68,7 +68,7 @@ class IgnoreEntry:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class IgnoreResult:
     """What is left of the findings, what is not, and what is to be said of it."""
 

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import Change, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.frozen_values import frozen_value
 
 _Bump: TypeAlias = Literal["major", "minor", "patch", "none"]
 
@@ -30,7 +30,7 @@ _NUMBER = re.compile(
 _ADDED: frozenset[Change] = frozenset({"added", "widened"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class VersionAdvice:
     """The number that the newer version deserves.
 

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.config import Pattern
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.levels.toml_file import read_toml
 from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.frozen_values import frozen_value
 
 _NONE = "none"
 _LEVELS = (*(level.value for level in Severity), _NONE)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class LevelOverride:
     """A level for the rules that a pattern fits; None takes them out."""
 

@@ -9,14 +9,14 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.frozen_values import frozen_value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class TomlFile:
     """A table, and the text that it was read from."""
 

@@ -7,12 +7,12 @@ Source: OpenAPI 3.0.3 §4.7.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
+from flexprice_codegen.frozen_values import frozen_value
 
 _ERROR = Severity.ERROR
 _WARNING = Severity.WARNING
@@ -25,7 +25,7 @@ _SEND = "Change what your code sends, together with the move to the new version.
 _MOVE = "Stop to use it, or stay with the old version until your code can do without."
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ContractRow:
     """A rule. `says` has an `{it}` for the thing that it is about."""
 

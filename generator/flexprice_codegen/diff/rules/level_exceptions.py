@@ -5,8 +5,6 @@ In: nothing. Out: `LEVEL_EXCEPTIONS`, and the one that a rule is.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flexprice_codegen.diff.rules.rule_key import (
     Change,
     Concept,
@@ -15,9 +13,10 @@ from flexprice_codegen.diff.rules.rule_key import (
     RuleKey,
 )
 from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.frozen_values import frozen_value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class LevelException:
     """A level of its own for some rules about keywords of a schema, and the reason.
 

@@ -7,10 +7,10 @@ rules call them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.diff.rules.rule_key import Location, RuleDirection
+from flexprice_codegen.frozen_values import frozen_value
 
 MessageDirection: TypeAlias = Literal["request", "response"]
 MessagePart: TypeAlias = Literal[
@@ -29,7 +29,7 @@ INNER_PARTS: Mapping[MessagePart, MessagePart] = {
 """The part of what stands inside a part."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class LocationTexts:
     """How rules about keywords of a schema at one location are sorted and worded."""
 

@@ -6,14 +6,13 @@ documentation and the tests are made from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.rule_key import RuleDirection, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.frozen_values import frozen_value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Rule:
     """One kind of change.
 

@@ -10,10 +10,10 @@ Source: JSON Schema 2020-12 validation §6, core §10 and §11; OpenAPI 3.0.3 §
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.variance import Effect
+from flexprice_codegen.frozen_values import frozen_value
 
 # One letter each, so that a row stays on a line that can be read.
 N = Effect.NARROWS
@@ -22,7 +22,7 @@ C = Effect.CHANGES
 NOTHING = Effect.NOTHING
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class SchemaRow:
     """One kind of edit.
 

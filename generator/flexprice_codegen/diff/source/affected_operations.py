@@ -8,15 +8,15 @@ from __future__ import annotations
 
 from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from flexprice_codegen.diff.finding import AffectedParts
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.python_types import iter_model_names
 from flexprice_codegen.surface.selection import iter_method_types, iter_needed_classes
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class AffectedIndex:
     """The roots of a surface (operations, then events) and the bits of its classes."""
 

@@ -7,7 +7,7 @@ about the fields of a dataclass are made by `FieldComparison`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import RuleKey
@@ -22,6 +22,7 @@ from flexprice_codegen.diff.source.findings import (
     show_type,
 )
 from flexprice_codegen.diff.source.type_effects import ClassNameMap, rename_classes
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import (
     EnumClass,
     ModelClass,
@@ -46,7 +47,7 @@ _OPTION_ADDED = RuleKey("none", "union-option", "itself", "added")
 _OPTION_REMOVED = RuleKey("none", "union-option", "itself", "removed")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ClassComparison:
     """Compares classes; `old` and `new` know what each is a part of."""
 

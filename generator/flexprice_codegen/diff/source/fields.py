@@ -8,7 +8,7 @@ what follows from it for every optional field is left out.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import RuleKey
@@ -27,6 +27,7 @@ from flexprice_codegen.diff.source.type_effects import (
     allows_none,
     strip_none_and_unset,
 )
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Field, ModelClass
 from flexprice_codegen.surface.python_types import PyType, UnionType
 
@@ -53,7 +54,7 @@ _LEVELS = {
 """Levels of a changed type that are not those of its rule, by effect and use."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class FieldComparison:
     """Compares the fields of two classes; `names` tells which classes are the same."""
 

@@ -6,7 +6,7 @@ reasons of its rule.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api.types import Default
 from flexprice_codegen.diagnostics import Origin
@@ -14,6 +14,7 @@ from flexprice_codegen.diff.finding import AffectedParts, Finding
 from flexprice_codegen.diff.rules.catalogue import SOURCE_RULES
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import (
     PyType,
     format_literal,
@@ -28,7 +29,7 @@ _MAX_LENGTH = 200
 _NOWHERE = AffectedParts()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class PythonLocation:
     """A place in Python, where the document speaks of it, and what it is a part of."""
 
@@ -38,7 +39,7 @@ class PythonLocation:
     affected: AffectedParts = _NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class PythonText:
     """A piece of Python as reports show it, and the classes that it names."""
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from flexprice_codegen.api.matching import normalize_path
+from flexprice_codegen.api.path_templates import normalize_path
 from flexprice_codegen.diff.source.type_effects import ClassNameMap, rename_classes
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Method, Surface
 from flexprice_codegen.surface.python_types import NONE_TYPE
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ResourceMethod:
     """A method and the namespace that it is in."""
 

@@ -7,11 +7,14 @@ and whether None is among them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Literal, TypeAlias, assert_never
 
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
+    FLOAT_TYPE,
+    INT_TYPE,
     NONE_TYPE,
     UNSET_TYPE,
     DictType,
@@ -25,11 +28,9 @@ from flexprice_codegen.surface.python_types import (
 )
 
 TypeEffect: TypeAlias = Literal["same", "widened", "narrowed", "changed"]
-_INT = PlainType("int")
-_FLOAT = PlainType("float")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class ClassNameMap:
     """One name for classes that are the same: of the older side, and of the newer one."""
 
@@ -126,9 +127,9 @@ def _compare_option(old: PyType, new: PyType) -> TypeEffect:
         case (DictType(), DictType()):
             return compare_options(get_variants(old.value), get_variants(new.value))
         # A type checker takes an `int` for a `float` (PEP 484, "The numeric tower").
-        case (PlainType(), PlainType()) if (old, new) == (_INT, _FLOAT):
+        case (PlainType(), PlainType()) if (old, new) == (INT_TYPE, FLOAT_TYPE):
             return "widened"
-        case (PlainType(), PlainType()) if (old, new) == (_FLOAT, _INT):
+        case (PlainType(), PlainType()) if (old, new) == (FLOAT_TYPE, INT_TYPE):
             return "narrowed"
         case (LiteralType(), PlainType()) if type(old.values[0]).__name__ == new.name:
             return "widened"

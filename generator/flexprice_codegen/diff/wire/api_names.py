@@ -7,7 +7,7 @@ the API has its names from there.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.api.matching import ApiMatches, match_apis
 from flexprice_codegen.api.model import Api, ApiOperation
@@ -17,6 +17,7 @@ from flexprice_codegen.diff.rules.name_rules import NAME_RULES_BY_KEY
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.wire.diff_state import is_component
+from flexprice_codegen.frozen_values import frozen_value
 
 _SOURCE = frozenset({Side.SOURCE})
 _NOWHERE = AffectedParts()
@@ -27,7 +28,7 @@ _TAG_REMOVED = RuleKey("none", "operation", "tag", "removed")
 _SCHEMA_REMOVED = RuleKey("none", "component-schema", "itself", "removed")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _NameLocation:
     """Where something is called by another name."""
 

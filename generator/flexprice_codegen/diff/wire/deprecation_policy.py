@@ -9,12 +9,13 @@ Source: RFC 8594 (sunset), RFC 3339 §5.6 (full-date).
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+
+from flexprice_codegen.frozen_values import frozen_value
 
 STABILITY_LEVELS = ("draft", "alpha", "beta", "stable")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class DeprecationPolicy:
     """The rules of a team.
 

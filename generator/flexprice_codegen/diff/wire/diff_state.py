@@ -19,9 +19,10 @@ from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation, SchemaContext
+from flexprice_codegen.frozen_values import frozen_value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class TypeComparison:
     """Two types to compare."""
 
@@ -31,7 +32,7 @@ class TypeComparison:
     context: SchemaContext
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class DefinitionComparison:
     """Two definitions to compare."""
 

@@ -7,7 +7,7 @@ and `SchemaContext`, the message in which it stands.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.rules.message_parts import (
@@ -18,12 +18,13 @@ from flexprice_codegen.diff.rules.message_parts import (
 from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.frozen_values import frozen_value
 
 # A list of a thousand values fills screens; its beginning tells which one it is.
 _MAX_LENGTH = 200
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class EditLocation:
     """A place: its path, the name that people know it by, its nodes in both documents."""
 
@@ -63,7 +64,7 @@ def _get_descendant(origin: Origin | None, keys: tuple[str, ...]) -> Origin | No
     return origin
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class SchemaContext:
     """The message in which a schema stands.
 
@@ -112,7 +113,7 @@ def create_context(node: int, subject: str = "") -> SchemaContext:
     return SchemaContext(node, "request", "body", subject)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@frozen_value(kw_only=True)
 class Edit:
     """One difference.
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.wire.edits import EditLocation
-from flexprice_codegen.spec.pointers import split_pointer
+from flexprice_codegen.json_pointers import split_pointer
 
 _SHARED_KINDS = frozenset({"parameters", "responses", "requestBodies", "headers"})
 _COMPONENTS = "/components/"

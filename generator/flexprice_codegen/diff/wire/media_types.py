@@ -9,13 +9,13 @@ Source: RFC 6838 §4.2.8 (structured suffixes), RFC 9110 §12.5.1 (wildcards).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from flexprice_codegen.api.model import Content
 from flexprice_codegen.diff.rules.rule_key import Change
+from flexprice_codegen.frozen_values import frozen_value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class MediaTypeMatch:
     """Contents of both, each with the change of its name, and those of one only."""
 

@@ -23,7 +23,7 @@ from flexprice_codegen.diff.wire import (
 )
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
-from flexprice_codegen.spec.pointers import split_pointer
+from flexprice_codegen.json_pointers import split_pointer
 
 _ANY = AnyValue()
 # With these, what is left for `additionalProperties` depends on the names of members.

@@ -7,8 +7,8 @@ Source: OpenAPI 3.0.3 §4.7.8 to §4.7.10; OpenAPI 3.1.0 §4.8.1 (`webhooks`).
 
 from __future__ import annotations
 
-from flexprice_codegen.api.matching import normalize_path
 from flexprice_codegen.api.model import ApiOperation, WebhookEvent
+from flexprice_codegen.api.path_templates import normalize_path
 from flexprice_codegen.diff.rules.rule_key import Change, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.wire import (

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from flexprice_codegen.api.model import ApiOperation, Parameter
-from flexprice_codegen.api.parameters import find_placeholders
+from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.rules.rule_key import Concept, RuleKey
 from flexprice_codegen.diff.wire import defaults, deprecations

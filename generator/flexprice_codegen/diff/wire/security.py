@@ -9,7 +9,6 @@ Source: OpenAPI 3.0.3 §4.7.27 (Security Scheme), §4.7.30 (Security Requirement
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.model import (
@@ -22,6 +21,7 @@ from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation, classify_presence
+from flexprice_codegen.frozen_values import frozen_value
 
 _ROOT = Origin("", "")
 _Schemes: TypeAlias = tuple[str, ...]
@@ -37,7 +37,7 @@ _FIELDS: Mapping[str, Concept] = {
 """Fields of schemes that have a rule of their own."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _Subject:
     """What has a list of requirements: the document, or an operation."""
 

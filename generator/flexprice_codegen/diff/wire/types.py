@@ -7,8 +7,6 @@ kind claims everything below it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from flexprice_codegen.api.model import AliasSchema, EnumSchema, ObjectSchema
 from flexprice_codegen.api.types import (
     Array,
@@ -37,9 +35,10 @@ from flexprice_codegen.diff.wire.diff_state import (
 )
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext, format_json
 from flexprice_codegen.diff.wire.type_changes import ResolvedType
+from flexprice_codegen.frozen_values import frozen_value
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _ResolvedView:
     """A type without its names: whether null is allowed, and what it is beside that."""
 

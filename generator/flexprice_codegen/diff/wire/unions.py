@@ -10,7 +10,6 @@ Source: JSON Schema 2020-12 core §10.2.1.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TypeGuard
 
 from flexprice_codegen.api.keys import SEPARATOR
@@ -22,11 +21,12 @@ from flexprice_codegen.diff.wire import discriminators, type_changes
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
 from flexprice_codegen.diff.wire.type_changes import ResolvedType, get_json_type
+from flexprice_codegen.frozen_values import frozen_value
 
 _SIMPLE = frozenset({"string", "number", "integer", "boolean", "array"})
 
 
-@dataclass(frozen=True, slots=True)
+@frozen_value
 class _VariantMatch:
     """The variants that only one side has, and those that both have."""
 

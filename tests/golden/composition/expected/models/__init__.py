@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict as from_dict
+    from ..runtime.decoding import from_json as from_json
+    from ..runtime.encoding import to_dict as to_dict
+    from ..runtime.encoding import to_json as to_json
     from ._a_schema_whose_name_is_long_as_well import (
         ASchemaWhoseNameIsLongAsWell as ASchemaWhoseNameIsLongAsWell,
     )
@@ -36,5 +40,9 @@ else:
             "Tree": "._leaf",
             "TreeShade": "._tree_shade",
             "TypedExtra": "._typed_extra",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
         },
     )

@@ -16,6 +16,10 @@ class Leaf:
         "list_": "list",
         "date_": "date",
     }
+    __sent_as__: ClassVar[dict[str, str]] = {
+        "picked": "date",
+        "date_": "date",
+    }
     colour: str | UnsetType = UNSET
     """The server's default is "green"."""
     veins: int | UnsetType = UNSET

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict as from_dict
+    from ..runtime.decoding import from_json as from_json
+    from ..runtime.encoding import to_dict as to_dict
+    from ..runtime.encoding import to_json as to_json
     from ._create_invoice_sort import CreateInvoiceSort as CreateInvoiceSort
     from ._currency import Currency as Currency
     from ._invoice import Invoice as Invoice
@@ -36,5 +40,9 @@ else:
             "OrderState": "._order_state",
             "PaymentTerms": "._payment_terms",
             "Priority": "._priority",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
         },
     )

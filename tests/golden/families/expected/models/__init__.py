@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict as from_dict
+    from ..runtime.decoding import from_json as from_json
+    from ..runtime.encoding import to_dict as to_dict
+    from ..runtime.encoding import to_json as to_json
     from ._animal import Animal as Animal
     from ._animal_variant import AnimalVariant as AnimalVariant
     from ._cat import Cat as Cat
@@ -18,5 +22,9 @@ else:
             "AnimalVariant": "._animal_variant",
             "Cat": "._cat",
             "Hen": "._hen",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
         },
     )

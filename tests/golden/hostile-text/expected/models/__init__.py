@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict as from_dict
+    from ..runtime.decoding import from_json as from_json
+    from ..runtime.encoding import to_dict as to_dict
+    from ..runtime.encoding import to_json as to_json
     from ._codes import Codes as Codes
     from ._evil import Evil as Evil
     from ._evil1 import Evil1 as Evil1
@@ -24,5 +28,9 @@ else:
             "Evil1Option2": "._evil1_option2",
             "XImportOsSystemTrue": "._x_import_os_system_true",
             "XImportOsSystemTrueQImportOsSystemTrue": "._x_import_os_system_true_q_import_os_system_true",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
         },
     )

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict as from_dict
+    from ..runtime.decoding import from_json as from_json
+    from ..runtime.encoding import to_dict as to_dict
+    from ..runtime.encoding import to_json as to_json
     from ._event import Event as Event
     from ._invoice import Invoice as Invoice
     from ._send_events_body import SendEventsBody as SendEventsBody
@@ -16,5 +20,9 @@ else:
             "Event": "._event",
             "Invoice": "._invoice",
             "SendEventsBody": "._send_events_body",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
         },
     )

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict as from_dict
+    from ..runtime.decoding import from_json as from_json
+    from ..runtime.encoding import to_dict as to_dict
+    from ..runtime.encoding import to_json as to_json
     from ._a_customer import ACustomer as ACustomer
     from ._any2 import Any2 as Any2
     from ._b_customer import BCustomer as BCustomer
@@ -48,5 +52,9 @@ else:
             "None_": "._none",
             "PageCustomer": "._page_customer",
             "Данные": "._u434u430u43du43du44bu435",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
         },
     )

@@ -32,6 +32,10 @@ class Fields:
         "true": "True",
         "Fields_": "Fields",
     }
+    __sent_as__: ClassVar[dict[str, str]] = {
+        "from_": "date",
+        "date_": "date",
+    }
     class_: str
     """On the wire: class."""
     from_: date

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict as from_dict
+    from ..runtime.decoding import from_json as from_json
+    from ..runtime.encoding import to_dict as to_dict
+    from ..runtime.encoding import to_json as to_json
     from ._create_customer_request import CreateCustomerRequest as CreateCustomerRequest
     from ._customer import Customer as Customer
     from ._customer_list import CustomerList as CustomerList
@@ -24,5 +28,9 @@ else:
             "EventName": "._event_name",
             "Failure": "._failure",
             "Status": "._status",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
         },
     )

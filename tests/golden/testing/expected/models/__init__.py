@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict as from_dict
+    from ..runtime.decoding import from_json as from_json
+    from ..runtime.encoding import to_dict as to_dict
+    from ..runtime.encoding import to_json as to_json
     from ._draft import Draft as Draft
     from ._order import Order as Order
     from ._problem import Problem as Problem
@@ -16,5 +20,9 @@ else:
             "Draft": "._draft",
             "Order": "._order",
             "Problem": "._problem",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
         },
     )

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict as from_dict
+    from ..runtime.decoding import from_json as from_json
+    from ..runtime.encoding import to_dict as to_dict
+    from ..runtime.encoding import to_json as to_json
     from ._card import Card as Card
     from ._card_paid_with import CardPaidWith as CardPaidWith
     from ._circle import Circle as Circle
@@ -32,5 +36,9 @@ else:
             "Shape": "._shape",
             "Square": "._square",
             "Transfer": "._transfer",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
         },
     )

@@ -6,6 +6,10 @@ from typing import TYPE_CHECKING
 from ..runtime.lazy import lazy
 
 if TYPE_CHECKING:
+    from ..runtime.decoding import from_dict as from_dict
+    from ..runtime.decoding import from_json as from_json
+    from ..runtime.encoding import to_dict as to_dict
+    from ..runtime.encoding import to_json as to_json
     from ._owner import Owner as Owner
     from ._pet import Pet as Pet
     from ._pet_lost_payload import PetLostPayload as PetLostPayload
@@ -24,5 +28,9 @@ else:
             "PetStatus": "._pet_status",
             "VisitBegun": "._visit_begun",
             "VisitEnded": "._visit_ended",
+            "from_dict": "..runtime.decoding",
+            "from_json": "..runtime.decoding",
+            "to_dict": "..runtime.encoding",
+            "to_json": "..runtime.encoding",
         },
     )

@@ -1,0 +1,15 @@
+"""The operations that a finding about Python reaches."""
+
+from __future__ import annotations
+
+from support.comparing import compare
+from support.customers import sent
+
+CREATE = "POST /customers"
+
+
+def test_findings_say_what_they_reach() -> None:
+    (found,) = compare(sent(a="string", b="string"), sent(b="string")).findings
+    assert found.affected.operations == (CREATE,)
+    assert found.python == "models.Customer.a"
+    assert "In Python: Customer has lost the field a" in found.message

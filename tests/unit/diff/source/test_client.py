@@ -1,0 +1,29 @@
+"""The client itself in two versions: its class, credentials and servers."""
+
+from __future__ import annotations
+
+from support.comparing import compare, list_in_python
+from support.documents import document
+
+from flexprice_codegen.runtime.shapes import Value
+
+
+def test_the_client_itself() -> None:
+    def of(title: str, scheme: str, server: str) -> dict[str, Value]:
+        key = {"type": "apiKey", "in": "header", "name": "x-key"}
+        made = document(security=[{scheme: []}], info={"title": title, "version": "1"})
+        made["components"]["securitySchemes"] = {scheme: key}
+        made["servers"] = [{"url": "https://a.example.com", "description": server}]
+        return made
+
+    old = of("Billing API", "KeyAuth", "Main")
+    assert list_in_python(compare(old, of("Payments API", "KeyAuth", "Main"))) == [
+        ("Billing", "client-class-renamed", "error")
+    ]
+    found = list_in_python(compare(old, of("Billing API", "TokenAuth", "Main")))
+    assert found == [
+        ("Billing(key)", "credential-removed", "error"),
+        ("Billing(token)", "credential-added", "info"),
+    ]
+    found = list_in_python(compare(old, of("Billing API", "KeyAuth", "Europe")))
+    assert found == [("Billing(server='main')", "server-name-renamed", "error")]

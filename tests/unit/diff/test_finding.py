@@ -1,0 +1,22 @@
+"""Findings, and what their fingerprints depend on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from support.findings import a_finding
+
+from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.rules.severity import Severity
+
+
+def test_fingerprints_depend_on_what_and_where_only() -> None:
+    one = a_finding()
+    same = replace(
+        one, message="m", why="w", fix="f", level=Severity.INFO, before="b", after="a"
+    )
+    assert same.fingerprint == one.fingerprint
+    others: list[Finding] = [
+        a_finding(1), a_finding(detail="x"), a_finding(rule="field-removed"),
+    ]  # fmt: skip
+    assert one.fingerprint not in {each.fingerprint for each in others}

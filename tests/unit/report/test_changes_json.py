@@ -1,0 +1,38 @@
+"""The report as JSON."""
+
+from __future__ import annotations
+
+import json
+
+import jsonschema
+from support.comparing import compare
+from support.documents import document, operation, record
+from support.findings import a_mixture, read_report_schema
+
+from flexprice_codegen.report.changes_json import as_json
+from flexprice_codegen.runtime.shapes import Value
+
+SCHEMA = read_report_schema()
+
+
+def test_json_is_what_its_schema_says() -> None:
+    jsonschema.Draft202012Validator.check_schema(SCHEMA)
+    value = json.loads(as_json(a_mixture()))
+    jsonschema.validate(value, SCHEMA)
+    assert value["summary"] == {
+        "error": 2, "warning": 1, "info": 1, "wire": 4, "source": 1, "total": 4, "ignored": 1,
+    }  # fmt: skip
+    assert value["next_version"] == "2.0.0"
+    assert len(value["findings"][0]["operations"]) == 38
+
+
+def test_a_real_comparison_is_what_the_schema_says() -> None:
+    def of(*names: str) -> dict[str, Value]:
+        schema = record(**dict.fromkeys(names, "string"))
+        return document({"/a": {"get": operation(answer="A")}}, {"A": schema})
+
+    value = json.loads(as_json(compare(of("a", "b"), of("b", "c"))))
+    jsonschema.validate(value, SCHEMA)
+    added, removed = value["findings"][1], value["findings"][0]
+    assert removed["old"] == {"file": "old.json", "line": 39, "column": 6}
+    assert {each["sides"][0] for each in added["parts"]} == {"wire", "source"}
