@@ -202,7 +202,7 @@ def _compare_by(
         faults += [
             Difference(f"{path}.{name}", MISSING, found[name])
             for name in found
-            if name not in value
+            if name not in value and not _is_tag(judge, atoms, name, found[name])
         ]
         return faults
     if isinstance(value, list) and isinstance(found, list) and len(value) == len(found):
@@ -214,6 +214,25 @@ def _compare_by(
             )
         ]
     return _compare_plainly(value, found, atoms, path)
+
+
+def _is_tag(judge: Judge, atoms: Atoms, name: str, value: Json) -> bool:
+    """Return whether a member is a constant that tells the options of a choice apart.
+
+    It is always sent, also where a value that was read had none.
+    """
+    if not any({"oneOf", "anyOf"} & atom.keys() for atom in atoms):
+        return False
+    waiting = list_members(atoms, name)
+    while waiting:
+        schema = waiting.pop()
+        if not isinstance(schema, dict):
+            continue
+        if schema.get("const", MISSING) == value or schema.get("enum") == [value]:
+            return True
+        waiting += schema.get("allOf", ())
+        waiting += [judge.resolve(schema)] if "$ref" in schema else []
+    return False
 
 
 def _compare_plainly(
