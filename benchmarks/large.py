@@ -1,7 +1,8 @@
 """Rows about large documents: GitHub's own, and made ones of two sizes.
 
-In: nothing. Out: rows. Each compares us with ourselves, with a smaller document: what it
-costs must grow no faster than the document does, and importing must not grow at all.
+In: nothing. Out: rows. Each compares us with ourselves: with an earlier commit, or with a
+smaller document. What it costs must grow no faster than the document does, and importing
+must not grow at all.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import Final
 
-from benchmarks import clients, github, spec_maker
+from benchmarks import clients, former, github, spec_maker
 from benchmarks.commands import Command, peak_memory, seconds
 from benchmarks.generation import cold
 from benchmarks.row import AmountBar, Contender, Race, RatioBar, Row, Unit
@@ -37,6 +38,16 @@ def of_github(setting: Setting, _: ExitStack) -> Race:
     return Race(
         _maker("ours", setting, document, seconds),
         (_maker("ours, Flexprice in full", setting, full, seconds),),
+    )
+
+
+def of_github_before(setting: Setting, _: ExitStack) -> Race:
+    """GitHub's description, as now and as at an earlier commit."""
+    document, folder = github.document(setting), setting.work / "cold_before"
+    before = former.command(setting, document, folder)
+    return Race(
+        _maker("ours", setting, document, seconds),
+        (Contender(f"ours at {former.COMMIT}", lambda: cold(before, folder, seconds)),),
     )
 
 
@@ -79,6 +90,15 @@ ROWS = (
         quick_rounds=1,
         warm_up=False,
         needs_full=True,
+    ),
+    Row(
+        name="generate-github-before",
+        what=f"the same, over our commit {former.COMMIT}",
+        race=of_github_before,
+        bar=RatioBar(0.75),
+        rounds=3,
+        quick_rounds=1,
+        warm_up=False,
     ),
     Row(
         name="generate-github-memory",

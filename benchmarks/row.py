@@ -51,18 +51,7 @@ class AmountBar:
         return f"≤ {self.limit:g} {self.unit}"
 
 
-@dataclass(frozen=True, slots=True)
-class EitherBar:
-    """Ours is at most `limit` times the fastest peer, or at most so many seconds."""
-
-    limit: float
-    seconds: float
-
-    def __str__(self) -> str:
-        return f"≤ {self.limit:g} {TIMES} or {self.seconds:g} s"
-
-
-Bar: TypeAlias = RatioBar | AmountBar | EitherBar
+Bar: TypeAlias = RatioBar | AmountBar
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,8 +165,6 @@ class Result:
                 return None
             case AmountBar(limit):
                 return self.ours.median <= limit
-            case EitherBar(limit, seconds) if self.ours.median <= seconds:
-                return True
-            case RatioBar(limit) | EitherBar(limit):
+            case RatioBar(limit):
                 ratio = None if self.fastest is None else self.ratio(self.fastest)
                 return None if ratio is None else ratio <= limit

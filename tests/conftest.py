@@ -1,4 +1,4 @@
-"""What all tests share: the folder of real documents, and the switch to re-record."""
+"""What all tests share: the folder of real documents, a server, the switch to re-record."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from support.loopback import Loopback
 
 # How long an example takes says nothing about the code on a busy machine.
 settings.register_profile("project", deadline=None)
@@ -53,3 +54,10 @@ def usual_depth() -> Iterator[None]:
     sys.setrecursionlimit(1_000)
     yield
     sys.setrecursionlimit(before)
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    """Give a real HTTP server on loopback."""
+    with Loopback() as server:
+        yield server

@@ -221,3 +221,80 @@ def test_modules_functions_and_signatures_stay_small(paths: list[Path]) -> None:
                 assert (
                     count + len(node.args.kwonlyargs) <= limit
                 ), f"{node.name} takes {count}"
+
+
+BUILT_NAMES = {
+    # The destinations of arguments are attributes, and have the names of the options.
+    ("cli.client_selection", "select_clients"),
+    ("cli.client_selection", "_build_client"),
+    ("cli.client_selection", "_read_naming"),
+    # A table has the attributes of types, each beside the keyword that it is.
+    ("diff.wire.scalars", "compare_bounds"),
+    # Every field of a dataclass counts, whatever its name.
+    ("api.shape_format_1", "_write"),
+    ("emit.digests", "_write"),
+    ("emit.method_view", "_format_paging"),
+}
+"""Functions that read an attribute whose name does not stand beside it, with reasons."""
+
+
+def test_every_import_and_attribute_is_called_by_its_name() -> None:
+    """So that a search for a name finds all that use it."""
+    found = set()
+    for path in MODULES:
+        if room(name_of(path)) == "runtime":
+            continue
+        module = name_of(path).removeprefix("flexprice_codegen.")
+        for function in ast.walk(tree_of(path)):
+            if isinstance(function, ast.FunctionDef):
+                found |= {
+                    (module, function.name)
+                    for node in ast.walk(function)
+                    if isinstance(node, ast.Call) and is_by_built_name(node)
+                }
+        # Of the module itself, outside of functions.
+        assert not [
+            node
+            for statement in tree_of(path).body
+            if not isinstance(statement, ast.FunctionDef | ast.ClassDef)
+            for node in ast.walk(statement)
+            if isinstance(node, ast.Call) and is_by_built_name(node)
+        ], path
+    assert found == BUILT_NAMES
+
+
+def is_by_built_name(call: ast.Call) -> bool:
+    """Return whether a call imports or reads something by a name that it computes."""
+    match ast.unparse(call.func).rpartition(".")[2], call.args:
+        case ("import_module" | "__import__", [name, *_]):
+            return not isinstance(name, ast.Constant)
+        case ("getattr" | "setattr" | "delattr" | "attrgetter", [*_, _]):
+            names = call.args[1:2] or call.args
+            return not isinstance(names[0], ast.Constant)
+        case ("globals" | "eval" | "exec", _):
+            return True
+    return False
+
+
+PROSE = {"cli.arguments", "cli.diff_arguments"}
+"""Modules that capitalize a sentence."""
+
+
+def test_no_name_is_made_by_capitalizing_another() -> None:
+    found = {
+        name_of(path).removeprefix("flexprice_codegen.")
+        for path in MODULES
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.Attribute) and node.attr in {"capitalize", "title"}
+        if isinstance(node.ctx, ast.Load) and is_called(tree_of(path), node)
+    }
+    assert found == PROSE
+
+
+def is_called(tree: ast.Module, attribute: ast.Attribute) -> bool:
+    """Return whether an attribute is called without arguments, as a method of `str`."""
+    text = ast.unparse(attribute)
+    return any(
+        isinstance(node, ast.Call) and not node.args and ast.unparse(node.func) == text
+        for node in ast.walk(tree)
+    )

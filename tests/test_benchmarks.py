@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
 from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
-from benchmarks import bodies, event_maker, racing, spec_maker, table
+from benchmarks import bodies, event_maker, former, racing, spec_maker, table
 from benchmarks.__main__ import ROWS
 from benchmarks.commands import Command, seconds
 from benchmarks.row import (
@@ -18,7 +19,6 @@ from benchmarks.row import (
     Bar,
     Contender,
     ContenderError,
-    EitherBar,
     Failure,
     Numbers,
     Race,
@@ -152,13 +152,6 @@ def test_a_bar_is_shown_also_where_nobody_could_be_measured() -> None:
     assert line.endswith("not measured")
 
 
-@pytest.mark.parametrize(("ours", "met"), [(0.4, True), (0.9, True), (2.0, False)])
-def test_a_bar_of_two_is_met_by_either(ours: float, *, met: bool) -> None:
-    """By a share of the peer's time, or by seconds that nobody notices."""
-    bar = EitherBar(0.15, 0.45)
-    assert _result(bar, _constant("ours", ours), _constant("peer", 7.0)).is_met is met
-
-
 def test_a_row_without_its_document_says_so() -> None:
     row = ROWS[0]
     assert row.needs_full
@@ -175,6 +168,29 @@ def test_markdown_has_a_line_for_each_peer_and_no_broken_cell() -> None:
     assert len(lines) == 4
     assert "a \\| b" in lines[3]
     assert lines[2].endswith("| ≤ 300 MB | met |")
+
+
+def test_the_generator_of_an_earlier_commit_comes_from_git(tmp_path: Path) -> None:
+    repository, text = tmp_path / "repository", tmp_path / "repository" / "a.txt"
+    repository.mkdir()
+    for content in ("before", "now"):
+        text.write_text(content, encoding="utf-8")
+        _git(repository, "init", "--quiet")
+        _git(repository, "add", ".")
+        _git(repository, "commit", "--quiet", "--message", content)
+    former.unpack(repository, "HEAD~1", tmp_path / "former")
+    assert (tmp_path / "former" / "a.txt").read_text(encoding="utf-8") == "before"
+
+
+def test_a_commit_that_a_clone_lacks_is_a_failure_of_the_row(tmp_path: Path) -> None:
+    _git(tmp_path, "init", "--quiet")
+    with pytest.raises(ContenderError, match="no commit e2db54c"):
+        former.unpack(tmp_path, former.COMMIT, tmp_path / "former")
+
+
+def _git(folder: Path, *arguments: str) -> None:
+    line = ("git", "-c", "user.name=a", "-c", "user.email=a@example.com", *arguments)
+    subprocess.run(line, cwd=folder, check=True)
 
 
 def test_rows_have_names_of_their_own() -> None:

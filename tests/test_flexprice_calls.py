@@ -54,13 +54,6 @@ def flexprice(
 
 
 @pytest.fixture
-def server() -> Iterator[Loopback]:
-    """Give a real HTTP server on loopback."""
-    with Loopback() as server:
-        yield server
-
-
-@pytest.fixture
 def client(flexprice: Value, server: Loopback) -> Iterator[Value]:
     """Give a client of it that waits hardly at all between attempts."""
     retry = flexprice.Retry(first=0.001)

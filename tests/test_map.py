@@ -43,7 +43,6 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_choices.py": ("surface/models",),
     "behaviour/test_events.py": ("surface/events",),
     "behaviour/test_fake_transport.py": ("emit/testing", "runtime/fake"),
-    "behaviour/test_idempotency.py": ("surface/idempotency",),
     "behaviour/test_models.py": (
         "api/schemas",
         "surface/classes",
@@ -52,12 +51,10 @@ ONLY_AS_A_WHOLE = {
     "behaviour/test_naming.py": ("surface/build", "surface/resources"),
     "behaviour/test_old_names.py": (
         "surface/lock_names",
-        "surface/previous_names",
         "surface/renamed_keys",
     ),
     "behaviour/test_package.py": ("emit/runtime_files",),
     "behaviour/test_paging.py": ("runtime/paging",),
-    "behaviour/test_schema_names.py": ("surface/class_names",),
     "behaviour/test_streams.py": ("runtime/streams",),
     # Each rule has an example of its own, which goes through all of these.
     "diff/test_contract_rules.py": (

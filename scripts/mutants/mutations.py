@@ -39,6 +39,7 @@ _FUNCTIONS = {"min": "max", "max": "min", "any": "all", "all": "any"}
 _FOR_TYPES = {"TypeVar", "ParamSpec", "cast", "assert_never"}
 _GENERICS = {"dict", "frozenset", "list", "set", "tuple", "type"}
 _NOTHING = "nothing"
+# A space between two words, two quotes or two braces, as identifiers do not have it.
 _PROSE = re.compile(r"[a-z}`'\"],? [a-z{`'\"]", re.IGNORECASE)
 
 

@@ -29,12 +29,25 @@ _FOLDERS: Mapping[str, tuple[str, ...]] = {
 }
 """The folders and files of tests that are known to reach a room; the nearest first."""
 _SLOW: Mapping[str, tuple[str, ...]] = {
-    "spec": ("test_remote_references.py", "test_remote_fetch.py", "test_pull.py"),
+    "spec": ("test_remote_fetch.py", "test_pull.py"),
     "surface": ("test_client_names.py", "test_old_names.py"),
-    "vendor": ("test_shared_runtime.py", "test_incremental.py", "test_outputs.py"),
-    "pipeline": ("test_shared_runtime.py", "test_outputs.py", "test_pull.py"),
-    "cli": ("test_cli.py", "test_outputs.py", "test_init.py", "test_formats.py"),
-    "report": ("test_cli.py", "test_outputs.py", "test_formats.py"),
+    "vendor": (
+        "test_shared_runtime.py",
+        "test_incremental.py",
+        "test_client_selection.py",
+    ),
+    "pipeline": ("test_shared_runtime.py", "test_client_selection.py", "test_pull.py"),
+    "cli": (
+        "test_generate.py",
+        "test_client_selection.py",
+        "test_init.py",
+        "test_machine_output.py",
+    ),
+    "report": (
+        "test_generate.py",
+        "test_client_selection.py",
+        "test_machine_output.py",
+    ),
 }
 """Files for the last stage, with their slow tests."""
 _LEFT_OUT = {

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from support.generated import Generator, Named, named
-from support.loopback import Loopback
 
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.surface.model import AssignedName
@@ -29,10 +28,3 @@ def names_of(tmp_path: Path) -> Callable[..., Named]:
         return named(tmp_path, spec, earlier)
 
     return names
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    """Give a real HTTP server on loopback."""
-    with Loopback() as server:
-        yield server

@@ -489,23 +489,6 @@ def test_another_dialect_of_json_schema_is_named(
     assert made.said(Level.NOTE) == ([note] if note else [])
 
 
-def test_a_default_mapping_is_a_warning(names_of: Names) -> None:
-    choice = {
-        "oneOf": [ref("A"), ref("B")],
-        "discriminator": {"propertyName": "kind", "defaultMapping": "A"},
-    }
-    thing = {"type": "object", "properties": {"kind": TEXT}}
-    made = names_of(
-        document(
-            {"/t": {"get": operation(answer=choice)}},
-            {"A": thing, "B": thing | {"title": "b"}},
-        )
-    )
-    assert [each[:42] for each in made.said(Level.WARNING)] == [
-        "the default of the discriminator is left o"
-    ]
-
-
 def test_paths_that_differ_by_the_name_of_a_parameter_are_two_operations(
     generated: Generator, server: Loopback
 ) -> None:

@@ -6,17 +6,14 @@ one are kept, as with a lock file.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from flexprice_codegen.api.build import build_api
 from flexprice_codegen.diagnostics import DiagnosticSink
-from flexprice_codegen.spec.document import load_document
-from flexprice_codegen.spec.sources import Source
 from flexprice_codegen.surface.build import build_surface
 from flexprice_codegen.surface.model import Method, Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
+from support.documents import document, read_api
 
 
 class NamedClient(NamedTuple):
@@ -59,13 +56,6 @@ def build_client(
         schemas: Its component schemas.
         before: The client of an earlier version.
     """
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Shop", "version": "1"},
-        "servers": [{"url": "https://shop.example"}],
-        "paths": paths,
-        "components": {"schemas": schemas or {}},
-    }
     previous = PreviousNames()
     if before is not None:
         previous = PreviousNames(
@@ -73,7 +63,6 @@ def build_client(
         )
 
     sink = DiagnosticSink()
-    source = Source("openapi.json", json.dumps(document).encode())
-    api = build_api(load_document([source], sink=sink), sink)
+    api = read_api(document(paths, schemas), sink)
     surface = build_surface(api, previous, sink)
     return NamedClient(surface, [each.code for each in sink.diagnostics])

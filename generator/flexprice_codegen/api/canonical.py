@@ -186,6 +186,7 @@ def _describe_type(type_: Type, names: _Names) -> _Json:
                 "text",
                 format=type_.format,
                 pattern=type_.pattern,
+                further_patterns=list(type_.further_patterns),
                 min=type_.min_length,
                 max=type_.max_length,
                 content=(
@@ -257,7 +258,8 @@ def _describe_discriminator(tag: Discriminator, names: _Names) -> _Json:
     mapping = []
     for value, key in sorted(tag.mapping):
         mapping.append([value, _describe_type(Reference(key=key), names)])
-    return _list_facts("tag", property=tag.property, mapping=mapping)
+    other = _describe_type(Reference(key=tag.default), names) if tag.default else None
+    return _list_facts("tag", property=tag.property, mapping=mapping, other=other)
 
 
 def _describe_default(default: Default | None) -> object:

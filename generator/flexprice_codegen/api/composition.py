@@ -1,35 +1,41 @@
-"""Composition: merging `allOf`, and keywords next to `oneOf`.
+"""Composition: the schemas that `allOf` and `$ref` bring together, as one schema.
 
-In: schema nodes and a function to follow references. Out: schema nodes without
-composition; the next module turns them into types.
+In: schema nodes and a function to follow references. Out: schema nodes without `allOf`
+and `$ref`; other modules turn them into types.
 
-Source: JSON Schema 2020-12 core §10.2.1; OpenAPI 3.0.3 §4.7.24.1.
+Source: JSON Schema 2020-12 core §10.2.1, §8.2.3.1; OpenAPI 3.0.3 §4.7.24.1.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TypeAlias
 
+from flexprice_codegen.api.intersected_bounds import BOUNDS, satisfies_bounds
+from flexprice_codegen.api.intersected_values import list_values
+from flexprice_codegen.api.intersection import (
+    Intersection,
+    intersect_schemas,
+    list_annotations,
+)
+from flexprice_codegen.api.intersection_draft import Contradiction
+from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.keywords import (
     declares_null,
+    get_declared_types,
+    is_annotation,
     is_annotation_only,
     is_constraint_only,
-    iter_conditional_properties,
 )
-from flexprice_codegen.diagnostics import Origin, build_error
-from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.spec.nodes import Json, Node
+from flexprice_codegen.api.merged_nodes import build_list_node, build_object_node
+from flexprice_codegen.diagnostics import DiagnosticError, Origin, build_error
+from flexprice_codegen.spec.nodes import Node
 
 UNION_KEYWORDS = ("oneOf", "anyOf")
-
-
-@frozen_value
-class MergedSchema:
-    """One schema, merged from several; each property keeps its origin."""
-
-    node: Node
-    properties: Mapping[str, Node]
-    required: frozenset[str]
+_REFERENCES = ("$ref", "$dynamicRef")
+_TYPE = frozenset({"type", "nullable"})
+Resolve: TypeAlias = Callable[[Node], Node]
 
 
 def remove_keywords(node: Node, *keywords: str) -> Node:
@@ -37,7 +43,12 @@ def remove_keywords(node: Node, *keywords: str) -> Node:
     value = {
         name: each for name, each in node.read_mapping().items() if name not in keywords
     }
-    return Node(value, node.origin)
+    return node.derive(value)
+
+
+def is_reference(node: Node) -> bool:
+    """Return whether a node is a `$ref`, not an object with a property of that name."""
+    return node.is_object and isinstance(node.read_mapping().get("$ref"), str)
 
 
 def get_decorated_schema(node: Node) -> Node | None:
@@ -53,42 +64,60 @@ def get_decorated_schema(node: Node) -> Node | None:
     return parts[0] if len(parts) == 1 and is_annotation_only(own) else None
 
 
-def is_nullable(node: Node) -> bool:
-    """Return whether a schema, or the one that it only annotates, accepts null."""
-    if declares_null(node) or not (node.is_object and node.has("allOf")):
-        return declares_null(node)
-    part = get_decorated_schema(node)
-    return part is not None and not part.has("$ref") and is_nullable(part)
+@dataclass(slots=True)
+class CompositionReader:
+    """A reader of the fragments of a composition: schemas without `allOf` and `$ref`.
 
-
-def flatten_composition(node: Node, resolve: Callable[[Node], Node]) -> list[Node]:
-    """Return the schemas that a composition merges, in order, with references followed.
-
-    A schema that is reached on several paths counts once: merging it again changes
-    nothing.
-
-    Args:
-        node: The schema with `allOf`.
+    Attributes:
         resolve: Follows the `$ref` of a node.
-
-    Raises:
-        DiagnosticError: `composition-cycle`, or as `resolve`.
+        has_siblings: Whether keywords next to a `$ref` count, as they do from OpenAPI
+            3.1 on.
     """
-    return _flatten_fragments(node, resolve, frozenset(), set())
 
+    resolve: Resolve
+    has_siblings: bool
+    _nullable: dict[Origin, bool] = field(default_factory=dict)
 
-def _flatten_fragments(
-    node: Node,
-    resolve: Callable[[Node], Node],
-    above: frozenset[Origin],
-    done: set[Origin],
-) -> list[Node]:
-    # True and false have no keywords to merge.
-    if isinstance(node.value, bool):
-        return []
+    def list_fragments(self, node: Node) -> list[Node]:
+        """Return the schemas that a composition merges, in order.
 
-    if node.has("$ref"):
-        target = resolve(node)
+        A schema that is reached on several paths counts once: merging it again changes
+        nothing.
+
+        Args:
+            node: The schema; its own keywords are the last fragment.
+
+        Raises:
+            DiagnosticError: `composition-cycle`, or as `resolve`.
+        """
+        found = self._list_fragments(node, frozenset(), set())
+        return [self._strip_circular_variants(each, node.origin) for each in found]
+
+    def _list_fragments(
+        self, node: Node, above: frozenset[Origin], done: set[Origin]
+    ) -> list[Node]:
+        if node.value is False:
+            return [Node({"not": {}}, node.origin)]
+        # `true` has no keywords to merge.
+        if node.value is True:
+            return []
+
+        if is_reference(node):
+            found = self._list_target_fragments(node, above, done)
+            own = remove_keywords(node, *_REFERENCES)
+            return [*found, own] if self._has_further_keywords(node) else found
+
+        fragments = []
+        for each in node.iter_elements_of("allOf"):
+            fragments += self._list_fragments(each, above, done)
+
+        own = remove_keywords(node, "allOf")
+        return fragments if is_annotation_only(own) else [*fragments, own]
+
+    def _list_target_fragments(
+        self, node: Node, above: frozenset[Origin], done: set[Origin]
+    ) -> list[Node]:
+        target = self.resolve(node)
         if target.origin in above:
             raise build_error(
                 "composition-cycle",
@@ -99,108 +128,174 @@ def _flatten_fragments(
         if target.origin in done:
             return []
 
-        found = _flatten_fragments(target, resolve, above | {target.origin}, done)
+        found = self._list_fragments(target, above | {target.origin}, done)
         done.add(target.origin)
         return found
 
-    fragments = []
-    for each in node.iter_elements_of("allOf"):
-        fragments += _flatten_fragments(each, resolve, above, done)
+    def _has_further_keywords(self, node: Node) -> bool:
+        return self.has_siblings and not is_annotation_only(
+            remove_keywords(node, *_REFERENCES)
+        )
 
-    own = remove_keywords(node, "allOf")
-    return fragments if is_annotation_only(own) else [*fragments, own]
+    def _strip_circular_variants(self, node: Node, heir: Origin) -> Node:
+        """Return a part without its variants, if the composed schema is one of them.
+
+        So a base may list its derived schemas, and each of them be composed of the base.
+        """
+        for keyword in UNION_KEYWORDS:
+            for each in node.iter_elements_of(keyword):
+                if is_reference(each) and self.resolve(each).origin == heir:
+                    return remove_keywords(node, *UNION_KEYWORDS, "discriminator")
+        return node
+
+    def is_nullable(self, node: Node) -> bool:
+        """Return whether a schema accepts null: by its own keywords, or by all parts."""
+        if declares_null(node) or not (node.is_object and node.has("allOf")):
+            return declares_null(node)
+        part = get_decorated_schema(node)
+        if part is not None:
+            return not is_reference(part) and self.is_nullable(part)
+        known = self._nullable.get(node.origin)
+        if known is None:
+            known = self._nullable[node.origin] = self._have_parts_null(node)
+        return known
+
+    def _have_parts_null(self, node: Node) -> bool:
+        try:
+            fragments = self.list_fragments(node)
+        except DiagnosticError:
+            # Whoever reads the schema reports the error.
+            return False
+        typed = [
+            each
+            for each in fragments
+            if each.has("type") or each.has("enum") or each.has("const")
+        ]
+        return bool(typed) and all(declares_null(each) for each in typed)
+
+    def expand_reference(self, node: Node) -> Node:
+        """Return a `$ref` as an `allOf`, if the keywords next to it say more.
+
+        They do if they are no annotations, and the schema itself does not say the same:
+        `{$ref: X, required: [a]}` is `{allOf: [{$ref: X}, {required: [a]}]}`.
+
+        Args:
+            node: A `$ref`, with or without further keywords.
+        """
+        if is_annotation_only(remove_keywords(node, *_REFERENCES)):
+            return node
+
+        target = node.derive({"$ref": node.read_mapping()["$ref"]})
+        rest = remove_keywords(node, *_REFERENCES, *list_annotations(node))
+        if self._adds_nothing(target, rest):
+            return node
+
+        annotations = {
+            name: each for name, each in node.iter_items() if is_annotation(name)
+        }
+        parts = build_list_node([target, rest], node.origin)
+        return build_object_node({**annotations, "allOf": parts}, node.origin)
+
+    def find_sufficient_part(self, node: Node) -> Node | None:
+        """Return the reference in an `allOf` that says all that the other parts say.
+
+        Args:
+            node: A schema with `allOf`.
+        """
+        parts = list(node.iter_elements_of("allOf"))
+        for each in parts:
+            if is_reference(each):
+                others = [part for part in parts if part is not each]
+                rest = build_list_node(others, node.origin)
+                whole = build_object_node({"allOf": rest}, node.origin)
+                if self._adds_nothing(each, whole):
+                    return each
+        return None
+
+    def _adds_nothing(self, target: Node, rest: Node) -> bool:
+        """Return whether a reference says all that another schema says."""
+        try:
+            fragments = self.list_fragments(target)
+            further = self.list_fragments(rest)
+            if all(each.read_mapping().keys() <= _TYPE for each in further):
+                return all(
+                    any(_has_types_of(own, each) for own in fragments)
+                    for each in further
+                )
+            without = merge_fragments(fragments, Node({}, target.origin))
+            further = [_drop_satisfied(each, without.node) for each in further]
+            merged = merge_fragments([*fragments, *further], Node({}, target.origin))
+        except DiagnosticError:
+            # Without a target there is nothing to compare; its reader reports why.
+            return True
+        return _strip_annotations(without.node) == _strip_annotations(merged.node)
 
 
-def strip_circular_variants(
-    node: Node, heir: Origin, resolve: Callable[[Node], Node]
-) -> Node:
-    """Return a part without its variants, if the composed schema is one of them.
-
-    So a base may list its derived schemas, and each of them be composed of the base.
-
-    Args:
-        node: A part of the composition.
-        heir: The origin of the composed schema.
-        resolve: Follows the `$ref` of a node.
-    """
-    for keyword in UNION_KEYWORDS:
-        for each in node.iter_elements_of(keyword):
-            if each.has("$ref") and resolve(each).origin == heir:
-                return remove_keywords(node, *UNION_KEYWORDS, "discriminator")
-    return node
+def _drop_satisfied(fragment: Node, values: Node) -> Node:
+    """Return a schema without the bounds that all values of an enum satisfy."""
+    listed = list_values(values)
+    if listed is None:
+        return fragment
+    is_satisfied = all(satisfies_bounds(each.value, fragment) for each in listed)
+    return remove_keywords(fragment, *BOUNDS) if is_satisfied else fragment
 
 
-def find_union_fragment(fragments: Sequence[Node]) -> Node | None:
-    """Return the first fragment whose variants are more than constraints, or None."""
-    return next((each for each in fragments if has_distinct_variants(each)), None)
-
-
-def has_distinct_variants(node: Node) -> bool:
-    """Return whether `oneOf` or `anyOf` has more than constraints on one schema."""
-    return any(
-        node.has(keyword)
-        and not all(is_constraint_only(each) for each in node.iter_elements_of(keyword))
-        for keyword in UNION_KEYWORDS
+def _strip_annotations(node: Node) -> str:
+    return canonical_json(
+        {
+            name: each
+            for name, each in node.read_mapping().items()
+            if not is_annotation(name)
+        }
     )
 
 
-def merge_schemas(fragments: Sequence[Node], node: Node) -> MergedSchema:
-    """Merge schemas without composition.
+def _has_types_of(fragment: Node, typed: Node) -> bool:
+    """Return whether all values of a schema have the types that another one declares."""
+    if any(fragment.has(name) for name in (*UNION_KEYWORDS, "enum", "const")):
+        return True
+    allowed = set(get_declared_types(typed))
+    if "number" in allowed:
+        allowed.add("integer")
+    own = get_declared_types(fragment)
+    return bool(own) and allowed.issuperset(own)
+
+
+def merge_fragments(fragments: Sequence[Node], node: Node) -> Intersection:
+    """Merge fragments into one schema.
 
     Args:
-        fragments: The schemas of `flatten_composition`; a later one takes precedence.
-        node: The schema that composes them; its own keywords take precedence over all.
+        fragments: Schemas without `allOf` and `$ref`; annotations of a later one take
+            precedence.
+        node: The schema that is composed of them; its annotations take precedence over
+            all.
+
+    Raises:
+        DiagnosticError: `wrong-type`: a keyword has a value of another type.
     """
-    properties: dict[str, Node] = {}
-    facts: dict[str, Json] = {}
-    required: list[Json] = []
-
+    merged = Node({}, node.origin)
+    contradictions: list[Contradiction] = []
     for each in fragments:
-        for name, schema in iter_conditional_properties(each):
-            properties.setdefault(name, schema)
-        for name, schema in each.iter_items_of("properties"):
-            properties[name] = _merge_property(properties.get(name), schema)
-        for keyword, value in each.read_mapping().items():
-            if keyword == "required":
-                required += value if isinstance(value, list) else []
-            # A discriminator of a part distinguishes the derived schemas of that part
-            # only.
-            elif keyword in {"properties", "discriminator"}:
-                continue
-            elif keyword == "additionalProperties" and value is False:
-                # It closes only its own part; the others have properties too.
-                continue
-            else:
-                facts[keyword] = _choose_narrower_limit(
-                    keyword, facts.get(keyword), value
-                )
+        # A discriminator of a part distinguishes the derived schemas of that part only.
+        part = each if each.origin == node.origin else _remove_discriminator(each)
+        made = intersect_schemas(merged, part)
+        merged = made.node
+        contradictions += made.contradictions
 
-    facts |= remove_keywords(node, "allOf", "properties", "required").read_mapping()
-    facts = {
-        k: v for k, v in facts.items() if k != "additionalProperties" or v is not False
-    }
-
-    names = frozenset(each for each in required if isinstance(each, str))
-    return MergedSchema(Node(facts, node.origin), properties, names)
+    members = dict(merged.iter_items())
+    members |= {name: each for name, each in node.iter_items() if is_annotation(name)}
+    # Documents mean it so: null is allowed here, whatever the parts say.
+    if declares_null(node) and not declares_null(merged):
+        members["nullable"] = Node(True, node.origin)
+    return Intersection(build_object_node(members, node.origin), tuple(contradictions))
 
 
-def _choose_narrower_limit(keyword: str, held: Json, new: Json) -> Json:
-    """Return the limit that satisfies both schemas, if a keyword is a limit."""
-    if isinstance(held, int | float) and isinstance(new, int | float):
-        if keyword.startswith("min") or keyword == "exclusiveMinimum":
-            return max(held, new)
-        if keyword.startswith("max") or keyword == "exclusiveMaximum":
-            return min(held, new)
-    return new
+def _remove_discriminator(node: Node) -> Node:
+    return remove_keywords(node, "discriminator") if node.has("discriminator") else node
 
 
-def _merge_property(held: Node | None, new: Node) -> Node:
-    """Return one schema for a property that two parts of a composition declare."""
-    if held is None or held.value == new.value or is_annotation_only(held):
-        return new
-    if is_annotation_only(new):
-        return held
-    # A part often adds only a limit to a property that another part declares.
-    if is_constraint_only(new) and not held.has("$ref"):
-        return Node({**held.read_mapping(), **new.read_mapping()}, held.origin)
-    return new
+def has_distinct_variants(node: Node, keyword: str) -> bool:
+    """Return whether `oneOf` or `anyOf` has more than constraints on one schema."""
+    return node.has(keyword) and not all(
+        is_constraint_only(each) for each in node.iter_elements_of(keyword)
+    )

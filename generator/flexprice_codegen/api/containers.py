@@ -9,7 +9,7 @@ patternProperties, additionalProperties), §10.2.2 (then, else, dependentSchemas
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Protocol
 
@@ -28,7 +28,14 @@ from flexprice_codegen.api.keywords import (
     read_metadata,
 )
 from flexprice_codegen.api.model import ObjectSchema, Property
-from flexprice_codegen.api.types import AnyValue, Array, Map, String, Type
+from flexprice_codegen.api.types import (
+    AnyValue,
+    Array,
+    Map,
+    NodeMetadata,
+    String,
+    Type,
+)
 from flexprice_codegen.api.unread_facts import is_anything
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.document import Document
@@ -184,6 +191,7 @@ def build_object_schema(
     Raises:
         DiagnosticError: Another keyword of the schema is invalid.
     """
+    extra = _read_additional_properties(reading, node, key)
     made = []
     for name, each in properties.items():
         try:
@@ -192,11 +200,14 @@ def build_object_schema(
             )
         except DiagnosticError as error:
             reading.sink.add_skipped(error, f"the property {name!r}")
+    if not is_closed(node):
+        undeclared = required - properties.keys()
+        made += _create_undeclared(reading, node, undeclared, extra or AnyValue())
 
     return ObjectSchema(
         key=key,
         properties=tuple(made),
-        extra=_read_additional_properties(reading, node, key),
+        extra=extra,
         closed=is_closed(node),
         min_properties=get_count(node, "minProperties"),
         max_properties=get_count(node, "maxProperties"),
@@ -206,6 +217,33 @@ def build_object_schema(
         discriminator=read_parent_discriminator(node, reading.document),
         about=read_metadata(node),
     )
+
+
+def _create_undeclared(
+    reading: SchemaReader, node: Node, names: Collection[str], type_: Type
+) -> list[Property]:
+    """Return the properties that a schema requires and does not declare.
+
+    Args:
+        reading: Receives a note for each.
+        node: The schema.
+        names: The names of these properties.
+        type_: The type of additional properties.
+    """
+    made = []
+    for each in node.iter_elements_of("required") if names else ():
+        name = each.read_string()
+        if name in names:
+            reading.sink.add_note(
+                "required-undeclared",
+                f"the required property {name!r} is not declared; it accepts "
+                "what an additional property accepts",
+                at=each.origin,
+                hint="declare it under `properties`, or remove it from `required`",
+            )
+            about = NodeMetadata(origin=each.origin)
+            made.append(Property(wire=name, type=type_, required=True, about=about))
+    return made
 
 
 def _read_property(

@@ -4,7 +4,7 @@ In: a schema node with `oneOf` or `anyOf`, and its variants. Out: a `Discriminat
 with the key of the definition that each value selects. A value without a mapping is the
 name of a schema.
 
-Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object).
+Source: OpenAPI 3.0.3 §4.7.25 (Discriminator Object); 3.2.0 §4.25 (`defaultMapping`).
 """
 
 from __future__ import annotations
@@ -46,25 +46,28 @@ def read_discriminator(
     if found is None or not found.is_object or not found.has("propertyName"):
         return None
 
-    if found.has("defaultMapping"):
-        sink.add_warning(
-            "default-mapping",
-            "the default of the discriminator is left out: what has another value, or "
-            "none, is told by what fits",
-            at=found.origin.get_child("defaultMapping"),
-            hint="name every value under `mapping`",
-        )
-
-    mapping: dict[str, str] = {}
-    for value, target in found.iter_items_of("mapping"):
+    def read_target(target: Node, what: str) -> str:
+        """Return the key of the schema that a mapping names, or an empty string."""
         try:
             reference = build_reference(target.read_string())
             resolved = document.resolve(Node({"$ref": reference}, target.origin))
         except DiagnosticError as error:
-            sink.add_skipped(error, f"the value {value!r} of the discriminator")
-            continue
-        mapping[value] = get_schema_key(resolved.origin)
-        declare(mapping[value], resolved)
+            sink.add_skipped(error, what)
+            return ""
+        key = get_schema_key(resolved.origin)
+        declare(key, resolved)
+        return key
+
+    mapping: dict[str, str] = {}
+    for value, target in found.iter_items_of("mapping"):
+        key = read_target(target, f"the value {value!r} of the discriminator")
+        if key:
+            mapping[value] = key
+
+    other = found.get("defaultMapping")
+    default = ""
+    if other is not None:
+        default = read_target(other, "the default of the discriminator")
 
     named = set(mapping.values())
     for each in listed:
@@ -76,7 +79,9 @@ def read_discriminator(
                 mapping.setdefault(key.rsplit("/", 1)[-1], key)
 
     return Discriminator(
-        property=found.get_string("propertyName"), mapping=tuple(mapping.items())
+        property=found.get_string("propertyName"),
+        mapping=tuple(mapping.items()),
+        default=default,
     )
 
 
@@ -90,6 +95,7 @@ def rename_variants(tag_: Discriminator, became: Mapping[str, str]) -> Discrimin
     return Discriminator(
         property=tag_.property,
         mapping=tuple((v, became[key]) for v, key in tag_.mapping if key in became),
+        default=became.get(tag_.default, ""),
     )
 
 

@@ -10,6 +10,7 @@ Source: JSON Schema 2020-12 validation §6.1.2, §6.1.3; `x-enum-varnames` and
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -39,6 +40,8 @@ from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
 from flexprice_codegen.words import split_words
 
 _SCALARS = (String, Number, Boolean, Literals)
+# The integers of JSON (RFC 8259 §6), no longer than any format of integers needs.
+_INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,38})")
 
 
 def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
@@ -107,7 +110,7 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
         )
         return text
 
-    if "integer" in types and isinstance(value, str) and value.lstrip("-").isdecimal():
+    if "integer" in types and isinstance(value, str) and _INTEGER.fullmatch(value):
         sink.add_note(
             "enum-value-type",
             f"the value {value!r} of an integer enum is a string; it is read as a number",

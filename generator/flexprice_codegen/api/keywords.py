@@ -62,6 +62,7 @@ _FITS = {
     "maxProperties": ("object",),
 }
 """Constraints, each with the types to which it applies."""
+_EXCLUSIVE = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
 _KEPT_NAMES = frozenset(_KEPT)
 # Keywords that restrict a value; a schema without any is an annotation.
 _STRUCTURE = frozenset(
@@ -100,6 +101,11 @@ JSON_TYPES = frozenset(
 )
 
 
+def is_annotation(keyword: str) -> bool:
+    """Return whether a keyword does not restrict a value."""
+    return keyword not in _STRUCTURE
+
+
 def find_null_keywords(value: Mapping[str, Json]) -> frozenset[str]:
     """Return the keywords of a schema that are null and mean nothing so."""
     # Few schemas have null at all, and this is the quickest way to see it.
@@ -117,7 +123,7 @@ def remove_null_keywords(node: Node) -> Node:
         return node
 
     kept = {key: each for key, each in node.read_mapping().items() if key not in names}
-    return Node(kept, node.origin)
+    return node.derive(kept)
 
 
 def is_annotation_only(node: Node) -> bool:
@@ -233,15 +239,16 @@ def get_limits(node: Node, side: str) -> tuple[float | None, float | None]:
     Raises:
         DiagnosticError: `wrong-type`.
     """
-    keyword = f"exclusive{side.capitalize()}"
+    keyword = _EXCLUSIVE[side]
     exclusive = node.get(keyword)
-    if exclusive is not None and _is_boolean(exclusive):
+    if exclusive is not None and is_boolean(exclusive):
         bound = get_number(node, side)
         return (None, bound) if exclusive.read_boolean() else (bound, None)
     return get_number(node, side), get_number(node, keyword)
 
 
-def _is_boolean(node: Node) -> bool:
+def is_boolean(node: Node) -> bool:
+    """Return whether a keyword is true or false, also as a string."""
     return isinstance(node.value, bool) or node.value in ("true", "false")
 
 
@@ -379,7 +386,12 @@ def get_required_names(node: Node) -> frozenset[str]:
 
 def iter_conditional_properties(node: Node) -> Iterator[tuple[str, Node]]:
     """Yield the properties that an object has only under a condition."""
-    branches = [node.get("then"), node.get("else")]
+    # What a composition could not merge, such as a second `if`, is in its `allOf`.
+    branches = [
+        part.get(keyword)
+        for part in (node, *node.iter_elements_of("allOf"))
+        for keyword in ("then", "else")
+    ]
     branches += [each for _, each in node.iter_items_of("dependentSchemas")]
     for each in branches:
         if each is not None and each.is_object:
@@ -395,4 +407,4 @@ def replace_dynamic_ref(node: Node) -> Node:
     if not node.has("$dynamicRef") or node.has("$ref"):
         return node
     value = node.read_mapping()
-    return Node({**value, "$ref": value["$dynamicRef"]}, node.origin)
+    return node.derive({**value, "$ref": value["$dynamicRef"]})

@@ -97,6 +97,11 @@ class AliasSchema:
 NamedSchema: TypeAlias = ObjectSchema | EnumSchema | AliasSchema
 
 
+def get_sites(schema: NamedSchema) -> tuple[str, ...]:
+    """Return the keys of all inline schemas that share a definition, if it is one."""
+    return schema.sites if isinstance(schema, EnumSchema) else ()
+
+
 @frozen_value(kw_only=True)
 class Parameter:
     """An input of an operation, except its request body.

@@ -39,13 +39,22 @@ def read_string(node: Node) -> String | Bytes:
     if format_ == "binary":
         return Bytes(max_length=get_count(node, "maxLength"), kept=kept)
 
+    pattern, *further = _list_patterns(node) or [""]
     return String(
         format=format_ or ("byte" if encoding == "base64" else ""),
-        pattern=node.get_string("pattern"),
+        pattern=pattern,
+        further_patterns=tuple(further),
         min_length=get_count(node, "minLength"),
         max_length=get_count(node, "maxLength"),
         kept=kept,
     )
+
+
+def _list_patterns(node: Node) -> list[str]:
+    """Return all patterns of a schema, without the order in which they were merged."""
+    # What a composition cannot say in one schema is in its `allOf`.
+    further = [each.get_string("pattern") for each in node.iter_elements_of("allOf")]
+    return sorted({*further, node.get_string("pattern")} - {""})
 
 
 def read_number(node: Node, *, integer: bool) -> Number:

@@ -11,21 +11,11 @@ from collections import deque
 from dataclasses import dataclass, field, replace
 
 from flexprice_codegen.api import containers, scalars
-from flexprice_codegen.api.composition import (
-    UNION_KEYWORDS,
-    find_union_fragment,
-    flatten_composition,
-    get_decorated_schema,
-    has_distinct_variants,
-    is_nullable,
-    merge_schemas,
-    remove_keywords,
-    strip_circular_variants,
-)
-from flexprice_codegen.api.discriminators import read_discriminator, rename_variants
+from flexprice_codegen.api.composed_schemas import read_composition, read_union
+from flexprice_codegen.api.composition import CompositionReader, is_reference
+from flexprice_codegen.api.definition_builder import CompositionMemory, Shape
 from flexprice_codegen.api.enumerations import (
     build_enum,
-    get_literal_values,
     list_shared_facts,
     needs_name,
     read_enum_values,
@@ -42,14 +32,12 @@ from flexprice_codegen.api.keys import (
     check_depth,
     get_last_name,
     get_schema_key,
-    get_variant_label,
 )
 from flexprice_codegen.api.keywords import (
     declares_null,
     get_declared_types,
     get_default,
     get_kept_keywords,
-    is_annotation_only,
     read_metadata,
     remove_null_keywords,
     replace_dynamic_ref,
@@ -91,6 +79,16 @@ class SchemaBuilder:
     _known: set[str] = field(default_factory=set)
     _families: DerivedSchemas = NO_DERIVED_SCHEMAS
     _inline_enums: dict[tuple[object, ...], str] = field(default_factory=dict)
+    compositions: CompositionReader = field(init=False)
+    memory: CompositionMemory = field(default_factory=CompositionMemory)
+
+    def __post_init__(self) -> None:
+        """Create the reader of compositions."""
+        self.compositions = CompositionReader(
+            resolve=self.resolve_target,
+            # From OpenAPI 3.1 on, a schema is one of JSON Schema 2020-12.
+            has_siblings=not self.document.version.startswith("3.0"),
+        )
 
     def declare_schema(self, key: str, node: Node) -> None:
         """Add a schema to the queue of definitions to build.
@@ -139,8 +137,8 @@ class SchemaBuilder:
         if node.value is None:
             return AnyValue()
 
-        node = replace_dynamic_ref(node)
-        if _is_reference(node):
+        node = self._expand_reference(replace_dynamic_ref(node))
+        if is_reference(node):
             return self._read_reference(node, key)
 
         check_depth(node, key)
@@ -148,13 +146,34 @@ class SchemaBuilder:
         node = normalize_types(node, self.sink) if node.is_object else node
 
         inner = self._read_non_null_type(node, key)
-        if is_nullable(node) and not isinstance(inner, Nullable | AnyValue):
+        if self.compositions.is_nullable(node) and not isinstance(
+            inner, Nullable | AnyValue
+        ):
             return Nullable(inner=inner)
         return inner
 
     def resolve_target(self, node: Node) -> Node:
         """Follow the references of a node to the schema itself."""
         return self.document.resolve(node) if node.has("$ref") else node
+
+    def is_derived(self, key: str) -> bool:
+        """Return whether the schema with this key is derived from a base."""
+        return key in self._families.keys
+
+    def _expand_reference(self, node: Node) -> Node:
+        """Return a `$ref` as a composition, if the keywords next to it count."""
+        if not is_reference(node) or len(node.read_mapping()) == 1:
+            return node
+        expanded = self.compositions.expand_reference(node)
+        if expanded is node or self.compositions.has_siblings:
+            return expanded
+        self.sink.add_note(
+            "ref-siblings",
+            "the keywords next to `$ref` are ignored (OpenAPI 3.0)",
+            at=node.origin,
+            hint="put `$ref` and the other keywords into an `allOf`",
+        )
+        return node
 
     def _read_reference(self, node: Node, key: str) -> Type:
         try:
@@ -170,7 +189,7 @@ class SchemaBuilder:
         named = Reference(key=self._get_reference_key(target))
         return (
             Nullable(inner=named)
-            if declares_null(node) or is_nullable(target)
+            if declares_null(node) or self.compositions.is_nullable(target)
             else named
         )
 
@@ -195,11 +214,12 @@ class SchemaBuilder:
         return variant
 
     def _build_schema(self, key: str, node: Node) -> NamedSchema:
-        if _is_reference(node):
+        node = self._expand_reference(node)
+        if is_reference(node):
             return AliasSchema(
                 key=key, type=self._read_reference(node, key), about=read_metadata(node)
             )
-        shape = self._read_schema(node, key)
+        shape = self.read_schema(node, key)
         if isinstance(shape, ObjectSchema | EnumSchema):
             return shape
         return AliasSchema(
@@ -208,10 +228,19 @@ class SchemaBuilder:
 
     def _read_non_null_type(self, node: Node, key: str) -> Type:
         """Return the type of a schema without null, and hoist what needs a name."""
-        shape = self._read_schema(node, key)
+        return self.name_shape(self.read_schema(node, key), key, node)
+
+    def name_shape(self, shape: Shape, key: str, node: Node) -> Type:
+        """Return a shape as a type; what needs a name becomes a definition.
+
+        Args:
+            shape: The type or definition of a schema.
+            key: The key of its definition.
+            node: The schema.
+        """
         match shape:
             case ObjectSchema():
-                return self._hoist_schema(key, shape)
+                return self.hoist_schema(key, shape)
             case EnumSchema():
                 # An enum of one value needs no class.
                 if len(shape.values) == 1:
@@ -220,35 +249,39 @@ class SchemaBuilder:
                         kept=shape.kept,
                         constant=shape.constant,
                     )
-                return self._hoist_enum(key, shape)
-            case Union() if needs_name(shape):
-                return self._hoist_schema(
-                    key, AliasSchema(key=key, type=shape, about=read_metadata(node))
-                )
+                return self.hoist_enum(key, shape)
+            case Union() if needs_name(shape) or self.memory.needs_name(key):
+                return self._hoist_alias(key, shape, node)
             case Nullable(inner=Union() as inner) if needs_name(inner):
-                alias = AliasSchema(key=key, type=inner, about=read_metadata(node))
-                return Nullable(inner=self._hoist_schema(key, alias))
+                return Nullable(inner=self._hoist_alias(key, inner, node))
+            case _ if self.memory.needs_name(key) and shape != Reference(key=key):
+                return self._hoist_alias(key, shape, node)
             case _:
                 return shape
 
-    def _hoist_schema(self, key: str, definition: NamedSchema) -> Type:
+    def _hoist_alias(self, key: str, type_: Type, node: Node) -> Type:
+        alias = AliasSchema(key=key, type=type_, about=read_metadata(node))
+        return self.hoist_schema(key, alias)
+
+    def hoist_schema(self, key: str, definition: NamedSchema) -> Type:
+        """Add an inline definition; return the reference to it."""
         self._known.add(key)
         self.schemas[key] = definition
         return Reference(key=key)
 
-    def _hoist_enum(self, key: str, definition: EnumSchema) -> Type:
+    def hoist_enum(self, key: str, definition: EnumSchema) -> Type:
         """Hoist an inline enum; equal ones of one property name share a definition."""
         shared_facts = (get_last_name(key), *list_shared_facts(definition))
         first = self._inline_enums.setdefault(shared_facts, key)
         if first == key:
-            return self._hoist_schema(key, definition)
+            return self.hoist_schema(key, definition)
 
         shared = self.schemas[first]
         assert isinstance(shared, EnumSchema)
         self.schemas[first] = replace(shared, sites=(*shared.sites, key))
         return Reference(key=first)
 
-    def _read_schema(self, node: Node, key: str) -> Type | ObjectSchema | EnumSchema:
+    def read_schema(self, node: Node, key: str) -> Type | ObjectSchema | EnumSchema:
         """Return the type or definition of a schema, before anything is hoisted."""
         if node.value in (None, True, {}, []):
             return AnyValue()
@@ -259,10 +292,15 @@ class SchemaBuilder:
 
         node = normalize_types(remove_null_keywords(node), self.sink)
         if node.has("allOf"):
-            return self._read_composition(node, key)
+            return read_composition(self, node, key)
         if node.has("oneOf") or node.has("anyOf"):
-            return self._read_union(node, key)
+            return read_union(self, node, key)
+        return self.read_merged_schema(node, key)
 
+    def read_merged_schema(
+        self, node: Node, key: str
+    ) -> Type | ObjectSchema | EnumSchema:
+        """Return the type or definition of a schema that needs no merging (any more)."""
         if node.has("const") or (
             node.has("enum") and "object" not in get_declared_types(node)
         ):
@@ -294,7 +332,7 @@ class SchemaBuilder:
         for name in types:
             shape = self.read_json_type(name, node, f"{key}{SEPARATOR}{name}")
             if isinstance(shape, ObjectSchema):
-                shape = self._hoist_schema(shape.key, shape)
+                shape = self.hoist_schema(shape.key, shape)
             options.append(shape)
 
         # `[integer, number]` is a number: every integer is one.
@@ -340,147 +378,7 @@ class SchemaBuilder:
             inner = Union(variants=plain, exclusive=False)
             if needs_name(inner):
                 alias = AliasSchema(key=key, type=inner, about=read_metadata(node))
-                inner = self._hoist_schema(key, alias)
+                inner = self.hoist_schema(key, alias)
 
         has_null = any(isinstance(each, Nullable) for each in options)
         return Nullable(inner=inner) if has_null and not is_anything(inner) else inner
-
-    def _read_composition(
-        self, node: Node, key: str
-    ) -> Type | ObjectSchema | EnumSchema:
-        """Return the type of a schema with `allOf`."""
-        part = None if key in self._families.keys else get_decorated_schema(node)
-        if part is not None:
-            return (
-                self.read_type(part, key)
-                if part.has("$ref")
-                else self._read_schema(part, key)
-            )
-
-        fragments = [
-            strip_circular_variants(each, node.origin, self.resolve_target)
-            for each in flatten_composition(node, self.resolve_target)
-        ]
-
-        offer = find_union_fragment(fragments)
-        if offer is not None:
-            others = [each for each in fragments if each is not offer]
-            if any(each.has("properties") for each in (*others, offer)):
-                return self._merge_into_variants(others, offer, key)
-            return self._read_schema(offer, key)
-        return self._merge_fragments(fragments, node, key)
-
-    def _merge_fragments(
-        self, fragments: list[Node], node: Node, key: str
-    ) -> Type | ObjectSchema | EnumSchema:
-        whole = merge_schemas(fragments, node)
-        if whole.properties:
-            return containers.build_object_schema(
-                self, whole.node, key, whole.properties, whole.required
-            )
-        return (
-            AnyValue()
-            if is_annotation_only(whole.node)
-            else self._read_schema(whole.node, key)
-        )
-
-    def _merge_into_variants(self, others: list[Node], offer: Node, key: str) -> Type:
-        """Merge the schemas next to a union into each of its variants."""
-        rest = remove_keywords(offer, *UNION_KEYWORDS, "discriminator")
-        keyword = (
-            UNION_KEYWORDS[0] if offer.has(UNION_KEYWORDS[0]) else UNION_KEYWORDS[1]
-        )
-        listed = list(offer.iter_elements_of(keyword))
-        made: list[Type] = []
-        became: dict[str, str] = {}
-
-        for number, each in enumerate(listed, 1):
-            option_key = f"{key}{SEPARATOR}|{get_variant_label(each, number)}"
-            parts = [*others, rest, *flatten_composition(each, self.resolve_target)]
-            shape = self._merge_fragments(parts, Node({}, each.origin), option_key)
-            if isinstance(shape, ObjectSchema | EnumSchema):
-                shape = self._hoist_schema(option_key, shape)
-            made.append(shape)
-
-            if each.has("$ref") and isinstance(shape, Reference):
-                became[get_schema_key(self.resolve_target(each).origin)] = shape.key
-
-        options = unify_read_alike(made)
-        if len(options) == 1:
-            return options[0]
-
-        told = read_discriminator(
-            offer, listed, self.document, lambda *_: None, self.sink
-        )
-        return Union(
-            variants=options,
-            discriminator=None if told is None else rename_variants(told, became),
-            exclusive=keyword == UNION_KEYWORDS[0],
-        )
-
-    def _read_union(self, node: Node, key: str) -> Type | ObjectSchema | EnumSchema:
-        keyword = (
-            UNION_KEYWORDS[0] if node.has(UNION_KEYWORDS[0]) else UNION_KEYWORDS[1]
-        )
-        if node.has("properties") or node.has("type"):
-            if not has_distinct_variants(node):
-                return self._read_without_union(node, key, keyword)
-            if node.has("properties"):
-                return self._merge_into_variants([], node, key)
-
-        listed = list(node.iter_elements_of(keyword))
-        options, null = self._read_variants(listed, key)
-        inner: Type = options[0]
-        values = get_literal_values(options)
-
-        if len(values) > 1:
-            listing = build_enum(node, key, values)
-            if not null or isinstance(listing, Literals):
-                return listing
-            inner = self._hoist_enum(f"{key}{SEPARATOR}|value", listing)
-        elif len(options) > 1:
-            inner = Union(
-                variants=options,
-                discriminator=read_discriminator(
-                    node, listed, self.document, self.declare_schema, self.sink
-                ),
-                exclusive=keyword == UNION_KEYWORDS[0],
-                kept=get_kept_keywords(node),
-            )
-
-        return (
-            Nullable(inner=inner) if null and not isinstance(inner, Nullable) else inner
-        )
-
-    def _read_without_union(
-        self, node: Node, key: str, keyword: str
-    ) -> Type | ObjectSchema | EnumSchema:
-        shape = self._read_schema(remove_keywords(node, *UNION_KEYWORDS), key)
-        return (
-            replace(shape, kept=get_kept_keywords(node, keyword))
-            if isinstance(shape, ObjectSchema)
-            else shape
-        )
-
-    def _read_variants(
-        self, listed: list[Node], key: str
-    ) -> tuple[tuple[Type, ...], bool]:
-        options: list[Type] = []
-        null = False
-        for number, each in enumerate(listed, 1):
-            if each.is_object and each.read_mapping().get("type") == "null":
-                null = True
-                continue
-            option = self.read_type(
-                each, f"{key}{SEPARATOR}|{get_variant_label(each, number)}"
-            )
-            if isinstance(option, Nullable):
-                null = True
-                option = option.inner
-            options.append(option)
-        return unify_read_alike(options) or (AnyValue(),), null
-
-
-def _is_reference(node: Node) -> bool:
-    """Return whether a node is a `$ref`, not an object with a property of that name."""
-    return node.is_object and isinstance(node.read_mapping().get("$ref"), str)

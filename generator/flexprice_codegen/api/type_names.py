@@ -91,7 +91,7 @@ def normalize_types(node: Node, sink: DiagnosticSink) -> Node:
     # One unknown name makes it any value, so a type of the others would be too narrow.
     if len(names) == len(listed):
         schema["type"] = names if len(names) > 1 else names[0]
-    return Node(schema, node.origin)
+    return node.derive(schema)
 
 
 def _normalize_type(name: str, at: Node, sink: DiagnosticSink) -> tuple[str, str]:

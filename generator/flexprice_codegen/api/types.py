@@ -36,6 +36,8 @@ class String:
 
     format: str = ""
     pattern: str = ""
+    further_patterns: tuple[str, ...] = ()
+    """Patterns that a string must match as well, if several schemas declare one."""
     min_length: int | None = None
     max_length: int | None = None
     content: Type | None = None
@@ -111,10 +113,12 @@ class Discriminator:
     """A property whose value selects a variant of a union.
 
     `mapping` holds pairs of a value and the key of the definition that it selects.
+    `default` is the key of the definition for any other value, and for none.
     """
 
     property: str
     mapping: tuple[tuple[str, str], ...] = ()
+    default: str = ""
 
 
 @frozen_value(kw_only=True)

@@ -73,6 +73,7 @@ def select_clients(
         client = _build_client(arguments, needs_output=needs_output)
         return SelectedClients(Path(), (client,), limits)
 
+    # argparse has no way to read an argument by its name but as an attribute.
     for name in _OF_ONE_CLIENT:
         if getattr(arguments, name):
             # `--class` is parsed as `class_name`, because `class` is a keyword.

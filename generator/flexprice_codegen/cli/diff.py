@@ -10,10 +10,10 @@ import argparse
 
 from flexprice_codegen.cli.diff_request import compare_versions, write_report
 from flexprice_codegen.cli.github_workflow import format_bool, write_workflow_outputs
+from flexprice_codegen.cli.report_formats import format_report
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.diff.changes import Changes
-from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.emit.python_text import strip_invisible
+from flexprice_codegen.diff.rules.severity import NO_LEVEL, Severity
 from flexprice_codegen.report.changes_text import iter_lines
 from flexprice_codegen.report.console import open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
@@ -44,9 +44,9 @@ def run(arguments: argparse.Namespace) -> int:
         for text, style in iter_lines(changes):
             print_line(output, text, style)
     else:
-        write_report(_format_report(arguments.format, changes), arguments.output)
+        write_report(format_report(arguments.format, changes), arguments.output)
 
-    if arguments.fail_on == "none":
+    if arguments.fail_on == NO_LEVEL:
         return 0
 
     least = Severity(arguments.fail_on).rank
@@ -66,35 +66,4 @@ def _report_to_workflow(changes: Changes) -> None:
         "breaking": format_bool(changes.filter_by_level(Severity.ERROR)),
         "next-version": changes.advice.version,
     }
-    write_workflow_outputs(outputs, _format_report("markdown", changes))
-
-
-def _format_report(name: str, changes: Changes) -> str:
-    """Return the report in a format, whose module is imported only if it is used."""
-    match name:
-        case "text":
-            return "".join(
-                f"{strip_invisible(text)}\n" for text, _ in iter_lines(changes)
-            )
-        case "markdown":
-            from flexprice_codegen.report.changes_markdown import as_markdown
-
-            return as_markdown(changes)
-        case "json":
-            from flexprice_codegen.report.changes_json import as_json
-
-            return as_json(changes)
-        case "github":
-            from flexprice_codegen.report.changes_github import as_github
-
-            return as_github(changes)
-        case "sarif":
-            from flexprice_codegen.report.changes_sarif import as_sarif
-
-            return as_sarif(changes)
-        case "html":
-            from flexprice_codegen.report.changes_html import as_html
-
-            return as_html(changes)
-        case _:
-            raise AssertionError(f"there is no report in the format {name!r}")
+    write_workflow_outputs(outputs, format_report("markdown", changes))

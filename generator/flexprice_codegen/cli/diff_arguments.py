@@ -9,12 +9,13 @@ import argparse
 from typing import TYPE_CHECKING
 
 from flexprice_codegen.cli.limit_arguments import add_limits
+from flexprice_codegen.cli.report_formats import REPORT_FORMATS
+from flexprice_codegen.diff.rules.severity import NO_LEVEL, Severity
 
 if TYPE_CHECKING:
     # argparse has no public name for the type that `add_subparsers` returns.
     from argparse import _SubParsersAction
-REPORT_FORMATS = ("text", "markdown", "json", "github", "sarif", "html")
-FAIL_ON_LEVELS = ("error", "warning", "info", "none")
+FAIL_ON_LEVELS = (*(each.value for each in reversed(Severity)), NO_LEVEL)
 _DIFF = """examples:
   flexprice-codegen diff old.yaml new.yaml
   flexprice-codegen diff git:main:specs/api.yaml specs/api.yaml --format markdown
@@ -45,7 +46,7 @@ def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> N
     """Add the subcommands `diff`, `changelog` and `rules`."""
     diff = _add_command(commands, "diff", "tell what a new version breaks", _DIFF)
     _add_versions(diff)
-    diff.add_argument("--format", choices=REPORT_FORMATS, default="text")
+    diff.add_argument("--format", choices=list(REPORT_FORMATS), default="text")
     diff.add_argument(
         "--fail-on",
         choices=FAIL_ON_LEVELS,

@@ -20,7 +20,7 @@ from flexprice_codegen.api.types import (
 )
 from flexprice_codegen.emit.python_text import join_lines
 from flexprice_codegen.surface.model import Field
-from flexprice_codegen.surface.python_types import LiteralType
+from flexprice_codegen.surface.python_types import LiteralType, get_variants
 from flexprice_codegen.words import split_words
 
 # Words that add nothing: `The ID of the customer` is no news about `customer_id`.
@@ -70,7 +70,8 @@ def _iter_only_value(field: Field) -> Iterator[str]:
     inner = schema.inner if isinstance(schema, Nullable) else schema
     if isinstance(inner, Literals) and len(inner.values) == 1:
         written = join_lines(json.dumps(inner.values[0], ensure_ascii=False))
-        if len(written) <= _LONGEST_PATTERN and not isinstance(field.type, LiteralType):
+        is_shown = any(isinstance(e, LiteralType) for e in get_variants(field.type))
+        if len(written) <= _LONGEST_PATTERN and not is_shown:
             yield f"Always {written}."
 
 
@@ -118,8 +119,9 @@ def _iter_facts(schema: Type, default: Default | None) -> Iterator[str]:
             yield from _iter_count_facts(
                 inner.min_length, inner.max_length, "character"
             )
-            if inner.pattern and len(inner.pattern) <= _LONGEST_PATTERN:
-                yield f"Pattern: {join_lines(inner.pattern)}."
+            for pattern in (inner.pattern, *inner.further_patterns):
+                if pattern and len(pattern) <= _LONGEST_PATTERN:
+                    yield f"Pattern: {join_lines(pattern)}."
         case Number():
             yield from _iter_range_facts(inner)
         case Array():
@@ -128,7 +130,8 @@ def _iter_facts(schema: Type, default: Default | None) -> Iterator[str]:
             yield from _iter_count_facts(
                 inner.min_properties, inner.max_properties, "member"
             )
-        case Literals() if len(inner.values) > 1:
+        # A type hint shows strings.
+        case Literals() if len(inner.values) > 1 and not _are_strings(inner):
             yield f"One of {', '.join(json.dumps(each) for each in inner.values)}."
         case _:
             pass
@@ -139,6 +142,10 @@ def _iter_facts(schema: Type, default: Default | None) -> Iterator[str]:
             # Only information: the client sends no defaults (JSON Schema 2020-12
             # validation §9.2).
             yield f"The server's default is {written}."
+
+
+def _are_strings(literals: Literals) -> bool:
+    return all(isinstance(each, str) for each in literals.values)
 
 
 def _iter_count_facts(least: int | None, most: int | None, what: str) -> Iterator[str]:

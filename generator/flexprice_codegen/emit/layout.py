@@ -17,10 +17,12 @@ from collections.abc import Iterator, Sequence
 
 from flexprice_codegen.emit.python_text import LINE_WIDTH
 
-# black keeps these lines wide: a name, an import of one name, or a string alone.
+# black keeps these lines wide: a name, an import of one name, the first line of a class,
+# or a string alone.
 _ATOM = re.compile(
     r"""
     \ * (?: [\w.]+ (?:\ as\ \w+)? ,?
+          | class\ \w+:
           | \w+:\ [\w.]+ ,  # a parameter; as a field it gets brackets
           | (?:"[^"\\]*":\ )? "[^"\\]*" ,?
         )
@@ -28,7 +30,9 @@ _ATOM = re.compile(
     """,
     re.VERBOSE,
 )
-_DOCSTRING = re.compile(r'^ *"""(?:[^"\\]|\\.|"(?!""))*"""$', re.MULTILINE | re.DOTALL)
+_DOCSTRING = re.compile(
+    r'(^ *"""(?:[^"\\]|\\.|"(?!""))*"""$)', re.MULTILINE | re.DOTALL
+)
 
 # The tokens that decide where a line breaks: strings, brackets, commas, unions.
 _TOKEN = re.compile(r"""(?:"(?:[^"\\]|\\.)*")|(?:'(?:[^'\\]|\\.)*')|[()\[\]{},|]""")
@@ -36,16 +40,22 @@ _TOKEN = re.compile(r"""(?:"(?:[^"\\]|\\.)*")|(?:'(?:[^'\\]|\\.)*')|[()\[\]{},|]
 _ASSIGNMENT = re.compile(
     r"(?P<name> *\w+)(?:: (?P<annotation>[^=\"']+))? = (?P<value>.*?)(?P<comma>,?)"
 )
+# `NAME: TYPE`, as a statement; a parameter has a comma.
+_DECLARATION = re.compile(r"(?P<name> *\w+): (?P<annotation>[^=\"',]+)")
 _INDENT = " " * 4
 
 
 def lay_out(text: str) -> str:
     """Return a module in black's layout."""
-    if is_settled(text):
+    # Most texts need no search for docstrings, which takes longer.
+    if _is_plain(text):
         return text
 
-    wrapped = _wrap_statements(text)
-    return wrapped if is_settled(wrapped) else _apply_black(wrapped)
+    # Code and docstrings in turn; black does not reflow the text of a docstring.
+    parts = _DOCSTRING.split(text)
+    parts[::2] = map(_wrap_code, parts[::2])
+    wrapped = "".join(parts)
+    return wrapped if all(map(_is_plain, parts[::2])) else _apply_black(wrapped)
 
 
 def is_settled(text: str) -> bool:
@@ -53,40 +63,22 @@ def is_settled(text: str) -> bool:
 
     The answer can be false for a text that black would not change either.
     """
-    # Most texts need no search for docstrings, which takes longer.
-    return _is_plain(text) or _is_plain(_DOCSTRING.sub(_blank_docstring, text))
+    return _is_plain(text) or all(map(_is_plain, _DOCSTRING.split(text)[::2]))
 
 
 def _is_plain(text: str) -> bool:
-    return (
-        # black counts East Asian characters as two columns, and prefers double quotes.
-        text.isascii()
-        and "'" not in text
-        and all(
-            len(line) <= LINE_WIDTH or _ATOM.fullmatch(line)
-            for line in text.split("\n")
-        )
-    )
-
-
-def _blank_docstring(docstring: re.Match[str]) -> str:
-    """Return the line breaks of a docstring, whose text black does not reflow."""
-    return "\n" * docstring[0].count("\n")
-
-
-def _wrap_statements(text: str) -> str:
-    """Return a text in which statements that are too wide are broken."""
-    made: list[str] = []
-    done = 0
-    for docstring in _DOCSTRING.finditer(text):
-        made.append(_wrap_code(text[done : docstring.start()]))
-        made.append(docstring[0])
-        done = docstring.end()
-    return "".join([*made, _wrap_code(text[done:])])
+    """Return whether black would not change a text without docstrings."""
+    # black counts East Asian characters as two columns, and prefers double quotes.
+    if not text.isascii() or "'" in text:
+        return False
+    lines = text.split("\n")
+    return max(map(len, lines)) <= LINE_WIDTH or all(map(_fits_width, lines))
 
 
 def _wrap_code(code: str) -> str:
     """Return code without docstrings, broken where every resulting line fits."""
+    if _is_plain(code):
+        return code
     lines: list[str] = []
     for line in code.split("\n"):
         wrapped = wrap_statement(line)
@@ -110,7 +102,9 @@ def wrap_statement(line: str) -> list[str]:
     bracket = _find_bracket(line)
     if bracket is not None and bracket[0] < LINE_WIDTH:
         return _wrap_bracket(line, *bracket)
-    return [line] if _is_signature(line) else _wrap_assignment(line)
+    if _is_signature(line):
+        return [line]
+    return _wrap_declaration(line) or _wrap_assignment(line)
 
 
 def _is_whole(line: str) -> bool:
@@ -138,17 +132,13 @@ def _wrap_bracket(line: str, begin: int, end: int) -> list[str]:
     items = _split_items(line[begin + 1 : end])
     opening = line[: begin + 1]
     closing = depth + line[end:]
-    if _is_signature(line):
-        wrap_item = _wrap_parameter
-        # black adds a trailing comma to a single parameter, but to no other single item.
-        items = [f"{items[0]},"] if len(items) == 1 else items
-    else:
-        wrap_item = wrap_statement
-    if len(items) == 1:
-        return [opening, *wrap_item(inner + items[0]), closing]
+    wrap_item = _wrap_parameter if _is_signature(line) else wrap_statement
+    # black adds a trailing comma to a single parameter, but to no other single item.
+    if len(items) == 1 and not _is_signature(line):
+        return [opening, *_wrap_operands(inner + items[0]), closing]
 
     together = inner + ", ".join(items)
-    if len(together) <= LINE_WIDTH and _is_call(opening):
+    if len(together) <= LINE_WIDTH and _is_call(opening) and len(items) > 1:
         return [opening, together, closing]
 
     wrapped = (part for item in items for part in wrap_item(f"{inner}{item},"))
@@ -166,7 +156,37 @@ def _wrap_parameter(line: str) -> list[str]:
 def _wrap_annotation(found: re.Match[str]) -> list[str]:
     name, annotation, value, comma = found.group("name", "annotation", "value", "comma")
     depth = _get_depth(name)
-    return [f"{name}: (", f"{depth}{_INDENT}{annotation}", f"{depth}) = {value}{comma}"]
+    content = _wrap_operands(f"{depth}{_INDENT}{annotation}")
+    return [f"{name}: (", *content, f"{depth}) = {value}{comma}"]
+
+
+def _wrap_declaration(line: str) -> list[str]:
+    """Return the lines of `NAME: TYPE` with parentheses around the type, or none."""
+    found = _DECLARATION.fullmatch(line)
+    # black may break at the last bracket instead.
+    if found is None or line.endswith("]"):
+        return []
+    name, annotation = found.group("name", "annotation")
+    depth = _get_depth(name)
+    content = _wrap_operands(f"{depth}{_INDENT}{annotation}")
+    if _is_wide_alone(content):
+        return []
+    return [f"{name}: (", *content, f"{depth})"]
+
+
+def _is_wide_alone(content: Sequence[str]) -> bool:
+    """Return whether parentheses are of no use to a content, so that black adds none."""
+    return len(content) == 1 and len(content[0]) > LINE_WIDTH
+
+
+def _wrap_operands(line: str) -> list[str]:
+    """Return the lines of a line in brackets; each type of a wide union has its own."""
+    depth = _get_depth(line)
+    first, *others = _split_items(line, "|")
+    if len(line) <= LINE_WIDTH or not others:
+        return wrap_statement(line)
+    operands = [f"{depth}{first}", *(f"{depth}| {other}" for other in others)]
+    return [part for operand in operands for part in wrap_statement(operand)]
 
 
 def _wrap_assignment(line: str) -> list[str]:
@@ -182,14 +202,31 @@ def _wrap_assignment(line: str) -> list[str]:
     depth = _get_depth(line)
     target = f"{name}: {annotation}" if annotation else name
     if len(target) + len(" = (") <= LINE_WIDTH:
-        content = wrap_statement(f"{depth}{_INDENT}{value}")
+        content = _wrap_operands(f"{depth}{_INDENT}{value}")
+        # black breaks a value inside of parentheses only if the target has brackets.
+        is_for_black = len(content) > 1 and "[" not in target and not _is_union(value)
+        if is_for_black or _is_wide_alone(content):
+            return [line]
         wrapped = [f"{target} = (", *content, f"{depth}){comma}"]
     elif _is_union(annotation or ""):
         wrapped = _wrap_annotation(found)
     else:
-        return [line]
+        wrapped = _wrap_subscript(target, f"{value}{comma}")
 
-    return wrapped if all(len(part) <= LINE_WIDTH for part in wrapped) else [line]
+    return wrapped if all(map(_fits_width, wrapped)) else [line]
+
+
+def _wrap_subscript(target: str, value: str) -> list[str]:
+    """Return the lines of an assignment to `NAME: TYPE[…]`, broken in the type hint."""
+    bracket = _find_bracket(target)
+    if bracket is None:
+        return [f"{target} = {value}"]
+    *lines, closing = _wrap_bracket(target, *bracket)
+    # The last line is a statement of its own, but for its bracket, which is as wide as
+    # a name.
+    name = closing.replace("]", "_")
+    first, *others = wrap_statement(f"{name} = {value}")
+    return [*lines, first.replace(name, closing, 1), *others]
 
 
 def _is_union(annotation: str) -> bool:
@@ -221,12 +258,14 @@ def _find_bracket(line: str) -> tuple[int, int] | None:
     """Return the indexes of the bracket pair to break, or `None`.
 
     In a signature it is the first pair, in any other statement the last, as black looks
-    from the right. A statement with text behind the pair (`list[X] = []`) or with an
-    operator is left to black.
+    from the right. A statement with text behind the pair (`list[X] = []`), with an
+    operator, or with an empty pair is left to black.
     """
     opened: list[int] = []
     found = None
-    for token in _TOKEN.finditer(line):
+    # The operator before a type of a union is not one inside of it.
+    start = line.index("|") + 1 if line.lstrip().startswith("| ") else 0
+    for token in _TOKEN.finditer(line, start):
         if token[0] in "([{":
             opened.append(token.start())
         elif token[0] in ")]}":
@@ -240,11 +279,15 @@ def _find_bracket(line: str) -> tuple[int, int] | None:
         elif token[0] == "|" and not opened:
             return None
 
-    is_last = found is not None and line[found[1] + 1 :] in ("", ",", ":")
-    return found if is_last else None
+    if found is None:
+        return None
+    begin, end = found
+    is_last = line[end + 1 :] in ("", ",", ":")
+    # black breaks no empty brackets.
+    return found if is_last and end > begin + 1 else None
 
 
-def _split_items(content: str) -> list[str]:
+def _split_items(content: str, separator: str = ",") -> list[str]:
     """Return the items of a bracket, split at commas outside of inner brackets."""
     items: list[str] = []
     depth = 0
@@ -254,7 +297,7 @@ def _split_items(content: str) -> list[str]:
             depth += 1
         elif token[0] in ")]}":
             depth -= 1
-        elif token[0] == "," and depth == 0:
+        elif token[0] == separator and depth == 0:
             items.append(content[done : token.start()].strip())
             done = token.end()
 

@@ -122,6 +122,7 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
     body = method.body
     return MethodView(
         method=method,
+        # `FakeTransport.on` finds the constant of a method by the same rule.
         constant=f"_{method.name.strip('_').upper()}",
         result=annotate(method.returns),
         operation=tuple(_iter_operation_arguments(method, context)),
@@ -228,6 +229,7 @@ def _iter_operation_keywords(
 def _format_paging(pages: Pagination) -> Expression:
     """Return the `Paging` of a method, without arguments that equal its defaults."""
     usual = Pagination()
+    # The fields have the names of the arguments; a test compares the two classes.
     keywords = {
         each.name: Expression(format_literal(getattr(pages, each.name)))
         for each in fields(pages)

@@ -30,6 +30,7 @@ from flexprice_codegen.surface.python_types import (
     PyType,
     UnionType,
     format_literal,
+    format_type,
     join_types,
 )
 
@@ -37,6 +38,7 @@ from flexprice_codegen.surface.python_types import (
 # None of them is needed to print a class. It has to be set before the import.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
+from datamodel_code_generator.model import DataModelFieldBase
 from datamodel_code_generator.model.dataclass import (
     DataClass,
     DataModelField,
@@ -87,16 +89,19 @@ def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
 def _render_class(
     kind: type[DataClass | Enum],
     name: str,
-    fields: Sequence[DataModelField],
+    fields: Sequence[DataModelFieldBase],
     own: dict[str, object],
 ) -> str:
     """Return the rendered class; `own` has the values that the library lacks."""
     model = kind(
         reference=Reference(path=name, name=name),
-        fields=list(fields),
+        fields=[],
         custom_template_dir=_TEMPLATES,
         extra_template_data=defaultdict(dict, {name: {"own": own}}),
     )
+    # The constructor would move fields with a default to the end, which takes as long as
+    # all of the printing. The fields of our classes are keyword-only and stay in order.
+    model.fields = list(fields)
     return model.render().strip("\n") + "\n"
 
 
@@ -104,7 +109,7 @@ def _build_field(field: Field, *, docstrings: bool) -> DataModelField:
     """Return a field for the template, with its default as code.
 
     The library sees every field as required: it would add `| None` to an optional
-    field, and would move fields with a default to the end.
+    field.
     """
     core = _without_unset(field.type)
     return DataModelField(
@@ -145,7 +150,7 @@ def _print_hint(type_: PyType) -> str:
 
 def _without_unset(type_: PyType) -> PyType:
     """Return a type without `UnsetType`, which the library would put before `None`."""
-    if not isinstance(type_, UnionType):
+    if not isinstance(type_, UnionType) or UNSET_TYPE not in type_.variants:
         return type_
     rest = [each for each in type_.variants if each != UNSET_TYPE]
     return join_types(*rest)
@@ -155,10 +160,8 @@ def _without_unset(type_: PyType) -> PyType:
 def _build_data_type(type_: PyType) -> DataType:
     """Return a type as a `DataType` of the library."""
     match type_:
-        case PlainType() | ModelType():
-            return DataType(type=type_.name)
-        case LiteralType():
-            return DataType(type=f"Literal[{format_literal(type_.values[0])}]")
+        case PlainType() | ModelType() | LiteralType():
+            return DataType(type=format_type(type_))
         case ListType():
             return _build_container(type_.item, is_list=True)
         case DictType():

@@ -169,6 +169,7 @@ def _render_union(union: UnionClass, *, docstrings: bool) -> str:
         alone=len(options) == 1,
         doc=format_docstring(words, 4).split("\n") if docstrings and words else [],
         tag=union.discriminator if union.mapping else "",
+        is_declared=union.is_declared,
         mapping=union.mapping,
     )
 

@@ -31,6 +31,9 @@ def strip_invisible(text: str) -> str:
 
     Lone surrogates, which UTF-8 cannot encode, become U+FFFD.
     """
+    # Most texts need no search, which takes longer.
+    if text.isascii() and text.isprintable():
+        return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     return _SURROGATE.sub("\N{REPLACEMENT CHARACTER}", _HIDDEN.sub("", text))
 
@@ -67,6 +70,8 @@ def wrap_paragraph(text: str, width: int) -> list[str]:
             break_on_hyphens=False,
         ) or [bare]
 
+    if len(lines) == 1:
+        return lines
     return textwrap.dedent("\n".join(lines)).split("\n")
 
 

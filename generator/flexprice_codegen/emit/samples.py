@@ -61,6 +61,8 @@ def _build_string(schema: String, name: str) -> str | None:
     # The runtime has a sample of every type.
     if schema.format in STRING_FORMATS:
         return None
+    if schema.further_patterns:
+        return None
     if schema.pattern:
         return _build_matching_string(schema.pattern)
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.api.selection import select_api
-from flexprice_codegen.config import FULL_SELECTION, Pattern, Selection
+from flexprice_codegen.config import FULL_SELECTION, Selection
 from flexprice_codegen.diagnostics import DiagnosticError
 
 
@@ -49,14 +49,10 @@ def _iter_single_patterns(selection: Selection) -> Iterator[Selection]:
 
 def _join_selections(single: list[Selection]) -> Selection:
     """Return one selection with all patterns of several ones."""
-
-    def join_patterns(kind: str) -> tuple[Pattern, ...]:
-        return tuple(pattern for each in single for pattern in getattr(each, kind))
-
     return Selection(
-        tags=join_patterns("tags"),
-        operations=join_patterns("operations"),
-        events=join_patterns("events"),
+        tags=tuple(pattern for each in single for pattern in each.tags),
+        operations=tuple(pattern for each in single for pattern in each.operations),
+        events=tuple(pattern for each in single for pattern in each.events),
     )
 
 

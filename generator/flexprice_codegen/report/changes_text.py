@@ -13,7 +13,7 @@ from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.emit.python_text import join_lines
+from flexprice_codegen.emit.python_text import join_lines, strip_invisible
 from flexprice_codegen.report.wording import (
     LEVEL_HEADINGS,
     end_sentence,
@@ -32,6 +32,12 @@ LEVEL_STYLES = {
     Severity.WARNING: "bold yellow",
     Severity.INFO: "bold cyan",
 }
+
+
+def as_text(changes: Changes) -> str:
+    """Return the report without styles, for a file."""
+    lines = (strip_invisible(text) for text, _ in iter_lines(changes))
+    return "".join(f"{line}\n" for line in lines)
 
 
 def iter_lines(changes: Changes) -> Iterator[StyledLine]:

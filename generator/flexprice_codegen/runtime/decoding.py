@@ -98,9 +98,9 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
 
     What does not fit keeps its plain value and is added to `report`. Read without
     report: null for anything and a missing required member (None, but nothing in a
-    list or map that is not optional), unknown members, unknown values of open enums,
-    "" for a time (None), a number in quotes, a text without, 1.0 for a whole number.
-    Times are cut to microseconds.
+    list or map that is not optional), unknown members, unknown values of open enums
+    and of constants, "" for a time (None), a number in quotes, a text without, 1.0 for
+    a whole number. Times are cut to microseconds.
 
     Raises:
         NotJSONError: the bytes are no JSON at all.
@@ -247,6 +247,8 @@ class TolerantReader(Struct):
         return found
 
     def _keep(self, value: Value, expected: Hint) -> Value:
+        if is_constant(expected) and type(value) in map(type, get_args(expected)):
+            return value  # constants are open, as enums are
         if len(self.report) >= MOST_MISMATCHES:
             self.unlisted += 1
             return restore_numbers(value)
@@ -373,6 +375,8 @@ def read_strictly(value: Value, known: Plan) -> Value:
     """Return a value as msgspec reads it, but with times cut, or else `MISFIT`."""
     if type(value) in known.exact:
         return value
+    if isinstance(value, (str, int)) and known.exact:
+        return MISFIT  # as msgspec would find, too
     if isinstance(value, str):
         if known.kind in MOMENTS:
             value = _SIX_DIGITS.sub(r"\1", value)

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from types import NoneType
-from typing import Any, Final, NamedTuple, get_args
+from typing import Any, Final, NamedTuple, TypeAlias, get_args
 
 from .decoding import Reading, read_one_of
 from .shapes import (
@@ -31,12 +31,17 @@ from .shapes import (
     table,
 )
 
+Options: TypeAlias = list[tuple[Plan, str | None]]
+"""The options of a union; the name of the tag, if it has an unknown value."""
+
 
 def one_of(
     name: str,
     options: tuple[Hint, ...] | Callable[[], tuple[Hint, ...]],
     tag: str | None = None,
     mapping: Mapping[Any, Hint] | Callable[[], Mapping[Any, Hint]] | None = None,
+    *,
+    declared: bool = True,
 ) -> Marker:
     """Return the hint for a union (OpenAPI 3.1, 4.8.24.2).
 
@@ -44,24 +49,27 @@ def one_of(
         name: The name of the union.
         options: What it is a union of; a function if the union may hold itself.
         tag: The wire name of the discriminator.
-        mapping: The class for each value of the discriminator, or a function.
+        mapping: The class for each value of the discriminator, or a function; None is
+            the key for all other values.
+        declared: Whether the document declares it; else it may have other values.
     """
 
-    def late() -> tuple[tuple[Hint, ...], dict[Tag, Hint]]:
+    def late() -> tuple[tuple[Hint, ...], dict[Tag | None, Hint]]:
         found = options() if callable(options) else options
         tags = mapping() if callable(mapping) else mapping
         return found, dict(tags or {})
 
     def choose(value: Value, costs: Costs) -> Hint:
-        union = plan(marker)
-        (option, must_be_exact), *others = _list_options(value, union)
-        if not others and not must_be_exact:
+        options = _list_options(value, plan(marker))
+        (option, unknown_tag), *others = options
+        if not others and unknown_tag is None:
             return option.hint
-        _weigh_below(value, union, costs)
-        return _find_best(value, union, costs)[1]
+        if isinstance(value, (dict, list)):
+            _weigh_below(value, plan(marker), costs)
+        return _find_best(value, options, costs)[1]
 
-    found = {"tag": tag, "late": cache(late), "choose": choose}
-    marker: Marker = Marker(name, (), found)
+    facts = {"tag": tag, "declared": declared, "late": cache(late), "choose": choose}
+    marker: Marker = Marker(name, (), facts)
     return marker
 
 
@@ -122,48 +130,58 @@ def _list_parts(whole: Value, kind: Hint) -> Iterator[tuple[Value, Plan]]:
             yield part, known
 
 
-def _find_best(value: Value, union: Plan, costs: Costs) -> tuple[_Cost | None, Hint]:
+def _find_best(
+    value: Value, options: Options, costs: Costs
+) -> tuple[_Cost | None, Hint]:
     """Return the least cost and its option, None and None if no option fits at all."""
-    options = _list_options(value, union)
     if not isinstance(value, (dict, list)):
         reading = read_one_of(value, [option for option, _ in options])
         return _weigh_reading(reading), reading and reading.hint
     best, chosen = None, None
-    for option, must_be_exact in options:
+    for option, unknown_tag in options:
         cost = weigh_option(value, option, costs)
-        if cost is None or (must_be_exact and cost[:2] != (0, 0)):
+        if cost is None or (best is not None and best <= cost):
             continue
-        if best is None or cost < best:
+        if unknown_tag is None or cost[:2] == _weigh_tag(value, option, unknown_tag):
             best, chosen = cost, option.hint
     return best, chosen
 
 
-def _list_options(value: Value, union: Plan) -> list[tuple[Plan, bool]]:
-    """Return the options of a union and of unions in it; whether they must be exact.
+def _weigh_tag(value: Value, option: Plan, tag: str) -> tuple[int, int] | None:
+    """Return what an unknown tag costs alone."""
+    known = get_part_plans(option.kind)[0].get(tag)
+    cost = _FITS if known is None else weigh_option(value[tag], known, {})
+    return None if cost is None else cost[:2]
 
-    A known tag leaves one option. An unknown tag may belong to a class that is unknown,
-    too: then only an option that knows all of the value will do.
+
+def _list_options(value: Value, union: Plan) -> Options:
+    """Return the options of a union and of unions in it.
+
+    An unknown tag may belong to a class that is unknown, too: then only an option that
+    knows all the rest of the value will do, if the document declares the tag.
     """
-    found, waiting, seen = [], [(union, False)], set()
-    for known, must_be_exact in waiting:  # which grows meanwhile
+    found: Options = []
+    waiting: Options = [(union, None)]
+    seen = set()
+    for known, above in waiting:  # which grows meanwhile
         if not known.is_union:
-            found.append((known, must_be_exact))
-            continue
-        kind = known.kind
-        if kind in seen:
-            continue
-        seen.add(kind)
-        options = members(kind)
-        is_untold = must_be_exact
-        if isinstance(kind, Marker):
-            tag = get_tag(kind, value)
-            if tag is not None and tag in kind.mapping:
-                options = (kind.mapping[tag],)
-            else:
-                options = kind.options
-                is_untold |= tag is not None
-        waiting += [(plan(option), is_untold) for option in options]
+            found.append((known, above))
+        elif known.kind not in seen:
+            seen.add(known.kind)
+            options, unknown_tag = _open_union(value, known.kind)
+            waiting += [(plan(option), unknown_tag or above) for option in options]
     return found
+
+
+def _open_union(value: Value, kind: Hint) -> tuple[tuple[Hint, ...], str | None]:
+    """Return the options that a tag leaves; its name, if it has an unknown value."""
+    if not isinstance(kind, Marker):
+        return members(kind), None
+    tag = get_tag(kind, value)
+    if tag in kind.mapping and isinstance(value, dict):
+        return (kind.mapping[tag],), None
+    is_unknown = kind.declared and tag is not None
+    return kind.options, kind.tag if is_unknown else None
 
 
 def weigh_option(value: Value, known: Plan, costs: Costs) -> _Cost | None:
@@ -175,7 +193,7 @@ def weigh_option(value: Value, known: Plan, costs: Costs) -> _Cost | None:
     if value is None:
         return _FITS if _is_nullable(known.hint) else _Cost(points=_BENT)
     if known.is_union:
-        return _find_best(value, known, costs)[0]
+        return _find_best(value, _list_options(value, known), costs)[0]
     if not isinstance(value, (dict, list)):
         return _weigh_reading(read_one_of(value, (known,)))
     if known.kind in (Any, object):

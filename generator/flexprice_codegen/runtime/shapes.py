@@ -96,7 +96,8 @@ class Marker(type):
     """
 
     tag: str | None
-    late: Callable[[], tuple[tuple[Hint, ...], dict[Tag, Hint]]]
+    declared: bool
+    late: Callable[[], tuple[tuple[Hint, ...], dict[Tag | None, Hint]]]
     choose: Callable[[Value, Costs], Hint]
 
     @property
@@ -105,7 +106,7 @@ class Marker(type):
         return cls.late()[0]
 
     @property
-    def mapping(cls) -> dict[Tag, Hint]:
+    def mapping(cls) -> dict[Tag | None, Hint]:
         """The class for each value of the tag; empty without a tag."""
         return cls.late()[1]
 
@@ -266,14 +267,18 @@ def _is_expressible(hint: Hint) -> bool:
 
 
 def get_tag(kind: Marker, value: Value) -> Tag | None:
-    """Return what tells the option of a value, None if the value has no such part."""
+    """Return what tells the option of a value, None if the value has no such part.
+
+    None is also the key of the option for all other tags, where there is one.
+    """
     tag = value.get(kind.tag) if isinstance(value, dict) else None
-    return tag if isinstance(tag, (str, int)) else None
+    is_tag = isinstance(tag, (str, int))
+    return tag if is_tag and (tag in kind.mapping or None not in kind.mapping) else None
 
 
 def _by_tag(kind: Value, raw: Value) -> Value:
     """Read a union by its tag; what has none is left to the tolerant reader."""
     tag = get_tag(kind, raw)
-    if tag is None or tag not in kind.mapping:
+    if tag not in kind.mapping or not isinstance(raw, dict):
         raise ValueError("no option has this tag")
     return convert(raw, kind.mapping[tag], dec_hook=_by_tag)

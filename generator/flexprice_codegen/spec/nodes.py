@@ -89,6 +89,10 @@ class Node:
         """Return a node under a key of this one."""
         return Node(value, None, self, key)
 
+    def derive(self, value: Json) -> Node:
+        """Return a node at the same origin with another value."""
+        return Node(value, self.origin)
+
     @property
     def origin(self) -> Origin:
         """The origin of the value."""

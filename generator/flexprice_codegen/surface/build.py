@@ -22,6 +22,7 @@ from flexprice_codegen.surface.client import (
     choose_client_names,
     name_servers,
 )
+from flexprice_codegen.surface.discriminators import find_discriminators
 from flexprice_codegen.surface.events import build_event_table
 from flexprice_codegen.surface.lock_names import NamingInputs, add_lock_names
 from flexprice_codegen.surface.methods import MethodBuilder
@@ -40,6 +41,7 @@ from flexprice_codegen.surface.selection import (
     select_events,
     select_used_classes,
 )
+from flexprice_codegen.surface.similar_variants import note_similar_variants
 from flexprice_codegen.surface.splitting import find_split_keys
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
@@ -100,6 +102,8 @@ def build_with_shapes(
     )
 
     annotator = TypeMapper(api.schemas, classes, sent)
+    discriminators = find_discriminators(api.schemas, reached.sent)
+    note_similar_variants(annotator, discriminators, sink)
     groups = previous.get_names("resource")
     names = ResourceNames(
         methods=methods,
@@ -116,7 +120,7 @@ def build_with_shapes(
         version=api.version,
         client=client.class_name,
         variable_prefix=client.env_prefix,
-        models=build_models(api, annotator, reached, memory),
+        models=build_models(api, annotator, discriminators, reached, memory),
         resources=made,
         credentials=build_credentials(api, client.env_prefix, secrets, sink),
         servers=name_servers(api.servers, previous.get_names("server"), sink),

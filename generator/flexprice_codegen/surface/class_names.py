@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
 from flexprice_codegen.api.keys import SEPARATOR, get_last_name
-from flexprice_codegen.api.model import Api, EnumSchema, NamedSchema
+from flexprice_codegen.api.model import Api, NamedSchema, get_sites
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.json_pointers import unescape_token
 from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
@@ -105,8 +105,8 @@ def _iter_previous_names(
 ) -> Iterator[str]:
     """Yield the previous names of inline and request classes, which are reserved."""
     for key, each in hoisted.items():
-        sites = each.sites if isinstance(each, EnumSchema) else ()
-        yield from (previous[site] for site in (key, *sites) if site in previous)
+        sites = (key, *get_sites(each))
+        yield from (previous[site] for site in sites if site in previous)
     yield from (
         previous[key + SENT_SUFFIX] for key in split if key + SENT_SUFFIX in previous
     )
@@ -144,7 +144,7 @@ def _build_inline_request(
     """Build the request of an inline schema, from its owner and its path below it."""
     asked = definition.about.name
     parts = key.split(SEPARATOR)
-    sites = definition.sites if isinstance(definition, EnumSchema) else ()
+    sites = get_sites(definition)
 
     owner = parts[0]
     base = bases.get(owner) or build_class_name(owner, "Model")

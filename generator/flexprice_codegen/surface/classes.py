@@ -11,13 +11,13 @@ from collections.abc import Mapping
 from flexprice_codegen.api.model import AliasSchema, ObjectSchema, Property
 from flexprice_codegen.api.types import (
     AnyValue,
-    Literals,
     Map,
     NodeMetadata,
-    Nullable,
-    Union,
+    Scalar,
 )
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.constants import ConstantFinder
+from flexprice_codegen.surface.discriminators import UnionDiscriminator, get_union
 from flexprice_codegen.surface.model import (
     DICT_FACTORY,
     Field,
@@ -31,7 +31,6 @@ from flexprice_codegen.surface.python_types import (
     LiteralType,
     ModelType,
     PyType,
-    format_literal,
     get_variants,
     iter_model_names,
     iter_plain_names,
@@ -61,6 +60,7 @@ def build_model_class(
     name: str,
     use: Use,
     annotator: TypeMapper,
+    constants: ConstantFinder,
     known: Mapping[str, str],
 ) -> ModelClass:
     """Build the dataclass of a schema for one direction.
@@ -71,11 +71,12 @@ def build_model_class(
         use: The direction. It determines which properties are fields: `readOnly` ones
             are not sent, `writeOnly` ones are not received.
         annotator: Maps types.
+        constants: Finds the defaults of fields.
         known: Names of fields from an earlier run, by property. `EXTRA_FIELD_KEY` has
             the name of the field for additional properties.
     """
     drafts = [
-        _build_draft(each, use, annotator)
+        _build_draft(record.key, each, use, annotator, constants)
         for each in record.properties
         if not (each.read_only and use == "sent")
         and not (each.write_only and use == "received")
@@ -137,12 +138,21 @@ def _build_extra_field(
     )
 
 
-def _build_draft(each: Property, use: Use, annotator: TypeMapper) -> _FieldDraft:
+def _build_draft(
+    owner: str,
+    each: Property,
+    use: Use,
+    annotator: TypeMapper,
+    constants: ConstantFinder,
+) -> _FieldDraft:
     """Build a field without a name; optional fields get a type for "unset"."""
+    each = constants.add_values(owner, each)
     type_ = annotator.map_type(each.type, use)
+    # The direction does not count: an operation that returns a class does not change
+    # its constructor.
+    only = constants.find_default(owner, each)
     if each.required:
-        only = _get_only_value(each)
-        return _FieldDraft(each, type_, only if use == "sent" else "")
+        return _FieldDraft(each, type_, only)
 
     # A missing response field is None; only requests keep unset and null apart.
     if use == "received":
@@ -150,15 +160,7 @@ def _build_draft(each: Property, use: Use, annotator: TypeMapper) -> _FieldDraft
     # `Any` includes `UnsetType`; a union with it would add nothing.
     if isinstance(each.type, AnyValue):
         return _FieldDraft(each, type_, "UNSET")
-    return _FieldDraft(each, join_types(type_, UNSET_TYPE), "UNSET")
-
-
-def _get_only_value(each: Property) -> str:
-    """Return the literal of a property with a single value, or an empty string."""
-    inner = each.type
-    if isinstance(inner, Literals) and len(inner.values) == 1:
-        return format_literal(inner.values[0])
-    return ""
+    return _FieldDraft(each, join_types(type_, UNSET_TYPE), only or "UNSET")
 
 
 def _assign_field_names(
@@ -217,7 +219,11 @@ def _keeps_wire_name(wire: str, used: set[str]) -> bool:
 
 
 def build_union_class(
-    alias: AliasSchema, name: str, use: Use, annotator: TypeMapper
+    alias: AliasSchema,
+    name: str,
+    use: Use,
+    annotator: TypeMapper,
+    discriminator: UnionDiscriminator | None,
 ) -> UnionClass:
     """Build the named union of a `oneOf` or `anyOf`.
 
@@ -226,9 +232,10 @@ def build_union_class(
         name: The name of the union.
         use: The direction.
         annotator: Maps types.
+        discriminator: The property that selects a variant, if there is one.
     """
-    inner = alias.type.inner if isinstance(alias.type, Nullable) else alias.type
-    assert isinstance(inner, Union)
+    inner = get_union(alias)
+    assert inner is not None
 
     offered = (annotator.map_type(each, use) for each in inner.variants)
     options = dict.fromkeys(flat for each in offered for flat in get_variants(each))
@@ -236,15 +243,13 @@ def build_union_class(
     if sum(isinstance(each, LiteralType) for each in options) > 1:
         options = dict.fromkeys(widen_literal(each) for each in options)
 
-    tag = ""
-    mapping = []
-    if inner.discriminator is not None:
-        tag = inner.discriminator.property
+    mapping: list[tuple[Scalar, str]] = []
+    if discriminator is not None:
         known = {each.name for each in options if isinstance(each, ModelType)}
         names = {**annotator.names, **(annotator.sent_names if use == "sent" else {})}
         mapping = [
             (value, names[key])
-            for value, key in inner.discriminator.mapping
+            for value, key in discriminator.mapping
             if names.get(key) in known
         ]
 
@@ -253,7 +258,8 @@ def build_union_class(
         name=name,
         module="",
         variants=tuple(options),
-        discriminator=tag,
+        discriminator="" if discriminator is None else discriminator.property,
+        is_declared=discriminator is None or discriminator.is_declared,
         mapping=tuple(mapping),
         about=alias.about,
     )

@@ -48,32 +48,36 @@ def get_type_at_path(
 
 
 def resolve_aliases(
-    definitions: NamedSchemas, type_: Type, seen: frozenset[str] = frozenset()
+    definitions: NamedSchemas, type_: Type
 ) -> Iterator[ObjectSchema | Type]:
     """Yield the types behind references, aliases, `null`, and unions.
+
+    Each definition counts once: unions of unions can lead to it on many ways.
 
     Args:
         definitions: The schemas, by key.
         type_: The type.
-        seen: The keys of aliases that are being resolved, since an alias can contain
-            itself.
     """
-    match type_:
-        case Reference(key=key) if key not in seen:
-            definition = definitions.get(key)
-            if isinstance(definition, ObjectSchema):
-                yield definition
-            elif isinstance(definition, AliasSchema):
-                yield from resolve_aliases(definitions, definition.type, seen | {key})
-        case Nullable(inner=inner):
-            yield from resolve_aliases(definitions, inner, seen)
-        case Union(variants=options):
-            for each in options:
-                yield from resolve_aliases(definitions, each, seen)
-        case Reference():
-            pass
-        case _:
-            yield type_
+    pending = [type_]
+    seen: set[str] = set()
+    while pending:
+        match pending.pop():
+            case Reference(key=key):
+                if key in seen:
+                    continue
+                seen.add(key)
+                definition = definitions.get(key)
+                if isinstance(definition, ObjectSchema):
+                    yield definition
+                elif isinstance(definition, AliasSchema):
+                    pending.append(definition.type)
+            case Nullable(inner=inner):
+                pending.append(inner)
+            case Union(variants=options):
+                # The first option is taken next.
+                pending += reversed(options)
+            case other:
+                yield other
 
 
 def _get_property_type(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flexprice_codegen.api.model import get_sites
 from flexprice_codegen.api.shape import Shape, Shapes
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.classes import EXTRA_FIELD_KEY
@@ -134,7 +135,7 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
         if each is None:
             continue
         is_enum = isinstance(each, EnumClass)
-        for site in getattr(definitions[key], "sites", ()) or (key,):
+        for site in get_sites(definitions[key]) or (key,):
             yield AssignedName(
                 kind="enum" if is_enum else "class",
                 key=site,

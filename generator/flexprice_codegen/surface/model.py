@@ -15,7 +15,7 @@ from flexprice_codegen.api.model import (
     HttpAuthScheme,
     Location,
 )
-from flexprice_codegen.api.types import Default, NodeMetadata, Type
+from flexprice_codegen.api.types import Default, NodeMetadata, Scalar, Type
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import PyType
 
@@ -102,14 +102,19 @@ class EnumClass:
 
 @frozen_value(kw_only=True)
 class UnionClass:
-    """A named union; `mapping` has pairs of a discriminator value and a class."""
+    """A named union; `mapping` has pairs of a discriminator value and a class.
+
+    Without a declared discriminator, it can be a property whose listed values differ in
+    all variants.
+    """
 
     key: str
     name: str
     module: str
     variants: tuple[PyType, ...]
     discriminator: str = ""
-    mapping: tuple[tuple[str, str], ...] = ()
+    is_declared: bool = True
+    mapping: tuple[tuple[Scalar, str], ...] = ()
     about: NodeMetadata = field(compare=False)
 
 

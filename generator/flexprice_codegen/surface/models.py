@@ -18,9 +18,19 @@ from flexprice_codegen.api.model import (
     ObjectSchema,
 )
 from flexprice_codegen.api.reachability import SchemaUsage
+from flexprice_codegen.api.types import Scalar
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.classes import build_model_class, build_union_class
+from flexprice_codegen.surface.constants import ConstantFinder
+from flexprice_codegen.surface.discriminators import Discriminators
 from flexprice_codegen.surface.enums import build_enum_class
-from flexprice_codegen.surface.model import ModelDefinition, Use
+from flexprice_codegen.surface.model import (
+    EnumClass,
+    ModelClass,
+    ModelDefinition,
+    UnionClass,
+    Use,
+)
 from flexprice_codegen.surface.modules import assign_modules
 from flexprice_codegen.surface.previous_names import NameRegistry
 from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
@@ -28,22 +38,43 @@ from flexprice_codegen.surface.type_mapping import TypeMapper
 
 
 def build_models(
-    api: Api, annotator: TypeMapper, reach: SchemaUsage, memory: NameRegistry
+    api: Api,
+    annotator: TypeMapper,
+    discriminators: Discriminators,
+    reach: SchemaUsage,
+    memory: NameRegistry,
 ) -> tuple[ModelDefinition, ...]:
     """Build the classes of all schemas, sorted by name.
 
     Args:
         api: The API.
         annotator: Maps types; it has the names of classes.
+        discriminators: The discriminators of unions.
         reach: Which schemas are sent and received.
         memory: The names of fields and enum prefixes of an earlier run.
     """
-    made = [
-        each
+    enums = [
+        build_enum_class(definition, name, "", memory.prefixes.get(key))
         for key, name in annotator.names.items()
-        for each in _build_classes(
-            api.schemas[key], name, annotator, _get_use(key, reach), memory
-        )
+        if isinstance(definition := api.schemas[key], EnumSchema)
+    ]
+    builder = _ClassBuilder(
+        annotator,
+        ConstantFinder(
+            api.schemas,
+            discriminators,
+            {each.key: _format_members(each) for each in enums},
+        ),
+        reach,
+        memory,
+    )
+    made = [
+        *enums,
+        *(
+            each
+            for key, name in annotator.names.items()
+            for each in builder.build_classes(api.schemas[key], name)
+        ),
     ]
     modules = assign_modules(made)
     return tuple(
@@ -54,6 +85,11 @@ def build_models(
     )
 
 
+def _format_members(enum: EnumClass) -> dict[Scalar, str]:
+    """Return the members of an enum as code, by value."""
+    return {each.value: f"{enum.name}.{each.name}" for each in enum.members}
+
+
 def _get_use(key: str, reach: SchemaUsage) -> Use:
     """Return the direction of a schema; one that nothing uses counts as received."""
     if key not in reach.sent:
@@ -61,32 +97,44 @@ def _get_use(key: str, reach: SchemaUsage) -> Use:
     return "both" if key in reach.received else "sent"
 
 
-def _build_classes(
-    definition: NamedSchema,
-    name: str,
-    annotator: TypeMapper,
-    use: Use,
-    memory: NameRegistry,
-) -> Iterator[ModelDefinition]:
-    """Yield the classes of a schema: two if it is split by direction."""
-    sent = annotator.sent_names.get(definition.key)
-    match definition:
-        case ObjectSchema():
-            known = memory.fields.get(definition.key, {})
-            use = "received" if sent else use
-            yield build_model_class(definition, name, use, annotator, known)
-            if sent:
-                known = memory.fields.get(definition.key + SENT_SUFFIX, {})
-                yield build_model_class(definition, sent, "sent", annotator, known)
-        case EnumSchema():
-            yield build_enum_class(
-                definition, name, "", memory.prefixes.get(definition.key)
-            )
-        case AliasSchema():
-            yield build_union_class(
-                definition, name, "received" if sent else use, annotator
-            )
-            if sent:
-                yield build_union_class(definition, sent, "sent", annotator)
-        case _:
-            assert_never(definition)
+@frozen_value
+class _ClassBuilder:
+    """Builds the dataclasses and unions of schemas."""
+
+    annotator: TypeMapper
+    constants: ConstantFinder
+    reach: SchemaUsage
+    memory: NameRegistry
+
+    def build_classes(
+        self, definition: NamedSchema, name: str
+    ) -> Iterator[ModelClass | UnionClass]:
+        """Yield the classes of a schema: two if it is split by direction."""
+        key = definition.key
+        sent = self.annotator.sent_names.get(key)
+        use = "received" if sent else _get_use(key, self.reach)
+        match definition:
+            case ObjectSchema():
+                yield self._build_model(definition, name, use)
+                if sent:
+                    yield self._build_model(definition, sent, "sent", SENT_SUFFIX)
+            case AliasSchema():
+                yield self._build_union(definition, name, use)
+                if sent:
+                    yield self._build_union(definition, sent, "sent")
+            case EnumSchema():
+                return
+            case _:
+                assert_never(definition)
+
+    def _build_model(
+        self, definition: ObjectSchema, name: str, use: Use, suffix: str = ""
+    ) -> ModelClass:
+        known = self.memory.fields.get(definition.key + suffix, {})
+        return build_model_class(
+            definition, name, use, self.annotator, self.constants, known
+        )
+
+    def _build_union(self, definition: AliasSchema, name: str, use: Use) -> UnionClass:
+        found = self.constants.discriminators.by_union.get(definition.key)
+        return build_union_class(definition, name, use, self.annotator, found)

@@ -57,37 +57,43 @@ class _NameAssignment:
     names: dict[str, str] = field(default_factory=dict)
     counted: dict[str, int] = field(default_factory=dict)
 
-    def take_name(self, each: NameRequest, name: str) -> bool:
-        """Assign a name to a request; return whether it was free."""
+    def take_name(self, key: str, name: str) -> bool:
+        """Assign a name to the request of a key; return whether it was free."""
         folded = self.namespace.fold_case(name)
         if not name or folded in self.taken:
             return False
         self.taken.add(folded)
-        self.names[each.key] = name
+        self.names[key] = name
         return True
 
-    def take_form(self, everyone: Iterable[NameRequest], form: str) -> None:
-        """Assign one form to all requests without a name that can have it."""
-        groups: dict[str, list[NameRequest]] = defaultdict(list)
-        for each in everyone:
-            if each.key not in self.names and getattr(each, form):
-                groups[self.namespace.fold_case(getattr(each, form))].append(each)
+    def take_forms(
+        self, forms: Iterable[tuple[str, str]], *, alone: bool = False
+    ) -> None:
+        """Assign one form to all requests without a name that can have it.
+
+        Args:
+            forms: Pairs of the key of a request and its form, which can be empty.
+            alone: Whether no other request may have the form as well.
+        """
+        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for key, form in forms:
+            if form and key not in self.names:
+                groups[self.namespace.fold_case(form)].append((key, form))
+
         for group in groups.values():
-            if form == "short" and len(group) > 1:
+            if alone and len(group) > 1:
                 continue
             # The request whose key equals the name wins. Otherwise the order of keys
             # decides, so that the order of the document does not matter.
-            for each in sorted(
-                group, key=lambda one: (one.key != getattr(one, form), one.key)
-            ):
-                self.take_name(each, getattr(each, form))
+            for key, form in sorted(group, key=lambda one: (one[0] != one[1], one[0])):
+                self.take_name(key, form)
 
     def take_numbered(self, each: NameRequest) -> None:
         """Assign the first free numbered name: `Name2`, or `name_2` in snake case."""
         stem = each.whole or each.exact or each.short
         joint = "" if stem[-1:].isalpha() and not stem.islower() else "_"
         number = self.counted.get(stem, 2)
-        while not self.take_name(each, f"{stem}{joint}{number}"):
+        while not self.take_name(each.key, f"{stem}{joint}{number}"):
             number += 1
         self.counted[stem] = number + 1
 
@@ -112,12 +118,13 @@ def assign_names(
     )
     for each in everyone:
         for key in (each.key, *each.other_keys):
-            if key in previous and work.take_name(each, previous[key]):
+            if key in previous and work.take_name(each.key, previous[key]):
                 break
 
     kept = frozenset(work.names)  # unchanged names need no note
-    for form in ("exact", "short", "whole"):
-        work.take_form(everyone, form)
+    work.take_forms((each.key, each.exact) for each in everyone)
+    work.take_forms(((each.key, each.short) for each in everyone), alone=True)
+    work.take_forms((each.key, each.whole) for each in everyone)
     for each in everyone:
         if each.key not in work.names:
             work.take_numbered(each)

@@ -31,6 +31,8 @@ PAGING_HELP = (
 _KINDS: Final[tuple[PaginationKind, ...]] = tuple(
     kind for kind in get_args(PaginationKind) if kind != "whole"
 )
+_USUAL: Final = Pagination()
+"""The pages that are detected without a hint: their names are the defaults."""
 _MEMBERS = frozenset(each.name for each in fields(Pagination)) - {"place"}
 
 
@@ -100,15 +102,15 @@ def _detect_pagination(shape: PagingContext) -> Pagination | None:
 
     A response without the two request fields is a single page.
     """
-    if not (shape.is_list("items") and shape.has_field("pagination")):
+    if not (shape.is_list(_USUAL.items) and shape.has_field("pagination")):
         return None
-    if {"limit", "offset"} <= shape.query:
+    if {_USUAL.limit, _USUAL.send} <= shape.query:
         return Pagination(place="query")
 
     # The fields can be in an object of the body, such as `filter.limit`.
     for prefix in ("", *(f"{each}." for each in _iter_body_properties(shape))):
-        limit = f"{prefix}limit"
-        offset = f"{prefix}offset"
+        limit = f"{prefix}{_USUAL.limit}"
+        offset = f"{prefix}{_USUAL.send}"
         if shape.find_location(limit) == shape.find_location(offset) == "body":
             return Pagination(place="body", send=offset, limit=limit)
     return Pagination(by="whole")
@@ -134,7 +136,7 @@ def _parse_hint(hint: Mapping[str, object], shape: PagingContext) -> Pagination 
 
     send = values.get("send", "")
     limit = values.get("limit", "")
-    items = values.get("items", "items")
+    items = values.get("items", _USUAL.items)
     following = values.get("next", "")
     if not shape.is_list(items):
         return f"its answer has no list at {items!r}"

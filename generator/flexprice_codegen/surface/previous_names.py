@@ -15,7 +15,7 @@ from types import MappingProxyType
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import Api, ApiOperation, EnumSchema
+from flexprice_codegen.api.model import Api, ApiOperation, get_sites
 from flexprice_codegen.api.shape import Shapes
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.class_names import list_possible_class_names
@@ -184,8 +184,7 @@ def _iter_class_keys(api: Api) -> Iterator[str]:
     """Yield all keys of schemas; a shared enum has one for each location."""
     for key, each in api.schemas.items():
         yield key
-        if isinstance(each, EnumSchema):
-            yield from each.sites
+        yield from get_sites(each)
 
 
 def _iter_kept_aliases(

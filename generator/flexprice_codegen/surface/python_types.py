@@ -47,9 +47,9 @@ class ModelType:
 
 @frozen_value
 class LiteralType:
-    """`Literal[…]` of one string, integer, or Boolean."""
+    """`Literal[…]` of strings, of integers, or of a Boolean."""
 
-    values: tuple[Scalar]
+    values: tuple[Scalar, ...]
     kind: str = field(init=False)
     """The name of its type, so that 1 and True, which are equal in Python, differ."""
 
@@ -84,7 +84,8 @@ STREAM_TYPE = PlainType("Stream")
 def join_types(*options: PyType) -> PyType:
     """Return the union of types: each once, None last, and `Any` alone.
 
-    Literals are widened to their types if there are other variants.
+    Literals are widened to their types if there are other variants than `None` and
+    `UnsetType`.
     """
     if len(options) == 1:
         return options[0]
@@ -95,7 +96,9 @@ def join_types(*options: PyType) -> PyType:
 
     if ANY_TYPE in flat:
         return ANY_TYPE
-    if len(flat) > 1 and any(isinstance(each, LiteralType) for each in flat):
+    values = [each for each in flat if each not in (NONE_TYPE, UNSET_TYPE)]
+    # msgspec cannot tell a literal from other types of the same JSON type.
+    if len(values) > 1:
         flat = dict.fromkeys(widen_literal(each) for each in flat)
 
     for last in (NONE_TYPE, UNSET_TYPE):
@@ -143,7 +146,7 @@ def format_type(type_: PyType, qualifier: str = "") -> str:
         case ModelType():
             return qualifier + type_.name
         case LiteralType():
-            return f"Literal[{format_literal(type_.values[0])}]"
+            return f"Literal[{', '.join(map(format_literal, type_.values))}]"
         case UnionType():
             return " | ".join(format_type(each, qualifier) for each in type_.variants)
         case _:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import field
 
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import Api, ApiOperation, EnumSchema
+from flexprice_codegen.api.model import Api, ApiOperation, get_sites
 from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.api.shape import Shape, Shapes
 from flexprice_codegen.frozen_values import frozen_value
@@ -64,7 +64,7 @@ def _find_renamed_schemas(
     homes = {
         site: key
         for key, each in api.schemas.items()
-        for site in ((each.sites if isinstance(each, EnumSchema) else ()) or (key,))
+        for site in get_sites(each) or (key,)
     }
 
     def is_as_it_was(key: str) -> bool:
@@ -83,17 +83,11 @@ def _find_renamed_schemas(
     new = {
         key: found.schemas[key].whole
         for key in api.schemas
-        if not stays & {key, *_get_enum_keys(api, key)}
+        if not stays & {key, *get_sites(api.schemas[key])}
     }
 
     moved = _pair_by_shape(gone, new, {key: known[key].name for key in gone})
     return {old: key for old, key in moved.items() if old != key}
-
-
-def _get_enum_keys(api: Api, key: str) -> tuple[str, ...]:
-    """Return the keys of all locations of an enum."""
-    each = api.schemas[key]
-    return each.sites if isinstance(each, EnumSchema) else ()
 
 
 def _pair_by_shape(

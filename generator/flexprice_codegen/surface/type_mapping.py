@@ -20,6 +20,7 @@ from flexprice_codegen.api.types import (
     Nullable,
     Number,
     Reference,
+    Scalar,
     String,
     Type,
     Union,
@@ -186,16 +187,20 @@ def _map_number(type_: Number) -> PyType:
 
 
 def _map_literals(type_: Literals) -> PyType:
-    """Return a literal type for one value, else the types of the values."""
-    first = type_.values[0]
-    # `Literal` does not allow floats (PEP 586).
-    if len(type_.values) == 1 and (
-        isinstance(first, str | bool)
-        or (isinstance(first, int) and -_BEYOND <= first < _BEYOND)
-    ):
-        return LiteralType((first,))
+    """Return a literal type for one value or for strings, else the types of values."""
+    if len(type_.values) == 1 and _fits_literal(type_.values[0]):
+        return LiteralType(type_.values)
+    if all(isinstance(each, str) for each in type_.values):
+        return LiteralType(type_.values)
 
     kinds = dict.fromkeys(type(value).__name__ for value in type_.values)
     return join_types(
         *(PlainType("None" if kind == "NoneType" else kind) for kind in kinds)
     )
+
+
+def _fits_literal(value: Scalar) -> bool:
+    """Return whether `Literal` allows a value: no floats (PEP 586)."""
+    if isinstance(value, int):
+        return -_BEYOND <= value < _BEYOND
+    return isinstance(value, str)

@@ -63,6 +63,7 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
         {
             "format": "date",
             "pattern": "a",
+            "further_patterns": ("b",),
             "min_length": 0,
             "max_length": 0,
             "content": types.Boolean(),
@@ -116,7 +117,7 @@ COUNTS: list[tuple[DataclassInstance, dict[str, object]]] = [
     (types.Nullable(inner=TEXT), {"inner": types.Boolean()}),
     (types.Literals(values=(1,)), {"values": (True,), "kept": KEPT}),
     (types.Reference(key="A"), {"key": "B"}),
-    (TAG, {"property": "type", "mapping": (("b", "A"),)}),
+    (TAG, {"property": "type", "mapping": (("b", "A"),), "default": "A"}),
     (
         PROPERTY,
         {

@@ -1,4 +1,4 @@
-"""The command line before any command runs."""
+"""The command line, before any command runs."""
 
 from __future__ import annotations
 

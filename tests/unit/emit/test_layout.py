@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -10,8 +12,12 @@ from flexprice_codegen.emit.formatting import format_python
 from flexprice_codegen.emit.layout import lay_out, wrap_statement
 from flexprice_codegen.surface.python_types import format_literal
 
-NAMES = st.text("abcxyz_09", min_size=1, max_size=40).filter(
+SHORT_NAMES = st.text("abcxyz_09", min_size=1, max_size=40).filter(
     lambda name: name.isidentifier() and name.strip("_") not in ("", "as")
+)
+# Names as wide as a line, and a little less or more.
+NAMES = st.one_of(
+    SHORT_NAMES, SHORT_NAMES, SHORT_NAMES, st.integers(40, 95).map(lambda n: "a" * n)
 )
 STRINGS = st.text("abc, ()[]{}'\\\"#", max_size=20).map(format_literal)
 ATOMS = st.one_of(NAMES, STRINGS, st.integers(0, 10**6).map(str))
@@ -103,14 +109,83 @@ def test_most_statements_need_no_black(statement: str) -> None:
                 f"    ) -> dict[str, {'b' * 30}]:",
             ],
         ),
+        (
+            f"_X: Operation[list[models.{'A' * 60}]] = Operation('GET', '/{'a' * 40}')",
+            [
+                "_X: Operation[",
+                f"    list[models.{'A' * 60}]",
+                f"] = Operation('GET', '/{'a' * 40}')",
+            ],
+        ),
+        (
+            f"X: TypeAlias = {'A' * 50} | list[{'B' * 80}] | C",
+            [
+                "X: TypeAlias = (",
+                f"    {'A' * 50}",
+                "    | list[",
+                f"        {'B' * 80}",
+                "    ]",
+                "    | C",
+                ")",
+            ],
+        ),
+        (
+            f"    x: {'A' * 80} | None = None",
+            ["    x: (", f"        {'A' * 80}", "        | None", "    ) = None"],
+        ),
+        (f"    name: {'A' * 80}", ["    name: (", f"        {'A' * 80}", "    )"]),
+        (f"    name: {'A' * 81}", [f"    name: {'A' * 81}"]),
+        (f"x = {'a' * 80}()", [f"x = {'a' * 80}()"]),
         (f"{'a' * 90} = 1", [f"{'a' * 90} = 1"]),
         (f"{'a' * 80} = one_of(", [f"{'a' * 80} = one_of("]),
         (f"    ) -> {'a' * 80}:", [f"    ) -> {'a' * 80}:"]),
     ],
-    ids=["call", "signature", "no bracket", "first of several", "last of several"],
+    ids=[
+        "call",
+        "signature",
+        "type hint",
+        "union",
+        "optional field",
+        "field",
+        "field that is too wide",
+        "empty bracket",
+        "no bracket",
+        "first of several",
+        "last of several",
+    ],
 )
 def test_lines_of_a_statement(line: str, wrapped: list[str]) -> None:
     assert wrap_statement(line) == wrapped
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{'a' * 40} = {'b' * 45}(c, {'d' * 80})",
+        f"X: Operation[A] = {'b' * 70}(c, {'d' * 80})",
+        f"class {'A' * 90}:\n    pass",
+        f"{'_' * 10}X: Operation[models.{'A' * 60}] = Operation('GET', '/{'a' * 70}')",
+        f"X: TypeAlias = {'A' * 50} | list[{'B' * 80}]",
+        f"x: {'A' * 50} | dict[str, list[{'B' * 50}]]",
+    ],
+    ids=["name", "hint", "class", "both", "alias", "field"],
+)
+def test_a_choice_of_two_breaks_is_black_s(line: str) -> None:
+    assert lay_out(f"{line}\n") == format_python(f"{line}\n")
+
+
+def test_lines_of_a_description_need_no_black(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The import of black takes longer than the client of a small document."""
+    monkeypatch.setitem(sys.modules, "flexprice_codegen.emit.formatting", None)
+    name, other = "A" * 50, "B" * 50
+    for line in (
+        f"_X: Operation[models.{name}] = Operation('GET', '/{'a' * 60}')",
+        f"X: Operation[models.{name}{name}] = Operation('GET', '/{'a' * 60}')",
+        f"X: TypeAlias = {name} | {other} | C",
+        f"x: list[{name}{name}] | UnsetType = UNSET",
+        f"x: {name} | {other} | None",
+    ):
+        assert lay_out(line.replace("'", '"')).count("\n") > 1
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Reports about changes: what each format promises, with findings made by hand."""
+"""The report as Markdown, for a comment on a pull request."""
 
 from __future__ import annotations
 

@@ -1,27 +1,10 @@
-"""What the tests of the runtime share: a server, and an environment without secrets."""
+"""What the tests of the runtime share: an environment without secrets."""
 
 from __future__ import annotations
 
 import os
-import sys
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[2]))
-
-from support.loopback import Loopback
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture
-def server() -> Iterator[Loopback]:
-    """Give a real HTTP server on loopback."""
-    with Loopback() as server:
-        yield server
 
 
 @pytest.fixture(autouse=True)

@@ -1,4 +1,4 @@
-"""Where requests go: no path, query, header or cookie of a call is ever lost."""
+"""What both clients share: where requests go, hooks, threads, and calls that are cancelled."""
 
 from __future__ import annotations
 

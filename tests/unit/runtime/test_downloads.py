@@ -1,4 +1,4 @@
-"""Answers as they came, and answers that go to a file, against a real server."""
+"""Answers that go to a file, against a real server."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exceptions that say what the server said, whatever shape it said it in."""
+"""Exceptions: which one a status raises, and what programs find in it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Request bodies, as a real server receives them."""
+"""Forms, as a real server receives them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a user sees of calls: hooks, logs, reprs; and what threads and tasks share."""
+"""What is logged of calls: no secret, and nothing unless asked for."""
 
 from __future__ import annotations
 

@@ -460,6 +460,18 @@ def test_a_tag_may_be_a_number_or_a_truth(kind: int, expected: type) -> None:
     assert (found, report) == (expected(kind=kind, id="a"), [])
 
 
+def test_a_new_value_of_an_enum_that_is_a_tag_is_of_an_option_that_knows_the_rest() -> (
+    None
+):
+    tags = {"red": Rich, "orange": Rich, "blue": Shade, "green": Shade}
+    union = one_of("Union", (Shade, Rich), "color", tags)
+    found, report = read_value({"id": "1", "color": "pink", "total": 1}, union)
+    assert (found, report) == (Rich(id="1", color=Warm("pink"), total=1), [])
+    found, report = read_value({"id": "1", "color": "pink", "length": 1}, union)
+    assert found == {"id": "1", "color": "pink", "length": 1}
+    assert [each.path for each in report] == ["$"]
+
+
 if TYPE_CHECKING:
     Guess: TypeAlias = Any
     Pairs: TypeAlias = Any

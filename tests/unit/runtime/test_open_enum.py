@@ -1,4 +1,4 @@
-"""Enums that take unknown values, and names that are imported at their first use."""
+"""Enums that take unknown values."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""From a JSON pointer to a line and column."""
+"""From a JSON pointer to a line and column of a JSON text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Overlays: what an action does, and what it says when it cannot."""
+"""What an action of an overlay does, and what it says when it cannot."""
 
 from __future__ import annotations
 

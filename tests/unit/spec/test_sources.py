@@ -1,4 +1,4 @@
-"""Reading the bytes of a document."""
+"""Reading the bytes of a document from a file."""
 
 from __future__ import annotations
 

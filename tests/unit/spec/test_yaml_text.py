@@ -162,7 +162,7 @@ def test_merges_that_multiply_are_refused() -> None:
 
 
 @pytest.mark.parametrize("link", ["[*a{0}]", "{{<<: *a{0}}}"])
-def test_a_long_chain_of_aliases_is_too_deep_orread_yaml(read: Read, link: str) -> None:
+def test_a_long_chain_of_aliases_is_too_deep_or_read(read: Read, link: str) -> None:
     lines = ["a0: &a0 {x: 1}"]
     lines += [f"a{n + 1}: &a{n + 1} {link.format(n)}" for n in range(5000)]
     if link.startswith("["):

@@ -14,11 +14,10 @@ from flexprice_codegen.config import Pattern
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.levels.toml_file import read_toml
-from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.diff.rules.severity import NO_LEVEL, Severity
 from flexprice_codegen.frozen_values import frozen_value
 
-_NONE = "none"
-_LEVELS = (*(level.value for level in Severity), _NONE)
+_LEVELS = (*(level.value for level in Severity), NO_LEVEL)
 
 
 @frozen_value
@@ -70,7 +69,7 @@ def _create_override(
     # A pattern that fits nothing is a slip of the pen: it would change no level.
     if not any(pattern.matches_name(id_) for id_ in rules):
         raise _create_unknown_error(f"there is no rule {rule!r:.80}", rule, rules, at)
-    return LevelOverride(pattern, None if level == _NONE else Severity(str(level)))
+    return LevelOverride(pattern, None if level == NO_LEVEL else Severity(str(level)))
 
 
 def _create_unknown_error(

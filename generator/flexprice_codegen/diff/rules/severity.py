@@ -6,6 +6,7 @@ In: nothing. Out: `Severity` and `Side`, which rules and findings share.
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Final
 
 
 class Severity(StrEnum):
@@ -21,7 +22,11 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """The place of a level in their order: 0 for info, 2 for error."""
-        return ("info", "warning", "error").index(self.value)
+        return list(Severity).index(self)
+
+
+NO_LEVEL: Final = "none"
+"""What people write for no level at all: no finding has it."""
 
 
 class Side(StrEnum):

@@ -46,6 +46,7 @@ _BECAME_OPTIONAL = RuleKey("none", "field", "optional", "became")
 _BECAME_NULLABLE = RuleKey("none", "field", "nullable", "became")
 _BECAME_NOT_NULLABLE = RuleKey("none", "field", "nullable", "became-not")
 _DEFAULT_CHANGED = RuleKey("none", "field", "default", "changed")
+_UNSET = "UNSET"
 # A class that is only sent may take more, one that only comes back may bring less.
 _LEVELS = {
     ("widened", "sent"): Severity.INFO,
@@ -126,14 +127,32 @@ class FieldComparison:
         yield from self._compare_presence(old, new, location)
         yield from self._compare_nullability(old, new, location)
         yield from self._compare_type(old, new, location)
-        if old.default != new.default and self.new.use != "received":
-            yield create_finding(
-                _DEFAULT_CHANGED,
-                location,
-                f"The default of {self.new.name}.{new.name} is another one",
-                before=format_default(old.default),
-                after=format_default(new.default),
-            )
+        yield from self._compare_defaults(old, new, location)
+
+    def _compare_defaults(
+        self, old: Field, new: Field, location: PythonLocation
+    ) -> Iterator[Finding]:
+        """Compare the server's defaults, and whether a constant is sent by itself."""
+        if self.new.use == "received":
+            return
+        if old.default != new.default:
+            before = format_default(old.default)
+            after = format_default(new.default)
+        elif self._begins_or_ends_constant(old, new):
+            before = old.unset_value
+            after = new.unset_value
+        else:
+            return
+        message = f"The default of {self.new.name}.{new.name} is another one"
+        yield create_finding(
+            _DEFAULT_CHANGED, location, message, before=before, after=after
+        )
+
+    def _begins_or_ends_constant(self, old: Field, new: Field) -> bool:
+        """Return whether an optional field has a constant instead of UNSET, or had."""
+        values = {old.unset_value, new.unset_value}
+        is_changed = len(values) > 1 and not self.changes_use
+        return is_changed and _UNSET in values and "" not in values
 
     def _compare_presence(
         self, old: Field, new: Field, location: PythonLocation

@@ -131,9 +131,13 @@ def _compare_option(old: PyType, new: PyType) -> TypeEffect:
             return "widened"
         case (PlainType(), PlainType()) if (old, new) == (FLOAT_TYPE, INT_TYPE):
             return "narrowed"
-        case (LiteralType(), PlainType()) if type(old.values[0]).__name__ == new.name:
+        case (LiteralType(), PlainType()) if old.kind == new.name:
             return "widened"
-        case (PlainType(), LiteralType()) if type(new.values[0]).__name__ == old.name:
+        case (PlainType(), LiteralType()) if new.kind == old.name:
+            return "narrowed"
+        case (LiteralType(), LiteralType()) if set(old.values) < set(new.values):
+            return "widened"
+        case (LiteralType(), LiteralType()) if set(new.values) < set(old.values):
             return "narrowed"
         case _:
             return "changed"

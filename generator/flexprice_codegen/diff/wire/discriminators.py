@@ -82,4 +82,7 @@ def _list_explicit_mappings(tag: Discriminator) -> dict[str, str]:
 
     A schema is meant by its own name, whether the mapping says so or not.
     """
-    return {value: key for value, key in tag.mapping if value != key.rsplit("/", 1)[-1]}
+    found = {
+        value: key for value, key in tag.mapping if value != key.rsplit("/", 1)[-1]
+    }
+    return found | ({"defaultMapping": tag.default} if tag.default else {})

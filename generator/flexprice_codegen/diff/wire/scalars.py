@@ -5,6 +5,7 @@ In: two types of one kind. Out: edits for bounds, patterns, multiples and listed
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 from flexprice_codegen.api.json_values import canonical_json, is_same_json
@@ -46,12 +47,47 @@ def compare_bounds(
     context: SchemaContext,
 ) -> None:
     """Compare all bounds that two types have."""
+    equal = _list_equal_limits(old, new)
     for attribute, (concept, keyword) in _BOUNDS.items():
         before = getattr(old, attribute, None)
         after = getattr(new, attribute, None)
-        if before != after:
+        if before != after and attribute not in equal:
             here = location.locate_keyword(keyword)
             compare_bound(state, concept, before, after, here, context)
+
+
+def _list_equal_limits(old: object, new: object) -> set[str]:
+    """Return the attributes of limits that allow the same integers.
+
+    Of an integer, an exclusive minimum of 0 is a minimum of 1.
+    """
+    if not (isinstance(old, Number) and isinstance(new, Number)):
+        return set()
+    if not (old.integer and new.integer):
+        return set()
+
+    equal: set[str] = set()
+    if _get_least(old) == _get_least(new) is not None:
+        equal |= {"minimum", "exclusive_minimum"}
+    if _get_most(old) == _get_most(new) is not None:
+        equal |= {"maximum", "exclusive_maximum"}
+    return equal
+
+
+def _get_least(number: Number) -> float | None:
+    """Return the least integer that a type allows."""
+    found = [] if number.minimum is None else [math.ceil(number.minimum)]
+    if number.exclusive_minimum is not None:
+        found.append(math.floor(number.exclusive_minimum) + 1)
+    return max(found, default=None)
+
+
+def _get_most(number: Number) -> float | None:
+    """Return the greatest integer that a type allows."""
+    found = [] if number.maximum is None else [math.floor(number.maximum)]
+    if number.exclusive_maximum is not None:
+        found.append(math.ceil(number.exclusive_maximum) - 1)
+    return min(found, default=None)
 
 
 def compare_bound(
@@ -88,7 +124,7 @@ def compare_constraints(
     compare_bounds(state, old, new, location, context)
     match old, new:
         case String(), String():
-            _compare_patterns(state, old.pattern, new.pattern, location, context)
+            _compare_all_patterns(state, old, new, location, context)
             if old.content is not None and new.content is not None:
                 inner = location.locate_child("contentSchema", "", "contentSchema")
                 state.enqueue_types(old.content, new.content, inner, context.inside)
@@ -98,6 +134,25 @@ def compare_constraints(
             )
         case _:
             return
+
+
+def _compare_all_patterns(
+    state: DiffState,
+    old: String,
+    new: String,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    """Compare the patterns of two strings, all of which must match."""
+    if not old.further_patterns and not new.further_patterns:
+        _compare_patterns(state, old.pattern, new.pattern, location, context)
+        return
+    before = {old.pattern, *old.further_patterns} - {""}
+    after = {new.pattern, *new.further_patterns} - {""}
+    for pattern in sorted(before - after):
+        _compare_patterns(state, pattern, "", location, context)
+    for pattern in sorted(after - before):
+        _compare_patterns(state, "", pattern, location, context)
 
 
 def _compare_patterns(

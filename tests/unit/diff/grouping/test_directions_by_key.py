@@ -95,3 +95,12 @@ def test_what_comes_or_goes_in_any_way_is_of_one_topic(
     wire = RuleKey("request", "parameter", "itself", "changed")
     assert not is_same_topic(key, wire)
     assert all(is_same_topic(key, wire._replace(change=each)) for each in changes)
+
+
+def test_an_option_more_is_a_type_more() -> None:
+    key = RuleKey("none", "field", "type", "widened")
+    options: list[Concept] = ["one-of", "any-of"]
+    for concept in options:
+        wire = RuleKey("response", "property", concept, "added")
+        assert is_same_topic(key, wire)
+        assert not is_same_topic(key._replace(concept="kind"), wire)

@@ -235,6 +235,18 @@ def test_a_property_that_is_gone_or_new_is_named(location: Location) -> None:
     )
 
 
+def test_a_property_with_a_default_is_new_as_well() -> None:
+    _, told = group(
+        [build_wire(ADDED._replace(change="added-with-default"))], build_source()
+    )
+    assert told.message.endswith(". On the wire there is 1 difference (new: a)")
+
+
+def test_without_a_property_that_came_or_went_nothing_is_named() -> None:
+    _, told = group([build_wire(REMOVED._replace(concept="pattern"))], build_source())
+    assert told.message.endswith(". On the wire there is 1 difference")
+
+
 @pytest.mark.parametrize(
     ("number", "shown"),
     [

@@ -1,4 +1,4 @@
-"""What people accept and judge otherwise: ignore files, levels, the next version."""
+"""Ignore files: what a team has accepted, until which day, and why."""
 
 from __future__ import annotations
 

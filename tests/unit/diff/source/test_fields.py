@@ -58,6 +58,12 @@ FIELDS: list[Row] = [
     ("another default", sent(a={"type": "string", "default": "x"}),
      sent(a={"type": "string", "default": "y"}),
      ("models.Customer.a", "field-default-changed", "info")),
+    ("a constant that is sent by itself", sent(a={"const": "x"}),
+     sent(a={"const": "x", "default": "x"}),
+     ("models.Customer.a", "field-default-changed", "info")),
+    ("a constant that is required", sent(a={"const": "x"}),
+     sent(required=["a"], a={"const": "x"}),
+     ("models.Customer.a", "field-default-changed", "info")),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Operations, events and their lifecycle: what the rules need two documents for."""
+"""Operations and events that come and go."""
 
 from __future__ import annotations
 

@@ -23,7 +23,6 @@ class Invoice:
     mixed: str | int | float | bool | None | UnsetType = UNSET
     """One of "auto", 1, 2.5, true."""
     offset: InvoiceOffset | UnsetType = UNSET
-    type: Literal["invoice"]
+    type: Literal["invoice"] = "invoice"
     empty: str | UnsetType = UNSET
-    exact: bool | UnsetType = UNSET
-    """Always true."""
+    exact: Literal[True] | UnsetType = UNSET

@@ -29,7 +29,9 @@ class Evil:
         "lone_ud800": "lone \\ud800",
     }
     __extra__: ClassVar[str] = "extra_2"
-    kind: Literal['a"; __import__("os").system("true") #']
+    kind: Literal['a"; __import__("os").system("true") #'] = (
+        'a"; __import__("os").system("true") #'
+    )
     a_int_import_os_system_true: str | UnsetType = UNSET
     """\"\"\"
     import os  # \"\"\"

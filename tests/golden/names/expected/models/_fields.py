@@ -3,7 +3,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType
 
@@ -31,6 +31,7 @@ class Fields:
         "emoji": "emoji 🎉",
         "true": "True",
         "Fields_": "Fields",
+        "Literal_": "Literal",
     }
     __sent_as__: ClassVar[dict[str, str]] = {
         "from_": "date",
@@ -86,5 +87,5 @@ class Fields:
     models: str | UnsetType = UNSET
     Fields_: Fields | UnsetType = UNSET
     """On the wire: Fields."""
-    Literal: str | UnsetType = UNSET
-    """Always "one"."""
+    Literal_: Literal["one"] | UnsetType = UNSET
+    """On the wire: Literal."""

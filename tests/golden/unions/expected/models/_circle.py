@@ -5,5 +5,5 @@ from typing import Literal
 
 @dataclass(slots=True, kw_only=True)
 class Circle:
-    kind: Literal["circle"]
+    kind: Literal["circle"] = "circle"
     radius: float

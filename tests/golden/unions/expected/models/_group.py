@@ -10,7 +10,7 @@ from ._shape import Shape
 
 @dataclass(slots=True, kw_only=True)
 class Group:
-    kind: Literal["group"]
+    kind: Literal["group"] = "group"
     parts: list[Shape]
     label: str | int | None | UnsetType = UNSET
     fill: GroupFill | UnsetType = UNSET

@@ -11,7 +11,7 @@ from ._pet_status import PetStatus
 @dataclass(slots=True, kw_only=True)
 class Pet:
     name: str | None
-    kind: Literal["dog"]
+    kind: Literal["dog"] = "dog"
     age: int | str | None = None
     owner: Owner | None = None
     position: list[float] | None = None

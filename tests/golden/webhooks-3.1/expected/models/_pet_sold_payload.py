@@ -7,6 +7,6 @@ from ._pet import Pet
 
 @dataclass(slots=True, kw_only=True)
 class PetSoldPayload:
-    event: Literal["petSold"]
+    event: Literal["petSold"] = "petSold"
     pet: Pet
     """Who it was."""

@@ -3,5 +3,5 @@ from ..runtime.open_enum import OpenStrEnum
 
 
 class PetStatus(OpenStrEnum):
-    HERE = "here"
+    AT_HOME = "here"
     AWAY = "away"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from itertools import product
-from pathlib import Path
-from typing import Any
 
 import pytest
-from support.generated import named
+from support.documents import TEXT, document, operation, parameter, read_surface, record
 
 from flexprice_codegen.api.model import (
     ApiOperation,
@@ -22,7 +19,6 @@ from flexprice_codegen.diagnostics import DiagnosticSink, Level, Origin
 from flexprice_codegen.surface.model import Pagination
 from flexprice_codegen.surface.paging import PagingContext, read_pagination
 
-TEXT = {"type": "string"}
 STRING = String()
 LOCATIONS = {
     "query_start": "query",
@@ -36,50 +32,29 @@ LOCATIONS = {
 """Names and paths that a hint can send, with the locations that the request has."""
 
 
-def read_hint(folder: Path, hint: object) -> tuple[Pagination | None, list[str]]:
+def read_hint(hint: object) -> tuple[Pagination | None, list[str]]:
     """Return the pagination of an operation with a hint, and the warnings."""
-    body: dict[str, Any] = {
-        "type": "object",
-        "properties": {
-            "body_start": TEXT,
-            "filter": {"type": "object", "properties": {"size": TEXT}},
-        },
-    }
-    answer: dict[str, Any] = {
-        "type": "object",
-        "properties": {"items": {"type": "array", "items": TEXT}, "next": TEXT},
-    }
-    operation = {
-        "operationId": "listThings",
-        "x-codegen": {"paging": hint},
-        "parameters": [
-            {"name": name, "in": "query", "schema": TEXT}
-            for name in ("query_start", "query_size")
-        ],
-        "requestBody": {"content": {"application/json": {"schema": body}}},
-        "responses": {
-            "200": {
-                "description": "",
-                "content": {"application/json": {"schema": answer}},
-            }
-        },
-    }
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "T", "version": "1"},
-        "paths": {"/things": {"post": operation}},
-    }
-    found = named(folder, json.dumps(document))
-    return found.method("list_things").pagination, found.said(Level.WARNING)
+    listed = operation(
+        "listThings",
+        record(items={"type": "array", "items": TEXT}, next=TEXT),
+        record(body_start=TEXT, filter=record(size=TEXT)),
+        hint={"paging": hint},
+        parameters=[parameter("query_start"), parameter("query_size")],
+    )
+    sink = DiagnosticSink()
+    (resource,) = read_surface(
+        document({"/things": {"post": listed}}), sink=sink
+    ).resources
+    (method,) = resource.methods
+    warnings = [e.message for e in sink.diagnostics if e.level is Level.WARNING]
+    return method.pagination, warnings
 
 
 @pytest.mark.parametrize("by", ["offset", "page", "cursor", "link"])
 @pytest.mark.parametrize(("send", "limit"), list(product(LOCATIONS, repeat=2)))
-def test_a_hint_sends_only_what_the_request_has(
-    tmp_path: Path, by: str, send: str, limit: str
-) -> None:
+def test_a_hint_sends_only_what_the_request_has(by: str, send: str, limit: str) -> None:
     hint = {"by": by, "send": send, "limit": limit, "next": "next"}
-    pagination, warnings = read_hint(tmp_path, hint)
+    pagination, warnings = read_hint(hint)
     named_ = [each for each in (send, limit) if each]
     missing = [each for each in named_ if not LOCATIONS[each]]
     locations = {LOCATIONS[each] for each in named_}

@@ -1,0 +1,41 @@
+"""Edits of discriminators: each value by itself, and the default."""
+
+from __future__ import annotations
+
+import pytest
+from support.comparing import compare_wire
+from support.documents import document, operation, ref
+
+from flexprice_codegen.runtime.shapes import Value
+
+
+def union(mapping: dict[str, str], default: str = "") -> dict[str, Value]:
+    """Give a document that returns a union with a discriminator."""
+    discriminator: dict[str, Value] = {"propertyName": "kind", "mapping": mapping}
+    if default:
+        discriminator["defaultMapping"] = default
+    schema = {"oneOf": [ref("Cat"), ref("Dog")], "discriminator": discriminator}
+    pet = {"type": "object", "properties": {"kind": {"type": "string"}}}
+    schemas = {"Cat": pet, "Dog": {**pet, "required": ["kind"]}}
+    return document({"/x": {"get": operation(answer=schema)}}, schemas)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rule", "detail"),
+    [
+        (union({"c": "Cat"}), union({"c": "Cat", "d": "Dog"}), "added", "d"),
+        (union({"c": "Cat", "d": "Dog"}), union({"c": "Cat"}), "deleted", "d"),
+        (union({"c": "Cat"}), union({"c": "Dog"}), "changed", "c"),
+        (union({}), union({}, "Cat"), "added", "defaultMapping"),
+        (union({}, "Cat"), union({}), "deleted", "defaultMapping"),
+        (union({}, "Cat"), union({}, "Dog"), "changed", "defaultMapping"),
+    ],
+)
+def test_a_value_and_the_default_are_one_finding_each(
+    old: Value, new: Value, rule: str, detail: str
+) -> None:
+    found = compare_wire(old, new)
+    assert [(each.rule, each.detail) for each in found] == [
+        (f"response-body-discriminator-mapping-{rule}", detail)
+    ]
+    assert compare_wire(new, new) == ()
