@@ -26,11 +26,15 @@ _WIDTH = 40
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A value that a document has for a schema, and where."""
+    """A value that a document has for a schema, and where.
+
+    One that is open has none: its values are drawn.
+    """
 
     pointer: str
     schema: Json
-    value: Json
+    value: Json = None
+    is_open: bool = False
 
 
 def load(path: Path) -> Json:
@@ -117,10 +121,10 @@ def make_cases(
 
 
 def list_components(document: Json) -> list[Example]:
-    """Return the component schemas, without values."""
+    """Return the component schemas as examples that are open."""
     schemas = (document.get("components") or {}).get("schemas") or {}
     pointers = [f"#/components/schemas/{each}" for each in schemas]
-    return [Example(each, {"$ref": each}, None) for each in pointers]
+    return [Example(each, {"$ref": each}, is_open=True) for each in pointers]
 
 
 def as_document(case_document: Json, document: Json) -> Json:

@@ -7,6 +7,7 @@ one that does not.
 from __future__ import annotations
 
 import copy
+import json
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -34,6 +35,11 @@ class Places:
     def is_old(self) -> bool:
         """Whether the document is of OpenAPI 3.0."""
         return self.version.startswith("3.0")
+
+    @property
+    def has_discriminator(self) -> bool:
+        """Whether names of schemas mean something, so that they have to stay."""
+        return '"discriminator"' in json.dumps([self.holder, self.components])
 
     def iter_slots(self) -> Iterator[tuple[Any, Any]]:
         """Yield the container and the key of each schema."""
@@ -81,14 +87,20 @@ def _pick(
 
 def wrap_in_all_of(places: Places, chance: random.Random) -> bool:
     """Write a schema as an allOf of one."""
-    slot = _pick(
-        places, chance, lambda each: not {"readOnly", "writeOnly"} & each.keys()
-    )
-    if slot is None:
+    slots = [
+        (holder, key)
+        for holder, key in places.slots(_has_no_direction)
+        if not (isinstance(holder, list) and places.has_discriminator)
+    ]
+    if not slots:
         return False
-    holder, key = slot
+    holder, key = chance.choice(slots)
     holder[key] = {"allOf": [holder[key]]}
     return True
+
+
+def _has_no_direction(schema: Json) -> bool:
+    return not {"readOnly", "writeOnly", "discriminator"} & schema.keys()
 
 
 def inline_reference(places: Places, chance: random.Random) -> bool:
@@ -101,13 +113,8 @@ def inline_reference(places: Places, chance: random.Random) -> bool:
             set(each) == {"$ref"} and target is not None and "$ref" not in str(target)
         )
 
-    # The options of a discriminator have to be references.
-    slots = [
-        (holder, key)
-        for holder, key in places.slots(is_plain)
-        if not isinstance(holder, list)
-    ]
-    if not slots:
+    slots = places.slots(is_plain)
+    if not slots or places.has_discriminator:
         return False
     holder, key = chance.choice(slots)
     name = holder[key]["$ref"].rpartition("/")[2]

@@ -217,19 +217,19 @@ def _compare_by(
 
 
 def _is_tag(judge: Judge, atoms: Atoms, name: str, value: Json) -> bool:
-    """Return whether a member is a constant that tells the options of a choice apart.
+    """Return whether a member is a constant that is always sent.
 
-    It is always sent, also where a value that was read had none.
+    It has that default, or tells the options of a choice apart. What was read without it
+    is sent with it.
     """
-    if not any({"oneOf", "anyOf"} & atom.keys() for atom in atoms):
-        return False
+    is_option = any({"oneOf", "anyOf"} & atom.keys() for atom in atoms)
     waiting = list_members(atoms, name)
     while waiting:
         schema = waiting.pop()
         if not isinstance(schema, dict):
             continue
         if schema.get("const", MISSING) == value or schema.get("enum") == [value]:
-            return True
+            return is_option or schema.get("default", MISSING) == value
         waiting += schema.get("allOf", ())
         waiting += [judge.resolve(schema)] if "$ref" in schema else []
     return False
