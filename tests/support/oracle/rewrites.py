@@ -87,12 +87,8 @@ def _pick(
 
 def wrap_in_all_of(places: Places, chance: random.Random) -> bool:
     """Write a schema as an allOf of one."""
-    slots = [
-        (holder, key)
-        for holder, key in places.slots(_has_no_direction)
-        if not (isinstance(holder, list) and places.has_discriminator)
-    ]
-    if not slots:
+    slots = places.slots(_has_no_direction)
+    if not slots or places.has_discriminator:
         return False
     holder, key = chance.choice(slots)
     holder[key] = {"allOf": [holder[key]]}
@@ -100,7 +96,7 @@ def wrap_in_all_of(places: Places, chance: random.Random) -> bool:
 
 
 def _has_no_direction(schema: Json) -> bool:
-    return not {"readOnly", "writeOnly", "discriminator"} & schema.keys()
+    return not {"readOnly", "writeOnly"} & schema.keys()
 
 
 def inline_reference(places: Places, chance: random.Random) -> bool:
