@@ -14,8 +14,36 @@ from collections.abc import Callable, Mapping, Sequence
 from flexprice_codegen.api.keys import build_reference, get_schema_key
 from flexprice_codegen.api.types import Discriminator
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
+
+
+@frozen_value
+class _TargetReader:
+    """Reads the schemas that a mapping names."""
+
+    document: Document
+    declare: Callable[[str, Node], None]
+    sink: DiagnosticSink
+
+    def read_key(self, target: Node, what: str) -> str:
+        """Return the key of a schema; empty, with a warning, if there is none.
+
+        Args:
+            target: The name of the schema, or a reference to it.
+            what: What is left out otherwise.
+        """
+        try:
+            reference = build_reference(target.read_string())
+            resolved = self.document.resolve(Node({"$ref": reference}, target.origin))
+        except DiagnosticError as error:
+            self.sink.add_skipped(error, what)
+            return ""
+
+        key = get_schema_key(resolved.origin)
+        self.declare(key, resolved)
+        return key
 
 
 def read_discriminator(
@@ -46,28 +74,17 @@ def read_discriminator(
     if found is None or not found.is_object or not found.has("propertyName"):
         return None
 
-    def read_target(target: Node, what: str) -> str:
-        """Return the key of the schema that a mapping names, or an empty string."""
-        try:
-            reference = build_reference(target.read_string())
-            resolved = document.resolve(Node({"$ref": reference}, target.origin))
-        except DiagnosticError as error:
-            sink.add_skipped(error, what)
-            return ""
-        key = get_schema_key(resolved.origin)
-        declare(key, resolved)
-        return key
-
+    reader = _TargetReader(document, declare, sink)
     mapping: dict[str, str] = {}
     for value, target in found.iter_items_of("mapping"):
-        key = read_target(target, f"the value {value!r} of the discriminator")
+        key = reader.read_key(target, f"the value {value!r} of the discriminator")
         if key:
             mapping[value] = key
 
     other = found.get("defaultMapping")
     default = ""
     if other is not None:
-        default = read_target(other, "the default of the discriminator")
+        default = reader.read_key(other, "the default of the discriminator")
 
     named = set(mapping.values())
     for each in listed:

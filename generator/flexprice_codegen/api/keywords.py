@@ -62,7 +62,7 @@ _FITS = {
     "maxProperties": ("object",),
 }
 """Constraints, each with the types to which it applies."""
-_EXCLUSIVE = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
+EXCLUSIVE_LIMITS = {"minimum": "exclusiveMinimum", "maximum": "exclusiveMaximum"}
 _KEPT_NAMES = frozenset(_KEPT)
 # Keywords that restrict a value; a schema without any is an annotation.
 _STRUCTURE = frozenset(
@@ -239,7 +239,7 @@ def get_limits(node: Node, side: str) -> tuple[float | None, float | None]:
     Raises:
         DiagnosticError: `wrong-type`.
     """
-    keyword = _EXCLUSIVE[side]
+    keyword = EXCLUSIVE_LIMITS[side]
     exclusive = node.get(keyword)
     if exclusive is not None and is_boolean(exclusive):
         bound = get_number(node, side)

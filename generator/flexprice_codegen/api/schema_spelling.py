@@ -10,7 +10,7 @@ Source: OpenAPI 3.0.3 §4.7.24; JSON Schema 2020-12 core §A (changes of `items`
 from __future__ import annotations
 
 from flexprice_codegen.api.json_values import is_same_json
-from flexprice_codegen.api.keywords import get_limits, is_boolean
+from flexprice_codegen.api.keywords import EXCLUSIVE_LIMITS, get_limits, is_boolean
 from flexprice_codegen.api.merged_nodes import build_object_node
 from flexprice_codegen.spec.nodes import Node
 
@@ -78,7 +78,7 @@ def _normalize_items(members: dict[str, Node]) -> None:
 
 
 def _normalize_limit(node: Node, members: dict[str, Node], side: str) -> None:
-    keyword = f"exclusive{side.capitalize()}"
+    keyword = EXCLUSIVE_LIMITS[side]
     flag = members.get(keyword)
     if flag is None or not is_boolean(flag):
         return

@@ -7,7 +7,7 @@ name is assigned here once, and nowhere else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flexprice_codegen.api.model import Api
@@ -28,7 +28,11 @@ from flexprice_codegen.surface.lock_names import NamingInputs, add_lock_names
 from flexprice_codegen.surface.methods import MethodBuilder
 from flexprice_codegen.surface.model import ResourceClass, Surface
 from flexprice_codegen.surface.models import build_models
-from flexprice_codegen.surface.previous_names import PreviousNames, restore_names
+from flexprice_codegen.surface.previous_names import (
+    NameRegistry,
+    PreviousNames,
+    restore_names,
+)
 from flexprice_codegen.surface.python_types import NONE_TYPE, PyType
 from flexprice_codegen.surface.resources import (
     ResourceNames,
@@ -104,17 +108,10 @@ def build_with_shapes(
     annotator = TypeMapper(api.schemas, classes, sent)
     discriminators = find_discriminators(api.schemas, reached.sent)
     note_similar_variants(annotator, discriminators, sink)
-    groups = previous.get_names("resource")
-    names = ResourceNames(
-        methods=methods,
-        groups=memory.groups,
-        namespaces=assign_resource_names(memory.list_groups(), groups, sink),
-        old=memory.deprecated_methods,
-    )
+    names = _name_resources(methods, memory, previous, sink)
     client = choose_client_names(api.title, naming, previous.get_names(CLIENT_KIND))
     maker = MethodBuilder(annotator, sink, memory.keywords)
     made = build_resources(selected or api, maker, names, client.class_name)
-    secrets = previous.get_names("credential")
     surface = Surface(
         title=api.title,
         version=api.version,
@@ -122,7 +119,9 @@ def build_with_shapes(
         variable_prefix=client.env_prefix,
         models=build_models(api, annotator, discriminators, reached, memory),
         resources=made,
-        credentials=build_credentials(api, client.env_prefix, secrets, sink),
+        credentials=build_credentials(
+            api, client.env_prefix, previous.get_names("credential"), sink
+        ),
         servers=name_servers(api.servers, previous.get_names("server"), sink),
         events=build_event_table(api, annotator, previous.get_names("event"), sink),
         default_error=_find_common_error(made),
@@ -130,10 +129,27 @@ def build_with_shapes(
     )
     if selected is not None:
         surface = _select_parts(surface, selected)
-    inputs = NamingInputs(
-        names=names, type_mapper=annotator, shapes=found, registry=memory
+    return add_lock_names(
+        surface,
+        NamingInputs(names=names, type_mapper=annotator, shapes=found, registry=memory),
     )
-    return add_lock_names(surface, inputs)
+
+
+def _name_resources(
+    methods: Mapping[str, str],
+    memory: NameRegistry,
+    previous: PreviousNames,
+    sink: DiagnosticSink,
+) -> ResourceNames:
+    """Return the names of methods and of the resources that hold them."""
+    return ResourceNames(
+        methods=methods,
+        groups=memory.groups,
+        namespaces=assign_resource_names(
+            memory.list_groups(), previous.get_names("resource"), sink
+        ),
+        old=memory.deprecated_methods,
+    )
 
 
 def _select_parts(surface: Surface, selected: Api) -> Surface:

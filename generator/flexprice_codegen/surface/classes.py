@@ -86,19 +86,7 @@ def build_model_class(
     extra_type = None if extra is None else annotator.map_type(Map(value=extra), use)
     names = _assign_field_names(drafts, extra_type, known)
 
-    fields = [
-        Field(
-            name=names[each.property.wire],
-            wire=each.property.wire,
-            type=each.type,
-            unset_value=each.unset_value,
-            default=each.property.default,
-            sent_as=annotator.find_sent_form(each.property.type, use),
-            schema=each.property.type,
-            about=each.property.about,
-        )
-        for each in drafts
-    ]
+    fields = [_build_field(each, names, use, annotator) for each in drafts]
 
     extra_name = ""
     if extra is not None and extra_type is not None:
@@ -116,6 +104,23 @@ def build_model_class(
         fields=tuple(fields),
         extra=extra_name,
         about=record.about,
+    )
+
+
+def _build_field(
+    draft: _FieldDraft, names: Mapping[str, str], use: Use, annotator: TypeMapper
+) -> Field:
+    """Build the field of a property; `names` are those of all fields, by property."""
+    source = draft.property
+    return Field(
+        name=names[source.wire],
+        wire=source.wire,
+        type=draft.type,
+        unset_value=draft.unset_value,
+        default=source.default,
+        sent_as=annotator.find_sent_form(source.type, use),
+        schema=source.type,
+        about=source.about,
     )
 
 
