@@ -290,6 +290,30 @@ def unions_beside(draw: Drawing) -> Json:
             return {"allOf": [draw.name_maybe({**other, **choice})]}
 
 
+def unions_by_bounds(draw: Drawing) -> Json:
+    """Options that only bounds and patterns tell apart: no client reads those.
+
+    They are no family of `ALL`: which option is chosen is said in a note.
+    """
+    kind, one, other = draw.pick(
+        ("string", {"maxLength": 3}, {"minLength": 4}),
+        ("string", {"pattern": "^a"}, {"pattern": "^b"}),
+        ("integer", {"maximum": 0}, {"minimum": 1}),
+        ("number", {"minimum": 5}, {"maximum": 4}),
+    )
+    name = draw.pick(*MEMBERS)
+    shared = draw_scalar(draw)
+    options = [
+        {
+            "type": "object",
+            "properties": {name: {"type": kind, **each}, "shared": shared},
+            "required": [name],
+        }
+        for each in (one, other)
+    ]
+    return {draw.pick("oneOf", "anyOf"): [draw.name(each) for each in options]}
+
+
 ALL: Final[tuple[Family, ...]] = (
     unions_by_type,
     unions_of_texts,
