@@ -1,0 +1,12 @@
+"""What the tests of meaning share: made clients."""
+
+from __future__ import annotations
+
+import pytest
+from support.generated import Generator
+
+
+@pytest.fixture(scope="session")
+def generator(tmp_path_factory: pytest.TempPathFactory) -> Generator:
+    """Give the function that makes a client of a document and imports it."""
+    return Generator(tmp_path_factory.mktemp("meaning", numbered=False))

@@ -1,0 +1,1 @@
+"""The oracle: what JSON Schema says of a value, held against what a client does."""
