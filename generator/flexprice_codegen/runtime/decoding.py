@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from math import isfinite
@@ -63,8 +63,8 @@ _find_nanoseconds = re.compile(rb'\.\d{7}(?:(?<=:\d\d.{8})|\d*[sS]")').search
 # Escaped digits and points, which that does not see.
 _find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
 _SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
-_LEAP_SECOND = re.compile(r":60(?:[.,]\d+)?")
-_HOUR_24 = re.compile(r"\D?24")
+_LEAP_SECOND = re.compile(r"(?<=23:59):60(?:\.\d+)?(?=[zZ]?$)")
+_HOUR_24 = re.compile(r"(?:^|[Tt ])24:")
 _STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
@@ -111,7 +111,10 @@ def decode(
     """
     known = plan(hint)
     trail: Trail = ()
-    has_nanoseconds = known.has_times and _has_nanoseconds(data)
+    has_nanoseconds = known.has_times and (
+        _find_nanoseconds(data) is not None
+        or (b"\\" in data and _find_escapes(data) is not None)
+    )
     try:
         if not has_nanoseconds and not keep_unknown:
             return known.decode(data)
@@ -128,12 +131,6 @@ def decode(
         return decode(mended, hint, report, keep_unknown=keep_unknown)
     except RecursionError:
         raise NotJSONError("it is nested too deeply") from None
-
-
-def _has_nanoseconds(data: bytes) -> bool:
-    if _find_nanoseconds(data) is not None:
-        return True
-    return b"\\" in data and _find_escapes(data) is not None
 
 
 def find_trail(error: Exception) -> Trail:
@@ -279,16 +276,17 @@ def _format_step(key: str | int) -> str:
 
 
 class Reading(NamedTuple):
-    """How a value without parts was read; the least is the best."""
+    """How a value without parts was read; the least is the best.
+
+    `is_unknown` says that its enum has no such value, `is_lenient` that only a lenient
+    reading takes it; `order` is less the more the hint says: few texts are times.
+    """
 
     is_unknown: bool
-    """Whether it is none of the values of its enum."""
     order: int
-    """Less the more its hint says: few texts are times."""
-    value: Value = MISFIT
-    hint: Hint = None
-    is_lenient: bool = False
-    """Whether only a lenient reading takes it, such as a number in quotes."""
+    value: Value
+    hint: Hint
+    is_lenient: bool
 
 
 def leaf(value: Value, known: Plan) -> Value:
@@ -311,25 +309,27 @@ def read_one_of(value: Value, options: Iterable[Plan]) -> Reading | None:
     """
     leaves = [option for option in options if option.holder is None]
     for read in (read_strictly, leaf):
-        found = [(read(value, option), option) for option in leaves]
-        rated = [_rate(value, *each) for each in found if each[0] is not MISFIT]
-        if rated:
-            best = min(rated, key=lambda each: each[:2])
-            return best._replace(is_lenient=read is leaf)
+        found = []
+        for option in leaves:
+            if (each := read(value, option)) is not MISFIT:
+                is_unknown = not getattr(each, "is_known", True)
+                order = _rate(value, each, option.kind)
+                found.append(
+                    Reading(is_unknown, order, each, option.hint, read is leaf)
+                )
+        if found:
+            return min(found, key=lambda each: each[:2])
     return None
 
 
-def _rate(value: Value, found: Value, known: Plan) -> Reading:
-    is_unknown, order = False, _ORDER.get(type(found), 0)
-    if known.kind in (Any, object):
-        order = 4
-    elif isinstance(found, Enum):
-        is_unknown, order = not getattr(found, "is_known", True), -1
-    elif isinstance(value, Raw) and isinstance(found, int):
-        order = 3
-    elif is_constant(known.kind) or (isinstance(value, str) and type(found) is not str):
-        order = -1
-    return Reading(is_unknown, order, found, known.hint)
+def _rate(value: Value, found: Value, kind: Hint) -> int:
+    if kind in (Any, object):
+        return 4
+    if isinstance(value, Raw) and isinstance(found, int):
+        return 3
+    is_special = isinstance(value, str) and type(found) is not str
+    is_special |= isinstance(found, Enum) or is_constant(kind)
+    return -1 if is_special else _ORDER.get(type(found), 0)
 
 
 def _read_leniently(value: Value, known: Plan) -> Value:
@@ -348,41 +348,21 @@ def _read_leniently(value: Value, known: Plan) -> Value:
 def _read_moment(text: str, known: Plan) -> Value:
     """Read a time as Python does, which cuts it, too; "" is None.
 
-    A date where a time is meant is its midnight, without a zone.
+    A date where a time is meant is its midnight, without a zone. A leap second (RFC 3339,
+    5.7) is the last microsecond before it.
     """
     if not text:
         return None
-    kind = known.kind
     try:
-        found = _TIMES[kind](text)
+        found = _TIMES[known.kind](text)
     except (KeyError, ValueError):
         found = read_strictly(text, known)
-        return _read_leap_second(text, kind) if found is MISFIT else found
-    if not isinstance(found, (datetime, time)):
+        if found is MISFIT and _LEAP_SECOND.search(text):
+            return _read_moment(_LEAP_SECOND.sub(":59.999999", text), known)
         return found
-    if not found.hour and _HOUR_24.match(text if kind is time else text[10:]):
-        return MISFIT  # which Python reads from 3.13 on
-    return found if found.tzinfo in (UTC, None) else _drop_odd_offset(found)
-
-
-def _read_leap_second(text: str, kind: Hint) -> Value:
-    """Read a leap second (RFC 3339, 5.7) as the last microsecond before it."""
-    with suppress(ValueError, OverflowError):
-        if kind is datetime and _LEAP_SECOND.search(text):
-            found = datetime.fromisoformat(_LEAP_SECOND.sub(":59.999999", text))
-            found = found.astimezone(UTC) if found.tzinfo else found
-            return found if (found.hour, found.minute) == (23, 59) else MISFIT
-    return MISFIT
-
-
-def _drop_odd_offset(moment: datetime | time) -> Value:
-    """Return the same moment in UTC if its offset has seconds, which are not written."""
-    offset = moment.utcoffset() or timedelta()
-    if not offset % timedelta(minutes=1):
-        return moment
-    with suppress(OverflowError):
-        return moment.astimezone(UTC) if isinstance(moment, datetime) else MISFIT
-    return MISFIT
+    # Python reads the hour 24 from 3.13 on.
+    is_midnight = not getattr(found, "hour", 1)
+    return MISFIT if is_midnight and _HOUR_24.search(text) else found
 
 
 def read_strictly(value: Value, known: Plan) -> Value:
@@ -399,18 +379,23 @@ def read_strictly(value: Value, known: Plan) -> Value:
     try:
         return known.decode(value if isinstance(value, Raw) else dump(value))
     except ValidationError:
-        return _read_whole_number(value, known.kind)
+        return _read_equal(value, known.kind)
 
 
-def _read_whole_number(value: Value, kind: Hint) -> Value:
-    """Read a number such as 5.0, which is whole, too (JSON Schema, 6.1.1)."""
-    is_number = isinstance(value, Raw) and isinstance(kind, type)
-    if is_number and issubclass(kind, int) and kind is not bool:
-        text = bytes(value).decode()
+def _read_equal(value: Value, kind: Hint) -> Value:
+    """Read what msgspec does not: True as a constant, and 5.0, which is whole, too."""
+    if is_constant(kind):
+        same = [each for each in get_args(kind) if type(each) is type(value)]
+        return value if value in same else MISFIT
+    is_int = isinstance(kind, type) and issubclass(kind, int) and kind is not bool
+    if (
+        isinstance(value, Raw)
+        and is_int
+        and isfinite(float(text := bytes(value).decode()))
+    ):
         with suppress(InvalidOperation):  # an exponent that Decimal cannot have
-            number = Decimal(text) if isfinite(float(text)) else Decimal("NaN")
-            if number == number.to_integral_value():
-                return kind(int(number))
+            number = Decimal(text)
+            return kind(int(number)) if number == number.to_integral_value() else MISFIT
     return MISFIT
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from functools import cache
@@ -198,8 +198,10 @@ def _number(value: float | Decimal, place: str) -> float | str:
 
 
 def _time(value: datetime, place: str) -> datetime:
-    if value.utcoffset() is not None:
-        return value
+    offset = value.utcoffset()
+    if offset is not None:
+        # RFC 3339 has no seconds in offsets, and msgspec would leave them out.
+        return value.astimezone(UTC) if offset % timedelta(minutes=1) else value
     raise ValueError(
         f"{place}: the time {value.isoformat()} has no zone; give it one, "
         "for example with .replace(tzinfo=timezone.utc)"

@@ -8,10 +8,13 @@ for the union at run time; type checkers see a plain union instead.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import MISSING, fields
 from functools import cache
 from itertools import islice
 from types import NoneType
 from typing import Any, Final, NamedTuple, TypeAlias, get_args
+
+from msgspec import UNSET, convert
 
 from .decoding import Reading, read_one_of
 from .shapes import (
@@ -19,15 +22,14 @@ from .shapes import (
     Hint,
     Marker,
     Plan,
-    Table,
     Tag,
     Value,
     get_part_plans,
-    get_tag,
     is_class,
     is_constant,
     members,
     plan,
+    read_union,
     table,
 )
 
@@ -68,8 +70,14 @@ def one_of(
             _weigh_below(value, plan(marker), costs)
         return _find_best(value, options, costs)[1]
 
-    facts = {"tag": tag, "declared": declared, "late": cache(late), "choose": choose}
-    marker: Marker = Marker(name, (), facts)
+    def read(raw: Value) -> Value:
+        found = _get_tag(marker, raw)
+        if found not in marker.mapping or not isinstance(raw, dict):
+            raise ValueError("no option has this tag")
+        return convert(raw, marker.mapping[found], dec_hook=read_union)
+
+    facts = {"tag": tag, "declared": declared, "late": cache(late)}
+    marker: Marker = Marker(name, (), {**facts, "choose": choose, "read": read})
     return marker
 
 
@@ -173,11 +181,21 @@ def _list_options(value: Value, union: Plan) -> Options:
     return found
 
 
+def _get_tag(kind: Marker, value: Value) -> Tag | None:
+    """Return what tells the option of a value, None if the value has no such part.
+
+    None is also the key of the option for all other tags, where there is one.
+    """
+    tag = value.get(kind.tag) if isinstance(value, dict) else None
+    is_tag = isinstance(tag, (str, int))
+    return tag if is_tag and (tag in kind.mapping or None not in kind.mapping) else None
+
+
 def _open_union(value: Value, kind: Hint) -> tuple[tuple[Hint, ...], str | None]:
     """Return the options that a tag leaves; its name, if it has an unknown value."""
     if not isinstance(kind, Marker):
         return members(kind), None
-    tag = get_tag(kind, value)
+    tag = _get_tag(kind, value)
     if tag in kind.mapping and isinstance(value, dict):
         return (kind.mapping[tag],), None
     is_unknown = kind.declared and tag is not None
@@ -217,7 +235,7 @@ def _weigh_reading(reading: Reading | None) -> _Cost | None:
 def _weigh_parts(value: Value, kind: Hint, costs: Costs) -> _Cost:
     """Add up what the parts cost."""
     plans, other = get_part_plans(kind)
-    found = [_weigh_names(value, table(kind))] if is_class(kind) else [_FITS]
+    found = [_weigh_names(value, kind)] if is_class(kind) else [_FITS]
     for name, part in value.items() if isinstance(value, dict) else enumerate(value):
         known = plans.get(name, other)
         if known is None:
@@ -230,10 +248,20 @@ def _weigh_parts(value: Value, kind: Hint, costs: Costs) -> _Cost:
     return _Cost(*map(sum, zip(*found, strict=True)))
 
 
-def _weigh_names(value: dict[str, Value], fields: Table) -> _Cost:
-    missing = len(fields.required - value.keys())
-    unsaid = len(fields.constant - value.keys())
-    return _Cost(0, _FAULT * missing, unsaid, -len(fields.plans))
+def _weigh_names(value: dict[str, Value], kind: type) -> _Cost:
+    required, constant, declared = _list_names(kind)
+    missing = len(required - value.keys())
+    return _Cost(0, _FAULT * missing, len(constant - value.keys()), -declared)
+
+
+@cache
+def _list_names(kind: type) -> tuple[frozenset[str], frozenset[str], int]:
+    """Return the required names, those of constants, and how many are declared."""
+    wire = {name: each for each, name in table(kind).names.items()}
+    known = [each for each in fields(kind) if each.name in wire]
+    required = frozenset(wire[name] for name in table(kind).blank)
+    given = {wire[e.name] for e in known if e.default not in (MISSING, None, UNSET)}
+    return required, frozenset(given), len(wire)
 
 
 def _weigh_part(part: Value, known: Plan, costs: Costs) -> _Cost:

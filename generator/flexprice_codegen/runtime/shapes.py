@@ -12,12 +12,12 @@ from contextlib import suppress
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from functools import cache, partial
+from functools import cache
 from importlib import import_module
 from types import NoneType, UnionType
 from typing import Any, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-from msgspec import UNSET, Raw, Struct, UnsetType, ValidationError, convert
+from msgspec import Raw, Struct, UnsetType, ValidationError
 from msgspec.json import Decoder
 
 Hint: TypeAlias = Any
@@ -30,7 +30,6 @@ Tag: TypeAlias = str | int
 Costs: TypeAlias = dict[tuple[int, int], Any]
 """What a reader has found out already about the parts of a body; see `one_of`."""
 MOMENTS: frozenset[type] = frozenset({date, datetime, time, timedelta})
-_EMPTY = (None, UNSET)
 _PLAIN: frozenset[type] = frozenset({bool, int, str})
 _KNOWN: dict[str, Hint] = {"Any": Any, "Literal": Literal} | {
     each.__name__: each for each in (date, datetime, time, timedelta, Decimal)
@@ -60,17 +59,14 @@ class Plan(Struct, frozen=True):
 class Table(Struct, frozen=True):
     """The names of a dataclass's fields by wire name, and the plans of their values.
 
-    `blank` makes what stands for null in each required field, whose wire names are
-    `required`; `constant` are those of fields that have a value of their own. `extra`
-    is the field for undeclared members, and `other` the plan of their values.
+    `blank` makes what stands for null in each required field; `extra` is the field for
+    undeclared members, and `other` the plan of their values.
     """
 
     kind: type
     names: dict[str, str]
     plans: dict[str, Plan]
     blank: dict[str, Callable[[], Any]]
-    required: frozenset[str]
-    constant: frozenset[str]
     extra: str | None
     other: Plan | None
 
@@ -127,13 +123,14 @@ class Marker(type):
     """A type that stands for a union in hints; `one_of` makes them.
 
     `choose` returns the option that a JSON value is, None where it is none of them. It
-    keeps what it finds out about the parts of the value.
+    keeps what it finds out about the parts of the value. `read` reads a value by its tag.
     """
 
     tag: str | None
     declared: bool
     late: Callable[[], tuple[tuple[Hint, ...], dict[Tag | None, Hint]]]
     choose: Callable[[Value, Costs], Hint]
+    read: Callable[[Value], Value]
 
     @property
     def options(cls) -> tuple[Hint, ...]:
@@ -214,18 +211,12 @@ def plan(hint: Hint) -> Plan:
     reach, options = _reach(hint), members(hint)
     if all(map(_is_expressible, reach)):
         with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
-            decode = Decoder(hint, dec_hook=_by_tag).decode
+            decode = Decoder(hint, dec_hook=read_union).decode
     kind = options[0] if len(options) == 1 else hint
-    if decode is _never and is_constant(kind):
-        decode = partial(_read_constant, get_args(kind))
     origin: Any = dict if is_class(kind) else get_origin(kind)
     holder = origin if origin in (dict, list) else None
     exact = _PLAIN if kind is Any else _PLAIN & {kind}
-    is_whole = (
-        decode is not _never
-        and not isinstance(decode, partial)
-        and not any(isinstance(e, Marker) for e in reach)
-    )
+    is_whole = decode is not _never and not any(isinstance(e, Marker) for e in reach)
     has_times = not reach.isdisjoint(MOMENTS - {date})
     is_union = len(options) > 1 or isinstance(kind, Marker)
     return Plan(hint, decode, kind, is_union, holder, exact, reach, has_times, is_whole)
@@ -233,14 +224,6 @@ def plan(hint: Hint) -> Plan:
 
 def _never(_: RawJson) -> Value:
     raise ValidationError("msgspec cannot express this")
-
-
-def _read_constant(constants: tuple[Any, ...], raw: RawJson) -> Value:
-    """Read one of constants that msgspec does not have, such as True."""
-    value = Decoder().decode(raw)
-    if any(type(value) is type(each) and value == each for each in constants):
-        return value
-    raise ValidationError("it is another one")
 
 
 @cache
@@ -251,17 +234,11 @@ def table(kind: type) -> Table:
     found = hints(kind)
     plans = {each.name: plan(found[each.name]) for each in fields(kind)}
     other = None if extra is None else plan(inner(plans.pop(extra).hint))
+    required = (e for e in fields(kind) if e.default is e.default_factory is MISSING)
     names = {wire.get(name, name): name for name in plans}
     by_wire = dict(zip(names, plans.values(), strict=True))
-    given = {e.name: e.default for e in fields(kind) if e.default_factory is MISSING}
-    blank = {e: null(found[e]) for e, value in given.items() if value is MISSING}
-    required = frozenset(wire for wire, name in names.items() if name in blank)
-    constant = frozenset(
-        wire for wire, name in names.items() if given.get(name) not in _EMPTY
-    )
-    return Table(
-        kind, names, by_wire, blank, required, constant - required, extra, other
-    )
+    blank = {each.name: null(found[each.name]) for each in required}
+    return Table(kind, names, by_wire, blank, extra, other)
 
 
 @cache
@@ -301,19 +278,6 @@ def _is_expressible(hint: Hint) -> bool:
     return not (hasattr(hint, "__wire__") or hasattr(hint, "__extra__"))
 
 
-def get_tag(kind: Marker, value: Value) -> Tag | None:
-    """Return what tells the option of a value, None if the value has no such part.
-
-    None is also the key of the option for all other tags, where there is one.
-    """
-    tag = value.get(kind.tag) if isinstance(value, dict) else None
-    is_tag = isinstance(tag, (str, int))
-    return tag if is_tag and (tag in kind.mapping or None not in kind.mapping) else None
-
-
-def _by_tag(kind: Value, raw: Value) -> Value:
-    """Read a union by its tag; what has none is left to the tolerant reader."""
-    tag = get_tag(kind, raw)
-    if tag not in kind.mapping or not isinstance(raw, dict):
-        raise ValueError("no option has this tag")
-    return convert(raw, kind.mapping[tag], dec_hook=_by_tag)
+def read_union(kind: Value, raw: Value) -> Value:
+    """Read a union by its tag; for msgspec, which has no hint for it."""
+    return kind.read(raw)
