@@ -97,6 +97,10 @@ FACTS = {
     "the module of the client class": Fact(
         r"'_client\.py'", frozenset({"emit.client"})
     ),
+    "redirects of HTTP": Fact(r"\b30[17]\b", frozenset({"spec.http_rules"})),
+    "the length of a value in a report": Fact(
+        r"VALUE_LENGTH = 200|LENGTH - 1\]", frozenset({"diff.finding"})
+    ),
     "kinds of pages": Fact(
         r"'offset', '|Literal\['query', 'body'\]",
         frozenset({"surface.model"}),

@@ -41,6 +41,11 @@ ONLY_AS_A_WHOLE = {
     # What they decide shows in a client that is imported and used.
     "behaviour/test_calls.py": ("emit/styles",),
     "behaviour/test_choices.py": ("surface/models",),
+    "behaviour/test_constants.py": ("surface/constants", "surface/listed_values"),
+    "behaviour/test_discriminators.py": (
+        "surface/discriminators",
+        "surface/similar_variants",
+    ),
     "behaviour/test_events.py": ("surface/events",),
     "behaviour/test_fake_transport.py": ("emit/testing", "runtime/fake"),
     "behaviour/test_models.py": (
@@ -63,19 +68,30 @@ ONLY_AS_A_WHOLE = {
         "diff/wire/property_edits",
     ),
     "diff/test_schema_rules.py": (
-        "api/keywords",
         "diff/wire/defaults",
-        "diff/wire/discriminators",
         "diff/wire/edits",
     ),
     "diff/test_symmetry.py": ("diff/rules/wire_rules",),
     # They serve one neighbor, whose tests say what they must do.
+    "unit/api/test_composed_schemas.py": (
+        "api/choices",
+        "api/constant_variants",
+        "api/contradictions",
+        "api/definition_builder",
+        "api/merged_nodes",
+        "api/schema_spelling",
+        "api/variants",
+    ),
     "unit/api/test_event_names.py": ("api/events",),
+    "unit/api/test_intersection.py": (
+        "api/intersected_bounds",
+        "api/intersected_values",
+        "api/intersection_draft",
+    ),
     "unit/diff/source/test_classes.py": ("diff/source/class_usage",),
     "unit/diff/source/test_compare_surfaces.py": ("diff/compare", "pipeline/diff"),
     "unit/diff/source/test_fields.py": ("diff/source/type_effects",),
     "unit/diff/wire/test_affected_operations.py": ("diff/wire/diff_state",),
-    "unit/diff/wire/test_applicators.py": ("api/applicators",),
     "unit/vendor/test_disk.py": ("cli/writing",),
     # They are what a command does, and are tested by running it.
     "test_former_locks.py": ("pipeline/lock_file",),
@@ -87,7 +103,6 @@ ONLY_AS_A_WHOLE = {
     "unit/cli/test_pull.py": (
         "pipeline/pull",
         "spec/http_fetch",
-        "vendor/fetched_document",
     ),
 }
 """Modules without a test file of their own yet, by the tests that go through them.

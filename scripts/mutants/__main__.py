@@ -7,6 +7,7 @@ progress on standard error. A survivor is no failure of this program.
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 import tempfile
@@ -91,7 +92,9 @@ def main(arguments: Sequence[str] | None = None, root: Path = ROOT) -> int:
         outcomes = _test_all(mutants, stages, checkouts)
 
     _print(mutants, outcomes)
-    _say(f"{time.monotonic() - begin:.0f} s")
+    used = os.times()
+    seconds = used.children_user + used.children_system
+    _say(f"{time.monotonic() - begin:.0f} s, {seconds:.0f} s of the processors")
     return 0
 
 

@@ -40,7 +40,7 @@ components:
     Cats: {oneOf: [{$ref: '#/components/schemas/Lion'}, {$ref: '#/components/schemas/Lynx'}]}
     Lion: {type: object, properties: {kind: {type: [string, 'null']}, n: {type: integer}}}
     Lynx: {type: object, required: [kind], properties: {kind: {const: lynx}, n: {type: integer}}}
-    Worm: {type: object, required: [kind], properties: {kind: {type: string}, n: {type: integer}}}
+    Worm: {type: object, required: [kind], properties: {kind: {description: Any.}, n: {type: integer}}}
     Kind: {type: string, enum: [cow, dog, hen, lynx]}
     Size:
       oneOf: [{$ref: '#/components/schemas/Small'}, {$ref: '#/components/schemas/Large'}]

@@ -12,7 +12,7 @@ from decimal import Decimal
 import pytest
 from support.documents import TEXT, document, operation, record, ref
 from support.generated import Generated, Generator
-from support.loopback import Loopback
+from support.loopback import Loopback, Reply
 
 from flexprice_codegen.runtime.shapes import Value
 
@@ -120,6 +120,103 @@ def test_values_are_values(api: Generated) -> None:
     for twin in (copy.copy(value), copy.deepcopy(value), replace(value)):
         assert twin == value
     assert pickle.loads(pickle.dumps(value)) == value  # noqa: S301 - our own bytes
+
+
+DEEP = {
+    "id": "a",
+    "new": {"b": [1]},
+    "buyer": {"name": "B", "a/b~": None, "address": {"city": "C", "zip": "1"}},
+    "items": [{"sku": "1"}, {"sku": "2", "tax": 0.5}],
+    "by": {"x": {"sku": "3", "tax": 1}},
+    "either": {"kind": "two", "two": 2, "more": True},
+    "open": {"any": 1},
+}
+FOUND = {
+    "/new": {"b": [1]},
+    "/buyer/a~1b~0": None,
+    "/buyer/address/zip": "1",
+    "/items/1/tax": 0.5,
+    "/by/x/tax": 1,
+    "/either/more": True,
+}
+ITEM = record(sku="string")
+ORDER = record(
+    ["id"],
+    id="string",
+    buyer=record(name="string", address=record(city="string")),
+    items={"type": "array", "items": ITEM},
+    by={"type": "object", "additionalProperties": ITEM},
+    either={"oneOf": [record(["kind"], kind={"enum": ["one"]}, one="integer"),
+                      record(["kind"], kind={"enum": ["two"]}, two="integer")]},
+    open={"type": "object", "additionalProperties": True},
+)  # fmt: skip
+ORDERS = document(
+    {"/orders": {"post": operation("send", answer="Order", body="Order")}},
+    {"Order": ORDER},
+)
+
+
+@pytest.fixture(scope="module")
+def orders(generated: Generator) -> Generated:
+    """Return the client of an API whose server says more than its document."""
+    return generated(ORDERS)
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_what_a_raw_response_has_and_nothing_declares(
+    orders: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(Reply(200, json.dumps(DEEP).encode()))
+    body = orders.models.Order(id="a")
+    response = orders.call(
+        mode,
+        lambda client: client.things.with_raw_response.send(body),
+        base_url=server.url,
+    )
+    assert response.unknown_fields() == FOUND
+    assert orders.models.unknown_fields(response.parse()) == {}
+
+
+@pytest.mark.parametrize("mode", ["sync", "async"])
+def test_a_client_keeps_what_nothing_declares(
+    orders: Generated, server: Loopback, mode: str
+) -> None:
+    models = orders.models
+    server.reply(Reply(200, json.dumps(DEEP).encode()))
+    value = orders.call(
+        mode, _send(models.Order(id="a")), base_url=server.url, keep_unknown=True
+    )
+    assert models.unknown_fields(value) == FOUND
+    assert models.unknown_fields(value.buyer) == {"/a~1b~0": None, "/address/zip": "1"}
+
+    plain = models.from_dict(models.Order, DEEP)
+    assert models.unknown_fields(plain) == {}
+    assert value == plain
+    assert plain == value
+    assert value != models.Order(id="b")
+    assert repr(value) == repr(plain)
+    assert models.to_dict(value) == models.to_dict(plain)
+
+    for twin in (copy.copy(value), copy.deepcopy(value), _pickled(value)):
+        assert isinstance(twin, models.Order)
+        assert twin == value
+        assert models.unknown_fields(twin) == FOUND
+    changed = replace(value, id="b")
+    assert changed.id == "b"
+    assert "/new" not in models.unknown_fields(changed)
+
+
+def test_an_option_of_one_call(orders: Generated, server: Loopback) -> None:
+    server.reply(*[Reply(200, json.dumps(DEEP).encode())] * 2)
+    with orders.client(base_url=server.url) as client:
+        body = orders.models.Order(id="a")
+        kept = client.with_options(keep_unknown=True).things.send(body)
+        assert orders.models.unknown_fields(kept) == FOUND
+        assert orders.models.unknown_fields(client.things.send(body)) == {}
+
+
+def _pickled(value: object) -> object:
+    return pickle.loads(pickle.dumps(value))  # noqa: S301 - our own bytes
 
 
 def _send(value: Value) -> Value:

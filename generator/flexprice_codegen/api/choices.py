@@ -23,7 +23,7 @@ from flexprice_codegen.api.composition import (
 )
 from flexprice_codegen.api.constant_variants import is_null_variant
 from flexprice_codegen.api.json_values import canonical_json
-from flexprice_codegen.api.keys import get_variant_label
+from flexprice_codegen.api.keys import list_variant_labels
 from flexprice_codegen.api.merged_nodes import build_list_node, build_object_node
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.frozen_values import frozen_value
@@ -49,8 +49,17 @@ class Choice:
 
     def list_variants(self) -> list[Node]:
         """Return the variants, without null."""
-        listed = self.node.iter_elements_of(self.keyword)
-        return [each for each in listed if not is_null_variant(each)]
+        return [each for _, each in self.list_labeled_variants()]
+
+    def list_labeled_variants(self) -> list[tuple[str, Node]]:
+        """Return the variants, without null, each with its label."""
+        listed = list(self.node.iter_elements_of(self.keyword))
+        labels = list_variant_labels(listed)
+        return [
+            (label, each)
+            for label, each in zip(labels, listed, strict=True)
+            if not is_null_variant(each)
+        ]
 
     def build_node_without_null(self) -> Node:
         """Return the schema without null among its variants."""
@@ -137,14 +146,14 @@ class _Expansion:
             return
 
         choice, *others = pending
-        for number, variant in enumerate(choice.list_variants(), 1):
+        for label, variant in choice.list_labeled_variants():
             self.variants.add(variant.origin)
             plain, inner = self._read_variant(variant)
             # A choice that leads back to itself is the same choice.
             further = [each for each in inner if each.id not in done]
             longer = Combination(
                 variants=(*chosen.variants, variant),
-                labels=(*chosen.labels, get_variant_label(variant, number)),
+                labels=(*chosen.labels, label),
                 fragments=(*chosen.fragments, *plain),
             )
             known = done | {each.id for each in further}

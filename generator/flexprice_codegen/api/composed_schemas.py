@@ -37,6 +37,7 @@ from flexprice_codegen.api.contradictions import (
 )
 from flexprice_codegen.api.definition_builder import (
     DefinitionBuilder,
+    Identity,
     Shape,
     get_identity,
 )
@@ -88,24 +89,22 @@ def read_composition(builder: DefinitionBuilder, node: Node, key: str) -> Shape:
         return builder.read_schema(part, key)
 
     fragments = builder.compositions.list_fragments(node)
+    memory = builder.memory
     identity = get_identity(fragments)
     # What the document composes itself has a class of its own at each place.
-    is_shared = is_merged and all(map(is_reference, node.iter_elements_of("allOf")))
-    known = builder.memory.find_type(identity, is_shared=is_shared)
+    is_shared = memory.is_crowded(identity) or (
+        is_merged and all(map(is_reference, node.iter_elements_of("allOf")))
+    )
+    known = memory.find_type(identity, is_shared=is_shared)
     if known is not None:
         return known
 
-    builder.memory.open(identity, key)
-    try:
+    with memory.remember_open(identity, key):
         shape = _read_fragments(builder, fragments, node, key)
-    except BaseException:
-        builder.memory.close(identity)
-        raise
-    if not is_shared:
-        builder.memory.close(identity)
-        return shape
-    type_ = builder.name_shape(shape, key, node)
-    builder.memory.close(identity, type_)
+        if not is_shared:
+            return shape
+        type_ = builder.name_shape(shape, key, node)
+    memory.share(identity, type_)
     return type_
 
 
@@ -129,17 +128,18 @@ def _read_fragments(
     """Return the type of the intersection of schemas."""
     normal = [_normalize_fragment(builder, each) for each in fragments]
     plain, choices = split_choices(normal)
-    beside = _merge_beside(builder, plain, choices, node)
+    own = remove_keywords(node, "discriminator") if choices else node
+    beside = _merge_reporting(builder, plain, own)
 
+    if not choices:
+        return _read_merged(builder, beside, key)
     if len(choices) == 1 and not any(beside.has(name) for name in _MEMBERS):
         return read_variants(builder, choices[0], beside, key)
 
-    if choices:
-        listed = [_rewrite_all_constants(each) for each in normal]
-        plain, choices = split_choices(listed)
+    plain, choices = split_choices(map(_rewrite_all_constants, normal))
     if choices:
         return _read_combinations(builder, plain, choices, key)
-    return _read_merged(builder, _merge_beside(builder, plain, choices, node), key)
+    return _read_merged(builder, _merge_reporting(builder, plain, own), key)
 
 
 def _normalize_fragment(builder: DefinitionBuilder, fragment: Node) -> Node:
@@ -157,15 +157,11 @@ def _rewrite_all_constants(fragment: Node) -> Node:
     return fragment
 
 
-def _merge_beside(
-    builder: DefinitionBuilder,
-    plain: Sequence[Node],
-    choices: Sequence[Choice],
-    node: Node,
+def _merge_reporting(
+    builder: DefinitionBuilder, fragments: Sequence[Node], node: Node
 ) -> Node:
-    """Return one schema for all that is no choice."""
-    own = remove_keywords(node, "discriminator") if choices else node
-    made = merge_fragments(plain, own)
+    """Return one schema for all fragments; add a warning if they contradict."""
+    made = merge_fragments(fragments, node)
     report_contradictions(builder, made.contradictions)
     return made.node
 
@@ -199,8 +195,8 @@ def _read_combinations(
     became: list[tuple[str, str]] = []
     for combination, whole in _merge_combinations(builder, plain, combinations):
         option_key = SEPARATOR.join((key, *(f"|{each}" for each in combination.labels)))
-        shape = _read_merged(builder, whole, option_key)
-        option = builder.name_shape(shape, option_key, whole)
+        identity = get_identity([*plain, *combination.fragments, *combination.variants])
+        option = _read_combination(builder, whole, option_key, identity)
         made.append(Nullable(inner=option) if declares_null(whole) else option)
         if isinstance(option, Reference):
             became += [
@@ -214,6 +210,22 @@ def _read_combinations(
         isinstance(each, Nullable) for each in made
     )
     return Nullable(inner=inner) if has_null else inner
+
+
+def _read_combination(
+    builder: DefinitionBuilder, whole: Node, key: str, identity: Identity
+) -> Type:
+    """Return the type of one combination; it can contain itself."""
+    memory = builder.memory
+    is_shared = memory.is_crowded(identity)
+    known = memory.find_type(identity, is_shared=is_shared)
+    if known is not None:
+        return known
+    with memory.remember_open(identity, key):
+        type_ = builder.name_shape(_read_merged(builder, whole, key), key, whole)
+    if is_shared:
+        memory.share(identity, type_)
+    return type_
 
 
 def _list_fragments(builder: DefinitionBuilder, variant: Node) -> list[Node]:

@@ -6,7 +6,9 @@ compositions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol, TypeAlias
 
@@ -54,6 +56,15 @@ class DefinitionBuilder(SchemaReader, Protocol):
         ...
 
 
+_NESTED = 2
+"""The number of compositions inside one another from which on copies are counted.
+
+A component and what it is composed of are not: they have classes of their own.
+"""
+_MOST_COPIES = 8
+"""The maximum number of copies: they could double with each level of nesting."""
+
+
 @dataclass(slots=True)
 class CompositionMemory:
     """The compositions that are being read, and those that are shared.
@@ -65,21 +76,31 @@ class CompositionMemory:
     _open: dict[Identity, str] = field(default_factory=dict)
     _shared: dict[Identity, Type] = field(default_factory=dict)
     _named: set[str] = field(default_factory=set)
+    _copies: Counter[Identity] = field(default_factory=Counter)
 
-    def open(self, identity: Identity, key: str) -> None:
-        """Remember that a composition is being read."""
-        self._open[identity] = key
-
-    def close(self, identity: Identity, shared: Type | None = None) -> None:
-        """Forget that a composition is being read.
+    @contextmanager
+    def remember_open(self, identity: Identity, key: str) -> Iterator[None]:
+        """Remember that a composition is being read, as long as it is.
 
         Args:
             identity: What it merges.
-            shared: Its type, for further places that merge the same schemas.
+            key: The key of its definition.
         """
-        del self._open[identity]
-        if shared is not None:
-            self._shared[identity] = shared
+        self._open[identity] = key
+        if len(self._open) > _NESTED:
+            self._copies[identity] += 1
+        try:
+            yield
+        finally:
+            del self._open[identity]
+
+    def is_crowded(self, identity: Identity) -> bool:
+        """Return whether a composition was read so often that places must share it."""
+        return self._copies[identity] >= _MOST_COPIES
+
+    def share(self, identity: Identity, type_: Type) -> None:
+        """Remember a type for further places that merge the same schemas."""
+        self._shared[identity] = type_
 
     def find_type(self, identity: Identity, *, is_shared: bool) -> Type | None:
         """Return the type of a composition that is known, or None.

@@ -7,6 +7,8 @@ else its JSON pointer.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from flexprice_codegen.diagnostics import Origin, build_error
 from flexprice_codegen.json_pointers import unescape_token
 from flexprice_codegen.spec.nodes import Node
@@ -65,6 +67,17 @@ def get_variant_label(node: Node, number: int) -> str:
     if isinstance(reference, str):
         return reference.rpartition("/")[2] or str(number)
     return title if isinstance(title, str) and title else str(number)
+
+
+def list_variant_labels(variants: Iterable[Node]) -> list[str]:
+    """Return the labels of all variants of a union, each once."""
+    labels: dict[str, None] = {}
+    for number, each in enumerate(variants, 1):
+        label = get_variant_label(each, number)
+        while label in labels:
+            label = f"{label} {number}"
+        labels[label] = None
+    return list(labels)
 
 
 def build_reference(text: str) -> str:

@@ -188,16 +188,14 @@ def declares_null(node: Node) -> bool:
     return (
         value.get("nullable") is True
         or declared == "null"
-        or _contains_exactly(declared, "null")
-        or _contains_exactly(value.get("enum"), None)
+        or _lists_value(declared, "null")
+        or _lists_value(value.get("enum"), None)
     )
 
 
-def _contains_exactly(value: Json, wanted: object) -> bool:
-    # 1 equals True in Python, so the types are compared as well.
-    return isinstance(value, list | tuple) and any(
-        each == wanted and type(each) is type(wanted) for each in value
-    )
+def _lists_value(value: Json, wanted: str | None) -> bool:
+    # A tuple of types: `list | tuple` would be built anew in each of many calls.
+    return isinstance(value, (list, tuple)) and wanted in value
 
 
 def get_number(node: Node, keyword: str) -> float | None:

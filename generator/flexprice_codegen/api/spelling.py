@@ -176,8 +176,10 @@ def check_spelling(root: Node, sink: DiagnosticSink) -> None:
             if kind == "schema":
                 for name in sorted(find_null_keywords(value) & _NULL_IS_TOLD):
                     null_keywords.setdefault(name, _build_origin(root, (path, name)))
-            if kind in CHILD_KINDS:
-                pending += reversed(list(_iter_objects(CHILD_KINDS[kind], value, path)))
+            children = CHILD_KINDS.get(kind, {})
+            # Most objects of a document are schemas that hold no other schema.
+            if not children.keys().isdisjoint(value):
+                pending += reversed(list(_iter_objects(children, value, path)))
 
     for name, origin in null_keywords.items():
         sink.add_note(

@@ -23,7 +23,7 @@ from flexprice_codegen.api.definition_builder import DefinitionBuilder, Shape
 from flexprice_codegen.api.discriminators import read_discriminator
 from flexprice_codegen.api.enumerations import build_enum, get_literal_values
 from flexprice_codegen.api.intersection import combine_schemas
-from flexprice_codegen.api.keys import SEPARATOR, get_variant_label
+from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.keywords import get_kept_keywords, is_annotation
 from flexprice_codegen.api.merged_nodes import build_object_node
 from flexprice_codegen.api.model import EnumSchema
@@ -125,17 +125,16 @@ def _read_options(
     """Return the types of the variants without null, and whether null is one of them."""
     options: list[Type] = []
     has_null = False
-    listed = choice.node.iter_elements_of(choice.keyword)
     impossible = _find_impossible_variants(builder, choice, beside)
-
-    for number, each in enumerate(listed, 1):
-        if each.origin in impossible:
-            continue
+    for each in choice.node.iter_elements_of(choice.keyword):
         if is_null_variant(each):
             _note_yaml_null(builder, each)
             has_null = True
+
+    for label, each in choice.list_labeled_variants():
+        if each.origin in impossible:
             continue
-        option_key = f"{key}{SEPARATOR}|{get_variant_label(each, number)}"
+        option_key = f"{key}{SEPARATOR}|{label}"
         option = builder.read_type(_add_constraints(each, beside), option_key)
         if isinstance(option, Nullable):
             has_null = True

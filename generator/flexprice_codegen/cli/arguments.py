@@ -35,11 +35,12 @@ _INSPECT = """examples:
   flexprice-codegen inspect openapi.json
   flexprice-codegen inspect --format json | jq '.operations[].method'
 """
-_SELECTING = {
+SELECTING = {
     "tag": "take only the operations with a tag",
     "operation": "take only the operations with an id or METHOD /path",
     "event": "take only the webhook events with a name",
 }
+"""The options that select a part of a document, with their help."""
 _PULL = """examples:
   flexprice-codegen pull                         (all [[spec]] of flexprice-codegen.toml)
   flexprice-codegen pull specs/api.yaml          (only this one)
@@ -161,7 +162,7 @@ def _add_config(command: argparse.ArgumentParser) -> None:
 
 def _add_patterns(command: argparse.ArgumentParser) -> None:
     """Add the options that select parts of a document."""
-    for name, help_ in _SELECTING.items():
+    for name, help_ in SELECTING.items():
         command.add_argument(
             f"--{name}",
             action="append",

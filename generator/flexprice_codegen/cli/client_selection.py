@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
+from flexprice_codegen.cli.arguments import SELECTING
 from flexprice_codegen.cli.limit_arguments import read_limits
 from flexprice_codegen.config import (
     Client,
@@ -30,7 +31,6 @@ from flexprice_codegen.surface.reserved import is_taken_by_client
 from flexprice_codegen.vendor.paths import check_output
 from flexprice_codegen.words import is_class_name, is_env_prefix
 
-_SELECTING = ("tag", "operation", "event")
 # Options that describe a single client, and so need a document on the command line.
 _OF_ONE_CLIENT = (
     "output",
@@ -39,7 +39,7 @@ _OF_ONE_CLIENT = (
     "overlay",
     "no_docstrings",
     "testing",
-    *_SELECTING,
+    *SELECTING,
 )
 
 

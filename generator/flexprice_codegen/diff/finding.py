@@ -17,6 +17,7 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.hashes import hash_text
 
 _FINGERPRINT_DIGITS = 12
+_MAX_VALUE_LENGTH = 200
 
 
 @frozen_value(kw_only=True)
@@ -87,6 +88,13 @@ class Finding:
         """
         text = f"{self.rule}\0{self.path}\0{self.detail}"
         return hash_text(text, _FINGERPRINT_DIGITS)
+
+
+def shorten_value(text: str) -> str:
+    """Return a value as a report shows it: its beginning, if it would fill a screen."""
+    if len(text) <= _MAX_VALUE_LENGTH:
+        return text
+    return f"{text[: _MAX_VALUE_LENGTH - 1]}…"
 
 
 def sort_findings(findings: Iterable[Finding]) -> tuple[Finding, ...]:

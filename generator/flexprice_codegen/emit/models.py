@@ -41,6 +41,7 @@ _CODEC = (
     ImportedName("runtime", "decoding", "from_json"),
     ImportedName("runtime", "encoding", "to_dict"),
     ImportedName("runtime", "encoding", "to_json"),
+    ImportedName("runtime", "encoding", "unknown_fields"),
 )
 """The functions of `models`, which do for a value what a call does for its body."""
 

@@ -13,8 +13,10 @@ from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
 
 import httpx2
 from msgspec import Struct
+from msgspec.structs import replace
 
 from .decoding import Mismatch, NotJSONError, decode
+from .encoding import unknown_fields
 from .errors import (
     APIStatusError,
     ResponseBodyError,
@@ -48,6 +50,11 @@ class RawResponse(Generic[T]):
         """Read the body, also again; raises an `AnswerError` where that fails."""
         return self._reader.read(self._operation, self._response)
 
+    def unknown_fields(self) -> dict[str, Any]:
+        """Return what the body has and the document does not, by JSON pointer."""
+        reader = replace(self._reader, keep_unknown=True)
+        return unknown_fields(reader.read(self._operation, self._response))
+
     def __repr__(self) -> str:
         """Show the status, the call, and how many bytes came."""
         size = f"{len(self.raw)} bytes"
@@ -77,6 +84,7 @@ class AnswerReader(Struct, frozen=True):
     package: str
     error: str
     strict: bool
+    keep_unknown: bool = False
 
     def read(self, operation: Operation[T], response: httpx2.Response) -> T:
         """Give what the operation returns; raises an `AnswerError` otherwise."""
@@ -97,7 +105,9 @@ class AnswerReader(Struct, frozen=True):
         """Read a body as JSON; what differs from the hint is logged, or raised."""
         report: list[Mismatch] = []
         try:
-            found = decode(response.content, hint, report)
+            found = decode(
+                response.content, hint, report, keep_unknown=self.keep_unknown
+            )
         except NotJSONError as error:
             kind = response.headers.get("content-type", "of no type")
             message = f"{response.status_code}: the body ({kind}) is no JSON: {error}"

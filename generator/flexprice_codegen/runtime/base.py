@@ -88,6 +88,7 @@ class BaseClient(ABC, Generic[H]):
         timeout: Timeout = 60,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
+        keep_unknown: bool = False,
         on_request: RequestHook = None,
         on_response: ResponseHook = None,
     ) -> None:
@@ -103,7 +104,9 @@ class BaseClient(ABC, Generic[H]):
         self._on_request, self._on_response = on_request, on_response
         names = frozenset(each.name.lower() for each in config.schemes.values())
         self._log = Log(logging.getLogger(config.package), names)
-        self._reader = AnswerReader(config.models, config.package, config.error, strict)
+        self._reader = AnswerReader(
+            config.models, config.package, config.error, strict, keep_unknown
+        )
         self._finish: Callable[..., Any] = AnswerReader.read
         self._pool: Pool[H] = Pool(http_client, self._open)
 
@@ -132,16 +135,19 @@ class BaseClient(ABC, Generic[H]):
         timeout: Timeout | UnsetType = UNSET,
         retry: Retry | UnsetType = UNSET,
         strict: bool | UnsetType = UNSET,
+        keep_unknown: bool | UnsetType = UNSET,
     ) -> Self:
         """Give a client that differs in this, and shares connections with this one.
 
-        `timeout` is in seconds, None for none; `strict` raises `ResponseMismatchError`.
+        `timeout` is in seconds, None for none; `strict` raises `ResponseMismatchError`;
+        `keep_unknown` reads along what `models.unknown_fields` returns.
         """
         changes: dict[str, Any] = {"_retry": retry}
         if timeout is not UNSET:
             changes["_timeout"] = httpx2.Timeout(timeout).as_dict()
-        if strict is not UNSET:
-            changes["_reader"] = replace(self._reader, strict=strict)
+        given = {"strict": strict, "keep_unknown": keep_unknown}
+        reading = {name: each for name, each in given.items() if each is not UNSET}
+        changes["_reader"] = replace(self._reader, **reading)
         return changed(self, changes)
 
     async def _made(self, operation: Operation[T], given: Arguments) -> T:

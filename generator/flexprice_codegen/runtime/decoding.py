@@ -93,7 +93,9 @@ class Mismatch(Struct, frozen=True):
     count: int = 1
 
 
-def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
+def decode(
+    data: bytes, hint: Hint, report: list[Mismatch], *, keep_unknown: bool = False
+) -> Value:
     """Read `data` as `hint` says; never fails because of what the JSON says.
 
     What does not fit keeps its plain value and is added to `report`. Read without
@@ -102,6 +104,8 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
     and of constants, "" for a time (None), a number in quotes, a text without, 1.0 for
     a whole number. Times are cut to microseconds.
 
+    With `keep_unknown`, `encoding.unknown_fields` has the unknown members.
+
     Raises:
         NotJSONError: the bytes are no JSON at all.
     """
@@ -109,18 +113,19 @@ def decode(data: bytes, hint: Hint, report: list[Mismatch]) -> Value:
     trail: Trail = ()
     has_nanoseconds = known.has_times and _has_nanoseconds(data)
     try:
-        if not has_nanoseconds:
+        if not has_nanoseconds and not keep_unknown:
             return known.decode(data)
     except (DecodeError, UnicodeDecodeError, RecursionError) as error:
         trail = find_trail(error)
     try:
-        reader = TolerantReader(report, MOMENTS if has_nanoseconds else frozenset())
+        unsafe = MOMENTS if has_nanoseconds else frozenset()
+        reader = TolerantReader(report, unsafe, keep_unknown=keep_unknown)
         return reader.read_body(data, known, trail)
     except (DecodeError, UnicodeDecodeError, json.JSONDecodeError) as error:
         mended = _mend_text(data)
         if mended == data:
             raise NotJSONError(str(error)) from None
-        return decode(mended, hint, report)
+        return decode(mended, hint, report, keep_unknown=keep_unknown)
     except RecursionError:
         raise NotJSONError("it is nested too deeply") from None
 
@@ -164,6 +169,7 @@ class TolerantReader(Struct):
     path: list[str | int] = field(default_factory=list)
     costs: Costs = field(default_factory=dict)
     """What unions have found out about the body's objects and lists, by their ids."""
+    keep_unknown: bool = False
     unlisted: int = 0
 
     def read_body(self, data: bytes, known: Plan, trail: Trail) -> Value:
@@ -209,16 +215,24 @@ class TolerantReader(Struct):
             parts = value if isinstance(value, dict) else dict(enumerate(value))
             found = self._read_parts(parts, *get_part_plans(kind), trail)
             if is_class(kind):
-                return table(kind).make(found)
+                return table(kind).make(found, self._list_unknown(parts, kind))
             return found if isinstance(value, dict) else list(found.values())
         for option in map(plan, members(kind)):
             if option.kind != kind and read_strictly(value, option) is not MISFIT:
                 return self.read(value, option)
         return self._keep(value, kind)
 
+    def _list_unknown(self, parts: Parts, kind: Hint) -> Parts:
+        plans, other = get_part_plans(kind)
+        if not self.keep_unknown or other is not None:
+            return {}
+        unknown = parts.keys() - plans.keys()
+        return {k: restore_numbers(v) for k, v in parts.items() if k in unknown}
+
     def _read_whole(self, value: Value, known: Plan) -> tuple[Value, Trail]:
         """Leave a value to msgspec; return it, or `MISFIT` and the trail."""
-        if known.is_whole and known.reach.isdisjoint(self.unsafe):
+        is_whole = known.is_whole and not self.keep_unknown
+        if is_whole and known.reach.isdisjoint(self.unsafe):
             try:
                 return convert(value, known.kind), ()
             except ValidationError as error:

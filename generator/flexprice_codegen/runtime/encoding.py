@@ -55,6 +55,31 @@ def to_dict(value: object) -> dict[str, Any]:
     return found
 
 
+def unknown_fields(value: object) -> dict[str, Any]:
+    """Return the undeclared members in a value of `models`, by JSON pointer.
+
+    Only a client with `keep_unknown=True` reads them along (RFC 6901).
+    """
+    found: dict[str, Any] = {}
+    waiting = [("", value)]
+    for place, each in waiting:  # which grows meanwhile
+        parts: Any = ()
+        if is_dataclass(each) and not isinstance(each, type):
+            parts = wire_members(each, place).items()
+            for name, unknown in getattr(each, "__unknown__", {}).items():
+                found[place + _token(name)] = unknown
+        elif isinstance(each, dict):
+            parts = each.items()
+        elif isinstance(each, list):
+            parts = enumerate(each)
+        waiting += [(place + _token(name), part) for name, part in parts]
+    return found
+
+
+def _token(name: object) -> str:
+    return "/" + str(name).replace("~", "~0").replace("/", "~1")
+
+
 def to_plain(value: object, place: str = "body") -> Value:
     """Give a value as dicts, lists, texts and numbers, as `encode` writes them."""
     return to_builtins(_plain(value, place), enc_hook=lambda raw: bytes(raw).decode())

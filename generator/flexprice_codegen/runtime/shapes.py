@@ -74,8 +74,8 @@ class Table(Struct, frozen=True):
     extra: str | None
     other: Plan | None
 
-    def make(self, members: dict[str, Value]) -> object:
-        """Make an instance of its members, which may be missing or unknown."""
+    def make(self, members: dict[str, Value], unknown: dict[str, Value]) -> object:
+        """Make an instance of its members, which may be missing, and keep the unknown."""
         values = {name: make() for name, make in self.blank.items()}
         others = {}
         for wire, value in members.items():
@@ -85,7 +85,42 @@ class Table(Struct, frozen=True):
                 others[wire] = value
         if self.extra is not None:
             values[self.extra] = others
-        return self.kind(**values)
+        if not unknown:
+            return self.kind(**values)
+        return _restore(self.kind, values, unknown)
+
+
+@cache
+def keeping_class(kind: type) -> type:
+    """Return a class of the same values, with a place for undeclared members.
+
+    A dataclass with slots has none, and takes none as long as nobody asks for it.
+    """
+
+    def equals(one: Value, other: object) -> Value:
+        if not isinstance(other, kind):
+            return NotImplemented
+        return all(getattr(one, e.name) == getattr(other, e.name) for e in fields(kind))
+
+    def reduce(one: Value) -> tuple[Any, ...]:
+        values = {each.name: getattr(one, each.name) for each in fields(kind)}
+        return _restore, (kind, values, getattr(one, "__unknown__", {}))
+
+    body = {
+        "__slots__": ("__unknown__",),
+        "__module__": kind.__module__,
+        "__qualname__": kind.__qualname__,
+        "__eq__": equals,
+        "__hash__": None,
+        "__reduce__": reduce,
+    }
+    return type(kind.__name__, (kind,), body)
+
+
+def _restore(kind: type, values: dict[str, Value], unknown: dict[str, Value]) -> object:
+    found: Any = keeping_class(kind)(**values)
+    found.__unknown__ = unknown
+    return found
 
 
 class Marker(type):

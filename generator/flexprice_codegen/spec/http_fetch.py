@@ -22,14 +22,10 @@ import httpx2
 
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.spec.http_rules import MAX_REDIRECTS, OK, REDIRECTS
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
 from flexprice_codegen.version import VERSION
 
-# RFC 9110 §15.4; 300 and 304 to 306 do not redirect a GET.
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-# Enough for a move to HTTPS, to another host and to a file store; a loop ends soon.
-_MOST_REDIRECTS = 5
-_OK = 200
 _NOT_MODIFIED = 304
 # Status codes of a server or proxy that requires credentials.
 _ASKED = frozenset({401, 403, 407})
@@ -179,7 +175,7 @@ async def _fetch_with_redirects(
     client: httpx2.AsyncClient, request: FetchRequest
 ) -> FetchResponse:
     start = url = parse_allowed_url(request.address)
-    for _ in range(_MOST_REDIRECTS + 1):
+    for _ in range(MAX_REDIRECTS + 1):
 
         # `identity`: a compressed response would need a second limit for its unpacked
         # size.
@@ -192,7 +188,7 @@ async def _fetch_with_redirects(
         # A cookie of one response must not reach the next host.
         client.cookies.clear()
         async with client.stream("GET", url, headers=headers) as response:
-            if response.status_code not in _REDIRECTS:
+            if response.status_code not in REDIRECTS:
                 return await _read_response(response, request)
             target = response.headers.get("location", "")
 
@@ -210,7 +206,7 @@ async def _fetch_with_redirects(
 
     raise build_error(
         "status",
-        f"{redact_url(request.address)} redirects more than {_MOST_REDIRECTS} times",
+        f"{redact_url(request.address)} redirects more than {MAX_REDIRECTS} times",
         hint="name the address of the document itself",
     )
 
@@ -226,7 +222,7 @@ async def _read_response(
 
     if response.status_code == _NOT_MODIFIED and request.known.build_headers():
         return FetchResponse(None, validators)
-    if response.status_code != _OK:
+    if response.status_code != OK:
         raise _build_status_error(response.status_code, shown)
 
     data = bytearray()

@@ -19,6 +19,7 @@ from urllib.parse import urljoin
 
 from flexprice_codegen.diagnostics import StopError, build_error
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.spec.http_rules import MAX_REDIRECTS, OK, REDIRECTS
 from flexprice_codegen.spec.limits import Limits
 from flexprice_codegen.spec.public_network import DEFAULT_NETWORK, PrivateAddressError
 from flexprice_codegen.spec.remote_address import (
@@ -29,10 +30,6 @@ from flexprice_codegen.spec.remote_address import (
 from flexprice_codegen.version import VERSION
 
 _Made = TypeVar("_Made")
-# RFC 9110 §15.4; 300 and 304 to 306 do not redirect a GET.
-_REDIRECTS = frozenset({301, 302, 303, 307, 308})
-_MOST_REDIRECTS = 5
-_OK = 200
 _HTTPS = 443
 # `identity`: a compressed response would need a second limit for its unpacked size.
 _HEADERS = {
@@ -81,7 +78,7 @@ class Fetcher:
     def _follow_redirects(self, first: RemoteAddress) -> bytes:
         """Request a file, and follow redirects up to a maximum."""
         target = first
-        for _ in range(_MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             answer = self._request_file(target)
             if isinstance(answer, bytes):
                 return answer
@@ -91,7 +88,7 @@ class Fetcher:
 
         raise _build_stop_error(
             "status",
-            f"{first.address:.200} redirects more than {_MOST_REDIRECTS} times",
+            f"{first.address:.200} redirects more than {MAX_REDIRECTS} times",
             "refer to the address that it leads to",
         )
 
@@ -135,10 +132,10 @@ class Fetcher:
     ) -> bytes | str:
         shown = f"{target.address:.200}"
 
-        if response.status in _REDIRECTS:
+        if response.status in REDIRECTS:
             return response.headers.get("Location", "")
 
-        if response.status != _OK:
+        if response.status != OK:
             message = f"{shown} answers {response.status}, not the file"
             raise _build_stop_error(
                 "status", message, "correct the reference, or try again"

@@ -15,6 +15,7 @@ from dataclasses import field, replace
 
 from flexprice_codegen.api.model import EnumSchema, Property
 from flexprice_codegen.api.types import (
+    AnyValue,
     Default,
     Literals,
     Nullable,
@@ -47,7 +48,8 @@ class ConstantFinder:
     def add_values(self, owner: str, each: Property) -> Property:
         """Return a property with the values that discriminators give it.
 
-        Only strings without a format and integers get values: enums have their own.
+        Only strings without a format, integers and properties without a type get values:
+        enums have their own.
 
         Args:
             owner: The key of its schema.
@@ -55,7 +57,7 @@ class ConstantFinder:
         """
         inner = each.type.inner if isinstance(each.type, Nullable) else each.type
         match inner:
-            case String(format=""):
+            case String(format="") | AnyValue(kept=()):
                 kind: type = str
             case Number(integer=True):
                 kind = int

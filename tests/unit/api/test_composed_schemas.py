@@ -369,6 +369,18 @@ def test_many_variants_are_no_product(tmp_path: Path) -> None:
     assert not made.diagnostics
 
 
+@pytest.mark.parametrize("beside", [{}, record(s=TEXT)])
+def test_variants_of_one_title_are_two_classes(tmp_path: Path, beside: Schemas) -> None:
+    variants = [
+        {"title": "Same", **record(a=TEXT)},
+        {"title": "Same", **record(b=TEXT)},
+    ]
+    made = Read(tmp_path, {"X": {**beside, "oneOf": variants}})
+    assert made.variants("X") == ["X > |Same", "X > |Same 2"]
+    assert "a" in made.fields("X > |Same")
+    assert "b" in made.fields("X > |Same 2")
+
+
 def test_a_choice_that_leads_back_to_itself_ends(tmp_path: Path) -> None:
     made = Read(
         tmp_path,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 import pytest
+from support.documents import document, read_api
 
-from flexprice_codegen.api.build import build_api
 from flexprice_codegen.api.enumerations import (
     get_literal_values,
     list_shared_facts,
@@ -22,22 +21,12 @@ from flexprice_codegen.api.types import (
     String,
     Union,
 )
-from flexprice_codegen.diagnostics import DiagnosticSink, Origin
-from flexprice_codegen.spec.document import load_document
-from flexprice_codegen.spec.sources import Source
+from flexprice_codegen.diagnostics import Origin
 
 
 def read_definition(schema: dict[str, Any]) -> object:
     """Return the definition of a component schema."""
-    document = {
-        "openapi": "3.1.0",
-        "info": {"title": "Shop", "version": "1"},
-        "paths": {},
-        "components": {"schemas": {"Kind": schema}},
-    }
-    source = Source("openapi.json", json.dumps(document).encode())
-    sink = DiagnosticSink()
-    return build_api(load_document([source], sink=sink), sink).schemas["Kind"]
+    return read_api(document(schemas={"Kind": schema})).schemas["Kind"]
 
 
 def read_enum(*values: object, **keywords: Any) -> EnumSchema:  # noqa: ANN401 - JSON

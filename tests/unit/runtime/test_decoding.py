@@ -27,6 +27,11 @@ from flexprice_codegen.runtime.decoding import Mismatch, NotJSONError
 from flexprice_codegen.runtime.encoding import encode
 from flexprice_codegen.runtime.shapes import Hint, plan
 
+NUMBERS = {"whole": "int", "real": "float", "amount": "Decimal", "level": "Level"}
+NO_NUMBERS = (
+    *("NaN", "sNaN", "Infinity", "-inf", "1_000", " 1", "1 ", "+1", ".5", "5.", "007"),
+    *("\uff11", "\u0661", "0x10", "1e", "--1", "1,5"),
+)
 NOON = datetime(2026, 1, 31, 12, tzinfo=UTC)
 
 
@@ -50,6 +55,7 @@ def instant(digits: int) -> datetime:
         ("whole", "1.0", 1),
         ("whole", '"1.0"', 1),
         ("whole", "1e3", 1000),
+        ("whole", "9007199254740993.0", 9007199254740993),
         ("real", "1.5", 1.5),
         ("real", "1", 1.0),
         ("real", '"1.5"', 1.5),
@@ -119,7 +125,13 @@ def test_missing_required_fields_are_none_and_unknown_members_are_ignored() -> N
         ("flag", "1", 1, "bool", "a number"),
         ("amount", '"ten"', "ten", "Decimal", "a string"),
         ("amount", '""', "", "Decimal", "a string"),
-        ("real", '"NaN"', "NaN", "float", "a string"),
+        ("whole", "9007199254740993.5", 9007199254740993.5, "int", "a number"),
+        ("whole", "1e-99999999999999999999", 0.0, "int", "a number"),
+        *(
+            (name, json.dumps(text), text, kind, "a string")
+            for name, kind in NUMBERS.items()
+            for text in NO_NUMBERS
+        ),
         ("real", "1e999", Decimal("1e999"), "float", "a number"),
         (
             "at",

@@ -5,6 +5,7 @@ Python reads times so, and is the oracle; msgspec rounds them.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -15,6 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from support.reading import read_plain
 
+from flexprice_codegen.runtime.decoding import Mismatch, decode
+from flexprice_codegen.runtime.encoding import encode
 from flexprice_codegen.runtime.one_of import one_of
 from flexprice_codegen.runtime.shapes import Hint, Value
 
@@ -180,3 +183,65 @@ def test_other_digits_do_not_cost_the_fast_way(
 ) -> None:
     monkeypatch.delattr("flexprice_codegen.runtime.decoding.TolerantReader")
     assert read_plain(body, Period)[1] == []
+
+
+LEAP = datetime(2016, 12, 31, 23, 59, 59, 999999, UTC)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("2016-12-31T23:59:60Z", LEAP),
+        ("2016-12-31T23:59:60.25Z", LEAP),
+        ("2017-01-01T05:29:60+05:30", LEAP),
+        ("2016-12-31T23:59:60", LEAP.replace(tzinfo=None)),
+        ("2016-12-31T12:30:60Z", None),
+        ("2016-12-31T23:59:61Z", None),
+        ("2016-12-31T24:00:00Z", None),
+        ("2400-01-01T00:00:00Z", datetime(2400, 1, 1, tzinfo=UTC)),
+        (
+            "2024-01-01T00:00:00+01:00:30",
+            datetime(2023, 12, 31, 22, 59, 30, tzinfo=UTC),
+        ),
+        ("0001-01-01T00:00:00+01:00:30", None),
+        ("9999-12-31T23:59:60-01:00", None),
+    ],
+)
+def test_an_odd_time_is_its_moment_or_a_mismatch(
+    text: str, expected: datetime | None
+) -> None:
+    value, report = read_plain({"start": text}, Period)
+    assert value.start == (text if expected is None else expected)
+    assert len(report) == (expected is None)
+    if isinstance(value.start, datetime) and value.start.tzinfo:
+        written = json.loads(encode(value.start))
+        assert datetime.fromisoformat(written) == value.start
+
+
+@pytest.mark.parametrize(
+    "text", ["24:00:00", "12:00:60", "23:59:60Z", "12:00:00+01:00:30"]
+)
+def test_an_odd_time_of_the_day_is_a_mismatch(text: str) -> None:
+    start = "2026-01-31T00:00:00Z"
+    value, report = read_plain({"start": start, "clock": text}, Period)
+    assert value.clock == text
+    assert [each.path for each in report] == ["$.clock"]
+
+
+@given(text=TEXTS, data=st.data())
+@settings(max_examples=200, deadline=None)
+def test_a_time_may_be_written_with_escapes(text: str, data: st.DataObject) -> None:
+    escaped = "".join(
+        f"\\u{ord(each):04x}" if data.draw(st.booleans()) else each for each in text
+    )
+    report: list[Mismatch] = []
+    found = decode(f'{{"start": "{escaped}"}}'.encode(), Period, report)
+    assert (found.start, report) == (datetime.fromisoformat(text), [])
+
+
+@pytest.mark.parametrize("text", ["2026-01-31T00:00:00Z", "2026-01-31 ", ""])
+def test_a_date_has_no_time(text: str) -> None:
+    start = "2026-01-31T00:00:00Z"
+    value, report = read_plain({"start": start, "day": text}, Period)
+    assert value.day == (text or None)
+    assert len(report) == bool(text)

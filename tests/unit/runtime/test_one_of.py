@@ -460,16 +460,31 @@ def test_a_tag_may_be_a_number_or_a_truth(kind: int, expected: type) -> None:
     assert (found, report) == (expected(kind=kind, id="a"), [])
 
 
-def test_a_new_value_of_an_enum_that_is_a_tag_is_of_an_option_that_knows_the_rest() -> (
-    None
-):
-    tags = {"red": Rich, "orange": Rich, "blue": Shade, "green": Shade}
-    union = one_of("Union", (Shade, Rich), "color", tags)
-    found, report = read_value({"id": "1", "color": "pink", "total": 1}, union)
+NEW_COLOR = {"id": "1", "color": "pink", "total": 1}
+TAGS = {"red": Rich, "orange": Rich, "blue": Shade, "green": Shade}
+
+
+def test_a_new_value_of_an_enum_as_tag_leaves_an_option_that_knows_the_rest() -> None:
+    union = one_of("Union", (Shade, Rich), "color", TAGS)
+    found, report = read_value(NEW_COLOR, union)
     assert (found, report) == (Rich(id="1", color=Warm("pink"), total=1), [])
-    found, report = read_value({"id": "1", "color": "pink", "length": 1}, union)
-    assert found == {"id": "1", "color": "pink", "length": 1}
+    found, report = read_value(NEW_COLOR | {"length": 1}, union)
+    assert found == NEW_COLOR | {"length": 1}
     assert [each.path for each in report] == ["$"]
+
+
+def test_a_tag_that_no_document_declares_may_have_new_values() -> None:
+    union = one_of("Union", (Shade, Rich), "color", TAGS, declared=False)
+    found, report = read_value(NEW_COLOR | {"length": 1}, union)
+    assert (found, report) == (Rich(id="1", color=Warm("pink"), total=1), [])
+
+
+def test_an_option_may_take_all_other_tags() -> None:
+    union = one_of("Union", (Shade, Rich), "color", {"blue": Shade, None: Rich})
+    for color, expected in (("blue", Shade), ("green", Rich), ("pink", Rich)):
+        found, report = read_value({"id": "1", "color": color}, union)
+        assert (type(found), report) == (expected, [])
+    assert read_value({"id": "1"}, union) == (Rich(id="1"), [])
 
 
 if TYPE_CHECKING:

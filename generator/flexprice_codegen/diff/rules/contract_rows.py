@@ -20,7 +20,7 @@ _INFO = Severity.INFO
 _CHECK = (
     "Check that your code does not depend on it before you move to the new version."
 )
-_TEAM = "Mend the document, or change what your team has agreed on."
+TEAM_ADVICE = "Mend the document, or change what your team has agreed on."
 _SEND = "Change what your code sends, together with the move to the new version."
 _MOVE = "Stop to use it, or stay with the old version until your code can do without."
 
@@ -59,18 +59,18 @@ _OPERATIONS = (
     _operation(RuleKey("none", "path", "itself", "removed"), _ERROR, "{it} was removed, and its whole path", f"{_GONE} It was not marked `deprecated` before.", "`/customers` is gone", _MOVE, RuleKey("none", "operation", "itself", "added")),
     _operation(RuleKey("none", "path", "itself", "removed-before-sunset"), _ERROR, "{it} was removed, and its whole path, before the day of its sunset", f"{_GONE} Callers were told that it stays longer.", "`x-sunset` is next month, and `/customers` is gone", _MOVE, RuleKey("none", "operation", "itself", "added")),
     _operation(RuleKey("none", "path", "itself", "removed-with-deprecation"), _INFO, "{it} was removed, and its whole path, after its deprecation", "Callers were told in time.", "`/customers`, all of it deprecated, is gone", _MOVE, RuleKey("none", "operation", "itself", "added")),
-    _operation(RuleKey("none", "operation", "sunset", "invalid"), _ERROR, "{it} has an `x-sunset` that is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", _TEAM),
+    _operation(RuleKey("none", "operation", "sunset", "invalid"), _ERROR, "{it} has an `x-sunset` that is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", TEAM_ADVICE),
     _operation(RuleKey("none", "operation", "itself", "deprecated"), _INFO, "{it} is deprecated now", "It works as before, and will be removed some day.", "`deprecated: true` is added", _MOVE, RuleKey("none", "operation", "itself", "reactivated")),
     _operation(RuleKey("none", "operation", "itself", "deprecated-with-sunset"), _INFO, "{it} is deprecated now, with the day of its sunset", "It works until that day.", "`deprecated: true` and `x-sunset: 2030-01-01` are added", _MOVE, RuleKey("none", "operation", "itself", "reactivated")),
     _operation(RuleKey("none", "operation", "itself", "reactivated"), _INFO, "{it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", opposite=RuleKey("none", "operation", "itself", "deprecated")),
-    _operation(RuleKey("none", "operation", "deprecated-sunset", "missing"), _ERROR, "{it} is deprecated now, without the day of its sunset", "Your policy asks for a sunset.", "`deprecated: true` without `x-sunset`", _TEAM),
-    _operation(RuleKey("none", "operation", "deprecated-sunset", "invalid"), _ERROR, "{it} is deprecated now, and its `x-sunset` is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", _TEAM),
-    _operation(RuleKey("none", "operation", "sunset-date", "too-small"), _ERROR, "{it} is deprecated now, and its sunset is too near", "Your policy gives callers more time.", "`x-sunset` is tomorrow", _TEAM),
-    _operation(RuleKey("none", "operation", "sunset-date", "changed-too-small"), _ERROR, "the sunset of {it} was brought forward, too near", "Your policy gives callers more time.", "`x-sunset` moves from next year to tomorrow", _TEAM),
-    _operation(RuleKey("none", "operation", "sunset", "removed"), _ERROR, "{it} is deprecated, and lost the day of its sunset", "Callers do not know any more how long it stays.", "`x-sunset` is taken away, `deprecated: true` stays", _TEAM),
+    _operation(RuleKey("none", "operation", "deprecated-sunset", "missing"), _ERROR, "{it} is deprecated now, without the day of its sunset", "Your policy asks for a sunset.", "`deprecated: true` without `x-sunset`", TEAM_ADVICE),
+    _operation(RuleKey("none", "operation", "deprecated-sunset", "invalid"), _ERROR, "{it} is deprecated now, and its `x-sunset` is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", TEAM_ADVICE),
+    _operation(RuleKey("none", "operation", "sunset-date", "too-small"), _ERROR, "{it} is deprecated now, and its sunset is too near", "Your policy gives callers more time.", "`x-sunset` is tomorrow", TEAM_ADVICE),
+    _operation(RuleKey("none", "operation", "sunset-date", "changed-too-small"), _ERROR, "the sunset of {it} was brought forward, too near", "Your policy gives callers more time.", "`x-sunset` moves from next year to tomorrow", TEAM_ADVICE),
+    _operation(RuleKey("none", "operation", "sunset", "removed"), _ERROR, "{it} is deprecated, and lost the day of its sunset", "Callers do not know any more how long it stays.", "`x-sunset` is taken away, `deprecated: true` stays", TEAM_ADVICE),
     _operation(RuleKey("none", "operation", "stability", "decreased"), _ERROR, "{it} is less stable than before", "Callers relied on a promise that does not hold any more.", "`x-stability-level` goes from `stable` to `beta`", _CHECK, RuleKey("none", "operation", "stability", "increased")),
     _operation(RuleKey("none", "operation", "stability", "increased"), _INFO, "{it} is more stable than before", "Callers are promised more.", "`x-stability-level` goes from `beta` to `stable`", opposite=RuleKey("none", "operation", "stability", "decreased")),
-    _operation(RuleKey("none", "operation", "stability", "invalid"), _ERROR, "{it} has an `x-stability-level` that is none of draft, alpha, beta, stable", "Nobody can tell what callers may rely on.", "`x-stability-level: ready`", _TEAM),
+    _operation(RuleKey("none", "operation", "stability", "invalid"), _ERROR, "{it} has an `x-stability-level` that is none of draft, alpha, beta, stable", "Nobody can tell what callers may rely on.", "`x-stability-level: ready`", TEAM_ADVICE),
     _event(RuleKey("none", "webhook", "itself", "added"), _INFO, "the event {it} is new", "Whoever does not subscribe to it does not get it.", "`webhooks` gets `invoice.paid`", opposite=RuleKey("none", "webhook", "itself", "removed")),
     _event(RuleKey("none", "webhook", "itself", "removed"), _ERROR, "the event {it} was removed", "Code that waits for it waits for ever.", "`webhooks` loses `invoice.paid`", _MOVE, RuleKey("none", "webhook", "itself", "added")),
     _event(RuleKey("none", "webhook", "itself", "deprecated"), _INFO, "the event {it} is deprecated now", "It is sent as before, and will be removed some day.", "`deprecated: true` is added", _MOVE, RuleKey("none", "webhook", "itself", "reactivated")),
@@ -106,11 +106,11 @@ _PARAMETERS = (
     _parameter(RuleKey("request", "parameter", "media-type", "changed"), _ERROR, "{it} travels in another media type", "The server reads what callers write today as something else.", "`schema` becomes `content: {application/json: …}`", _SEND),
     _parameter(RuleKey("request", "parameter", "itself", "deprecated"), _INFO, "{it} is deprecated now", "It works as before, and will be removed some day.", "`deprecated: true` is added", _MOVE, RuleKey("request", "parameter", "itself", "reactivated")),
     _parameter(RuleKey("request", "parameter", "itself", "reactivated"), _INFO, "{it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", opposite=RuleKey("request", "parameter", "itself", "deprecated")),
-    _parameter(RuleKey("request", "parameter", "deprecated-sunset", "missing"), _ERROR, "{it} is deprecated now, without the day of its sunset", "Your policy asks for a sunset.", "`deprecated: true` without `x-sunset`", _TEAM),
-    _parameter(RuleKey("request", "parameter", "sunset", "invalid"), _ERROR, "{it} has an `x-sunset` that is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", _TEAM),
-    _parameter(RuleKey("request", "parameter", "sunset-date", "too-small"), _ERROR, "{it} is deprecated now, and its sunset is too near", "Your policy gives callers more time.", "`x-sunset` is tomorrow", _TEAM),
-    _parameter(RuleKey("request", "parameter", "sunset-date", "changed-too-small"), _ERROR, "the sunset of {it} was brought forward, too near", "Your policy gives callers more time.", "`x-sunset` moves from next year to tomorrow", _TEAM),
-    _parameter(RuleKey("request", "parameter", "sunset", "removed"), _ERROR, "{it} is deprecated, and lost the day of its sunset", "Callers do not know any more how long it stays.", "`x-sunset` is taken away, `deprecated: true` stays", _TEAM),
+    _parameter(RuleKey("request", "parameter", "deprecated-sunset", "missing"), _ERROR, "{it} is deprecated now, without the day of its sunset", "Your policy asks for a sunset.", "`deprecated: true` without `x-sunset`", TEAM_ADVICE),
+    _parameter(RuleKey("request", "parameter", "sunset", "invalid"), _ERROR, "{it} has an `x-sunset` that is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", TEAM_ADVICE),
+    _parameter(RuleKey("request", "parameter", "sunset-date", "too-small"), _ERROR, "{it} is deprecated now, and its sunset is too near", "Your policy gives callers more time.", "`x-sunset` is tomorrow", TEAM_ADVICE),
+    _parameter(RuleKey("request", "parameter", "sunset-date", "changed-too-small"), _ERROR, "the sunset of {it} was brought forward, too near", "Your policy gives callers more time.", "`x-sunset` moves from next year to tomorrow", TEAM_ADVICE),
+    _parameter(RuleKey("request", "parameter", "sunset", "removed"), _ERROR, "{it} is deprecated, and lost the day of its sunset", "Callers do not know any more how long it stays.", "`x-sunset` is taken away, `deprecated: true` stays", TEAM_ADVICE),
 )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from flexprice_codegen.diff.rules.contract_rows import ContractRow
+from flexprice_codegen.diff.rules.contract_rows import TEAM_ADVICE, ContractRow
 from flexprice_codegen.diff.rules.rule_key import (
     Concept,
     Location,
@@ -111,7 +111,6 @@ def _create_all_access_rows(direction: RuleDirection) -> tuple[ContractRow, ...]
 
 
 # RFC 8594; the policy of the team says how long a deprecated property stays.
-_TEAM = "Mend the document, or change what your team has agreed on."
 _STOP = "Stop to use it before it is gone."
 
 
@@ -125,9 +124,9 @@ def _create_lifecycle_rows(direction: RuleDirection) -> tuple[ContractRow, ...]:
     return (
         row(deprecated, _INFO, "{it} is deprecated now", "It works as before, and will be removed some day.", "`deprecated: true` is added", _STOP, reactivated),
         row(RuleKey(direction, "property", "itself", "deprecated-with-sunset"), _INFO, "{it} is deprecated now, with the day of its sunset", "It works until that day.", "`deprecated: true` and `x-sunset: 2030-01-01` are added", _STOP, reactivated),
-        row(RuleKey(direction, "property", "deprecated-sunset", "missing"), _ERROR, "{it} is deprecated now, without the day of its sunset", "Your policy asks for a sunset.", "`deprecated: true` without `x-sunset`", _TEAM),
-        row(RuleKey(direction, "property", "deprecated-sunset", "invalid"), _ERROR, "{it} is deprecated now, and its `x-sunset` is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", _TEAM),
-        row(RuleKey(direction, "property", "sunset-date", "too-small"), _ERROR, "{it} is deprecated now, and its sunset is too near", "Your policy gives callers more time.", "`x-sunset` is tomorrow", _TEAM),
+        row(RuleKey(direction, "property", "deprecated-sunset", "missing"), _ERROR, "{it} is deprecated now, without the day of its sunset", "Your policy asks for a sunset.", "`deprecated: true` without `x-sunset`", TEAM_ADVICE),
+        row(RuleKey(direction, "property", "deprecated-sunset", "invalid"), _ERROR, "{it} is deprecated now, and its `x-sunset` is no date", "Nobody can tell from which day it may be gone.", "`x-sunset: soon`", TEAM_ADVICE),
+        row(RuleKey(direction, "property", "sunset-date", "too-small"), _ERROR, "{it} is deprecated now, and its sunset is too near", "Your policy gives callers more time.", "`x-sunset` is tomorrow", TEAM_ADVICE),
         row(reactivated, _INFO, "{it} is not deprecated any more", "It stays.", "`deprecated: true` is taken away", opposite=deprecated),
         row(less_stable, _ERROR, "{it} is less stable than before", "Callers relied on a promise that does not hold any more.", "`x-stability-level` goes from `stable` to `beta`", _STOP, more_stable),
         row(more_stable, _INFO, "{it} is more stable than before", "Callers are promised more.", "`x-stability-level` goes from `beta` to `stable`", opposite=less_stable),

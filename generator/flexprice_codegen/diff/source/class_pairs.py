@@ -254,8 +254,9 @@ def _get_shape(model: ModelDefinition) -> Hashable:
     """Return what is in a class, without the names of other classes."""
     match model:
         case ModelClass():
+            # A default can be a member of an enum class, which may be renamed, too.
             fields = (
-                (one.wire, _get_skeleton(one.type), one.unset_value)
+                (one.wire, _get_skeleton(one.type), bool(one.unset_value))
                 for one in model.fields
             )
             return ModelClass, model.use, frozenset(fields)

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from flexprice_codegen.api.types import Default
 from flexprice_codegen.diagnostics import Origin
-from flexprice_codegen.diff.finding import AffectedParts, Finding
+from flexprice_codegen.diff.finding import AffectedParts, Finding, shorten_value
 from flexprice_codegen.diff.rules.catalogue import SOURCE_RULES
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
@@ -24,8 +24,6 @@ from flexprice_codegen.surface.python_types import (
 
 _RULES = {rule.key: rule for rule in SOURCE_RULES}
 _SOURCE = frozenset({Side.SOURCE})
-# A union of a hundred classes fills a screen, and says no more than its beginning.
-_MAX_LENGTH = 200
 _NOWHERE = AffectedParts()
 
 
@@ -104,8 +102,8 @@ def create_finding(
         message=message,
         why=rule.why,
         fix=rule.fix,
-        before=_shorten_text(str(before)),
-        after=_shorten_text(str(after)),
+        before=shorten_value(str(before)),
+        after=shorten_value(str(after)),
         classes_before=_list_classes(before),
         classes_after=_list_classes(after),
         affected=location.affected,
@@ -126,7 +124,3 @@ def override_level(finding: Finding, level: Severity | None) -> Finding:
 def format_default(default: Default | None) -> str:
     """Return a default as Python writes it, nothing where there is none."""
     return "" if default is None else format_literal(default.value)
-
-
-def _shorten_text(shown: str) -> str:
-    return shown if len(shown) <= _MAX_LENGTH else shown[: _MAX_LENGTH - 1] + "…"

@@ -10,6 +10,7 @@ import json
 from dataclasses import replace
 
 from flexprice_codegen.diagnostics import Origin
+from flexprice_codegen.diff.finding import shorten_value
 from flexprice_codegen.diff.rules.message_parts import (
     INNER_PARTS,
     MessageDirection,
@@ -19,9 +20,6 @@ from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.frozen_values import frozen_value
-
-# A list of a thousand values fills screens; its beginning tells which one it is.
-_MAX_LENGTH = 200
 
 
 @frozen_value
@@ -135,8 +133,7 @@ def format_json(value: object) -> str:
     """Return a value as short JSON; nothing for what is not there."""
     if value is None or value == "":
         return ""
-    text = json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= _MAX_LENGTH else f"{text[: _MAX_LENGTH - 1]}…"
+    return shorten_value(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def classify_presence(*, was_there: bool, is_there: bool) -> Change:

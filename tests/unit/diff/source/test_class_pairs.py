@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from support.comparing import compare, get_names, list_in_python
-from support.documents import document, operation, record
+from support.documents import document, operation, record, ref
 
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.runtime.shapes import Value
@@ -60,3 +60,17 @@ def test_an_old_name_that_a_lock_keeps_still_works() -> None:
     with_lock = compare(old, new, names=get_names(old))
     renamed = {each.rule: each.level for each in with_lock.findings}
     assert renamed["class-renamed"] is Severity.INFO
+
+
+def test_a_default_that_is_a_member_of_a_renamed_enum_is_the_same() -> None:
+    def of(name: str, kind: str) -> dict[str, Value]:
+        schemas = {
+            name: record(["kind"], kind=ref(kind), size="string"),
+            kind: {"type": "string", "enum": ["a"]},
+            "Other": record(["x"], x="string"),
+        }
+        return document({"/a": {"get": operation(answer="Other")}}, schemas)
+
+    found = list_in_python(compare(of("Thing", "Kind"), of("Item", "Sort")))
+    assert ("models.Thing", "class-renamed", "error") in found
+    assert ("models.Kind", "class-renamed", "error") in found
