@@ -218,7 +218,7 @@ def plan(hint: Hint) -> Plan:
     kind = options[0] if len(options) == 1 else hint
     if decode is _never and is_constant(kind):
         decode = partial(_read_constant, get_args(kind))
-    origin = dict if is_class(kind) else get_origin(kind)
+    origin: Any = dict if is_class(kind) else get_origin(kind)
     holder = origin if origin in (dict, list) else None
     exact = _PLAIN if kind is Any else _PLAIN & {kind}
     is_whole = (
