@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..runtime.decoding import from_json as from_json
     from ..runtime.encoding import to_dict as to_dict
     from ..runtime.encoding import to_json as to_json
+    from ..runtime.encoding import unknown_fields as unknown_fields
     from ._create_customer_request import CreateCustomerRequest as CreateCustomerRequest
     from ._customer import Customer as Customer
     from ._customer_list import CustomerList as CustomerList
@@ -32,5 +33,6 @@ else:
             "from_json": "..runtime.decoding",
             "to_dict": "..runtime.encoding",
             "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
         },
     )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..runtime.decoding import from_json as from_json
     from ..runtime.encoding import to_dict as to_dict
     from ..runtime.encoding import to_json as to_json
+    from ..runtime.encoding import unknown_fields as unknown_fields
     from ._animal import Animal as Animal
     from ._animal_variant import AnimalVariant as AnimalVariant
     from ._cat import Cat as Cat
@@ -26,5 +27,6 @@ else:
             "from_json": "..runtime.decoding",
             "to_dict": "..runtime.encoding",
             "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
         },
     )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..runtime.decoding import from_json as from_json
     from ..runtime.encoding import to_dict as to_dict
     from ..runtime.encoding import to_json as to_json
+    from ..runtime.encoding import unknown_fields as unknown_fields
     from ._filter import Filter as Filter
     from ._point import Point as Point
     from ._search_kind import SearchKind as SearchKind
@@ -24,5 +25,6 @@ else:
             "from_json": "..runtime.decoding",
             "to_dict": "..runtime.encoding",
             "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
         },
     )

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from ..runtime.decoding import from_json as from_json
     from ..runtime.encoding import to_dict as to_dict
     from ..runtime.encoding import to_json as to_json
+    from ..runtime.encoding import unknown_fields as unknown_fields
     from ._card import Card as Card
     from ._card_paid_with import CardPaidWith as CardPaidWith
     from ._circle import Circle as Circle
@@ -40,5 +41,6 @@ else:
             "from_json": "..runtime.decoding",
             "to_dict": "..runtime.encoding",
             "to_json": "..runtime.encoding",
+            "unknown_fields": "..runtime.encoding",
         },
     )
