@@ -52,6 +52,8 @@ def inline_null_variants(
 ) -> Node:
     """Return a schema in which a reference to a schema of null is null itself.
 
+    The same holds of an `allOf` whose only part is null.
+
     Args:
         node: The schema.
         keyword: `oneOf` or `anyOf`.
@@ -68,14 +70,24 @@ def inline_null_variants(
 
 
 def _find_null(variant: Node, resolve: Callable[[Node], Node]) -> Node | None:
-    if not variant.has("$ref"):
+    only = _get_only_part(variant)
+    if only is variant and not variant.has("$ref"):
         return None
     try:
-        target = resolve(variant)
+        target = resolve(only) if only.has("$ref") else only
     except DiagnosticError:
         # The reader of the variant reports the error.
         return None
     return target if is_null_variant(target) else None
+
+
+def _get_only_part(node: Node) -> Node:
+    """Return the only part of an `allOf` next to which nothing is stated, or the node."""
+    if not node.is_object:
+        return node
+    stated = {name for name in node.read_mapping() if not is_annotation(name)}
+    parts = list(node.iter_elements_of("allOf")) if stated == {"allOf"} else []
+    return _get_only_part(parts[0]) if len(parts) == 1 else node
 
 
 def are_constants(variants: Sequence[Node]) -> bool:
