@@ -41,6 +41,11 @@ def one_of_two(number: int) -> Value:
     return {"oneOf": [ref(f"S{number}"), {"type": "array", "items": ref(f"S{number}")}]}
 
 
+def one_of_nested(number: int) -> Value:
+    below = [ref(f"S{number}"), {"type": "array", "items": ref(f"S{number}")}]
+    return {"oneOf": [ref(f"S{number}"), {"anyOf": below}]}
+
+
 def choice_of_choices(number: int) -> Value:
     options = [record(**{f"{side}{number}": TEXT}) for side in ("left", "right")]
     return {"allOf": [ref(f"S{number}"), {"oneOf": options}]}
@@ -66,11 +71,12 @@ def watched() -> Iterator[None]:
         (3_000, lambda number: ref(f"S{number}")),
         (150, both_ways),
         (150, one_of_two),
+        (60, one_of_nested),
         (40, choice_of_choices),
         (40, beside_a_choice),
         (300, lambda number: record(one=ref(f"S{number}"), two=ref(f"S{number}"))),
     ],
-    ids=["references", "all-of", "one-of", "product", "spread", "properties"],
+    ids=["references", "all-of", "one-of", "nested", "product", "spread", "properties"],
 )
 def test_what_doubles_with_each_step_is_read_once(
     tmp_path: Path, length: int, link: Callable[[int], Value]

@@ -41,11 +41,6 @@ ONLY_AS_A_WHOLE = {
     # What they decide shows in a client that is imported and used.
     "behaviour/test_calls.py": ("emit/styles",),
     "behaviour/test_choices.py": ("surface/models",),
-    "behaviour/test_constants.py": ("surface/constants", "surface/listed_values"),
-    "behaviour/test_discriminators.py": (
-        "surface/discriminators",
-        "surface/similar_variants",
-    ),
     "behaviour/test_events.py": ("surface/events",),
     "behaviour/test_fake_transport.py": ("emit/testing", "runtime/fake"),
     "behaviour/test_models.py": (

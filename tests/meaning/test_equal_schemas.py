@@ -16,19 +16,29 @@ from support.oracle.sampling import NoInstanceError, Sampler
 pytestmark = pytest.mark.slow
 CASES = int(os.environ.get("CASES", "3"))
 AWAITED = {
-    "wrap_in_all_of": "the null option of a choice in an allOf",
-    "name_inline": "a constant or an empty schema with a name",
-    "reorder": "inline options are matched by what they are",
-    "spell_null": "a constant that is nullable, as a choice",
+    "wrap_in_all_of": {
+        "enumerations",
+        "containers",
+        "reference_siblings",
+        "directions",
+    },
+    "name_inline": {"titled_constants", "containers", "directions"},
+    "reorder": {"unions_beside"},
+    "spell_null": {"compositions"},
 }
-"""The spellings of which this does not hold yet."""
+"""The spellings of which this does not hold yet in some families.
+
+The null option of a choice can be an allOf or have a name, and so can a constant and an
+empty schema; two choices of one allOf have no order; a nullable constant is a choice.
+"""
 _SHOWN = 3
 
 
-@pytest.mark.parametrize("name", [each for each in REWRITES if each not in AWAITED])
+@pytest.mark.parametrize("name", REWRITES)
 def test_another_spelling_is_no_finding(name: str) -> None:
     differing = []
-    for family in FAMILIES:
+    awaited = AWAITED.get(name, set()) | ({"everything"} if name in AWAITED else set())
+    for family in FAMILIES.keys() - awaited:
         for number in range(CASES):
             old = draw_case(family, number)
             new = rewrite(old, name, open_chance(name, number))

@@ -12,10 +12,13 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 from flexprice_codegen.api.model import Api, ApiOperation
+from flexprice_codegen.api.moved_variants import match_moved_variants
 from flexprice_codegen.api.path_templates import normalize_path
 from flexprice_codegen.api.shape import compute_whole_shapes
+from flexprice_codegen.api.types import Array, Map, Nullable, Reference, Type
 from flexprice_codegen.frozen_values import frozen_value
 
 # Generators differ in the characters that they remove from a name.
@@ -24,7 +27,7 @@ _WORD = re.compile(r"[^0-9A-Za-z]")
 
 @frozen_value
 class ApiMatches:
-    """Keys of the new version by key of the old one."""
+    """Keys of the new version by key of the old one; an empty key matches nothing."""
 
     schemas: Mapping[str, str]
     operations: Mapping[str, str]
@@ -32,6 +35,20 @@ class ApiMatches:
     def is_same_schema(self, old: str, new: str) -> bool:
         """Return whether two definitions are the same."""
         return self.schemas.get(old, old) == new
+
+    def translate_type(self, old: Type) -> Type:
+        """Return a type of the old version with the keys of the new one."""
+        match old:
+            case Reference():
+                return Reference(key=self.schemas.get(old.key, old.key))
+            case Nullable():
+                return Nullable(inner=self.translate_type(old.inner))
+            case Array():
+                return replace(old, item=self.translate_type(old.item))
+            case Map():
+                return replace(old, value=self.translate_type(old.value))
+            case _:
+                return old
 
 
 def match_apis(old: Api, new: Api) -> ApiMatches:
@@ -69,6 +86,7 @@ def _match_operations(
 
 def _match_schemas(old: Api, new: Api) -> dict[str, str]:
     found = {key: key for key in old.schemas if key in new.schemas}
+    found |= match_moved_variants(old, new)
     gone = [key for key in old.schemas if key not in new.schemas]
     fresh = [key for key in new.schemas if key not in old.schemas]
 

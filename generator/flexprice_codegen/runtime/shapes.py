@@ -213,7 +213,7 @@ def plan(hint: Hint) -> Plan:
         with suppress(TypeError, NotImplementedError):  # what msgspec cannot express
             decode = Decoder(hint, dec_hook=read_union).decode
     kind = options[0] if len(options) == 1 else hint
-    origin = dict if is_class(kind) else get_origin(kind)
+    origin: Any = dict if is_class(kind) else get_origin(kind)
     holder = origin if origin in (dict, list) else None
     exact = _PLAIN if kind is Any else _PLAIN & {kind}
     is_whole = decode is not _never and not any(isinstance(e, Marker) for e in reach)

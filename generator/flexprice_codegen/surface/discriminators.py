@@ -30,6 +30,7 @@ from flexprice_codegen.api.types import (
     Union,
 )
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.field_paths import resolve_aliases
 from flexprice_codegen.surface.listed_values import (
     NamedSchemas,
     iter_definitions,
@@ -152,26 +153,16 @@ def _list_variants(schemas: NamedSchemas, union: Union) -> _Variants:
     return _Variants(objects, is_open)
 
 
-def _iter_objects(
-    schemas: NamedSchemas, type_: Type, seen: frozenset[str] = frozenset()
-) -> Iterator[ObjectSchema | None]:
+def _iter_objects(schemas: NamedSchemas, type_: Type) -> Iterator[ObjectSchema | None]:
     """Yield the object schemas that a type can be; None stands for any object."""
-    match type_:
-        case Reference(key=key) if key not in seen:
-            definition = schemas.get(key)
-            if isinstance(definition, ObjectSchema):
-                yield definition
-            if isinstance(definition, AliasSchema):
-                yield from _iter_objects(schemas, definition.type, seen | {key})
-        case Nullable(inner=inner):
-            yield from _iter_objects(schemas, inner, seen)
-        case Union(variants=variants):
-            for each in variants:
-                yield from _iter_objects(schemas, each, seen)
-        case AnyValue() | Map():
-            yield None
-        case _:
-            return
+    for each in resolve_aliases(schemas, type_):
+        match each:
+            case ObjectSchema():
+                yield each
+            case AnyValue() | Map():
+                yield None
+            case _:
+                continue
 
 
 def _get_class_key(schemas: NamedSchemas, key: str) -> str:

@@ -62,7 +62,8 @@ def _look(
 def _list_refused(judge: Judge, schemas: Sequence[Json], value: Json) -> set[str]:
     """Return the components that are options of a choice and do not accept a value.
 
-    A component that is also an option which does is not one of them.
+    A component that is also an option which does is not one of them, and neither is one
+    that refuses it only by keywords which choose no option, such as a pattern.
     """
     accepted: set[str] = set()
     refused: set[str] = set()
@@ -77,7 +78,8 @@ def _list_refused(judge: Judge, schemas: Sequence[Json], value: Json) -> set[str
         waiting += schema.get("allOf", ())
         for option in (*schema.get("oneOf", ()), *schema.get("anyOf", ())):
             is_valid = judge.is_valid(option, value)
-            (accepted if is_valid else refused).update(_name(option))
+            is_fitting = is_valid or judge.bare.is_valid(option, value)
+            (accepted if is_fitting else refused).update(_name(option))
             waiting += [option] if is_valid else []
     return refused - accepted
 

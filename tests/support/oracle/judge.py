@@ -30,7 +30,7 @@ from support.oracle.dialect import (
     translate_bounds,
 )
 from support.oracle.formats import FORMATS
-from support.oracle.loose import LooseJudge, loosen
+from support.oracle.loose import BareJudge, LooseJudge, loosen, strip
 
 _ITSELF: Final = "!"
 """Behind the pointer of a base: the schema without what extends it."""
@@ -109,6 +109,7 @@ class Judge:
         if key not in self._defs:
             self._defs[key] = True
             self.__dict__.pop("_registry", None)
+            self.__dict__.pop("bare", None)
             self._defs[key] = self._translate_target(pointer, suffix)
         return f"{BASE}#/$defs/{escape(key)}"
 
@@ -167,15 +168,16 @@ class Judge:
         checker = Draft202012Validator(
             schema, registry=registry, format_checker=FORMATS
         )
-        return checker.is_valid(value)
+        try:
+            return checker.is_valid(value)
+        except TypeError:
+            # A bound that is no number, as some documents have it.
+            return False
 
-    def errors(self, schema: Json, value: Json) -> list[str]:
-        """Return why a value is not valid."""
-        registry = self._registry
-        checker = Draft202012Validator(
-            schema, registry=registry, format_checker=FORMATS
-        )
-        return [each.message for each in checker.iter_errors(value)]
+    @cached_property
+    def bare(self) -> BareJudge:
+        """The judge by the keywords that choose an option."""
+        return BareJudge({key: strip(each) for key, each in self._defs.items()})
 
     def loosen(self) -> LooseJudge:
         """Return the judge of what a lenient reading accepts."""

@@ -39,6 +39,51 @@ class LooseJudge:
         return checker.is_valid(value)
 
 
+_DECISIVE: Final = ("type", "enum", "const", "required", "$ref")
+
+
+@dataclass(frozen=True)
+class BareJudge:
+    """Says whether values are valid by the keywords that choose an option.
+
+    These are the JSON types, `required`, `const`, `enum`, a discriminator, closed
+    objects, and the types of items. By others alone no option is chosen.
+    """
+
+    definitions: Mapping[str, Json]
+
+    @cached_property
+    def _registry(self) -> SchemaRegistry:
+        resource = DRAFT202012.create_resource({"$defs": dict(self.definitions)})
+        found: SchemaRegistry = Registry().with_resource(BASE, resource)
+        return found
+
+    def is_valid(self, schema: Json, value: Json) -> bool:
+        """Return whether a value is valid by a translated schema."""
+        checker = Draft202012Validator(strip(schema), registry=self._registry)
+        return checker.is_valid(value)
+
+
+def strip(schema: Json) -> Json:
+    """Return a translated schema without the keywords that choose no option."""
+    if not isinstance(schema, dict):
+        return schema
+    made = {key: schema[key] for key in _DECISIVE if key in schema}
+    for key, value in schema.items():
+        match key:
+            case "allOf" | "anyOf" | "prefixItems":
+                made[key] = [strip(each) for each in value]
+            case "properties" | "patternProperties":
+                made[key] = {name: strip(each) for name, each in value.items()}
+            case "items" | "additionalProperties":
+                made[key] = strip(value)
+    if "oneOf" in schema:
+        # Without their bounds, options are no longer exclusive.
+        options = {"anyOf": [strip(each) for each in schema["oneOf"]]}
+        made["allOf"] = [*made.get("allOf", ()), options]
+    return made
+
+
 _NULL: Final = {"type": "null"}
 _QUOTED: Final = {
     "type": "string",

@@ -77,7 +77,8 @@ class Sampler:
         for _ in range(tries):
             try:
                 value = self.draw([schema])
-            except NoInstanceError:
+            except (NoInstanceError, TypeError):
+                # Some documents have bounds that are no numbers.
                 continue
             if self.judge.is_valid(schema, value):
                 return value

@@ -207,8 +207,10 @@ def _is_unchanged(option: Type, body: ResolvedType) -> bool:
     return _is_type(body) and is_read_alike(option, body)
 
 
-def _has_same_type(_: DiffState, old: Type, new: Type) -> bool:
-    return not isinstance(old, Reference) and is_read_alike(old, new)
+def _has_same_type(state: DiffState, old: Type, new: Type) -> bool:
+    return not isinstance(old, Reference) and is_read_alike(
+        state.matching.translate_type(old), new
+    )
 
 
 def _format_variant(variant: Type) -> str:
