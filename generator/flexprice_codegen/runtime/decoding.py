@@ -63,7 +63,7 @@ _find_nanoseconds = re.compile(rb'\.\d{7}(?:(?<=:\d\d.{8})|\d*[sS]")').search
 # Escaped digits and points, which that does not see.
 _find_escapes = re.compile(rb"\\u00(?:3[\daA]|2[eE]|[57]3)").search
 _SIX_DIGITS = re.compile(r"(\.\d{6})\d+")
-_LEAP_SECOND = re.compile(r"(?<=23:59):60(?:\.\d+)?(?=[zZ]?$)")
+_LEAP_SECOND = re.compile(r"(?<=23:59):60(?:\.\d+)?(?=([zZ]|[+-]00:00)?$)")
 _HOUR_24 = re.compile(r"(?:^|[Tt ])24:")
 _STEP = re.compile(r"\.(\w+)|\[(\d+|\.\.\.)\]")
 _MODULE = re.compile(r"\b(?:\w+\.)+")
@@ -388,14 +388,13 @@ def _read_equal(value: Value, kind: Hint) -> Value:
         same = [each for each in get_args(kind) if type(each) is type(value)]
         return value if value in same else MISFIT
     is_int = isinstance(kind, type) and issubclass(kind, int) and kind is not bool
-    if (
-        isinstance(value, Raw)
-        and is_int
-        and isfinite(float(text := bytes(value).decode()))
-    ):
-        with suppress(InvalidOperation):  # an exponent that Decimal cannot have
-            number = Decimal(text)
-            return kind(int(number)) if number == number.to_integral_value() else MISFIT
+    if not is_int or not isinstance(value, Raw):
+        return MISFIT
+    text = bytes(value).decode()
+    with suppress(InvalidOperation):  # an exponent that Decimal cannot have
+        number = Decimal(text)
+        if isfinite(float(text)) and number == number.to_integral_value():
+            return kind(int(number))
     return MISFIT
 
 
