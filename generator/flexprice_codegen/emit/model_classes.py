@@ -17,6 +17,7 @@ from functools import cache
 from typing import assert_never
 
 from flexprice_codegen.emit.doc_facts import format_field_doc
+from flexprice_codegen.emit.model_imports import SENT_FORMS
 from flexprice_codegen.emit.python_text import format_docstring
 from flexprice_codegen.emit.templates import get_templates_directory
 from flexprice_codegen.surface.model import EnumClass, EnumMember, Field, ModelClass
@@ -70,7 +71,7 @@ def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
                 for name, wire in definition.renamed_fields
             ]
             own["sent_as"] = [
-                (format_literal(name), format_literal(form))
+                (format_literal(name), SENT_FORMS[form].name)
                 for name, form in definition.sent_forms
             ]
             own["extra"] = definition.extra

@@ -6,7 +6,7 @@ In: the classes of one module, and the modules of all classes. Out: imported nam
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import assert_never
+from typing import Final, assert_never
 
 from flexprice_codegen.emit.annotations import MODELS, find_type_imports
 from flexprice_codegen.emit.expression import ImportedName
@@ -19,6 +19,12 @@ from flexprice_codegen.surface.model import (
 )
 from flexprice_codegen.surface.modules import iter_required_classes
 from flexprice_codegen.surface.python_types import iter_model_names
+
+SENT_FORMS: Final[Mapping[str, ImportedName]] = {
+    "number": ImportedName("runtime", "sent_forms", "as_numbers"),
+    "date": ImportedName("runtime", "sent_forms", "as_dates"),
+}
+"""The functions of the runtime that write what the type of a field does not tell."""
 
 
 def find_model_imports(
@@ -69,6 +75,10 @@ def _iter_own_imports(definition: ModelDefinition) -> Iterator[ImportedName]:
 
 def _iter_dataclass_imports(model: ModelClass) -> Iterator[ImportedName]:
     yield ImportedName("library", "dataclasses", "dataclass")
+    for _, form in model.sent_forms:
+        yield SENT_FORMS[form]
+    if model.sent_forms:
+        yield ImportedName("runtime", "encoding", "Writer")
     if model.renamed_fields or model.sent_forms or model.extra:
         yield ImportedName("library", "typing", "ClassVar")
 

@@ -285,18 +285,6 @@ async def each_of(values: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[T]:
                 yield each
 
 
-def client_of(method: Value) -> Value:
-    """Give the client that a method of a resource calls."""
-    if isinstance(resource := getattr(method, "__self__", None), BaseResource):
-        return resource._client
-    raise TypeError(f"{method!r} is no method such as client.things.get_thing")
-
-
-def rebound(method: Value, client: Value) -> Value:
-    """Give a method of a resource with another client."""
-    return getattr(type(method.__self__)(client), method.__name__)
-
-
 def changed(client: C, changes: Values) -> C:
     """Give a client that differs in something; resources call the client they hold."""
     other = copy.copy(client)

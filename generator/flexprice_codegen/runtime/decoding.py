@@ -14,14 +14,7 @@ from datetime import date, datetime, time
 from decimal import Decimal, InvalidOperation
 from enum import Enum
 from math import isfinite
-from typing import (
-    Any,
-    Final,
-    NamedTuple,
-    TypeAlias,
-    TypeVar,
-    get_args,
-)
+from typing import Any, Final, NamedTuple, TypeAlias, TypeVar, get_args
 
 from msgspec import DecodeError, Raw, Struct, ValidationError, convert, field
 from msgspec.json import Decoder
@@ -70,8 +63,7 @@ _MODULE = re.compile(r"\b(?:\w+\.)+")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _TYPES = {dict: "an object", list: "an array", str: "a string", bool: "a boolean"}
 _TIMES: Final = {kind: kind.fromisoformat for kind in (datetime, date, time)}
-_ORDER: Final = {int: 0, float: 1, Decimal: 2}
-"""As which of several types a number is read, the first first."""
+_ORDER: Final = {int: 0, float: 1, Decimal: 2}  # as which a number is read first
 _NUMBERS: Final = frozenset({Any, object, float, Decimal})
 _LONGEST_NAME: Final = 80
 
@@ -102,9 +94,8 @@ def decode(
     report: null for anything and a missing required member (None, but nothing in a
     list or map that is not optional), unknown members, unknown values of open enums
     and of constants, "" for a time (None), a number in quotes, a text without, 1.0 for
-    a whole number. Times are cut to microseconds.
-
-    With `keep_unknown`, `encoding.unknown_fields` has the unknown members.
+    a whole number. Times are cut to microseconds. With `keep_unknown`, unknown members
+    are in `encoding.unknown_fields`.
 
     Raises:
         NotJSONError: the bytes are no JSON at all.
@@ -223,8 +214,7 @@ class TolerantReader(Struct):
         plans, other = get_part_plans(kind)
         if not self.keep_unknown or other is not None:
             return {}
-        unknown = parts.keys() - plans.keys()
-        return {k: restore_numbers(v) for k, v in parts.items() if k in unknown}
+        return {k: restore_numbers(v) for k, v in parts.items() if k not in plans}
 
     def _read_whole(self, value: Value, known: Plan) -> tuple[Value, Trail]:
         """Leave a value to msgspec; return it, or `MISFIT` and the trail."""
@@ -276,17 +266,13 @@ def _format_step(key: str | int) -> str:
 
 
 class Reading(NamedTuple):
-    """How a value without parts was read; the least is the best.
+    """How a value without parts was read; the least is the best."""
 
-    `is_unknown` says that its enum has no such value, `is_lenient` that only a lenient
-    reading takes it; `order` is less the more the hint says: few texts are times.
-    """
-
-    is_unknown: bool
-    order: int
+    is_unknown: bool  # its enum has no such value
+    order: int  # less the more the hint says: few texts are times
     value: Value
     hint: Hint
-    is_lenient: bool
+    is_lenient: bool  # only a lenient reading takes it
 
 
 def leaf(value: Value, known: Plan) -> Value:
@@ -424,10 +410,9 @@ def _read_number(raw: Raw) -> Value:
 
 
 def from_json(kind: type[T], data: str | bytes, *, strict: bool = False) -> T:
-    """Return an instance of a class of `models` from JSON with wire names.
+    """Return an instance of a class of `models` from JSON, read as a call reads it.
 
-    It reads as a call does; with `strict`, what does not fit raises a ValueError.
-    Raises NotJSONError, a ValueError, for what is no JSON.
+    What is no JSON raises a ValueError; with `strict`, so does what does not fit.
     """
     report: list[Mismatch] = []
     text = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
@@ -441,9 +426,3 @@ def from_json(kind: type[T], data: str | bytes, *, strict: bool = False) -> T:
 def from_dict(kind: type[T], data: object, *, strict: bool = False) -> T:
     """Return an instance of a class of `models` from a dict with wire names."""
     return from_json(kind, dump(data), strict=strict)
-
-
-def from_plain(kind: type[T], plain: object) -> T:
-    """Make an instance of a generated class from plain data, as `decode` reads it."""
-    found: T = decode(dump(plain), kind, [])
-    return found

@@ -16,7 +16,8 @@ from uuid import uuid4
 
 import httpx2
 
-from .base import changed, client_of, rebound
+from .base import changed
+from .methods import client_of, rebound
 from .shapes import Value
 
 P = ParamSpec("P")

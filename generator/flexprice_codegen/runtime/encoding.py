@@ -56,28 +56,23 @@ def to_dict(value: object) -> dict[str, Any]:
 
 
 def unknown_fields(value: object) -> dict[str, Any]:
-    """Return the undeclared members in a value of `models`, by JSON pointer.
-
-    Only a client with `keep_unknown=True` reads them along (RFC 6901).
-    """
+    """Return the undeclared members that `keep_unknown=True` read, by JSON pointer."""
     found: dict[str, Any] = {}
     waiting = [("", value)]
     for place, each in waiting:  # which grows meanwhile
-        parts: Any = ()
-        if is_dataclass(each) and not isinstance(each, type):
-            parts = wire_members(each, place).items()
+        parts: Any = each if isinstance(each, dict) else {}
+        if isinstance(each, list):
+            parts = dict(enumerate(each))
+        elif is_dataclass(each):
+            parts = wire_members(each, place)
             for name, unknown in getattr(each, "__unknown__", {}).items():
-                found[place + _token(name)] = unknown
-        elif isinstance(each, dict):
-            parts = each.items()
-        elif isinstance(each, list):
-            parts = enumerate(each)
-        waiting += [(place + _token(name), part) for name, part in parts]
+                found[f"{place}/{_token(name)}"] = unknown
+        waiting += [(f"{place}/{_token(name)}", part) for name, part in parts.items()]
     return found
 
 
 def _token(name: object) -> str:
-    return "/" + str(name).replace("~", "~0").replace("/", "~1")
+    return str(name).replace("~", "~0").replace("/", "~1")
 
 
 def to_plain(value: object, place: str = "body") -> Value:
@@ -95,49 +90,22 @@ def wire_members(value: Value, place: str) -> dict[str, Any]:
             found[wire] = each
     for name, wire in names if forms else ():
         if wire in found and name in forms:
-            found[wire] = _in_form(found[wire], forms[name], f"{place}.{wire}")
+            found[wire] = forms[name](found[wire], f"{place}.{wire}")
     if extra is None:
         return found
     rest = getattr(value, extra) or {}
     if extra in forms:
-        rest = _in_form(rest, forms[extra], place)
+        rest = forms[extra](rest, place)
     if twice := sorted(found.keys() & rest.keys()):
         raise ValueError(f"{place}.{twice[0]}: given twice, also in {extra!r}")
     return found | dict(rest)
 
 
-def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
-    """Give a copy with `put(old)` at a path (`a.b`, `events[].id`) of wire names.
-
-    `old` is UNSET where nothing stands; so is `put`'s answer to leave it like that.
-    Dataclasses become dicts. What a path cannot enter stays, after a `put(UNSET)`.
-    """
-    if is_dataclass(value):
-        found = wire_members(value, "body")
-    elif isinstance(value, Mapping):
-        found = dict(value)
-    else:
-        put(UNSET)
-        return value
-    name, _, rest = path.partition(".")
-    new = old = found.get(name.removesuffix("[]"), UNSET)
-    if not rest:
-        new = put(old)
-    elif not name.endswith("[]"):
-        new = placed({} if old is UNSET else old, rest, put)
-    elif isinstance(old, (list, tuple)):
-        new = [placed(each, rest, put) for each in old]
-    else:
-        put(UNSET)
-    return found if new is UNSET else found | {name.removesuffix("[]"): new}
-
-
 @cache
-def _layout(kind: type) -> tuple[list[tuple[str, str]], str | None, dict[str, str]]:
-    """Return the names and wire names of fields, that of the other members, and forms."""
+def _layout(kind: type) -> tuple[list[tuple[str, str]], str | None, dict[str, Writer]]:
     wire: dict[str, str] = getattr(kind, "__wire__", {})
     extra: str | None = getattr(kind, "__extra__", None)
-    forms: dict[str, str] = getattr(kind, "__sent_as__", {})
+    forms: dict[str, Writer] = getattr(kind, "__sent_as__", {})
     names = [each.name for each in fields(kind) if each.name != extra]
     return [(name, wire.get(name, name)) for name in names], extra, forms
 
@@ -159,19 +127,6 @@ def _class(value: object, place: str) -> dict[str, Any]:
     return _members(wire_members(value, place), place)
 
 
-def _in_form(value: Value, form: str, place: str) -> Value:
-    """Return a value with its decimals as numbers, or refuse dates with a time."""
-    if isinstance(value, (list, tuple, AbstractSet)):
-        return [_in_form(each, form, place) for each in value]
-    if isinstance(value, Mapping):
-        return {key: _in_form(each, form, place) for key, each in value.items()}
-    if isinstance(value, Decimal) and form == "number":
-        return Raw(str(_number(value, place)).encode())
-    if isinstance(value, datetime) and form == "date":
-        raise TypeError(f"{place}: a datetime, not a date; send its .date()")
-    return value
-
-
 def _members(value: Mapping[Any, Any], place: str) -> dict[str, Any]:
     found = {}
     for key, each in value.items():
@@ -188,7 +143,8 @@ def _elements(value: Iterable[Any], place: str) -> list[Any]:
     return [_plain(each, f"{place}[{at}]") for at, each in enumerate(value)]
 
 
-def _number(value: float | Decimal, place: str) -> float | str:
+def number_form(value: float | Decimal, place: str) -> float | str:
+    """Return a number as it is sent, a Decimal as its text."""
     if not (value.is_finite() if isinstance(value, Decimal) else isfinite(value)):
         raise ValueError(f"{place}: {value} is no number that can be sent")
     if not isinstance(value, Decimal):
@@ -216,8 +172,8 @@ _WRITERS: Final[dict[type, Writer]] = {
     Enum: lambda value, place: _plain(value.value, place),
     str: lambda value, _: str.__str__(value),
     int: lambda value, _: int(value),
-    float: _number,
-    Decimal: _number,
+    float: number_form,
+    Decimal: number_form,
     datetime: _time,
     Mapping: _members,
     **dict.fromkeys((list, tuple, AbstractSet), _elements),

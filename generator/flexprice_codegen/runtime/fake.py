@@ -18,7 +18,7 @@ from msgspec import UNSET, UnsetType
 
 from .base import BaseResource
 from .client import sleep
-from .decoding import from_plain
+from .decoding import from_dict
 from .encoding import encode
 from .operation import Operation, by_status
 from .samples import NOTHING, Samples
@@ -144,7 +144,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
     def sample(self, kind: type[T]) -> T:
         """Make an instance of a generated class."""
-        return from_plain(kind, self._samples.of(kind))
+        return from_dict(kind, self._samples.of(kind))
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         """Answer a request, as httpx2 asks for it."""

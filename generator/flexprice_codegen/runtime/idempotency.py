@@ -18,7 +18,8 @@ from uuid import uuid4
 from msgspec import UNSET, DecodeError
 from msgspec.json import decode
 
-from .encoding import encode, placed, to_plain
+from .body_paths import placed
+from .encoding import encode, to_plain
 from .shapes import Value
 
 Filling: TypeAlias = Literal["hex", "uuid", "now", "caller"]

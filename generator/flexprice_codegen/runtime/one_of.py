@@ -37,6 +37,16 @@ Options: TypeAlias = list[tuple[Plan, str | None]]
 """The options of a union; the name of the tag, if it has an unknown value."""
 
 
+class _Union(Marker):
+    """The marker of a union, which its options are instances of."""
+
+    def __instancecheck__(self, value: object) -> bool:
+        """Tell whether a value is one of the options."""
+        kinds = [getattr(each, "__origin__", each) for each in self.options]
+        plain = tuple(each for each in kinds if isinstance(each, type))
+        return Any in kinds or isinstance(value, plain)
+
+
 def one_of(
     name: str,
     options: tuple[Hint, ...] | Callable[[], tuple[Hint, ...]],
@@ -77,7 +87,7 @@ def one_of(
         return convert(raw, marker.mapping[found], dec_hook=read_union)
 
     facts = {"tag": tag, "declared": declared, "late": cache(late)}
-    marker: Marker = Marker(name, (), {**facts, "choose": choose, "read": read})
+    marker: Marker = _Union(name, (), {**facts, "choose": choose, "read": read})
     return marker
 
 

@@ -24,9 +24,10 @@ from msgspec import UNSET
 from msgspec.structs import replace
 
 from .answers import AnswerReader
-from .base import Arguments, changed, client_of, rebound
-from .encoding import placed
+from .base import Arguments, changed
+from .body_paths import placed
 from .errors import APIError
+from .methods import client_of, rebound
 from .operation import Operation, Paging
 from .shapes import Value, is_class, table
 

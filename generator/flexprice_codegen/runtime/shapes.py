@@ -88,26 +88,16 @@ class Table(Struct, frozen=True):
 
 @cache
 def keeping_class(kind: type) -> type:
-    """Return a class of the same values, with a place for undeclared members.
-
-    A dataclass with slots has none, and takes none as long as nobody asks for it.
-    """
-
-    def equals(one: Value, other: object) -> Value:
-        if not isinstance(other, kind):
-            return NotImplemented
-        return all(getattr(one, e.name) == getattr(other, e.name) for e in fields(kind))
+    """Return a class of the same values, with a slot for undeclared members."""
 
     def reduce(one: Value) -> tuple[Any, ...]:
         values = {each.name: getattr(one, each.name) for each in fields(kind)}
-        return _restore, (kind, values, getattr(one, "__unknown__", {}))
+        return _restore, (kind, values, one.__unknown__)
 
+    # It passes for the class: dataclasses compare `__class__`, and show its name.
     body = {
         "__slots__": ("__unknown__",),
-        "__module__": kind.__module__,
-        "__qualname__": kind.__qualname__,
-        "__eq__": equals,
-        "__hash__": None,
+        "__class__": property(lambda _: kind),
         "__reduce__": reduce,
     }
     return type(kind.__name__, (kind,), body)
@@ -141,12 +131,6 @@ class Marker(type):
     def mapping(cls) -> dict[Tag | None, Hint]:
         """The class for each value of the tag; empty without a tag."""
         return cls.late()[1]
-
-    def __instancecheck__(cls, value: object) -> bool:
-        """Tell whether a value is one of the options."""
-        kinds = [getattr(each, "__origin__", each) for each in cls.options]
-        plain = tuple(each for each in kinds if isinstance(each, type))
-        return Any in kinds or isinstance(value, plain)
 
 
 @cache

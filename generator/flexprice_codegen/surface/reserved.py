@@ -17,6 +17,9 @@ MODEL_NAMES = frozenset(
         # imports of the modules of models, and keywords
         "ClassVar",
         "FileContent",
+        "Writer",
+        "as_dates",
+        "as_numbers",
         "OpenIntEnum",
         "OpenStrEnum",
         "TypeAlias",
@@ -54,7 +57,7 @@ RESOURCE_NAMES = frozenset(
         "aclose",
         "base_url",
         "close",
-        "from_plain",
+        "from_dict",
         "on_request",
         "on_response",
         "strict",

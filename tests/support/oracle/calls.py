@@ -162,7 +162,7 @@ class Caller:
         package = self.generated.name
         shapes = self.generated.module("runtime.shapes")
         hint = shapes.resolve(format_type(body.type), f"{package}.models", package)
-        return self.generated.module("runtime.decoding").from_plain(hint, value)
+        return self.generated.module("runtime.decoding").from_dict(hint, value)
 
 
 def make_caller(generator: Generator, cases: Sequence[Case]) -> Caller:

@@ -12,7 +12,7 @@ from msgspec import UNSET
 from support.sample.models import CreateCustomerRequest, Customer
 from support.shapes import Cat, Color, Level, Money, Renamed
 
-from flexprice_codegen.runtime.decoding import decode, from_plain
+from flexprice_codegen.runtime.decoding import decode, from_dict
 from flexprice_codegen.runtime.encoding import encode, to_plain
 
 
@@ -104,7 +104,7 @@ def test_what_json_cannot_hold_is_refused_by_place(value: object, message: str) 
 
 def test_plain_data_and_classes_turn_into_each_other() -> None:
     plain = {"id": "a", "balance": "1.10", "created_at": "2026-01-31T12:00:00Z"}
-    customer = from_plain(Customer, plain)
+    customer = from_dict(Customer, plain)
     assert customer.balance == Decimal("1.10")
     assert {k: v for k, v in to_plain(customer).items() if v is not None} == plain
     assert decode(encode(customer), Customer, []) == customer

@@ -1,0 +1,42 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""Values at a path in a body: an idempotency key, the number of a page.
+
+In: a body and a path of wire names. Out: a copy of the body with another value there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
+from typing import Any
+
+from msgspec import UNSET
+
+from .encoding import wire_members
+from .shapes import Value
+
+
+def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
+    """Give a copy with `put(old)` at a path (`a.b`, `events[].id`) of wire names.
+
+    `old` is UNSET where nothing stands; so is `put`'s answer to leave it like that.
+    Dataclasses become dicts. What a path cannot enter stays, after a `put(UNSET)`.
+    """
+    if is_dataclass(value):
+        found = wire_members(value, "body")
+    elif isinstance(value, Mapping):
+        found = dict(value)
+    else:
+        put(UNSET)
+        return value
+    name, _, rest = path.partition(".")
+    new = old = found.get(name.removesuffix("[]"), UNSET)
+    if not rest:
+        new = put(old)
+    elif not name.endswith("[]"):
+        new = placed({} if old is UNSET else old, rest, put)
+    elif isinstance(old, (list, tuple)):
+        new = [placed(each, rest, put) for each in old]
+    else:
+        put(UNSET)
+    return found if new is UNSET else found | {name.removesuffix("[]"): new}

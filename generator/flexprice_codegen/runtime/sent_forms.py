@@ -1,0 +1,39 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""What the type of a field does not tell about how its values are sent.
+
+In: the value of a field, and its place. Out: the same in the form of the document.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+from decimal import Decimal
+
+from msgspec import Raw
+
+from .encoding import Writer, number_form
+from .shapes import Value
+
+
+def as_numbers(value: Value, place: str) -> Value:
+    """Return a value with its decimals as JSON numbers, which keep their digits."""
+    if isinstance(value, Decimal):
+        return Raw(str(number_form(value, place)).encode())
+    return _in_parts(value, place, as_numbers)
+
+
+def as_dates(value: Value, place: str) -> Value:
+    """Return a value of dates; a `datetime`, which is a `date` for Python, is refused."""
+    if isinstance(value, datetime):
+        raise TypeError(f"{place}: a datetime, not a date; send its .date()")
+    return _in_parts(value, place, as_dates)
+
+
+def _in_parts(value: Value, place: str, form: Writer) -> Value:
+    if isinstance(value, (list, tuple, AbstractSet)):
+        return [form(each, place) for each in value]
+    if isinstance(value, Mapping):
+        return {key: form(each, place) for key, each in value.items()}
+    return value
