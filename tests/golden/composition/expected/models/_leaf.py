@@ -7,6 +7,8 @@ from typing import ClassVar
 
 from msgspec import UNSET, UnsetType
 
+from ..runtime.encoding import Writer
+from ..runtime.sent_forms import as_dates
 from ._tree_shade import TreeShade
 
 
@@ -16,9 +18,9 @@ class Leaf:
         "list_": "list",
         "date_": "date",
     }
-    __sent_as__: ClassVar[dict[str, str]] = {
-        "picked": "date",
-        "date_": "date",
+    __sent_as__: ClassVar[dict[str, Writer]] = {
+        "picked": as_dates,
+        "date_": as_dates,
     }
     colour: str | UnsetType = UNSET
     """The server's default is "green"."""

@@ -7,6 +7,9 @@ from typing import ClassVar, Literal
 
 from msgspec import UNSET, UnsetType
 
+from ..runtime.encoding import Writer
+from ..runtime.sent_forms import as_dates
+
 
 @dataclass(slots=True, kw_only=True)
 class Fields:
@@ -33,9 +36,9 @@ class Fields:
         "Fields_": "Fields",
         "Literal_": "Literal",
     }
-    __sent_as__: ClassVar[dict[str, str]] = {
-        "from_": "date",
-        "date_": "date",
+    __sent_as__: ClassVar[dict[str, Writer]] = {
+        "from_": as_dates,
+        "date_": as_dates,
     }
     class_: str
     """On the wire: class."""

@@ -5,11 +5,14 @@ from typing import ClassVar
 
 from msgspec import UNSET, UnsetType
 
+from ..runtime.encoding import Writer
+from ..runtime.sent_forms import as_dates
+
 
 @dataclass(slots=True, kw_only=True)
 class Filter:
-    __sent_as__: ClassVar[dict[str, str]] = {
-        "after": "date",
+    __sent_as__: ClassVar[dict[str, Writer]] = {
+        "after": as_dates,
     }
     name: str | UnsetType = UNSET
     after: date | UnsetType = UNSET
