@@ -80,6 +80,19 @@ def test_everything_else_is_another_value(value: Json, found: Json) -> None:
     assert find_differences(PERSON, value, found)
 
 
+def test_a_constant_that_is_always_sent_may_come_along() -> None:
+    dog = {"$ref": "#/components/schemas/Dog"}
+    fixed: Json = {"type": "object", "properties": {"kind": {"const": "x"}}}
+    told: Json = {
+        "type": "object",
+        "properties": {"kind": {"const": "x", "default": "x"}},
+    }
+    assert find_differences(fixed, {}, {"kind": "x"})
+    assert not find_differences(told, {}, {"kind": "x"})
+    assert find_differences(told, {}, {"kind": "y"})
+    assert find_differences(dog, {"kind": "dog"}, {"kind": "dog", "bark": "b"})
+
+
 def test_of_several_options_the_members_of_the_richest_are_kept() -> None:
     value = {"meow": "m", "bark": "b", "kind": "dog"}
     assert not find_differences(CHOICE, value, {"bark": "b", "kind": "dog"})

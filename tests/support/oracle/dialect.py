@@ -6,7 +6,7 @@ In: parts of schemas. Out: the same in JSON Schema 2020-12; pointers and their t
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 Json: TypeAlias = Any
@@ -120,6 +120,23 @@ def find_families(document: Mapping[str, Json]) -> dict[str, dict[str, list[str]
         if heirs:
             found[base] = _list_values(each["discriminator"], heirs)
     return found
+
+
+def find_options(document: Json) -> Iterator[str]:
+    """Yield the targets of all references that are options of a choice."""
+    waiting = [document]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, list):
+            waiting += node
+        if not isinstance(node, dict):
+            continue
+        waiting += node.values()
+        for keyword in ("oneOf", "anyOf"):
+            options = node.get(keyword)
+            for each in options if isinstance(options, list) else ():
+                if isinstance(each, dict) and isinstance(each.get("$ref"), str):
+                    yield each["$ref"]
 
 
 def _find_heirs(base: str, parents: Mapping[str, list[str]]) -> list[str]:

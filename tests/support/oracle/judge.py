@@ -21,6 +21,7 @@ from support.oracle.dialect import (
     demand,
     escape,
     find_families,
+    find_options,
     follow,
     list_examples,
     list_tags,
@@ -138,6 +139,15 @@ class Judge:
     def resolve(self, schema: Json) -> Json:
         """Return the schema that a translated reference leads to."""
         return self._defs[name_of(schema)]
+
+    def is_option(self, schema: Json) -> bool:
+        """Return whether a translated component is an option of some choice."""
+        return any(self._defs.get(each) is schema for each in self._options)
+
+    @cached_property
+    def _options(self) -> frozenset[str]:
+        """The pointers of the components that are options of a choice."""
+        return frozenset(find_options(self.document))
 
     def _add_tags(self, schema: Json, made: Json) -> Json:
         """Demand of each option the values of the tag that a discriminator gives it."""

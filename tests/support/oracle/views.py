@@ -219,20 +219,24 @@ def _compare_by(
 def _is_tag(judge: Judge, atoms: Atoms, name: str, value: Json) -> bool:
     """Return whether a member is a constant that is always sent.
 
-    It has that default, or tells the options of a choice apart. What was read without it
-    is sent with it.
+    It has that default, or tells the options of a choice apart, here or elsewhere. What
+    was read without it is sent with it.
     """
-    is_option = any({"oneOf", "anyOf"} & atom.keys() for atom in atoms)
+    is_option = any(
+        {"oneOf", "anyOf"} & atom.keys() or judge.is_option(atom) for atom in atoms
+    )
     waiting = list_members(atoms, name)
+    is_constant = has_default = False
     while waiting:
         schema = waiting.pop()
         if not isinstance(schema, dict):
             continue
-        if schema.get("const", MISSING) == value or schema.get("enum") == [value]:
-            return is_option or schema.get("default", MISSING) == value
+        listed = schema.get("enum", [schema.get("const", MISSING)])
+        is_constant = is_constant or listed == [value]
+        has_default = has_default or schema.get("default", MISSING) == value
         waiting += schema.get("allOf", ())
         waiting += [judge.resolve(schema)] if "$ref" in schema else []
-    return False
+    return is_constant and (is_option or has_default)
 
 
 def _compare_plainly(
