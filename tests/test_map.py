@@ -54,8 +54,13 @@ ONLY_AS_A_WHOLE = {
         "surface/renamed_keys",
     ),
     "behaviour/test_package.py": ("emit/runtime_files",),
-    "behaviour/test_paging.py": ("runtime/paging",),
+    "behaviour/test_paging.py": (
+        "runtime/body_paths",
+        "runtime/methods",
+        "runtime/paging",
+    ),
     "behaviour/test_streams.py": ("runtime/streams",),
+    "behaviour/test_values.py": ("runtime/sent_forms",),
     # Each rule has an example of its own, which goes through all of these.
     "diff/test_contract_rules.py": (
         "diff/wire/compare_apis",
@@ -70,7 +75,6 @@ ONLY_AS_A_WHOLE = {
     # They serve one neighbor, whose tests say what they must do.
     "unit/api/test_composed_schemas.py": (
         "api/choices",
-        "api/constant_variants",
         "api/contradictions",
         "api/definition_builder",
         "api/merged_nodes",
