@@ -44,7 +44,7 @@ from flexprice_codegen.surface.model import (
     PaginationKind,
     PagingLocation,
 )
-from flexprice_codegen.surface.paging import PAGING_HELP
+from flexprice_codegen.surface.paging_hints import PAGING_HELP
 from flexprice_codegen.surface.python_types import NONE_TYPE
 from flexprice_codegen.surface.reserved import (
     ARGUMENT_NAMES,

@@ -101,7 +101,7 @@ def times(folder: Path) -> dict[str, int]:
     return {str(each): each.stat().st_mtime_ns for each in sorted(folder.rglob("*"))}
 
 
-def is_settled() -> bool:
+def is_black_stable() -> bool:
     """Ask whether a run would have nothing to do."""
     arguments = build_parser().parse_args(["generate"])
     return up_to_date_clients.find_up_to_date_clients(arguments)[1]
@@ -172,9 +172,9 @@ CHANGES = {
 @pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
 @pytest.mark.usefixtures("project")
 def test_nothing_that_moved_is_overlooked(change: Callable[[], None]) -> None:
-    assert is_settled()
+    assert is_black_stable()
     change()
-    assert not is_settled()
+    assert not is_black_stable()
 
 
 @pytest.mark.usefixtures("project")
@@ -186,7 +186,7 @@ def test_a_forged_digest_beside_a_forged_file_is_not_believed() -> None:
     lock = json.loads(path.read_text())
     rows = {row[0]: row for row in lock["files"]}
     path.write_text(path.read_text().replace(rows["models/_pet.py"][1], digest))
-    assert not is_settled()
+    assert not is_black_stable()
     assert main(["check"]) == 1
 
 
@@ -195,9 +195,9 @@ def test_another_generator_or_library_looks_again(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(up_to_date, "hash_tools", lambda: "another")
-    assert not is_settled()
+    assert not is_black_stable()
     monkeypatch.setattr(up_to_date, "hash_tools", lambda: "")
-    assert not is_settled()
+    assert not is_black_stable()
 
 
 def test_an_edited_template_is_in_what_generate_writes(
@@ -234,7 +234,7 @@ def test_the_users_own_files_and_line_ends_of_a_checkout_are_no_change(
     for path in (project / "zoo").rglob("*"):
         if path.is_file() and path.name != "mine.py":
             path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))
-    assert is_settled()
+    assert is_black_stable()
 
 
 def test_one_field_more_is_one_hunk(project: Path) -> None:

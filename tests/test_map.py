@@ -29,6 +29,7 @@ ONLY_AS_A_WHOLE = {
         "api/build",
         "emit/client",
         "emit/doc_facts",
+        "emit/doc_methods",
         "emit/emit",
         "emit/method_view",
         "emit/model_imports",
@@ -64,6 +65,7 @@ ONLY_AS_A_WHOLE = {
     # Each rule has an example of its own, which goes through all of these.
     "diff/test_contract_rules.py": (
         "diff/wire/compare_apis",
+        "diff/wire/headers",
         "diff/wire/messages",
         "diff/wire/property_edits",
     ),

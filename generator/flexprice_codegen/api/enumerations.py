@@ -214,7 +214,7 @@ def needs_name(choice: Union) -> bool:
     return not all(isinstance(each, _SCALARS) for each in choice.variants)
 
 
-def list_shared_facts(definition: EnumSchema) -> tuple[object, ...]:
+def build_merge_key(definition: EnumSchema) -> tuple[object, ...]:
     """Return the facts that inline enums must share to become one class.
 
     The order of values does not count. A different default, format or name of a value

@@ -16,7 +16,7 @@ from flexprice_codegen.api.composition import CompositionReader, is_reference
 from flexprice_codegen.api.definition_builder import CompositionMemory, Shape
 from flexprice_codegen.api.enumerations import (
     build_enum,
-    list_shared_facts,
+    build_merge_key,
     needs_name,
     read_enum_values,
 )
@@ -271,7 +271,7 @@ class SchemaBuilder:
 
     def hoist_enum(self, key: str, definition: EnumSchema) -> Type:
         """Hoist an inline enum; equal ones of one property name share a definition."""
-        shared_facts = (get_last_name(key), *list_shared_facts(definition))
+        shared_facts = (get_last_name(key), *build_merge_key(definition))
         first = self._inline_enums.setdefault(shared_facts, key)
         if first == key:
             return self.hoist_schema(key, definition)

@@ -31,7 +31,7 @@ EXIT_OUT_OF_DATE = 1
 # Keys of the lock file that record inputs. They can change without any drift.
 _MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
 # A file of the lock file is a row whose last columns record inputs as well.
-_BUT_INPUTS = 3
+_COLUMNS_WITHOUT_INPUTS = 3
 _DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 
 
@@ -152,7 +152,7 @@ def _parse_comparable_lock(lock: str) -> object:
     """
     try:
         data = json.loads(lock)
-        data["files"] = [row[:_BUT_INPUTS] for row in data["files"]]
+        data["files"] = [row[:_COLUMNS_WITHOUT_INPUTS] for row in data["files"]]
         return {key: each for key, each in data.items() if key not in _MADE_FROM}
     # An edit or a merge can leave anything in the lock file, even invalid JSON.
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):

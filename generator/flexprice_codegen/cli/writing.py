@@ -36,7 +36,7 @@ from flexprice_codegen.vendor.journal import (
     journal_in_the_way,
     remove_journal,
 )
-from flexprice_codegen.vendor.steps import list_steps
+from flexprice_codegen.vendor.steps import list_file_changes
 
 
 def check_folder(folder: Path) -> None:
@@ -148,7 +148,7 @@ def write_results(results: Sequence[GenerateResult], errors: Console) -> None:
 
 
 def _update_of(result: GenerateResult) -> FolderUpdate:
-    steps = list_steps(
+    steps = list_file_changes(
         result.plan, result.files, result.disk, result.before, result.after
     )
     return FolderUpdate(result.directory, steps)

@@ -58,7 +58,7 @@ def lay_out(text: str) -> str:
     return wrapped if all(map(_is_plain, parts[::2])) else _apply_black(wrapped)
 
 
-def is_settled(text: str) -> bool:
+def is_black_stable(text: str) -> bool:
     """Return whether black would not change a text.
 
     The answer can be false for a text that black would not change either.
@@ -127,11 +127,11 @@ def _wrap_bracket(line: str, begin: int, end: int) -> list[str]:
         begin: The index of the opening bracket.
         end: The index of the closing bracket.
     """
-    depth = _get_depth(line)
-    inner = depth + _INDENT
+    indentation = _get_indentation(line)
+    inner = indentation + _INDENT
     items = _split_items(line[begin + 1 : end])
     opening = line[: begin + 1]
-    closing = depth + line[end:]
+    closing = indentation + line[end:]
     wrap_item = _wrap_parameter if _is_signature(line) else wrap_statement
     # black adds a trailing comma to a single parameter, but to no other single item.
     if len(items) == 1 and not _is_signature(line):
@@ -155,9 +155,9 @@ def _wrap_parameter(line: str) -> list[str]:
 
 def _wrap_annotation(found: re.Match[str]) -> list[str]:
     name, annotation, value, comma = found.group("name", "annotation", "value", "comma")
-    depth = _get_depth(name)
-    content = _wrap_operands(f"{depth}{_INDENT}{annotation}")
-    return [f"{name}: (", *content, f"{depth}) = {value}{comma}"]
+    indentation = _get_indentation(name)
+    content = _wrap_operands(f"{indentation}{_INDENT}{annotation}")
+    return [f"{name}: (", *content, f"{indentation}) = {value}{comma}"]
 
 
 def _wrap_declaration(line: str) -> list[str]:
@@ -167,11 +167,11 @@ def _wrap_declaration(line: str) -> list[str]:
     if found is None or line.endswith("]"):
         return []
     name, annotation = found.group("name", "annotation")
-    depth = _get_depth(name)
-    content = _wrap_operands(f"{depth}{_INDENT}{annotation}")
+    indentation = _get_indentation(name)
+    content = _wrap_operands(f"{indentation}{_INDENT}{annotation}")
     if _is_wide_alone(content):
         return []
-    return [f"{name}: (", *content, f"{depth})"]
+    return [f"{name}: (", *content, f"{indentation})"]
 
 
 def _is_wide_alone(content: Sequence[str]) -> bool:
@@ -181,11 +181,14 @@ def _is_wide_alone(content: Sequence[str]) -> bool:
 
 def _wrap_operands(line: str) -> list[str]:
     """Return the lines of a line in brackets; each type of a wide union has its own."""
-    depth = _get_depth(line)
+    indentation = _get_indentation(line)
     first, *others = _split_items(line, "|")
     if len(line) <= LINE_WIDTH or not others:
         return wrap_statement(line)
-    operands = [f"{depth}{first}", *(f"{depth}| {other}" for other in others)]
+    operands = [
+        f"{indentation}{first}",
+        *(f"{indentation}| {other}" for other in others),
+    ]
     return [part for operand in operands for part in wrap_statement(operand)]
 
 
@@ -199,15 +202,15 @@ def _wrap_assignment(line: str) -> list[str]:
         return [line]
 
     name, annotation, value, comma = found.group("name", "annotation", "value", "comma")
-    depth = _get_depth(line)
+    indentation = _get_indentation(line)
     target = f"{name}: {annotation}" if annotation else name
     if len(target) + len(" = (") <= LINE_WIDTH:
-        content = _wrap_operands(f"{depth}{_INDENT}{value}")
+        content = _wrap_operands(f"{indentation}{_INDENT}{value}")
         # black breaks a value inside of parentheses only if the target has brackets.
         is_for_black = len(content) > 1 and "[" not in target and not _is_union(value)
         if is_for_black or _is_wide_alone(content):
             return [line]
-        wrapped = [f"{target} = (", *content, f"{depth}){comma}"]
+        wrapped = [f"{target} = (", *content, f"{indentation}){comma}"]
     elif _is_union(annotation or ""):
         wrapped = _wrap_annotation(found)
     else:
@@ -239,7 +242,7 @@ def _is_union(annotation: str) -> bool:
     return False
 
 
-def _get_depth(line: str) -> str:
+def _get_indentation(line: str) -> str:
     """Return the indentation of a line."""
     return line[: len(line) - len(line.lstrip())]
 
@@ -313,7 +316,7 @@ def _apply_black(text: str) -> str:
     for begin, end, depth in _iter_pieces(ast.parse(text).body, lines, 0):
         piece = "\n".join(lines[begin:end])
         made += lines[done:begin]
-        made.append(piece if is_settled(piece) else _format_piece(piece, depth))
+        made.append(piece if is_black_stable(piece) else _format_piece(piece, depth))
         done = end
 
     return "\n".join([*made, *lines[done:]])
@@ -328,7 +331,7 @@ def _iter_pieces(
     unless its first line is too wide.
     """
     for each in statements:
-        if isinstance(each, ast.ClassDef | ast.If) and is_settled(
+        if isinstance(each, ast.ClassDef | ast.If) and is_black_stable(
             lines[each.lineno - 1]
         ):
             members = [*each.body, *getattr(each, "orelse", ())]
@@ -342,7 +345,7 @@ def _iter_pieces(
 def _format_piece(piece: str, depth: int) -> str:
     """Return a statement in black's layout at its depth."""
     # black takes 0.1 s to import; most clients have no statement for it.
-    from flexprice_codegen.emit.formatting import format_python
+    from flexprice_codegen.emit.black_fallback import format_python
 
     # black formats only whole modules; classes around the statement keep its
     # indentation.

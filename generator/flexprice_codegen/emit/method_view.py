@@ -1,7 +1,7 @@
 """The values that the template of a resource prints for a method.
 
 In: a `Method`. Out: a `MethodView`: names, type hints, the arguments of the operation's
-constant, and the docstring.
+constant.
 """
 
 from __future__ import annotations
@@ -10,12 +10,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import fields
 
 from flexprice_codegen.emit.annotations import annotate
-from flexprice_codegen.emit.doc_errors import format_raises
-from flexprice_codegen.emit.doc_facts import (
-    adds_information,
-    append_facts,
-    list_constraints,
-)
 from flexprice_codegen.emit.expression import (
     Expression,
     ImportedName,
@@ -26,8 +20,7 @@ from flexprice_codegen.emit.expression import (
     tuple_expression,
     wrap_expression,
 )
-from flexprice_codegen.emit.keys import KEY_ARGUMENT_TEXT, describe_key, format_key
-from flexprice_codegen.emit.python_text import format_docstring, join_lines
+from flexprice_codegen.emit.keys import format_key
 from flexprice_codegen.emit.styles import (
     JSON,
     get_body_writer,
@@ -35,7 +28,7 @@ from flexprice_codegen.emit.styles import (
     has_default_style,
 )
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.model import Argument, Method, Pagination, StatusResponse
+from flexprice_codegen.surface.model import Method, Pagination, StatusResponse
 from flexprice_codegen.surface.python_types import (
     NONE_TYPE,
     UNSET_TYPE,
@@ -278,62 +271,3 @@ def format_security(alternatives: tuple[tuple[str, ...], ...]) -> Expression:
         tuple_expression(Expression(format_literal(scheme)) for scheme in schemes)
         for schemes in alternatives
     )
-
-
-def format_method_docstring(method: Method, context: MethodContext) -> str:
-    """Return the docstring of a method, indented; empty without docstrings."""
-    if not context.docstrings:
-        return ""
-    return format_docstring(_build_doc(method, context), 8)
-
-
-def _build_doc(method: Method, context: MethodContext) -> str:
-    about = method.about
-    summary = join_lines(about.summary) or join_lines(about.description.split("\n")[0])
-    if not summary:
-        summary = f"{method.http_method} {method.route}"
-    if not summary.endswith((".", "!", "?", ":")):
-        summary += "."
-
-    description = about.description.strip()
-    parts = [summary]
-    if description and join_lines(description).rstrip(".") != summary.rstrip("."):
-        parts.append(description)
-    if method.about.deprecated:
-        parts.append("Deprecated.")
-    if method.idempotency is not None:
-        parts.append(describe_key(method.idempotency))
-
-    arguments = list(_iter_argument_lines(method))
-    if arguments:
-        parts.append("\n".join(["Args:", *arguments]))
-
-    errors = format_raises(method, context.usual_errors)
-    if errors:
-        parts.append(errors)
-
-    return "\n\n".join(parts)
-
-
-def _iter_argument_lines(method: Method) -> Iterator[str]:
-    body = method.body
-    if body and adds_information(
-        body.about.description, method.name, format_type(body.type)
-    ):
-        yield f"    body: {join_lines(body.about.description)}"
-
-    for argument in method.arguments:
-        yield from _iter_argument_line(method, argument)
-
-    if method.key_keyword:
-        yield f"    {method.key_keyword}: {KEY_ARGUMENT_TEXT}"
-
-
-def _iter_argument_line(method: Method, argument: Argument) -> Iterator[str]:
-    """Yield the docstring line of an argument, if it adds something to its name."""
-    facts = ["Deprecated."] if argument.about.deprecated else []
-    facts += list_constraints(argument.schema, argument.default)
-    names = (method.name, argument.name, format_type(argument.type))
-    if facts or adds_information(argument.about.description, *names):
-        said = append_facts(join_lines(argument.about.description), facts)
-        yield f"    {argument.name}: {said}"

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from functools import partial
 
 from flexprice_codegen.emit.digests import inputs_digest
+from flexprice_codegen.emit.doc_methods import format_method_docstring
 from flexprice_codegen.emit.expression import ImportedName, collect_imports
 from flexprice_codegen.emit.files import Draft
 from flexprice_codegen.emit.imports import ModuleLocation, format_imports
@@ -17,7 +18,6 @@ from flexprice_codegen.emit.method_view import (
     MethodView,
     ParameterView,
     build_method_view,
-    format_method_docstring,
 )
 from flexprice_codegen.emit.python_text import format_docstring
 from flexprice_codegen.emit.render import render_template

@@ -36,7 +36,7 @@ from flexprice_codegen.spec.http_fetch import (
 )
 from flexprice_codegen.spec.sources import Source, read_source
 from flexprice_codegen.vendor.fetched_document import (
-    FetchLock,
+    FetchRecord,
     is_edited,
     read_fetched_document,
 )
@@ -66,7 +66,7 @@ class PulledDocument:
     path: Path
     before: bytes | None
     data: bytes | None
-    lock: FetchLock
+    lock: FetchRecord
 
 
 def pull_documents(
@@ -140,7 +140,7 @@ async def _pull_document(
     if edited and not is_same:
         raise _build_edited_error(path)
 
-    made = FetchLock(
+    made = FetchRecord(
         source=spec.source,
         digest=hash_content(data),
         fetched=setting.now.isoformat(timespec="seconds").replace("+00:00", "Z"),

@@ -105,25 +105,25 @@ def build_with_shapes(
         api, methods, split, memory.classes, sink, memory.get_deprecated_class_names()
     )
 
-    annotator = TypeMapper(api.schemas, classes, sent)
+    type_mapper = TypeMapper(api.schemas, classes, sent)
     discriminators = find_discriminators(api.schemas, reached.sent)
-    note_similar_variants(annotator, discriminators, sink)
+    note_similar_variants(type_mapper, discriminators, sink)
     names = _name_resources(methods, memory, previous, sink)
     client = choose_client_names(api.title, naming, previous.get_names(CLIENT_KIND))
-    maker = MethodBuilder(annotator, sink, memory.keywords)
+    maker = MethodBuilder(type_mapper, sink, memory.keywords)
     made = build_resources(selected or api, maker, names, client.class_name)
     surface = Surface(
         title=api.title,
         version=api.version,
         client=client.class_name,
         variable_prefix=client.env_prefix,
-        models=build_models(api, annotator, discriminators, reached, memory),
+        models=build_models(api, type_mapper, discriminators, reached, memory),
         resources=made,
         credentials=build_credentials(
             api, client.env_prefix, previous.get_names("credential"), sink
         ),
         servers=name_servers(api.servers, previous.get_names("server"), sink),
-        events=build_event_table(api, annotator, previous.get_names("event"), sink),
+        events=build_event_table(api, type_mapper, previous.get_names("event"), sink),
         default_error=_find_common_error(made),
         names=(),
     )
@@ -131,7 +131,9 @@ def build_with_shapes(
         surface = _select_parts(surface, selected)
     return add_lock_names(
         surface,
-        NamingInputs(names=names, type_mapper=annotator, shapes=found, registry=memory),
+        NamingInputs(
+            names=names, type_mapper=type_mapper, shapes=found, registry=memory
+        ),
     )
 
 

@@ -59,7 +59,7 @@ def build_model_class(
     record: ObjectSchema,
     name: str,
     use: Use,
-    annotator: TypeMapper,
+    type_mapper: TypeMapper,
     constants: ConstantFinder,
     known: Mapping[str, str],
 ) -> ModelClass:
@@ -70,30 +70,30 @@ def build_model_class(
         name: The name of the class.
         use: The direction. It determines which properties are fields: `readOnly` ones
             are not sent, `writeOnly` ones are not received.
-        annotator: Maps types.
+        type_mapper: Maps types.
         constants: Finds the defaults of fields.
         known: Names of fields from an earlier run, by property. `EXTRA_FIELD_KEY` has
             the name of the field for additional properties.
     """
     drafts = [
-        _build_draft(record.key, each, use, annotator, constants)
+        _build_draft(record.key, each, use, type_mapper, constants)
         for each in record.properties
         if not (each.read_only and use == "sent")
         and not (each.write_only and use == "received")
     ]
 
     extra = record.extra
-    extra_type = None if extra is None else annotator.map_type(Map(value=extra), use)
+    extra_type = None if extra is None else type_mapper.map_type(Map(value=extra), use)
     names = _assign_field_names(drafts, extra_type, known)
 
-    fields = [_build_field(each, names, use, annotator) for each in drafts]
+    fields = [_build_field(each, names, use, type_mapper) for each in drafts]
 
     extra_name = ""
     if extra is not None and extra_type is not None:
         extra_name = UsedNames(names.values()).take_name(
             known.get(EXTRA_FIELD_KEY, "extra")
         )
-        sent_as = annotator.find_sent_form(extra, use)
+        sent_as = type_mapper.find_sent_form(extra, use)
         fields.append(_build_extra_field(record, extra_name, extra_type, sent_as))
 
     return ModelClass(
@@ -108,7 +108,7 @@ def build_model_class(
 
 
 def _build_field(
-    draft: _FieldDraft, names: Mapping[str, str], use: Use, annotator: TypeMapper
+    draft: _FieldDraft, names: Mapping[str, str], use: Use, type_mapper: TypeMapper
 ) -> Field:
     """Build the field of a property; `names` are those of all fields, by property."""
     source = draft.property
@@ -118,7 +118,7 @@ def _build_field(
         type=draft.type,
         unset_value=draft.unset_value,
         default=source.default,
-        sent_as=annotator.find_sent_form(source.type, use),
+        sent_as=type_mapper.find_sent_form(source.type, use),
         schema=source.type,
         about=source.about,
     )
@@ -147,12 +147,12 @@ def _build_draft(
     owner: str,
     each: Property,
     use: Use,
-    annotator: TypeMapper,
+    type_mapper: TypeMapper,
     constants: ConstantFinder,
 ) -> _FieldDraft:
     """Build a field without a name; optional fields get a type for "unset"."""
     each = constants.add_values(owner, each)
-    type_ = annotator.map_type(each.type, use)
+    type_ = type_mapper.map_type(each.type, use)
     # The direction does not count: an operation that returns a class does not change
     # its constructor.
     only = constants.find_default(owner, each)
@@ -227,7 +227,7 @@ def build_union_class(
     alias: AliasSchema,
     name: str,
     use: Use,
-    annotator: TypeMapper,
+    type_mapper: TypeMapper,
     discriminator: UnionDiscriminator | None,
 ) -> UnionClass:
     """Build the named union of a `oneOf` or `anyOf`.
@@ -236,13 +236,13 @@ def build_union_class(
         alias: The schema, a union that can be nullable.
         name: The name of the union.
         use: The direction.
-        annotator: Maps types.
+        type_mapper: Maps types.
         discriminator: The property that selects a variant, if there is one.
     """
     inner = get_union(alias)
     assert inner is not None
 
-    offered = (annotator.map_type(each, use) for each in inner.variants)
+    offered = (type_mapper.map_type(each, use) for each in inner.variants)
     options = dict.fromkeys(flat for each in offered for flat in get_variants(each))
     options.pop(ModelType(name), None)  # a union that contains itself gains nothing
     if sum(isinstance(each, LiteralType) for each in options) > 1:
@@ -251,7 +251,10 @@ def build_union_class(
     mapping: list[tuple[Scalar, str]] = []
     if discriminator is not None:
         known = {each.name for each in options if isinstance(each, ModelType)}
-        names = {**annotator.names, **(annotator.sent_names if use == "sent" else {})}
+        names = {
+            **type_mapper.names,
+            **(type_mapper.sent_names if use == "sent" else {}),
+        }
         mapping = [
             (value, names[key])
             for value, key in discriminator.mapping

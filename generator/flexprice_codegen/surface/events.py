@@ -19,13 +19,13 @@ _TAKEN = frozenset({"EVENT_PAYLOADS", "TYPE_CHECKING"})
 
 
 def build_event_table(
-    api: Api, annotator: TypeMapper, previous: Mapping[str, str], sink: DiagnosticSink
+    api: Api, type_mapper: TypeMapper, previous: Mapping[str, str], sink: DiagnosticSink
 ) -> EventTable:
     """Build a row for every documented event, sorted by name.
 
     Args:
         api: The API.
-        annotator: Maps the types of payloads.
+        type_mapper: Maps the types of payloads.
         previous: The constants of an earlier run, by event.
         sink: Receives a note for each documented event that the enum of event names
             lacks.
@@ -68,13 +68,13 @@ def build_event_table(
             EventRow(
                 name=each.name,
                 constant=names[each.name],
-                payload=annotator.map_type(each.payload, "received"),
+                payload=type_mapper.map_type(each.payload, "received"),
                 rule=rules.get(each.name, ()),
             )
             for each in sorted(api.events, key=lambda one: one.name)
         ),
         property=api.naming.property,
-        enumeration=annotator.names.get(api.naming.enumeration, ""),
+        enumeration=type_mapper.names.get(api.naming.enumeration, ""),
         undocumented=tuple(name for name in api.naming.names if name not in documented),
         rules=api.naming.rules,
     )

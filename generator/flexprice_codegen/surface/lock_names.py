@@ -185,8 +185,8 @@ def _iter_deprecated_aliases(
             yield replace(each, old=old, new=new)
 
 
-def _get_class_name(key: str, annotator: TypeMapper) -> str:
+def _get_class_name(key: str, type_mapper: TypeMapper) -> str:
     """Return the class of a key; for an unsplit request key, the common class."""
     base = key.removesuffix(SENT_SUFFIX)
-    name = annotator.names.get(base, "")
-    return annotator.sent_names.get(base, name) if key != base else name
+    name = type_mapper.names.get(base, "")
+    return type_mapper.sent_names.get(base, name) if key != base else name

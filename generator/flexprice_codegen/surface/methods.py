@@ -45,7 +45,7 @@ from flexprice_codegen.surface.model import (
     StatusResponse,
     StreamKind,
 )
-from flexprice_codegen.surface.paging import PagingContext, read_pagination
+from flexprice_codegen.surface.paging_hints import PagingContext, read_pagination
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
     BYTES_TYPE,

@@ -39,7 +39,7 @@ from flexprice_codegen.surface.type_mapping import TypeMapper
 
 def build_models(
     api: Api,
-    annotator: TypeMapper,
+    type_mapper: TypeMapper,
     discriminators: Discriminators,
     reach: SchemaUsage,
     memory: NameRegistry,
@@ -48,18 +48,18 @@ def build_models(
 
     Args:
         api: The API.
-        annotator: Maps types; it has the names of classes.
+        type_mapper: Maps types; it has the names of classes.
         discriminators: The discriminators of unions.
         reach: Which schemas are sent and received.
         memory: The names of fields and enum prefixes of an earlier run.
     """
     enums = [
         build_enum_class(definition, name, "", memory.prefixes.get(key))
-        for key, name in annotator.names.items()
+        for key, name in type_mapper.names.items()
         if isinstance(definition := api.schemas[key], EnumSchema)
     ]
     builder = _ClassBuilder(
-        annotator,
+        type_mapper,
         ConstantFinder(
             api.schemas,
             discriminators,
@@ -72,7 +72,7 @@ def build_models(
         *enums,
         *(
             each
-            for key, name in annotator.names.items()
+            for key, name in type_mapper.names.items()
             for each in builder.build_classes(api.schemas[key], name)
         ),
     ]
@@ -101,7 +101,7 @@ def _get_use(key: str, reach: SchemaUsage) -> Use:
 class _ClassBuilder:
     """Builds the dataclasses and unions of schemas."""
 
-    annotator: TypeMapper
+    type_mapper: TypeMapper
     constants: ConstantFinder
     reach: SchemaUsage
     memory: NameRegistry
@@ -111,7 +111,7 @@ class _ClassBuilder:
     ) -> Iterator[ModelClass | UnionClass]:
         """Yield the classes of a schema: two if it is split by direction."""
         key = definition.key
-        sent = self.annotator.sent_names.get(key)
+        sent = self.type_mapper.sent_names.get(key)
         use = "received" if sent else _get_use(key, self.reach)
         match definition:
             case ObjectSchema():
@@ -132,9 +132,9 @@ class _ClassBuilder:
     ) -> ModelClass:
         known = self.memory.fields.get(definition.key + suffix, {})
         return build_model_class(
-            definition, name, use, self.annotator, self.constants, known
+            definition, name, use, self.type_mapper, self.constants, known
         )
 
     def _build_union(self, definition: AliasSchema, name: str, use: Use) -> UnionClass:
         found = self.constants.discriminators.by_union.get(definition.key)
-        return build_union_class(definition, name, use, self.annotator, found)
+        return build_union_class(definition, name, use, self.type_mapper, found)

@@ -25,7 +25,7 @@ _SUFFIX = ".lock.json"
 
 
 @frozen_value(kw_only=True)
-class FetchLock:
+class FetchRecord:
     """The lock file of a fetched document.
 
     `source` is the address as the configuration file writes it. `digest` is the SHA-256
@@ -54,7 +54,7 @@ def get_lock_path(path: Path) -> Path:
     return path.with_name(path.name + _SUFFIX)
 
 
-def read_fetched_document(path: Path) -> tuple[bytes | None, FetchLock | None]:
+def read_fetched_document(path: Path) -> tuple[bytes | None, FetchRecord | None]:
     """Read a document and its lock file.
 
     Args:
@@ -80,11 +80,11 @@ def read_fetched_document(path: Path) -> tuple[bytes | None, FetchLock | None]:
     return data, None if text is None else _parse_lock(text, lock)
 
 
-def _parse_lock(text: str, path: Path) -> FetchLock:
+def _parse_lock(text: str, path: Path) -> FetchRecord:
     """Parse the text of a lock file; raise an error if it is invalid."""
     try:
         data = json.loads(text)
-        lock = FetchLock(**{key: data[key] for key in data if key != "format"})
+        lock = FetchRecord(**{key: data[key] for key in data if key != "format"})
         # `join` raises TypeError unless all values are strings.
         "".join(asdict(lock).values())
         known = data["format"] == _FORMAT
@@ -106,12 +106,12 @@ def _parse_lock(text: str, path: Path) -> FetchLock:
     return lock
 
 
-def is_edited(data: bytes | None, lock: FetchLock | None) -> bool:
+def is_edited(data: bytes | None, lock: FetchRecord | None) -> bool:
     """Return whether a document exists and differs from the one that was fetched."""
     return data is not None and (lock is None or hash_content(data) != lock.digest)
 
 
-def write_fetched_document(path: Path, data: bytes, lock: FetchLock) -> None:
+def write_fetched_document(path: Path, data: bytes, lock: FetchRecord) -> None:
     """Write a document and its lock file; a kill leaves the old or the new document.
 
     Args:

@@ -34,7 +34,7 @@ from flexprice_codegen.vendor.lock_text import is_same_lock
 from flexprice_codegen.vendor.plan import WritePlan
 
 
-def list_steps(
+def list_file_changes(
     plan: WritePlan,
     files: Sequence[GeneratedFile],
     disk: Mapping[str, bytes],
@@ -65,7 +65,7 @@ def list_steps(
         return () if is_same else (FileChange(LOCK_NAME, found, text),)
 
     paths = {change.path for change in changes}
-    meanwhile = lock_while_writing(before, after, paths).to_json()
+    meanwhile = build_interim_lock(before, after, paths).to_json()
     return (
         FileChange(LOCK_NAME, found, meanwhile),
         *changes,
@@ -103,7 +103,7 @@ def _iter_writes(
             yield FileChange(file.path, disk.get(file.path), file.text)
 
 
-def lock_while_writing(before: Lock | None, after: Lock, paths: set[str]) -> Lock:
+def build_interim_lock(before: Lock | None, after: Lock, paths: set[str]) -> Lock:
     """Return the lock file for the time in which some files are neither old nor new.
 
     It holds the names of the last complete run, but no hashes of its inputs, so the

@@ -8,8 +8,8 @@ import pytest
 from support.documents import document, read_api
 
 from flexprice_codegen.api.enumerations import (
+    build_merge_key,
     get_literal_values,
-    list_shared_facts,
     needs_name,
 )
 from flexprice_codegen.api.model import AliasSchema, EnumSchema
@@ -66,10 +66,10 @@ def test_values_of_several_types_have_no_class(values: tuple[object, ...]) -> No
 
 
 def test_enums_are_one_class_if_they_have_the_same_values_in_any_order() -> None:
-    facts = list_shared_facts(read_enum("a", "b"))
-    assert list_shared_facts(read_enum("b", "a", default="a")) == facts
-    assert list_shared_facts(read_enum("a", "b", "c")) != facts
-    assert list_shared_facts(read_enum("a", "b", contentMediaType="x/y")) != facts
+    facts = build_merge_key(read_enum("a", "b"))
+    assert build_merge_key(read_enum("b", "a", default="a")) == facts
+    assert build_merge_key(read_enum("a", "b", "c")) != facts
+    assert build_merge_key(read_enum("a", "b", contentMediaType="x/y")) != facts
 
 
 def test_variants_that_are_all_literals_are_one_list() -> None:

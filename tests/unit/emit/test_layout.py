@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from flexprice_codegen.emit.formatting import format_python
+from flexprice_codegen.emit.black_fallback import format_python
 from flexprice_codegen.emit.layout import lay_out, wrap_statement
 from flexprice_codegen.surface.python_types import format_literal
 
@@ -176,7 +176,7 @@ def test_a_choice_of_two_breaks_is_black_s(line: str) -> None:
 
 def test_lines_of_a_description_need_no_black(monkeypatch: pytest.MonkeyPatch) -> None:
     """The import of black takes longer than the client of a small document."""
-    monkeypatch.setitem(sys.modules, "flexprice_codegen.emit.formatting", None)
+    monkeypatch.setitem(sys.modules, "flexprice_codegen.emit.black_fallback", None)
     name, other = "A" * 50, "B" * 50
     for line in (
         f"_X: Operation[models.{name}] = Operation('GET', '/{'a' * 60}')",

@@ -11,7 +11,7 @@ from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.vendor.directory import temporary_name
 from flexprice_codegen.vendor.fetched_document import (
-    FetchLock,
+    FetchRecord,
     get_lock_path,
     is_edited,
     read_fetched_document,
@@ -19,7 +19,7 @@ from flexprice_codegen.vendor.fetched_document import (
 )
 
 DATA = b"openapi: 3.1.0\n"
-LOCK = FetchLock(
+LOCK = FetchRecord(
     source="https://shop.example/openapi.yaml",
     digest=hash_content(DATA),
     fetched="2026-01-01T00:00:00Z",

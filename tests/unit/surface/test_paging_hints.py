@@ -17,7 +17,7 @@ from flexprice_codegen.api.model import (
 from flexprice_codegen.api.types import Array, NodeMetadata, Reference, String, Type
 from flexprice_codegen.diagnostics import DiagnosticSink, Level, Origin
 from flexprice_codegen.surface.model import Pagination
-from flexprice_codegen.surface.paging import PagingContext, read_pagination
+from flexprice_codegen.surface.paging_hints import PagingContext, read_pagination
 
 STRING = String()
 LOCATIONS = {
