@@ -14,8 +14,8 @@ from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
-from flexprice_codegen.vendor.client_rows import client_rows
 from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.vendor.former_client_rows import client_rows
 from flexprice_codegen.vendor.inputs import (
     hash_client_config,
     hash_input_files,

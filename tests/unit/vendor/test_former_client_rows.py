@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from flexprice_codegen.surface.model import AssignedName
-from flexprice_codegen.vendor.client_rows import client_rows
 from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.vendor.former_client_rows import client_rows
 from flexprice_codegen.vendor.lock import Lock, read_lock
 
 DATA = Path(__file__).parent.parent.parent / "data" / "lock-without-client"
