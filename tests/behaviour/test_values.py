@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
-from support.documents import TEXT, document, operation, record, ref
+from support.documents import document, operation, record, ref
 from support.generated import Generated, Generator
 from support.loopback import Loopback, Reply
 
@@ -34,9 +34,13 @@ INVOICE = {
     ),
     "additionalProperties": MONEY,
 }
+PART = record(price=ref("Money"), parts={"type": "array", "items": ref("Part")})
 SPEC = document(
-    {"/invoices": {"post": operation("send", answer="Invoice", body="Invoice")}},
-    {"Money": MONEY, "Invoice": INVOICE, "Tag": record(name=TEXT)},
+    {
+        "/invoices": {"post": operation("send", answer="Invoice", body="Invoice")},
+        "/parts": {"post": operation("split", answer="Part", body="Part")},
+    },
+    {"Money": MONEY, "Invoice": INVOICE, "Part": PART},
     openapi="3.0.3",
 )
 WIRE = {
@@ -96,6 +100,14 @@ def test_decimals_keep_their_digits_and_their_json_type(
     assert [(type(each), each) for each in numbers] == [(Decimal, amount)] * 3
     assert isinstance(sent["exact"], str)
     assert Decimal(sent["exact"]) == amount
+
+
+def test_a_class_that_holds_itself_has_its_forms(api: Generated) -> None:
+    models = api.models
+    wire = {"price": 1.5, "parts": [{"price": 2, "parts": []}]}
+    value = models.from_dict(models.Part, wire, strict=True)
+    assert value.parts[0].price == Decimal(2)
+    assert models.to_dict(value) == wire
 
 
 def test_a_date_has_no_time(api: Generated, server: Loopback) -> None:

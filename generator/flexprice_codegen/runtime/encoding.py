@@ -51,8 +51,7 @@ def to_json(value: object) -> str:
 
 def to_dict(value: object) -> dict[str, Any]:
     """Return a value of `models` as a dict with wire names: what its JSON holds."""
-    found: dict[str, Any] = load(encode(value, "value"))
-    return found
+    return load(encode(value, "value"), type=dict[str, Any])
 
 
 def unknown_fields(value: object) -> dict[str, Any]:

@@ -165,7 +165,8 @@ def hints(kind: type) -> dict[str, Hint]:
     """Give the hints of a dataclass; one that is a text is a text as a whole."""
     found: dict[str, Hint] = {each.name: each.type for each in fields(kind)}
     late = any(isinstance(each, str) for each in found.values())
-    return get_type_hints(kind) if late else found  # which takes a while
+    known = get_type_hints(kind) if late else found  # which takes a while
+    return {name: known[name] for name in found}
 
 
 @cache
