@@ -185,9 +185,12 @@ def restored_to(folder: Path, wanted: dict[str, tuple[int, str, bytes]]) -> None
 
 
 def test_ctrl_c_does_not_cut_the_writing_in_two(
-    project: Path, monkeypatch: pytest.MonkeyPatch
+    project: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
     """Between two renames it has no effect; before the first, nothing was written."""
+    # A shell that starts the tests in the background has them ignore it.
+    former = signal.signal(signal.SIGINT, signal.default_int_handler)
+    request.addfinalizer(lambda: signal.signal(signal.SIGINT, former))
     made(project, OLD)
     Path("zoo.yaml").write_text(NEW)
     before = everything(project / "zoo")
