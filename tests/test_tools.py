@@ -187,11 +187,10 @@ for name in sys.argv[1:]:
         getattr(package, each)
     models = importlib.import_module(f"{name}.models")
     names = getattr(models, "__all__", ())
-    for each in names:
-        found = getattr(models, each)
-        if isinstance(found, type):
-            typing.get_type_hints(found)
-    print(json.dumps([name, sorted(names)]))
+    kinds = [each for each in names if isinstance(getattr(models, each), type)]
+    for each in kinds:
+        typing.get_type_hints(getattr(models, each))
+    print(json.dumps([name, sorted(kinds)]))
 """
 IMPORT_MODULES = """
 import importlib, sys
