@@ -64,7 +64,7 @@ class RawResponse(Generic[T]):
 def raw(
     method: Callable[Concatenate[Any, P], T],
 ) -> Callable[Concatenate[Any, P], RawResponse[T]]:
-    """Give the type that a method has in `with_raw_response`."""
+    """Return the type that a method has in `with_raw_response`."""
     found: Callable[Concatenate[Any, P], Any] = method
     return found
 
@@ -72,7 +72,7 @@ def raw(
 def araw(
     method: Callable[Concatenate[Any, P], Coroutine[Any, Any, T]],
 ) -> Callable[Concatenate[Any, P], Coroutine[Any, Any, RawResponse[T]]]:
-    """Give the type that an asynchronous method has in `with_raw_response`."""
+    """Return the type that an asynchronous method has in `with_raw_response`."""
     found: Callable[Concatenate[Any, P], Any] = method
     return found
 
@@ -87,7 +87,7 @@ class AnswerReader(Struct, frozen=True):
     keep_unknown: bool = False
 
     def read(self, operation: Operation[T], response: httpx2.Response) -> T:
-        """Give what the operation returns; raises an `AnswerError` otherwise."""
+        """Return what the operation returns; raises an `AnswerError` otherwise."""
         status = response.status_code
         text = by_status(operation.responses, status, operation.returns)
         hint = _told(resolve(text, self.models, self.package), response)
@@ -150,7 +150,7 @@ class _Text(str):
 
 
 def _told(hint: Hint, response: httpx2.Response) -> Hint:
-    """Give the hint for what came, where that may be a file, a text, or JSON."""
+    """Return the hint for what came, where that may be a file, a text, or JSON."""
     options = members(hint)
     if bytes not in options and hint not in (str, Any):
         return hint
@@ -170,7 +170,7 @@ def _says_something(hint: Hint, plain: Value) -> bool:
 
 
 def _blank(hint: Hint) -> Value:
-    """Give the value for an empty body: an object without members, else as for null."""
+    """Return the value for an empty body: an object without members, else as for null."""
     kind = (members(hint) or (None,))[0]
     origin = getattr(kind, "__origin__", kind)
     is_object = origin is dict or is_class(kind) or isinstance(kind, Marker)

@@ -137,7 +137,7 @@ class BaseClient(ABC, Generic[H]):
         strict: bool | UnsetType = UNSET,
         keep_unknown: bool | UnsetType = UNSET,
     ) -> Self:
-        """Give a client that differs in this, and shares connections with this one.
+        """Return a client that differs in this, and shares connections with this one.
 
         `timeout` is in seconds, None for none; `strict` raises `ResponseMismatchError`;
         `keep_unknown` reads along what `models.unknown_fields` returns.
@@ -286,7 +286,7 @@ async def each_of(values: Iterable[T] | AsyncIterable[T]) -> AsyncIterator[T]:
 
 
 def changed(client: C, changes: Values) -> C:
-    """Give a client that differs in something; resources call the client they hold."""
+    """Return a client that differs in something; resources call the client they hold."""
     other = copy.copy(client)
     vars(other).update((k, v) for k, v in changes.items() if v is not UNSET)
     for name in [k for k, v in vars(other).items() if isinstance(v, BaseResource)]:

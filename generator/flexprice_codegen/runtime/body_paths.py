@@ -17,7 +17,7 @@ from .shapes import Value
 
 
 def placed(value: Value, path: str, put: Callable[[Any], Any]) -> Value:
-    """Give a copy with `put(old)` at a path (`a.b`, `events[].id`) of wire names.
+    """Return a copy with `put(old)` at a path (`a.b`, `events[].id`) of wire names.
 
     `old` is UNSET where nothing stands; so is `put`'s answer to leave it like that.
     Dataclasses become dicts. What a path cannot enter stays, after a `put(UNSET)`.

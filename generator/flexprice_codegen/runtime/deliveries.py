@@ -153,7 +153,7 @@ def _is_signed(content: bytes, key: Key, given: list[bytes]) -> bool:
 
 
 def _is_time(seconds: str) -> bool:
-    """Tell whether it is a Unix time, of a year that Python knows."""
+    """Return whether it is a Unix time, of a year that Python knows."""
     return len(seconds) < _LONG and seconds.isascii() and seconds.isdecimal()
 
 

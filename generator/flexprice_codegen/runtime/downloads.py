@@ -47,7 +47,7 @@ def download(
 def download(
     method: Value, path: str | PathLike[str], progress: Progress | None = None
 ) -> Value:
-    """Give a method that writes what it gets to a file, and returns the path.
+    """Return a method that writes what it gets to a file, and returns the path.
 
     `download(client.invoices.get_pdf, "1.pdf")(id="1")`. The file appears when it is
     complete. `progress` is told the bytes so far, and of how many where that is known.
@@ -64,7 +64,7 @@ class _File:
     stays_open: bool = False
 
     def written(self, *_: object) -> Path:
-        """Give what the call returns."""
+        """Return what the call returns."""
         return self.path
 
     @contextmanager

@@ -75,12 +75,12 @@ def _token(name: object) -> str:
 
 
 def to_plain(value: object, place: str = "body") -> Value:
-    """Give a value as dicts, lists, texts and numbers, as `encode` writes them."""
+    """Return a value as dicts, lists, texts and numbers, as `encode` writes them."""
     return to_builtins(_plain(value, place), enc_hook=lambda raw: bytes(raw).decode())
 
 
 def wire_members(value: Value, place: str) -> dict[str, Any]:
-    """Give the members of a dataclass by wire name, without those that are UNSET."""
+    """Return the members of a dataclass by wire name, without those that are UNSET."""
     kind: type = type(value)
     names, extra, forms = _layout(kind)
     found = {}

@@ -149,6 +149,6 @@ _BY_STATUS: dict[int, type[APIStatusError]] = {
 
 
 def error_class(status: int) -> type[APIStatusError]:
-    """Give the exception's class for a status."""
+    """Return the exception's class for a status."""
     other = ServerError if status in range(500, 600) else APIStatusError
     return _BY_STATUS.get(status, other)

@@ -159,7 +159,7 @@ class EventPayloads(Mapping[str, type]):
 
 
 def fits(rule: Rule, data: Mapping[str, Any]) -> bool:
-    """Tell whether a body is what a rule says; null counts as not present."""
+    """Return whether a body is what a rule says; null counts as not present."""
     return all(_holds(test, data.get(name)) for name, test in rule.items())
 
 

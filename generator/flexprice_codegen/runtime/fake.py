@@ -131,7 +131,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     @overload
     def on(self, method: Callable[..., T]) -> Told[T]: ...
     def on(self, method: Value) -> Value:
-        """Give what `client.things.get_thing` is told, to tell it more."""
+        """Return what `client.things.get_thing` is told, to tell it more."""
         name = f"_{getattr(method, '__name__', '').strip('_').upper()}"
         name = normalize("NFKC", name)  # as Python does with names in code
         module = getattr(getattr(method, "__func__", method), "__globals__", {})
@@ -185,7 +185,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def _content(
         self, operation: Operation[Any], status: int, value: Value
     ) -> tuple[str, bytes]:
-        """Give a body and its type; one that is told is written as it is."""
+        """Return a body and its type; one that is told is written as it is."""
         is_success = httpx2.codes.is_success(status)
         hint = self._hint(operation, status)
         media = operation.accept.partition(",")[0] if is_success else ""

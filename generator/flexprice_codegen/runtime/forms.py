@@ -50,7 +50,7 @@ def multipart_body(value: object) -> Body:
 
 
 def _fields(value: object) -> Mapping[str, Any]:
-    """Give the fields of a form by wire name, files as they are."""
+    """Return the fields of a form by wire name, files as they are."""
     if is_dataclass(value) and not isinstance(value, type):
         return wire_members(value, "body")
     if isinstance(value, Mapping):
@@ -80,7 +80,7 @@ def _parts(name: str, value: Value) -> Iterator[Part]:
 def _named(
     name: str, file_name: str | None, content: Content, media_type: str | None = None
 ) -> tuple[str | None, Content, str | None]:
-    """Give a file its name: the one given, the open file's own, else `upload`."""
+    """Return a file its name: the one given, the open file's own, else `upload`."""
     if media_type is not None:
         header_value(media_type, f"{name}: its media type")
     own = getattr(content, "name", None)

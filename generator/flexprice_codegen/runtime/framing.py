@@ -34,7 +34,7 @@ class Lines:
                 self._pending.clear()
 
     def end(self) -> Iterator[bytes]:
-        """Give the last line, if nothing ended it."""
+        """Return the last line, if nothing ended it."""
         if self._pending:
             yield b"".join(self._pending)
             self._pending.clear()
@@ -55,7 +55,7 @@ class Records:
             self._pending[:] = [each]
 
     def end(self) -> Iterator[bytes]:
-        """Give the last record."""
+        """Return the last record."""
         yield b"".join(self._pending)
         self._pending.clear()
 

@@ -11,12 +11,12 @@ from .shapes import Value
 
 
 def client_of(method: Value) -> Value:
-    """Give the client that a method of a resource calls."""
+    """Return the client that a method of a resource calls."""
     if isinstance(resource := getattr(method, "__self__", None), BaseResource):
         return resource._client
     raise TypeError(f"{method!r} is no method such as client.things.get_thing")
 
 
 def rebound(method: Value, client: Value) -> Value:
-    """Give a method of a resource with another client."""
+    """Return a method of a resource with another client."""
     return getattr(type(method.__self__)(client), method.__name__)

@@ -41,7 +41,7 @@ class _Union(Marker):
     """The marker of a union, which its options are instances of."""
 
     def __instancecheck__(self, value: object) -> bool:
-        """Tell whether a value is one of the options."""
+        """Return whether a value is one of the options."""
         kinds = [getattr(each, "__origin__", each) for each in self.options]
         plain = tuple(each for each in kinds if isinstance(each, type))
         return Any in kinds or isinstance(value, plain)

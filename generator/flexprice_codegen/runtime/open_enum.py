@@ -13,7 +13,7 @@ from typing import Any
 class _Open(Enum):
     @property
     def is_known(self) -> bool:
-        """Tell whether the value is one of the enum's members."""
+        """Return whether the value is one of the enum's members."""
         return self._value_ in type(self)._value2member_map_
 
     @classmethod

@@ -63,7 +63,7 @@ def paged(
     method: Callable[P, object], size: int | None = None, progress: Progress = None
 ) -> Callable[P, Any]: ...
 def paged(method: Value, size: int | None = None, progress: Progress = None) -> Value:
-    """Give a method that gives all items; pages are fetched as they are asked for.
+    """Return a method that gives all items; pages are fetched as they are asked for.
 
     `for item in paged(client.things.list_things)(kind="a")`, and `async for` likewise;
     `.pages()` gives lists. `size` is how many to ask for at a time: else what the call
@@ -151,7 +151,7 @@ class Pages(_Pages[T]):
             yield from page
 
     def pages(self) -> Iterator[list[T]]:
-        """Give the items page by page."""
+        """Return the items page by page."""
         walk, operation = self._walk(), self._call.operation
         _, asked = next(walk)
         while asked is not None:
@@ -169,7 +169,7 @@ class AsyncPages(_Pages[T]):
                 yield each
 
     async def pages(self) -> AsyncIterator[list[T]]:
-        """Give the items page by page."""
+        """Return the items page by page."""
         walk, operation = self._walk(), self._call.operation
         _, asked = next(walk)
         while asked is not None:
@@ -179,7 +179,7 @@ class AsyncPages(_Pages[T]):
 
 
 def _asking(given: Arguments, paging: Paging, at: Value, size: int) -> Arguments:
-    """Give the arguments for one page; of a link only its query counts."""
+    """Return the arguments for one page; of a link only its query counts."""
     if paging.by == "whole":
         return given
     wanted: dict[str, Any] = {paging.limit: size} if paging.limit else {}
@@ -204,7 +204,7 @@ def _asking(given: Arguments, paging: Paging, at: Value, size: int) -> Arguments
 
 
 def _got(given: Arguments, paging: Paging, name: str) -> Value:
-    """Give what the caller set; None for nothing."""
+    """Return what the caller set; None for nothing."""
     found = [given.query.get(name)]
     if paging.place == "body":
         placed(given.body, name, found.append)
@@ -216,7 +216,7 @@ def _instead(value: Value, _: Value) -> Value:
 
 
 def _read(answer: Value, path: str) -> Value:
-    """Give what stands at a path of wire names; None for nothing."""
+    """Return what stands at a path of wire names; None for nothing."""
     for name in filter(None, path.split(".")):
         kind: type = type(answer)
         if is_class(kind):

@@ -94,7 +94,7 @@ def header_texts(values: Values, styles: Styles) -> Iterator[tuple[str, str]]:
 
 
 def is_object(value: object) -> bool:
-    """Tell whether a value is written as an object."""
+    """Return whether a value is written as an object."""
     return isinstance(value, Mapping) or is_dataclass(value)
 
 

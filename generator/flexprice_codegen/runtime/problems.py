@@ -53,7 +53,7 @@ def read_problem(raw: bytes) -> Problem:
 
 
 def short(text: str) -> str:
-    """Give a text on one line, cut where it is long."""
+    """Return a text on one line, cut where it is long."""
     line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
     return line if len(line) <= _LONGEST else line[: _LONGEST - 1] + "…"
 

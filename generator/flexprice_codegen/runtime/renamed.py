@@ -17,7 +17,7 @@ T = TypeVar("T")
 def renamed(
     method: Callable[Concatenate[Any, P], T], old: str, new: str
 ) -> Callable[Concatenate[Any, P], T]:
-    """Give a method under an old name: `customers.add` is `customers.create` now."""
+    """Return a method under an old name: `customers.add` is `customers.create` now."""
 
     def call(self: object, /, *args: P.args, **kwargs: P.kwargs) -> T:
         message = f"{old} is deprecated; call {new}"

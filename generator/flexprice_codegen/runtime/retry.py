@@ -56,12 +56,12 @@ class Attempt(Struct, frozen=True):
 
     @property
     def reached(self) -> bool:
-        """Tell whether the server may have done what it was asked to do."""
+        """Return whether the server may have done what it was asked to do."""
         return self.moved or not isinstance(self.outcome, _NEVER_MADE)
 
 
 def pause(retry: Retry, attempt: Attempt, chance: float) -> float | None:
-    """Give the seconds before the next attempt, None if there shall be none.
+    """Return the seconds before the next attempt, None if there shall be none.
 
     `chance` is from 0 to 1. The only place that decides.
     """

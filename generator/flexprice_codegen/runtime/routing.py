@@ -58,7 +58,7 @@ class Memory(Protocol):
     """Knows which deliveries a router has done; no two routers share one."""
 
     def has(self, delivery_id: str, /) -> bool:
-        """Tell whether a delivery is done; several threads may ask."""
+        """Return whether a delivery is done; several threads may ask."""
         ...
 
     def add(self, delivery_id: str, /) -> object:
@@ -69,7 +69,7 @@ class AsyncMemory(Protocol):
     """A `Memory` that an `AsyncWebhookRouter` awaits."""
 
     def has(self, delivery_id: str, /) -> Awaitable[bool]:
-        """Tell whether a delivery is done."""
+        """Return whether a delivery is done."""
         ...
 
     def add(self, delivery_id: str, /) -> Awaitable[object]:
@@ -88,7 +88,7 @@ class RecentDeliveries:
         self._lock, self._size = Lock(), size
 
     def has(self, delivery_id: str, /) -> bool:
-        """Tell whether a delivery is done."""
+        """Return whether a delivery is done."""
         return delivery_id in self._ids
 
     def add(self, delivery_id: str, /) -> None:
@@ -174,7 +174,7 @@ class Router(Generic[M]):
         return self._add(handler, [self._others])
 
     def on_error(self, hook: AnyHook) -> AnyHook:
-        """Give a function what a handler raises; without one it is logged.
+        """Return a function what a handler raises; without one it is logged.
 
         What the function raises goes on to the caller of `handle`.
         """

@@ -50,7 +50,7 @@ class Samples:
     known: Mapping[str, Value]
 
     def of(self, hint: Hint, name: str = "text", above: Above = ()) -> Value:
-        """Give a value for a hint; `NOTHING` where one would have no end."""
+        """Return a value for a hint; `NOTHING` where one would have no end."""
         kind = (members(hint) or (NoneType,))[0]
         origin = getattr(kind, "__origin__", kind)
         if isinstance(kind, Marker):
@@ -69,7 +69,7 @@ class Samples:
         return _SIMPLE.get(kind, name)
 
     def _choice(self, kind: Marker, name: str, above: Above) -> Value:
-        """Give the first option of a union that has an end, with its tag."""
+        """Return the first option of a union that has an end, with its tag."""
         tagged: list[tuple[Tag | None, Hint]] = [*kind.mapping.items()]
         for tag, option in tagged or [(None, each) for each in kind.options]:
             value = self.of(option, name, above)

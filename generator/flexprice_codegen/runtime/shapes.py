@@ -152,7 +152,7 @@ def resolve(text: str, models: str, package: str) -> Hint:
 
 
 def is_class(hint: Hint) -> bool:
-    """Tell whether a hint is a generated dataclass."""
+    """Return whether a hint is a generated dataclass."""
     return isinstance(hint, type) and is_dataclass(hint)
 
 
@@ -162,7 +162,7 @@ def is_constant(hint: Hint) -> bool:
 
 
 def hints(kind: type) -> dict[str, Hint]:
-    """Give the hints of a dataclass; one that is a text is a text as a whole."""
+    """Return the hints of a dataclass; one that is a text is a text as a whole."""
     found: dict[str, Hint] = {each.name: each.type for each in fields(kind)}
     late = any(isinstance(each, str) for each in found.values())
     known = get_type_hints(kind) if late else found  # which takes a while
@@ -171,7 +171,7 @@ def hints(kind: type) -> dict[str, Hint]:
 
 @cache
 def members(hint: Hint) -> tuple[Hint, ...]:
-    """Give the options of a hint without None and UNSET."""
+    """Return the options of a hint without None and UNSET."""
     kind: object = get_origin(hint)
     if kind is not Union and kind is not UnionType:
         return (hint,)
@@ -179,12 +179,12 @@ def members(hint: Hint) -> tuple[Hint, ...]:
 
 
 def inner(hint: Hint) -> Hint:
-    """Give the hint of what a list or a map holds."""
+    """Return the hint of what a list or a map holds."""
     return (get_args(members(hint)[0]) or (Any,))[-1]
 
 
 def null(hint: Hint) -> Callable[[], Any]:
-    """Give what makes the value for null: no elements of a list that is not optional."""
+    """Return what makes the value for null: no elements of a list that is not optional."""
     origin = getattr(hint, "__origin__", hint)
     return origin if origin in (list, dict) else NoneType
 
@@ -253,7 +253,7 @@ def _parts(hint: Hint) -> tuple[Hint, ...]:
 
 
 def _is_expressible(hint: Hint) -> bool:
-    """Tell whether msgspec would read a hint as it is meant.
+    """Return whether msgspec would read a hint as it is meant.
 
     It knows no wire names of dataclasses. A union passes through floats on its way
     (`convert`), so it must be told by a tag and hold no decimals.

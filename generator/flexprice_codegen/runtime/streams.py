@@ -266,16 +266,16 @@ class _Pieces(ABC):
         )
 
     def of_chunk(self, chunk: bytes) -> Iterator[Any]:
-        """Give what is complete by now."""
+        """Return what is complete by now."""
         return self._values(self.frames.feed(chunk))
 
     def of_end(self) -> Iterator[Any]:
-        """Give what ended without its mark."""
+        """Return what ended without its mark."""
         return self._values(self.frames.end())
 
     @abstractmethod
     def _values(self, frames: Iterator[bytes]) -> Iterator[Any]:
-        """Give the values of some frames."""
+        """Return the values of some frames."""
 
     def decoded(self, data: bytes) -> Value:
         """Read one JSON text; complain as for a whole answer."""
@@ -315,7 +315,7 @@ class _Events(_Pieces):
                 yield self._typed(event)
 
     def of_end(self) -> Iterator[Any]:
-        """Give the last event too, if the server forgot the empty line behind it."""
+        """Return the last event too, if the server forgot the empty line behind it."""
         yield from self._values(self.frames.end())
         yield from self._values(iter((b"",)))
 

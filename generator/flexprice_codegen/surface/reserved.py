@@ -57,7 +57,7 @@ RESOURCE_NAMES = frozenset(
         "aclose",
         "base_url",
         "close",
-        "from_dict",
+        "from_plain",
         "on_request",
         "on_response",
         "strict",
