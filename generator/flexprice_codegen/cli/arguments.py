@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 
 from flexprice_codegen.cli.diff_arguments import add_diff_commands
+from flexprice_codegen.cli.impact_arguments import add_impact_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.version import VERSION
 
@@ -107,6 +108,7 @@ def build_parser() -> argparse.ArgumentParser:
                 add_limits(command)
 
     add_diff_commands(commands)
+    add_impact_commands(commands)
     return whole
 
 

@@ -46,6 +46,12 @@ def _load_generate() -> Run:
     return generate.run
 
 
+def _load_impact() -> Run:
+    from flexprice_codegen.cli import impact
+
+    return impact.run
+
+
 def _load_init() -> Run:
     from flexprice_codegen.cli import init
 
@@ -56,6 +62,12 @@ def _load_inspect() -> Run:
     from flexprice_codegen.cli import inspect
 
     return inspect.run
+
+
+def _load_migrate() -> Run:
+    from flexprice_codegen.cli import migrate
+
+    return migrate.run
 
 
 def _load_pull() -> Run:
@@ -75,8 +87,10 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "check": _load_check,
     "diff": _load_diff,
     "generate": _load_generate,
+    "impact": _load_impact,
     "init": _load_init,
     "inspect": _load_inspect,
+    "migrate": _load_migrate,
     "pull": _load_pull,
     "rules": _load_rules,
 }

@@ -35,10 +35,11 @@ from flexprice_codegen.diff.levels.overrides import (
 )
 from flexprice_codegen.diff.rules.catalogue import RULES
 from flexprice_codegen.diff.rules.severity import Side
+from flexprice_codegen.pipeline import diff as pipeline
 from flexprice_codegen.pipeline.diff import (
+    ComparedVersions,
     DiffRequest,
     add_version_advice,
-    compute_changes,
 )
 from flexprice_codegen.spec.sources import is_git_revision
 from flexprice_codegen.surface.previous_names import PreviousNames
@@ -53,13 +54,24 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         DiagnosticError: A version cannot be read, or the arguments contradict each
             other.
     """
+    return compare_clients(arguments).changes
+
+
+def compare_clients(arguments: argparse.Namespace) -> ComparedVersions:
+    """Compare two versions, and return the findings with both clients.
+
+    Raises:
+        DiagnosticError: A version cannot be read, or the arguments contradict each
+            other.
+    """
     entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
     comparison = replace(
         _build_request(arguments, datetime.now(UTC).date()),
         overrides=_read_overrides(arguments),
     )
-    found = compute_changes(comparison)
-    only = Side(arguments.only) if arguments.only else None
+    compared = pipeline.compare_versions(comparison)
+    found = compared.changes
+    only = Side(arguments.side) if arguments.side else None
     sorted_out = apply_ignore_entries(
         found.findings,
         entries,
@@ -76,7 +88,7 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         notices=(*found.notices, *sorted_out.notices),
     )
 
-    return add_version_advice(found)
+    return replace(compared, changes=add_version_advice(found))
 
 
 def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
@@ -127,7 +139,7 @@ def _build_client_request(
     """
     config = load_config(arguments.config)
     base = shorten_path(config.directory)
-    client = _find_client(config, arguments.client)
+    client = find_client(config, arguments.client)
     path = base / client.output / LOCK_NAME
 
     if bool(arguments.old) != bool(arguments.new):
@@ -161,7 +173,12 @@ def _recall_names(lock: Lock | None) -> PreviousNames | None:
     return PreviousNames(lock.names, lock.deprecated_aliases, lock.shape_format)
 
 
-def _find_client(config: Config, name: str) -> Client:
+def find_client(config: Config, name: str) -> Client:
+    """Return the client of a configuration file by its name.
+
+    Raises:
+        DiagnosticError: There is none.
+    """
     for each in config.clients:
         if each.name == name:
             return each

@@ -10,7 +10,7 @@ import ast
 import json
 import tokenize
 import warnings
-from io import BytesIO
+from io import BytesIO, StringIO
 
 from flexprice_codegen.frozen_values import frozen_value
 
@@ -35,7 +35,8 @@ class CodeFile:
 
     def list_lines(self) -> list[str]:
         """Return the lines of the text, with their ends."""
-        return decode_source(self.data).splitlines(keepends=True)
+        # `splitlines` also splits at form feeds, which Python's parser does not.
+        return list(StringIO(decode_source(self.data), newline=""))
 
 
 @frozen_value
