@@ -21,6 +21,7 @@ from flexprice_codegen.report.impact_text import iter_lines
 
 EXIT_AFFECTED = 1
 EXIT_SKIPPED = 2
+_FORMATS_WITH_EDITS = ("json", "sarif")
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -45,6 +46,7 @@ def _build_request(arguments: argparse.Namespace, in_use: CodeInUse) -> ImpactRe
         code=in_use.code,
         client_names=in_use.client_names,
         least=arguments.confidence,
+        with_edits=arguments.format in _FORMATS_WITH_EDITS,
     )
 
 

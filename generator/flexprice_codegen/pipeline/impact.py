@@ -5,10 +5,11 @@ In: compared versions, and the code. Out: `CodeImpact`. Nothing is written.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.impact.client_types import index_types
+from flexprice_codegen.impact.edits import CodeEdit
 from flexprice_codegen.impact.impacts import CodeImpact, CodeRead
 from flexprice_codegen.impact.index import find_uses
 from flexprice_codegen.impact.join import find_affected_names, join_uses
@@ -25,6 +26,8 @@ class ImpactRequest:
     code: CodeSelection
     client_names: frozenset[str]
     least: Confidence = "likely"
+    with_edits: bool = False
+    """Whether the replacements that `migrate` would make are computed as well."""
 
 
 def compute_impact(compared: ComparedVersions, request: ImpactRequest) -> CodeImpact:
@@ -39,9 +42,6 @@ def compute_impact(compared: ComparedVersions, request: ImpactRequest) -> CodeIm
     )
     uses = find_code_uses(compared, request, names.list_wanted())
     impacts, untouched, former = join_uses(names, uses, request.code.files)
-    migration = compute_migration(
-        compared, request.code.files, request.client_names, MigrateOptions()
-    )
     return CodeImpact(
         changes=compared.changes,
         impacts=impacts,
@@ -53,8 +53,18 @@ def compute_impact(compared: ComparedVersions, request: ImpactRequest) -> CodeIm
             untyped=sum(each.confidence == "maybe" for each in uses),
         ),
         least=request.least,
-        edits={each.use: each for each in migration.edits},
+        edits=_find_edits(compared, request) if request.with_edits else {},
     )
+
+
+def _find_edits(
+    compared: ComparedVersions, request: ImpactRequest
+) -> Mapping[Use, CodeEdit]:
+    """Return the replacements that `migrate` would make, by the uses."""
+    migration = compute_migration(
+        compared, request.code.files, request.client_names, MigrateOptions()
+    )
+    return {each.use: each for each in migration.edits}
 
 
 def find_code_uses(
