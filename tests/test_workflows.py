@@ -59,7 +59,7 @@ def test_a_workflow_may_do_no_more_than_it_must_and_calls_the_action_as_it_is(
     assert calls
     for call in calls:
         assert call["with"].keys() <= ACTION["inputs"].keys()
-        assert call["with"]["command"] in ("generate", "check", "diff")
+        assert call["with"]["command"] in ("generate", "check", "diff", "impact")
 
 
 def test_outputs_that_a_workflow_reads_are_outputs_of_the_action() -> None:
@@ -84,6 +84,8 @@ def test_a_pull_request_is_opened_once_and_then_brought_up_to_date(
     (tmp_path / "bin" / "gh").chmod(0o755)
     report = tmp_path / "report.md"
     report.write_text("# What breaks\n" + "a line of the report\n" * 5_000)
+    (tmp_path / "impact.md").write_text("## API changes in your code\n")
+    (tmp_path / "migrate.patch").write_text("--- a/x.py\n+++ b/x.py\n")
 
     for text, breaking in (("new\n", "false"), ("newer\n", "true")):
         git(here, "checkout", "--quiet", "--detach", "origin/main")
@@ -98,11 +100,13 @@ def test_a_pull_request_is_opened_once_and_then_brought_up_to_date(
 
     calls = (tmp_path / "calls").read_text().splitlines()
     assert [call.split()[1] for call in calls] == ["create", "create", "edit"]
-    assert "The API has moved, and breaks callers" in calls[-1]
+    assert "The API has moved, and breaks lines of this repository" in calls[-1]
     assert git(there, "rev-list", "--count", "main..flexprice-codegen") == "1"
     body = (tmp_path / "body.md").read_text()
-    assert body.startswith("# What breaks")
-    assert len(body) == 60_000
+    assert body.startswith("## API changes in your code\n")
+    assert "\n~~~~diff\n--- a/x.py\n+++ b/x.py\n\n~~~~\n</details>\n" in body
+    assert "\n# What breaks\n" in body
+    assert len(body) <= 60_000
 
 
 def open_pull_request(folder: Path, here: Path, report: Path, breaking: str) -> None:
@@ -113,6 +117,9 @@ def open_pull_request(folder: Path, here: Path, report: Path, breaking: str) -> 
         "GH_TOKEN": "x",
         "REPORT": str(report),
         "BREAKING": breaking,
+        "IMPACT": str(folder / "impact.md"),
+        "PATCH": str(folder / "migrate.patch"),
+        "AFFECTED": breaking,
         "RUNNER_TEMP": str(folder),
         "CALLS": str(folder / "calls"),
         "PATH": f"{folder / 'bin'}{os.pathsep}{os.environ['PATH']}",

@@ -46,7 +46,7 @@ def find_up_to_date_clients(
         if state is not None:
             folder = (work.directory / each.output).as_posix()
             lines = [f"{folder}: {state.file_count} unchanged"]
-            lines += iter_deprecation_lines(state.deprecated_aliases)
+            lines += iter_deprecation_lines(state.deprecated_aliases, folder)
             sys.stdout.write("".join(f"{strip_invisible(line)}\n" for line in lines))
 
     return names, len(names) == len(found)
