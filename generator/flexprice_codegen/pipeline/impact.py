@@ -13,6 +13,7 @@ from flexprice_codegen.impact.edits import CodeEdit
 from flexprice_codegen.impact.impacts import CodeImpact, CodeRead
 from flexprice_codegen.impact.index import find_uses
 from flexprice_codegen.impact.join import find_affected_names, join_uses
+from flexprice_codegen.impact.settings_files import find_settings_uses
 from flexprice_codegen.impact.symbols import Confidence, Symbol, Use
 from flexprice_codegen.pipeline.code import CodeSelection
 from flexprice_codegen.pipeline.diff import ComparedVersions
@@ -41,7 +42,7 @@ def compute_impact(compared: ComparedVersions, request: ImpactRequest) -> CodeIm
         compared.changes.findings, compared.found, compared.old, compared.new
     )
     uses = find_code_uses(compared, request, names.list_wanted())
-    impacts, untouched, former = join_uses(names, uses, request.code.files)
+    impacts, untouched, former = join_uses(names, uses, request.code.everything)
     return CodeImpact(
         changes=compared.changes,
         impacts=impacts,
@@ -62,7 +63,7 @@ def _find_edits(
 ) -> Mapping[Use, CodeEdit]:
     """Return the replacements that `migrate` would make, by the uses."""
     migration = compute_migration(
-        compared, request.code.files, request.client_names, MigrateOptions()
+        compared, request.code, request.client_names, MigrateOptions()
     )
     return {each.use: each for each in migration.edits}
 
@@ -71,6 +72,7 @@ def find_code_uses(
     compared: ComparedVersions, request: ImpactRequest, wanted: Collection[Symbol]
 ) -> Sequence[Use]:
     """Return the uses of symbols of the old client in the code."""
-    return find_uses(
+    uses = find_uses(
         request.code.files, index_types(compared.old), request.client_names, wanted
     )
+    return (*uses, *find_settings_uses(request.code.settings, wanted))
