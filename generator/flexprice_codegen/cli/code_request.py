@@ -44,7 +44,7 @@ def read_code_in_use(arguments: argparse.Namespace) -> CodeInUse:
         client = find_client(config, arguments.client)
         output = shorten_path(config.directory) / client.output
         names = code.list_client_names(_normalize(output)) | {client.package}
-        return CodeInUse(code=code, client_names=names)
+        return CodeInUse(code=code, client_names=names, folder=_normalize(output))
 
     found = _find_folder(arguments, code)
     names = code.list_client_names(found)
