@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import assert_never
 
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.impact.symbols import Symbol, list_variables
+from flexprice_codegen.impact.symbols import Symbol, list_exports, list_variables
 from flexprice_codegen.impact.values import (
     OTHER,
     UNKNOWN,
@@ -84,6 +84,7 @@ class ClientTypes:
     variables: frozenset[str]
     options: frozenset[str]
     servers: frozenset[str]
+    exports: frozenset[str]
 
     @property
     def client_classes(self) -> tuple[str, str]:
@@ -150,6 +151,7 @@ def index_types(surface: Surface) -> ClientTypes:
         variables=frozenset(list_variables(surface)),
         options=frozenset(each.keyword for each in surface.credentials),
         servers=frozenset(each.name for each in surface.servers),
+        exports=frozenset(list_exports(surface) if surface.has_client else ()),
     )
 
 

@@ -84,6 +84,8 @@ def name_value(frame: Frame, value: Value) -> Symbol | None:
             return Symbol("client", "", frame.project.types.client)
         case ConstantValue(name=name):
             return Symbol("event", "", name)
+        case LibraryValue(name="client.paged"):
+            return Symbol("export", "", "paged")
         case _:
             return None
 
