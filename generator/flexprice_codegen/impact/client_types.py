@@ -18,6 +18,7 @@ from flexprice_codegen.impact.values import (
     ClassValue,
     ClientValue,
     CollectionValue,
+    HolderValue,
     MemberValue,
     ModelValue,
     ResourceValue,
@@ -201,6 +202,8 @@ class _TypeReader:
         items = iterate_values(result)
         if method.pagination is not None:
             items |= self._read_items(result, method.pagination.items)
+        if method.stream == "events":
+            result = frozenset({HolderValue(result)})
         if method.stream:
             result = frozenset({CollectionValue(result)})
         keywords = {each.name for each in method.arguments} | {method.key_keyword}

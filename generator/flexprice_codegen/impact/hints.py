@@ -50,6 +50,8 @@ _COLLECTIONS = frozenset(
         "Queue",
         "Pages",
         "AsyncPages",
+        "Streamed",
+        "AsyncStreamed",
     }
 )
 _TABLES = frozenset(
@@ -74,7 +76,7 @@ _TRANSPARENT = frozenset(
         "Mapped",
     }
 )
-_HOLDERS = frozenset({"RawResponse", "Future", "Task"})
+_HOLDERS = frozenset({"RawResponse", "Future", "Task", "ServerSentEvent"})
 _TUPLES = frozenset({"tuple", "Tuple"})
 
 

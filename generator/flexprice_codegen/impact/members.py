@@ -157,7 +157,7 @@ def _get_of_holder(
     assert isinstance(value, HolderValue)
     if name in ("parse", "result", "get"):
         return frozenset({ReturningValue(value.content)})
-    return OTHER
+    return value.content if name == "data" else OTHER
 
 
 def _get_of_event(

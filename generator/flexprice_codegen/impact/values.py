@@ -54,7 +54,7 @@ class MethodValue:
 
 @frozen_value
 class HolderValue:
-    """An object that holds a value and returns it: a raw response, or a future."""
+    """An object that holds a value: a raw response, a future, or a server-sent event."""
 
     content: ValueSet
 
