@@ -185,7 +185,7 @@ class _TypeReader:
     models: Mapping[str, ModelDefinition]
 
     def read_class(self, model: ModelDefinition) -> ValueSet:
-        """Return what the name of a class stands for."""
+        """Return what the name of a class means."""
         match model:
             case ModelClass():
                 return frozenset({ClassValue(ModelValue(model.name))})

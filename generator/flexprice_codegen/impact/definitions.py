@@ -305,18 +305,12 @@ def define_class(frame: Frame, node: ast.ClassDef) -> None:
     # Before the body, which can name the class in the hints of its methods.
     frame.assign(node.name, frozenset({ClassValue(UserInstance(owner.number))}))
     frame.reader.run_block(inner, node.body)
-    _add_enum_members(inner)
     for function in inner.deferred:
         frame.deferred.append(function)
 
 
-def _add_enum_members(inner: Frame) -> None:
-    """Leave the class without names of its body that nothing assigned."""
-    inner.names.clear()
-
-
 def _read_base(frame: Frame, node: ast.expr) -> ValueSet:
-    """Return the classes that a base stands for, also that of a generic one."""
+    """Return the classes that a base names, also that of a generic one."""
     if isinstance(node, ast.Subscript):
         values = frame.evaluate(node.value)
         frame.read_hint(node)

@@ -7,8 +7,7 @@ findings affect the code, and where.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import RuleKey
@@ -28,8 +27,6 @@ from flexprice_codegen.impact.targets import (
 )
 from flexprice_codegen.surface.model import Surface
 
-FindUses: TypeAlias = Callable[[Collection[Symbol]], Sequence[Use]]
-"""Finds the uses of symbols in the code."""
 _OWN_KINDS = frozenset({"class", "variable", "namespace", "export"})
 """Kinds of names that can vanish without a finding of their own."""
 _CLASS_REMOVED = RuleKey("none", "class", "itself", "removed")
@@ -97,12 +94,12 @@ def _add_vanished(
     What a finding explains that is not reported, because it is ignored for one, is not
     reported either.
     """
-    told = {each.symbol for some in known.values() for each in some}
+    explained = {each.symbol for some in known.values() for each in some}
     owners = find_owners(
         old, [each for each in known.items() if each[0].level is Severity.ERROR]
     )
     reported = {each.fingerprint: each for each in targets}
-    for symbol in sorted(find_vanished(old, new) - told):
+    for symbol in sorted(find_vanished(old, new) - explained):
         if symbol.kind not in _OWN_KINDS:
             continue
         owner = _find_owner(symbol, owners, known)
@@ -125,17 +122,17 @@ def _add_required(
 
     No caller sends such a class, but tests build instances of it.
     """
-    told = {
+    reported = {
         target
         for finding, some in known.items()
         if finding.level is not Severity.INFO
         for target in some
     }
     for target in find_required(old, new):
-        if target not in told:
+        if target not in reported:
             name = f"models.{target.symbol.name}.{target.lacking}"
             finding = create_finding(
-                _REQUIRED, PythonLocation(python=name), f"`{name}` must be given now"
+                _REQUIRED, PythonLocation(python=name), f"`{name}` became required"
             )
             targets[finding] = (target,)
 

@@ -36,8 +36,8 @@ SymbolKind: TypeAlias = Literal[
     "event",
     "export",
 ]
-"""The kind of a name. Three are no names, but places where one is missing: a `call`
-without a keyword, a `constructor` without a field, a `choice` without a member."""
+"""The kind of a name. Three kinds are places where a name is missing: a `call` without a
+keyword, a `constructor` without a field, a `choice` without a member."""
 
 Confidence: TypeAlias = Literal["sure", "likely", "maybe"]
 CONFIDENCES: tuple[Confidence, ...] = ("sure", "likely", "maybe")
