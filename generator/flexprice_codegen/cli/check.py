@@ -30,8 +30,9 @@ from flexprice_codegen.vendor.lock_text import has_valid_checksum
 EXIT_OUT_OF_DATE = 1
 # Keys of the lock file that record inputs. They can change without any drift.
 _MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
-# A file of the lock file is a row whose last columns record inputs as well.
-_COLUMNS_WITHOUT_INPUTS = 3
+# A file of the lock file is a row of its path and its hash; the columns behind them
+# follow from the text, or record inputs as well.
+_COLUMNS_WITHOUT_INPUTS = 2
 _DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 
 

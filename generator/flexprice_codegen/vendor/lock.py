@@ -32,9 +32,8 @@ _SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 class LockedFile:
     """A generated file in the lock file.
 
-    `content_hash` is the SHA-256 of its text, `code_hash` the hash of the text without
-    the parts that a formatter can change, and `inputs_hash` that of all inputs of its
-    text.
+    `content_hash` is the SHA-256 of its text, `code_hash` the hash of what a formatter
+    keeps of it, and `inputs_hash` that of all inputs of its text.
     """
 
     path: str

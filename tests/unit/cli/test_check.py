@@ -70,12 +70,12 @@ import json, sys
 from pathlib import Path
 from flexprice_codegen.vendor.lock_text import add_checksum
 from flexprice_codegen.hashes import hash_content
-from flexprice_codegen.vendor.plan import hash_code
+from flexprice_codegen.vendor.code_hashes import hash_without_layout
 data, lock = Path(sys.argv[1]).read_bytes(), Path(sys.argv[2])
 text = lock.read_text()
 for row in json.loads(text)["files"]:
     if sys.argv[1].endswith(row[0]):
-        text = text.replace(row[1], hash_content(data)).replace(row[2], hash_code(data))
+        text = text.replace(row[1], hash_content(data)).replace(row[2], hash_without_layout(row[0], data))
 lock.write_text(add_checksum(text.rpartition(',\\n  "seal"')[0]))
 """
 
