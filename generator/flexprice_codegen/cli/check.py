@@ -25,7 +25,6 @@ from flexprice_codegen.report.plans import (
 )
 from flexprice_codegen.vendor.directory import JOURNAL_NAME, LOCK_NAME, find_leftovers
 from flexprice_codegen.vendor.journal import has_journal
-from flexprice_codegen.vendor.lock_text import has_valid_checksum
 
 EXIT_OUT_OF_DATE = 1
 # Keys of the lock file that record inputs. They can change without any drift.
@@ -114,9 +113,6 @@ def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
         found.append(Drift(LOCK_NAME, "interrupted", reason))
     elif _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):
         reason = "the lock is another than a run would write"
-        found.append(Drift(LOCK_NAME, "lock", reason))
-    elif on_disk and not has_valid_checksum(on_disk):
-        reason = "the lock was edited or merged: its seal is broken"
         found.append(Drift(LOCK_NAME, "lock", reason))
 
     return tuple(found)

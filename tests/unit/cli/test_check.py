@@ -15,6 +15,7 @@ import pytest
 
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.vendor.directory import LOCK_NAME, read_directory
+from flexprice_codegen.vendor.lock_text import has_valid_checksum
 
 pytestmark = pytest.mark.slow
 
@@ -105,15 +106,20 @@ FINDS: dict[str, tuple[Callable[[], object], str]] = {
         ),
         f"{LOCK_NAME}: the lock is another than a run would write",
     ),
-    "the seal of the lock": (
-        lambda: changed(LOCK, '"seal": "', '"seal": "0'),
-        f"{LOCK_NAME}: the lock was edited or merged: its seal is broken",
-    ),
     "a forged file and lock": (
         lambda: forge(LOCK),
         "models/_customer_response.py: outdated",
     ),
 }
+
+
+def test_a_wrong_checksum_of_the_lock_file_is_no_drift(project: Path) -> None:
+    """A merge leaves one; all else was generated and compared."""
+    changed(LOCK, '"seal": "', '"seal": "0')
+    assert main(["check"]) == 0
+    assert main(["generate"]) == 0
+    assert has_valid_checksum(LOCK.read_text("utf-8"))
+    assert project.is_dir()
 
 
 @pytest.mark.parametrize(("change", "said"), FINDS.values(), ids=FINDS)
