@@ -100,6 +100,7 @@ ONLY_AS_A_WHOLE = {
     "unit/cli/test_diff.py": ("cli/diff_request",),
     "unit/cli/test_generate.py": ("cli/arguments", "cli/command_runner"),
     "unit/cli/test_init.py": ("report/starter_config",),
+    "unit/cli/test_main.py": ("cli/session",),
     "unit/cli/test_inspect.py": ("report/inspection",),
     "unit/cli/test_pull.py": (
         "pipeline/pull",

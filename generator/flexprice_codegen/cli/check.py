@@ -28,7 +28,9 @@ from flexprice_codegen.vendor.journal import has_journal
 
 EXIT_OUT_OF_DATE = 1
 # Keys of the lock file that record inputs. They can change without any drift.
-_MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
+_MADE_FROM = frozenset(
+    {"sources", "overlays", "source_id", "settings", "tools", "inputs", "seal"}
+)
 # A file of the lock file is a row of its path and its hash; the columns behind them
 # follow from the text, or record inputs as well.
 _COLUMNS_WITHOUT_INPUTS = 2
@@ -43,7 +45,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = select_clients(arguments, needs_output=True)
     errors = open_console(error=True)
-    output = open_console()
+    output = open_console(quiet=arguments.quiet)
     # Nothing of an earlier run is reused: its texts could have been edited.
     results = build_results(
         work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
@@ -55,7 +57,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.format == "text":
         for each in results:
-            print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
+            print_diagnostics(
+                errors,
+                each.diagnostics,
+                all_notes=arguments.notes,
+                quiet=arguments.quiet,
+            )
             _print_differences(each, found[each.directory], output)
     # A program gets one report, so the drift of a run that a warning stops is omitted.
     elif warned:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from flexprice_codegen.cli.command_parser import CommandParser
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.cli.report_formats import REPORT_FORMATS
 from flexprice_codegen.diff.rules.severity import NO_LEVEL, Severity
@@ -42,7 +43,7 @@ exit codes: 0 done, 2 there is no such rule.
 """
 
 
-def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_diff_commands(commands: _SubParsersAction[CommandParser]) -> None:
     """Add the subcommands `diff`, `changelog` and `rules`."""
     diff = _add_command(commands, "diff", "tell what a new version breaks", _DIFF)
     _add_versions(diff)
@@ -63,17 +64,16 @@ def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _add_command(
-    commands: _SubParsersAction[argparse.ArgumentParser],
+    commands: _SubParsersAction[CommandParser],
     name: str,
     text: str,
     examples: str,
-) -> argparse.ArgumentParser:
+) -> CommandParser:
     return commands.add_parser(
         name,
         help=text,
         description=f"{text.capitalize()}.",
         epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
 
 
@@ -86,7 +86,10 @@ def _add_versions(command: argparse.ArgumentParser) -> None:
         "new", nargs="?", metavar="NEW", help="the version that they will meet"
     )
     command.add_argument(
-        "--output", metavar="FILE", help="write the report there, not to the terminal"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write the report there, not to the terminal",
     )
     command.add_argument(
         "--only", choices=("wire", "source"), help="findings of one side only"

@@ -91,15 +91,10 @@ def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
 def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
     """Return the request to compare two versions, with the names of a lock file."""
     overlays = tuple(arguments.overlay)
-    if arguments.client:
+    if arguments.client or not arguments.old or not arguments.new:
         return _build_client_request(arguments, overlays, today)
     if arguments.config:
         raise _build_usage_error("--config needs a --client", "name the client as well")
-
-    if not arguments.old or not arguments.new:
-        raise _build_usage_error(
-            "two versions are needed", "name OLD and NEW, or a --client"
-        )
 
     old = find_version(arguments.old)
     new = find_version(arguments.new)
@@ -125,15 +120,15 @@ def _build_client_request(
 
     The versions are OLD and NEW, or the client's lock file and its documents.
     """
-    config = load_config(arguments.config)
-    base = shorten_path(config.directory)
-    client = _find_client(config, arguments.client)
-    path = base / client.output / LOCK_NAME
-
     if bool(arguments.old) != bool(arguments.new):
         raise _build_usage_error(
             "one version is missing", "name OLD and NEW, or neither"
         )
+
+    config = load_config(arguments.config)
+    base = shorten_path(config.directory)
+    client = _find_client(config, arguments.client)
+    path = base / client.output / LOCK_NAME
 
     if arguments.old:
         old = find_version(arguments.old)
@@ -161,10 +156,17 @@ def _recall_names(lock: Lock | None) -> PreviousNames | None:
     return PreviousNames(lock.names, lock.deprecated_aliases, lock.shape_format)
 
 
-def _find_client(config: Config, name: str) -> Client:
+def _find_client(config: Config, name: str | None) -> Client:
+    """Return the client with a name, or the only one if there is no name."""
+    if name is None and len(config.clients) == 1:
+        return config.clients[0]
     for each in config.clients:
         if each.name == name:
             return each
+
+    if name is None:
+        names = " or ".join(f"--client {each.name}" for each in config.clients)
+        raise _build_usage_error("there are several clients", f"name one: {names}")
     known = ", ".join(each.name for each in config.clients)
     raise _build_usage_error(f"there is no client {name!r}", f"there is {known}")
 

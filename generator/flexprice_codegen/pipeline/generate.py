@@ -35,7 +35,12 @@ from flexprice_codegen.pipeline.lock_file import (
 )
 from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
-from flexprice_codegen.spec.sources import is_git_revision
+from flexprice_codegen.spec.sources import (
+    STANDARD_INPUT,
+    Source,
+    is_git_revision,
+    is_url,
+)
 from flexprice_codegen.surface.build import build_surface
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
@@ -96,7 +101,7 @@ def load_api(
             from them. The diagnostics have locations in files.
     """
     document = load_document(
-        [_get_path_from_here(base, each) for each in client.spec],
+        [_find_document(base, each, limits) for each in client.spec],
         [_get_path_from_here(base, each) for each in client.overlay],
         sink=sink,
         folder=base,
@@ -117,9 +122,19 @@ def load_api(
     return LoadedApi(document, selected, surface)
 
 
+def _find_document(base: Path, where: str, limits: Limits) -> str | Source:
+    """Return the path of a document, or its text if it has to be fetched."""
+    if not is_url(where):
+        return _get_path_from_here(base, where)
+    # Late: httpx2 takes 0.1 s to import, and only addresses need it.
+    from flexprice_codegen.pipeline.source_fetch import fetch_source
+
+    return fetch_source(where, size=limits.size)
+
+
 def _get_path_from_here(base: Path, where: str) -> str:
     """Return a path relative to the current directory, unchanged where possible."""
-    here = base == Path() or Path(where).is_absolute()
+    here = base == Path() or Path(where).is_absolute() or where == STANDARD_INPUT
     return where if here or is_git_revision(where) else str(base / where)
 
 

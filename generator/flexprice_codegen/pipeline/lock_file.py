@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 from flexprice_codegen.config import Client
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.spec.document import Document
+from flexprice_codegen.spec.sources import is_url, redact_url
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.vendor.directory import LOCK_NAME
@@ -119,7 +120,9 @@ def build_lock(
 
     return Lock(
         generator=VERSION,
-        sources=client.spec,
+        sources=tuple(
+            redact_url(each) if is_url(each) else each for each in client.spec
+        ),
         overlays=client.overlay,
         source_id=document.source_id,
         files=tuple(build_locked_file(each, known.get(each.path)) for each in files),
