@@ -15,8 +15,10 @@ FLOORS = {
     "diagnostics": 0,
     "words": 0,
     "config": 0,
+    "config_values": 0,
     "output_paths": 0,
     "version": 0,
+    "versions": 0,
     "spec": 1,
     "api": 2,
     "surface": 3,
@@ -31,6 +33,10 @@ FLOORS = {
 """A room imports only rooms on a lower floor, and modules of its own."""
 EXTRA = {
     ("config", "diagnostics"),  # faults have places
+    ("config", "config_values"),
+    ("config", "version"),  # a file can require one
+    ("config", "versions"),
+    ("config_values", "diagnostics"),
     ("config", "frozen_values"),  # every room declares its values alike
     ("config", "output_paths"),
     ("diagnostics", "frozen_values"),

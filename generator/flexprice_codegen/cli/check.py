@@ -9,11 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flexprice_codegen.cli.client_selection import select_clients
 from flexprice_codegen.cli.generate import build_results
 from flexprice_codegen.cli.machine_output import collect_diagnostics, print_report
 from flexprice_codegen.diagnostics import DiagnosticError, Level, build_error
+from flexprice_codegen.pipeline.advisories import find_advisories, read_advisories
 from flexprice_codegen.pipeline.generate import GenerateOptions, GenerateResult
 from flexprice_codegen.report.console import Console, open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
@@ -25,6 +27,7 @@ from flexprice_codegen.report.plans import (
 )
 from flexprice_codegen.vendor.directory import JOURNAL_NAME, LOCK_NAME, find_leftovers
 from flexprice_codegen.vendor.journal import has_journal
+from flexprice_codegen.version import VERSION
 
 EXIT_OUT_OF_DATE = 1
 # Keys of the lock file that record inputs. They can change without any drift.
@@ -50,6 +53,17 @@ def run(arguments: argparse.Namespace) -> int:
     results = build_results(
         work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
     )
+    known = read_advisories()
+    results = [
+        replace(
+            each,
+            diagnostics=(
+                *find_advisories(each.before, each.directory, known),
+                *each.diagnostics,
+            ),
+        )
+        for each in results
+    ]
     found = {each.directory: _list_drifts(each) for each in results}
     warned = arguments.fail_on == "warning" and any(
         each.level is Level.WARNING for each in collect_diagnostics(results)
@@ -101,13 +115,16 @@ def _print_differences(
 def _build_warnings_error() -> DiagnosticError:
     return build_error(
         "warnings",
-        "pieces are missing from a client",
-        hint="correct the document by an overlay, or leave out --fail-on warning",
+        "there are warnings",
+        hint="do what each of them says, or omit --fail-on warning",
     )
 
 
 def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
     """Return the drift of each file of a client, including the lock file."""
+    if _is_upgrade(result):
+        return (Drift(LOCK_NAME, "upgrade", _format_versions(result)),)
+
     found = list(list_drifts(result.plan, result.files, result.disk))
     found += (
         Drift(path, "interrupted", "a run was interrupted")
@@ -125,6 +142,25 @@ def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
     return tuple(found)
 
 
+def _is_upgrade(result: GenerateResult) -> bool:
+    """Return whether the version of the generator is the only reason for drift."""
+    before = result.before
+    return (
+        before is not None
+        and before.generator != result.after.generator
+        and before.source_id == result.after.source_id
+        and before.inputs.config_hash == result.after.inputs.config_hash
+        and not before.writing
+        and not result.plan.list_paths("edited", "stray")
+    )
+
+
+def _format_versions(result: GenerateResult) -> str:
+    """Return which version wrote a client, and which one this is."""
+    former = VERSION if result.before is None else result.before.generator
+    return f"made by {former}, this is {VERSION}: run `flexprice-codegen generate`"
+
+
 def _left_behind(result: GenerateResult) -> Iterator[str]:
     """Yield the paths of files that an interrupted run left in the directory."""
     if has_journal(result.directory):
@@ -136,6 +172,10 @@ def _left_behind(result: GenerateResult) -> Iterator[str]:
 def _list_differences(result: GenerateResult, found: tuple[Drift, ...]) -> list[str]:
     folder = result.directory.as_posix()
     lines = [f"{folder}/{each.path}: {each.reason}" for each in found]
+    if _is_upgrade(result):
+        return lines
+    if result.before is not None and result.before.generator != result.after.generator:
+        lines.append(f"{folder}: {_format_versions(result)}")
     lines += iter_file_diffs(result.plan, result.files, result.disk)
     on_disk = _get_lock_text(result)
     if _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from flexprice_codegen.config import Client
+from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.sources import is_url, redact_url
@@ -22,7 +23,12 @@ from flexprice_codegen.vendor.inputs import (
     hash_input_files,
     hash_tools,
 )
-from flexprice_codegen.vendor.lock import Lock, LockInputs, read_lock
+from flexprice_codegen.vendor.lock import (
+    Lock,
+    LockInputs,
+    build_lock_error,
+    read_lock,
+)
 from flexprice_codegen.vendor.plan import build_locked_file
 from flexprice_codegen.version import VERSION
 
@@ -35,13 +41,40 @@ def find_lock(disk: dict[str, bytes], folder: Path) -> Lock | None:
         folder: The directory, for messages.
 
     Raises:
-        DiagnosticError: The file is not a lock file, or has an unknown format.
+        DiagnosticError: The file is not a lock file, has an unknown format, or was
+            written by a newer version.
     """
     data = disk.get(LOCK_NAME)
     if data is None:
         return None
     name = (folder / LOCK_NAME).as_posix()
-    return read_lock(data.decode("utf-8", "replace"), name)
+    lock = read_lock(data.decode("utf-8", "replace"), name)
+    _check_generator(lock, name)
+    return lock
+
+
+def _check_generator(lock: Lock, name: str) -> None:
+    """Raise an error if a newer version wrote a lock file.
+
+    An older version could not keep what it does not know.
+    """
+    if lock.generator == VERSION:
+        return
+    # Late: most lock files are of this version.
+    from flexprice_codegen.versions import is_newer
+
+    try:
+        newer = is_newer(lock.generator, VERSION)
+    except ValueError as error:
+        raise build_lock_error(name, f"`generator`: {error}") from error
+    if newer:
+        raise build_error(
+            "older-generator",
+            f"{name} was written by flexprice-codegen {lock.generator}, and this is the "
+            f"older version {VERSION}",
+            hint=f"install flexprice-codegen {lock.generator} or newer; "
+            "`required-version` in the configuration file says so to everyone",
+        )
 
 
 def get_trusted_lock(lock: Lock | None) -> Lock | None:

@@ -153,17 +153,17 @@ def read_lock(text: str, name: str) -> Lock:
         data = json.loads(text)
     except json.JSONDecodeError as error:
         at = FileLocation(name, error.lineno, error.colno)
-        raise _build_lock_error(name, error.msg, at, text) from error
+        raise build_lock_error(name, error.msg, at, text) from error
     except (ValueError, RecursionError) as error:
-        raise _build_lock_error(name, "a value is too large or too deep") from error
+        raise build_lock_error(name, "a value is too large or too deep") from error
 
     try:
         found = _build_lock(data, name)
     except LockRowError as error:
         at = _find_row(text, name, error.row)
-        raise _build_lock_error(name, str(error), at) from error
+        raise build_lock_error(name, str(error), at) from error
     except (TypeError, ValueError) as error:
-        raise _build_lock_error(name, str(error)) from error
+        raise build_lock_error(name, str(error)) from error
     return replace(found, is_intact=has_valid_checksum(text))
 
 
@@ -283,9 +283,17 @@ def _check_string(value: object) -> str:
     return value
 
 
-def _build_lock_error(
+def build_lock_error(
     name: str, why: str, at: FileLocation | None = None, text: str = ""
 ) -> DiagnosticError:
+    """Return the error for an invalid lock file.
+
+    Args:
+        name: The path of the lock file.
+        why: What is wrong with it.
+        at: The location of that, if it is known.
+        text: The text of the lock file.
+    """
     if _CONFLICT.search(text):
         why = "it has conflict markers of a merge"
     return build_error(
