@@ -15,11 +15,12 @@ from types import MappingProxyType
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import Api, ApiOperation, EnumSchema, get_sites
+from flexprice_codegen.api.model import Api, EnumSchema, get_sites
 from flexprice_codegen.api.shape import Shapes
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.class_names import list_possible_class_names
 from flexprice_codegen.surface.enums import NO_KNOWN_MEMBERS, KnownMembers
+from flexprice_codegen.surface.groups import group_operations
 from flexprice_codegen.surface.model import AliasKind, AssignedName, DeprecatedAlias
 from flexprice_codegen.surface.renamed_keys import (
     CLASS_KINDS,
@@ -27,10 +28,7 @@ from flexprice_codegen.surface.renamed_keys import (
     RenamedKeys,
     find_renamed_keys,
 )
-from flexprice_codegen.surface.resources import (
-    get_resource_key,
-    list_possible_method_names,
-)
+from flexprice_codegen.surface.resources import list_possible_method_names
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -121,20 +119,21 @@ def restore_names(previous: PreviousNames, api: Api, found: Shapes) -> NameRegis
         # Stored shapes can only be compared with shapes of the same format.
         found = _compute_former_shapes(api)
 
+    known = {each.key: each.group for each in previous.names if each.kind == "method"}
+    groups = {
+        key: known.get(key) or group
+        for key, group in group_operations(api.operations).items()
+    }
     moved = find_renamed_keys(previous.names, api, found)
     classes, old_classes = _restore_classes(previous, api, moved)
-    methods, old_methods = _restore_methods(previous, api, moved)
+    methods, old_methods = _restore_methods(previous, api, moved, groups)
 
-    groups = {each.key: each.group for each in previous.names if each.kind == "method"}
     members = previous.get_enum_members()
 
     return NameRegistry(
         classes=classes,
         methods=methods,
-        groups={
-            each.key: groups.get(each.key) or get_resource_key(each)
-            for each in api.operations
-        },
+        groups=groups,
         deprecated_classes=old_classes,
         deprecated_methods=old_methods,
         members={moved.schemas.get(k, k): each for k, each in members.items()},
@@ -249,9 +248,16 @@ def _iter_kept_aliases(
 
 
 def _restore_methods(
-    previous: PreviousNames, api: Api, moved: RenamedKeys
+    previous: PreviousNames, api: Api, moved: RenamedKeys, groups: Mapping[str, str]
 ) -> tuple[dict[str, str], tuple[DeprecatedAlias, ...]]:
-    """Return method names by current key, and deprecated aliases of methods."""
+    """Return method names by current key, and deprecated aliases of methods.
+
+    Args:
+        previous: The names of an earlier run.
+        api: The current API.
+        moved: The current keys of what was renamed.
+        groups: The group of each operation.
+    """
     rows = {each.key: each for each in previous.names if each.kind == "method"}
     operations = {each.key: each for each in api.operations}
     names = {key: row.name for key, row in rows.items() if key in operations}
@@ -266,26 +272,26 @@ def _restore_methods(
         row = rows[before]
         alias = DeprecatedAlias(kind="method", name=row.name, key=now, group=row.group)
         operation = operations[now]
-        possible = list_possible_method_names(operation)
+        possible = list_possible_method_names(operation, groups[now])
 
         # A rename that is undone gives a method its name back.
         for each in (alias, *old):
-            is_there = each.group == get_resource_key(operation)
+            is_there = each.group == groups[now]
             if each.key == now and is_there and each.name in possible:
                 names[now] = each.name
                 break
         old.append(alias)
 
     return names, tuple(
-        each for each in dict.fromkeys(old) if not _is_living(each, names, operations)
+        each for each in dict.fromkeys(old) if not _is_living(each, names, groups)
     )
 
 
 def _is_living(
     alias: DeprecatedAlias,
     names: Mapping[str, str],
-    operations: Mapping[str, ApiOperation],
+    groups: Mapping[str, str],
 ) -> bool:
     """Return whether a method has the name of its own deprecated alias."""
-    is_there = alias.group == get_resource_key(operations[alias.key])
+    is_there = alias.group == groups[alias.key]
     return is_there and names.get(alias.key) == alias.name
