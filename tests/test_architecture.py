@@ -63,12 +63,15 @@ MAX_PARAMETERS = 6
 HIDDEN_FIELDS = {
     ("about", "compare"),
     ("location", "compare"),
+    ("names", "compare"),
+    ("former_name", "compare"),
     ("_references", "compare"),
     ("_references", "repr"),
     ("headers", "repr"),
 }
-"""Fields of dataclasses that take no part in equality (prose and places, and what follows
-the references of a document), or are not shown (that, and what may be a secret)."""
+"""Fields of dataclasses that take no part in equality (prose, places, names of enum values,
+and what follows the references of a document), or are not shown (that, and what may be a
+secret)."""
 
 FROZEN_AT_RUN_TIME = {
     "Default",  # its equality and its hash are its own: 0 is not false

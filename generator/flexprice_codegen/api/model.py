@@ -60,9 +60,15 @@ class ObjectSchema:
 
 @frozen_value(kw_only=True)
 class EnumValue:
-    """A value of an enum; `about` holds its name and description."""
+    """A value of an enum; `about` holds its description.
+
+    `names` are its names in the document, the preferred one first. `former_name` is the
+    one that earlier versions of the generator read.
+    """
 
     value: str | int
+    names: tuple[str, ...] = field(default=(), compare=False)
+    former_name: str = field(default="", compare=False)
     about: NodeMetadata = field(compare=False)
 
 

@@ -40,10 +40,9 @@ from flexprice_codegen.pipeline.diff import (
     add_version_advice,
     compute_changes,
 )
+from flexprice_codegen.pipeline.lock_file import recall_names
 from flexprice_codegen.spec.sources import is_git_revision
-from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.vendor.directory import LOCK_NAME
-from flexprice_codegen.vendor.lock import Lock
 
 
 def compare_versions(arguments: argparse.Namespace) -> Changes:
@@ -107,7 +106,7 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
         old=old.sources,
         new=new.sources,
         overlays=overlays,
-        previous=_recall_names(lock),
+        previous=None if lock is None else recall_names(lock),
         today=today,
         limits=read_limits(arguments),
     )
@@ -142,18 +141,12 @@ def _build_client_request(
         old=old.sources,
         new=new.sources,
         overlays=(*_resolve_config_paths(base, client.overlay), *overlays),
-        previous=_recall_names(lock),
+        previous=None if lock is None else recall_names(lock),
         naming=client.naming,
         selection=client.selection,
         today=today,
         limits=read_limits(arguments),
     )
-
-
-def _recall_names(lock: Lock | None) -> PreviousNames | None:
-    if lock is None:
-        return None
-    return PreviousNames(lock.names, lock.deprecated_aliases, lock.shape_format)
 
 
 def _find_client(config: Config, name: str | None) -> Client:

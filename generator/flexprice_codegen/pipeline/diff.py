@@ -203,7 +203,8 @@ def _get_starting_names(
     Without a lock file, the newer client has to get the names that a first run assigns.
     So a method keeps its name only if its operation requests the same one. Its resource
     comes from its tag, and the names of servers and the client from the descriptions
-    and the title of the new document. No name has a shape, so renames are not detected.
+    and the title of the new document, and the names of enum members from its names for
+    them. No name has a shape, so renames are not detected.
     """
     if all_kept:
         return PreviousNames(surface.names, surface.deprecated_aliases)
@@ -215,7 +216,7 @@ def _get_starting_names(
         tuple(
             replace(each, shape="", group="" if each.kind == "method" else each.group)
             for each in surface.names
-            if each.kind not in {"server", CLIENT_KIND}
+            if each.kind not in {"server", "member", CLIENT_KIND}
             and (each.kind != "method" or before.get(each.key) == after.get(each.key))
         )
     )

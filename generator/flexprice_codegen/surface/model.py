@@ -89,15 +89,26 @@ class EnumMember:
 
 @frozen_value(kw_only=True)
 class EnumClass:
-    """An open enum of strings or integers; `prefix` was removed from member names."""
+    """An open enum of strings or integers; `prefix` was removed from member names.
+
+    `aliases` are further names of values in the document, `deprecated` names of earlier
+    versions of the document.
+    """
 
     key: str
     name: str
     module: str
     base: Literal["OpenStrEnum", "OpenIntEnum"]
     members: tuple[EnumMember, ...]
+    aliases: tuple[EnumMember, ...] = ()
+    deprecated: tuple[EnumMember, ...] = ()
     prefix: str = ""
     about: NodeMetadata = field(compare=False)
+
+    @property
+    def all_members(self) -> tuple[EnumMember, ...]:
+        """The members with their aliases, which Python recognizes by their values."""
+        return (*self.members, *self.aliases, *self.deprecated)
 
 
 @frozen_value(kw_only=True)
@@ -310,9 +321,10 @@ class EventTable:
 class AssignedName:
     """A name in the lock file.
 
-    `kind` is client, class, enum, field, method, keyword, resource, credential, server,
-    or event. `group` is the owner: the resource key of a method, the class of a field,
-    the operation of a keyword argument. Classes and methods have a `shape`.
+    `kind` is client, class, enum, member, field, method, keyword, resource, credential,
+    server, or event. `group` is the owner: the resource key of a method, the key of the
+    class of a field, the operation of a keyword argument, the class name of a member.
+    Classes and methods have a `shape`.
     """
 
     kind: str
@@ -321,17 +333,25 @@ class AssignedName:
     prefix: str = ""
     group: str = ""
     shape: str = ""
+    aliases: tuple[str, ...] = ()
+    """The further names of an enum member."""
+    regular: tuple[str, ...] = ()
+    """The fields of a class, or the arguments of a method, with names of the wire."""
+
+
+AliasKind: TypeAlias = Literal["class", "member", "method"]
 
 
 @frozen_value(kw_only=True)
 class DeprecatedAlias:
     """A name of an earlier version that still works, for the current key `key`.
 
-    The alias of a method is in the resource of `group`. `old` and `new` are the
-    deprecated and the current expression in Python.
+    The alias of a method is in the resource of `group`, that of an enum member in the
+    class of `group`. `old` and `new` are the deprecated and the current expression in
+    Python.
     """
 
-    kind: Literal["class", "method"]
+    kind: AliasKind
     name: str
     key: str
     group: str = ""

@@ -51,10 +51,10 @@ def build_models(
         type_mapper: Maps types; it has the names of classes.
         discriminators: The discriminators of unions.
         reach: Which schemas are sent and received.
-        memory: The names of fields and enum prefixes of an earlier run.
+        memory: The names of fields and enum members of an earlier run.
     """
     enums = [
-        build_enum_class(definition, name, "", memory.prefixes.get(key))
+        build_enum_class(definition, name, "", memory.get_members(definition))
         for key, name in type_mapper.names.items()
         if isinstance(definition := api.schemas[key], EnumSchema)
     ]

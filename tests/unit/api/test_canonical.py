@@ -204,6 +204,7 @@ DOES_NOT_COUNT = {
     "Union": {"listed"},
     "Literals": {"are_flags", "constant"},
     "ObjectSchema": {"applied", "default", "discriminator"},
+    "EnumValue": {"former_name", "names"},
     "EnumSchema": {"base", "constant", "default", "sites"},
     "AliasSchema": {"default"},
     "Content": {"default", "written"},
