@@ -259,6 +259,9 @@ def get_kept_keywords(node: Node, *further: str) -> KeptKeywords:
     """
     value = node.read_mapping()
     strange = _find_misplaced_constraints(value)
+    # A list without any value is no list to a client, and takes nothing to `diff`.
+    if value.get("enum") == []:
+        strange += ("enum",)
     if not further and not strange and _KEPT_NAMES.isdisjoint(value):
         return ()
     return tuple(

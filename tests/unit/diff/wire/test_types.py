@@ -67,8 +67,8 @@ def test_two_spellings_of_null_are_the_same() -> None:
             "request-body-pattern-property-added",
         ),
         (
-            "{type: object, properties: {a: {}}, then: {properties: {b: {type: string}}}}",
-            "{type: object, properties: {a: {}}, then: {properties: {b: {type: integer}}}}",
+            "{type: object, properties: {a: {}}, if: {required: [a]}, then: {properties: {b: {type: string}}}}",
+            "{type: object, properties: {a: {}}, if: {required: [a]}, then: {properties: {b: {type: integer}}}}",
             "request-property-type-changed",
         ),
         (
