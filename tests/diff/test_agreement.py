@@ -25,6 +25,22 @@ LEVELS_OF_OUR_OWN = {
     "api-security-component-type-changed",
 }
 """oasdiff tells security as mere information; who may not log in any more is broken."""
+LEVELS_OF_OUR_OWN |= {
+    f"{part}-discriminator-mapping-{change}"
+    for part in ("request-body", "request-property")
+    for change in ("deleted", "changed")
+}
+LEVELS_OF_OUR_OWN |= {
+    f"{part}-{edit}"
+    for part in ("response-body", "response-property")
+    for edit in (
+        "any-of-added",
+        "discriminator-mapping-added",
+        "discriminator-mapping-changed",
+    )
+}
+"""OpenAPI 3.0.3 §4.7.25: a value that the mapping lost is refused, and a new one is what no
+reader knows; so is a further option of `anyOf`, as of `oneOf` (JSON Schema core §10.2.1)."""
 _OTHER_TYPE = (
     "JSON Schema validation §6: a keyword for another type has no effect on this one"
 )

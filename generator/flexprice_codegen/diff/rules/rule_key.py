@@ -64,7 +64,7 @@ Concept: TypeAlias = Literal[
     "media-type-schema", "encoding", "streaming",
     # security and servers
     "scope", "bearer-format", "oauth-url", "oauth-token-url", "oauth-scope",
-    "default", "value",
+    "default", "value", "server",
     # names, Python
     "operation-id", "tag", "paging", "kind", "use", "base", "payload",
 ]

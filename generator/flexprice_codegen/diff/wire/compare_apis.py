@@ -71,12 +71,25 @@ def _compare_documents(state: DiffState) -> None:
 
 
 def _add_conditional_edits(state: DiffState) -> None:
-    """Add the edits below which something has changed, and drop what has."""
+    """Add the edits below which something has changed; drop what is not told by itself."""
     changed = {edit.node for edit in state.edits}
     for node, edit in state.conditional_edits:
         if not changed.isdisjoint(find_reachable_nodes(node, state.edges)):
             state.add_edit(edit)
-    state.edits = [edit for edit in state.edits if edit.node not in state.unreported]
+    silent = state.unreported | _list_unread_nodes(state)
+    state.edits = [edit for edit in state.edits if edit.node not in silent]
+
+
+def _list_unread_nodes(state: DiffState) -> set[int]:
+    """Return the nodes of what the document says of operations that all say it themselves.
+
+    What those demand is compared operation by operation.
+    """
+    if not state.matching.operations:
+        return set()
+    security = state.get_shared_node("security")
+    is_read = any(security in targets for targets in state.edges)
+    return set() if is_read else {security}
 
 
 @dataclass(slots=True)

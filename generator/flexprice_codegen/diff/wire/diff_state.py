@@ -128,36 +128,29 @@ class DiffState:
             node = self._nodes[key] = self._add_node(None)
             if context.unreported:
                 self.unreported.add(node)
-            own = self._locate_component(old, new)
-            subject = context.subject if own is None else ""
+            place = self._locate_pair(old, new, location)
+            subject = context.subject if place.path == location.path else ""
             inner = replace(context, node=node, subject=subject)
-            self.tasks.append(DefinitionComparison(old, new, own or location, inner))
+            self.tasks.append(DefinitionComparison(old, new, place, inner))
         self.edges[context.node].add(node)
 
-    def _locate_component(self, old: str, new: str) -> EditLocation | None:
-        """Return the place of a schema that others refer to, by its own name.
+    def _locate_pair(self, old: str, new: str, location: EditLocation) -> EditLocation:
+        """Return the place of two schemas: their own name, where both have one.
 
-        None for one that stands where it is used.
+        A schema that only one side names has not changed: it was put in another place,
+        or taken from there, so that this is the place of the edit.
         """
         first = self.get_definition(old, new=False)
         second = self.get_definition(new, new=True)
         assert first is not None  # a pair is made of what was found
         assert second is not None
-        key = new if _get_component_path(new) else old
-        path = _get_component_path(key)
-        if not path:
-            return None
-        is_other = (
-            _get_component_path(old)
-            and key != old
-            and not self.matching.is_same_schema(old, key)
-        )
-        return EditLocation(
-            path,
-            f"{old} → {key}" if is_other else key,
-            first.about.origin,
-            second.about.origin,
-        )
+        origins = first.about.origin, second.about.origin
+        before = _get_component_path(old)
+        after = _get_component_path(new)
+        if not before or not after:
+            return location.with_origins(*origins)
+        is_same = old == new or self.matching.is_same_schema(old, new)
+        return EditLocation(after, new if is_same else f"{old} → {new}", *origins)
 
     def get_definition(self, key: str, *, new: bool) -> NamedSchema | None:
         """Return a definition of one of the two, None if it has none of that key."""

@@ -63,7 +63,8 @@ def compare_responses(
     after = {response.status: response for response in new.responses}
     for status in dict.fromkeys((*before, *after)):
         first = before.get(status)
-        second = after.get(status)
+        # A range answers for each status that has no response of its own any more.
+        second = after.get(status) or (first and after.get(f"{status[0]}XX"))
         location = create_edit_location(
             f"{new.key} {status} response",
             f"{new.key} {status}",

@@ -86,10 +86,7 @@ def _compare_operation(state: DiffState, old: ApiOperation, new: ApiOperation) -
     messages.compare_responses(state, old, new, node)
     callbacks.compare_callbacks(state, old, new, node)
     security.compare_operation_security(state, old, new, node)
-    servers.compare_servers(state, old.servers, new.servers, location, node)
-    # An operation without servers of its own is reached by those of the document.
-    if not new.servers:
-        state.add_shared_edge(node, "servers")
+    servers.compare_operation_servers(state, old, new, location, node)
 
 
 def _is_compared(state: DiffState, old: ApiOperation, new: ApiOperation) -> bool:

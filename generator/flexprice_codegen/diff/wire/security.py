@@ -71,9 +71,8 @@ def compare_operation_security(
     for alternative in after:
         for scheme, _ in alternative:
             state.add_shared_edge(node, f"scheme {scheme}")
-    if new.security_requirements is None:
-        state.add_shared_edge(node, "security")
     if old.security_requirements is None and new.security_requirements is None:
+        state.add_shared_edge(node, "security")
         return
 
     before = (
