@@ -20,6 +20,7 @@ from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.rules.variance import (
     NOTHING_TO_DO,
     explain_level,
+    explain_never_sent,
     get_level,
     suggest_fix,
 )
@@ -108,16 +109,13 @@ def _create_schema_rule(key: RuleKey, row: SchemaRow) -> Rule:
 
 def _create_never_sent_rule(key: RuleKey, row: SchemaRow) -> Rule:
     texts = LOCATION_TEXTS[key.direction, key.location]
-    keyword, who = (
-        ("readOnly", "send") if key.direction == "request" else ("writeOnly", "get")
-    )
     return Rule(
         key=key,
         level=Severity.INFO,
         area=texts.area,
         says=_format_sentence(row.says, texts.description),
         template=row.says,
-        why=f"It is `{keyword}`: callers do not {who} it.",
+        why=explain_never_sent(key.direction),
         example=_format_example(row),
         fix=NOTHING_TO_DO,
     )

@@ -14,7 +14,8 @@ from flexprice_codegen.api.model import Api
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import AffectedParts, Finding, sort_findings
 from flexprice_codegen.diff.rules.rule_key import RuleKey
-from flexprice_codegen.diff.rules.severity import Side
+from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 from flexprice_codegen.diff.rules.wire_rules import NEVER_SENT, WIRE_RULES_BY_KEY
 from flexprice_codegen.diff.wire import operations, security, servers, types
 from flexprice_codegen.diff.wire.affected_operations import (
@@ -136,15 +137,18 @@ def _get_rule_key(edit: Edit) -> RuleKey:
 
 def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Finding:
     rule = WIRE_RULES_BY_KEY[key]
+    level = rule.level if edit.level is None else edit.level
+    # The words of a rule are those of its level.
+    is_milder = level is Severity.INFO is not rule.level
     return Finding(
         key=key,
-        level=rule.level if edit.level is None else edit.level,
+        level=level,
         sides=_WIRE,
         path=edit.location.path,
         detail=edit.detail,
         message=_format_message(rule.template, edit),
-        why=rule.why,
-        fix=rule.fix,
+        why=edit.why or rule.why,
+        fix=NOTHING_TO_DO if is_milder else rule.fix,
         before=edit.before,
         after=edit.after,
         affected=affected,

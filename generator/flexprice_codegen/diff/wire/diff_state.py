@@ -17,6 +17,7 @@ from flexprice_codegen.api.model import Api, NamedSchema
 from flexprice_codegen.api.types import Boolean, Number, String, Type
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.diff.rules.variance import explain_never_sent
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation, SchemaContext
 from flexprice_codegen.frozen_values import frozen_value
@@ -204,6 +205,7 @@ class DiffState:
             location=location,
             subject=context.subject or f"`{location.name}`",
             level=Severity.INFO if context.never_sent else None,
+            why=explain_never_sent(context.direction) if context.never_sent else "",
         )
 
     def add_edit(self, edit: Edit) -> None:

@@ -116,7 +116,7 @@ class Edit:
     """One difference.
 
     `subject` is what it is about, in words; `level` is set where it is not that of the
-    rule.
+    rule, and `why` says then why it is another.
     """
 
     node: int
@@ -127,6 +127,7 @@ class Edit:
     before: str = ""
     after: str = ""
     level: Severity | None = None
+    why: str = ""
 
 
 def format_json(value: object) -> str:

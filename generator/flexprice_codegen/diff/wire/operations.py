@@ -31,6 +31,7 @@ from flexprice_codegen.diff.wire.edits import (
 _ADDED = RuleKey("none", "operation", "itself", "added")
 _EVENT_ADDED = RuleKey("none", "webhook", "itself", "added")
 _EVENT_REMOVED = RuleKey("none", "webhook", "itself", "removed")
+_ANNOUNCED = "It was deprecated before it was removed, and its sunset is over."
 
 
 def compare_operations(state: DiffState) -> None:
@@ -134,6 +135,7 @@ def _add_event_removed(
             location=location,
             subject=f"`{location.name}`",
             level=Severity.INFO if is_announced else None,
+            why=_ANNOUNCED if is_announced else "",
         )
     )
 

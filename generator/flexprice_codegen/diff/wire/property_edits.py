@@ -16,6 +16,7 @@ from flexprice_codegen.api.types import Reference
 from flexprice_codegen.diff.rules.message_parts import INNER_PARTS
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, Location, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.diff.rules.variance import explain_never_sent
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation, SchemaContext
 
@@ -48,13 +49,15 @@ def add_property_edit(
         location: Where the property is.
         never_sent: Whether the property, or what it was, does not travel this way.
     """
+    is_silent = never_sent or context.never_sent
     state.add_edit(
         Edit(
             node=context.node,
             key=key,
             location=location,
             subject=f"`{location.name}`",
-            level=Severity.INFO if never_sent or context.never_sent else None,
+            level=Severity.INFO if is_silent else None,
+            why=explain_never_sent(context.direction) if is_silent else "",
         )
     )
 
