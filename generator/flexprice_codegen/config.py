@@ -197,7 +197,7 @@ def read_config(path: Path) -> Config:
             "config", f"{path.name} has no table [tool.{TOOL_TABLE}]", at=at, hint=hint
         )
 
-    _check_keys(table, ("client", "spec"), path, "the configuration")
+    _check_keys(table, ("client", "spec", "diff"), path, "the configuration")
     clients = table.get("client")
     if not isinstance(clients, list) or not clients:
         raise _build_value_error(

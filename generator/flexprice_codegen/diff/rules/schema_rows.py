@@ -203,7 +203,7 @@ _KEPT = (
     *_create_keyword_rows("property-names", "propertyNames", _OBJECT, "{pattern: a}", "{pattern: b}", _MIXED),
     *_create_keyword_rows("unevaluated-items", "unevaluatedItems", _LIST, "{const: a}", "{const: b}", _MIXED),
     *_create_keyword_rows("unevaluated-properties", "unevaluatedProperties", _OBJECT, "{const: a}", "{const: b}", _MIXED),
-    *_create_keyword_rows("content-schema", "contentSchema", _TEXT, "{const: a}", "{const: b}", _MIXED),
+    *_create_keyword_rows("content-schema", "contentSchema", _TEXT, "{const: a}", "{const: b}", f"{_TEXT}, enum: [a, b]"),
     *_create_keyword_rows("dependencies", "dependencies", _OBJECT, "{a: [b]}", "{b: [a]}"),
     *_create_keyword_rows("pattern-property", "patternProperties", _OBJECT, "{'^x': {type: string}}", "{'^x': {type: integer}}", _MIXED),
     *_create_keyword_rows("dependent-required", "dependentRequired", _OBJECT, "{a: [b]}", "{a: [c]}"),
