@@ -48,6 +48,10 @@ _ALONE = (
     "JSON Schema validation §6.4.5: without `contains`, `minContains` has no effect"
 )
 _MARKUP = "XML 1.0 §3.1: an element with elements in it is no text"
+_EXACTLY_ONE = (
+    "JSON Schema core §10.2.1.3: exactly one option must fit, and one that takes more may "
+    "fit with another"
+)
 BY_STANDARD = {
     "TestRequestParameterMaxIncreased": _OTHER_TYPE,
     "TestRequestParameterMaxDecreased": _OTHER_TYPE,
@@ -62,6 +66,7 @@ BY_STANDARD = {
     "TestResponseBodyMinContainsDecreased": _ALONE,
     "TestResponsePropertyMinContainsIncreased": _ALONE,
     "TestRequestBodyTypeLooselyTypedCompatible": _MARKUP,
+    "TestRequestPropertyOneOfAdded": _EXACTLY_ONE,
 }
 """Cases that differ, each with what the standard says."""
 MERGED = "all-of"

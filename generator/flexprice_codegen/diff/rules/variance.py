@@ -81,3 +81,7 @@ def explain_never_sent(direction: RuleDirection) -> str:
     if direction == "request":
         return "It is `readOnly`: callers do not send it."
     return "It is `writeOnly`: callers do not get it."
+
+
+IN_CHOICE = "What one option of `oneOf` takes now, another may take as well; what fits two is refused."
+"""Why an edit that widens an option may break who sends it."""

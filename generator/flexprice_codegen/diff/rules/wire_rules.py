@@ -18,6 +18,7 @@ from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT, SchemaRow
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.rules.variance import (
+    Effect,
     NOTHING_TO_DO,
     explain_level,
     explain_never_sent,
@@ -149,3 +150,11 @@ WIRE_RULES: tuple[Rule, ...] = tuple(
     sorted((_create_rule(key) for key in WIRE_IDS), key=lambda rule: rule.id)
 )
 WIRE_RULES_BY_KEY: Mapping[RuleKey, Rule] = {rule.key: rule for rule in WIRE_RULES}
+
+
+def is_widening(key: RuleKey) -> bool:
+    """Return whether an edit makes a schema take more values than before."""
+    if key.concept == "optional" and key.change == "became":
+        return True
+    row = TEXTS_AT.get(key) or SCHEMA_TEXTS.get(key[2:])
+    return row is not None and row.effect is Effect.WIDENS

@@ -122,6 +122,7 @@ class DiffState:
             context.text_only,
             context.in_header,
             context.is_exploded,
+            context.in_choice,
             context.unreported,
         )
         node = self._nodes.get(key)
@@ -206,6 +207,7 @@ class DiffState:
             subject=context.subject or f"`{location.name}`",
             level=Severity.INFO if context.never_sent else None,
             why=explain_never_sent(context.direction) if context.never_sent else "",
+            in_choice=context.in_choice,
         )
 
     def add_edit(self, edit: Edit) -> None:
