@@ -238,7 +238,7 @@ BUILT_NAMES = {
     ("cli.client_selection", "_build_client"),
     ("cli.client_selection", "_read_naming"),
     # A table has the attributes of types, each beside the keyword that it is.
-    ("diff.wire.scalars", "compare_bounds"),
+    ("diff.wire.scalars", "_get_bound"),
     # Every field of a dataclass counts, whatever its name.
     ("api.shape_format_1", "_write"),
     ("emit.digests", "_write"),

@@ -144,7 +144,7 @@ class Config:
 
 
 _REQUIRED_VERSION = "required-version"
-_KEYS = (_REQUIRED_VERSION, "client", "spec")
+_KEYS = (_REQUIRED_VERSION, "client", "spec", "diff")
 _NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
 """The keys of a `[[client]]` table that set `NamingOptions`, with their fields."""
 _CLIENT_KEYS = (
