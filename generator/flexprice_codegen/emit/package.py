@@ -133,7 +133,8 @@ def _list_public(surface: Surface) -> list[ImportedName]:
     if any("bytes" in iter_plain_names(method.returns) for method in methods):
         names.append(ImportedName("runtime", "downloads", "download"))
 
-    streams = {method.stream for method in methods} - {""}
+    forms = [each.streaming.method for each in methods if each.streaming is not None]
+    streams = {method.stream for method in (*methods, *forms)} - {""}
     if streams:
         names.append(ImportedName("runtime", "streams", "Streamed"))
         names.append(ImportedName("runtime", "streams", "AsyncStreamed"))

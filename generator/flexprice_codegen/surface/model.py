@@ -205,7 +205,9 @@ StreamKind: TypeAlias = Literal["", "events", "values"]
 class Method:
     """A method of a resource, for the sync and the async client.
 
-    If the response is a `stream`, `returns` is the type of a chunk.
+    If the response is a `stream`, `returns` is the type of a chunk; `skip` is the data
+    of chunks that carry nothing, None for the usual one. `streaming` is the same call
+    answered by a stream: a method of its own, or the one for `stream=True`.
     """
 
     key: str
@@ -222,12 +224,27 @@ class Method:
     idempotency: IdempotencyKey | None = None
     pagination: Pagination | None = None
     stream: StreamKind = ""
+    skip: tuple[str, ...] | None = None
+    streaming: StreamingForm | None = None
     about: NodeMetadata = field(compare=False)
 
     @property
     def key_keyword(self) -> str:
         """The argument for an idempotency key; empty if there is none."""
         return "" if self.idempotency is None else self.idempotency.keyword
+
+
+@frozen_value(kw_only=True)
+class StreamingForm:
+    """The form of an operation that answers by a stream, where it can also do otherwise.
+
+    `switch` is the Boolean property of the body that asks for the stream, and `usual`
+    whether the server streams without it. Without a switch, the form is a method.
+    """
+
+    method: Method
+    switch: str = ""
+    usual: bool = False
 
 
 @frozen_value(kw_only=True)
