@@ -45,7 +45,7 @@ _SENT_AS = {
     "cookie": "cookies",
 }
 """The argument of a call that takes the values of a parameter location."""
-_PAGING = import_expression(ImportedName("runtime", "operation", "Paging"))
+_PAGING = import_expression(ImportedName("runtime", "page_plan", "Paging"))
 _SENT_EVENT = import_expression(ImportedName("runtime", "streams", "ServerSentEvent"))
 _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))

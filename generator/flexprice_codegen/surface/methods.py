@@ -47,7 +47,8 @@ from flexprice_codegen.surface.model import (
     StreamingForm,
     StreamKind,
 )
-from flexprice_codegen.surface.paging_hints import PagingContext, read_pagination
+from flexprice_codegen.surface.paging_hints import read_pagination
+from flexprice_codegen.surface.paging_shapes import PagingContext
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
     BYTES_TYPE,
@@ -364,9 +365,12 @@ def _build_paging_context(
     if answer is not None and get_media_kind(answer.media) in {"events", "values"}:
         answer = None  # a stream has no pages
 
+    query = [each for each in operation.parameters if each.location == "query"]
     return PagingContext(
-        query=frozenset(
-            each.wire for each in operation.parameters if each.location == "query"
+        query={each.wire: each.type for each in query},
+        defaults={e.wire: e.default for e in query if e.default is not None},
+        headers=frozenset(
+            header.wire.lower() for each in success for header in each.headers
         ),
         body=None if body is None else body.type,
         response=None if answer is None else answer.type,

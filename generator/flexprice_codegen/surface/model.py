@@ -20,8 +20,8 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import PyType
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
-PagingLocation: TypeAlias = Literal["query", "body"]
-"""Where a request says which page it asks for."""
+PagingLocation: TypeAlias = Literal["query", "object", "body"]
+"""Where a request says which page it asks for: an `object` is one of the query."""
 CredentialKind: TypeAlias = Literal[ApiKeyLocation, HttpAuthScheme]
 """Where a secret goes in a request, or how the `Authorization` header holds it."""
 Use: TypeAlias = Literal["sent", "received", "both"]
@@ -187,7 +187,10 @@ class IdempotencyKey:
 
 @frozen_value(kw_only=True)
 class Pagination:
-    """The pagination of a list; `whole` means that the list has a single page."""
+    """The pagination of a list; `whole` means that the list has a single page.
+
+    `first` is the number of the first page, `size` how many items to ask for.
+    """
 
     by: PaginationKind = "offset"
     place: PagingLocation = "query"
@@ -195,6 +198,9 @@ class Pagination:
     limit: str = "limit"
     items: str = "items"
     next: str = ""
+    total: str = "pagination.total"
+    first: int = 1
+    size: int = 100
 
 
 StreamKind: TypeAlias = Literal["", "events", "values"]
