@@ -67,6 +67,7 @@ from flexprice_codegen.surface.stream_hints import (
 )
 from flexprice_codegen.surface.streams import get_chunk_types, get_stream_kind
 from flexprice_codegen.surface.type_mapping import TypeMapper
+from flexprice_codegen.surface.undeclared_content import apply_content_hint
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier
 
@@ -88,6 +89,7 @@ class MethodBuilder:
     def build_method(self, operation: ApiOperation, name: str) -> Method:
         """Build the method of one operation under a name."""
         success, errors = _split_responses(operation.responses)
+        success = apply_content_hint(success, operation, self.sink)
         for each in success:
             self._note_other_responses(each)
 

@@ -31,6 +31,7 @@ from flexprice_codegen.surface.reserved import (
     RESOURCE_NAMES,
     build_async_name,
 )
+from flexprice_codegen.surface.undeclared_content import note_undeclared_content
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_class_name, build_identifier, to_snake_case
 
@@ -162,6 +163,7 @@ def build_resources(
         each.key: maker.build_method(each, names.methods[each.key])
         for each in api.operations
     }
+    note_undeclared_content(tuple(methods.values()), maker.sink)
     taken = {
         group: _collect_used_names(names, group) for group in names.groups.values()
     }
