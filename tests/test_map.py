@@ -60,6 +60,7 @@ ONLY_AS_A_WHOLE = {
         "runtime/methods",
         "runtime/paging",
     ),
+    "behaviour/test_stream_forms.py": ("runtime/stream_switch",),
     "behaviour/test_streams.py": ("runtime/streams",),
     "behaviour/test_values.py": ("runtime/sent_forms",),
     # Each rule has an example of its own, which goes through all of these.

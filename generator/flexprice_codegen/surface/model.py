@@ -20,8 +20,8 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import PyType
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
-PagingLocation: TypeAlias = Literal["query", "body"]
-"""Where a request says which page it asks for."""
+PagingLocation: TypeAlias = Literal["query", "object", "body"]
+"""Where a request says which page it asks for: an `object` is one of the query."""
 CredentialKind: TypeAlias = Literal[ApiKeyLocation, HttpAuthScheme]
 """Where a secret goes in a request, or how the `Authorization` header holds it."""
 Use: TypeAlias = Literal["sent", "received", "both"]
@@ -198,7 +198,10 @@ class IdempotencyKey:
 
 @frozen_value(kw_only=True)
 class Pagination:
-    """The pagination of a list; `whole` means that the list has a single page."""
+    """The pagination of a list; `whole` means that the list has a single page.
+
+    `first` is the number of the first page, `size` how many items to ask for.
+    """
 
     by: PaginationKind = "offset"
     place: PagingLocation = "query"
@@ -206,6 +209,9 @@ class Pagination:
     limit: str = "limit"
     items: str = "items"
     next: str = ""
+    total: str = "pagination.total"
+    first: int = 1
+    size: int = 100
 
 
 StreamKind: TypeAlias = Literal["", "events", "values"]
@@ -216,7 +222,9 @@ StreamKind: TypeAlias = Literal["", "events", "values"]
 class Method:
     """A method of a resource, for the sync and the async client.
 
-    If the response is a `stream`, `returns` is the type of a chunk.
+    If the response is a `stream`, `returns` is the type of a chunk; `skip` is the data
+    of chunks that carry nothing, None for the usual one. `streaming` is the same call
+    answered by a stream: a method of its own, or the one for `stream=True`.
     """
 
     key: str
@@ -233,12 +241,27 @@ class Method:
     idempotency: IdempotencyKey | None = None
     pagination: Pagination | None = None
     stream: StreamKind = ""
+    skip: tuple[str, ...] | None = None
+    streaming: StreamingForm | None = None
     about: NodeMetadata = field(compare=False)
 
     @property
     def key_keyword(self) -> str:
         """The argument for an idempotency key; empty if there is none."""
         return "" if self.idempotency is None else self.idempotency.keyword
+
+
+@frozen_value(kw_only=True)
+class StreamingForm:
+    """The form of an operation that answers by a stream, where it can also do otherwise.
+
+    `switch` is the Boolean property of the body that asks for the stream, and `usual`
+    whether the server streams without it. Without a switch, the form is a method.
+    """
+
+    method: Method
+    switch: str = ""
+    usual: bool = False
 
 
 @frozen_value(kw_only=True)

@@ -47,6 +47,7 @@ METHOD_NAMES = ANNOTATION_NAMES | {
     # In lowercase, as methods are. Otherwise `decimal` would be reserved as well.
     *(name for name in SCALAR_MODULES if name.islower()),
     "araw",
+    "overload",
     "raw",
     "with_raw_response",
 }
@@ -75,8 +76,10 @@ ARGUMENT_NAMES = frozenset(
         "models",
         "astream_events",
         "astream_values",
+        "set_stream",
         "stream_events",
         "stream_values",
+        "wants_stream",
     }
 )
 """Reserved names of keyword arguments of methods."""
