@@ -153,6 +153,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "Final",
         "KeyFields",
         "Literal",
+        "MediaContent",
         "Operation",
         "Paging",
         "Resource",

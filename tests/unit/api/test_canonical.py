@@ -207,7 +207,9 @@ DOES_NOT_COUNT = {
     "EnumSchema": {"base", "constant", "default", "sites"},
     "AliasSchema": {"default"},
     "Content": {"default", "written"},
-    "Parameter": {"shared"},
+    "Encoding": {"allow_reserved", "headers"},
+    "RequestBody": {"arrays"},
+    "Parameter": {"arrays", "shared"},
     "ApiOperation": {
         "path", "route", "id", "tags", "security", "servers", "hints",
         "security_requirements", "callbacks", "unused_parameters",
