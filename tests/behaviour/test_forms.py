@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import inspect
+import io
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import UTC, date, datetime
 from urllib.parse import parse_qsl
 
 import pytest
 from support.documents import read_stored
 from support.generated import Generated, Generator
-from support.loopback import Loopback, Received
+from support.loopback import Loopback, Received, Reply
 
 from flexprice_codegen.diagnostics import Level
 from flexprice_codegen.runtime.shapes import Value
@@ -173,3 +175,44 @@ def test_plain_text_says_its_encoding(send: Send) -> None:
     got = send(lambda client: client.letters.note("é"))
     assert got.headers["content-type"] == "text/plain; charset=utf-8"
     assert got.body == "é".encode()
+
+
+def test_json_carries_bytes_and_text_but_no_files(api: Generated, send: Send) -> None:
+    mail = api.models.Mail
+    found = [str(each.type) for each in fields(mail)]
+    unset = " | msgspec.UnsetType"
+    assert found == [f"bytes{unset}", f"list[bytes]{unset}", f"str{unset}"]
+    got = send(lambda client: client.letters.mail(mail(data=b"hi", picture="<svg>")))
+    assert got.body == b'{"data":"aGk=","picture":"<svg>"}'
+
+
+@pytest.mark.parametrize(
+    ("given", "message"),
+    [
+        ({"data": ("a.txt", b"hi")}, "body.data: a file, not bytes"),
+        ({"data": io.BytesIO(b"hi")}, "body.data: a file, not bytes"),
+        ({"several": [b"", ("a.txt", b"hi")]}, "body.several: a file, not bytes"),
+        ({"picture": b"hi"}, "body.picture: bytes, not a text"),
+    ],
+)
+def test_what_json_does_not_carry_is_refused(
+    given: dict[str, Value], message: str, api: Generated, send: Send
+) -> None:
+    with pytest.raises(TypeError, match=message):
+        send(lambda client: client.letters.mail(api.models.Mail(**given)))
+
+
+def test_what_json_brings_is_read_as_it_is_sent(
+    api: Generated, server: Loopback
+) -> None:
+    mail = api.models.Mail(data=b"hi", picture="<svg>")
+    server.reply(Reply(body=b'{"data":"aGk=","picture":"<svg>"}'))
+    assert (
+        api.call("sync", lambda client: client.letters.mail(mail), base_url=server.url)
+        == mail
+    )
+
+
+def test_a_multipart_body_carries_files(api: Generated) -> None:
+    text = api.text("models/_document.py")
+    assert text.count(": FileContent | UnsetType") == len(fields(api.models.Document))

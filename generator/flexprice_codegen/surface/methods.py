@@ -244,7 +244,9 @@ class MethodBuilder:
             case "json" | "form" | "multipart":
                 if content.type is None:
                     return ANY_TYPE
-                return self.type_mapper.map_type(content.type, "sent")
+                sends_files = get_content_kind(content) == "multipart"
+                mapper = replace(self.type_mapper, sends_files=sends_files)
+                return mapper.map_type(content.type, "sent")
             case "text" | "values" | "events":
                 return STR_TYPE
             case _:

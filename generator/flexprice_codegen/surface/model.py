@@ -39,7 +39,8 @@ class Field:
     `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
     single possible value, and empty for a required one. `wire` is the name of the
     property. `sent_as` is what its Python type does not tell: `number` for decimals that
-    are JSON numbers, `date` for dates that have no time.
+    are JSON numbers, `date` for dates that have no time, `bytes` for what is no file,
+    `text` for content that is a string.
     """
 
     name: str

@@ -200,6 +200,7 @@ _NAMES = {"about", "key", "name"}
 DOES_NOT_COUNT = {
     "AnyValue": {"applied", "required"},
     "Array": {"applied"},
+    "Bytes": {"by_media_type"},
     "Map": {"applied", "closed"},
     "Union": {"listed"},
     "Literals": {"are_flags", "constant"},
