@@ -10,7 +10,7 @@ Source: OpenAPI 3.0.3 §4.7.10 (Operation), §4.7.12 (Parameter), §4.7.16 (Resp
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flexprice_codegen.api.model import (
@@ -30,6 +30,10 @@ from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.client import fill_server_url
+from flexprice_codegen.surface.field_encodings import (
+    FieldEncodingReader,
+    has_fields,
+)
 from flexprice_codegen.surface.field_paths import NamedSchemas
 from flexprice_codegen.surface.idempotency import read_idempotency_key
 from flexprice_codegen.surface.media import (
@@ -41,20 +45,24 @@ from flexprice_codegen.surface.media import (
 from flexprice_codegen.surface.model import (
     Argument,
     BodyArgument,
+    FieldEncoding,
     IdempotencyKey,
     Method,
     StatusResponse,
     StreamingForm,
     StreamKind,
 )
+from flexprice_codegen.surface.nesting import can_be_list, can_nest, must_nest
 from flexprice_codegen.surface.paging_hints import read_pagination
 from flexprice_codegen.surface.paging_shapes import PagingContext
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
     BYTES_TYPE,
+    MEDIA_CONTENT_TYPE,
     NONE_TYPE,
     STR_TYPE,
     STREAM_TYPE,
+    DictType,
     PyType,
     join_types,
     widen_for_argument,
@@ -71,10 +79,12 @@ from flexprice_codegen.surface.undeclared_content import apply_content_hint
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier
 
-# Media types that the runtime sends for parts by itself.
-_PART_MEDIA = frozenset(
-    {"", "application/json", "application/octet-stream", "text/plain"}
-)
+_CONCRETE_MEDIA = {
+    "json": "application/json",
+    "multipart": "multipart/form-data",
+    "text": "text/plain",
+}
+"""The media types that are sent for ranges; for others, the content decides."""
 
 
 @frozen_value
@@ -198,6 +208,9 @@ class MethodBuilder:
             else None
         )
 
+        nests = can_nest(self.type_mapper.schemas, parameter.type)
+        self._warn_of_nesting(parameter)
+
         return Argument(
             name=name,
             wire=parameter.wire,
@@ -210,10 +223,40 @@ class MethodBuilder:
             explode=explode,
             allow_reserved=parameter.allow_reserved,
             media=parameter.media,
+            arrays=parameter.arrays if self._has_lists(parameter) else None,
+            nests=nests,
+            sent_as=self._find_sent_form(parameter),
             default=parameter.default,
             schema=parameter.type,
             about=parameter.about,
         )
+
+    def _has_lists(self, parameter: Parameter) -> bool:
+        """Return whether the notation of lists matters for a parameter."""
+        schemas = self.type_mapper.schemas
+        return can_be_list(schemas, parameter.type) or can_nest(schemas, parameter.type)
+
+    def _find_sent_form(self, parameter: Parameter) -> str:
+        """Return `date` for dates, which have no time; numbers and strings look alike."""
+        form = self.type_mapper.find_sent_form(parameter.type, "sent")
+        return form if form == "date" and not parameter.media else ""
+
+    def _warn_of_nesting(self, parameter: Parameter) -> None:
+        """Warn of a parameter with parts that its style cannot send."""
+        is_open = parameter.style == "deepObject" or (
+            parameter.style == FORM_STYLE and parameter.explode
+        )
+        if parameter.media or is_open:
+            return
+        if must_nest(self.type_mapper.schemas, parameter.type):
+            self.sink.add_warning(
+                "nested-parameter",
+                f"the {parameter.location} parameter {parameter.wire!r} has lists or "
+                f"objects within another one, which {parameter.style} cannot send",
+                at=parameter.about.origin,
+                hint="declare it under `content` as application/json, or in the query "
+                "with the style deepObject",
+            )
 
     def _build_body(self, body: RequestBody) -> BodyArgument | None:
         """Build the argument for the request body; None if the body has no content."""
@@ -221,34 +264,58 @@ class MethodBuilder:
         if content is None:
             return None
         self._note_other_media_types(body, content.media)
-        self._note_part_media_types(body, content)
 
         kind = get_content_kind(content)
-        if kind in {"json", "form", "multipart"}:
-            type_ = (
-                ANY_TYPE
-                if content.type is None
-                else self.type_mapper.map_type(content.type, "sent")
-            )
-        elif kind in {"text", "values", "events"}:
-            type_ = STR_TYPE
-        else:
-            type_ = STREAM_TYPE
+        type_ = self._map_body_type(body, content)
 
         media = content.media
         # A media type range cannot be sent as `Content-Type` (RFC 9110, section 8.3).
         if "*" in media:
-            media = {"json": "application/json", "text": "text/plain"}.get(
-                kind, "application/octet-stream"
-            )
+            media = _CONCRETE_MEDIA.get(kind, media)
 
         return BodyArgument(
             type=widen_for_argument(type_),
             required=body.required,
             media=media,
-            styles=tuple(_iter_styles(content)) if kind == "form" else (),
+            fields=self._read_fields(content),
+            arrays=body.arrays if kind == "form" else None,
             about=body.about,
         )
+
+    def _map_body_type(self, body: RequestBody, content: Content) -> PyType:
+        """Return the type of a body by its media type."""
+        match get_content_kind(content):
+            case "form" | "multipart" if self._lacks_fields(content):
+                self.sink.add_warning(
+                    "form-without-fields",
+                    f"the body is no object, and {content.media} consists of fields; "
+                    "it is a dict[str, Any]",
+                    at=body.about.origin,
+                    hint="describe the fields as the properties of an object",
+                )
+                return DictType(ANY_TYPE)
+            case "json" | "form" | "multipart":
+                if content.type is None:
+                    return ANY_TYPE
+                sends_files = get_content_kind(content) == "multipart"
+                mapper = replace(self.type_mapper, sends_files=sends_files)
+                return mapper.map_type(content.type, "sent")
+            case "text" | "values" | "events":
+                return STR_TYPE
+            case _:
+                return MEDIA_CONTENT_TYPE if "*" in content.media else STREAM_TYPE
+
+    def _lacks_fields(self, content: Content) -> bool:
+        if content.type is None:
+            return False
+        return not has_fields(self.type_mapper.schemas, content.type)
+
+    def _read_fields(self, content: Content) -> tuple[FieldEncoding, ...]:
+        """Return the encodings of the fields of a form or multipart body."""
+        if get_content_kind(content) not in {"form", "multipart"}:
+            return ()
+        reader = FieldEncodingReader(content, self.type_mapper.schemas, self.sink)
+        return reader.read_encodings()
 
     def _note_other_media_types(self, body: RequestBody, media: str) -> None:
         """Add a note if the document allows further media types for the body."""
@@ -278,18 +345,6 @@ class MethodBuilder:
                 f"the document also has {', '.join(others)}",
                 at=response.about.origin,
                 hint="an overlay may remove the media types that you do not want",
-            )
-
-    def _note_part_media_types(self, body: RequestBody, content: Content) -> None:
-        """Add a note for the first part whose media type is ignored."""
-        other = [each for each in content.encodings if each.media not in _PART_MEDIA]
-        if other and get_content_kind(content) == "multipart":
-            self.sink.add_note(
-                "part-media-type",
-                f"the part {other[0].property!r} is sent without the media type "
-                f"{other[0].media}, which the document has for it",
-                at=body.about.origin,
-                hint="give a file as a tuple: (name, content, media type)",
             )
 
     def _build_response(
@@ -378,16 +433,6 @@ def _build_paging_context(
         response=None if answer is None else answer.type,
         definitions=definitions,
     )
-
-
-def _iter_styles(content: Content) -> Iterator[tuple[str, str, bool]]:
-    """Yield property, style, and explode of form fields without the default style."""
-    for each in content.encodings:
-        style = each.style or FORM_STYLE
-        default = is_exploded_by_default(style)
-        explode = default if each.explode is None else each.explode
-        if style != FORM_STYLE or explode != default:
-            yield each.property, style, explode
 
 
 def _split_responses(

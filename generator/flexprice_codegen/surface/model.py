@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.model import (
     ApiKeyLocation,
+    ArrayNotation,
     EventCondition,
     HttpAuthScheme,
     Location,
@@ -38,7 +39,8 @@ class Field:
     `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
     single possible value, and empty for a required one. `wire` is the name of the
     property. `sent_as` is what its Python type does not tell: `number` for decimals that
-    are JSON numbers, `date` for dates that have no time.
+    are JSON numbers, `date` for dates that have no time, `bytes` for what is no file,
+    `text` for content that is a string.
     """
 
     name: str
@@ -148,9 +150,31 @@ class Argument:
     explode: bool | None = None
     allow_reserved: bool = False
     media: str = ""
+    arrays: ArrayNotation | None = None
+    nests: bool = False
+    """Whether it can have lists or objects within another one."""
+    sent_as: str = ""
+    """What its Python type does not tell, as in `Field`."""
     default: Default | None = None
     schema: Type
     about: NodeMetadata = field(compare=False)
+
+
+@frozen_value(kw_only=True)
+class FieldEncoding:
+    """The encoding of a field of a form or multipart body, if it is not the usual one.
+
+    A `style` replaces the media types. A `bytes` value that `is_text` is sent in base64.
+    """
+
+    wire: str
+    style: str = ""
+    explode: bool = False
+    allow_reserved: bool = False
+    is_json: bool = False
+    is_text: bool = False
+    media_types: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @frozen_value(kw_only=True)
@@ -160,8 +184,8 @@ class BodyArgument:
     type: PyType
     required: bool
     media: str
-    styles: tuple[tuple[str, str, bool], ...] = ()
-    """Name, style, and explode of each form field that is not the default."""
+    fields: tuple[FieldEncoding, ...] = ()
+    arrays: ArrayNotation | None = None
     about: NodeMetadata = field(compare=False)
 
 
