@@ -25,6 +25,7 @@ FLOORS = {
     "emit": 4,
     "diff": 4,
     "vendor": 5,
+    "impact": 5,
     "report": 5,
     "pipeline": 6,
     "cli": 7,
@@ -43,6 +44,7 @@ EXTRA = {
     ("diagnostics", "json_pointers"),  # a place is a pointer
     ("words", "hashes"),  # a long name ends in a hash
     ("report", "vendor"),  # a plan is reported
+    ("report", "impact"),  # the lines that break are reported
 }
 """Edges on one floor."""
 DIFF_FLOORS = {

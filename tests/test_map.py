@@ -95,6 +95,23 @@ ONLY_AS_A_WHOLE = {
     "unit/diff/source/test_fields.py": ("diff/source/type_effects",),
     "unit/diff/wire/test_affected_operations.py": ("diff/wire/diff_state",),
     "unit/test_config.py": ("config_values",),
+    # They read one piece of code together, and call each other in circles.
+    "unit/impact/test_index.py": (
+        "impact/call_uses",
+        "impact/calls",
+        "impact/client_types",
+        "impact/definitions",
+        "impact/evaluation",
+        "impact/frame",
+        "impact/hints",
+        "impact/library_calls",
+        "impact/members",
+        "impact/narrowing",
+        "impact/patterns",
+        "impact/statements",
+        "impact/texts",
+        "impact/values",
+    ),
     "unit/vendor/test_disk.py": ("cli/writing",),
     # They are what a command does, and are tested by running it.
     "test_former_locks.py": ("pipeline/lock_file",),
