@@ -61,6 +61,8 @@ written.
 _INIT = """examples:
   flexprice-codegen init specs/api.yaml
   flexprice-codegen init https://docs.example.com/openapi.json
+  flexprice-codegen init --api flexprice
+  flexprice-codegen init --api flexprice --diff  (what an upgrade would change in it)
 
 exit codes: 0 written, 2 there is one already, or a document that cannot be read.
 """
@@ -138,8 +140,21 @@ def _add_init(command: argparse.ArgumentParser) -> None:
     """Add the arguments of `init`."""
     command.add_argument(
         "spec",
+        nargs="?",
         metavar="SPEC",
-        help="an OpenAPI document, or the https address of one",
+        help="an OpenAPI document, or the https address of one (default with --api: "
+        "that of the API)",
+    )
+    command.add_argument(
+        "--api",
+        choices=("flexprice",),
+        help="an API that this version knows: copy its overlay into the repository too",
+    )
+    command.add_argument(
+        "--diff",
+        action="store_true",
+        help="with --api: write nothing; show how the overlay of this version differs "
+        "from the copy",
     )
 
 

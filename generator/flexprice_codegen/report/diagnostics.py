@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flexprice_codegen.diagnostics import Diagnostic, Level
-from flexprice_codegen.emit.python_text import join_lines
+from flexprice_codegen.emit.python_text import join_lines, show_invisible
 from flexprice_codegen.report.console import Console, print_line
 
 _STYLES = {Level.ERROR: "bold red", Level.WARNING: "yellow", Level.NOTE: "cyan"}
@@ -55,6 +55,5 @@ def format_diagnostic(diagnostic: Diagnostic) -> str:
     A message holds text of documents, which must not begin lines of its own.
     """
     place = f"{diagnostic.location}: " if diagnostic.location is not None else ""
-    return join_lines(
-        f"{place}{diagnostic.level}: {diagnostic.message} [{diagnostic.code}]"
-    )
+    text = f"{place}{diagnostic.level}: {diagnostic.message} [{diagnostic.code}]"
+    return join_lines(show_invisible(text))
