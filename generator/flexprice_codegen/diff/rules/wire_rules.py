@@ -18,8 +18,8 @@ from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT, SchemaRow
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.rules.variance import (
-    Effect,
     NOTHING_TO_DO,
+    Effect,
     explain_level,
     explain_never_sent,
     get_level,
