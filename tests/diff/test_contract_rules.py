@@ -47,6 +47,7 @@ def headers(more: str) -> str:
     return HEADER % (X % more)
 
 
+LINKED = "responses: {'200': {description: ok, links: {next: {operationId: %s}}}}"
 SERVERS = f"servers: [{{url: 'https://a'}}%s], {OK}"
 OPERATIONS = {
     "endpoint-deprecated": (OK, f"{DEPRECATED}, {OK}"),
@@ -76,6 +77,11 @@ OPERATIONS = {
     "request-parameter-allow-reserved-changed": (
         query(""),
         query(", allowReserved: true"),
+    ),
+    "request-parameter-allow-empty-set": (query(""), query(", allowEmptyValue: true")),
+    "request-parameter-allow-empty-unset": (
+        query(", allowEmptyValue: true"),
+        query(""),
     ),
     "request-parameter-media-type-changed": (
         query(""),
@@ -122,6 +128,9 @@ OPERATIONS = {
         OK.replace("}}", "}, '202': {description: later}}"),
         OK,
     ),
+    "response-link-added": (OK, LINKED % "a"),
+    "response-link-removed": (LINKED % "a", OK),
+    "response-link-changed": (LINKED % "a", LINKED % "b"),
     "response-non-success-status-added": (
         OK,
         OK.replace("}}", "}, '409': {description: no}}"),

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from flexprice_codegen.api.composition import remove_keywords
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.keywords import get_default, read_metadata
+from flexprice_codegen.api.keywords import get_default, is_set, read_metadata
 from flexprice_codegen.api.media_types import ANY_MEDIA_TYPE, parse_media_type
 from flexprice_codegen.api.model import Parameter
 from flexprice_codegen.api.parameter_styles import (
@@ -198,6 +198,7 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
             is_exploded_by_default(style) if explode is None else explode.read_boolean()
         ),
         allow_reserved=node.get_boolean("allowReserved"),
+        allow_empty=location == "query" and is_set(node, "allowEmptyValue"),
         media=media,
         default=(
             get_default(schema) if schema is not None and schema.is_object else None

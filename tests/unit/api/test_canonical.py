@@ -207,7 +207,8 @@ DOES_NOT_COUNT = {
     "EnumSchema": {"base", "constant", "default", "sites"},
     "AliasSchema": {"default"},
     "Content": {"default", "written"},
-    "Parameter": {"shared"},
+    "Parameter": {"allow_empty", "shared"},
+    "Response": {"links"},
     "ApiOperation": {
         "path", "route", "id", "tags", "security", "servers", "hints",
         "security_requirements", "callbacks", "unused_parameters",

@@ -129,6 +129,7 @@ class DiffState:
             context.never_sent,
             context.text_only,
             context.in_header,
+            context.in_xml,
             context.is_exploded,
             context.in_choice,
             context.unreported,

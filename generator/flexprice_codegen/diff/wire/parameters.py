@@ -14,7 +14,7 @@ from dataclasses import replace
 from flexprice_codegen.api.model import ApiOperation, Parameter
 from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.diagnostics import Origin
-from flexprice_codegen.diff.rules.rule_key import Concept, RuleKey
+from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.wire import defaults, deprecations
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext, format_json
@@ -144,6 +144,10 @@ def _compare_parameter(
                 location.locate_keyword(keyword),
                 values=(format_json(before), format_json(after)),
             )
+    if old.allow_empty != new.allow_empty:
+        change: Change = "set" if new.allow_empty else "unset"
+        here = location.locate_keyword("allowEmptyValue")
+        state.add_schema_edit(context, "allow-empty", change, here)
     # No call leaves out a parameter that must be sent: its default is never used.
     if not old.required and not new.required:
         defaults.compare_defaults(state, old.default, new.default, location, context)

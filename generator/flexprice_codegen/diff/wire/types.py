@@ -101,6 +101,7 @@ def _compare_definitions(state: DiffState, pair: DefinitionComparison) -> None:
     assert first is not None  # a pair is made of what was found
     assert second is not None
     defaults.compare_defaults(state, first.default, second.default, location, context)
+    objects.compare_xml(state, first.about, second.about, location, context)
     if isinstance(first, AliasSchema) and isinstance(second, AliasSchema):
         before = _strip_nullable(first.type)
         after = _strip_nullable(second.type)
