@@ -7,6 +7,7 @@ one document, so that each must keep to itself.
 from __future__ import annotations
 
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -364,3 +365,13 @@ def test_every_rule_has_a_case() -> None:
         *IDS,
         *ELSEWHERE,
     }
+
+
+def test_what_is_tested_elsewhere_is_named_there() -> None:
+    tests = Path(__file__).parent.parent
+    files = (
+        *(tests / "unit" / "diff").rglob("*.py"),
+        tests / "diff" / "test_document_rules.py",
+    )
+    texts = "".join(path.read_text(encoding="utf-8") for path in files)
+    assert {id_ for id_ in ELSEWHERE if f'"{id_}"' not in texts} == set()

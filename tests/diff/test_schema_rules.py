@@ -98,7 +98,14 @@ def test_the_opposite_edit_fires_the_mirror(place: Place) -> None:
 
 
 @pytest.mark.parametrize(
-    "place", [("request", "body"), ("response", "property"), ("response", "header")]
+    "place",
+    [
+        ("request", "body"),
+        ("request", "property"),
+        ("response", "body"),
+        ("response", "property"),
+        ("response", "header"),
+    ],
 )
 def test_in_text_a_number_looks_like_a_string(place: Place) -> None:
     key = RuleKey(*place, "type", "compatible")
