@@ -36,6 +36,7 @@ from flexprice_codegen.diff.wire.affected_operations import (
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation
+from flexprice_codegen.diff.wire.moved_prefix import align_prefix
 
 _ROOT = Origin("", "")
 _WIRE = frozenset({Side.WIRE})
@@ -58,6 +59,11 @@ def compare_apis(
         policy: What the team has agreed on; its day counts before `today`.
         matching: What in one is what in the other; found here where it is not given.
     """
+    aligned = align_prefix(old, new)
+    if aligned is not new:
+        # Its operations have other keys: what was matched before does not count.
+        new = aligned
+        matching = None
     state = DiffState(
         old,
         new,
