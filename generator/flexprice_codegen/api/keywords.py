@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.types import Default, KeptKeywords, NodeMetadata
 from flexprice_codegen.spec.nodes import Json, Node
 
@@ -348,6 +349,7 @@ def read_metadata(node: Node) -> NodeMetadata:
         sunset=_format_member(value, "x-sunset"),
         stability=_format_member(value, "x-stability-level"),
         nullable=declares_null(node),
+        xml=canonical_json(value["xml"]) if value.get("xml") else "",
     )
 
 

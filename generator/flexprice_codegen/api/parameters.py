@@ -14,7 +14,7 @@ from dataclasses import replace
 from flexprice_codegen.api.array_hints import read_array_notation
 from flexprice_codegen.api.composition import remove_keywords
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.keywords import get_default, read_metadata
+from flexprice_codegen.api.keywords import get_default, is_set, read_metadata
 from flexprice_codegen.api.media_types import ANY_MEDIA_TYPE, parse_media_type
 from flexprice_codegen.api.model import Parameter
 from flexprice_codegen.api.parameter_styles import (
@@ -203,6 +203,7 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
         ),
         allow_reserved=node.get_boolean("allowReserved"),
         arrays=read_array_notation(node, schemas.document.root, schemas.sink),
+        allow_empty=location == "query" and is_set(node, "allowEmptyValue"),
         media=media,
         default=(
             get_default(schema) if schema is not None and schema.is_object else None

@@ -93,7 +93,8 @@ def _create_schema_rule(key: RuleKey, row: SchemaRow) -> Rule:
     if exception is not None:
         level = exception.level
         why = exception.reason
-        fix = exception.fix or fix
+        is_harmless = level is Severity.INFO
+        fix = exception.fix or (NOTHING_TO_DO if is_harmless else fix)
 
     return Rule(
         key=key,
