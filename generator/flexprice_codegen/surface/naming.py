@@ -7,7 +7,7 @@ with a note for each that did not get its first candidate.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
@@ -68,38 +68,33 @@ class _NameAssignment:
         self.names[key] = name
         return True
 
-    def take_forms(
-        self, forms: Iterable[tuple[str, str]], *, alone: bool = False
-    ) -> None:
+    def take_forms(self, forms: Iterable[tuple[str, str]]) -> None:
         """Assign one form to all requests without a name that can have it.
 
         Args:
             forms: Pairs of the key of a request and its form, which can be empty.
-            alone: Whether no other request may have the form as well.
         """
-        groups: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        for key, form in forms:
-            if form and key not in self.names:
-                groups[self.namespace.fold_case(form)].append((key, form))
-
-        for group in groups.values():
-            if alone and len(group) > 1:
-                continue
-            # The request whose key equals the name wins. Otherwise the order of keys
-            # decides, so that the order of the document does not matter.
-            for key, form in sorted(group, key=lambda one: (one[0] != one[1], one[0])):
+        # The request whose key equals the name wins. Otherwise the order of keys
+        # decides, so that the order of the document does not matter.
+        for key, form in sorted(forms, key=lambda one: (one[0] != one[1], one[0])):
+            if key not in self.names:
                 self.take_name(key, form)
 
-    def take_nicknames(self, everyone: Iterable[NameRequest]) -> None:
-        """Assign each nickname that is no other request's nickname or exact name."""
-        listed = sorted(everyone, key=lambda each: each.key)
-        fold = self.namespace.fold_case
-        forms = ({fold(each.nickname), fold(each.exact)} for each in listed)
-        often = Counter(form for each in forms for form in each)
+    def take_lone_forms(self, forms: Iterable[tuple[str, str, str]]) -> None:
+        """Assign each form that no other request could have.
 
-        for each in listed:
-            if each.key not in self.names and often[fold(each.nickname)] == 1:
-                self.take_name(each.key, each.nickname)
+        Args:
+            forms: Triples of the key of a request, its form, which can be empty, and
+                the form that it has otherwise.
+        """
+        listed = sorted(forms)
+        fold = self.namespace.fold_case
+        wanted = ({fold(form), fold(other)} for _, form, other in listed)
+        often = Counter(form for each in wanted for form in each)
+
+        for key, form, _ in listed:
+            if key not in self.names and often[fold(form)] == 1:
+                self.take_name(key, form)
 
     def take_numbered(self, each: NameRequest) -> None:
         """Assign the first free numbered name: `Name2`, or `name_2` in snake case."""
@@ -135,9 +130,9 @@ def assign_names(
                 break
 
     kept = frozenset(work.names)  # unchanged names need no note
-    work.take_nicknames(everyone)
+    work.take_lone_forms((each.key, each.nickname, each.exact) for each in everyone)
     work.take_forms((each.key, each.exact) for each in everyone)
-    work.take_forms(((each.key, each.short) for each in everyone), alone=True)
+    work.take_lone_forms((each.key, each.short, each.whole) for each in everyone)
     work.take_forms((each.key, each.whole) for each in everyone)
     for each in everyone:
         if each.key not in work.names:

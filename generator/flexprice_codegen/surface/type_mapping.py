@@ -7,6 +7,7 @@ Aliases are resolved; only objects, enums, and unions have names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field
 from typing import assert_never
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema
@@ -49,11 +50,21 @@ from flexprice_codegen.surface.scalar_types import NUMBER_FORMATS, STRING_FORMAT
 
 @frozen_value
 class TypeMapper:
-    """A mapping from types to Python types; `sent_names` has the request classes."""
+    """A mapping from types to Python types; `sent_names` has the request classes.
+
+    `shared` has the schema whose class each inline schema has.
+    """
 
     schemas: Mapping[str, NamedSchema]
     names: Mapping[str, str]
     sent_names: Mapping[str, str]
+    shared: Mapping[str, str] = field(default_factory=dict)
+
+    def iter_classes(self) -> Iterator[tuple[NamedSchema, str]]:
+        """Yield each schema that a class is made of, with the name of the class."""
+        for key, name in self.names.items():
+            if self.shared.get(key, key) == key:
+                yield self.schemas[key], name
 
     def map_type(
         self, type_: Type, use: Use, seen: frozenset[str] = frozenset()
