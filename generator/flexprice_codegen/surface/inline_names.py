@@ -65,7 +65,7 @@ def _build_request(
     return NameRequest(
         key=keys[0],
         exact=build_class_name(asked, "Model") if asked else "",
-        short=short,
+        nickname=short,
         whole=whole,
         other_keys=tuple(dict.fromkeys((*keys, *sites))),
         origin=definition.about.origin,

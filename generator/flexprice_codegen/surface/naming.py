@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
-from flexprice_codegen.diagnostics import DiagnosticSink, Origin
+from flexprice_codegen.diagnostics import Cause, DiagnosticSink, Origin
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.words import fold_case
 
@@ -80,16 +80,18 @@ class _NameAssignment:
             if key not in self.names:
                 self.take_name(key, form)
 
-    def take_lone_forms(self, forms: Iterable[tuple[str, str, str]]) -> None:
+    def take_lone_forms(
+        self, forms: Iterable[tuple[str, str, tuple[str, ...]]]
+    ) -> None:
         """Assign each form that no other request could have.
 
         Args:
-            forms: Triples of the key of a request, its form, which can be empty, and
-                the form that it has otherwise.
+            forms: The key of each request, its form, which can be empty, and the other
+                forms that it can have.
         """
         listed = sorted(forms)
         fold = self.namespace.fold_case
-        wanted = ({fold(form), fold(other)} for _, form, other in listed)
+        wanted = ({fold(form), *map(fold, others)} for _, form, others in listed)
         often = Counter(form for each in wanted for form in each)
 
         for key, form, _ in listed:
@@ -130,9 +132,11 @@ def assign_names(
                 break
 
     kept = frozenset(work.names)  # unchanged names need no note
-    work.take_lone_forms((each.key, each.nickname, each.exact) for each in everyone)
+    work.take_lone_forms(
+        (each.key, each.nickname, (each.exact, each.whole)) for each in everyone
+    )
     work.take_forms((each.key, each.exact) for each in everyone)
-    work.take_lone_forms((each.key, each.short, each.whole) for each in everyone)
+    work.take_lone_forms((each.key, each.short, (each.whole,)) for each in everyone)
     work.take_forms((each.key, each.whole) for each in everyone)
     for each in everyone:
         if each.key not in work.names:
@@ -153,4 +157,5 @@ def _note_renamed(
             f"the {namespace.title} {each.key!r} is called {name}: {first} is taken",
             at=each.origin,
             hint=namespace.hint,
+            cause=Cause("their first name is taken", f"{namespace.title} names"),
         )

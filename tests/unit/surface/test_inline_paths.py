@@ -52,5 +52,7 @@ def constant(value: str, wire: str) -> dict[str, Any]:
         ),
     ],
 )
-def test_a_variant_has_no_number_without_need(schema: Any, names: list[str]) -> None:
+def test_a_variant_has_no_number_without_need(
+    schema: dict[str, Any], names: list[str]
+) -> None:
     assert list_names(schema) == names

@@ -52,7 +52,7 @@ def build(schemas: dict[str, Any], before: NamedClient | None = None) -> NamedCl
     "schema", [PART, {"oneOf": [PART, TEXT]}, {"type": "string", "enum": ["a", "b"]}]
 )
 def test_equal_properties_with_one_name_share_a_class(
-    schema: Any,
+    schema: Any,  # noqa: ANN401 - JSON
 ) -> None:
     names = build({"A": with_part(schema), "B": with_part(schema)}).list_classes()
     assert {"A", "B", "Part"} <= {*names}
