@@ -69,6 +69,9 @@ def _iter_argument_lines(method: Method) -> Iterator[str]:
         is_alone = often[_get_plain_name(argument)] == 1
         yield from _iter_argument_line(method, argument, is_alone=is_alone)
 
+    if method.streaming is not None and method.streaming.switch:
+        yield f"    {method.streaming.switch}: Whether to return a stream instead."
+
     if method.key_keyword:
         yield f"    {method.key_keyword}: {KEY_ARGUMENT_TEXT}"
 

@@ -33,6 +33,7 @@ from flexprice_codegen.diff.compare import ApiVersion, compare
 from flexprice_codegen.diff.finding import Finding, sort_findings
 from flexprice_codegen.diff.levels.next_version import VersionAdvice, advise_version
 from flexprice_codegen.diff.levels.overrides import LevelOverride
+from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.pipeline.version_selection import select_versions
@@ -64,6 +65,8 @@ class DiffRequest:
     selection: Selection = FULL_SELECTION
     overrides: tuple[LevelOverride, ...] = ()
     today: date
+    policy: DeprecationPolicy | None = None
+    """What a team has agreed on about deprecation; None if nothing."""
     limits: Limits = DEFAULT_LIMITS
 
 
@@ -102,6 +105,7 @@ def compute_changes(comparison: DiffRequest) -> Changes:
         ApiVersion(old.selected, before),
         ApiVersion(new.selected, after),
         today=comparison.today,
+        policy=comparison.policy,
         overrides=comparison.overrides,
     )
 

@@ -20,7 +20,11 @@ _MOST_NOTES = 20
 
 
 def print_diagnostics(
-    target: Console, diagnostics: Iterable[Diagnostic], *, all_notes: bool
+    target: Console,
+    diagnostics: Iterable[Diagnostic],
+    *,
+    all_notes: bool,
+    quiet: bool = False,
 ) -> None:
     """Print diagnostics; those with one cause are one line with their number.
 
@@ -28,10 +32,13 @@ def print_diagnostics(
         target: The console.
         diagnostics: The diagnostics, in order.
         all_notes: Whether to print each of them, and more notes than the first 20.
+        quiet: Whether to print no notes at all.
     """
     listed = list(diagnostics) if all_notes else group_by_cause(diagnostics)
     notes = 0
     for each in listed:
+        if quiet and each.level is Level.NOTE:
+            continue
         notes += each.level is Level.NOTE
         if each.level is Level.NOTE and notes > _MOST_NOTES and not all_notes:
             continue

@@ -25,6 +25,7 @@ from flexprice_codegen.surface.client import (
 from flexprice_codegen.surface.discriminators import Discriminators, find_discriminators
 from flexprice_codegen.surface.events import build_event_table
 from flexprice_codegen.surface.lock_names import NamingInputs, add_lock_names
+from flexprice_codegen.surface.media import find_file_keys
 from flexprice_codegen.surface.methods import MethodBuilder
 from flexprice_codegen.surface.model import ResourceClass, Surface
 from flexprice_codegen.surface.models import build_models
@@ -147,10 +148,12 @@ def _name_classes(
 ) -> TypeMapper:
     """Return the types of Python for all schemas, with the names of their classes."""
     split = find_split_keys(api.schemas, usage)
+    file_keys = find_file_keys(api)
     sharing = SharingInputs(
         split=split,
         usage=usage,
         discriminators=discriminators,
+        file_keys=file_keys,
         classes=memory.classes,
     )
     shared = share_schemas(api, sharing)
@@ -162,7 +165,7 @@ def _name_classes(
         deprecated=memory.get_deprecated_class_names(),
     )
     names, sent_names = assign_class_names(api, inputs, sink)
-    return TypeMapper(api.schemas, names, sent_names, shared)
+    return TypeMapper(api.schemas, names, sent_names, shared, file_keys)
 
 
 def _name_resources(

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.model import (
     ApiKeyLocation,
+    ArrayNotation,
     EventCondition,
     HttpAuthScheme,
     Location,
@@ -20,8 +21,8 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import PyType
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
-PagingLocation: TypeAlias = Literal["query", "body"]
-"""Where a request says which page it asks for."""
+PagingLocation: TypeAlias = Literal["query", "object", "body"]
+"""Where a request says which page it asks for: an `object` is one of the query."""
 CredentialKind: TypeAlias = Literal[ApiKeyLocation, HttpAuthScheme]
 """Where a secret goes in a request, or how the `Authorization` header holds it."""
 Use: TypeAlias = Literal["sent", "received", "both"]
@@ -38,7 +39,8 @@ class Field:
     `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
     single possible value, and empty for a required one. `wire` is the name of the
     property. `sent_as` is what its Python type does not tell: `number` for decimals that
-    are JSON numbers, `date` for dates that have no time.
+    are JSON numbers, `date` for dates that have no time, `bytes` for what is no file,
+    `text` for content that is a string.
     """
 
     name: str
@@ -148,9 +150,31 @@ class Argument:
     explode: bool | None = None
     allow_reserved: bool = False
     media: str = ""
+    arrays: ArrayNotation | None = None
+    nests: bool = False
+    """Whether it can have lists or objects within another one."""
+    sent_as: str = ""
+    """What its Python type does not tell, as in `Field`."""
     default: Default | None = None
     schema: Type
     about: NodeMetadata = field(compare=False)
+
+
+@frozen_value(kw_only=True)
+class FieldEncoding:
+    """The encoding of a field of a form or multipart body, if it is not the usual one.
+
+    A `style` replaces the media types. A `bytes` value that `is_text` is sent in base64.
+    """
+
+    wire: str
+    style: str = ""
+    explode: bool = False
+    allow_reserved: bool = False
+    is_json: bool = False
+    is_text: bool = False
+    media_types: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
 
 
 @frozen_value(kw_only=True)
@@ -160,8 +184,8 @@ class BodyArgument:
     type: PyType
     required: bool
     media: str
-    styles: tuple[tuple[str, str, bool], ...] = ()
-    """Name, style, and explode of each form field that is not the default."""
+    fields: tuple[FieldEncoding, ...] = ()
+    arrays: ArrayNotation | None = None
     about: NodeMetadata = field(compare=False)
 
 
@@ -198,7 +222,10 @@ class IdempotencyKey:
 
 @frozen_value(kw_only=True)
 class Pagination:
-    """The pagination of a list; `whole` means that the list has a single page."""
+    """The pagination of a list; `whole` means that the list has a single page.
+
+    `first` is the number of the first page, `size` how many items to ask for.
+    """
 
     by: PaginationKind = "offset"
     place: PagingLocation = "query"
@@ -206,6 +233,9 @@ class Pagination:
     limit: str = "limit"
     items: str = "items"
     next: str = ""
+    total: str = "pagination.total"
+    first: int = 1
+    size: int = 100
 
 
 StreamKind: TypeAlias = Literal["", "events", "values"]
@@ -216,7 +246,9 @@ StreamKind: TypeAlias = Literal["", "events", "values"]
 class Method:
     """A method of a resource, for the sync and the async client.
 
-    If the response is a `stream`, `returns` is the type of a chunk.
+    If the response is a `stream`, `returns` is the type of a chunk; `skip` is the data
+    of chunks that carry nothing, None for the usual one. `streaming` is the same call
+    answered by a stream: a method of its own, or the one for `stream=True`.
     """
 
     key: str
@@ -233,12 +265,27 @@ class Method:
     idempotency: IdempotencyKey | None = None
     pagination: Pagination | None = None
     stream: StreamKind = ""
+    skip: tuple[str, ...] | None = None
+    streaming: StreamingForm | None = None
     about: NodeMetadata = field(compare=False)
 
     @property
     def key_keyword(self) -> str:
         """The argument for an idempotency key; empty if there is none."""
         return "" if self.idempotency is None else self.idempotency.keyword
+
+
+@frozen_value(kw_only=True)
+class StreamingForm:
+    """The form of an operation that answers by a stream, where it can also do otherwise.
+
+    `switch` is the Boolean property of the body that asks for the stream, and `usual`
+    whether the server streams without it. Without a switch, the form is a method.
+    """
+
+    method: Method
+    switch: str = ""
+    usual: bool = False
 
 
 @frozen_value(kw_only=True)

@@ -136,10 +136,10 @@ class _ClassBuilder:
         self, definition: ObjectSchema, name: str, use: Use, suffix: str = ""
     ) -> ModelClass:
         known = self.memory.fields.get(definition.key + suffix, {})
-        return build_model_class(
-            definition, name, use, self.type_mapper, self.constants, known
-        )
+        mapper = self.type_mapper.enter_schema(definition.key)
+        return build_model_class(definition, name, use, mapper, self.constants, known)
 
     def _build_union(self, definition: AliasSchema, name: str, use: Use) -> UnionClass:
         found = self.constants.discriminators.by_union.get(definition.key)
-        return build_union_class(definition, name, use, self.type_mapper, found)
+        mapper = self.type_mapper.enter_schema(definition.key)
+        return build_union_class(definition, name, use, mapper, found)

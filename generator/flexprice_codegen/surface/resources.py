@@ -30,6 +30,7 @@ from flexprice_codegen.surface.reserved import (
     RESOURCE_NAMES,
     build_async_name,
 )
+from flexprice_codegen.surface.undeclared_content import note_undeclared_content
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_class_name, build_identifier
 
@@ -169,8 +170,13 @@ def build_resources(
         each.key: maker.build_method(each, names.methods[each.key])
         for each in api.operations
     }
+    note_undeclared_content(tuple(methods.values()), maker.sink)
+    taken = {
+        group: _collect_used_names(names, group) for group in names.groups.values()
+    }
     for key, method in methods.items():
-        made[names.groups[key]].append(method)
+        group = names.groups[key]
+        made[group].append(_name_streaming(method, taken[group]))
 
     for name in names.old:
         if name.key in methods:
@@ -192,6 +198,26 @@ def build_resources(
         )
         for group, namespace in sorted(names.namespaces.items(), key=lambda it: it[1])
         if made[group] or old[group]
+    )
+
+
+def _collect_used_names(names: ResourceNames, group: str) -> UsedNames:
+    """Return the names of all methods of a resource, also of deprecated aliases."""
+    current = (
+        names.methods[key] for key, each in names.groups.items() if each == group
+    )
+    old = (each.name for each in names.old if each.group == group)
+    return UsedNames((*METHOD_NAMES, *current, *old))
+
+
+def _name_streaming(method: Method, taken: UsedNames) -> Method:
+    """Return a method whose streaming form has a name of its own, if it has no switch."""
+    form = method.streaming
+    if form is None or form.switch:
+        return method
+    name = taken.take_name(f"{method.name}_stream")
+    return replace(
+        method, streaming=replace(form, method=replace(form.method, name=name))
     )
 
 

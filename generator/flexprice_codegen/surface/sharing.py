@@ -37,12 +37,14 @@ _UNNAMED = ("[]", "{}", "|")
 class SharingInputs:
     """What decides whether two inline schemas can share a class.
 
-    `classes` are the class names of an earlier run, by key.
+    `file_keys` are the schemas in multipart bodies. `classes` are the class names of an
+    earlier run, by key.
     """
 
     split: frozenset[str]
     usage: SchemaUsage
     discriminators: Discriminators
+    file_keys: frozenset[str]
     classes: Mapping[str, str]
 
 
@@ -133,6 +135,7 @@ def _get_use(key: str, definition: NamedSchema, given: SharingInputs) -> Hashabl
         key in given.usage.sent,
         key in given.usage.received,
         key in given.split,
+        key in given.file_keys,
         tuple(given.discriminators.values.get((key, wire), ()) for wire in wires),
         tuple((key, wire) in given.discriminators.selecting for wire in wires),
     )

@@ -200,6 +200,7 @@ _NAMES = {"about", "key", "name"}
 DOES_NOT_COUNT = {
     "AnyValue": {"applied", "required"},
     "Array": {"applied"},
+    "Bytes": {"by_media_type"},
     "Map": {"applied", "closed"},
     "Union": {"listed"},
     "Literals": {"are_flags", "constant"},
@@ -208,7 +209,9 @@ DOES_NOT_COUNT = {
     "EnumSchema": {"base", "constant", "default", "sites"},
     "AliasSchema": {"default"},
     "Content": {"default", "written"},
-    "Parameter": {"shared"},
+    "Encoding": {"allow_reserved", "headers"},
+    "RequestBody": {"arrays"},
+    "Parameter": {"arrays", "shared"},
     "ApiOperation": {
         "path", "route", "id", "tags", "security", "servers", "hints",
         "security_requirements", "callbacks", "unused_parameters",
