@@ -76,7 +76,7 @@ class NamingOptions:
     """Options of the user about the names of a client.
 
     A new option needs a field here, its key in `_NAMING_KEYS`, its command-line option
-    in `cli/arguments.py`, and a use in `surface/`. All code in between passes the whole
+    in `cli/arguments.py`, and a use in `surface/`, where `NameRegistry` has the whole
     value.
     """
 

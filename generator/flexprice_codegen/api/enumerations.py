@@ -36,7 +36,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
-from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.diagnostics import Cause, DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
 from flexprice_codegen.words import split_words
 
@@ -73,6 +73,7 @@ def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
                 f"the value {value!r} is listed twice; it is taken once",
                 at=each.origin,
                 hint="remove one of the two",
+                cause=Cause("listed twice; taken once", "values of enums"),
             )
         values[type(value), value] = None
 
@@ -113,6 +114,7 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
             f"the value {text} of a string enum is a number; it is read as {text!r}",
             at=each.origin,
             hint="put it in quotes",
+            cause=Cause("numbers in a string enum; read as strings", "values of enums"),
         )
         return text
 
@@ -122,6 +124,9 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
             f"the value {value!r} of an integer enum is a string; it is read as a number",
             at=each.origin,
             hint="remove the quotes",
+            cause=Cause(
+                "strings in an integer enum; read as numbers", "values of enums"
+            ),
         )
         return int(value)
 

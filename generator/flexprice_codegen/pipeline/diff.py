@@ -43,6 +43,10 @@ from flexprice_codegen.spec.overlay import list_unmatched_actions
 from flexprice_codegen.spec.sources import Source
 from flexprice_codegen.surface.build import build_with_shapes
 from flexprice_codegen.surface.client import CLIENT_KIND
+from flexprice_codegen.surface.method_patterns import (
+    join_resolved,
+    resolve_method_patterns,
+)
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 
@@ -94,7 +98,7 @@ def compute_changes(comparison: DiffRequest) -> Changes:
         DiagnosticError: A version cannot be read, a pattern of the selection matches in
             neither, or an overlay action matches in neither.
     """
-    old, new = _select_used(comparison.selection, *_load_versions(comparison))
+    old, new = _select_used(comparison, *_load_versions(comparison))
     with_lock = comparison.previous is not None
     before = _build_surface(old, comparison.previous or PreviousNames(), comparison)
     # The newer client starts with the names of the older one, like a regenerated client.
@@ -173,11 +177,17 @@ def _load_version(
 
 
 def _select_used(
-    selection: Selection, old: _LoadedVersion, new: _LoadedVersion
+    comparison: DiffRequest, old: _LoadedVersion, new: _LoadedVersion
 ) -> tuple[_LoadedVersion, _LoadedVersion]:
     """Select the part of both that a client uses; a pattern must match in one of them."""
-    if not selection:
+    if not comparison.selection:
         return old, new
+    previous = comparison.previous or PreviousNames()
+    resolved = [
+        resolve_method_patterns(comparison.selection, version.api, previous)
+        for version in (old, new)
+    ]
+    selection = join_resolved(comparison.selection, resolved)
     before, after = select_versions(selection, old.api, new.api)
     return replace(old, selected=before), replace(new, selected=after)
 

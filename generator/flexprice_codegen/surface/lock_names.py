@@ -61,7 +61,10 @@ def add_lock_names(surface: Surface, given: NamingInputs) -> Surface:
     )
     return replace(
         surface,
-        names=tuple(sorted(_iter_names(surface, given), key=_get_sort_key)),
+        # Members of a shared enum come once for each of its keys.
+        names=tuple(
+            sorted(dict.fromkeys(_iter_names(surface, given)), key=_get_sort_key)
+        ),
         deprecated_aliases=old,
         deprecated_classes=tuple(
             (each.name, each.new.removeprefix("models."))
@@ -154,7 +157,8 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
 
     for key, name in given.type_mapper.names.items():
         each = made.get(name)
-        if each is None:
+        # A class can be shared with a schema that is not selected.
+        if each is None or key not in given.shapes.schemas:
             continue
         is_enum = isinstance(each, EnumClass)
         for site in get_sites(definitions[key]) or (key,):
@@ -173,7 +177,7 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
 
     for key, name in given.type_mapper.sent_names.items():
         each = made.get(name)
-        if each is None:
+        if each is None or key not in given.shapes.schemas:
             continue
         shape = _format_shape(given.shapes.schemas[key])
         yield AssignedName(
