@@ -6,6 +6,7 @@ In: a `Method`, and what all methods of a client share. Out: a docstring.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from flexprice_codegen.emit.doc_errors import format_raises
 from flexprice_codegen.emit.doc_facts import (
@@ -18,6 +19,10 @@ from flexprice_codegen.emit.method_view import MethodContext
 from flexprice_codegen.emit.python_text import format_docstring, join_lines
 from flexprice_codegen.surface.model import Argument, Method
 from flexprice_codegen.surface.python_types import format_type
+
+_CONTENT_TYPE_TEXT: Final = (
+    "The media type of the body; by default the one that fits what it holds."
+)
 
 
 def format_method_docstring(method: Method, context: MethodContext) -> str:
@@ -61,6 +66,9 @@ def _iter_argument_lines(method: Method) -> Iterator[str]:
         body.about.description, method.name, format_type(body.type)
     ):
         yield f"    body: {join_lines(body.about.description)}"
+
+    if body and body.keyword:
+        yield f"    {body.keyword}: {_CONTENT_TYPE_TEXT}"
 
     for argument in method.arguments:
         yield from _iter_argument_line(method, argument)

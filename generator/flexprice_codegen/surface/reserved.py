@@ -79,6 +79,7 @@ ARGUMENT_NAMES = frozenset(
         "astream_values",
         "stream_events",
         "stream_values",
+        "with_content_type",
     }
 )
 """Reserved names of keyword arguments of methods."""
