@@ -64,6 +64,7 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
     Raises:
         DiagnosticError: A schema is invalid.
     """
+    keys = _assign_keys(schemas, node, key)
     made = []
     for name, each in node.iter_items_of("content"):
         media, is_one = parse_media_type(name)
@@ -82,11 +83,11 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
         made.append(
             Content(
                 media=media,
-                type=None if schema is None else schemas.read_type(schema, key),
+                type=None if schema is None else schemas.read_type(schema, keys[name]),
                 items=(
                     None
                     if items is None
-                    else schemas.read_type(items, f"{key}{SEPARATOR}[]")
+                    else schemas.read_type(items, f"{keys[name]}{SEPARATOR}[]")
                 ),
                 encodings=_read_encodings(schemas, described, media),
                 written=name.strip().lower(),
@@ -96,6 +97,33 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
         )
 
     return tuple(made)
+
+
+def _assign_keys(schemas: SchemaBuilder, node: Node, key: str) -> dict[str, str]:
+    """Return the key of the inline schema of each media type.
+
+    JSON has the plain key; equal schemas share one.
+    """
+    contents = [*node.iter_items_of("content")]
+    keys = dict.fromkeys((name for name, _ in contents), key)
+    if len(contents) == 1:
+        return keys
+
+    known: dict[str, str] = {}
+    for name, each in sorted(contents, key=lambda item: _rank_media(item[0])):
+        schema = _resolve_media_type(schemas, each).get("schema")
+        if schema is None or schema.has("$ref"):
+            continue
+
+        own = f"{key}{SEPARATOR}|{parse_media_type(name)[0]}" if known else key
+        keys[name] = known.setdefault(canonical_json(schema.value), own)
+    return keys
+
+
+def _rank_media(name: str) -> int:
+    """Return 0 for JSON, 1 for types derived from it, 2 for others."""
+    media, _ = parse_media_type(name)
+    return 0 if media == "application/json" else 1 if media.endswith("+json") else 2
 
 
 def _resolve_media_type(schemas: SchemaBuilder, node: Node) -> Node:

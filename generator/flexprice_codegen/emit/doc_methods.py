@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import Final
 
 from flexprice_codegen.emit.doc_errors import format_raises
 from flexprice_codegen.emit.doc_facts import (
@@ -20,6 +21,10 @@ from flexprice_codegen.emit.python_text import format_docstring, join_lines
 from flexprice_codegen.surface.model import Argument, Method
 from flexprice_codegen.surface.python_types import format_type
 from flexprice_codegen.words import build_identifier
+
+_CONTENT_TYPE_TEXT: Final = (
+    "The media type of the body; by default the one that fits what it holds."
+)
 
 
 def format_method_docstring(method: Method, context: MethodContext) -> str:
@@ -63,6 +68,9 @@ def _iter_argument_lines(method: Method) -> Iterator[str]:
         body.about.description, method.name, format_type(body.type)
     ):
         yield f"    body: {join_lines(body.about.description)}"
+
+    if body and body.keyword:
+        yield f"    {body.keyword}: {_CONTENT_TYPE_TEXT}"
 
     often = Counter(_get_plain_name(each) for each in method.arguments)
     for argument in method.arguments:

@@ -178,14 +178,31 @@ class FieldEncoding:
 
 
 @frozen_value(kw_only=True)
-class BodyArgument:
-    """The positional argument of a method: its request body."""
+class BodyContent:
+    """A media type of a request body, and the type of what it carries.
+
+    `files` has the names of the fields that are files, for a multipart body.
+    """
 
     type: PyType
-    required: bool
     media: str
     fields: tuple[FieldEncoding, ...] = ()
     arrays: ArrayNotation | None = None
+    files: tuple[str, ...] = ()
+
+
+@frozen_value(kw_only=True)
+class BodyArgument:
+    """The positional argument of a method: its request body.
+
+    `contents` begins with the usual media type. If there are several, the argument
+    `keyword` chooses one.
+    """
+
+    type: PyType
+    required: bool
+    contents: tuple[BodyContent, ...]
+    keyword: str = ""
     about: NodeMetadata = field(compare=False)
 
 

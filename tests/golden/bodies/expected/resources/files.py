@@ -2,14 +2,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
 
+from msgspec import UNSET
+
+from ..runtime.body_choice import BodyChoice, with_content_type
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.multipart import multipart_body
-from ..runtime.operation import Operation
+from ..runtime.operation import Operation, json_body
 from ..runtime.uploads import raw_body
 
 if TYPE_CHECKING:
+    from typing import Literal
+
+    from msgspec import UnsetType
+
     from .. import models
     from ..runtime.answers import araw, raw
     from ..runtime.uploads import Stream
@@ -19,6 +26,15 @@ _DOWNLOAD: Operation[bytes] = Operation(
     "/files/{id}",
     "bytes",
     accept="application/octet-stream, application/json;q=0.9",
+)
+_IMPORT: Operation[None] = Operation(
+    "POST",
+    "/imports",
+    body=BodyChoice(
+        {"application/json": json_body, "multipart/form-data": multipart_body},
+        files={"multipart/form-data": ("file",)},
+        models={"multipart/form-data": "ImportBodyMultipartFormData"},
+    ),
 )
 _REPLACE: Operation[None] = Operation(
     "PUT", "/files/{id}", body=partial(raw_body, media_type="application/octet-stream")
@@ -38,6 +54,45 @@ class Files(Resource["FilesWithRawResponse"]):
             APIStatusError: It is not there.
         """
         return self._call(_DOWNLOAD, path={"id": id})
+
+    @overload
+    def import_(
+        self,
+        body: models.ImportBody,
+        *,
+        dry_run: bool | UnsetType = UNSET,
+        content_type: Literal["application/json"] | UnsetType = UNSET,
+    ) -> None: ...
+
+    @overload
+    def import_(
+        self,
+        body: models.ImportBodyMultipartFormData,
+        *,
+        dry_run: bool | UnsetType = UNSET,
+        content_type: Literal["multipart/form-data"] | UnsetType = UNSET,
+    ) -> None: ...
+
+    def import_(
+        self,
+        body: models.ImportBody | models.ImportBodyMultipartFormData,
+        *,
+        dry_run: bool | UnsetType = UNSET,
+        content_type: (
+            Literal["application/json", "multipart/form-data"] | UnsetType
+        ) = UNSET,
+    ) -> None:
+        """POST /imports.
+
+        Args:
+            body: Rows, or a file that holds them.
+            content_type: The media type of the body; by default the one that fits what it holds.
+        """
+        return self._call(
+            with_content_type(_IMPORT, content_type),
+            query={"dry_run": dry_run},
+            body=body,
+        )
 
     def replace(self, body: Stream, *, id: str) -> None:
         """PUT /files/{id}."""
@@ -59,6 +114,45 @@ class AsyncFiles(AsyncResource["AsyncFilesWithRawResponse"]):
         """
         return await self._call(_DOWNLOAD, path={"id": id})
 
+    @overload
+    async def import_(
+        self,
+        body: models.ImportBody,
+        *,
+        dry_run: bool | UnsetType = UNSET,
+        content_type: Literal["application/json"] | UnsetType = UNSET,
+    ) -> None: ...
+
+    @overload
+    async def import_(
+        self,
+        body: models.ImportBodyMultipartFormData,
+        *,
+        dry_run: bool | UnsetType = UNSET,
+        content_type: Literal["multipart/form-data"] | UnsetType = UNSET,
+    ) -> None: ...
+
+    async def import_(
+        self,
+        body: models.ImportBody | models.ImportBodyMultipartFormData,
+        *,
+        dry_run: bool | UnsetType = UNSET,
+        content_type: (
+            Literal["application/json", "multipart/form-data"] | UnsetType
+        ) = UNSET,
+    ) -> None:
+        """POST /imports.
+
+        Args:
+            body: Rows, or a file that holds them.
+            content_type: The media type of the body; by default the one that fits what it holds.
+        """
+        return await self._call(
+            with_content_type(_IMPORT, content_type),
+            query={"dry_run": dry_run},
+            body=body,
+        )
+
     async def replace(self, body: Stream, *, id: str) -> None:
         """PUT /files/{id}."""
         return await self._call(_REPLACE, path={"id": id}, body=body)
@@ -73,10 +167,12 @@ if TYPE_CHECKING:  # how with_raw_response is typed
 
     class FilesWithRawResponse:
         download = raw(Files.download)
+        import_ = raw(Files.import_)
         replace = raw(Files.replace)
         upload = raw(Files.upload)
 
     class AsyncFilesWithRawResponse:
         download = araw(_Async.download)
+        import_ = araw(_Async.import_)
         replace = araw(_Async.replace)
         upload = araw(_Async.upload)
