@@ -20,7 +20,6 @@ from flexprice_codegen.surface.client import (
     CLIENT_KIND,
     build_credentials,
     choose_client_names,
-    name_servers,
 )
 from flexprice_codegen.surface.discriminators import Discriminators, find_discriminators
 from flexprice_codegen.surface.events import build_event_table
@@ -46,6 +45,11 @@ from flexprice_codegen.surface.selection import (
     select_credentials,
     select_events,
     select_used_classes,
+)
+from flexprice_codegen.surface.servers import (
+    VARIABLE_KIND,
+    build_server_variables,
+    name_servers,
 )
 from flexprice_codegen.surface.sharing import SharingInputs, share_schemas
 from flexprice_codegen.surface.similar_variants import note_similar_variants
@@ -123,11 +127,12 @@ def build_with_shapes(
         credentials=build_credentials(
             api, client.env_prefix, previous.get_names("credential"), sink
         ),
-        servers=name_servers(api.servers, previous.get_names("server"), sink),
+        servers=(),
         events=build_event_table(api, type_mapper, previous.get_names("event"), sink),
         default_error=_find_common_error(made),
         names=(),
     )
+    surface = _add_servers(surface, api, previous, sink)
     if selected is not None:
         surface = _select_parts(surface, selected)
     return add_lock_names(
@@ -182,6 +187,22 @@ def _name_resources(
             memory.list_groups(), previous.get_names("resource"), sink
         ),
         old=memory.deprecated_methods,
+    )
+
+
+def _add_servers(
+    surface: Surface, api: Api, previous: PreviousNames, sink: DiagnosticSink
+) -> Surface:
+    """Return a surface with servers; its credentials have their names before these."""
+    servers = name_servers(api.servers, previous.get_names("server"), sink)
+    variables = build_server_variables(
+        servers.named, surface.credentials, previous.get_names(VARIABLE_KIND), sink
+    )
+    return replace(
+        surface,
+        servers=servers.named,
+        server_variables=variables,
+        base_path=servers.path,
     )
 
 

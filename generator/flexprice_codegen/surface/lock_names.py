@@ -28,6 +28,7 @@ from flexprice_codegen.surface.model import (
 from flexprice_codegen.surface.previous_names import NameRegistry
 from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
 from flexprice_codegen.surface.resources import ResourceNames
+from flexprice_codegen.surface.servers import VARIABLE_KIND
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
 
@@ -103,6 +104,8 @@ def _iter_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]
         yield AssignedName(kind="credential", key=secret.scheme, name=secret.keyword)
     for server in surface.servers:
         yield AssignedName(kind="server", key=server.url, name=server.name)
+    for variable in surface.server_variables:
+        yield AssignedName(kind=VARIABLE_KIND, key=variable.wire, name=variable.keyword)
     for row in surface.events.rows:
         yield AssignedName(kind="event", key=row.name, name=row.constant)
 

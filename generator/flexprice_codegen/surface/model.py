@@ -348,10 +348,30 @@ class ClientCredential:
 
 @frozen_value(kw_only=True)
 class NamedServer:
-    """A base URL with a name."""
+    """A base URL with a name.
+
+    `url` has the defaults of the variables of its `template`; `values` are those that
+    the document lists.
+    """
 
     name: str
     url: str
+    template: str = ""
+    variables: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@frozen_value(kw_only=True)
+class ServerVariable:
+    """A keyword argument of the client for a variable in the URLs of its servers.
+
+    `default` is None if the servers have different ones, `values` empty for any string.
+    """
+
+    wire: str
+    keyword: str
+    default: str | None
+    values: tuple[str, ...] = ()
 
 
 @frozen_value(kw_only=True)
@@ -435,6 +455,9 @@ class Surface:
     resources: tuple[ResourceClass, ...]
     credentials: tuple[ClientCredential, ...]
     servers: tuple[NamedServer, ...]
+    server_variables: tuple[ServerVariable, ...] = ()
+    base_path: str = ""
+    """The path of a server without a host, if the document has no other server."""
     events: EventTable
     default_error: PyType | None
     names: tuple[AssignedName, ...]

@@ -121,6 +121,7 @@ CLIENT_MODULE_NAMES = frozenset(
         "Retry",
         "Scheme",
         "ServerSentEvent",
+        "ServerTemplate",
         "Streamed",
         "SyncClient",
         "TYPE_CHECKING",
