@@ -130,6 +130,8 @@ ONLY_AS_A_WHOLE = {
     "test_incremental.py": ("cli/up_to_date",),
     "unit/cli/test_diff.py": ("cli/diff_request",),
     "unit/cli/test_generate.py": ("cli/arguments", "cli/command_runner"),
+    "unit/cli/test_impact.py": ("cli/code_request",),
+    "unit/cli/test_migrate.py": ("cli/rewriting",),
     "unit/cli/test_init.py": ("report/starter_config",),
     "unit/cli/test_main.py": ("cli/session",),
     "unit/cli/test_inspect.py": ("report/inspection",),

@@ -11,6 +11,7 @@ import argparse
 from flexprice_codegen.cli.command_parser import CommandParser
 from flexprice_codegen.cli.conform_arguments import add_conform_command
 from flexprice_codegen.cli.diff_arguments import add_diff_commands
+from flexprice_codegen.cli.impact_arguments import add_impact_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.version import VERSION
 
@@ -132,6 +133,7 @@ def build_parser() -> CommandParser:
 
     add_diff_commands(commands)
     add_conform_command(commands)
+    add_impact_commands(commands)
     whole.commands = dict(commands.choices)
     return whole
 

@@ -58,6 +58,12 @@ def _load_generate() -> Run:
     return generate.run
 
 
+def _load_impact() -> Run:
+    from flexprice_codegen.cli import impact
+
+    return impact.run
+
+
 def _load_init() -> Run:
     from flexprice_codegen.cli import init
 
@@ -68,6 +74,12 @@ def _load_inspect() -> Run:
     from flexprice_codegen.cli import inspect
 
     return inspect.run
+
+
+def _load_migrate() -> Run:
+    from flexprice_codegen.cli import migrate
+
+    return migrate.run
 
 
 def _load_pull() -> Run:
@@ -89,8 +101,10 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "conform": _load_conform,
     "diff": _load_diff,
     "generate": _load_generate,
+    "impact": _load_impact,
     "init": _load_init,
     "inspect": _load_inspect,
+    "migrate": _load_migrate,
     "pull": _load_pull,
     "rules": _load_rules,
 }

@@ -74,6 +74,20 @@ class DiffRequest:
     limits: Limits = DEFAULT_LIMITS
 
 
+@frozen_value(kw_only=True)
+class ComparedVersions:
+    """The changes between two versions, and what Python sees of both.
+
+    `found` has the findings with the nodes of the documents that they are about, by
+    fingerprint.
+    """
+
+    changes: Changes
+    found: tuple[Finding, ...]
+    old: Surface
+    new: Surface
+
+
 @frozen_value
 class _LoadedVersion:
     """A version of an API; `selected` is the part that is compared."""
@@ -85,6 +99,11 @@ class _LoadedVersion:
 
 
 def compute_changes(comparison: DiffRequest) -> Changes:
+    """Compare two versions of an API; see `compare_versions`."""
+    return compare_versions(comparison).changes
+
+
+def compare_versions(comparison: DiffRequest) -> ComparedVersions:
     """Compare two versions of an API.
 
     Args:
@@ -114,13 +133,14 @@ def compute_changes(comparison: DiffRequest) -> Changes:
     )
 
     placed = (_locate_finding(each, old.document, new.document) for each in found)
-    return Changes(
+    changes = Changes(
         old=_build_version_info(comparison.old, old.selected),
         new=_build_version_info(comparison.new, new.selected),
         findings=sort_findings(placed),
         advice=VersionAdvice(bump="none"),
         notices=(*_list_warnings(old), *_list_warnings(new)),
     )
+    return ComparedVersions(changes=changes, found=found, old=before, new=after)
 
 
 def add_version_advice(found: Changes) -> Changes:

@@ -19,8 +19,10 @@ PATHS = {
 }
 API = read_api(document(PATHS, {"A": record(a="string")}))
 
+NO_NAMES = PreviousNames()
 
-def resolve(*texts: str, previous: PreviousNames = PreviousNames()) -> list[str]:
+
+def resolve(*texts: str, previous: PreviousNames = NO_NAMES) -> list[str]:
     """Return the patterns for operations that come out."""
     selection = Selection(operations=tuple(map(Pattern, texts)))
     found = resolve_method_patterns(selection, API, previous)

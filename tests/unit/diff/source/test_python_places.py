@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from support.comparing import compare
 from support.documents import Json, document, operation, parameter, record
@@ -12,7 +14,9 @@ from flexprice_codegen.diff.rules.severity import Side
 PET = record(name="string", kind={"type": "string", "enum": ["cat", "dog"]})
 
 
-def of(pet: Json = PET, query: Json | None = None, **members: object) -> Json:
+def of(
+    pet: Json = PET, query: Json | None = None, **members: Any
+) -> Json:  # noqa: ANN401 - members of an operation
     parameters = [parameter("limit", schema=query or {"type": "integer"})]
     paths = {
         "/pets": {
