@@ -15,7 +15,6 @@ from flexprice_codegen.api.model import Api, ApiOperation
 from flexprice_codegen.api.path_templates import PLACEHOLDER
 from flexprice_codegen.frozen_values import frozen_value
 
-_VARIABLE = re.compile(r"\{[^{}]*\}")
 # A segment that a report must not show: it can hold an ID or a name.
 _PRIVATE = re.compile(r"[0-9@%:]|.{25}")
 
@@ -70,7 +69,7 @@ def _list_bases(api: Api, servers: Iterable[str]) -> list[str]:
 
 
 def _fill_in(url: str) -> str:
-    return _VARIABLE.sub("x", url)
+    return PLACEHOLDER.sub("x", url)
 
 
 def _iter_routes(operations: Iterable[ApiOperation]) -> Iterator[Route]:
@@ -82,4 +81,5 @@ def _iter_routes(operations: Iterable[ApiOperation]) -> Iterator[Route]:
 
 
 def _rank_route(operation: ApiOperation) -> list[tuple[bool, str]]:
-    return [("{" in segment, segment) for segment in operation.route.split("/")]
+    segments = operation.route.split("/")
+    return [(PLACEHOLDER.search(each) is not None, each) for each in segments]
