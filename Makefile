@@ -12,6 +12,7 @@ BIN := $(VENV)/bin
 NEWER := 3.12 3.13 3.14 3.15
 SAMPLE ?= 100
 SEED ?= 1
+WORKFLOWS := examples/consumer-repository.yml examples/spec-repository.yml
 WORKERS ?= $(shell nproc 2>/dev/null || echo 2)
 
 .PHONY: help
@@ -49,8 +50,12 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/mypy
 	$(BIN)/pyright
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
-	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows examples/*.yml
-	$(BIN)/shellcheck $(filter-out scripts/mutants,$(wildcard scripts/*)) .ci/run
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows .github/workflows/*.yml $(WORKFLOWS)
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.dependabot .github/dependabot.yml
+	scripts/actionlint $(BIN) .github/workflows/*.yml $(WORKFLOWS)
+	$(BIN)/zizmor --offline --quiet .github/workflows action.yml $(WORKFLOWS)
+	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md RELEASING.md docs generator
+	$(BIN)/shellcheck $(filter-out scripts/mutants scripts/reference,$(wildcard scripts/*)) .ci/run
 
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code and sort its imports
@@ -65,6 +70,21 @@ golden: $(VENV)/.dev ## Record the expected output of the tests anew
 rules: $(VENV)/.dev ## Write docs/rules.md anew
 	@mkdir -p docs
 	$(BIN)/flexprice-codegen rules --format markdown > docs/rules.md
+
+.PHONY: reference
+reference: $(VENV)/.dev ## Write the generated pages of docs/ again
+	PYTHONPATH=scripts $(BIN)/python -m reference
+
+.PHONY: docs
+docs: $(VENV)/.dev ## Build the site into build/site/; it needs no network
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict
+
+.PHONY: dist
+dist: $(VENV)/.dev ## Build wheel and sdist into dist/, and check them
+	rm -rf dist
+	$(BIN)/python -m build --outdir dist
+	$(BIN)/twine check --strict dist/*
+	$(BIN)/check-wheel-contents dist/*.whl
 
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure against the peers; installs them into benchmarks/.venv
