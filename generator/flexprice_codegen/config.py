@@ -103,6 +103,7 @@ class Client:
         return PurePath(os.path.normpath(f"{self.output}/{self.runtime}")).as_posix()
 
     testing: bool = False
+    agents: bool = False
     naming: NamingOptions = DEFAULT_NAMING
 
 
@@ -145,6 +146,7 @@ _CLIENT_KEYS = (
     "overlay",
     "docstrings",
     "testing",
+    "agents",
     "tags",
     "operations",
     "events",
@@ -348,6 +350,7 @@ def _read_client(table: object, path: Path) -> Client:
         overlay=_read_strings(table, "overlay", path) if "overlay" in table else (),
         docstrings=_read_boolean(table, "docstrings", path, default=True),
         testing=_read_boolean(table, "testing", path, default=False),
+        agents=_read_boolean(table, "agents", path, default=False),
         selection=Selection(
             tags=_read_patterns(table, "tags", path),
             operations=_read_patterns(table, "operations", path),

@@ -46,6 +46,7 @@ class Case:
     package: str = ""
     docstrings: bool = True
     testing: bool = False
+    agents: bool = False
 
     @property
     def document(self) -> Path:
@@ -92,6 +93,7 @@ def _golden(folder: Path) -> Case:
         package=options.get("package", ""),
         docstrings=options.get("docstrings", True),
         testing=options.get("testing", False),
+        agents=options.get("agents", False),
     )
 
 
@@ -190,6 +192,7 @@ class Corpus:
             package=case.package or case.name,
             docstrings=case.docstrings,
             testing=case.testing,
+            agents=case.agents,
         )
         result = write_client(client, case.base)
         assert result.surface is not None
