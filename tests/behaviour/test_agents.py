@@ -56,7 +56,9 @@ def test_the_rules_are_those_of_what_the_client_has() -> None:
     assert "AsyncShop" not in events
     assert "## Operations" not in events
     assert "| `order.paid` | `webhooks.ORDER_PAID` | `models.OrderPaid` |" in events
-    assert len(list_rules(everything)) > len(list_rules(calls)) > len(list_rules(events))
+    assert (
+        len(list_rules(everything)) > len(list_rules(calls)) > len(list_rules(events))
+    )
 
 
 @pytest.mark.usefixtures("project")
