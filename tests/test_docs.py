@@ -20,7 +20,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from reference.__main__ import list_outdated_pages
 from support.loopback import Loopback, Received, Reply
 from support.snippets import Snippet, iter_snippets
 
@@ -29,6 +28,7 @@ from flexprice_codegen.config import read_config
 from flexprice_codegen.diff.levels.ignore_file import read_ignore_file
 from flexprice_codegen.spec.overlay_file import read_overlay
 from flexprice_codegen.spec.sources import Source
+from reference.__main__ import list_outdated_pages
 
 ROOT = Path(__file__).parent.parent
 PAGES = sorted(

@@ -23,6 +23,7 @@ from support.corpus import (
     Case,
     Corpus,
     Made,
+    full_case,
     nasty_cases,
     own_cases,
     shared_corpus,
@@ -60,7 +61,7 @@ def cases() -> list[Case]:
     return [
         *own_cases(),
         *nasty_cases(),
-        *(world_cases(SHARED) if SHARED.is_dir() else ()),
+        *(world_cases(SHARED) if SHARED.is_dir() else [full_case()]),
     ]
 
 
@@ -347,9 +348,8 @@ def test_no_operation_is_lost_in_silence(
 
 
 def test_the_full_description_becomes_a_small_client(
-    shared: Path, all_clients: dict[str, Made]
+    all_clients: dict[str, Made],
 ) -> None:
-    assert shared.is_dir()
     made = all_clients[FULL]
     lines = {path: text.count("\n") for path, text in made.texts().items()}
     calls = _sum(lines, ("_client.py", "resources/"))
@@ -361,14 +361,14 @@ def test_the_full_description_becomes_a_small_client(
 
 
 def test_a_client_of_one_call_and_one_event_is_small(
-    shared: Path, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    overlay = ROOT / "specs" / "flexprice.overlay.yaml"
+    case = full_case()
     selection = ("--operation", "createCustomer", "--event", "customer.created")
     documents = (
-        str(shared / "specs" / "flexprice-full.json"),
+        case.document.as_posix(),
         "--overlay",
-        str(overlay),
+        *case.overlay,
     )
     assert (
         main(["generate", *documents, *selection, "--output", str(tmp_path / "c")]) == 0
