@@ -31,6 +31,7 @@ from support.corpus import (
     write_nasty_documents,
 )
 
+from benchmarks import setting
 from flexprice_codegen.cli.main import main
 from flexprice_codegen.runtime.shapes import Value
 
@@ -363,12 +364,13 @@ def test_the_full_description_becomes_a_small_client(
 def test_a_client_of_one_call_and_one_event_is_small(
     tmp_path: Path,
 ) -> None:
-    case = full_case()
+    # The small document of this repository is that part of the full one.
+    document = setting.find_full_document() or setting.SEED
     selection = ("--operation", "createCustomer", "--event", "customer.created")
     documents = (
-        case.document.as_posix(),
+        document.as_posix(),
         "--overlay",
-        *case.overlay,
+        setting.OVERLAY.as_posix(),
     )
     assert (
         main(["generate", *documents, *selection, "--output", str(tmp_path / "c")]) == 0
