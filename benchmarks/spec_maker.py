@@ -229,7 +229,7 @@ def _schemas(one: Resource) -> Json:
     listed: Json = {"type": "array", "items": _ref(f"{name}Response")}
     page = {"items": listed, "pagination": _ref("types.PaginationResponse")}
     identifiers: Json = {
-        each: {"type": "string"} for each in ("external_id", "idempotency_key")
+        each: {"type": "string"} for each in ("external_id", "email", "idempotency_key")
     }
     bounds: Json = {"limit": {"type": "integer"}, "offset": {"type": "integer"}}
     return {
