@@ -228,9 +228,9 @@ def _schemas(one: Resource) -> Json:
     state = f"types.{name}Status"
     listed: Json = {"type": "array", "items": _ref(f"{name}Response")}
     page = {"items": listed, "pagination": _ref("types.PaginationResponse")}
-    identifiers: Json = {
-        each: {"type": "string"} for each in ("external_id", "email", "idempotency_key")
-    }
+    # What specs/flexprice.overlay.yaml names as parts of keys, and what clients send.
+    names = ("external_id", "email", "idempotency_key", "subscription_id")
+    identifiers: Json = {each: {"type": "string"} for each in names}
     bounds: Json = {"limit": {"type": "integer"}, "offset": {"type": "integer"}}
     return {
         state: _enum(f"{name}Status", _STATES[:3]),

@@ -199,8 +199,7 @@ def test_a_full_document_is_made_where_there_is_none(tmp_path: Path) -> None:
     assert len(operations) == 201 + 57
     assert "SubscriptionResponse" in document["components"]["schemas"]
     line = ["generate", str(setting.full), "--output", str(tmp_path / "made")]
-    assert main([*line, "--fail-on", "warning"]) == 0
-    assert main([*line, "--overlay", str(OVERLAY)]) == 0
+    assert main([*line, "--fail-on", "warning", "--overlay", str(OVERLAY)]) == 0
 
 
 def test_markdown_has_a_line_for_each_peer_and_no_broken_cell() -> None:
