@@ -13,7 +13,7 @@ import subprocess
 import tarfile
 from pathlib import Path
 
-from benchmarks.row import ContenderError
+from benchmarks.row import ContenderError, MissingToolError
 from benchmarks.setting import ROOT
 
 FOLDER = ROOT / "benchmarks" / ".venv" / "foreign"
@@ -59,7 +59,7 @@ def github() -> Path:
 def _run(program: str, *arguments: str, **environment: str) -> str:
     found = shutil.which(program)
     if found is None:
-        raise ContenderError(f"not here: it needs {program}")
+        raise MissingToolError(f"not here: it needs {program}")
     done = subprocess.run(  # noqa: S603 - the commands stand in this module
         (found, *arguments),
         cwd=FOLDER,

@@ -313,6 +313,11 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         help="add a module with a fake transport for tests of code that uses it",
     )
     command.add_argument(
+        "--agents",
+        action="store_true",
+        help="Add an AGENTS.md with rules and tables for coding agents",
+    )
+    command.add_argument(
         "--fail-on",
         choices=("error", "warning"),
         default="error",

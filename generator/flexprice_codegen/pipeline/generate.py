@@ -282,7 +282,10 @@ def _build_files(
         lock_name=LOCK_NAME,
     )
     options = EmitOptions(
-        docstrings=client.docstrings, testing=client.testing, runtime=client.runtime
+        docstrings=client.docstrings,
+        testing=client.testing,
+        agents=client.agents,
+        runtime=client.runtime,
     )
     return emit_files(reading.surface, about, options, keep)
 

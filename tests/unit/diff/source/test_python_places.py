@@ -15,8 +15,10 @@ PET = record(name="string", kind={"type": "string", "enum": ["cat", "dog"]})
 
 
 def of(
-    pet: Json = PET, query: Json | None = None, **members: Any
-) -> Json:  # noqa: ANN401 - members of an operation
+    pet: Json = PET,
+    query: Json | None = None,
+    **members: Any,  # noqa: ANN401 - members of an operation
+) -> Json:
     parameters = [parameter("limit", schema=query or {"type": "integer"})]
     paths = {
         "/pets": {
