@@ -17,6 +17,7 @@ from pathlib import Path
 from benchmarks import (
     calls,
     codec,
+    conformance,
     deliveries,
     differences,
     generation,
@@ -41,6 +42,7 @@ ROWS: tuple[Row, ...] = (
     *calls.ROWS,
     *deliveries.ROWS,
     *differences.ROWS,
+    *conformance.ROWS,
 )
 
 
