@@ -15,6 +15,7 @@ from flexprice_codegen.cli.github_workflow import write_workflow_outputs
 from flexprice_codegen.cli.interrupts import raise_interrupts
 from flexprice_codegen.cli.process_limits import (
     TimeLimitError,
+    build_depth_error,
     build_memory_error,
     build_time_error,
     limit_time,
@@ -115,6 +116,9 @@ def _run_within_limits(
     try:
         with limit_time(arguments.max_time):
             return run(arguments)
+    # The depth of values in a document has a limit, but not that of references.
+    except RecursionError:
+        raise build_depth_error() from None
     except TimeLimitError:
         raise build_time_error(arguments.max_time) from None
     except MemoryError:
