@@ -36,7 +36,7 @@ HALF_WRITTEN = 3
 _CLOSED_PIPE = 141  # 128 + SIGPIPE, as shells report it
 _PRINTING = frozenset({"changelog", "completion", "inspect", "rules"})
 """The commands that find nothing: who reads a part of their text has all of it."""
-_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
 def run_command(
@@ -57,7 +57,7 @@ def run_command(
         return _code_of(error)
     except KeyboardInterrupt:
         print_line(errors, "interrupted; nothing is half-written")
-        return _INTERRUPTED
+        return INTERRUPTED
     except BrokenPipeError:
         # The interpreter flushes standard output at exit, which would raise the error
         # again (Python library reference, `signal`, note on SIGPIPE).
