@@ -213,3 +213,5 @@ class NodeMetadata:
     """The stability level (`x-stability-level`), as the document writes it."""
     nullable: bool = False
     """Whether a schema accepts null by its own keywords."""
+    example: str = ""
+    """An example that is a string (`example`, or the first of `examples`)."""
