@@ -130,6 +130,7 @@ ONLY_AS_A_WHOLE = {
     # They are what a command does, and are tested by running it.
     "test_former_locks.py": ("pipeline/lock_file",),
     "test_incremental.py": ("cli/up_to_date",),
+    "unit/cli/test_configs_below.py": ("cli/commands",),
     "unit/cli/test_diff.py": ("cli/diff_request",),
     "unit/cli/test_generate.py": ("cli/arguments", "cli/command_runner"),
     "unit/cli/test_impact.py": ("cli/code_request",),

@@ -118,6 +118,7 @@ def build_parser() -> CommandParser:
                 _add_pull(command)
             case "generate":
                 _add_selection(command)
+                _add_all(command)
                 _add_format(command)
                 _add_generate(command)
                 add_limits(command)
@@ -128,6 +129,7 @@ def build_parser() -> CommandParser:
                 command.add_argument("--format", choices=formats, default="table")
             case _:
                 _add_selection(command)
+                _add_all(command)
                 _add_format(command)
                 add_limits(command)
 
@@ -238,6 +240,15 @@ def _add_format(command: argparse.ArgumentParser) -> None:
         choices=("text", "json", "github"),
         default="text",
         help="for people, for programs, or as annotations of GitHub Actions",
+    )
+
+
+def _add_all(command: argparse.ArgumentParser) -> None:
+    """Add the option for repositories with several configuration files."""
+    command.add_argument(
+        "--all",
+        action="store_true",
+        help="all configuration files in this directory and below",
     )
 
 

@@ -11,13 +11,37 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from flexprice_codegen.cli import command_runner
+from flexprice_codegen.cli.configs_below import list_configs
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 
 
 def run_command(arguments: argparse.Namespace) -> int:
-    """Run the command that the arguments name, and return its exit code."""
-    return command_runner.run_command(_COMMANDS[arguments.command](), arguments)
+    """Run the command that the arguments name, and return its exit code.
+
+    For several configuration files it runs once for each, and the worst code counts.
+    """
+    run = _COMMANDS[arguments.command]()
+    return command_runner.run_command(_run_for_each(run), arguments)
+
+
+def _run_for_each(run: Run) -> Run:
+    """Return a command that runs once for each configuration file."""
+
+    def run_all(arguments: argparse.Namespace) -> int:
+        configs = list_configs(arguments)
+        if configs is None:
+            return run(arguments)
+
+        codes: list[int] = []
+        for path in configs:
+            one = argparse.Namespace(**vars(arguments) | {"config": str(path)})
+            codes.append(command_runner.run_command(run, one))
+            if codes[-1] == command_runner.INTERRUPTED:
+                break
+        return max(codes)
+
+    return run_all
 
 
 # One function per command, and no import by a name that is built at run time, so that

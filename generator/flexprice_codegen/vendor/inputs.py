@@ -111,6 +111,7 @@ def hash_input_files(paths: Iterable[str], base: Path) -> tuple[tuple[str, str],
 def _compute_blob_id(path: Path) -> str:
     """Return the git blob ID of a file, or an empty string if it cannot be read."""
     try:
-        return compute_git_blob_id(path.read_bytes())
+        # A pipe can have no writer, and a device no end.
+        return compute_git_blob_id(path.read_bytes()) if path.is_file() else ""
     except (OSError, ValueError):
         return ""
