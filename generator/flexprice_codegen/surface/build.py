@@ -30,6 +30,7 @@ from flexprice_codegen.surface.methods import MethodBuilder
 from flexprice_codegen.surface.model import ResourceClass, Surface
 from flexprice_codegen.surface.models import build_models
 from flexprice_codegen.surface.owner_words import build_owner_words
+from flexprice_codegen.surface.places import list_places
 from flexprice_codegen.surface.previous_names import (
     NameRegistry,
     PreviousNames,
@@ -128,12 +129,14 @@ def build_with_shapes(
         default_error=_find_common_error(made),
         names=(),
     )
-    if selected is not None:
-        surface = _select_parts(surface, selected)
     return add_lock_names(
-        surface,
+        surface if selected is None else _select_parts(surface, selected),
         NamingInputs(
-            names=names, type_mapper=type_mapper, shapes=found, registry=memory
+            names=names,
+            type_mapper=type_mapper,
+            shapes=found,
+            registry=memory,
+            places=list_places(selected or api),
         ),
     )
 
