@@ -101,7 +101,10 @@ def _find_renamed_schemas(
     }
 
     moved = _pair_by_shape(gone, new, {key: known[key].name for key in gone})
-    moved |= find_changed_schemas(names, api, gone, new, moved)
+    # Shapes alone decide where there are equal ones: several are claimed by none.
+    shapes = set(new.values())
+    changed = [key for key, shape in gone.items() if shape not in shapes]
+    moved |= find_changed_schemas(names, api, changed, new, moved)
     return {old: key for old, key in moved.items() if old != key}
 
 
