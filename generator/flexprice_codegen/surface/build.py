@@ -136,7 +136,7 @@ def build_with_shapes(
             type_mapper=type_mapper,
             shapes=found,
             registry=memory,
-            places=list_places(selected or api),
+            places=list_places(api),
         ),
     )
 
