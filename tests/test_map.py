@@ -51,7 +51,7 @@ ONLY_AS_A_WHOLE = {
         "surface/classes",
         "surface/type_mapping",
     ),
-    "behaviour/test_naming.py": ("surface/build", "surface/resources"),
+    "behaviour/test_naming.py": ("surface/resources",),
     "behaviour/test_old_names.py": (
         "surface/lock_names",
         "surface/renamed_keys",

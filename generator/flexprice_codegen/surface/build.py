@@ -29,6 +29,7 @@ from flexprice_codegen.surface.methods import MethodBuilder
 from flexprice_codegen.surface.model import ResourceClass, Surface
 from flexprice_codegen.surface.models import build_models
 from flexprice_codegen.surface.owner_words import build_owner_words
+from flexprice_codegen.surface.places import list_places
 from flexprice_codegen.surface.previous_names import (
     NameRegistry,
     PreviousNames,
@@ -133,12 +134,14 @@ def build_with_shapes(
         names=(),
     )
     surface = _add_servers(surface, api, previous, sink)
-    if selected is not None:
-        surface = _select_parts(surface, selected)
     return add_lock_names(
-        surface,
+        surface if selected is None else _select_parts(surface, selected),
         NamingInputs(
-            names=names, type_mapper=type_mapper, shapes=found, registry=memory
+            names=names,
+            type_mapper=type_mapper,
+            shapes=found,
+            registry=memory,
+            places=list_places(api),
         ),
     )
 

@@ -6,7 +6,7 @@ In: a surface, and the inputs of its names. Out: `AssignedName`s and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flexprice_codegen.api.model import get_sites
@@ -40,6 +40,11 @@ class NamingInputs:
     type_mapper: TypeMapper
     shapes: Shapes
     registry: NameRegistry
+    places: Mapping[str, tuple[str, ...]]
+
+
+_MOST_PLACES = 2
+"""The maximum number of places in a row; one that stays is enough."""
 
 
 def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
@@ -172,6 +177,7 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
                 prefix=each.prefix if isinstance(each, EnumClass) else "",
                 shape=_format_shape(given.shapes.schemas[key]),
                 regular=_list_regular_fields(each),
+                places=given.places.get(key, ())[:_MOST_PLACES],
             )
         if isinstance(each, ModelClass):
             yield from _iter_field_names(each, key)

@@ -421,6 +421,8 @@ class AssignedName:
     """The further names of an enum member."""
     regular: tuple[str, ...] = ()
     """The fields of a class, or the arguments of a method, with names of the wire."""
+    places: tuple[str, ...] = ()
+    """Some of the places where the document uses the schema of a class."""
 
 
 AliasKind: TypeAlias = Literal["class", "member", "method"]

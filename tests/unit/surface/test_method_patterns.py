@@ -17,12 +17,10 @@ PATHS = {
     "/a": {"get": operation("getA", answer="A"), "post": operation("createA")},
     "/b": {"get": operation("things.getB")},
 }
+NOTHING = PreviousNames()
 API = read_api(document(PATHS, {"A": record(a="string")}))
 
-NO_NAMES = PreviousNames()
-
-
-def resolve(*texts: str, previous: PreviousNames = NO_NAMES) -> list[str]:
+def resolve(*texts: str, previous: PreviousNames = NOTHING) -> list[str]:
     """Return the patterns for operations that come out."""
     selection = Selection(operations=tuple(map(Pattern, texts)))
     found = resolve_method_patterns(selection, API, previous)
