@@ -79,7 +79,9 @@ def _members(value: Value) -> Mapping[str, Any]:
     return wire_members(value, "body") if is_model else {}
 
 
-def with_content_type(operation: Operation[T], content_type: str | UnsetType) -> Operation[T]:
+def with_content_type(
+    operation: Operation[T], content_type: str | UnsetType
+) -> Operation[T]:
     """Return an operation whose body is sent in one media type, if one is asked for."""
     if content_type is UNSET:
         return operation
