@@ -10,7 +10,7 @@ Source: OpenAPI 3.0.3 §4.7.13 (Request Body), §4.7.14 (Media Type), §4.7.15 (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from flexprice_codegen.api.array_hints import read_array_notation
@@ -22,7 +22,7 @@ from flexprice_codegen.api.model import Content, Encoding, Header, RequestBody, 
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import AnyValue, Default
 from flexprice_codegen.diagnostics import DiagnosticError
-from flexprice_codegen.spec.nodes import Node
+from flexprice_codegen.spec.nodes import Json, Node
 
 FORM: Final = "application/x-www-form-urlencoded"
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
@@ -220,10 +220,28 @@ def read_responses(
             status=status,
             contents=read_contents(schemas, target, f"{owner}{SEPARATOR}{status}"),
             headers=_read_headers(schemas, target, f"{owner}{SEPARATOR}{status}"),
+            links=_read_links(target),
             about=read_metadata(target),
         )
 
     return tuple(made.values())
+
+
+def _read_links(response: Node) -> tuple[tuple[str, str], ...]:
+    """Return the links of a response without prose, which no client reads."""
+    found = response.get("links")
+    if found is None or not found.is_object:
+        return ()
+    return tuple(
+        (name, canonical_json(_remove_prose(link.value)))
+        for name, link in found.iter_items()
+    )
+
+
+def _remove_prose(link: Json) -> Json:
+    if not isinstance(link, Mapping):
+        return link
+    return {key: value for key, value in link.items() if key != "description"}
 
 
 def _read_status_code(raw: str, node: Node, schemas: SchemaBuilder) -> str:

@@ -62,9 +62,15 @@ class ObjectSchema:
 
 @frozen_value(kw_only=True)
 class EnumValue:
-    """A value of an enum; `about` holds its name and description."""
+    """A value of an enum; `about` holds its description.
+
+    `names` are its names in the document, the preferred one first. `former_name` is the
+    one that earlier versions of the generator read.
+    """
 
     value: str | int
+    names: tuple[str, ...] = field(default=(), compare=False)
+    former_name: str = field(default="", compare=False)
     about: NodeMetadata = field(compare=False)
 
 
@@ -119,6 +125,8 @@ class Parameter:
     style: str
     explode: bool
     allow_reserved: bool = False
+    allow_empty: bool = False
+    """Whether its value may be left out behind its name; only `diff` reads it."""
     media: str = ""
     default: Default | None = None
     shared: bool = False
@@ -185,6 +193,8 @@ class Response:
     status: str
     contents: tuple[Content, ...]
     headers: tuple[Header, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    """Pairs of a name and a link, as canonical JSON; only `diff` reads them."""
     about: NodeMetadata = field(compare=False)
 
 

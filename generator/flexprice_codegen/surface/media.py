@@ -102,6 +102,14 @@ def choose_content(contents: Sequence[Content], *, answer: bool) -> Content | No
     )
 
 
+def choose_stream_content(contents: Sequence[Content]) -> Content | None:
+    """Return the content of a response that is a stream; None if there is none."""
+    streams = [
+        each for each in contents if get_media_kind(each.media) in ("events", "values")
+    ]
+    return choose_content(streams, answer=True)
+
+
 def get_content_kind(content: Content) -> MediaKind:
     """Return how a content is parsed; for `*/*`, its schema decides."""
     kind = get_media_kind(content.media)

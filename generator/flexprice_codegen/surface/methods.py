@@ -10,7 +10,7 @@ Source: OpenAPI 3.0.3 §4.7.10 (Operation), §4.7.12 (Parameter), §4.7.16 (Resp
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flexprice_codegen.api.model import (
@@ -29,11 +29,11 @@ from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.bodies import BodyBuilder
-from flexprice_codegen.surface.client import fill_server_url
 from flexprice_codegen.surface.field_paths import NamedSchemas
 from flexprice_codegen.surface.idempotency import read_idempotency_key
 from flexprice_codegen.surface.media import (
     choose_content,
+    choose_stream_content,
     get_content_kind,
     get_media_kind,
 )
@@ -43,10 +43,12 @@ from flexprice_codegen.surface.model import (
     IdempotencyKey,
     Method,
     StatusResponse,
+    StreamingForm,
     StreamKind,
 )
 from flexprice_codegen.surface.nesting import can_be_list, can_nest, must_nest
-from flexprice_codegen.surface.paging_hints import PagingContext, read_pagination
+from flexprice_codegen.surface.paging_hints import read_pagination
+from flexprice_codegen.surface.paging_shapes import PagingContext
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
     BYTES_TYPE,
@@ -57,8 +59,15 @@ from flexprice_codegen.surface.python_types import (
     widen_for_argument,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
+from flexprice_codegen.surface.servers import fill_server_url
+from flexprice_codegen.surface.stream_hints import (
+    StreamHint,
+    find_stream_switch,
+    read_stream_hint,
+)
 from flexprice_codegen.surface.streams import get_chunk_types, get_stream_kind
 from flexprice_codegen.surface.type_mapping import TypeMapper
+from flexprice_codegen.surface.undeclared_content import apply_content_hint
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier
 
@@ -75,28 +84,30 @@ class MethodBuilder:
     def build_method(self, operation: ApiOperation, name: str) -> Method:
         """Build the method of one operation under a name."""
         success, errors = _split_responses(operation.responses)
+        success = apply_content_hint(success, operation, self.sink)
         for each in success:
             self._note_other_responses(each)
 
         stream = get_stream_kind(
             choose_content(each.contents, answer=True) for each in success
         )
-        answers = tuple(self._build_response(each, stream) for each in success)
-        # A streaming response without content has no chunks, so it adds no type.
-        returned = [each.type for each in answers if each.media or not stream]
-        returns = join_types(*returned) if returned else NONE_TYPE
+        hint = read_stream_hint(operation, self.sink)
+        answers = tuple(
+            self._build_response(each, stream, keeps_text=hint.keeps_text)
+            for each in success
+        )
 
         shape = _build_paging_context(operation, success, self.type_mapper.schemas)
         arguments = self._build_arguments(operation)
 
-        return Method(
+        method = Method(
             key=operation.key,
             name=name,
             http_method=operation.method,
             route=operation.route,
             arguments=arguments,
             body=self._build_body(operation, arguments),
-            returns=returns,
+            returns=_join_returns(answers, stream),
             responses=answers,
             errors=tuple(self._build_response(each) for each in errors),
             security=operation.security,
@@ -104,8 +115,50 @@ class MethodBuilder:
             idempotency=self._key(operation, shape, arguments),
             pagination=read_pagination(operation, shape, self.sink),
             stream=stream,
+            skip=hint.skip if stream else None,
             about=operation.about,
         )
+        return replace(
+            method, streaming=self._build_streaming(method, operation, success, hint)
+        )
+
+    def _build_streaming(
+        self,
+        method: Method,
+        operation: ApiOperation,
+        success: Sequence[Response],
+        hint: StreamHint,
+    ) -> StreamingForm | None:
+        """Build the form that streams, if a response has a stream beside other content.
+
+        A form without a switch gets its name later, when all methods have theirs.
+        """
+        found = [_keep_stream(each) for each in success]
+        kind = get_stream_kind(each.contents[0] for each in found if each.contents)
+        if method.stream or not kind:
+            return None
+        answers = tuple(
+            self._build_response(each, kind, keeps_text=hint.keeps_text)
+            for each in found
+        )
+        form = replace(
+            method,
+            returns=_join_returns(answers, kind),
+            responses=answers,
+            pagination=None,
+            stream=kind,
+            skip=hint.skip,
+        )
+        body = choose_content(
+            () if operation.body is None else operation.body.contents, answer=False
+        )
+        switch = None
+        if body is not None and get_content_kind(body) == "json":
+            switch = find_stream_switch(body.type, self.type_mapper.schemas)
+        names = {each.name for each in method.arguments} | {method.key_keyword}
+        if switch is None or switch.property in names:
+            return StreamingForm(method=form)
+        return StreamingForm(method=form, switch=switch.property, usual=switch.usual)
 
     def _build_body(
         self, operation: ApiOperation, arguments: tuple[Argument, ...]
@@ -204,7 +257,9 @@ class MethodBuilder:
         others = [
             each.media
             for each in response.contents
-            if content is not None and not _is_same_answer(each, content)
+            if content is not None
+            and not _is_same_answer(each, content)
+            and each is not choose_stream_content(response.contents)
         ]
         if content is not None and others:
             self.sink.add_note(
@@ -216,13 +271,15 @@ class MethodBuilder:
             )
 
     def _build_response(
-        self, response: Response, stream: StreamKind = ""
+        self, response: Response, stream: StreamKind = "", *, keeps_text: bool = False
     ) -> StatusResponse:
         """Build the response for a status code."""
         content = choose_content(response.contents, answer=True)
         type_ = (
             NONE_TYPE if content is None else self._map_response_type(content, stream)
         )
+        if stream and keeps_text and content is not None:
+            type_ = join_types(type_, STR_TYPE)
 
         media = "" if content is None else content.media
         kinds = {each.media: get_content_kind(each) for each in response.contents}
@@ -254,6 +311,19 @@ class MethodBuilder:
                 return BYTES_TYPE
 
 
+def _join_returns(answers: tuple[StatusResponse, ...], stream: StreamKind) -> PyType:
+    """Return the type of a method's result, or of a chunk of its stream."""
+    # A streaming response without content has no chunks, so it adds no type.
+    returned = [each.type for each in answers if each.media or not stream]
+    return join_types(*returned) if returned else NONE_TYPE
+
+
+def _keep_stream(response: Response) -> Response:
+    """Return a response without content that is no stream."""
+    content = choose_stream_content(response.contents)
+    return replace(response, contents=() if content is None else (content,))
+
+
 def _is_same_answer(one: Content, other: Content) -> bool:
     """Return whether a client parses two contents in the same way."""
     if get_media_kind(one.media) != get_media_kind(other.media):
@@ -275,9 +345,12 @@ def _build_paging_context(
     if answer is not None and get_media_kind(answer.media) in {"events", "values"}:
         answer = None  # a stream has no pages
 
+    query = [each for each in operation.parameters if each.location == "query"]
     return PagingContext(
-        query=frozenset(
-            each.wire for each in operation.parameters if each.location == "query"
+        query={each.wire: each.type for each in query},
+        defaults={e.wire: e.default for e in query if e.default is not None},
+        headers=frozenset(
+            header.wire.lower() for each in success for header in each.headers
         ),
         body=None if body is None else body.type,
         response=None if answer is None else answer.type,

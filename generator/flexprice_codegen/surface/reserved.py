@@ -49,6 +49,7 @@ METHOD_NAMES = ANNOTATION_NAMES | {
     # In lowercase, as methods are. Otherwise `decimal` would be reserved as well.
     *(name for name in SCALAR_MODULES if name.islower()),
     "araw",
+    "overload",
     "raw",
     "with_raw_response",
 }
@@ -77,8 +78,10 @@ ARGUMENT_NAMES = frozenset(
         "models",
         "astream_events",
         "astream_values",
+        "set_stream",
         "stream_events",
         "stream_values",
+        "wants_stream",
         "with_content_type",
     }
 )
@@ -118,6 +121,7 @@ CLIENT_MODULE_NAMES = frozenset(
         "Retry",
         "Scheme",
         "ServerSentEvent",
+        "ServerTemplate",
         "Streamed",
         "SyncClient",
         "TYPE_CHECKING",
