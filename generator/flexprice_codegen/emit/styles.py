@@ -198,7 +198,8 @@ def _format_writer(content: BodyContent) -> Expression:
         case "multipart":
             parts = _format_parts(content)
             if content.media == "multipart/form-data":
-                return _format_partial(_MULTIPART_BODY, parts)
+                named = parts | _format_arrays(content.arrays)
+                return _format_partial(_MULTIPART_BODY, named)
             return _format_partial(_MIXED_BODY, media_type | parts)
         case _ if "*" in content.media:
             media_range = {"media_range": Expression(format_literal(content.media))}

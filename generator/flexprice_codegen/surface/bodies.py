@@ -102,7 +102,7 @@ class BodyBuilder:
             type=widen_for_argument(self._map_type(content)),
             media=media,
             fields=reader.read_encodings() if kind in {"form", "multipart"} else (),
-            arrays=self.body.arrays if kind == "form" else None,
+            arrays=self.body.arrays if kind in {"form", "multipart"} else None,
             files=reader.list_file_fields() if kind == "multipart" else (),
         )
 
