@@ -36,7 +36,7 @@ def expand_objects(
     """
     found: dict[tuple[str, str], Parameter] = {}
     for identity, parameter in parameters.items():
-        members = {
+        members: dict[tuple[str, str], Parameter] = {
             (member.location, member.wire): member
             for member in _iter_members(state, parameter, new=new)
         }

@@ -12,11 +12,13 @@ from flexprice_codegen.diff.rules.severity import Side
 PET = record(name="string", kind={"type": "string", "enum": ["cat", "dog"]})
 
 
-def of(pet: Json = PET, query: Json | None = None, **members: object) -> Json:
+def of(pet: Json = PET, query: Json | None = None, *, deprecated: bool = False) -> Json:
     parameters = [parameter("limit", schema=query or {"type": "integer"})]
     paths = {
         "/pets": {
-            "post": operation("add_pet", "Pet", "Pet", parameters=parameters, **members)
+            "post": operation(
+                "add_pet", "Pet", "Pet", parameters=parameters, deprecated=deprecated
+            )
         }
     }
     return document(paths, {"Pet": pet})

@@ -224,7 +224,9 @@ def test_a_schema_without_a_type_takes_null(schema: object) -> None:
 def test_a_schema_in_two_media_has_one_finding_a_direction() -> None:
     def of(kind: str) -> Json:
         media = ("application/json", "application/xml")
-        content = {each: {"schema": {"$ref": "#/components/schemas/A"}} for each in media}
+        content = {
+            each: {"schema": {"$ref": "#/components/schemas/A"}} for each in media
+        }
         answer = {"200": {"description": "", "content": content}}
         whole = {"type": "object", "properties": {"a": {"type": kind}}}
         return document({"/x": {"get": {"responses": answer}}}, {"A": whole})
