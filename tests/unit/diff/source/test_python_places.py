@@ -50,6 +50,7 @@ SHORT = {"type": "string", "maxLength": 5}
             "request-parameter-max-set",
             "client.things.add_pet(limit)",
         ),
+        (of(record(**PET["properties"], age="integer")), "new-optional-request-property", "models.Pet.age"),
         (of(deprecated=True), "endpoint-deprecated", "client.things.add_pet"),
         ({**of(), "servers": []}, "server-removed", "Shop"),
     ],
