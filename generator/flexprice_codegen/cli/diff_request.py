@@ -41,19 +41,29 @@ from flexprice_codegen.diff.levels.policy_options import (
 from flexprice_codegen.diff.rules.catalogue import RULES
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
+from flexprice_codegen.pipeline import diff as pipeline
 from flexprice_codegen.pipeline.diff import (
+    ComparedVersions,
     DiffRequest,
     add_version_advice,
-    compute_changes,
 )
+from flexprice_codegen.pipeline.lock_file import recall_names
 from flexprice_codegen.spec.sources import is_git_revision
-from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.vendor.directory import LOCK_NAME
-from flexprice_codegen.vendor.lock import Lock
 
 
 def compare_versions(arguments: argparse.Namespace) -> Changes:
     """Compare two versions, and return the findings that the arguments ask for.
+
+    Raises:
+        DiagnosticError: A version cannot be read, or the arguments contradict each
+            other.
+    """
+    return compare_clients(arguments).changes
+
+
+def compare_clients(arguments: argparse.Namespace) -> ComparedVersions:
+    """Compare two versions, and return the findings with both clients.
 
     Raises:
         DiagnosticError: A version cannot be read, or the arguments contradict each
@@ -66,8 +76,9 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         overrides=_read_overrides(arguments),
         policy=_read_policy(arguments, today),
     )
-    found = compute_changes(comparison)
-    only = Side(arguments.only) if arguments.only else None
+    compared = pipeline.compare_versions(comparison)
+    found = compared.changes
+    only = Side(arguments.side) if arguments.side else None
     sorted_out = apply_ignore_entries(
         found.findings,
         entries,
@@ -84,7 +95,7 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         notices=(*found.notices, *sorted_out.notices),
     )
 
-    return add_version_advice(found)
+    return replace(compared, changes=add_version_advice(found))
 
 
 def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
@@ -110,12 +121,8 @@ def _read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolic
 def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
     """Return the request to compare two versions, with the names of a lock file."""
     overlays = tuple(arguments.overlay)
-    if arguments.client:
+    if arguments.client or not arguments.old or not arguments.new:
         return _build_client_request(arguments, overlays, today)
-    if not arguments.old or not arguments.new:
-        raise _build_usage_error(
-            "two versions are needed", "name OLD and NEW, or a --client"
-        )
 
     old = find_version(arguments.old)
     new = find_version(arguments.new)
@@ -128,7 +135,7 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
         old=old.sources,
         new=new.sources,
         overlays=overlays,
-        previous=_recall_names(lock),
+        previous=None if lock is None else recall_names(lock),
         today=today,
         limits=read_limits(arguments),
     )
@@ -141,15 +148,15 @@ def _build_client_request(
 
     The versions are OLD and NEW, or the client's lock file and its documents.
     """
-    config = load_config(arguments.config)
-    base = shorten_path(config.directory)
-    client = _find_client(config, arguments.client)
-    path = base / client.output / LOCK_NAME
-
     if bool(arguments.old) != bool(arguments.new):
         raise _build_usage_error(
             "one version is missing", "name OLD and NEW, or neither"
         )
+
+    config = load_config(arguments.config)
+    base = shorten_path(config.directory)
+    client = find_client(config, arguments.client)
+    path = base / client.output / LOCK_NAME
 
     if arguments.old:
         old = find_version(arguments.old)
@@ -163,7 +170,7 @@ def _build_client_request(
         old=old.sources,
         new=new.sources,
         overlays=(*_resolve_config_paths(base, client.overlay), *overlays),
-        previous=_recall_names(lock),
+        previous=None if lock is None else recall_names(lock),
         naming=client.naming,
         selection=client.selection,
         today=today,
@@ -171,16 +178,21 @@ def _build_client_request(
     )
 
 
-def _recall_names(lock: Lock | None) -> PreviousNames | None:
-    if lock is None:
-        return None
-    return PreviousNames(lock.names, lock.deprecated_aliases, lock.shape_format)
+def find_client(config: Config, name: str | None) -> Client:
+    """Return the client with a name, or the only one if there is no name.
 
-
-def _find_client(config: Config, name: str) -> Client:
+    Raises:
+        DiagnosticError: There is none.
+    """
+    if name is None and len(config.clients) == 1:
+        return config.clients[0]
     for each in config.clients:
         if each.name == name:
             return each
+
+    if name is None:
+        names = " or ".join(f"--client {each.name}" for each in config.clients)
+        raise _build_usage_error("there are several clients", f"name one: {names}")
     known = ", ".join(each.name for each in config.clients)
     raise _build_usage_error(f"there is no client {name!r}", f"there is {known}")
 

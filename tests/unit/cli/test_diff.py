@@ -131,8 +131,8 @@ def test_an_overlay_corrects_both_and_must_match_in_one(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["diff"], "two versions are needed"),
-        (["diff", "old.yaml"], "two versions are needed"),
+        (["diff"], "there are several clients"),
+        (["diff", "old.yaml"], "one version is missing"),
         (
             ["diff", "old.yaml", "new.yaml", "--config", "x.toml"],
             "x.toml cannot be read",

@@ -33,6 +33,7 @@ _CLASS_ADDED = RuleKey("none", "class", "itself", "added")
 _RENAMED = frozenset(
     {
         RuleKey("none", "class", "itself", "renamed"),
+        RuleKey("none", "enum-member", "itself", "renamed"),
         RuleKey("none", "method", "itself", "renamed"),
     }
 )
@@ -60,7 +61,7 @@ def compare_surfaces(old: Surface, new: Surface) -> tuple[Finding, ...]:
     )
 
     aliases = {
-        name.old if name.kind == "class" else f"client.{name.old}"
+        f"client.{name.old}" if name.kind == "method" else name.old
         for name in new.deprecated_aliases
     }
     told = [_mention_deprecated_alias(finding, aliases) for finding in found]
