@@ -56,7 +56,14 @@ def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
     if constant is not None:
         raw: Iterable[Node] = (constant,)
     else:
-        raw = node.iter_elements_of("enum")
+        raw = tuple(node.iter_elements_of("enum"))
+        if not raw:
+            sink.add_warning(
+                "empty-enum",
+                "the list of values is empty, so that no value fits; it is passed over",
+                at=node.get_required("enum").origin,
+                hint="list the values, or remove `enum`",
+            )
 
     types = get_declared_types(node)
     # The type is part of the key, because Python considers 1, 1.0 and True equal.

@@ -143,7 +143,7 @@ def _format_example(row: SchemaRow) -> str:
 
 
 def _format_sentence(says: str, it: str) -> str:
-    text = " ".join(says.format(it=it).split())
+    text = " ".join(says.format(it=it, owner="an operation").split())
     return f"{text[0].upper()}{text[1:]}."
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.finding import Finding
-from flexprice_codegen.diff.rules.rule_key import Location, RuleDirection
+from flexprice_codegen.diff.rules.rule_key import Change, Location, RuleDirection
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import (
     EnumClass,
@@ -24,6 +24,7 @@ from flexprice_codegen.surface.model import (
 
 _USE_OF: Mapping[RuleDirection, Use] = {"request": "sent", "response": "received"}
 
+_ADDED: frozenset[Change] = frozenset({"added", "added-with-default"})
 _OF_CLIENT: frozenset[Location] = frozenset(
     {"server", "server-variable", "global-security", "security-scheme"}
 )
@@ -98,9 +99,12 @@ def _name_place(finding: Finding, old: _PlaceIndex, new: _PlaceIndex) -> Finding
     direction = finding.key.direction
     if finding.key.location in _OF_CLIENT:
         return replace(finding, python=old.client)
+    before = old.find_nearest(finding.old, direction)
+    after = new.find_nearest(finding.new, direction)
+    # The older client has only what is around a thing that is new.
+    is_new = finding.key.change in _ADDED
     python = (
-        old.find_nearest(finding.old, direction)
-        or new.find_nearest(finding.new, direction)
+        ((after or before) if is_new else (before or after))
         or old.find_affected(finding)
         or new.find_affected(finding)
         or old.client

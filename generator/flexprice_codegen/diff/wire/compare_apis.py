@@ -228,7 +228,7 @@ def _choose_fix(rule: Rule, level: Severity) -> str:
 
 
 def _format_message(template: str, edit: Edit) -> str:
-    text = template.format(it=edit.subject)
+    text = template.format(it=edit.subject, owner=f"`{edit.location.name}`")
     value = edit.before or edit.after
     if edit.before and edit.after:
         text += f", from {edit.before} to {edit.after}"

@@ -152,9 +152,19 @@ def _compare_variants(
     for first, second in found.both:
         variant = keyword.locate_child(f"options/{_format_variant(second)}", "")
         state.enqueue_types(first, second, variant, inside)
+    keys = (each.key for each in (*found.removed, *found.added) if _is_named(each))
     discriminators.compare_discriminators(
-        state, old.discriminator, new.discriminator, location, context
+        state,
+        old.discriminator,
+        new.discriminator,
+        location,
+        context,
+        told=frozenset(keys),
     )
+
+
+def _is_named(variant: Type) -> TypeGuard[Reference]:
+    return isinstance(variant, Reference)
 
 
 def _get_union_concept(union: Union) -> Concept:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from support.comparing import compare
 from support.documents import Json, document, operation, parameter, record
@@ -14,15 +12,13 @@ from flexprice_codegen.diff.rules.severity import Side
 PET = record(name="string", kind={"type": "string", "enum": ["cat", "dog"]})
 
 
-def of(
-    pet: Json = PET,
-    query: Json | None = None,
-    **members: Any,  # noqa: ANN401 - members of an operation
-) -> Json:
+def of(pet: Json = PET, query: Json | None = None, *, deprecated: bool = False) -> Json:
     parameters = [parameter("limit", schema=query or {"type": "integer"})]
     paths = {
         "/pets": {
-            "post": operation("add_pet", "Pet", "Pet", parameters=parameters, **members)
+            "post": operation(
+                "add_pet", "Pet", "Pet", parameters=parameters, deprecated=deprecated
+            )
         }
     }
     return document(paths, {"Pet": pet})
@@ -54,6 +50,7 @@ SHORT = {"type": "string", "maxLength": 5}
             "request-parameter-max-set",
             "client.things.add_pet(limit)",
         ),
+        (of(record(**PET["properties"], age="integer")), "new-optional-request-property", "models.Pet.age"),
         (of(deprecated=True), "endpoint-deprecated", "client.things.add_pet"),
         ({**of(), "servers": []}, "server-removed", "Shop"),
     ],
