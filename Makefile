@@ -50,6 +50,8 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/pyright
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows examples/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci examples/gitlab/*.yml
+	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.renovate examples/renovate.json
 	$(BIN)/shellcheck $(filter-out scripts/mutants,$(wildcard scripts/*)) .ci/run
 
 .PHONY: format

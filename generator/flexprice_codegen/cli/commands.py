@@ -34,6 +34,18 @@ def _load_check() -> Run:
     return check.run
 
 
+def _load_completion() -> Run:
+    from flexprice_codegen.cli import completion
+
+    return completion.run
+
+
+def _load_conform() -> Run:
+    from flexprice_codegen.cli import conform
+
+    return conform.run
+
+
 def _load_diff() -> Run:
     from flexprice_codegen.cli import diff
 
@@ -73,6 +85,8 @@ def _load_rules() -> Run:
 _COMMANDS: dict[str, Callable[[], Run]] = {
     "changelog": _load_changelog,
     "check": _load_check,
+    "completion": _load_completion,
+    "conform": _load_conform,
     "diff": _load_diff,
     "generate": _load_generate,
     "init": _load_init,

@@ -19,6 +19,7 @@ from flexprice_codegen.emit.files import (
     reuse_nothing,
 )
 from flexprice_codegen.emit.layout import lay_out
+from flexprice_codegen.emit.linter_header import add_exemptions
 from flexprice_codegen.emit.method_view import MethodContext
 from flexprice_codegen.emit.models import draft_index, draft_models
 from flexprice_codegen.emit.package import PackageInfo, draft_package
@@ -93,7 +94,7 @@ def _finish_file(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFi
     if text is None:
         text = draft.render()
     if draft.path.endswith(".py"):
-        text = lay_out(text)
+        text = add_exemptions(lay_out(text))
 
     return GeneratedFile(draft.path, text, inputs, draft.runtime)
 

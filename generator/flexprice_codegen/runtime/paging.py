@@ -19,6 +19,7 @@ from collections.abc import (
 )
 from dataclasses import dataclass, field
 from functools import partial
+from inspect import signature
 from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 from urllib.parse import parse_qs, urlsplit
 
@@ -76,16 +77,29 @@ def paged(method: Value, size: int | None = None, progress: Progress = None) -> 
     says, else 100, or fewer where the document allows no more. `progress` is told how many have come.
     """
     client = changed(client_of(method), {"_finish": _Answer.of})
+    parameters = signature(method).parameters.values()
+    needed = {each.name: None for each in parameters if each.default is each.empty}
+    call, _ = _planned(method, (), needed)
+    if call.operation.paging is None:
+        raise TypeError(f"{call.operation.call}: its pages are not described")
 
     def start(*args: Value, **named: Value) -> Value:
-        call = rebound(method, _Call)(*args, **named)
-        if not isinstance(call, Coroutine):
-            return Pages(client, call, size, progress)
-        found = call.send(None)
-        call.close()
-        return AsyncPages(client, found, size, progress)
+        found, is_async = _planned(method, args, named)
+        return (AsyncPages if is_async else Pages)(client, found, size, progress)
 
     return start
+
+
+def _planned(
+    method: Value, args: tuple[Value, ...], named: Mapping[str, Value]
+) -> tuple[_Call, bool]:
+    """Return the call that a method would make, and whether it is to be awaited."""
+    call = rebound(method, _Call)(*args, **named)
+    if not isinstance(call, Coroutine):
+        return call, False
+    found: _Call = call.send(None)
+    call.close()
+    return found, True
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ Source: OpenAPI 3.0.3 §4.7.10 (Operation), §4.7.12 (Parameter), §4.7.16 (Resp
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flexprice_codegen.api.model import (
     ApiOperation,
     Content,
     Parameter,
-    RequestBody,
     Response,
 )
 from flexprice_codegen.api.parameter_styles import (
@@ -29,6 +28,7 @@ from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.bodies import BodyBuilder
 from flexprice_codegen.surface.field_paths import NamedSchemas
 from flexprice_codegen.surface.idempotency import read_idempotency_key
 from flexprice_codegen.surface.media import (
@@ -46,6 +46,7 @@ from flexprice_codegen.surface.model import (
     StreamingForm,
     StreamKind,
 )
+from flexprice_codegen.surface.nesting import can_be_list, can_nest, must_nest
 from flexprice_codegen.surface.paging_hints import read_pagination
 from flexprice_codegen.surface.paging_shapes import PagingContext
 from flexprice_codegen.surface.python_types import (
@@ -53,7 +54,6 @@ from flexprice_codegen.surface.python_types import (
     BYTES_TYPE,
     NONE_TYPE,
     STR_TYPE,
-    STREAM_TYPE,
     PyType,
     join_types,
     widen_for_argument,
@@ -70,11 +70,6 @@ from flexprice_codegen.surface.type_mapping import TypeMapper
 from flexprice_codegen.surface.undeclared_content import apply_content_hint
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier
-
-# Media types that the runtime sends for parts by itself.
-_PART_MEDIA = frozenset(
-    {"", "application/json", "application/octet-stream", "text/plain"}
-)
 
 
 @frozen_value
@@ -111,7 +106,7 @@ class MethodBuilder:
             http_method=operation.method,
             route=operation.route,
             arguments=arguments,
-            body=None if operation.body is None else self._build_body(operation.body),
+            body=self._build_body(operation, arguments),
             returns=_join_returns(answers, stream),
             responses=answers,
             errors=tuple(self._build_response(each) for each in errors),
@@ -158,12 +153,22 @@ class MethodBuilder:
             () if operation.body is None else operation.body.contents, answer=False
         )
         switch = None
-        if body is not None and get_content_kind(body) == "json":
+        # With several media types, the overloads already tell bodies apart.
+        has_choice = method.body is not None and len(method.body.contents) > 1
+        if body is not None and get_content_kind(body) == "json" and not has_choice:
             switch = find_stream_switch(body.type, self.type_mapper.schemas)
         names = {each.name for each in method.arguments} | {method.key_keyword}
         if switch is None or switch.property in names:
             return StreamingForm(method=form)
         return StreamingForm(method=form, switch=switch.property, usual=switch.usual)
+
+    def _build_body(
+        self, operation: ApiOperation, arguments: tuple[Argument, ...]
+    ) -> BodyArgument | None:
+        if operation.body is None:
+            return None
+        builder = BodyBuilder(operation.body, self.type_mapper, self.sink)
+        return builder.build_body(UsedNames(each.name for each in arguments))
 
     def _key(
         self,
@@ -198,6 +203,9 @@ class MethodBuilder:
             else None
         )
 
+        nests = can_nest(self.type_mapper.schemas, parameter.type)
+        self._warn_of_nesting(parameter)
+
         return Argument(
             name=name,
             wire=parameter.wire,
@@ -210,55 +218,39 @@ class MethodBuilder:
             explode=explode,
             allow_reserved=parameter.allow_reserved,
             media=parameter.media,
+            arrays=parameter.arrays if self._has_lists(parameter) else None,
+            nests=nests,
+            sent_as=self._find_sent_form(parameter),
             default=parameter.default,
             schema=parameter.type,
             about=parameter.about,
         )
 
-    def _build_body(self, body: RequestBody) -> BodyArgument | None:
-        """Build the argument for the request body; None if the body has no content."""
-        content = choose_content(body.contents, answer=False)
-        if content is None:
-            return None
-        self._note_other_media_types(body, content.media)
-        self._note_part_media_types(body, content)
+    def _has_lists(self, parameter: Parameter) -> bool:
+        """Return whether the notation of lists matters for a parameter."""
+        schemas = self.type_mapper.schemas
+        return can_be_list(schemas, parameter.type) or can_nest(schemas, parameter.type)
 
-        kind = get_content_kind(content)
-        if kind in {"json", "form", "multipart"}:
-            type_ = (
-                ANY_TYPE
-                if content.type is None
-                else self.type_mapper.map_type(content.type, "sent")
-            )
-        elif kind in {"text", "values", "events"}:
-            type_ = STR_TYPE
-        else:
-            type_ = STREAM_TYPE
+    def _find_sent_form(self, parameter: Parameter) -> str:
+        """Return `date` for dates, which have no time; numbers and strings look alike."""
+        form = self.type_mapper.find_sent_form(parameter.type, "sent")
+        return form if form == "date" and not parameter.media else ""
 
-        media = content.media
-        # A media type range cannot be sent as `Content-Type` (RFC 9110, section 8.3).
-        if "*" in media:
-            media = {"json": "application/json", "text": "text/plain"}.get(
-                kind, "application/octet-stream"
-            )
-
-        return BodyArgument(
-            type=widen_for_argument(type_),
-            required=body.required,
-            media=media,
-            styles=tuple(_iter_styles(content)) if kind == "form" else (),
-            about=body.about,
+    def _warn_of_nesting(self, parameter: Parameter) -> None:
+        """Warn of a parameter with parts that its style cannot send."""
+        is_open = parameter.style == "deepObject" or (
+            parameter.style == FORM_STYLE and parameter.explode
         )
-
-    def _note_other_media_types(self, body: RequestBody, media: str) -> None:
-        """Add a note if the document allows further media types for the body."""
-        others = [each.media for each in body.contents if each.media != media]
-        if others:
-            self.sink.add_note(
-                "media-type-chosen",
-                f"the body is sent as {media}; the document also allows {', '.join(others)}",
-                at=body.about.origin,
-                hint="an overlay may remove the media types that you do not want",
+        if parameter.media or is_open:
+            return
+        if must_nest(self.type_mapper.schemas, parameter.type):
+            self.sink.add_warning(
+                "nested-parameter",
+                f"the {parameter.location} parameter {parameter.wire!r} has lists or "
+                f"objects within another one, which {parameter.style} cannot send",
+                at=parameter.about.origin,
+                hint="declare it under `content` as application/json, or in the query "
+                "with the style deepObject",
             )
 
     def _note_other_responses(self, response: Response) -> None:
@@ -278,18 +270,6 @@ class MethodBuilder:
                 f"the document also has {', '.join(others)}",
                 at=response.about.origin,
                 hint="an overlay may remove the media types that you do not want",
-            )
-
-    def _note_part_media_types(self, body: RequestBody, content: Content) -> None:
-        """Add a note for the first part whose media type is ignored."""
-        other = [each for each in content.encodings if each.media not in _PART_MEDIA]
-        if other and get_content_kind(content) == "multipart":
-            self.sink.add_note(
-                "part-media-type",
-                f"the part {other[0].property!r} is sent without the media type "
-                f"{other[0].media}, which the document has for it",
-                at=body.about.origin,
-                hint="give a file as a tuple: (name, content, media type)",
             )
 
     def _build_response(
@@ -378,16 +358,6 @@ def _build_paging_context(
         response=None if answer is None else answer.type,
         definitions=definitions,
     )
-
-
-def _iter_styles(content: Content) -> Iterator[tuple[str, str, bool]]:
-    """Yield property, style, and explode of form fields without the default style."""
-    for each in content.encodings:
-        style = each.style or FORM_STYLE
-        default = is_exploded_by_default(style)
-        explode = default if each.explode is None else each.explode
-        if style != FORM_STYLE or explode != default:
-            yield each.property, style, explode
 
 
 def _split_responses(

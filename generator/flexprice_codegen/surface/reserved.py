@@ -18,8 +18,10 @@ MODEL_NAMES = frozenset(
         "ClassVar",
         "FileContent",
         "Writer",
+        "as_bytes",
         "as_dates",
         "as_numbers",
+        "as_text",
         "OpenIntEnum",
         "OpenStrEnum",
         "TypeAlias",
@@ -80,6 +82,7 @@ ARGUMENT_NAMES = frozenset(
         "stream_events",
         "stream_values",
         "wants_stream",
+        "with_content_type",
     }
 )
 """Reserved names of keyword arguments of methods."""
@@ -157,6 +160,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "Final",
         "KeyFields",
         "Literal",
+        "MediaContent",
         "Operation",
         "Paging",
         "Resource",

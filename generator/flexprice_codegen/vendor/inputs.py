@@ -25,7 +25,8 @@ _TOOLS = ("black", "datamodel_code_generator", "jinja2", "pyyaml")
 # Importing `importlib.metadata` is slow, and the names of `.dist-info` directories
 # already hold the versions (core metadata of PyPA, "recording installed projects").
 _INSTALLED = re.compile(rf"({'|'.join(_TOOLS)})-.+\.dist-info", re.IGNORECASE)
-_CACHES = "__pycache__"
+_UNUSED = frozenset({"__pycache__", "_apis"})
+"""Directories without an effect on a client: overlays count where they are used."""
 
 
 def hash_client_config(client: Client) -> str:
@@ -87,7 +88,7 @@ def _files_below(folder: Path, *, but: Path | None = None) -> Iterator[str]:
     for place, folders, files in os.walk(folder):
         here = Path(place)
         # `os.walk` descends only into the directories that stay in this list.
-        folders[:] = [e for e in folders if e != _CACHES and here / e != but]
+        folders[:] = [e for e in folders if e not in _UNUSED and here / e != but]
         for path in (here / each for each in files):
             if path.is_file():  # the lock of an editor is a dangling link
                 yield path.relative_to(folder).as_posix()

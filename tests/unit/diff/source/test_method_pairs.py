@@ -22,11 +22,13 @@ def test_a_renamed_tag_is_one_finding() -> None:
     assert found == [("client.customers", "namespace-renamed", "error")]
 
 
-def test_a_method_that_goes_takes_its_keywords_and_classes_along() -> None:
+def test_a_method_that_goes_takes_its_keywords_along_and_not_its_classes() -> None:
     old = called(query("limit"), body="A", answer="B")
     found = list_in_python(compare(old, document()))
     assert found == [
         ("client.things.call", "method-removed", "error"),
+        ("models.A", "class-removed", "error"),
+        ("models.B", "class-removed", "error"),
     ]  # fmt: skip
 
 

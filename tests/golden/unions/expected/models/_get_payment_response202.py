@@ -3,7 +3,5 @@ from dataclasses import dataclass
 
 
 @dataclass(slots=True, kw_only=True)
-class GroupFillOption2:
-    red: int
-    green: int
-    blue: int
+class GetPaymentResponse202:
+    retry_after: int | None = None
