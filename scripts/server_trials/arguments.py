@@ -7,7 +7,7 @@ and each with the required ones alone.
 from __future__ import annotations
 
 import inspect
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 
@@ -30,14 +30,17 @@ class Call:
         return getattr(getattr(client, resource), name)(*self.arguments, **self.named)
 
 
-def list_calls(package: str, *, with_optional: bool) -> list[Call]:
+def list_calls(
+    package: str, *, with_optional: bool, without: Collection[str] = ()
+) -> list[Call]:
     """Return a call of each method.
 
     Args:
         package: The name of the client's package, which can be imported.
         with_optional: Whether to give what may be left out.
+        without: Names that are left out, of arguments and of what bodies hold.
     """
-    arguments = _Arguments(package)
+    arguments = _Arguments(package, without)
     client_class = import_module(f"{package}._client")
     kind = next(
         each
@@ -61,16 +64,46 @@ def _iter_methods(package: str, lazy: Value) -> Iterator[tuple[str, Value]]:
             yield name, method
 
 
+class _Known(dict[str, Value]):
+    """Samples by `Class.member`; None, which leaves a member out, for some names."""
+
+    def __init__(self, samples: Mapping[str, Value], without: Collection[str]) -> None:
+        super().__init__(samples)
+        self._without = without
+
+    def get(self, key: str, default: Value = None) -> Value:
+        """Return the sample of a member."""
+        is_left_out = key.rpartition(".")[2] in self._without
+        return None if is_left_out else super().get(key, default)
+
+
+def _prefer_numbers(samples: Value, members: Value) -> Value:
+    """Return a class of samples that takes the number of a union.
+
+    A string beside it is most often one of a few that the type does not tell.
+    """
+
+    class Preferring(samples):  # type: ignore[misc]  # a class of the client
+        def of(self, hint: Value, name: str = "text", above: Value = ()) -> Value:
+            """Return a sample for a hint."""
+            numbers = [each for each in members(hint) if each in (int, float)]
+            return super().of(numbers[0] if numbers else hint, name, above)
+
+    return Preferring
+
+
 class _Arguments:
     """Makes arguments out of type hints, as `FakeTransport` makes responses."""
 
-    def __init__(self, package: str) -> None:
+    def __init__(self, package: str, without: Collection[str]) -> None:
         self._package = package
+        self._without = without
         self._shapes = import_module(f"{package}.runtime.shapes")
         self._decoding = import_module(f"{package}.runtime.decoding")
         facts = import_module(f"{package}.testing").FakeTransport.facts
-        samples = import_module(f"{package}.runtime.samples")
-        self._samples = samples.Samples(facts.samples)
+        samples = import_module(f"{package}.runtime.samples").Samples
+        known = _Known(facts.samples, without)
+        self._samples = _prefer_numbers(samples, self._shapes.members)(known)
 
     def fill(self, method: str, function: Value, *, with_optional: bool) -> Call:
         """Return a call of a method."""
@@ -82,6 +115,8 @@ class _Arguments:
                 continue
             if parameter.default is None or parameter.name == "stream":
                 continue  # a key of an earlier call; the switch of a stream
+            if parameter.name in self._without:
+                continue
             value = self._make(parameter.annotation, parameter.name)
             if parameter.kind is inspect.Parameter.KEYWORD_ONLY:
                 named[parameter.name] = value

@@ -62,7 +62,8 @@ def try_stripe_mock(folder: Path) -> Outcome:
     package = generate_client("trial_stripe", folder, str(document))
     command = [str(mock), "-http-port", "{port}", "-https-port", "-1"]
     with run_server(command, folder / "stripe.server.log") as url:
-        calls = list_calls(package.__name__, with_optional=True)
+        # It fails by itself where it is to expand what a response does not have.
+        calls = list_calls(package.__name__, with_optional=True, without=["expand"])
         return _call_all("stripe-mock", package, url, calls)
 
 
