@@ -91,6 +91,10 @@ dist: $(VENV)/.dev ## Build wheel and sdist into dist/, and check them
 bench: $(VENV)/.dev ## Measure against the peers; installs them into benchmarks/.venv
 	$(BIN)/python -m benchmarks
 
+.PHONY: test-servers
+test-servers: $(VENV)/.dev ## Call FastAPI, Litestar, Django, Prism and stripe-mock; installs them into build/servers
+	PYTHONPATH=scripts $(BIN)/python -m server_trials $(SERVERS)
+
 .PHONY: mutants
 mutants: $(VENV)/.dev ## Find changes of a room that no test notices: ROOM=surface SAMPLE=100 SEED=1
 	PYTHONPATH=scripts $(BIN)/python -m mutants --room $(ROOM) --sample $(SAMPLE) --seed $(SEED) --workers $(WORKERS)

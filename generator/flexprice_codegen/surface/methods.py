@@ -153,7 +153,9 @@ class MethodBuilder:
             () if operation.body is None else operation.body.contents, answer=False
         )
         switch = None
-        if body is not None and get_content_kind(body) == "json":
+        # With several media types, the overloads already tell bodies apart.
+        has_choice = method.body is not None and len(method.body.contents) > 1
+        if body is not None and get_content_kind(body) == "json" and not has_choice:
             switch = find_stream_switch(body.type, self.type_mapper.schemas)
         names = {each.name for each in method.arguments} | {method.key_keyword}
         if switch is None or switch.property in names:

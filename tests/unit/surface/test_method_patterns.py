@@ -20,6 +20,7 @@ PATHS = {
 NOTHING = PreviousNames()
 API = read_api(document(PATHS, {"A": record(a="string")}))
 
+
 def resolve(*texts: str, previous: PreviousNames = NOTHING) -> list[str]:
     """Return the patterns for operations that come out."""
     selection = Selection(operations=tuple(map(Pattern, texts)))

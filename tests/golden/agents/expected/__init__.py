@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .runtime.errors import ResponseMismatchError as ResponseMismatchError
     from .runtime.errors import ServerError as ServerError
     from .runtime.errors import UnprocessableEntityError as UnprocessableEntityError
+    from .runtime.paging import paged as paged
     from .runtime.retry import Retry as Retry
 else:
     __all__, __getattr__, __dir__ = lazy(
@@ -48,5 +49,6 @@ else:
             "ServerError": ".runtime.errors",
             "Shop": "._client",
             "UnprocessableEntityError": ".runtime.errors",
+            "paged": ".runtime.paging",
         },
     )

@@ -7,6 +7,7 @@ from msgspec import UNSET
 
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
+from ..runtime.page_plan import Paging
 
 if TYPE_CHECKING:
     from msgspec import UnsetType
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _CREATE_ORDER: Operation[models.Order] = Operation("POST", "/orders", "Order")
 _GET_ORDER: Operation[models.Order] = Operation("GET", "/orders/{id}", "Order")
 _LIST_ORDERS: Operation[models.ListOrdersResponse] = Operation(
-    "GET", "/orders", "ListOrdersResponse"
+    "GET", "/orders", "ListOrdersResponse", paging=Paging(total="total")
 )
 
 
