@@ -19,10 +19,14 @@ from flexprice_codegen.vendor.directory import LOCK_NAME
 
 @frozen_value(kw_only=True)
 class CodeInUse:
-    """The code, and the names by which it can import the client."""
+    """The code, and the names by which it can import the client.
+
+    `folder` is the directory of the client, if it is in the code.
+    """
 
     code: CodeSelection
     client_names: frozenset[str]
+    folder: str = ""
 
 
 def read_code_in_use(arguments: argparse.Namespace) -> CodeInUse:
@@ -32,28 +36,30 @@ def read_code_in_use(arguments: argparse.Namespace) -> CodeInUse:
         DiagnosticError: A path does not exist, or it is not clear which client is meant.
     """
     code = read_code_paths(arguments.code or ["."])
-    return CodeInUse(code=code, client_names=_find_client_names(arguments, code))
-
-
-def _find_client_names(
-    arguments: argparse.Namespace, code: CodeSelection
-) -> frozenset[str]:
-    """Return the import names of the client: of the arguments, or of the only one."""
     if arguments.package:
-        return frozenset({arguments.package})
+        names = frozenset({arguments.package})
+        return CodeInUse(code=code, client_names=names)
     if arguments.client:
         config = load_config(arguments.config)
         client = find_client(config, arguments.client)
         output = shorten_path(config.directory) / client.output
-        return code.list_client_names(_normalize(output)) | {client.package}
+        names = code.list_client_names(_normalize(output)) | {client.package}
+        return CodeInUse(code=code, client_names=names, folder=_normalize(output))
 
+    found = _find_folder(arguments, code)
+    names = code.list_client_names(found)
+    return CodeInUse(code=code, client_names=names, folder=found)
+
+
+def _find_folder(arguments: argparse.Namespace, code: CodeSelection) -> str:
+    """Return the directory of the client: of the arguments, or the only one."""
     folder = _find_locked_directory(arguments.old) or _find_locked_directory(
         arguments.new
     )
     if folder is not None:
-        return code.list_client_names(_normalize(folder))
+        return _normalize(folder)
     if len(code.clients) == 1:
-        return code.list_client_names(code.clients[0])
+        return code.clients[0]
     if not code.clients:
         raise build_error(
             "usage",

@@ -19,6 +19,7 @@ from flexprice_codegen.cli.versions import (
     VersionSource,
     find_locked_version,
     find_version,
+    read_lock_settings,
     read_optional_lock,
 )
 from flexprice_codegen.config import Client, Config, find_config
@@ -62,8 +63,15 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
     return compare_clients(arguments).changes
 
 
-def compare_clients(arguments: argparse.Namespace) -> ComparedVersions:
+def compare_clients(
+    arguments: argparse.Namespace, folder: str = ""
+) -> ComparedVersions:
     """Compare two versions, and return the findings with both clients.
+
+    Args:
+        arguments: Parsed arguments.
+        folder: The directory of the client, whose lock file has the names and overlays
+            if the versions have none.
 
     Raises:
         DiagnosticError: A version cannot be read, or the arguments contradict each
@@ -72,7 +80,11 @@ def compare_clients(arguments: argparse.Namespace) -> ComparedVersions:
     entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
     today = datetime.now(UTC).date()
     comparison = replace(
+<<<<<<< HEAD
         _build_request(arguments, today),
+=======
+        _build_request(arguments, datetime.now(UTC).date(), folder),
+>>>>>>> impact
         overrides=_read_overrides(arguments),
         policy=_read_policy(arguments, today),
     )
@@ -107,6 +119,7 @@ def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
     return tuple(made)
 
 
+<<<<<<< HEAD
 def _read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolicy:
     """Return what the command line says of deprecation, else the configuration."""
     path = Path(arguments.config) if arguments.config else find_config(Path.cwd())
@@ -119,6 +132,11 @@ def _read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolic
 
 
 def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
+=======
+def _build_request(
+    arguments: argparse.Namespace, today: date, folder: str
+) -> DiffRequest:
+>>>>>>> impact
     """Return the request to compare two versions, with the names of a lock file."""
     overlays = tuple(arguments.overlay)
     if arguments.client or not arguments.old or not arguments.new:
@@ -128,8 +146,11 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
     new = find_version(arguments.new)
     # The lock file has the Python names of the client, which findings show.
     lock = old.lock or new.lock
+    found = old.overlays or new.overlays
+    if lock is None and folder:
+        lock, found = read_lock_settings(Path(folder) / LOCK_NAME)
     if not overlays:
-        overlays = old.overlays or new.overlays
+        overlays = found
 
     return DiffRequest(
         old=old.sources,

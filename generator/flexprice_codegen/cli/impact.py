@@ -7,13 +7,16 @@ affects the code.
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
 from flexprice_codegen.cli.code_request import CodeInUse, read_code_in_use
 from flexprice_codegen.cli.diff_request import compare_clients, write_report
 from flexprice_codegen.cli.github_workflow import format_bool, write_workflow_outputs
 from flexprice_codegen.cli.impact_formats import format_impact
+from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.diff.rules.severity import NO_LEVEL, Severity
 from flexprice_codegen.impact.impacts import CodeImpact
+from flexprice_codegen.impact.language_server import find_checker
 from flexprice_codegen.pipeline.impact import ImpactRequest, compute_impact
 from flexprice_codegen.report.console import open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
@@ -32,7 +35,7 @@ def run(arguments: argparse.Namespace) -> int:
             each other.
     """
     in_use = read_code_in_use(arguments)
-    compared = compare_clients(arguments)
+    compared = compare_clients(arguments, in_use.folder)
     impact = compute_impact(compared, _build_request(arguments, in_use))
     print_diagnostics(
         open_console(error=True), compared.changes.notices, all_notes=False
@@ -47,7 +50,33 @@ def _build_request(arguments: argparse.Namespace, in_use: CodeInUse) -> ImpactRe
         client_names=in_use.client_names,
         least=arguments.confidence,
         with_edits=arguments.format in _FORMATS_WITH_EDITS,
+        checker=_find_checker(arguments.checker, in_use),
+        client_folder=in_use.folder,
     )
+
+
+def _find_checker(name: str, in_use: CodeInUse) -> tuple[str, ...]:
+    """Return the command of the language server to ask; empty for none.
+
+    Raises:
+        DiagnosticError: There is none of this name, or no client to look into.
+    """
+    if name == "none":
+        return ()
+    if not in_use.folder:
+        raise build_error(
+            "usage",
+            "--checker needs the client in your repository",
+            hint="name its directory with --code, or leave --checker out",
+        )
+    command = find_checker(name, Path())
+    if command is None and name != "auto":
+        raise build_error(
+            "usage",
+            f"there is no language server of {name}",
+            hint=f"install {name}, or choose --checker auto",
+        )
+    return command or ()
 
 
 def _report(arguments: argparse.Namespace, impact: CodeImpact) -> None:

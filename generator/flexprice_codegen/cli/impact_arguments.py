@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 IMPACT_FORMATS = ("text", "markdown", "json", "github", "sarif")
 CONFIDENCE_NAMES = ("sure", "likely", "maybe")
-CHECKERS = ("auto", "none", "pyright", "basedpyright", "ty", "pyrefly")
+CHECKER_NAMES = ("auto", "none", "pyright", "basedpyright", "ty", "pyrefly")
 _RENAME_KINDS = (
     "method",
     "class",
@@ -88,6 +88,12 @@ def _add_impact(commands: _SubParsersAction[CommandParser]) -> None:
         choices=FAIL_ON_LEVELS,
         default="error",
         help="the lowest level that makes the exit code 1 [default: error]",
+    )
+    impact.add_argument(
+        "--checker",
+        choices=CHECKER_NAMES,
+        default="none",
+        help="ask this language server as well, if you have it [default: none]",
     )
     impact.add_argument(
         "--strict",

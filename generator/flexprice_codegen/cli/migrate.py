@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from dataclasses import replace
 
 from flexprice_codegen.cli.code_request import read_code_in_use
 from flexprice_codegen.cli.diff_request import compare_clients
 from flexprice_codegen.cli.rewriting import check_files, write_files
 from flexprice_codegen.impact.migration import Migration
-from flexprice_codegen.impact.renames import RENAME_KINDS, RenameKind
+from flexprice_codegen.impact.renames import RenameKind
 from flexprice_codegen.pipeline.migrate import MigrateOptions, compute_migration
 from flexprice_codegen.report.console import open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
@@ -27,11 +28,11 @@ def run(arguments: argparse.Namespace) -> int:
             not committed, or the arguments contradict each other.
     """
     in_use = read_code_in_use(arguments)
-    compared = compare_clients(arguments)
+    compared = compare_clients(arguments, in_use.folder)
     errors = open_console(error=True)
     print_diagnostics(errors, compared.changes.notices, all_notes=False)
     migration = compute_migration(
-        compared, in_use.code.files, in_use.client_names, _build_options(arguments)
+        compared, in_use.code, in_use.client_names, _build_options(arguments)
     )
     sys.stdout.writelines(migration.iter_diff())
     if arguments.write:
@@ -44,10 +45,11 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _build_options(arguments: argparse.Namespace) -> MigrateOptions:
-    only: frozenset[RenameKind] = frozenset(arguments.only) or frozenset(RENAME_KINDS)
-    return MigrateOptions(
-        only=only, said=tuple(arguments.rename), aliases=arguments.aliases
-    )
+    options = MigrateOptions(said=tuple(arguments.rename), aliases=arguments.aliases)
+    if not arguments.only:
+        return options
+    only: frozenset[RenameKind] = frozenset(arguments.only)
+    return replace(options, only=only)
 
 
 def _write(migration: Migration, *, is_forced: bool) -> None:

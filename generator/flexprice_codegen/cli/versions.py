@@ -112,6 +112,17 @@ def read_optional_lock(path: Path) -> Lock | None:
     return _read_lock_file(path) if path.is_file() else None
 
 
+def read_lock_settings(path: Path) -> tuple[Lock, tuple[str, ...]]:
+    """Return a lock file, and the overlays of its client.
+
+    Raises:
+        DiagnosticError: It is invalid.
+    """
+    lock = _read_lock_file(path)
+    base = _get_base_directory(path)
+    return lock, tuple(_resolve_locked_path(base, each) for each in lock.overlays)
+
+
 def _read_lock_file(path: Path) -> Lock:
     data = read_source(str(path)).data
     return read_lock(data.decode("utf-8", "replace"), path.as_posix())

@@ -73,6 +73,15 @@ def read_code(path: str, data: bytes) -> CodeFile | SkippedFile:
     return file
 
 
+def read_settings(path: str, data: bytes) -> CodeFile | None:
+    """Return a file of settings; None if it is not text."""
+    try:
+        decode_source(data)
+    except (SyntaxError, ValueError):
+        return None
+    return CodeFile(path, data)
+
+
 @lru_cache(maxsize=_MOST_TREES)
 def parse_code(file: CodeFile) -> ast.Module:
     """Return the syntax tree of a file; its columns count bytes of UTF-8.

@@ -133,6 +133,8 @@ def _find_reason(
     """Return why a place is left; empty if it is not."""
     if file.is_notebook:
         return "it is in a notebook"
+    if rename.kind == "env":
+        return ""
     unsure = next((use for use in uses if use.confidence != "sure"), None)
     if unsure is not None:
         return f"it is only {unsure.confidence} a use of {unsure.symbol}"

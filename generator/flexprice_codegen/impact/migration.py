@@ -24,6 +24,7 @@ from flexprice_codegen.impact.edits import (
 )
 from flexprice_codegen.impact.places import count_characters
 from flexprice_codegen.impact.renames import Rename, RenameKind, RenamePlan
+from flexprice_codegen.impact.settings_files import find_settings_uses
 from flexprice_codegen.impact.symbols import Symbol, Use
 
 FindInFiles: TypeAlias = Callable[
@@ -56,6 +57,8 @@ class MigrationRequest:
     """
 
     files: tuple[CodeFile, ...]
+    settings: tuple[CodeFile, ...]
+    """Files of settings, whose environment variables are renamed."""
     plan: RenamePlan
     renames: tuple[Rename, ...]
     only: frozenset[RenameKind]
@@ -72,8 +75,8 @@ def migrate_code(request: MigrationRequest, symbols: Iterable[Symbol]) -> Migrat
     """
     renames = _list_renames(request)
     wanted = _list_wanted(renames, symbols)
-    files = {each.path: each for each in request.files}
-    uses = request.find_old(request.files, wanted) if renames else ()
+    files = {each.path: each for each in (*request.files, *request.settings)}
+    uses = _find_uses(request, wanted) if renames else ()
     plan = _select_ways(plan_edits(files, uses, renames), request.only)
 
     edits, left = _take_back_unknown(request, files, plan)
@@ -89,6 +92,15 @@ def migrate_code(request: MigrationRequest, symbols: Iterable[Symbol]) -> Migrat
         former=tuple(files[each.path] for each in changed),
         edits=tuple(each for each in edits if each.file not in unwritable),
         left=tuple(sorted(set(left))),
+    )
+
+
+def _find_uses(
+    request: MigrationRequest, wanted: Collection[Symbol]
+) -> tuple[Use, ...]:
+    return (
+        *request.find_old(request.files, wanted),
+        *find_settings_uses(request.settings, wanted),
     )
 
 
@@ -160,7 +172,7 @@ def _find_known(
 ) -> frozenset[CodeEdit]:
     """Return the edits whose places are uses of their targets in the newer client."""
     changed = {each.path: each for each in _apply(files, edits)}
-    after = [changed.get(path, file) for path, file in files.items()]
+    after = [changed.get(each.path, each) for each in request.files]
     targets = {request.plan.get_target(each.target) for each in edits}
     targets |= {each.target for each in edits}
     uses = request.find_new(after, targets)
@@ -177,7 +189,9 @@ def _find_known(
     return frozenset(
         each
         for each, (file, line, start) in positions.items()
-        if any(
+        # Any text can be a variable.
+        if each.target.kind == "variable"
+        or any(
             first <= start <= last for first, last in places[file, line, each.target]
         )
     )

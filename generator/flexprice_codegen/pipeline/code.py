@@ -8,17 +8,29 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 
 from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.impact.code_files import CodeFile, SkippedFile, read_code
+from flexprice_codegen.impact.code_files import (
+    CodeFile,
+    SkippedFile,
+    read_code,
+    read_settings,
+)
 from flexprice_codegen.impact.project import list_import_names, list_packages
 from flexprice_codegen.spec.git_repository import list_files
 from flexprice_codegen.vendor.directory import LOCK_NAME
 
 _CODE_SUFFIXES = (".py", ".pyi", ".ipynb")
-_PATTERNS = ("*.py", "*.pyi", "*.ipynb", LOCK_NAME, f"**/{LOCK_NAME}")
+_SETTINGS = (".env*", "*.env", "*.yaml", "*.yml", "*.toml", "*ockerfile*")
+"""Patterns for the names of files that can set environment variables."""
+# In patterns of git, `*` crosses directories.
+_PATTERNS = (
+    *("*.py", "*.pyi", "*.ipynb", f"*{LOCK_NAME}"),
+    *("*.env*", "*.yaml", "*.yml", "*.toml", "*ockerfile*"),
+)
 _ENVIRONMENT_FILE = "pyvenv.cfg"
 _FOREIGN_NAMES = frozenset(
     {"node_modules", "__pycache__", "site-packages", "__pypackages__"}
@@ -36,6 +48,13 @@ class CodeSelection:
     clients: tuple[str, ...]
     packages: frozenset[str]
     """The directories that have an `__init__.py`."""
+    settings: tuple[CodeFile, ...] = ()
+    """Files that can set environment variables."""
+
+    @property
+    def everything(self) -> tuple[CodeFile, ...]:
+        """All files: code and settings."""
+        return (*self.files, *self.settings)
 
     def list_client_names(self, folder: str) -> frozenset[str]:
         """Return the names by which the client in a directory can be imported."""
@@ -65,7 +84,27 @@ def read_code_paths(paths: Iterable[str]) -> CodeSelection:
         skipped=tuple(each for each in read if isinstance(each, SkippedFile)),
         clients=clients,
         packages=list_packages(sources),
+        settings=tuple(_iter_settings(names)),
     )
+
+
+def _iter_settings(names: Iterable[str]) -> Iterator[CodeFile]:
+    for name in names:
+        if not any(fnmatch(PurePosixPath(name).name, each) for each in _SETTINGS):
+            continue
+        file = read_settings(name, _read_small(name))
+        if file is not None:
+            yield file
+
+
+def _read_small(path: str) -> bytes:
+    """Return the content of a file; nothing if it is large or cannot be read."""
+    try:
+        if Path(path).stat().st_size > _MOST_BYTES:
+            return b""
+        return Path(path).read_bytes()
+    except OSError:
+        return b""
 
 
 def _list_paths(path: str) -> Iterator[str]:
@@ -91,9 +130,11 @@ def _walk(folder: Path) -> list[Path]:
     """Return the files of a directory that is in no repository."""
     return sorted(
         each
-        for pattern in (*_CODE_SUFFIXES, LOCK_NAME)
-        for each in folder.rglob(f"*{pattern}")
-        if not any(part.startswith(".") for part in each.relative_to(folder).parts)
+        for pattern in _PATTERNS
+        for each in folder.rglob(pattern)
+        if not any(
+            part.startswith(".") for part in each.relative_to(folder).parent.parts
+        )
     )
 
 

@@ -26,22 +26,27 @@ from flexprice_codegen.impact.renames import (
     parse_renames,
 )
 from flexprice_codegen.impact.symbols import Symbol, Use, list_symbols
+from flexprice_codegen.pipeline.code import CodeSelection
 from flexprice_codegen.pipeline.diff import ComparedVersions
 from flexprice_codegen.surface.model import Surface
 
 
 @frozen_value(kw_only=True)
 class MigrateOptions:
-    """What is to be renamed: what the versions say, aliases, and what the user says."""
+    """What is to be renamed: what the versions say, aliases, and what the user says.
 
-    only: frozenset[RenameKind] = frozenset(RENAME_KINDS)
+    Environment variables are only renamed if they are asked for: other files, and
+    deployments, have them as well.
+    """
+
+    only: frozenset[RenameKind] = frozenset(RENAME_KINDS) - {"env"}
     said: tuple[str, ...] = ()
     aliases: bool = False
 
 
 def compute_migration(
     compared: ComparedVersions,
-    files: tuple[CodeFile, ...],
+    code: CodeSelection,
     client_names: frozenset[str],
     options: MigrateOptions,
 ) -> Migration:
@@ -49,7 +54,7 @@ def compute_migration(
 
     Args:
         compared: The versions.
-        files: The code.
+        code: The code.
         client_names: The names by which it can import the client.
         options: What is to be renamed.
 
@@ -64,7 +69,8 @@ def compute_migration(
     spoken = {each.symbol for each in said}
     renames = (*(each for each in plan.renames if each.symbol not in spoken), *said)
     request = MigrationRequest(
-        files=files,
+        files=code.files,
+        settings=code.settings if "env" in options.only else (),
         plan=plan,
         renames=(*renames, *aliases),
         only=options.only,

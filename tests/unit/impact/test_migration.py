@@ -9,6 +9,7 @@ from support.compared import PACKAGE, change
 
 from flexprice_codegen.impact.code_files import CodeFile
 from flexprice_codegen.impact.migration import Migration
+from flexprice_codegen.pipeline.code import CodeSelection
 from flexprice_codegen.pipeline.diff import ComparedVersions
 from flexprice_codegen.pipeline.migrate import MigrateOptions, compute_migration
 
@@ -20,12 +21,23 @@ CLASS = ("ProblemCode", "FaultCode")
 def migrate(
     compared: ComparedVersions, *files: tuple[str, bytes], rename: tuple[str, ...] = ()
 ) -> Migration:
-    return compute_migration(
+    return migrate_files(
         compared,
         tuple(CodeFile(name, data) for name, data in files),
-        frozenset({PACKAGE}),
         MigrateOptions(said=rename),
     )
+
+
+def migrate_files(
+    compared: ComparedVersions,
+    files: tuple[CodeFile, ...],
+    options: MigrateOptions,
+    settings: tuple[CodeFile, ...] = (),
+) -> Migration:
+    code = CodeSelection(
+        files=files, skipped=(), clients=(), packages=frozenset(), settings=settings
+    )
+    return compute_migration(compared, code, frozenset({PACKAGE}), options)
 
 
 def rewrite(
@@ -200,9 +212,7 @@ def test_bytes_stay_as_they_are(tmp_path: Path) -> None:
 
 def test_a_notebook_is_left(tmp_path: Path) -> None:
     file = CodeFile("a.ipynb", f"{HEAD}x: models.ProblemCode\n".encode(), (1,))
-    migration = compute_migration(
-        change(tmp_path, CLASS), (file,), frozenset({PACKAGE}), MigrateOptions()
-    )
+    migration = migrate_files(change(tmp_path, CLASS), (file,), MigrateOptions())
     assert migration.files == ()
     assert [each.reason for each in migration.left] == ["it is in a notebook"]
 
@@ -218,3 +228,21 @@ def test_the_diff_is_unified(tmp_path: Path) -> None:
         "-x: models.ProblemCode\n"
         "+x: models.FaultCode\n"
     )
+
+
+def test_environment_variables_are_renamed_only_if_asked_for(tmp_path: Path) -> None:
+    compared = change(tmp_path, ("title: Ledger", "title: Books"))
+    code = CodeFile("code.py", b"import os\nos.environ['LEDGER_KEY']\n")
+    settings = (
+        CodeFile(".env", b"# LEDGER_KEYS\nLEDGER_KEY=x\r\nMY_LEDGER_KEY=y\n"),
+        CodeFile("a.yaml", "é: ${LEDGER_BASE_URL} LEDGER_KEY\n".encode()),
+    )
+    without = migrate_files(compared, (code,), MigrateOptions(), settings)
+    assert without.files == ()
+    options = MigrateOptions(only=frozenset({"env"}))
+    migration = migrate_files(compared, (code,), options, settings)
+    assert {each.path: each.data for each in migration.files} == {
+        "code.py": b"import os\nos.environ['BOOKS_KEY']\n",
+        ".env": b"# LEDGER_KEYS\nBOOKS_KEY=x\r\nMY_LEDGER_KEY=y\n",
+        "a.yaml": "é: ${BOOKS_BASE_URL} BOOKS_KEY\n".encode(),
+    }

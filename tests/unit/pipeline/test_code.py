@@ -19,6 +19,9 @@ FILES = {
     "readme.md": "",
     "ignored.py": "",
     ".gitignore": "ignored.py\n",
+    ".env": "A=1\n",
+    "deploy/compose.yml": "a: 1\n",
+    "Dockerfile": "ENV A=1\n",
     "src/client/flexprice.lock.json": "{}",
     "src/client/__init__.py": "",
     "src/client/models/_a.py": "",
@@ -52,6 +55,11 @@ def test_files_that_git_ignores_are_no_code(folder: Path) -> None:
     assert code.clients == ("src/client",)
     assert code.list_client_names("src/client") == {"src.client", "client"}
     assert "src/shop" in code.packages
+    assert sorted(each.path for each in code.settings) == [
+        ".env",
+        "Dockerfile",
+        "deploy/compose.yml",
+    ]
 
 
 def test_a_folder_without_a_repository_is_read_as_a_whole(folder: Path) -> None:
