@@ -80,11 +80,7 @@ def compare_clients(
     entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
     today = datetime.now(UTC).date()
     comparison = replace(
-<<<<<<< HEAD
-        _build_request(arguments, today),
-=======
-        _build_request(arguments, datetime.now(UTC).date(), folder),
->>>>>>> impact
+        _build_request(arguments, today, folder),
         overrides=_read_overrides(arguments),
         policy=_read_policy(arguments, today),
     )
@@ -119,7 +115,6 @@ def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
     return tuple(made)
 
 
-<<<<<<< HEAD
 def _read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolicy:
     """Return what the command line says of deprecation, else the configuration."""
     path = Path(arguments.config) if arguments.config else find_config(Path.cwd())
@@ -131,12 +126,9 @@ def _read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolic
     return create_policy(asked, read_policy_options(path), today)
 
 
-def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
-=======
 def _build_request(
     arguments: argparse.Namespace, today: date, folder: str
 ) -> DiffRequest:
->>>>>>> impact
     """Return the request to compare two versions, with the names of a lock file."""
     overlays = tuple(arguments.overlay)
     if arguments.client or not arguments.old or not arguments.new:

@@ -47,14 +47,9 @@ def find_up_to_date_clients(
         if state is not None and not arguments.quiet:
             folder = (work.directory / each.output).as_posix()
             lines = [f"{folder}: {state.file_count} unchanged"]
-<<<<<<< HEAD
-            lines += iter_deprecation_lines(state.deprecated_aliases)
+            lines += iter_deprecation_lines(state.deprecated_aliases, folder)
             for line in lines:
                 text = escape_runner_commands(show_invisible(line))
                 sys.stdout.write(f"{text}\n")
-=======
-            lines += iter_deprecation_lines(state.deprecated_aliases, folder)
-            sys.stdout.write("".join(f"{strip_invisible(line)}\n" for line in lines))
->>>>>>> impact
 
     return names, len(names) == len(found)
