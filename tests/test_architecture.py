@@ -25,6 +25,8 @@ FLOORS = {
     "emit": 4,
     "diff": 4,
     "vendor": 5,
+    "conform": 4,
+    "impact": 5,
     "report": 5,
     "pipeline": 6,
     "cli": 7,
@@ -43,6 +45,7 @@ EXTRA = {
     ("diagnostics", "json_pointers"),  # a place is a pointer
     ("words", "hashes"),  # a long name ends in a hash
     ("report", "vendor"),  # a plan is reported
+    ("report", "impact"),  # the lines that break are reported
 }
 """Edges on one floor."""
 DIFF_FLOORS = {
@@ -63,12 +66,15 @@ MAX_PARAMETERS = 6
 HIDDEN_FIELDS = {
     ("about", "compare"),
     ("location", "compare"),
+    ("names", "compare"),
+    ("former_name", "compare"),
     ("_references", "compare"),
     ("_references", "repr"),
     ("headers", "repr"),
 }
-"""Fields of dataclasses that take no part in equality (prose and places, and what follows
-the references of a document), or are not shown (that, and what may be a secret)."""
+"""Fields of dataclasses that take no part in equality (prose, places, names of enum values,
+and what follows the references of a document), or are not shown (that, and what may be a
+secret)."""
 
 FROZEN_AT_RUN_TIME = {
     "Default",  # its equality and its hash are its own: 0 is not false
@@ -235,7 +241,7 @@ BUILT_NAMES = {
     ("cli.client_selection", "_build_client"),
     ("cli.client_selection", "_read_naming"),
     # A table has the attributes of types, each beside the keyword that it is.
-    ("diff.wire.scalars", "compare_bounds"),
+    ("diff.wire.scalars", "_get_bound"),
     # Every field of a dataclass counts, whatever its name.
     ("api.shape_format_1", "_write"),
     ("emit.digests", "_write"),

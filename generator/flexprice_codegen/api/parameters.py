@@ -11,9 +11,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from flexprice_codegen.api.array_hints import read_array_notation
 from flexprice_codegen.api.composition import remove_keywords
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.keywords import get_default, read_metadata
+from flexprice_codegen.api.keywords import get_default, is_set, read_metadata
 from flexprice_codegen.api.media_types import ANY_MEDIA_TYPE, parse_media_type
 from flexprice_codegen.api.model import Parameter
 from flexprice_codegen.api.parameter_styles import (
@@ -25,10 +26,13 @@ from flexprice_codegen.api.parameter_styles import (
 from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import AnyValue, String
-from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.diagnostics import Cause, DiagnosticError, build_error
 from flexprice_codegen.spec.nodes import Node
 
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+# They follow from the connection and the body; a wrong one breaks the connection
+# (RFC 9110 §7.2 and §8.6, RFC 9112 §6.1).
+_FRAMING_HEADERS = frozenset({"content-length", "host", "transfer-encoding"})
 # The `token` of RFC 9110 §5.6.2: anything else could split the header.
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
@@ -87,13 +91,16 @@ def _read_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter
 
     if (
         target.get_required("in").read_string() == "header"
-        and name.lower() in _IGNORED_HEADERS
+        and name.lower() in _IGNORED_HEADERS | _FRAMING_HEADERS
     ):
         schemas.sink.add_note(
             "header-ignored",
             f"the header {name} of {owner} is no parameter; it is passed over",
             at=target.origin,
             hint="the client sets it itself, Authorization by a security scheme",
+            cause=Cause(
+                f"the header {name} is no parameter; it is passed over", "operations"
+            ),
         )
         # OpenAPI ignores such a definition (OpenAPI 3.1.1 §4.8.12).
         return None
@@ -139,6 +146,9 @@ def add_undeclared_parameters(
                 f"{{{name}}} stands in the path but is not declared; it is read as a string",
                 at=operation.origin,
                 hint="declare it under `parameters`",
+                cause=Cause(
+                    "a parameter of the path is not declared; it is read as a string"
+                ),
             )
             kept.append(
                 Parameter(
@@ -198,6 +208,8 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
             is_exploded_by_default(style) if explode is None else explode.read_boolean()
         ),
         allow_reserved=node.get_boolean("allowReserved"),
+        arrays=read_array_notation(node, schemas.document.root, schemas.sink),
+        allow_empty=location == "query" and is_set(node, "allowEmptyValue"),
         media=media,
         default=(
             get_default(schema) if schema is not None and schema.is_object else None

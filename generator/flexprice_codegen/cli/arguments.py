@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 
 from flexprice_codegen.cli.command_parser import CommandParser
+from flexprice_codegen.cli.conform_arguments import add_conform_command
 from flexprice_codegen.cli.diff_arguments import add_diff_commands
+from flexprice_codegen.cli.impact_arguments import add_impact_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.version import VERSION
 
@@ -132,6 +134,8 @@ def build_parser() -> CommandParser:
                 add_limits(command)
 
     add_diff_commands(commands)
+    add_conform_command(commands)
+    add_impact_commands(commands)
     whole.commands = dict(commands.choices)
     return whole
 
@@ -318,6 +322,11 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         "--testing",
         action="store_true",
         help="add a module with a fake transport for tests of code that uses it",
+    )
+    command.add_argument(
+        "--agents",
+        action="store_true",
+        help="Add an AGENTS.md with rules and tables for coding agents",
     )
     command.add_argument(
         "--fail-on",

@@ -64,6 +64,12 @@ def _load_completion() -> Run:
     return completion.run
 
 
+def _load_conform() -> Run:
+    from flexprice_codegen.cli import conform
+
+    return conform.run
+
+
 def _load_diff() -> Run:
     from flexprice_codegen.cli import diff
 
@@ -76,6 +82,12 @@ def _load_generate() -> Run:
     return generate.run
 
 
+def _load_impact() -> Run:
+    from flexprice_codegen.cli import impact
+
+    return impact.run
+
+
 def _load_init() -> Run:
     from flexprice_codegen.cli import init
 
@@ -86,6 +98,12 @@ def _load_inspect() -> Run:
     from flexprice_codegen.cli import inspect
 
     return inspect.run
+
+
+def _load_migrate() -> Run:
+    from flexprice_codegen.cli import migrate
+
+    return migrate.run
 
 
 def _load_pull() -> Run:
@@ -104,10 +122,13 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "changelog": _load_changelog,
     "check": _load_check,
     "completion": _load_completion,
+    "conform": _load_conform,
     "diff": _load_diff,
     "generate": _load_generate,
+    "impact": _load_impact,
     "init": _load_init,
     "inspect": _load_inspect,
+    "migrate": _load_migrate,
     "pull": _load_pull,
     "rules": _load_rules,
 }

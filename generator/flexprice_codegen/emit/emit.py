@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flexprice_codegen.emit.agents import draft_agents
 from flexprice_codegen.emit.client import draft_client, find_usual_security
 from flexprice_codegen.emit.digests import inputs_digest
 from flexprice_codegen.emit.doc_errors import find_common_errors
@@ -40,6 +41,7 @@ class EmitOptions:
     runtime: str = ""
     """The path of a shared runtime, relative to the client's directory; or empty."""
     testing: bool = False
+    agents: bool = False
 
 
 def emit_files(
@@ -109,6 +111,8 @@ def _draft_package(
     yield from draft_package(
         seen, about, options.runtime, inputs, testing=options.testing
     )
+    if options.agents:
+        yield draft_agents(seen, about, inputs, testing=options.testing)
     if surface.has_client:
         yield draft_client(seen, options.runtime, inputs)
 

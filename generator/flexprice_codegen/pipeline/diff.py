@@ -33,6 +33,7 @@ from flexprice_codegen.diff.compare import ApiVersion, compare
 from flexprice_codegen.diff.finding import Finding, sort_findings
 from flexprice_codegen.diff.levels.next_version import VersionAdvice, advise_version
 from flexprice_codegen.diff.levels.overrides import LevelOverride
+from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.pipeline.version_selection import select_versions
@@ -42,6 +43,10 @@ from flexprice_codegen.spec.overlay import list_unmatched_actions
 from flexprice_codegen.spec.sources import Source
 from flexprice_codegen.surface.build import build_with_shapes
 from flexprice_codegen.surface.client import CLIENT_KIND
+from flexprice_codegen.surface.method_patterns import (
+    join_resolved,
+    resolve_method_patterns,
+)
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 
@@ -64,7 +69,23 @@ class DiffRequest:
     selection: Selection = FULL_SELECTION
     overrides: tuple[LevelOverride, ...] = ()
     today: date
+    policy: DeprecationPolicy | None = None
+    """What a team has agreed on about deprecation; None if nothing."""
     limits: Limits = DEFAULT_LIMITS
+
+
+@frozen_value(kw_only=True)
+class ComparedVersions:
+    """The changes between two versions, and what Python sees of both.
+
+    `found` has the findings with the nodes of the documents that they are about, by
+    fingerprint.
+    """
+
+    changes: Changes
+    found: tuple[Finding, ...]
+    old: Surface
+    new: Surface
 
 
 @frozen_value
@@ -78,6 +99,11 @@ class _LoadedVersion:
 
 
 def compute_changes(comparison: DiffRequest) -> Changes:
+    """Compare two versions of an API; see `compare_versions`."""
+    return compare_versions(comparison).changes
+
+
+def compare_versions(comparison: DiffRequest) -> ComparedVersions:
     """Compare two versions of an API.
 
     Args:
@@ -91,7 +117,7 @@ def compute_changes(comparison: DiffRequest) -> Changes:
         DiagnosticError: A version cannot be read, a pattern of the selection matches in
             neither, or an overlay action matches in neither.
     """
-    old, new = _select_used(comparison.selection, *_load_versions(comparison))
+    old, new = _select_used(comparison, *_load_versions(comparison))
     with_lock = comparison.previous is not None
     before = _build_surface(old, comparison.previous or PreviousNames(), comparison)
     # The newer client starts with the names of the older one, like a regenerated client.
@@ -102,17 +128,19 @@ def compute_changes(comparison: DiffRequest) -> Changes:
         ApiVersion(old.selected, before),
         ApiVersion(new.selected, after),
         today=comparison.today,
+        policy=comparison.policy,
         overrides=comparison.overrides,
     )
 
     placed = (_locate_finding(each, old.document, new.document) for each in found)
-    return Changes(
+    changes = Changes(
         old=_build_version_info(comparison.old, old.selected),
         new=_build_version_info(comparison.new, new.selected),
         findings=sort_findings(placed),
         advice=VersionAdvice(bump="none"),
         notices=(*_list_warnings(old), *_list_warnings(new)),
     )
+    return ComparedVersions(changes=changes, found=found, old=before, new=after)
 
 
 def add_version_advice(found: Changes) -> Changes:
@@ -169,11 +197,17 @@ def _load_version(
 
 
 def _select_used(
-    selection: Selection, old: _LoadedVersion, new: _LoadedVersion
+    comparison: DiffRequest, old: _LoadedVersion, new: _LoadedVersion
 ) -> tuple[_LoadedVersion, _LoadedVersion]:
     """Select the part of both that a client uses; a pattern must match in one of them."""
-    if not selection:
+    if not comparison.selection:
         return old, new
+    previous = comparison.previous or PreviousNames()
+    resolved = [
+        resolve_method_patterns(comparison.selection, version.api, previous)
+        for version in (old, new)
+    ]
+    selection = join_resolved(comparison.selection, resolved)
     before, after = select_versions(selection, old.api, new.api)
     return replace(old, selected=before), replace(new, selected=after)
 
@@ -203,7 +237,8 @@ def _get_starting_names(
     Without a lock file, the newer client has to get the names that a first run assigns.
     So a method keeps its name only if its operation requests the same one. Its resource
     comes from its tag, and the names of servers and the client from the descriptions
-    and the title of the new document. No name has a shape, so renames are not detected.
+    and the title of the new document, and the names of enum members from its names for
+    them. No name has a shape, so renames are not detected.
     """
     if all_kept:
         return PreviousNames(surface.names, surface.deprecated_aliases)
@@ -215,7 +250,7 @@ def _get_starting_names(
         tuple(
             replace(each, shape="", group="" if each.kind == "method" else each.group)
             for each in surface.names
-            if each.kind not in {"server", CLIENT_KIND}
+            if each.kind not in {"server", "member", CLIENT_KIND}
             and (each.kind != "method" or before.get(each.key) == after.get(each.key))
         )
     )

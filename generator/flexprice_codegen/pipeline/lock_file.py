@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from flexprice_codegen.config import Client
@@ -105,9 +106,24 @@ def get_previous_names(
     """
     if lock is None:
         return PreviousNames()
-    names = (*lock.names, *client_rows(lock, disk))
-    old_names = () if prune else lock.deprecated_aliases
-    return PreviousNames(names, old_names, lock.shape_format)
+    found = recall_names(lock)
+    return replace(
+        found,
+        names=(*found.names, *client_rows(lock, disk)),
+        deprecated_aliases=() if prune else found.deprecated_aliases,
+    )
+
+
+def recall_names(lock: Lock) -> PreviousNames:
+    """Return the names that a lock file holds."""
+    has_members = any(each.kind == "member" for each in lock.names)
+    has_enums = any(each.kind == "enum" for each in lock.names)
+    return PreviousNames(
+        lock.names,
+        lock.deprecated_aliases,
+        lock.shape_format,
+        has_members=has_members or not has_enums,
+    )
 
 
 def hash_referenced_files(

@@ -47,14 +47,16 @@ class ClientConfig(Struct, frozen=True, kw_only=True):
     """What the generator knows of an API.
 
     `package` is the client's own, `models` a module in it. `prefix` starts names of
-    environment variables. `servers` are URLs by name, the default first. `error` is the
-    hint of errors that operations leave open.
+    environment variables. `servers` are URLs by name, or templates, the default first.
+    `path` is for base URLs without one. `error` is the hint of errors that operations
+    leave open.
     """
 
     package: str
     user_agent: str
     prefix: str
-    servers: Mapping[str, str]
+    servers: Values
+    path: str = ""
     schemes: Mapping[str, Scheme] = field(default_factory=dict)
     security: Security = ()
     error: str = "Any"
@@ -85,6 +87,7 @@ class BaseClient(ABC, Generic[H]):
         *,
         http_client: H | None = None,
         server: str | None = None,
+        variables: Values | None = None,
         timeout: Timeout = 60,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
@@ -96,8 +99,8 @@ class BaseClient(ABC, Generic[H]):
         source = hidden.read_environment(f"{config.prefix}_BASE_URL")
         self._is_fixed = bool(source)  # then no operation goes to a server of its own
         if not source:
-            hidden.base_url = self._server(server)
-        self._base = hidden.check_base_url(source or "server")
+            hidden.base_url = self._server(server, variables or {})
+        self._base = hidden.check_base_url(source or "server", config.path)
         self._credentials = Credentials(config.schemes, hidden)
         self._timeout = httpx2.Timeout(timeout).as_dict()
         self._retry = retry
@@ -120,14 +123,15 @@ class BaseClient(ABC, Generic[H]):
     @abstractmethod
     def _wait(self, seconds: float) -> object: ...
 
-    def _server(self, name: str | None) -> str:
+    def _server(self, name: str | None, variables: Values) -> str:
         servers = self._config.servers
         if not servers:
             hint = f"give it, or set {self._config.prefix}_BASE_URL"
             raise ValueError(f"base_url: no server is known; {hint}")
         if name is not None and name not in servers:
             raise ValueError(f"server: {name!r} is none of {', '.join(servers)}")
-        return servers[name or next(iter(servers))]
+        found = servers[name or next(iter(servers))]
+        return found if isinstance(found, str) else str(found.fill(variables))
 
     def with_options(
         self,

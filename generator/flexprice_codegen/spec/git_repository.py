@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
@@ -146,6 +147,44 @@ def find_revision(blob_id: str, path: Path) -> str | None:
     return next(
         (e for e, object_ in pairs if object_ and object_.name == blob_id), None
     )
+
+
+def list_files(folder: Path, patterns: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the files of a directory that git knows or does not ignore.
+
+    Args:
+        folder: The directory.
+        patterns: Patterns of paths, as `git ls-files` takes them.
+
+    Returns:
+        Paths relative to the directory, sorted; None if it is in no repository, or there
+        is no git.
+    """
+    arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        said = _run_git([*arguments, "--", *patterns], "", str(folder), folder)
+    except DiagnosticError:
+        return None
+    names = {os.fsdecode(each) for each in said.split(b"\0") if each}
+    return tuple(sorted(names))
+
+
+def list_changed_files(folder: Path) -> frozenset[str] | None:
+    """Return the files below a directory with changes that are not committed.
+
+    Returns:
+        Paths relative to the directory; None if it is in no repository.
+    """
+    arguments = ["status", "--porcelain", "-z", "--no-renames", "--", "."]
+    try:
+        said = _run_git(arguments, "", str(folder), folder)
+        prefix = _run_git(["rev-parse", "--show-prefix"], "", str(folder), folder)
+    except DiagnosticError:
+        return None
+    # The paths of `status` start at the top of the repository, behind a status and a
+    # space.
+    start = len(prefix.rstrip(b"\n")) + len("XY ")
+    return frozenset(os.fsdecode(each[start:]) for each in said.split(b"\0") if each)
 
 
 def _find_objects(

@@ -10,14 +10,15 @@ from __future__ import annotations
 import json
 import keyword
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import get_args
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.output_paths import is_inside
-from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
+from flexprice_codegen.surface.model import AliasKind, AssignedName, DeprecatedAlias
 from flexprice_codegen.vendor.lock_rows import LockRowError, read_rows
 from flexprice_codegen.vendor.lock_text import (
     LockEntries,
@@ -37,6 +38,7 @@ _REQUIRED = (
 )
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})", re.MULTILINE)
 """The markers that git leaves in a file that both sides of a merge changed."""
+_ALIAS_KINDS: Mapping[str, AliasKind] = {kind: kind for kind in get_args(AliasKind)}
 # A lock file of the former format is read, and written in the current one.
 _SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 
@@ -125,13 +127,19 @@ class Lock:
 
 def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
     """Return the kind, the group for kinds that have an owner, and the key of a name."""
-    is_inside = name.kind in {"field", "keyword"}
+    is_inside = name.kind in {"field", "keyword", "member"}
     return name.kind, name.group if is_inside else "", name.key
 
 
-def _list_details(name: AssignedName) -> list[dict[str, str]]:
+def _list_details(name: AssignedName) -> list[dict[str, object]]:
     """Return the optional parts of a name as one object, or an empty list."""
-    told = {"group": name.group, "prefix": name.prefix, "shape": name.shape}
+    told: dict[str, object] = {
+        "group": name.group,
+        "prefix": name.prefix,
+        "shape": name.shape,
+        "aliases": list(name.aliases),
+        "regular": list(name.regular),
+    }
     kept = {key: each for key, each in told.items() if each}
     return [kept] if kept else []
 
@@ -247,17 +255,28 @@ def _read_name(
         prefix=_check_string(told.get("prefix", "")),
         group=_check_string(told.get("group", "")),
         shape=_check_string(told.get("shape", "")),
+        aliases=_read_strings(told, "aliases", _check_identifier),
+        regular=_read_strings(told, "regular", _check_string),
     )
+
+
+def _read_strings(
+    details: Mapping[str, object], key: str, check: Callable[[object], str]
+) -> tuple[str, ...]:
+    """Return the strings of a detail of a name, which earlier versions lack."""
+    found = details.get(key, [])
+    if not isinstance(found, list):
+        raise TypeError(f"{found!r} is no list")
+    return tuple(map(check, found))
 
 
 def _read_deprecated_alias(*row: object) -> DeprecatedAlias:
     """Build a deprecated alias from its row."""
     kind, group, name, key, old, new = map(_check_string, row)
-    if kind not in {"class", "method"}:
+    if kind not in _ALIAS_KINDS:
         raise ValueError(f"expected a kind of name, got {kind!r}")
-    # The condition narrows `kind` to the literal types of the class.
     return DeprecatedAlias(
-        kind="class" if kind == "class" else "method",
+        kind=_ALIAS_KINDS[kind],
         name=_check_identifier(name),
         key=key,
         group=group,

@@ -9,6 +9,7 @@ from .runtime.base import ClientConfig, Lazy
 from .runtime.client import AsyncClient, SyncClient
 from .runtime.hidden import HiddenSettings
 from .runtime.retry import DEFAULT_RETRY, Retry
+from .runtime.server_urls import ServerTemplate
 
 if TYPE_CHECKING:
     from typing import Literal
@@ -25,7 +26,11 @@ _CONFIG = ClientConfig(
     user_agent=USER_AGENT,
     prefix="GUARDED",
     servers={
-        "by_region": "https://eu.guarded.test/v1",
+        "by_region": ServerTemplate(
+            "https://{region}.guarded.test/{version}",
+            {"region": "eu", "version": "v1"},
+            {"region": ("eu", "us")},
+        ),
         "sandbox": "https://try.guarded.test",
     },
     schemes={
@@ -50,6 +55,8 @@ class Guarded(SyncClient):
     `bearer` is read from GUARDED_BEARER where it is not given.
     `oauth` is read from GUARDED_OAUTH where it is not given.
     `connect` is read from GUARDED_CONNECT where it is not given.
+    `region` is {region} in the URL of the server.
+    `version` is {version} in the URL of the server.
     `base_url` is read from GUARDED_BASE_URL, before `server` counts.
     """
 
@@ -69,6 +76,8 @@ class Guarded(SyncClient):
         connect: Token | None = None,
         base_url: str | None = None,
         server: Literal["by_region", "sandbox"] | None = None,
+        region: Literal["eu", "us"] = "eu",
+        version: str = "v1",
         timeout: Timeout = 60,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
@@ -93,6 +102,7 @@ class Guarded(SyncClient):
         del base_url, key, query_key, cookie_key, basic, bearer, oauth, connect
         super().__init__(
             server=server,
+            variables={"region": region, "version": version},
             timeout=timeout,
             retry=retry,
             strict=strict,
@@ -113,6 +123,8 @@ class AsyncGuarded(AsyncClient):
     `bearer` is read from GUARDED_BEARER where it is not given.
     `oauth` is read from GUARDED_OAUTH where it is not given.
     `connect` is read from GUARDED_CONNECT where it is not given.
+    `region` is {region} in the URL of the server.
+    `version` is {version} in the URL of the server.
     `base_url` is read from GUARDED_BASE_URL, before `server` counts.
     """
 
@@ -134,6 +146,8 @@ class AsyncGuarded(AsyncClient):
         connect: AsyncToken | None = None,
         base_url: str | None = None,
         server: Literal["by_region", "sandbox"] | None = None,
+        region: Literal["eu", "us"] = "eu",
+        version: str = "v1",
         timeout: Timeout = 60,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
@@ -158,6 +172,7 @@ class AsyncGuarded(AsyncClient):
         del base_url, key, query_key, cookie_key, basic, bearer, oauth, connect
         super().__init__(
             server=server,
+            variables={"region": region, "version": version},
             timeout=timeout,
             retry=retry,
             strict=strict,

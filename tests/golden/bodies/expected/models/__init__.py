@@ -12,6 +12,10 @@ if TYPE_CHECKING:
     from ..runtime.encoding import to_json as to_json
     from ..runtime.encoding import unknown_fields as unknown_fields
     from ._about import About as About
+    from ._import_body import ImportBody as ImportBody
+    from ._import_body_multipart_form_data import (
+        ImportBodyMultipartFormData as ImportBodyMultipartFormData,
+    )
     from ._problem import Problem as Problem
     from ._token_body import TokenBody as TokenBody
     from ._upload_body import UploadBody as UploadBody
@@ -20,6 +24,8 @@ else:
         __name__,
         {
             "About": "._about",
+            "ImportBody": "._import_body",
+            "ImportBodyMultipartFormData": "._import_body_multipart_form_data",
             "Problem": "._problem",
             "TokenBody": "._token_body",
             "UploadBody": "._upload_body",

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ._codes import Codes as Codes
     from ._evil import Evil as Evil
     from ._evil1 import Evil1 as Evil1
-    from ._evil1_option2 import Evil1Option2 as Evil1Option2
+    from ._evil1_option import Evil1Option as Evil1Option
     from ._x_import_os_system_true import XImportOsSystemTrue as XImportOsSystemTrue
     from ._x_import_os_system_true_q_import_os_system_true import (
         XImportOsSystemTrueQImportOsSystemTrue as XImportOsSystemTrueQImportOsSystemTrue,
@@ -26,7 +26,7 @@ else:
             "Codes": "._codes",
             "Evil": "._evil",
             "Evil1": "._evil1",
-            "Evil1Option2": "._evil1_option2",
+            "Evil1Option": "._evil1_option",
             "XImportOsSystemTrue": "._x_import_os_system_true",
             "XImportOsSystemTrueQImportOsSystemTrue": "._x_import_os_system_true_q_import_os_system_true",
             "from_dict": "..runtime.decoding",

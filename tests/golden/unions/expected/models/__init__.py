@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from ._card_paid_with import CardPaidWith as CardPaidWith
     from ._circle import Circle as Circle
     from ._get_payment_response import GetPaymentResponse as GetPaymentResponse
-    from ._get_payment_response2 import GetPaymentResponse2 as GetPaymentResponse2
+    from ._get_payment_response202 import GetPaymentResponse202 as GetPaymentResponse202
     from ._group import Group as Group
     from ._group_fill import GroupFill as GroupFill
-    from ._group_fill_option2 import GroupFillOption2 as GroupFillOption2
+    from ._group_fill_option import GroupFillOption as GroupFillOption
     from ._shape import Shape as Shape
     from ._square import Square as Square
     from ._transfer import Transfer as Transfer
@@ -30,10 +30,10 @@ else:
             "CardPaidWith": "._card_paid_with",
             "Circle": "._circle",
             "GetPaymentResponse": "._get_payment_response",
-            "GetPaymentResponse2": "._get_payment_response2",
+            "GetPaymentResponse202": "._get_payment_response202",
             "Group": "._group",
             "GroupFill": "._group_fill",
-            "GroupFillOption2": "._group_fill_option2",
+            "GroupFillOption": "._group_fill_option",
             "Shape": "._shape",
             "Square": "._square",
             "Transfer": "._transfer",

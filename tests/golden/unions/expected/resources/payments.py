@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from .. import models
     from ..runtime.answers import araw, raw
 
-_GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse2] = (
+_GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse202] = (
     Operation(
         "GET",
         "/payments/{id}",
         "GetPaymentResponse",
-        responses={"202": "GetPaymentResponse2"},
+        responses={"202": "GetPaymentResponse202"},
     )
 )
 
@@ -25,7 +25,7 @@ class Payments(Resource["PaymentsWithRawResponse"]):
 
     def get_payment(
         self, *, id: int | str
-    ) -> models.GetPaymentResponse | models.GetPaymentResponse2:
+    ) -> models.GetPaymentResponse | models.GetPaymentResponse202:
         """GET /payments/{id}."""
         return self._call(_GET_PAYMENT, path={"id": id})
 
@@ -35,7 +35,7 @@ class AsyncPayments(AsyncResource["AsyncPaymentsWithRawResponse"]):
 
     async def get_payment(
         self, *, id: int | str
-    ) -> models.GetPaymentResponse | models.GetPaymentResponse2:
+    ) -> models.GetPaymentResponse | models.GetPaymentResponse202:
         """GET /payments/{id}."""
         return await self._call(_GET_PAYMENT, path={"id": id})
 
