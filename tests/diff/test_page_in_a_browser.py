@@ -102,7 +102,7 @@ def test_the_script_runs_and_nothing_else_does(browser: str, tmp_path: Path) -> 
     anchor = f"f-{report.findings[1].fingerprint}"
     page = Page(dumped(browser, as_html(report), tmp_path, anchor=f"#{anchor}"))
     assert page.status == "2 of 2 findings"
-    assert page.title == "Billing API: 1 of 2 findings breaks callers"
+    assert page.title == "Billing API: 2 changes, 1 breaking"
     assert page.open == [anchor], "an address with a fingerprint opens its finding"
     assert len(page.shown) == 2
     assert page.tags.count("script") == 1

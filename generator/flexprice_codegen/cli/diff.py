@@ -41,10 +41,11 @@ def run(arguments: argparse.Namespace) -> int:
     output = open_console()
     # On a terminal the report has color; elsewhere all formats are written as text.
     if arguments.format == "text" and not arguments.output and output.rich is not None:
-        for text, style in iter_lines(changes):
+        for text, style in iter_lines(changes, verbose=arguments.verbose):
             print_line(output, text, style)
     else:
-        write_report(format_report(arguments.format, changes), arguments.output)
+        report = format_report(arguments.format, changes, verbose=arguments.verbose)
+        write_report(report, arguments.output)
 
     if arguments.fail_on == NO_LEVEL:
         return 0

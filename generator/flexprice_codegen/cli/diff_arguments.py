@@ -48,6 +48,12 @@ def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> N
     _add_versions(diff)
     diff.add_argument("--format", choices=list(REPORT_FORMATS), default="text")
     diff.add_argument(
+        "-v",
+        "--verbose",
+        action="store_true",
+        help="List all places and changes, with reasons and help",
+    )
+    diff.add_argument(
         "--fail-on",
         choices=FAIL_ON_LEVELS,
         default="error",

@@ -14,6 +14,7 @@ from flexprice_codegen.api.model import Api
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import AffectedParts, Finding, sort_findings
 from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.rules.sentences import format_sentence
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.rules.wire_rules import NEVER_SENT, WIRE_RULES_BY_KEY
 from flexprice_codegen.diff.wire import operations, security, servers, types
@@ -128,6 +129,7 @@ def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Findin
         level=rule.level if edit.level is None else edit.level,
         sides=_WIRE,
         path=edit.location.path,
+        subject=edit.subject,
         detail=edit.detail,
         message=_format_message(rule.template, edit),
         why=rule.why,
@@ -141,10 +143,10 @@ def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Findin
 
 
 def _format_message(template: str, edit: Edit) -> str:
-    text = template.format(it=edit.subject)
+    text = format_sentence(template, edit.subject)
     value = edit.before or edit.after
     if edit.before and edit.after:
-        text += f", from {edit.before} to {edit.after}"
+        text += f": {edit.before} → {edit.after}"
     elif value and f"`{value}`" not in text:
         text += f": {value}"
-    return f"{text[0].upper()}{text[1:]}"
+    return text
