@@ -88,6 +88,8 @@ def _report_error(errors: Console, form: str, error: DiagnosticError) -> None:
         print_diagnostics(errors, error.diagnostics, all_notes=True)
     if form == "json":
         print(format_failure(error.diagnostics))  # noqa: T201 - the result itself
+    if form in {"gitlab", "junit"}:
+        _report_to_platform(form, error)
 
     if form == "github":
         for each in error.diagnostics:
@@ -95,6 +97,15 @@ def _report_error(errors: Console, form: str, error: DiagnosticError) -> None:
             print(report)  # noqa: T201 - the result itself
         with suppress(DiagnosticError):  # the original error is the one to report
             write_workflow_outputs({}, format_failure_summary(error.diagnostics))
+
+
+def _report_to_platform(form: str, error: DiagnosticError) -> None:
+    # Late: every command starts here, and few fail in such a format.
+    from flexprice_codegen.cli.platform_output import format_problems
+    from flexprice_codegen.report.problems import list_diagnostic_problems
+
+    problems = list_diagnostic_problems(error.diagnostics)
+    print(format_problems(form, problems), end="")  # noqa: T201 - the result itself
 
 
 def _run_within_limits(

@@ -75,6 +75,18 @@ def _load_html() -> FormatFunction:
     return as_html
 
 
+def _load_gitlab() -> FormatFunction:
+    from flexprice_codegen.report.changes_platforms import as_gitlab
+
+    return as_gitlab
+
+
+def _load_junit() -> FormatFunction:
+    from flexprice_codegen.report.changes_platforms import as_junit
+
+    return as_junit
+
+
 REPORT_FORMATS: Mapping[str, Callable[[], FormatFunction]] = {
     "text": _load_text,
     "markdown": _load_markdown,
@@ -82,5 +94,7 @@ REPORT_FORMATS: Mapping[str, Callable[[], FormatFunction]] = {
     "github": _load_github,
     "sarif": _load_sarif,
     "html": _load_html,
+    "gitlab": _load_gitlab,
+    "junit": _load_junit,
 }
 """The choices of `diff --format`, the default first."""

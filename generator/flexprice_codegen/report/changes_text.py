@@ -184,5 +184,9 @@ def _iter_summary(changes: Changes, *, verbose: bool) -> Iterator[StyledLine]:
 
 
 def _format_ascii(text: str) -> str:
+    """Return a text on one line, with arrows in ASCII, that is no runner's command."""
     # Reports are copied into tickets and logs, where an arrow is not always readable.
-    return join_lines(text).replace("→", "->")
+    line = join_lines(text).replace("→", "->")
+    # CI runners act on `##[…]` anywhere and on `::…` at the start of a line.
+    line = line.replace("##", "# #")
+    return f": {line[1:]}" if line.startswith("::") else line
