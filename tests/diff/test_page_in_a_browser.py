@@ -146,3 +146,16 @@ def test_filters_in_the_page(browser: str, tmp_path: Path) -> None:
     page = page.replace("</body>", driver)
     title = Page(dumped(browser, page, tmp_path)).title
     assert title == ('[3001,3000,3001,1,0,1,1,"SUMMARY","search",3001,"light","fast"]')
+
+
+def test_an_address_opens_the_group_of_its_finding(
+    browser: str, tmp_path: Path
+) -> None:
+    report = changes_of([a_finding(number) for number in range(5)])
+    anchor = f"f-{report.findings[3].fingerprint}"
+    text = dumped(browser, as_html(report), tmp_path, anchor=f"#{anchor}")
+    page = Page(text)
+    assert page.open == [anchor]
+    assert page.status == "5 of 5 findings"
+    assert re.search(r'<details class="alike error" id="g-\w+" open="">', text)
+    assert "5 request properties were removed." in text

@@ -20,11 +20,18 @@ from markupsafe import Markup, escape
 from flexprice_codegen.diagnostics import FileLocation, Origin
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
+from flexprice_codegen.diff.grouping.groups import FindingGroup, group_findings
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.emit.python_text import strip_invisible
 from flexprice_codegen.emit.templates import get_templates_directory
 from flexprice_codegen.hashes import hash_text
 from flexprice_codegen.report.changes_json import list_sides
+from flexprice_codegen.report.group_wording import (
+    MAX_ROWS,
+    format_group_sides,
+    list_rows,
+)
+from flexprice_codegen.report.group_wording import format_headline as format_group
 from flexprice_codegen.report.wording import (
     LEVEL_HEADINGS,
     end_sentence,
@@ -87,11 +94,12 @@ def as_html(changes: Changes) -> str:
     style = (folder / "changes.css").read_text(encoding="utf-8")
     script = (folder / "changes.js").read_text(encoding="utf-8")
     reaches = _AffectedSets()
-    groups = [
+    sections = [
         {
             "level": level.value,
             "heading": LEVEL_HEADINGS[level],
-            "findings": [_build_finding(each, reaches) for each in found],
+            "count": f"{len(found):,}",
+            "groups": [_build_group(each, reaches) for each in group_findings(found)],
         }
         for level in reversed(Severity)
         if (found := changes.filter_by_level(level))
@@ -99,7 +107,7 @@ def as_html(changes: Changes) -> str:
 
     return environment.get_template("changes.html.jinja").render(
         **_build_head(changes),
-        groups=groups,
+        sections=sections,
         navigation=_build_navigation(changes.findings, reaches),
         roots=[strip_invisible(name) for _, name in reaches.roots],
         sets=list(reaches.sets),
@@ -139,7 +147,9 @@ def _build_head(changes: Changes) -> dict[str, object]:
         "wire": f"{len(changes.filter_by_side(Side.WIRE)):,}",
         "source": f"{len(changes.filter_by_side(Side.SOURCE)):,}",
         "total": format_count(len(changes.findings), "finding"),
-        "ignored": f"{len(changes.ignored):,}" if changes.ignored else "",
+        "ignored": (
+            format_count(len(changes.ignored), "finding") if changes.ignored else ""
+        ),
         "notices": [
             strip_invisible(
                 f"{each.location}: {each.message}" if each.location else each.message
@@ -147,6 +157,19 @@ def _build_head(changes: Changes) -> dict[str, object]:
             for each in changes.notices
         ],
         "generator": VERSION,
+    }
+
+
+def _build_group(group: FindingGroup, reaches: _AffectedSets) -> dict[str, object]:
+    names = [strip_invisible(row.name) for row in list_rows(group)]
+    return {
+        "id": group.id,
+        "rule": group.rule,
+        "headline": end_sentence(strip_invisible(format_group(group))),
+        "side": format_group_sides(group),
+        "names": names[:MAX_ROWS],
+        "more": max(len(names) - MAX_ROWS, 0),
+        "findings": [_build_finding(each, reaches) for each in group.findings],
     }
 
 
