@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import argparse
 
+from flexprice_codegen.cli.accept import (
+    check_accept_arguments,
+    write_accepted_findings,
+)
 from flexprice_codegen.cli.diff_request import compare_versions, write_report
 from flexprice_codegen.cli.github_workflow import format_bool, write_workflow_outputs
 from flexprice_codegen.cli.report_formats import format_report
@@ -21,6 +25,7 @@ from flexprice_codegen.report.github_annotations import (
     build_annotation,
     get_repository_root,
 )
+from flexprice_codegen.report.wording import format_count
 
 EXIT_FINDINGS = 1
 
@@ -32,6 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         DiagnosticError: A version cannot be read, or the arguments contradict each
             other.
     """
+    check_accept_arguments(arguments)
     changes = compare_versions(arguments)
     if arguments.format == "github":
         _report_to_workflow(changes)
@@ -47,6 +53,11 @@ def run(arguments: argparse.Namespace) -> int:
         report = format_report(arguments.format, changes, verbose=arguments.verbose)
         write_report(report, arguments.output)
 
+    if arguments.accept:
+        number = write_accepted_findings(arguments, changes)
+        written = f"{arguments.accept}: {format_count(number, 'finding')} accepted"
+        print_line(open_console(error=True), written)
+        return 0
     if arguments.fail_on == NO_LEVEL:
         return 0
 

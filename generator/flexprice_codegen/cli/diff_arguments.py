@@ -6,6 +6,7 @@ In: the subcommands of the parser. Out: three more subcommands.
 from __future__ import annotations
 
 import argparse
+from datetime import date
 from typing import TYPE_CHECKING
 
 from flexprice_codegen.cli.limit_arguments import add_limits
@@ -22,6 +23,7 @@ _DIFF = """examples:
   flexprice-codegen diff src/billing/flexprice_client/flexprice.lock.json specs/api.yaml
   flexprice-codegen diff --client billing git:main:specs/api.yaml specs/api.yaml
   flexprice-codegen diff --client billing        (its lock against its documents)
+  flexprice-codegen diff old.yaml new.yaml --accept ignore.toml --reason "v2 launch"
 
 OLD and NEW are files, addresses, docs pages, git:REV:PATH, or the lock of a client: the
 document that it was generated from.
@@ -59,6 +61,7 @@ def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> N
         default="error",
         help="the least level that makes the exit code 1 (default: error)",
     )
+    _add_accept(diff)
     changelog = _add_command(
         commands, "changelog", "write a section of a changelog", _CHANGELOG
     )
@@ -66,6 +69,33 @@ def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> N
     rules = _add_command(commands, "rules", "show what diff knows", _RULES)
     rules.add_argument("id", nargs="?", metavar="ID", help="only this rule, in full")
     rules.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+
+
+def _add_accept(diff: argparse.ArgumentParser) -> None:
+    """Add the options that accept the findings of a report."""
+    diff.add_argument(
+        "--accept",
+        metavar="FILE",
+        help="Add an entry for each error and warning to this ignore file, and exit "
+        "with code 0",
+    )
+    diff.add_argument(
+        "--reason", metavar="TEXT", help="Reason of the accepted findings"
+    )
+    diff.add_argument(
+        "--expires",
+        metavar="DATE",
+        type=_parse_date,
+        help="Last day on which the findings are accepted, such as 2030-01-31",
+    )
+
+
+def _parse_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        message = f"invalid date {text!r:.80}; expected YYYY-MM-DD"
+        raise argparse.ArgumentTypeError(message) from error
 
 
 def _add_command(

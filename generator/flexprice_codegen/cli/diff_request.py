@@ -53,7 +53,11 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         DiagnosticError: A version cannot be read, or the arguments contradict each
             other.
     """
-    entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
+    entries = [
+        each
+        for file in _list_ignore_files(arguments)
+        for each in read_ignore_file(file)
+    ]
     comparison = replace(
         _build_request(arguments, datetime.now(UTC).date()),
         overrides=_read_overrides(arguments),
@@ -77,6 +81,14 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
     )
 
     return add_version_advice(found)
+
+
+def _list_ignore_files(arguments: argparse.Namespace) -> list[str]:
+    """Return the ignore files, with the one that accepts further findings."""
+    accepting = getattr(arguments, "accept", None)
+    if not accepting or accepting in arguments.ignore or not Path(accepting).exists():
+        return list(arguments.ignore)
+    return [*arguments.ignore, accepting]
 
 
 def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
