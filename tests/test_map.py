@@ -93,6 +93,11 @@ ONLY_AS_A_WHOLE = {
     "unit/diff/source/test_compare_surfaces.py": ("diff/compare", "pipeline/diff"),
     "unit/diff/source/test_fields.py": ("diff/source/type_effects",),
     "unit/diff/wire/test_affected_operations.py": ("diff/wire/diff_state",),
+    "unit/report/test_history_entries.py": (
+        "report/history_html",
+        "report/history_markdown",
+        "report/history_text",
+    ),
     "unit/vendor/test_disk.py": ("cli/writing",),
     # They are what a command does, and are tested by running it.
     "test_former_locks.py": ("pipeline/lock_file",),

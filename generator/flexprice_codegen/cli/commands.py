@@ -46,6 +46,12 @@ def _load_generate() -> Run:
     return generate.run
 
 
+def _load_history() -> Run:
+    from flexprice_codegen.cli import history
+
+    return history.run
+
+
 def _load_init() -> Run:
     from flexprice_codegen.cli import init
 
@@ -75,6 +81,7 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "check": _load_check,
     "diff": _load_diff,
     "generate": _load_generate,
+    "history": _load_history,
     "init": _load_init,
     "inspect": _load_inspect,
     "pull": _load_pull,

@@ -1,6 +1,6 @@
-"""The arguments of `diff`, `changelog` and `rules`.
+"""The arguments of `diff`, `changelog`, `history` and `rules`.
 
-In: the subcommands of the parser. Out: three more subcommands.
+In: the subcommands of the parser. Out: four more subcommands.
 """
 
 from __future__ import annotations
@@ -36,6 +36,12 @@ _CHANGELOG = """examples:
 
 exit codes: 0 done, 2 bad usage or a document that cannot be read.
 """
+_HISTORY = """examples:
+  flexprice-codegen history specs/api.yaml
+  flexprice-codegen history specs/api.yaml --since v1.4.0 --format html --output history.html
+
+exit codes: 0 success, 2 usage error, or git does not have the document.
+"""
 _RULES = """examples:
   flexprice-codegen rules
   flexprice-codegen rules request-property-became-required
@@ -45,7 +51,7 @@ exit codes: 0 done, 2 there is no such rule.
 
 
 def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the subcommands `diff`, `changelog` and `rules`."""
+    """Add the subcommands `diff`, `changelog`, `history` and `rules`."""
     diff = _add_command(commands, "diff", "tell what a new version breaks", _DIFF)
     _add_versions(diff)
     diff.add_argument("--format", choices=list(REPORT_FORMATS), default="text")
@@ -66,9 +72,25 @@ def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> N
         commands, "changelog", "write a section of a changelog", _CHANGELOG
     )
     _add_versions(changelog)
+    _add_history(commands)
     rules = _add_command(commands, "rules", "show what diff knows", _RULES)
     rules.add_argument("id", nargs="?", metavar="ID", help="only this rule, in full")
     rules.add_argument("--format", choices=("text", "markdown", "json"), default="text")
+
+
+def _add_history(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    history = _add_command(
+        commands, "history", "report the changes of a document in git", _HISTORY
+    )
+    history.add_argument("document", metavar="PATH", help="OpenAPI document in git")
+    history.add_argument(
+        "--since", metavar="REV", help="Start with the version of this revision"
+    )
+    history.add_argument(
+        "--format", choices=("text", "markdown", "html"), default="text"
+    )
+    _add_report_options(history)
+    add_limits(history)
 
 
 def _add_accept(diff: argparse.ArgumentParser) -> None:
@@ -121,12 +143,7 @@ def _add_versions(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "new", nargs="?", metavar="NEW", help="the version that they will meet"
     )
-    command.add_argument(
-        "--output", metavar="FILE", help="write the report there, not to the terminal"
-    )
-    command.add_argument(
-        "--only", choices=("wire", "source"), help="findings of one side only"
-    )
+    _add_report_options(command)
     command.add_argument(
         "--client",
         metavar="NAME",
@@ -139,27 +156,45 @@ def _add_versions(command: argparse.ArgumentParser) -> None:
         help="the configuration (default: the nearest one upward)",
     )
     command.add_argument(
-        "--overlay",
-        action="append",
-        default=[],
-        metavar="FILE",
-        help="an OpenAPI Overlay to apply to both; may be given several times",
-    )
-    command.add_argument(
         "--ignore",
         action="append",
         default=[],
         metavar="FILE",
         help="a TOML file of findings that are accepted; may be given several times",
     )
+    add_limits(command)
+
+
+def _add_report_options(command: argparse.ArgumentParser) -> None:
+    """Add the options for what is compared, and what is reported of it."""
+    command.add_argument(
+        "--output",
+        metavar="FILE",
+        help="Write the report to FILE instead of standard output",
+    )
+    command.add_argument(
+        "--only",
+        choices=("wire", "source"),
+        help="Report only changes to the HTTP contract (`wire`) or to the Python API "
+        "(`source`)",
+    )
+    command.add_argument(
+        "--overlay",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="OpenAPI Overlay to apply to all versions (repeatable)",
+    )
     command.add_argument(
         "--level",
         action="append",
         default=[],
         metavar="RULE=LEVEL",
-        help="judge a rule otherwise; RULE may have wildcards, and LEVEL be none",
+        help="Override the level of a rule (error, warning, info, or none); RULE may "
+        "contain wildcards",
     )
     command.add_argument(
-        "--levels", metavar="FILE", help="a TOML file of such lines: RULE = LEVEL"
+        "--levels",
+        metavar="FILE",
+        help='TOML file of level overrides, one `"RULE" = "LEVEL"` per line',
     )
-    add_limits(command)

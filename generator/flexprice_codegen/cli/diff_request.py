@@ -60,7 +60,7 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
     ]
     comparison = replace(
         _build_request(arguments, datetime.now(UTC).date()),
-        overrides=_read_overrides(arguments),
+        overrides=read_overrides(arguments),
     )
     found = compute_changes(comparison)
     only = Side(arguments.only) if arguments.only else None
@@ -91,7 +91,12 @@ def _list_ignore_files(arguments: argparse.Namespace) -> list[str]:
     return [*arguments.ignore, accepting]
 
 
-def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
+def read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
+    """Return the levels that the arguments override.
+
+    Raises:
+        DiagnosticError: A rule or a level is unknown, or the file cannot be read.
+    """
     rules = [each.id for each in RULES]
     made: list[LevelOverride] = []
     if arguments.levels:

@@ -68,9 +68,10 @@ class DiffRequest:
 
 
 @frozen_value
-class _LoadedVersion:
+class LoadedVersion:
     """A version of an API; `selected` is the part that is compared."""
 
+    name: str
     document: Document
     api: Api
     selected: Api
@@ -91,7 +92,28 @@ def compute_changes(comparison: DiffRequest) -> Changes:
         DiagnosticError: A version cannot be read, a pattern of the selection matches in
             neither, or an overlay action matches in neither.
     """
-    old, new = _select_used(comparison.selection, *_load_versions(comparison))
+    old, new = _load_versions(comparison)
+    return compare_loaded(old, new, comparison)
+
+
+def compare_loaded(
+    old: LoadedVersion, new: LoadedVersion, comparison: DiffRequest
+) -> Changes:
+    """Compare two versions that are loaded.
+
+    Args:
+        old: The older version.
+        new: The newer version.
+        comparison: The options; its documents are not read.
+
+    Returns:
+        As `compute_changes`.
+
+    Raises:
+        DiagnosticError: A pattern of the selection matches in neither, or a name
+            cannot be assigned.
+    """
+    old, new = _select_used(comparison.selection, old, new)
     with_lock = comparison.previous is not None
     before = _build_surface(old, comparison.previous or PreviousNames(), comparison)
     # The newer client starts with the names of the older one, like a regenerated client.
@@ -107,8 +129,8 @@ def compute_changes(comparison: DiffRequest) -> Changes:
 
     placed = (_locate_finding(each, old.document, new.document) for each in found)
     return Changes(
-        old=_build_version_info(comparison.old, old.selected),
-        new=_build_version_info(comparison.new, new.selected),
+        old=_build_version_info(old),
+        new=_build_version_info(new),
         findings=sort_findings(placed),
         advice=VersionAdvice(bump="none"),
         notices=(*_list_warnings(old), *_list_warnings(new)),
@@ -123,13 +145,13 @@ def add_version_advice(found: Changes) -> Changes:
     return replace(found, advice=advise_version(found.findings, found.old.version))
 
 
-def _load_versions(comparison: DiffRequest) -> tuple[_LoadedVersion, _LoadedVersion]:
+def _load_versions(comparison: DiffRequest) -> tuple[LoadedVersion, LoadedVersion]:
     """Read both versions, and raise the errors of both together."""
     faults: list[Diagnostic] = []
-    made: list[_LoadedVersion] = []
+    made: list[LoadedVersion] = []
     for where in (comparison.old, comparison.new):
         try:
-            made.append(_load_version(where, comparison))
+            made.append(load_version(where, comparison))
         except DiagnosticError as error:
             faults += (each for each in error.diagnostics if each not in faults)
 
@@ -145,10 +167,18 @@ def _load_versions(comparison: DiffRequest) -> tuple[_LoadedVersion, _LoadedVers
     return old, new
 
 
-def _load_version(
+def load_version(
     where: tuple[str | Source, ...], comparison: DiffRequest
-) -> _LoadedVersion:
-    """Read one version; errors have locations in files."""
+) -> LoadedVersion:
+    """Read one version.
+
+    Args:
+        where: Its documents.
+        comparison: The overlays and the limits.
+
+    Raises:
+        DiagnosticError: It cannot be read; the errors have locations in files.
+    """
     sink = DiagnosticSink()
     document = load_document(
         where,
@@ -165,12 +195,13 @@ def _load_version(
             *locate_diagnostics(error.diagnostics, document)
         ) from error
 
-    return _LoadedVersion(document, api, api, sink)
+    names = (each.name if isinstance(each, Source) else each for each in where)
+    return LoadedVersion(", ".join(names), document, api, api, sink)
 
 
 def _select_used(
-    selection: Selection, old: _LoadedVersion, new: _LoadedVersion
-) -> tuple[_LoadedVersion, _LoadedVersion]:
+    selection: Selection, old: LoadedVersion, new: LoadedVersion
+) -> tuple[LoadedVersion, LoadedVersion]:
     """Select the part of both that a client uses; a pattern must match in one of them."""
     if not selection:
         return old, new
@@ -179,7 +210,7 @@ def _select_used(
 
 
 def _build_surface(
-    read: _LoadedVersion, previous: PreviousNames, comparison: DiffRequest
+    read: LoadedVersion, previous: PreviousNames, comparison: DiffRequest
 ) -> Surface:
     """Build the surface of a version; only with a lock file, shapes detect renames."""
     # Names are assigned over the entire API, so that the selection changes none.
@@ -245,11 +276,11 @@ def _locate_node(
     return None if at is None else document.locate(at)
 
 
-def _build_version_info(where: tuple[str | Source, ...], api: Api) -> VersionInfo:
+def _build_version_info(read: LoadedVersion) -> VersionInfo:
     """Return the summary of a version."""
-    names = (each.name if isinstance(each, Source) else each for each in where)
+    api = read.selected
     return VersionInfo(
-        source=", ".join(names),
+        source=read.name,
         title=api.title,
         version=api.version,
         operations=len(api.operations),
@@ -257,7 +288,7 @@ def _build_version_info(where: tuple[str | Source, ...], api: Api) -> VersionInf
     )
 
 
-def _list_warnings(read: _LoadedVersion) -> Iterable[Diagnostic]:
+def _list_warnings(read: LoadedVersion) -> Iterable[Diagnostic]:
     """Return the warnings of a version: skipped parts are not compared."""
     found = [each for each in read.sink.diagnostics if each.level is Level.WARNING]
     return locate_diagnostics(found, read.document)

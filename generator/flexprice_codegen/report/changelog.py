@@ -100,35 +100,36 @@ def _is_new_input(key: RuleKey) -> bool:
 
 def _format_entry(group: FindingGroup) -> str:
     mark = "**Breaking:** " if group.level is Severity.ERROR else ""
-    sentence = _format_prose(end_sentence(format_headline(group)))
+    sentence = format_prose(end_sentence(format_headline(group)))
     if len(group.findings) == 1:
-        tail = _escape_text(format_affected(group.findings[0].affected))
+        tail = escape_text(format_affected(group.findings[0].affected))
     else:
         tail = _format_names(list_rows(group))
     return f"- {mark}{sentence}" + (f" ({tail})" if tail else "")
 
 
 def _format_names(rows: Sequence[PlaceRow]) -> str:
-    names = ", ".join(_format_code(row.name) for row in rows[:MAX_ROWS])
+    names = ", ".join(format_code(row.name) for row in rows[:MAX_ROWS])
     more = len(rows) - MAX_ROWS
     return f"{names} and {more:,} more" if more > 0 else names
 
 
-def _format_prose(text: str) -> str:
+def format_prose(text: str) -> str:
     """Return a sentence as Markdown, with its code as code."""
     # `split` returns the texts between pieces of code and the code itself in turn.
     pieces = _CODE.split(text)
     return "".join(
-        _format_code(piece) if number % 2 else _escape_text(piece)
+        format_code(piece) if number % 2 else escape_text(piece)
         for number, piece in enumerate(pieces)
     )
 
 
-def _format_code(text: str) -> str:
+def format_code(text: str) -> str:
+    """Return a text as code in Markdown, in which nothing has a meaning."""
     return f"`{join_lines(text).replace('`', '')}`" if text.strip() else ""
 
 
-def _escape_text(text: str) -> str:
+def escape_text(text: str) -> str:
     """Return Markdown in which GitHub finds no mention and no issue number."""
     # `join_lines` removes the spaces at both ends, which separate a piece from its code.
     start = " " if text[:1].isspace() else ""

@@ -90,7 +90,7 @@ def as_html(changes: Changes) -> str:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["prose"] = _mark_code
+    environment.filters["prose"] = mark_code
     style = (folder / "changes.css").read_text(encoding="utf-8")
     script = (folder / "changes.js").read_text(encoding="utf-8")
     reaches = _AffectedSets()
@@ -113,17 +113,18 @@ def as_html(changes: Changes) -> str:
         sets=list(reaches.sets),
         style=Markup(style),  # noqa: S704 - a file of ours
         script=Markup(script),  # noqa: S704 - a file of ours
-        style_hash=_compute_csp_hash(style),
-        script_hash=_compute_csp_hash(script),
+        style_hash=compute_csp_hash(style),
+        script_hash=compute_csp_hash(script),
     )
 
 
-def _mark_code(text: str) -> Markup:
+def mark_code(text: str) -> Markup:
     """Return a text escaped for HTML, with backticks replaced by code elements."""
     return Markup(_CODE.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704
 
 
-def _compute_csp_hash(text: str) -> str:
+def compute_csp_hash(text: str) -> str:
+    """Return the source of a policy that allows a style or a script with this text."""
     digest = bytes.fromhex(hash_text(text))
     return f"sha256-{base64.b64encode(digest).decode()}"
 

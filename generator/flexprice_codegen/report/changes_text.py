@@ -73,7 +73,7 @@ def iter_lines(changes: Changes, *, verbose: bool = False) -> Iterator[StyledLin
 
 
 def _format_head(group: FindingGroup) -> str:
-    return f"{group.level.value}[{group.rule}]: {_format_ascii(format_headline(group))}"
+    return f"{group.level.value}[{group.rule}]: {format_ascii(format_headline(group))}"
 
 
 def _iter_places(group: FindingGroup, *, verbose: bool) -> Iterator[StyledLine]:
@@ -92,7 +92,7 @@ def _iter_single(finding: Finding) -> Iterator[StyledLine]:
         "" if finding.python == get_name(finding) else finding.python,
         format_location(finding),
     )
-    text = " · ".join(_format_ascii(part) for part in parts if part)
+    text = " · ".join(format_ascii(part) for part in parts if part)
     if text:
         yield f"  {text}", ""
 
@@ -100,7 +100,7 @@ def _iter_single(finding: Finding) -> Iterator[StyledLine]:
 def _iter_rows(rows: Sequence[PlaceRow]) -> Iterator[StyledLine]:
     """Yield aligned lines, one for each of the first places of a group."""
     cells = [
-        [_format_ascii(text) for text in (row.name, row.value, row.affected)]
+        [format_ascii(text) for text in (row.name, row.value, row.affected)]
         for row in rows[:MAX_ROWS]
     ]
     widths = [max(map(len, column)) for column in zip(*cells, strict=True)]
@@ -110,7 +110,7 @@ def _iter_rows(rows: Sequence[PlaceRow]) -> Iterator[StyledLine]:
             for text, width in zip(columns, widths, strict=True)
             if width
         ]
-        line = "  ".join((*padded, _format_ascii(row.location)))
+        line = "  ".join((*padded, format_ascii(row.location)))
         yield f"  {line.rstrip()}", ""
 
     more = len(rows) - MAX_ROWS
@@ -132,7 +132,7 @@ def _iter_details(group: FindingGroup) -> Iterator[StyledLine]:
         if len(group.findings) == 1:
             yield from _iter_fields("  ", fields)
         else:
-            yield f"  {_format_ascii(get_name(finding))}", "bold"
+            yield f"  {format_ascii(get_name(finding))}", "bold"
             yield from _iter_fields("    ", fields)
 
 
@@ -161,7 +161,7 @@ def _iter_fields(
     for label, text in fields:
         if text:
             start = f"{label}:".ljust(_LABEL_WIDTH)
-            yield f"{indent}{start}{_format_ascii(text)}", "dim"
+            yield f"{indent}{start}{format_ascii(text)}", "dim"
 
 
 def _iter_counts(findings: Sequence[Finding]) -> Iterator[StyledLine]:
@@ -183,7 +183,7 @@ def _iter_summary(changes: Changes, *, verbose: bool) -> Iterator[StyledLine]:
         yield _MORE_HELP, ""
 
 
-def _format_ascii(text: str) -> str:
+def format_ascii(text: str) -> str:
     """Return a text on one line, with arrows in ASCII, that is no runner's command."""
     # Reports are copied into tickets and logs, where an arrow is not always readable.
     line = join_lines(text).replace("→", "->")
