@@ -90,7 +90,7 @@ ONLY_AS_A_WHOLE = {
         "api/intersection_draft",
     ),
     "unit/diff/source/test_classes.py": ("diff/source/class_usage",),
-    "unit/diff/source/test_compare_surfaces.py": ("diff/compare", "pipeline/diff"),
+    "unit/diff/source/test_compare_surfaces.py": ("diff/compare",),
     "unit/diff/source/test_fields.py": ("diff/source/type_effects",),
     "unit/diff/wire/test_affected_operations.py": ("diff/wire/diff_state",),
     "unit/report/test_history_entries.py": (

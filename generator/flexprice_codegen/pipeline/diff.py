@@ -7,7 +7,6 @@ written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 
@@ -39,7 +38,7 @@ from flexprice_codegen.pipeline.version_selection import select_versions
 from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
 from flexprice_codegen.spec.overlay import list_unmatched_actions
-from flexprice_codegen.spec.sources import Source
+from flexprice_codegen.spec.sources import Source, compute_source_id, read_source
 from flexprice_codegen.surface.build import build_with_shapes
 from flexprice_codegen.surface.client import CLIENT_KIND
 from flexprice_codegen.surface.model import Surface
@@ -118,8 +117,10 @@ def compare_loaded(
     before = _build_surface(old, comparison.previous or PreviousNames(), comparison)
     # The newer client starts with the names of the older one, like a regenerated client.
     kept = _get_starting_names(old.api, new.api, before, all_kept=with_lock)
-    after = _build_surface(new, kept, comparison)
+    if new.document is old.document:
+        return _build_changes(old, new, ())
 
+    after = _build_surface(new, kept, comparison)
     found = compare(
         ApiVersion(old.selected, before),
         ApiVersion(new.selected, after),
@@ -128,12 +129,21 @@ def compare_loaded(
     )
 
     placed = (_locate_finding(each, old.document, new.document) for each in found)
+    return _build_changes(old, new, sort_findings(placed))
+
+
+def _build_changes(
+    old: LoadedVersion, new: LoadedVersion, findings: tuple[Finding, ...]
+) -> Changes:
+    notices = _list_warnings(old)
+    if new.sink is not old.sink:
+        notices += _list_warnings(new)
     return Changes(
         old=_build_version_info(old),
         new=_build_version_info(new),
-        findings=sort_findings(placed),
+        findings=findings,
         advice=VersionAdvice(bump="none"),
-        notices=(*_list_warnings(old), *_list_warnings(new)),
+        notices=notices,
     )
 
 
@@ -151,7 +161,10 @@ def _load_versions(comparison: DiffRequest) -> tuple[LoadedVersion, LoadedVersio
     made: list[LoadedVersion] = []
     for where in (comparison.old, comparison.new):
         try:
-            made.append(load_version(where, comparison))
+            if made and _has_same_content(made[0], where, comparison):
+                made.append(replace(made[0], name=_format_names(where)))
+            else:
+                made.append(load_version(where, comparison))
         except DiagnosticError as error:
             faults += (each for each in error.diagnostics if each not in faults)
 
@@ -195,8 +208,34 @@ def load_version(
             *locate_diagnostics(error.diagnostics, document)
         ) from error
 
-    names = (each.name if isinstance(each, Source) else each for each in where)
-    return LoadedVersion(", ".join(names), document, api, api, sink)
+    return LoadedVersion(_format_names(where), document, api, api, sink)
+
+
+def _format_names(where: tuple[str | Source, ...]) -> str:
+    return ", ".join(each.name if isinstance(each, Source) else each for each in where)
+
+
+def _has_same_content(
+    loaded: LoadedVersion, where: tuple[str | Source, ...], comparison: DiffRequest
+) -> bool:
+    """Return whether documents have the bytes of a version that is loaded.
+
+    A reference to another file can lead to another content there, so that such a
+    version has to be loaded again.
+    """
+    document = loaded.document
+    if document.list_referenced_files() or document.has_remote_references():
+        return False
+    limit = comparison.limits.size
+    try:
+        sources = [
+            each if isinstance(each, Source) else read_source(each, limit)
+            for each in where
+        ]
+    except DiagnosticError:
+        # `load_version` reports the errors of all files together.
+        return False
+    return compute_source_id(each.data for each in sources) == document.source_id
 
 
 def _select_used(
@@ -288,7 +327,7 @@ def _build_version_info(read: LoadedVersion) -> VersionInfo:
     )
 
 
-def _list_warnings(read: LoadedVersion) -> Iterable[Diagnostic]:
+def _list_warnings(read: LoadedVersion) -> tuple[Diagnostic, ...]:
     """Return the warnings of a version: skipped parts are not compared."""
     found = [each for each in read.sink.diagnostics if each.level is Level.WARNING]
     return locate_diagnostics(found, read.document)
