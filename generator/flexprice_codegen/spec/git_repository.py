@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -154,6 +153,9 @@ def run_git(arguments: list[str], line: str, where: str, folder: Path) -> bytes:
     Raises:
         DiagnosticError: `git-missing` or `git-failed`.
     """
+    # Late: it imports three modules of compression, and most runs do not need git.
+    import shutil
+
     at = FileLocation(where, 1, 1)
     program = shutil.which("git")
     if program is None:
