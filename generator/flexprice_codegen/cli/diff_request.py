@@ -33,7 +33,6 @@ from flexprice_codegen.diff.levels.overrides import (
     parse_override,
     read_levels_file,
 )
-from flexprice_codegen.diff.rules.catalogue import RULES
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.pipeline.diff import (
     DiffRequest,
@@ -97,6 +96,12 @@ def read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
     Raises:
         DiagnosticError: A rule or a level is unknown, or the file cannot be read.
     """
+    if not arguments.levels and not arguments.level:
+        return ()
+
+    # Late: to build all rules takes longer than to read most documents.
+    from flexprice_codegen.diff.rules.catalogue import RULES
+
     rules = [each.id for each in RULES]
     made: list[LevelOverride] = []
     if arguments.levels:

@@ -28,7 +28,6 @@ from flexprice_codegen.diagnostics import (
     Origin,
 )
 from flexprice_codegen.diff.changes import Changes, VersionInfo
-from flexprice_codegen.diff.compare import ApiVersion, compare
 from flexprice_codegen.diff.finding import Finding, sort_findings
 from flexprice_codegen.diff.levels.next_version import VersionAdvice, advise_version
 from flexprice_codegen.diff.levels.overrides import LevelOverride
@@ -119,6 +118,9 @@ def compare_loaded(
     kept = _get_starting_names(old.api, new.api, before, all_kept=with_lock)
     if new.document is old.document:
         return _build_changes(old, new, ())
+
+    # Late: copies of a document need no comparison, whose modules are a sixth of a run.
+    from flexprice_codegen.diff.compare import ApiVersion, compare
 
     after = _build_surface(new, kept, comparison)
     found = compare(

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.groups import FindingGroup, get_value_change
-from flexprice_codegen.diff.rules.catalogue import RULES_BY_KEY
 from flexprice_codegen.diff.rules.nouns import get_noun
 from flexprice_codegen.diff.rules.sentences import format_sentence
 from flexprice_codegen.frozen_values import frozen_value
@@ -48,6 +47,9 @@ def format_headline(group: FindingGroup) -> str:
 
 
 def _format_count_sentence(group: FindingGroup) -> str:
+    # Late: without a group no sentence of a rule is needed.
+    from flexprice_codegen.diff.rules.catalogue import RULES_BY_KEY
+
     places = len(_group_by_place(group.findings))
     noun = get_noun(group.key)
     subject = format_count(places, noun.one, noun.many)
