@@ -9,13 +9,16 @@ import argparse
 from datetime import date
 from typing import TYPE_CHECKING
 
-from flexprice_codegen.cli.limit_arguments import add_limits
+from flexprice_codegen.cli.command_parser import CommandParser
+from flexprice_codegen.cli.limit_arguments import add_limits, build_integer_parser
 from flexprice_codegen.cli.report_formats import REPORT_FORMATS
 from flexprice_codegen.diff.rules.severity import NO_LEVEL, Severity
+from flexprice_codegen.diff.wire.deprecation_policy import STABILITY_LEVELS
 
 if TYPE_CHECKING:
     # argparse has no public name for the type that `add_subparsers` returns.
     from argparse import _SubParsersAction
+_MOST_DAYS = 100_000
 FAIL_ON_LEVELS = (*(each.value for each in reversed(Severity)), NO_LEVEL)
 _DIFF = """examples:
   flexprice-codegen diff old.yaml new.yaml
@@ -25,16 +28,16 @@ _DIFF = """examples:
   flexprice-codegen diff --client billing        (its lock against its documents)
   flexprice-codegen diff old.yaml new.yaml --accept ignore.toml --reason "v2 launch"
 
-OLD and NEW are files, addresses, docs pages, git:REV:PATH, or the lock of a client: the
-document that it was generated from.
+OLD and NEW are each a file, a URL, a Markdown page, git:REV:PATH, or a lock file. A lock
+file stands for the document that the client was generated from.
 
-exit codes: 0 nothing at or above the level of --fail-on, 1 something, 2 bad usage or a
-document that cannot be read.
+exit codes: 0 no finding at or above the --fail-on level, 1 at least one, 2 usage error or
+unreadable document.
 """
 _CHANGELOG = """examples:
   flexprice-codegen changelog old.yaml new.yaml >> CHANGELOG.md
 
-exit codes: 0 done, 2 bad usage or a document that cannot be read.
+exit codes: 0 success, 2 usage error or unreadable document.
 """
 _HISTORY = """examples:
   flexprice-codegen history specs/api.yaml
@@ -46,13 +49,18 @@ _RULES = """examples:
   flexprice-codegen rules
   flexprice-codegen rules request-property-became-required
 
-exit codes: 0 done, 2 there is no such rule.
+exit codes: 0 success, 2 unknown rule.
 """
 
 
-def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_diff_commands(commands: _SubParsersAction[CommandParser]) -> None:
     """Add the subcommands `diff`, `changelog`, `history` and `rules`."""
-    diff = _add_command(commands, "diff", "tell what a new version breaks", _DIFF)
+    diff = _add_command(
+        commands,
+        "diff",
+        "report breaking changes between two versions of an API",
+        _DIFF,
+    )
     _add_versions(diff)
     diff.add_argument("--format", choices=list(REPORT_FORMATS), default="text")
     diff.add_argument(
@@ -65,20 +73,25 @@ def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> N
         "--fail-on",
         choices=FAIL_ON_LEVELS,
         default="error",
-        help="the least level that makes the exit code 1 (default: error)",
+        help="Lowest level that makes the exit code 1 [default: error]",
     )
     _add_accept(diff)
     changelog = _add_command(
-        commands, "changelog", "write a section of a changelog", _CHANGELOG
+        commands,
+        "changelog",
+        "write a changelog section for the changes between two versions",
+        _CHANGELOG,
     )
     _add_versions(changelog)
     _add_history(commands)
-    rules = _add_command(commands, "rules", "show what diff knows", _RULES)
-    rules.add_argument("id", nargs="?", metavar="ID", help="only this rule, in full")
+    rules = _add_command(
+        commands, "rules", "list the rules of diff, or explain one rule", _RULES
+    )
+    rules.add_argument("id", nargs="?", metavar="ID", help="Rule to explain")
     rules.add_argument("--format", choices=("text", "markdown", "json"), default="text")
 
 
-def _add_history(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_history(commands: _SubParsersAction[CommandParser]) -> None:
     history = _add_command(
         commands, "history", "report the changes of a document in git", _HISTORY
     )
@@ -89,7 +102,13 @@ def _add_history(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     history.add_argument(
         "--format", choices=("text", "markdown", "html"), default="text"
     )
+    history.add_argument(
+        "--config",
+        metavar="FILE",
+        help="Configuration file [default: the nearest one in this directory or a parent]",
+    )
     _add_report_options(history)
+    _add_policy(history)
     add_limits(history)
 
 
@@ -121,53 +140,55 @@ def _parse_date(text: str) -> date:
 
 
 def _add_command(
-    commands: _SubParsersAction[argparse.ArgumentParser],
+    commands: _SubParsersAction[CommandParser],
     name: str,
     text: str,
     examples: str,
-) -> argparse.ArgumentParser:
+) -> CommandParser:
     return commands.add_parser(
         name,
         help=text,
         description=f"{text.capitalize()}.",
         epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
 
 
 def _add_versions(command: argparse.ArgumentParser) -> None:
     """Add the arguments for the versions to compare and the levels of findings."""
     command.add_argument(
-        "old", nargs="?", metavar="OLD", help="the version that callers know"
+        "old",
+        nargs="?",
+        metavar="OLD",
+        help="Old version: the one that callers use today",
     )
-    command.add_argument(
-        "new", nargs="?", metavar="NEW", help="the version that they will meet"
-    )
+    command.add_argument("new", nargs="?", metavar="NEW", help="New version")
     _add_report_options(command)
     command.add_argument(
         "--client",
         metavar="NAME",
-        help="what it does to this client of the configuration: its selection, its "
-        "overlays, its names",
+        help="Compare for this client only, with its selection, its overlays, and the "
+        "names in its lock file",
     )
     command.add_argument(
         "--config",
         metavar="FILE",
-        help="the configuration (default: the nearest one upward)",
+        help="Configuration file [default: the nearest one in this directory or a parent]",
     )
     command.add_argument(
         "--ignore",
         action="append",
         default=[],
         metavar="FILE",
-        help="a TOML file of findings that are accepted; may be given several times",
+        help="TOML file of findings to ignore (repeatable)",
     )
+    _add_policy(command)
     add_limits(command)
 
 
 def _add_report_options(command: argparse.ArgumentParser) -> None:
     """Add the options for what is compared, and what is reported of it."""
     command.add_argument(
+        "-o",
         "--output",
         metavar="FILE",
         help="Write the report to FILE instead of standard output",
@@ -197,4 +218,29 @@ def _add_report_options(command: argparse.ArgumentParser) -> None:
         "--levels",
         metavar="FILE",
         help='TOML file of level overrides, one `"RULE" = "LEVEL"` per line',
+    )
+
+
+def _add_policy(command: argparse.ArgumentParser) -> None:
+    """Add what a team has agreed on about deprecation and stability."""
+    group = command.add_argument_group(
+        "deprecation", "also `sunset_days`, `beta_sunset_days`, `stability` in [diff]"
+    )
+    group.add_argument(
+        "--sunset-days",
+        type=build_integer_parser(_MOST_DAYS, least=0),
+        metavar="N",
+        help="Days that an operation must stay after its deprecation [default: 0, no "
+        "sunset date is required]",
+    )
+    group.add_argument(
+        "--beta-sunset-days",
+        type=build_integer_parser(_MOST_DAYS, least=0),
+        metavar="N",
+        help="Days for an operation that is beta [default: 0]",
+    )
+    group.add_argument(
+        "--stability",
+        choices=STABILITY_LEVELS,
+        help="Skip operations that are less stable [default: beta]",
     )

@@ -12,7 +12,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from flexprice_codegen.cli.diff_request import read_overrides, write_report
+from flexprice_codegen.cli.diff_request import (
+    read_overrides,
+    read_policy,
+    write_report,
+)
 from flexprice_codegen.cli.limit_arguments import read_limits
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.levels.ignore_file import apply_ignore_entries
@@ -58,6 +62,7 @@ def _iter_entries(arguments: argparse.Namespace) -> Iterator[HistoryEntry]:
         new=(),
         overlays=tuple(arguments.overlay),
         overrides=read_overrides(arguments),
+        policy=read_policy(arguments, today),
         today=today,
         limits=read_limits(arguments),
     )

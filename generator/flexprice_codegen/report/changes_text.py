@@ -15,7 +15,7 @@ from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.groups import FindingGroup, group_findings
-from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.emit.python_text import join_lines, strip_invisible
 from flexprice_codegen.report.group_wording import (
     MAX_ROWS,
@@ -143,12 +143,21 @@ def _list_fields(finding: Finding) -> list[tuple[str, str]]:
         ("affected", ", ".join((*affected.operations, *affected.events))),
         ("wire", "" if finding.path == finding.python else finding.path),
         ("source", finding.python),
+        ("in Python", _format_python_sentences(finding)),
         ("before", finding.before),
         ("after", finding.after),
         ("old", str(finding.old) if isinstance(finding.old, FileLocation) else ""),
         ("new", str(finding.new) if isinstance(finding.new, FileLocation) else ""),
         ("fingerprint", finding.fingerprint),
     ]
+
+
+def _format_python_sentences(finding: Finding) -> str:
+    """Return what a finding of the wire does to Python, which its sentence omits."""
+    if Side.WIRE not in finding.sides:
+        return ""
+    parts = [part.message for part in finding.parts if Side.WIRE not in part.sides]
+    return "; ".join(dict.fromkeys(parts))
 
 
 def _list_advice(finding: Finding) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
@@ -42,22 +42,6 @@ def json_body(value: object, media_type: str = "application/json") -> Body:
     return Body(media_type, encode(value))
 
 
-class Paging(Struct, frozen=True):
-    """How an operation gives its list in pages; `whole` is all at once.
-
-    `send` is the name in the query, or the path in the body, of what says where a page
-    starts, `limit` of how long it is ("" for none). `items` and `next` are the paths
-    of the list and of the next cursor or link in the answer.
-    """
-
-    by: Literal["offset", "page", "cursor", "link", "whole"] = "offset"
-    place: Literal["query", "body"] = "query"
-    send: str = "offset"
-    limit: str = "limit"
-    items: str = "items"
-    next: str = ""
-
-
 class Operation(Struct, Generic[T], frozen=True):
     """An operation; `T` is what a call of it returns.
 
@@ -81,7 +65,7 @@ class Operation(Struct, Generic[T], frozen=True):
     server: str | None = None
     deprecated: bool = False
     idempotency: Idempotency | None = None
-    paging: Paging | None = None
+    paging: object = None
 
     @property
     def call(self) -> str:

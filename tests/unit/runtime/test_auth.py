@@ -96,7 +96,17 @@ def test_the_first_alternative_that_is_known_as_a_whole_is_taken() -> None:
     assert credentials.choose(alternatives, "GET /") == ("Token", "Query")
 
 
-@pytest.mark.parametrize("alternatives", [(), ((),), (("Key",), ())])
+@pytest.mark.parametrize(
+    "alternatives", [((), ("Key",), ("Token",)), (("Key",), (), ("Token",))]
+)
+def test_what_is_known_is_sent_where_nothing_is_needed(
+    alternatives: tuple[tuple[str, ...], ...],
+) -> None:
+    assert collect({"Token": "t"}).choose(alternatives, "GET /") == ("Token",)
+    assert collect({}).choose(alternatives, "GET /") == ()
+
+
+@pytest.mark.parametrize("alternatives", [(), ((),), (("Key",), ()), ((), ("Key",))])
 def test_anybody_may_call_what_is_open(
     alternatives: tuple[tuple[str, ...], ...],
 ) -> None:

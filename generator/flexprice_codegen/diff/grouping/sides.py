@@ -18,10 +18,14 @@ from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.directions import join_directions
 from flexprice_codegen.diff.grouping.topics import is_same_topic
 from flexprice_codegen.diff.rules.name_rules import NAME_RULES_BY_KEY
+from flexprice_codegen.diff.rules.rule_key import Location
 from flexprice_codegen.diff.rules.severity import Side
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 
 _BOTH = frozenset(Side)
 _SOURCE = frozenset({Side.SOURCE})
+# A credential has a name in the environment as well, of which the wire knows nothing.
+_SAY_MORE: frozenset[Location] = frozenset({"credential"})
 
 
 def join_sides(
@@ -128,14 +132,21 @@ def _join_findings(wire: Finding, source: Sequence[Finding]) -> Finding:
         sides=_BOTH,
         level=level,
         python=source[0].python,
+        message=_choose_message(wire, source),
         why=_join_texts([_mark_python(one, one.why) for one in deciding]),
         fix=_join_texts([_mark_python(one, one.fix) for one in deciding]),
         parts=(*(wire.parts or (wire,)), *source),
     )
 
 
+def _choose_message(wire: Finding, source: Sequence[Finding]) -> str:
+    """Return the sentence of the wire, with that of Python if it says more."""
+    more = [one.message for one in source if one.key.location in _SAY_MORE]
+    return ". In Python: ".join((wire.message, *more))
+
+
 def _mark_python(finding: Finding, text: str) -> str:
-    is_python = finding.sides == _SOURCE
+    is_python = finding.sides == _SOURCE and text != NOTHING_TO_DO
     return f"In Python: {text}" if text and is_python else text
 
 

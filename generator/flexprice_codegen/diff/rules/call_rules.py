@@ -10,6 +10,7 @@ from functools import partial
 from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 
 _client = partial(Rule, side=Side.SOURCE, area="client")
 _method = partial(Rule, side=Side.SOURCE, area="methods")
@@ -50,7 +51,7 @@ CLIENT_RULES = (
             "their own."
         ),
         example="The security scheme `BearerAuth` is added.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "credential", "itself", "removed"),
     ),
     _client(
@@ -65,6 +66,16 @@ CLIENT_RULES = (
         example="The security scheme `ApiKeyAuth` was renamed to `KeyAuth`.",
         fix="Use the new keyword argument and the new environment variable.",
         opposite=RuleKey("none", "credential", "itself", "renamed"),
+    ),
+    _client(
+        key=RuleKey("none", "environment-variable", "itself", "renamed"),
+        level=Severity.ERROR,
+        says="The environment variable of a credential was renamed.",
+        template="{it} {was} renamed",
+        why="The client no longer reads the old variable.",
+        example="`info.title` was `Billing API` and is now `Payments API`.",
+        fix="Rename the variable, or set `env_prefix` in the configuration file.",
+        opposite=RuleKey("none", "environment-variable", "itself", "renamed"),
     ),
     _client(
         key=RuleKey("none", "server-name", "itself", "removed"),
@@ -83,7 +94,7 @@ CLIENT_RULES = (
         template="{it} {was} added",
         why="The other names are unchanged.",
         example="A server that is described as `India region` is added.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "server-name", "itself", "removed"),
     ),
     _client(
@@ -127,7 +138,7 @@ METHOD_RULES = (
         template="{it} {was} added",
         why="Existing code does not use it.",
         example="`POST /customers/{id}/merge` is added.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "method", "itself", "removed"),
     ),
     _method(
@@ -151,7 +162,7 @@ METHOD_RULES = (
         template="{it} now {accepts} an optional body",
         why="Calls without a body still work.",
         example="An operation gets a `requestBody` that is not required.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "method-body", "itself", "removed"),
     ),
     _method(
@@ -191,7 +202,7 @@ METHOD_RULES = (
         template="{it} no longer {requires} the body",
         why="Calls with a body still work.",
         example="`required: true` is removed from a `requestBody`.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "method-body", "required", "became"),
     ),
     _method(
@@ -211,7 +222,7 @@ METHOD_RULES = (
         template="{it} {accepts} more body types",
         why="Existing calls are still valid.",
         example="The schema of a request body is `oneOf` with the old schema and another one.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "method-body", "type", "narrowed"),
     ),
     _method(
@@ -251,7 +262,7 @@ METHOD_RULES = (
         template="{it} {has} fewer return types",
         why="Code that handles all old types still works.",
         example="The 204 response is removed.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "return", "type", "widened"),
     ),
     _method(
@@ -271,7 +282,7 @@ METHOD_RULES = (
         template="{it} {is} now paginated",
         why="Calls to the method itself are unchanged.",
         example="The parameter `offset` is added to a list.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "method", "paging", "removed"),
     ),
     _method(
@@ -305,7 +316,7 @@ ARGUMENT_RULES = (
         template="{it} {was} added",
         why="Calls without it still work.",
         example="The optional query parameter `limit` is added.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "argument", "itself", "removed"),
     ),
     _argument(
@@ -345,7 +356,7 @@ ARGUMENT_RULES = (
         template="{it} {is} now optional",
         why="Calls that pass it still work.",
         example="`required: true` is removed from the query parameter `region`.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "argument", "required", "became"),
     ),
     _argument(
@@ -365,7 +376,7 @@ ARGUMENT_RULES = (
         template="{it} {accepts} more types",
         why="Existing calls are still valid.",
         example="The query parameter `since` now accepts a string or an integer.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "argument", "type", "narrowed"),
     ),
     _argument(

@@ -66,19 +66,12 @@ LEVEL_EXCEPTIONS = (
     ),
     LevelException(
         direction="response",
-        concepts=frozenset({"enum-value", "x-extensible-enum-value"}),
+        concepts=frozenset({"enum-value"}),
         change="added",
         level=Severity.WARNING,
         reason="Responses can contain a value that existing callers do not know. Generated "
         "clients keep it as an unknown enum value.",
         fix="Check code that branches on the value.",
-    ),
-    LevelException(
-        direction="response",
-        concepts=frozenset({"any-of"}),
-        change="added",
-        level=Severity.INFO,
-        reason="A value can match several variants, so a new one does not change existing values.",
     ),
     LevelException(
         direction="request",

@@ -10,6 +10,7 @@ from functools import partial
 from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 
 _class = partial(Rule, side=Side.SOURCE, area="classes")
 _field = partial(Rule, side=Side.SOURCE, area="fields")
@@ -34,7 +35,7 @@ CLASS_RULES = (
         template="{it} {was} added",
         why="Existing code does not use it.",
         example="The schema `Address` is added and used by a property.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "class", "itself", "removed"),
     ),
     _class(
@@ -143,7 +144,7 @@ FIELD_RULES = (
         template="{it} {was} added",
         why="It is optional, and existing code does not read it.",
         example="The optional property `timezone` is added to the schema `Customer`.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "field", "itself", "removed"),
     ),
     _field(
@@ -183,7 +184,7 @@ FIELD_RULES = (
         template="{it} {is} now an optional argument",
         why="Passing it still works.",
         example="`name` is removed from `required` of `CreateCustomerRequest`.",
-        fix="No action needed.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "field", "required", "became"),
     ),
     _field(
@@ -317,12 +318,15 @@ EVENT_RULES = (
     ),
     _event(
         key=RuleKey("none", "event-constant", "itself", "added"),
-        level=Severity.INFO,
+        level=Severity.WARNING,
         says="A webhook event was added.",
         template="{it} {was} added",
-        why="The router passes events without a handler to `on_unknown`.",
+        why=(
+            "The server may have sent it before: `on_unknown` received it, and no "
+            "longer does."
+        ),
         example="The event `customer.merged` is documented.",
-        fix="No action needed.",
+        fix="If `on_unknown` handles it, register that handler for the event.",
         opposite=RuleKey("none", "event-constant", "itself", "removed"),
     ),
     _event(

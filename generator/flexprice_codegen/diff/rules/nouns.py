@@ -56,6 +56,7 @@ _NOUNS: Mapping[Location, Noun] = {
     "component-schema": Noun("schema", "schemas"),
     "client-class": Noun("client class", "client classes"),
     "credential": Noun("credential", "credentials"),
+    "environment-variable": Noun("environment variable", "environment variables"),
     "server-name": Noun("server name", "server names"),
     "namespace": Noun("resource", "resources"),
     "method": _METHOD,

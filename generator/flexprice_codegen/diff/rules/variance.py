@@ -74,3 +74,14 @@ def explain_level(effect: Effect, direction: RuleDirection) -> str:
 def suggest_fix(effect: Effect, direction: RuleDirection) -> str:
     """Return in a sentence what a caller may do."""
     return _FIXES.get((effect, direction), NOTHING_TO_DO)
+
+
+def explain_never_sent(direction: RuleDirection) -> str:
+    """Return in a sentence why an edit of what never travels this way breaks nobody."""
+    if direction == "request":
+        return "It is `readOnly`: callers do not send it."
+    return "It is `writeOnly`: callers do not receive it."
+
+
+IN_CHOICE = "A value can now match two variants of `oneOf`, and the server rejects such a value."
+"""Why an edit that widens an option may break who sends it."""

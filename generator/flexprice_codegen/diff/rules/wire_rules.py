@@ -20,7 +20,9 @@ from flexprice_codegen.diff.rules.sentences import format_sentence
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.rules.variance import (
     NOTHING_TO_DO,
+    Effect,
     explain_level,
+    explain_never_sent,
     get_level,
     suggest_fix,
 )
@@ -109,16 +111,13 @@ def _create_schema_rule(key: RuleKey, row: SchemaRow) -> Rule:
 
 def _create_never_sent_rule(key: RuleKey, row: SchemaRow) -> Rule:
     texts = LOCATION_TEXTS[key.direction, key.location]
-    keyword, who = (
-        ("readOnly", "send") if key.direction == "request" else ("writeOnly", "receive")
-    )
     return Rule(
         key=key,
         level=Severity.INFO,
         area=texts.area,
         says=_format_says(row.says, texts.description),
         template=row.says,
-        why=f"It is `{keyword}`: callers do not {who} it.",
+        why=explain_never_sent(key.direction),
         example=_format_example(row),
         fix=NOTHING_TO_DO,
     )
@@ -152,3 +151,11 @@ WIRE_RULES: tuple[Rule, ...] = tuple(
     sorted((_create_rule(key) for key in WIRE_IDS), key=lambda rule: rule.id)
 )
 WIRE_RULES_BY_KEY: Mapping[RuleKey, Rule] = {rule.key: rule for rule in WIRE_RULES}
+
+
+def is_widening(key: RuleKey) -> bool:
+    """Return whether an edit makes a schema take more values than before."""
+    if key.concept == "optional" and key.change == "became":
+        return True
+    row = TEXTS_AT.get(key) or SCHEMA_TEXTS.get(key[2:])
+    return row is not None and row.effect is Effect.WIDENS

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ..runtime.client import AsyncResource, Resource
-from ..runtime.forms import multipart_body
+from ..runtime.multipart import multipart_body
 from ..runtime.operation import Operation
 from ..runtime.uploads import raw_body
 

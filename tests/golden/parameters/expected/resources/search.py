@@ -8,7 +8,8 @@ from msgspec import UNSET
 from ..runtime.client import AsyncResource, Resource
 from ..runtime.operation import Operation
 from ..runtime.parameters import Style
-from ..runtime.styles import RESERVED, DeepObject, JsonText, Label, Matrix
+from ..runtime.sent_forms import as_dates
+from ..runtime.styles import DeepObject, JsonText, Label, Matrix, Reserved, SentAs
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -31,8 +32,9 @@ _SEARCH: Operation[None] = Operation(
         "query:spaced": Style(explode=False, separator="%20"),
         "query:piped": Style(explode=False, separator="%7C"),
         "query:filter": DeepObject(),
-        "query:raw": Style(safe=RESERVED),
+        "query:raw": Reserved(),
         "query:where": JsonText(),
+        "query:day": SentAs(form=as_dates),
     },
 )
 _UNDECLARED: Operation[None] = Operation("GET", "/undeclared/{thing}")
