@@ -45,9 +45,10 @@ from flexprice_codegen.pipeline.diff import (
     add_version_advice,
     compute_changes,
 )
-from flexprice_codegen.pipeline.lock_file import recall_names
 from flexprice_codegen.spec.sources import is_git_revision
+from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.vendor.lock import Lock
 
 
 def compare_versions(arguments: argparse.Namespace) -> Changes:
@@ -117,6 +118,15 @@ def read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
     return tuple(made)
 
 
+def _recall_names(lock: Lock | None) -> PreviousNames | None:
+    if lock is None:
+        return None
+    # Late: it reads clients of older versions with the modules that write them.
+    from flexprice_codegen.pipeline.lock_file import recall_names
+
+    return recall_names(lock)
+
+
 def read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolicy:
     """Return what the command line says of deprecation, else the configuration.
 
@@ -149,7 +159,7 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
         old=old.sources,
         new=new.sources,
         overlays=overlays,
-        previous=None if lock is None else recall_names(lock),
+        previous=_recall_names(lock),
         today=today,
         limits=read_limits(arguments),
     )
@@ -184,7 +194,7 @@ def _build_client_request(
         old=old.sources,
         new=new.sources,
         overlays=(*_resolve_config_paths(base, client.overlay), *overlays),
-        previous=None if lock is None else recall_names(lock),
+        previous=_recall_names(lock),
         naming=client.naming,
         selection=client.selection,
         today=today,
