@@ -49,6 +49,22 @@ def iter_history(
         read: Returns the content of a version.
         request: The options; its documents are not read.
     """
+    # A command runs without the collector, and documents refer to themselves. The program
+    # itself is not searched again after each version.
+    gc.freeze()
+    try:
+        for step in _iter_steps(versions, read, request):
+            yield step
+            gc.collect()
+    finally:
+        gc.unfreeze()
+
+
+def _iter_steps(
+    versions: Iterable[FileVersion],
+    read: Callable[[FileVersion], Source],
+    request: DiffRequest,
+) -> Iterator[HistoryStep]:
     before: LoadedVersion | None = None
     for version in versions:
         try:
@@ -67,6 +83,3 @@ def iter_history(
             events=len(after.api.events),
             changes=changes,
         )
-        # A command runs without the collector, and documents refer to themselves.
-        del after, changes
-        gc.collect()
