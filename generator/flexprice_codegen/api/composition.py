@@ -48,7 +48,8 @@ def remove_keywords(node: Node, *keywords: str) -> Node:
 
 def is_reference(node: Node) -> bool:
     """Return whether a node is a `$ref`, not an object with a property of that name."""
-    return node.is_object and isinstance(node.read_mapping().get("$ref"), str)
+    value = node.value
+    return isinstance(value, dict) and isinstance(value.get("$ref"), str)
 
 
 def get_decorated_schema(node: Node) -> Node | None:

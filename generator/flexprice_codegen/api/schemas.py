@@ -48,6 +48,7 @@ from flexprice_codegen.api.model import (
     NamedSchema,
     ObjectSchema,
 )
+from flexprice_codegen.api.plain_schemas import get_plain_type
 from flexprice_codegen.api.recursive_unions import remove_recursive_unions
 from flexprice_codegen.api.type_names import normalize_types
 from flexprice_codegen.api.types import (
@@ -61,7 +62,7 @@ from flexprice_codegen.api.types import (
     Union,
 )
 from flexprice_codegen.api.unread_facts import is_anything, unify_read_alike
-from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, Origin
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
@@ -79,6 +80,8 @@ class SchemaBuilder:
     _known: set[str] = field(default_factory=set)
     _families: DerivedSchemas = NO_DERIVED_SCHEMAS
     _inline_enums: dict[tuple[object, ...], str] = field(default_factory=dict)
+    _plain_types: dict[str, Type] = field(default_factory=dict)
+    _reference_types: dict[Origin, Reference | Nullable] = field(default_factory=dict)
     compositions: CompositionReader = field(init=False)
     memory: CompositionMemory = field(default_factory=CompositionMemory)
 
@@ -134,6 +137,14 @@ class SchemaBuilder:
         Raises:
             DiagnosticError: The schema is invalid, or refers to nothing.
         """
+        name = get_plain_type(node)
+        if not name or self.memory.needs_name(key):
+            return self._read_full_type(node, key)
+        if name not in self._plain_types:
+            self._plain_types[name] = self._read_full_type(node, key)
+        return self._plain_types[name]
+
+    def _read_full_type(self, node: Node, key: str) -> Type:
         if node.value is None:
             return AnyValue()
 
@@ -186,12 +197,20 @@ class SchemaBuilder:
             self.sink.add_skipped(error, f"the schema {key!r}", "is read as any value")
             return AnyValue()
 
-        named = Reference(key=self._get_reference_key(target))
-        return (
-            Nullable(inner=named)
-            if declares_null(node) or self.compositions.is_nullable(target)
-            else named
-        )
+        found = self._get_reference_type(target)
+        if declares_null(node) and not isinstance(found, Nullable):
+            return Nullable(inner=found)
+        return found
+
+    def _get_reference_type(self, target: Node) -> Reference | Nullable:
+        """Return the type of all references to a schema, which are thousands of some."""
+        found = self._reference_types.get(target.origin)
+        if found is None:
+            found = Reference(key=self._get_reference_key(target))
+            if self.compositions.is_nullable(target):
+                found = Nullable(inner=found)
+            self._reference_types[target.origin] = found
+        return found
 
     def _get_reference_key(self, target: Node) -> str:
         """Return the key for a reference; for a base, that of the derived union."""

@@ -164,16 +164,18 @@ def check_spelling(root: Node, sink: DiagnosticSink) -> None:
     while pending:
         kind, value, path = pending.pop()
         if isinstance(value, dict):
-            strange = value.keys() - FIXED_FIELDS[kind]
-            if strange:
+            # Nearly all objects pass these three checks, which build no set for them.
+            if not value.keys() <= FIXED_FIELDS[kind]:
+                strange = value.keys() - FIXED_FIELDS[kind]
                 _check_object(
                     kind, Node(value, _build_origin(root, path)), strange, sink
                 )
-            for name in _find_wrong_texts(kind, value):
-                _note_wrong_text(
-                    Node(value[name], _build_origin(root, (path, name))), name, sink
-                )
-            if kind == "schema":
+            if not value.keys().isdisjoint(_TEXTS):
+                for name in _find_wrong_texts(kind, value):
+                    _note_wrong_text(
+                        Node(value[name], _build_origin(root, (path, name))), name, sink
+                    )
+            if kind == "schema" and None in value.values():
                 for name in sorted(find_null_keywords(value) & _NULL_IS_TOLD):
                     null_keywords.setdefault(name, _build_origin(root, (path, name)))
             children = CHILD_KINDS.get(kind, {})

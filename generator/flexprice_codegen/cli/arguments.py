@@ -237,9 +237,9 @@ def _add_format(command: argparse.ArgumentParser) -> None:
     """Add the option for the format of a report."""
     command.add_argument(
         "--format",
-        choices=("text", "json", "github"),
+        choices=("text", "json", "github", "gitlab", "junit"),
         default="text",
-        help="for people, for programs, or as annotations of GitHub Actions",
+        help="Output format [default: text]",
     )
 
 

@@ -12,9 +12,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from flexprice_codegen.cli.client_selection import select_clients
+from flexprice_codegen.cli.client_selection import SelectedClients, select_clients
 from flexprice_codegen.cli.generate import build_results
 from flexprice_codegen.cli.machine_output import collect_diagnostics, print_report
+from flexprice_codegen.cli.nested_configs import find_nested_configs
+from flexprice_codegen.config import find_config
 from flexprice_codegen.diagnostics import DiagnosticError, Level, build_error
 from flexprice_codegen.pipeline.advisories import find_advisories, read_advisories
 from flexprice_codegen.pipeline.generate import GenerateOptions, GenerateResult
@@ -48,14 +50,17 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         DiagnosticError: A document cannot be generated, or a warning stops the run.
     """
-    work = select_clients(arguments, needs_output=True)
+    works = _select_all_clients(arguments)
     errors = open_console(error=True)
     output = open_console(quiet=arguments.quiet)
     # Nothing of an earlier run is reused: its texts could have been edited.
-    results = build_results(
-        work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
-    )
-    results = [_add_notices(each, work.directory) for each in results]
+    results = [
+        _add_notices(result, work.directory)
+        for work in works
+        for result in build_results(
+            work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
+        )
+    ]
     found = {each.directory: _list_drifts(each) for each in results}
     warned = arguments.fail_on == "warning" and any(
         each.level is Level.WARNING for each in collect_diagnostics(results)
@@ -97,6 +102,28 @@ def _add_notices(result: GenerateResult, base: Path) -> GenerateResult:
         *find_overlay_updates(result.client, base),
     )
     return replace(result, diagnostics=(*found, *result.diagnostics))
+
+
+def _select_all_clients(arguments: argparse.Namespace) -> tuple[SelectedClients, ...]:
+    """Return the clients to check, of each configuration file below if none is above.
+
+    Raises:
+        DiagnosticError: As `select_clients`.
+    """
+    configs: tuple[Path, ...] = ()
+    is_named = arguments.spec or arguments.config or arguments.client
+    if not is_named and find_config(Path.cwd()) is None:
+        configs = find_nested_configs(Path())
+    if not configs:
+        return (select_clients(arguments, needs_output=True),)
+
+    options = vars(arguments)
+    return tuple(
+        select_clients(
+            argparse.Namespace(**{**options, "config": str(config)}), needs_output=True
+        )
+        for config in configs
+    )
 
 
 def _print_differences(

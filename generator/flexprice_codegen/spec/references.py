@@ -81,6 +81,7 @@ class ReferenceResolver:
     _files: dict[str, _ReferencedFile] = field(default_factory=dict)
     _names: dict[str, dict[str, str]] = field(default_factory=dict)
     _ends: dict[tuple[Origin, str], Node] = field(default_factory=dict)
+    _targets: dict[tuple[str, str], Node] = field(default_factory=dict)
 
     def resolve(self, node: Node) -> Node:
         """Follow the `$ref` of a node, and those that it leads to.
@@ -106,17 +107,20 @@ class ReferenceResolver:
                 node = self._ends[step]
                 break
 
-            at = node.origin.get_child("$ref")
             if step in seen:
                 raise build_error(
                     "reference-cycle",
                     f"the reference {reference!r:.200} leads back to itself",
-                    at=at,
+                    at=node.origin.get_child("$ref"),
                     hint="refer to an object that has more than a '$ref'",
                 )
 
             seen[step] = None
-            node = self._follow_reference(node.origin, reference, at)
+            target = self._targets.get((node.origin.resource, reference))
+            if target is None:
+                at = node.origin.get_child("$ref")
+                target = self._follow_reference(node.origin, reference, at)
+            node = target
 
         # Every node on the way has the same target, so a chain is followed only once.
         self._ends.update(dict.fromkeys(seen, node))
@@ -184,6 +188,11 @@ class ReferenceResolver:
                 )
                 raise _build_unresolved_error(reference, at, hint)
             found = child
+
+        if not path and base is None:
+            # Inside a resource it leads there from everywhere, and thousands of nodes
+            # refer to the same few schemas.
+            self._targets[resource, reference] = found
         return found
 
     def _find_named_schema(self, resource: str, name: str) -> Node | None:
@@ -314,7 +323,7 @@ def _get_reference(node: Node) -> str | None:
 
     An object under `$ref` is a property of that name, as in the properties of a schema.
     """
-    if not isinstance(node.value, Mapping) or "$ref" not in node.value:
+    if not isinstance(node.value, dict) or "$ref" not in node.value:
         return None
     reference = node.value["$ref"]
     if isinstance(reference, Mapping):
@@ -324,7 +333,7 @@ def _get_reference(node: Node) -> str | None:
 
 def _get_child(node: Node, token: str) -> Node | None:
     """Return the property or element of a node that a key of a JSON pointer names."""
-    if isinstance(node.value, Mapping):
+    if isinstance(node.value, dict):
         return node.get(token)
     index = parse_array_index(token)
     elements = node.value if isinstance(node.value, list) else []

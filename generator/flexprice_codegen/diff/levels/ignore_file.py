@@ -224,8 +224,8 @@ def _iter_notices(
         yield Diagnostic(
             code="ignore-expired",
             level=Level.WARNING,
-            message=f"the entry has expired on {entry.expires}: {entry.reason}",
-            help="deal with what it hid, or give it another date",
+            message=f"the entry expired on {entry.expires}: {entry.reason}",
+            help="fix what it ignored, or set a later date",
             location=entry.at,
         )
     for entry in unused:
@@ -235,7 +235,7 @@ def _iter_notices(
         yield Diagnostic(
             code="ignore-unused",
             level=Level.WARNING,
-            message=f"the entry matches nothing any more: {entry.reason}",
+            message=f"the entry matches no finding: {entry.reason}",
             help="remove it",
             location=entry.at,
         )
