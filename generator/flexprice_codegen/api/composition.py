@@ -122,9 +122,9 @@ class CompositionReader:
         if target.origin in above:
             raise build_error(
                 "composition-cycle",
-                "the schema is composed of itself",
+                "it includes itself through `allOf`",
                 at=node.origin,
-                hint="take this part out of `allOf`",
+                hint="remove this part of `allOf`",
             )
         if target.origin in done:
             return []

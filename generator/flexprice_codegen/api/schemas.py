@@ -123,9 +123,7 @@ class SchemaBuilder:
             try:
                 self.schemas[key] = self._build_schema(key, node)
             except DiagnosticError as error:
-                self.sink.add_skipped(
-                    error, f"the schema {key!r}", "is read as any value"
-                )
+                self.sink.add_skipped(error, f"schema {key!r}", "accepts any value")
                 self.schemas[key] = AliasSchema(
                     key=key, type=AnyValue(), about=read_metadata(node)
                 )
@@ -180,7 +178,7 @@ class SchemaBuilder:
             return expanded
         self.sink.add_note(
             "ref-siblings",
-            "the keywords next to `$ref` are ignored (OpenAPI 3.0)",
+            "ignored the keywords next to `$ref` (OpenAPI 3.0)",
             at=node.origin,
             hint="put `$ref` and the other keywords into an `allOf`",
         )
@@ -194,7 +192,7 @@ class SchemaBuilder:
             # document.
             if any(each.code != "reference-cycle" for each in error.diagnostics):
                 raise
-            self.sink.add_skipped(error, f"the schema {key!r}", "is read as any value")
+            self.sink.add_skipped(error, f"schema {key!r}", "accepts any value")
             return AnyValue()
 
         found = self._get_reference_type(target)
@@ -329,7 +327,7 @@ class SchemaBuilder:
         if node.has("enum") and "object" in get_declared_types(node):
             self.sink.add_note(
                 "enum-of-object",
-                "an object schema lists scalar values; the list is passed over",
+                "ignored `enum`: the schema is an object, but the values are scalars",
                 at=node.origin.get_child("enum"),
                 hint="remove `enum`, or declare the type of its values",
             )

@@ -186,9 +186,9 @@ def check_spelling(root: Node, sink: DiagnosticSink) -> None:
     for name, origin in null_keywords.items():
         sink.add_note(
             "null-keyword",
-            f"{name!r} of a schema is null here, and perhaps elsewhere; it is passed over",
+            f"ignored {name!r}: it is null",
             at=origin,
-            hint="leave the keyword out",
+            hint="remove the keyword",
         )
 
 
@@ -204,9 +204,9 @@ def _find_wrong_texts(kind: ObjectKind, value: Mapping[str, Json]) -> Iterator[s
 def _note_wrong_text(node: Node, name: str, sink: DiagnosticSink) -> None:
     sink.add_note(
         "wrong-text",
-        f"{name!r} is {get_json_type(node.value)} and no string; it is passed over",
+        f"ignored {name!r}: expected a string, got {get_json_type(node.value)}",
         at=node.origin,
-        hint="write a string here",
+        hint="use a string",
     )
 
 
@@ -261,7 +261,7 @@ def _check_object(
             article = "an" if kind[0] in "eio" else "a"
             sink.add_warning(
                 "unknown-key",
-                f"{key!r} is no key of {article} {kind}; it is passed over",
+                f"ignored {key!r}: unknown key of {article} {kind}",
                 at=node.origin.get_child(key),
                 hint=f"did you mean {near[0]!r}?",
             )

@@ -41,7 +41,7 @@ _MADE_FROM = frozenset(
 # A file of the lock file is a row of its path and its hash; the columns behind them
 # follow from the text, or record inputs as well.
 _COLUMNS_WITHOUT_INPUTS = 2
-_DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
+_DIFFERS = "a client is out of date; run `flexprice-codegen generate`"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -81,7 +81,7 @@ def run(arguments: argparse.Namespace) -> int:
             *collect_diagnostics(results), *_build_warnings_error().diagnostics
         )
     else:
-        verdicts = (_DIFFERS, "the clients are as generated")
+        verdicts = (_DIFFERS, "the clients are up to date")
         lines = {
             each.directory: _list_differences(each, found[each.directory])
             for each in results
@@ -132,10 +132,10 @@ def _print_differences(
     """Print the drift of a client as unified diffs, and a verdict."""
     for line in _list_differences(result, found) if found else ():
         print_line(output, line, DIFF_STYLES.get(line[:1], ""))
-    verdict = "differs; run `flexprice-codegen generate`"
+    verdict = "out of date; run `flexprice-codegen generate`"
     print_line(
         output,
-        f"{result.directory.as_posix()}: {verdict if found else 'as generated'}",
+        f"{result.directory.as_posix()}: {verdict if found else 'up to date'}",
         "bold red" if found else "bold green",
     )
 
@@ -144,7 +144,7 @@ def _build_warnings_error() -> DiagnosticError:
     return build_error(
         "warnings",
         "there are warnings",
-        hint="do what each of them says, or omit --fail-on warning",
+        hint="follow the help of each, or remove --fail-on warning",
     )
 
 
@@ -164,7 +164,7 @@ def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
         reason = "a run was interrupted while it wrote"
         found.append(Drift(LOCK_NAME, "interrupted", reason))
     elif _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):
-        reason = "the lock is another than a run would write"
+        reason = "the lock file is out of date"
         found.append(Drift(LOCK_NAME, "lock", reason))
 
     return tuple(found)

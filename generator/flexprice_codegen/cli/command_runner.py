@@ -49,7 +49,7 @@ def run_command(
         _report_error(errors, getattr(arguments, "format", "text"), error)
         return _code_of(error)
     except KeyboardInterrupt:
-        print_line(errors, "interrupted; nothing is half-written")
+        print_line(errors, "interrupted; no file is partially written")
         return INTERRUPTED
     except BrokenPipeError:
         # The interpreter flushes standard output at exit, which would raise the error
@@ -67,9 +67,7 @@ def run_command(
         print_line(
             errors, f"error: {type(error).__name__}: {error} [internal]", "bold red"
         )
-        print_line(
-            errors, "    a fault of the generator; please report it with your document;"
-        )
+        print_line(errors, "    this is a bug; please report it with your document;")
         print_line(errors, "    FLEXPRICE_CODEGEN_TRACEBACK=1 shows where it happened")
         return EXIT_ERROR
 

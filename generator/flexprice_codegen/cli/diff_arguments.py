@@ -25,31 +25,31 @@ _DIFF = """examples:
   flexprice-codegen diff git:main:specs/api.yaml specs/api.yaml --format markdown
   flexprice-codegen diff src/billing/flexprice_client/flexprice.lock.json specs/api.yaml
   flexprice-codegen diff --client billing git:main:specs/api.yaml specs/api.yaml
-  flexprice-codegen diff --client billing        (its lock against its documents)
+  flexprice-codegen diff --client billing        # its lock file against its current documents
   flexprice-codegen diff old.yaml new.yaml --accept ignore.toml --reason "v2 launch"
 
 OLD and NEW are each a file, a URL, a Markdown page, git:REV:PATH, or a lock file. A lock
 file stands for the document that the client was generated from.
 
-exit codes: 0 no finding at or above the --fail-on level, 1 at least one, 2 usage error or
+Exit codes: 0 no finding at or above the --fail-on level, 1 at least one, 2 usage error or
 unreadable document.
 """
 _CHANGELOG = """examples:
   flexprice-codegen changelog old.yaml new.yaml >> CHANGELOG.md
 
-exit codes: 0 success, 2 usage error or unreadable document.
+Exit codes: 0 success, 2 usage error or unreadable document.
 """
 _HISTORY = """examples:
   flexprice-codegen history specs/api.yaml
   flexprice-codegen history specs/api.yaml --since v1.4.0 --format html --output history.html
 
-exit codes: 0 success, 2 usage error, or git does not have the document.
+Exit codes: 0 success, 2 usage error, or git does not have the document.
 """
 _RULES = """examples:
   flexprice-codegen rules
   flexprice-codegen rules request-property-became-required
 
-exit codes: 0 success, 2 unknown rule.
+Exit codes: 0 success, 2 unknown rule.
 """
 
 

@@ -199,7 +199,7 @@ def _build_client_request(
     """
     if bool(arguments.old) != bool(arguments.new):
         raise _build_usage_error(
-            "one version is missing", "name OLD and NEW, or neither"
+            "missing argument: NEW", "pass both OLD and NEW, or neither"
         )
 
     config = load_config(arguments.config)
@@ -243,7 +243,7 @@ def find_client(config: Config, name: str | None) -> Client:
         names = " or ".join(f"--client {each.name}" for each in config.clients)
         raise _build_usage_error("there are several clients", f"name one: {names}")
     known = ", ".join(each.name for each in config.clients)
-    raise _build_usage_error(f"there is no client {name!r}", f"there is {known}")
+    raise _build_usage_error(f"unknown client {name!r}", f"use {known}")
 
 
 def _resolve_config_paths(base: Path, paths: Iterable[str]) -> tuple[str, ...]:
@@ -272,6 +272,6 @@ def write_report(text: str, output: str | None) -> None:
     except (OSError, ValueError) as error:
         raise build_error(
             "output",
-            f"{output} cannot be written: {error}",
-            hint="name a file in a folder that exists",
+            f"cannot write {output}: {error}",
+            hint="use a file in a directory that exists",
         ) from error

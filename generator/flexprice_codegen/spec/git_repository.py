@@ -67,8 +67,8 @@ def read_revision(where: str, limit: int, folder: Path) -> bytes:
     if not colon or not path or _CONTROL.search(name):
         raise build_error(
             "usage",
-            f"{where!r:.200} is not of the form git:REV:path",
-            hint="write, for example, git:main:specs/api.yaml",
+            f"expected git:REV:PATH, got {where!r:.200}",
+            hint="use, for example, git:main:specs/api.yaml",
         )
 
     # The tree of the revision is requested as well, to know which of the two is
@@ -97,18 +97,17 @@ def read_blob(blob_id: str, limit: int, folder: Path) -> bytes:
     if not is_blob_id(blob_id):
         raise build_error(
             "usage",
-            f"{blob_id!r:.200} is no id of a git object",
-            hint="give all of its 40 hexadecimal digits",
+            f"invalid git object ID {blob_id!r:.200}",
+            hint="use all 40 hexadecimal digits of the ID",
         )
 
     (found,) = find_objects([blob_id], where, folder)
     if found is None:
         raise build_error(
             "blob-gone",
-            "git does not have this document any more, or never had it",
+            "git does not have this document",
             at=FileLocation(where, 1, 1),
-            hint="it is known once it was committed; a shallow clone may lack it: "
-            "`git fetch --unshallow`",
+            hint="commit the document; in a shallow clone, run `git fetch --unshallow`",
         )
     return _read_object(found, where, limit, folder)
 
@@ -199,14 +198,16 @@ def find_objects(names: list[str], where: str, folder: Path) -> list[GitObject |
 def _read_object(found: GitObject, where: str, limit: int, folder: Path) -> bytes:
     at = FileLocation(where, 1, 1)
     if found.kind != "blob":
-        hint = "give the path of the document inside it"
-        raise build_error("file-unreadable", "this is a folder", at=at, hint=hint)
+        hint = "use the path of a document in the directory"
+        raise build_error(
+            "file-unreadable", "expected a file, got a directory", at=at, hint=hint
+        )
     if found.size > limit:
         raise build_error(
             "file-too-large",
-            f"the file has more than {limit:,} bytes",
+            f"the file exceeds {limit:,} bytes",
             at=at,
-            hint="give a smaller document, or allow more with --max-size",
+            hint="use a smaller document, or increase --max-size",
         )
 
     # The output is a header line as of `--batch-check`, the content, and a line break.
@@ -233,8 +234,8 @@ def run_git(arguments: list[str], line: str, where: str, folder: Path) -> bytes:
     at = FileLocation(where, 1, 1)
     program = shutil.which("git")
     if program is None:
-        hint = "install git, or give the document as a file"
-        raise build_error("git-missing", "there is no program git", at=at, hint=hint)
+        hint = "install git, or use the path of a file"
+        raise build_error("git-missing", "git is not installed", at=at, hint=hint)
 
     try:
         done = subprocess.run(  # noqa: S603 - fixed arguments; names go to its input
@@ -246,18 +247,18 @@ def run_git(arguments: list[str], line: str, where: str, folder: Path) -> bytes:
             check=False,
         )
     except subprocess.TimeoutExpired:
-        message = f"git has not answered for {_PATIENCE} seconds"
-        hint = "try `git fsck`, or give the document as a file"
+        message = f"git did not respond within {_PATIENCE} seconds"
+        hint = "run `git fsck`, or use the path of a file"
         raise build_error("git-failed", message, at=at, hint=hint) from None
 
     if done.returncode:
         lines = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = lines[0].removeprefix("fatal: ") if lines else "it gives no reason"
+        reason = lines[0].removeprefix("fatal: ") if lines else "unknown reason"
         raise build_error(
             "git-failed",
-            f"git cannot read this: {reason:.300}",
+            f"git cannot read the document: {reason:.300}",
             at=at,
-            hint="run it in the repository that has the document",
+            hint="run the command in the repository that has the document",
         )
     return done.stdout
 
@@ -265,9 +266,9 @@ def run_git(arguments: list[str], line: str, where: str, folder: Path) -> bytes:
 def _build_revision_error(where: str, revision: str) -> DiagnosticError:
     return build_error(
         "unknown-revision",
-        f"git knows no revision {revision!r:.200}",
+        f"unknown git revision {revision!r:.200}",
         at=FileLocation(where, 1, 1),
-        hint="check its name, or fetch it; in CI, check out with `fetch-depth: 0`",
+        hint="check the name, or fetch the revision; in CI, check out with `fetch-depth: 0`",
     )
 
 
@@ -275,7 +276,7 @@ def _build_path_error(
     where: str, revision: str, path: str, folder: Path
 ) -> DiagnosticError:
     place = f"revision {revision!r:.200} has" if revision else "the index has"
-    hint = "the path counts from the top of the repository"
+    hint = "use a path from the root of the repository"
     if not path.startswith(("./", "../")) and _is_relative_to_directory(
         revision, path, folder
     ):

@@ -110,9 +110,9 @@ class ReferenceResolver:
             if step in seen:
                 raise build_error(
                     "reference-cycle",
-                    f"the reference {reference!r:.200} leads back to itself",
+                    f"reference {reference!r:.200} leads back to itself",
                     at=node.origin.get_child("$ref"),
-                    hint="refer to an object that has more than a '$ref'",
+                    hint="reference an object that is not only a `$ref`",
                 )
 
             seen[step] = None
@@ -169,7 +169,7 @@ class ReferenceResolver:
         if pointer and not pointer.startswith("/"):
             anchored = self._find_named_schema(resource, f"#{pointer}")
             if anchored is None:
-                hint = "write a JSON pointer, which begins with '#/', or an `$anchor`"
+                hint = "use a JSON pointer, which starts with '#/', or an `$anchor`"
                 raise _build_unresolved_error(reference, at, hint)
             return anchored
 
@@ -244,7 +244,7 @@ class ReferenceResolver:
                 "too-large",
                 f"the references lead to more than {self.limits.files:,} files",
                 at=at,
-                hint="put what they refer to into fewer files",
+                hint="use fewer files",
             )
 
     def _load_resource(self, origin: Origin, path: str, at: Origin) -> str:
@@ -252,7 +252,7 @@ class ReferenceResolver:
         folder = get_base_path(self.merged.first.name).parent
         # On Windows, `\\machine\file` would open a connection to another machine.
         if "\\" in path:
-            raise _build_unresolved_error(path, at, "write '/' between folders")
+            raise _build_unresolved_error(path, at, "use '/' between directories")
 
         try:
             base = folder.resolve()
@@ -261,9 +261,7 @@ class ReferenceResolver:
                 get_base_path(each).resolve() for each in self.merged.list_file_names()
             }
         except (OSError, RuntimeError, ValueError):
-            raise _build_unresolved_error(
-                path, at, "write the path of a file"
-            ) from None
+            raise _build_unresolved_error(path, at, "use the path of a file") from None
 
         if target in mains:
             return ""
@@ -272,9 +270,9 @@ class ReferenceResolver:
         if not target.is_relative_to(base):
             raise build_error(
                 "reference-outside",
-                f"the reference to {path!r:.200} leads out of the folder of the document",
+                f"reference {path!r:.200} points outside the document's directory",
                 at=at,
-                hint=f"put the file into {folder.as_posix()!r} or below it",
+                hint=f"move the file to {folder.as_posix()!r} or below",
             )
 
         resource = target.relative_to(base).as_posix()
@@ -298,7 +296,7 @@ class ReferenceResolver:
         name = resolve_sibling(self.merged.first.name, resource)
         where = name if is_git_revision(name) else str(target)
         if _is_special(target):
-            raise _build_unresolved_error(path, at, "check the path: this is no file")
+            raise _build_unresolved_error(path, at, "check the path: it is not a file")
 
         try:
             data = read_source(where, self.limits.size, self.repository).data
@@ -367,13 +365,13 @@ def _suggest_member(path: str, node: Node, token: str) -> str:
     if near:
         return f"did you mean '{path}#{node.origin.get_child(near[0]).pointer}'?"
     where = f"'{path}#{node.origin.pointer}'"
-    return f"{where} has no {token!r:.80}; add it there or correct the reference"
+    return f"{where} has no {token!r:.80}; add it, or correct the reference"
 
 
 def _build_unresolved_error(reference: str, at: Origin, hint: str) -> DiagnosticError:
     return build_error(
         "unresolved-reference",
-        f"there is nothing at {reference!r:.200}",
+        f"cannot resolve reference {reference!r:.200}",
         at=at,
         hint=hint,
     )

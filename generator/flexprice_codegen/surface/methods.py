@@ -266,10 +266,10 @@ class MethodBuilder:
         if content is not None and others:
             self.sink.add_note(
                 "media-type-chosen",
-                f"the answer is asked for as {content.media}; "
-                f"the document also has {', '.join(others)}",
+                f"the client requests {content.media}; "
+                f"the document also declares {', '.join(others)}",
                 at=response.about.origin,
-                hint="an overlay may remove the media types that you do not want",
+                hint="remove other media types in an overlay",
             )
 
     def _build_response(

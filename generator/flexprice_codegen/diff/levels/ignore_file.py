@@ -250,7 +250,7 @@ def _create_no_rule_notice(entry: IgnoreEntry, rule: Pattern) -> Diagnostic:
     return Diagnostic(
         code="ignore-rule-unknown",
         level=Level.WARNING,
-        message=f"there is no rule {rule.text!r:.80}",
+        message=f"unknown rule {rule.text!r:.80}",
         help=(
             f"did you mean {near[0]!r}?"
             if near
