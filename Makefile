@@ -50,7 +50,7 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/pyright
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-actions action.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.github-workflows examples/*.yml
-	$(BIN)/shellcheck $(filter-out scripts/mutants,$(wildcard scripts/*)) .ci/run
+	$(BIN)/shellcheck $(filter-out scripts/mutants %.py,$(wildcard scripts/*)) .ci/run
 
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code and sort its imports
@@ -60,6 +60,11 @@ format: $(VENV)/.dev ## Lay out the code and sort its imports
 .PHONY: golden
 golden: $(VENV)/.dev ## Record the expected output of the tests anew
 	$(BIN)/python -m pytest -n $(WORKERS) tests/test_golden.py tests/test_rejects.py tests/diff/test_flexprice_in_python.py --update
+
+.PHONY: sync
+sync: $(VENV)/.dev ## Make the runtime's client that blocks from the asynchronous one
+	$(BIN)/python scripts/sync_client.py
+	$(BIN)/black --quiet generator/flexprice_codegen/runtime/client.py
 
 .PHONY: rules
 rules: $(VENV)/.dev ## Write docs/rules.md anew

@@ -33,7 +33,8 @@ from flexprice_codegen.emit.python_text import LINE_WIDTH
 from flexprice_codegen.emit.styles import JSON, get_style
 from flexprice_codegen.runtime import idempotency
 from flexprice_codegen.runtime.auth import Place
-from flexprice_codegen.runtime.operation import Operation, Paging, json_body
+from flexprice_codegen.runtime.operation import Operation, json_body
+from flexprice_codegen.runtime.paging import Paging
 from flexprice_codegen.runtime.parameters import FORM, SIMPLE, Style, path_text
 from flexprice_codegen.runtime.styles import PIPES, SPACES
 from flexprice_codegen.surface import model as surface

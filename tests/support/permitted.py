@@ -40,6 +40,7 @@ CALLS = {
     "araw",
     "astream_events",
     "astream_values",
+    "calls",
     "dataclass",
     "fake.Facts",
     "field",
@@ -218,8 +219,9 @@ def _bound(tree: ast.Module) -> set[str]:
 
 
 def _is_known(node: ast.Attribute) -> bool:
-    from_models = isinstance(node.value, ast.Name) and node.value.id == "models"
-    return from_models or ast.unparse(node) in ATTRIBUTES
+    packages = ("models", "_resources")
+    is_class = isinstance(node.value, ast.Name) and node.value.id in packages
+    return is_class or ast.unparse(node) in ATTRIBUTES
 
 
 def _raw_methods(tree: ast.Module) -> set[int]:
@@ -323,6 +325,14 @@ def _after_hiding(
     return node.body
 
 
+def _is_of_operation(decorator: ast.expr) -> bool:
+    """Return whether a decorator says which operation a method calls."""
+    match decorator:
+        case ast.Call(func=ast.Name(id="calls"), args=[ast.Name()], keywords=[]):
+            return True
+    return False
+
+
 def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     body = node.body
     if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant):
@@ -330,7 +340,7 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     if node.name == "__init__":
         body = _after_hiding(node)
     plain = len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr)
-    if not plain or node.decorator_list:
+    if not plain or not all(map(_is_of_operation, node.decorator_list)):
         yield f"{node.lineno}: the function {node.name}"
     for default in (*node.args.defaults, *node.args.kw_defaults):
         if default is not None and not isinstance(default, ast.Constant | ast.Name):

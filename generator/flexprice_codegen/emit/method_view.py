@@ -45,7 +45,7 @@ _SENT_AS = {
     "cookie": "cookies",
 }
 """The argument of a call that takes the values of a parameter location."""
-_PAGING = import_expression(ImportedName("runtime", "operation", "Paging"))
+_PAGING = import_expression(ImportedName("runtime", "paging", "Paging"))
 _SENT_EVENT = import_expression(ImportedName("runtime", "streams", "ServerSentEvent"))
 _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
@@ -115,7 +115,6 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
     body = method.body
     return MethodView(
         method=method,
-        # `FakeTransport.on` finds the constant of a method by the same rule.
         constant=f"_{method.name.strip('_').upper()}",
         result=annotate(method.returns),
         operation=tuple(_iter_operation_arguments(method, context)),

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar
+from contextlib import AbstractContextManager, suppress
+from typing import Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar
 
 import httpx2
 from msgspec import Struct
@@ -29,6 +29,22 @@ from .shapes import Hint, Marker, Value, is_class, members, resolve, table
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+
+def complete_response(response: httpx2.Response, content: bytes) -> httpx2.Response:
+    """Return a response with its body, which was read piece by piece."""
+    complete = httpx2.Response(
+        response.status_code,
+        content=content,
+        request=response.request,
+        extensions=response.extensions,
+        history=response.history,
+        default_encoding=response.default_encoding,
+    )
+    complete.headers = response.headers  # of which none says how to unpack `content`
+    with suppress(RuntimeError):  # a transport of tests measures nothing
+        complete.elapsed = response.elapsed
+    return complete
 
 
 class RawResponse(Generic[T]):
@@ -59,6 +75,34 @@ class RawResponse(Generic[T]):
         """Show the status, the call, and how many bytes came."""
         size = f"{len(self.raw)} bytes"
         return f"<RawResponse {self.status} of {self._operation.call}, {size}>"
+
+
+class Receiver:
+    """How a client receives a success: it reads all of it, and parses it."""
+
+    stays_open: ClassVar[bool] = False
+
+    def open_writer(
+        self, response: httpx2.Response
+    ) -> AbstractContextManager[Callable[[bytes], object]] | None:
+        """Return what the body is written to as it comes; None for the memory."""
+        return None
+
+    def finish(
+        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
+    ) -> Any:
+        """Return what the call returns."""
+        return reader.read(operation, response)
+
+
+class RawReceiver(Receiver):
+    """Receives a success as it is."""
+
+    def finish(
+        self, reader: AnswerReader, operation: Operation[T], response: httpx2.Response
+    ) -> RawResponse[T]:
+        """Return what the call returns."""
+        return RawResponse(reader, operation, response)
 
 
 def raw(

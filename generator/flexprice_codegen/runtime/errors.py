@@ -7,7 +7,7 @@ In: what is known of a call that failed. Out: a sentence and attributes.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import httpx2
 
@@ -27,6 +27,10 @@ class APIError(Exception):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return BaseException.__new__, (type(self), *self.args), vars(self)
+
+    def repeat(self) -> None:
+        """Say that an earlier attempt may have done what was asked."""
+        self.repeated = True
 
 
 class MissingCredentialsError(APIError):
@@ -97,12 +101,11 @@ class APIStatusError(AnswerError):
         named = f"{status} {self.code}" if self.code else f"{status}"
         super().__init__(f"{named}: {self.message}", call, response)
 
-    def repeat(self) -> Self:
+    def repeat(self) -> None:
         """Say that an earlier attempt may have done what was asked."""
-        self.repeated = True
+        super().repeat()
         more = "the request was repeated, and the first may have worked"
         self.args = (f"{self}; {more}",)
-        return self
 
 
 class BadRequestError(APIStatusError):

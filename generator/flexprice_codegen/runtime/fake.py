@@ -11,18 +11,17 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, ClassVar, Generic, Self, TypeVar, overload
-from unicodedata import normalize
 
 import httpx2
 from msgspec import UNSET, UnsetType
 
-from .base import BaseResource
-from .client import sleep
 from .decoding import from_dict
 from .encoding import encode
+from .methods import operation_of
 from .operation import Operation, by_status
 from .samples import NOTHING, Samples
 from .shapes import Hint, Value, resolve
+from .waiting import sleep_async
 
 T = TypeVar("T")
 _EMPTY = frozenset({204, 205, 304})
@@ -132,15 +131,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def on(self, method: Callable[..., T]) -> Told[T]: ...
     def on(self, method: Value) -> Value:
         """Return what `client.things.get_thing` is told, to tell it more."""
-        name = f"_{getattr(method, '__name__', '').strip('_').upper()}"
-        name = normalize("NFKC", name)  # as Python does with names in code
-        module = getattr(getattr(method, "__func__", method), "__globals__", {})
-        operation = module.get(name)
-        if not isinstance(getattr(method, "__self__", None), BaseResource) or (
-            not isinstance(operation, Operation)
-        ):
-            raise TypeError(f"{method!r} is no method such as client.things.get_thing")
-        return self._told.setdefault(operation.call, Told())
+        return self._told.setdefault(operation_of(method).call, Told())
 
     def sample(self, kind: type[T]) -> T:
         """Make an instance of a generated class."""
@@ -157,7 +148,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """Answer a request, as httpx2 asks for it."""
         await request.aread()
         step = self._take(request)
-        await sleep(step.delay)
+        await sleep_async(step.delay)
         return self._answer(request, step)
 
     def _take(self, request: httpx2.Request) -> _Step:

@@ -17,18 +17,28 @@ from collections.abc import (
 )
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, overload
+from inspect import iscoroutinefunction, signature
+from typing import (
+    Any,
+    Generic,
+    Literal,
+    ParamSpec,
+    Protocol,
+    TypeAlias,
+    TypeVar,
+    overload,
+)
 from urllib.parse import parse_qs, urlsplit
 
-from msgspec import UNSET
+from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
-from .answers import AnswerReader
-from .base import Arguments, changed
+from .answers import Receiver
 from .body_paths import placed
+from .calling import Arguments, use_receiver
 from .errors import APIError
 from .methods import client_of, rebound
-from .operation import Operation, Paging
+from .operation import Operation
 from .shapes import Value, is_class, table
 
 P = ParamSpec("P")
@@ -36,6 +46,22 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Progress: TypeAlias = Callable[[int], object] | None
 _SIZE = 100
+
+
+class Paging(Struct, frozen=True):
+    """How an operation gives its list in pages; `whole` is all at once.
+
+    `send` is the name in the query, or the path in the body, of what says where a page
+    starts, `limit` of how long it is ("" for none). `items` and `next` are the paths
+    of the list and of the next cursor or link in the answer.
+    """
+
+    by: Literal["offset", "page", "cursor", "link", "whole"] = "offset"
+    place: Literal["query", "body"] = "query"
+    send: str = "offset"
+    limit: str = "limit"
+    items: str = "items"
+    next: str = ""
 
 
 class Page(Protocol[T_co]):
@@ -69,46 +95,50 @@ def paged(method: Value, size: int | None = None, progress: Progress = None) -> 
     `.pages()` gives lists. `size` is how many to ask for at a time: else what the call
     says, else 100. `progress` is told how many have come.
     """
-    client = changed(client_of(method), {"_finish": AnswerReader.read})
+    client = use_receiver(client_of(method), Receiver())
 
-    def start(*args: Value, **named: Value) -> Value:
-        call = rebound(method, _Call)(*args, **named)
-        if not isinstance(call, Coroutine):
-            return Pages(client, call, size, progress)
-        found = call.send(None)
-        call.close()
-        return AsyncPages(client, found, size, progress)
+    def start(*args: Any, **named: Any) -> Pages[Any] | AsyncPages[Any]:
+        if not iscoroutinefunction(method):
+            return Pages(client, rebound(method, _Call)(*args, **named), size, progress)
+        signature(method).bind(*args, **named)  # raises now, not where it is awaited
+        call = partial(rebound(method, _prepare), *args, **named)
+        return AsyncPages(client, call, size, progress)
 
     return start
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A call that is not made; told to who awaits it."""
+    """A call that is not made yet; the class takes the place of a client."""
 
     operation: Operation[Any]
     given: Arguments
 
-    def __await__(self) -> Generator[_Call, None, None]:
-        yield self
+
+async def _prepare(operation: Operation[Any], given: Arguments) -> _Call:
+    """Return a call that is not made yet, in place of an asynchronous client."""
+    return _Call(operation, given)
 
 
 @dataclass(frozen=True, slots=True)
 class _Pages(Generic[T]):
     _client: Any
-    _call: _Call
+    _call: Any
     _size: int | None
     _progress: Progress
 
-    def _walk(self) -> Generator[tuple[list[T], Arguments | None], Any, None]:
+    def _walk(
+        self, call: _Call
+    ) -> Generator[tuple[list[T], Arguments | None], Any, None]:
         """Take an answer; give its items, and what to ask for next, None for nothing.
 
         Trusts no total and no offset of the server's. The end is an empty page, a short
         one, one that is longer than asked for, and one that came before.
         """
-        paging, given = self._call.operation.paging, self._call.given
-        if paging is None:
-            raise TypeError(f"{self._call.operation.call}: its pages are not described")
+        given = call.given
+        paging = call.operation.paging
+        if not isinstance(paging, Paging):
+            raise TypeError(f"{call.operation.call}: its pages are not described")
         size = int(self._size or _got(given, paging, paging.limit) or _SIZE)
         at: Any = _got(given, paging, paging.send)
         counts = paging.by in ("offset", "page")
@@ -119,8 +149,8 @@ class _Pages(Generic[T]):
             answer = yield items, _asking(given, paging, at, size)
             items = _read(answer, paging.items) or []
             if not isinstance(items, list):
-                call, path = self._call.operation.call, paging.items
-                raise APIError(f"{call}: the answer has no list at {path!r}")
+                message = f"the answer has no list at {paging.items!r}"
+                raise APIError(f"{call.operation.call}: {message}")
             key = _key(items)
             if not items or key in before:
                 items = []
@@ -152,10 +182,11 @@ class Pages(_Pages[T]):
 
     def pages(self) -> Iterator[list[T]]:
         """Return the items page by page."""
-        walk, operation = self._walk(), self._call.operation
+        call: _Call = self._call
+        walk = self._walk(call)
         _, asked = next(walk)
         while asked is not None:
-            page, asked = walk.send(self._client(operation, asked))
+            page, asked = walk.send(self._client(call.operation, asked))
             if page:
                 yield page
 
@@ -170,10 +201,11 @@ class AsyncPages(_Pages[T]):
 
     async def pages(self) -> AsyncIterator[list[T]]:
         """Return the items page by page."""
-        walk, operation = self._walk(), self._call.operation
+        call: _Call = await self._call()
+        walk = self._walk(call)
         _, asked = next(walk)
         while asked is not None:
-            page, asked = walk.send(await self._client(operation, asked))
+            page, asked = walk.send(await self._client(call.operation, asked))
             if page:
                 yield page
 

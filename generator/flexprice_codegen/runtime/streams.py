@@ -16,9 +16,10 @@ from typing import Any, Generic, Self, TypeVar
 
 import httpx2
 
-from .answers import AnswerReader
-from .base import Arguments, changed
-from .client import AsyncResource, Resource
+from .answers import AnswerReader, Receiver
+from .async_client import AsyncResource
+from .calling import Arguments, get_receiver, use_receiver
+from .client import Resource
 from .decoding import Mismatch, NotJSONError, decode
 from .errors import connection_error
 from .framing import EventLines, Line, Lines, Records
@@ -164,13 +165,6 @@ async def astream_values(
 
 
 @dataclass(frozen=True, slots=True)
-class _LeftOpen:
-    """Says that an answer is not read at once."""
-
-    stays_open: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class _Started:
     """An answer whose body is still to come."""
 
@@ -179,11 +173,23 @@ class _Started:
     response: httpx2.Response
 
 
+class _LeftOpen(Receiver):
+    """Receives what is not read at once."""
+
+    stays_open = True
+
+    def finish(
+        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
+    ) -> _Started:
+        """Return what the call returns."""
+        return _Started(reader, operation, response)
+
+
 def _client(resource: Value) -> Value:
-    held = vars(resource)["_client"]
-    if vars(held)["_finish"] is not AnswerReader.read:
+    held = resource._client
+    if type(get_receiver(held)) is not Receiver:
         raise TypeError("a stream has no raw response; it has `status` and `headers`")
-    return changed(held, {"_file": _LeftOpen(), "_finish": _Started})
+    return use_receiver(held, _LeftOpen())
 
 
 def _opened(

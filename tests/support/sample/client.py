@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from flexprice_codegen.runtime.async_client import AsyncClient
 from flexprice_codegen.runtime.auth import AsyncToken, Scheme, Token
-from flexprice_codegen.runtime.base import (
+from flexprice_codegen.runtime.calling import (
     ClientConfig,
     Lazy,
     RequestHook,
     ResponseHook,
     Timeout,
 )
-from flexprice_codegen.runtime.client import AsyncClient, SyncClient
+from flexprice_codegen.runtime.client import SyncClient
 from flexprice_codegen.runtime.hidden import HiddenSettings
 from flexprice_codegen.runtime.retry import DEFAULT_RETRY, Retry
 

@@ -295,7 +295,7 @@ def test_the_asynchronous_client_waits_for_a_token(server: Loopback) -> None:
 
     call("async", server, get, api_key=token)
     assert server.last.headers["x-api-key"] == "later"
-    with pytest.raises(TypeError, match="waits, which this client cannot"):
+    with pytest.raises(TypeError, match="use the asynchronous client"):
         call("sync", server, get, api_key=token)
 
 

@@ -555,7 +555,7 @@ def test_no_local_holds_a_secret_while_credentials_are_added() -> None:
     leaks: set[str] = set()
     sys.settrace(partial(watch, leaks))
     try:
-        for each in asyncio.run(Credentials(schemes, settings).ask(places)):
+        for each in Credentials(schemes, settings).choose((places,), "GET /"):
             each.add_to(request)
     finally:
         sys.settrace(None)

@@ -16,7 +16,7 @@ from support.sample_calls import BOTH, get
 from support.sample_calls import call as call_sample
 
 from flexprice_codegen.runtime import errors
-from flexprice_codegen.runtime.base import Arguments
+from flexprice_codegen.runtime.calling import Arguments
 from flexprice_codegen.runtime.forms import multipart_body
 from flexprice_codegen.runtime.idempotency import KeyFields
 from flexprice_codegen.runtime.operation import Operation

@@ -4,15 +4,15 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.forms import multipart_body
-from ..runtime.operation import Operation
-from ..runtime.uploads import raw_body
+from ..runtime.operation import Operation, calls
+from ..runtime.uploads import Stream, raw_body
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
-    from ..runtime.uploads import Stream
 
 _DOWNLOAD: Operation[bytes] = Operation(
     "GET",
@@ -31,6 +31,7 @@ _UPLOAD: Operation[models.About] = Operation(
 class Files(Resource["FilesWithRawResponse"]):
     """The operations of `client.files`."""
 
+    @calls(_DOWNLOAD)
     def download(self, *, id: str) -> bytes:
         """GET /files/{id}.
 
@@ -39,10 +40,12 @@ class Files(Resource["FilesWithRawResponse"]):
         """
         return self._call(_DOWNLOAD, path={"id": id})
 
+    @calls(_REPLACE)
     def replace(self, body: Stream, *, id: str) -> None:
         """PUT /files/{id}."""
         return self._call(_REPLACE, path={"id": id}, body=body)
 
+    @calls(_UPLOAD)
     def upload(self, body: models.UploadBody) -> models.About:
         """POST /files."""
         return self._call(_UPLOAD, body=body)
@@ -51,6 +54,7 @@ class Files(Resource["FilesWithRawResponse"]):
 class AsyncFiles(AsyncResource["AsyncFilesWithRawResponse"]):
     """The operations of `client.files`."""
 
+    @calls(_DOWNLOAD)
     async def download(self, *, id: str) -> bytes:
         """GET /files/{id}.
 
@@ -59,10 +63,12 @@ class AsyncFiles(AsyncResource["AsyncFilesWithRawResponse"]):
         """
         return await self._call(_DOWNLOAD, path={"id": id})
 
+    @calls(_REPLACE)
     async def replace(self, body: Stream, *, id: str) -> None:
         """PUT /files/{id}."""
         return await self._call(_REPLACE, path={"id": id}, body=body)
 
+    @calls(_UPLOAD)
     async def upload(self, body: models.UploadBody) -> models.About:
         """POST /files."""
         return await self._call(_UPLOAD, body=body)

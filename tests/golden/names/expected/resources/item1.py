@@ -3,8 +3,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
-from ..runtime.operation import Operation
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
+from ..runtime.operation import Operation, calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,10 +17,12 @@ _INIT: Operation[None] = Operation("PUT", "/more")
 class Item1(Resource["Item1WithRawResponse"]):
     """The operations of `client.item1`."""
 
+    @calls(_CALL)
     def call(self) -> None:
         """POST /more."""
         return self._call(_CALL)
 
+    @calls(_INIT)
     def init(self) -> None:
         """PUT /more."""
         return self._call(_INIT)
@@ -28,10 +31,12 @@ class Item1(Resource["Item1WithRawResponse"]):
 class AsyncItem1(AsyncResource["AsyncItem1WithRawResponse"]):
     """The operations of `client.item1`."""
 
+    @calls(_CALL)
     async def call(self) -> None:
         """POST /more."""
         return await self._call(_CALL)
 
+    @calls(_INIT)
     async def init(self) -> None:
         """PUT /more."""
         return await self._call(_INIT)

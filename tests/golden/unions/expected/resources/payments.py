@@ -3,11 +3,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
-from ..runtime.operation import Operation
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
+from ..runtime.operation import Operation, calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse2] = (
@@ -23,6 +24,7 @@ _GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse2] 
 class Payments(Resource["PaymentsWithRawResponse"]):
     """The operations of `client.payments`."""
 
+    @calls(_GET_PAYMENT)
     def get_payment(
         self, *, id: int | str
     ) -> models.GetPaymentResponse | models.GetPaymentResponse2:
@@ -33,6 +35,7 @@ class Payments(Resource["PaymentsWithRawResponse"]):
 class AsyncPayments(AsyncResource["AsyncPaymentsWithRawResponse"]):
     """The operations of `client.payments`."""
 
+    @calls(_GET_PAYMENT)
     async def get_payment(
         self, *, id: int | str
     ) -> models.GetPaymentResponse | models.GetPaymentResponse2:

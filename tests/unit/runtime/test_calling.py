@@ -19,7 +19,7 @@ from support.sample.client import AsyncSample, Sample
 from support.sample_calls import BOTH, call, get
 
 from flexprice_codegen.runtime import errors
-from flexprice_codegen.runtime.base import Arguments
+from flexprice_codegen.runtime.calling import Arguments
 from flexprice_codegen.runtime.downloads import download
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
