@@ -45,8 +45,6 @@ CALLS = {
     "fake.Facts",
     "field",
     "frozenset",
-    "globals().values",
-    "globals",
     "lazy",
     "one_of",
     "partial",
@@ -76,14 +74,12 @@ NAMES = {
     "dict",
     "float",
     "frozenset",
-    "globals",
     "int",
     "list",
     "str",
     "super",
 }
 ATTRIBUTES = {
-    "globals().values",
     "self._call",
     "self._hidden",
     "super().__init__",

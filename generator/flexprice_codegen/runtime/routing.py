@@ -6,10 +6,11 @@ In: the raw body and the headers of a delivery. Out: the answer to its sender.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
-from importlib import import_module
-from inspect import isawaitable, iscoroutinefunction
+from inspect import iscoroutinefunction
 from threading import Lock
 from typing import Any, ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar, overload
 
@@ -19,7 +20,7 @@ from .deliveries import TOLERANCE, Delivery, Headers, Secret, keys_of, verify
 from .deliveries import WebhookSignatureError as SignatureError
 from .events import AnyEvent, Event, EventPayloads, EventType, NoPayload
 from .events import WebhookPayloadError as PayloadError
-from .shapes import Value
+from .waiting import NotAwaitedError, resolve, resolve_async
 
 P = TypeVar("P")
 P2 = TypeVar("P2")
@@ -36,6 +37,7 @@ OfAny = TypeVar("OfAny", bound=Callable[[AnyEvent], object])
 OfUnknown = TypeVar("OfUnknown", bound=Callable[[NoPayload], object])
 AnyHook = TypeVar("AnyHook", bound=Hook)
 MAX_SIZE: Final = 4 * 1024 * 1024
+_LOG = logging.getLogger(__name__)
 _NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
 
 
@@ -50,7 +52,10 @@ class Answer(Struct, frozen=True):
     body: bytes = b""
 
 
+_BUSY: Final = Answer(503, b"another call is at work on it")
 _DONE: Final = Answer(200, b"done")
+_DONE_BEFORE: Final = Answer(200, b"done before")
+_FAILED: Final = Answer(500, b"a handler failed")
 _UNHANDLED: Final = Answer(200, b"not handled")
 
 
@@ -133,7 +138,7 @@ class Router(Generic[M]):
         if seen is not None:
             self._check(seen.has)
         if not self._keys:
-            _log().warning("this router takes deliveries that nobody signed")
+            _LOG.warning("this router takes deliveries that nobody signed")
 
     @overload
     def on(
@@ -204,39 +209,19 @@ class Router(Generic[M]):
         except PayloadError as error:
             return Answer(400, str(error).encode())
 
-    async def _answer(self, event: AnyEvent | Answer) -> Answer:
-        if isinstance(event, Answer):
-            return event
-        try:
-            if self._seen is None or event.delivery is None:
-                return await self._dispatch(event)
-            return await self._once(event, event.delivery.id, self._seen)
-        except Exception as error:  # noqa: BLE001 - the hook gets it
-            await _settled(self._hook(error, event))
-            return Answer(500, b"a handler failed")
-
-    async def _once(self, event: AnyEvent, key: str, seen: M) -> Answer:
+    @contextmanager
+    def _claim(self, key: str) -> Iterator[bool]:
+        """Yield whether no other call of this process is at work on a delivery."""
         mine = object()
-        if self._running.setdefault(key, mine) is not mine:
-            return Answer(503, b"another call is at work on it")
+        is_first = self._running.setdefault(key, mine) is mine
         try:
-            if await _settled(seen.has(key)):
-                return Answer(200, b"done before")
-            answer = await self._dispatch(event)
-            await _settled(seen.add(key))
-            return answer
+            yield is_first
         finally:
-            del self._running[key]
+            if is_first:
+                del self._running[key]
 
-    async def _dispatch(self, event: AnyEvent) -> Answer:
-        handlers = self._others
-        if isinstance(event, Event):
-            handlers = self._routes[event.name]
-        for handler in handlers:
-            waiting = handler(event)
-            if waiting is not None and isawaitable(waiting):
-                await waiting
-        return _DONE if handlers else _UNHANDLED
+    def _find_handlers(self, event: AnyEvent) -> list[Handler]:
+        return self._routes[event.name] if isinstance(event, Event) else self._others
 
 
 class WebhookRouter(Router[Memory]):
@@ -245,12 +230,33 @@ class WebhookRouter(Router[Memory]):
     def handle(self, body: bytes, headers: Headers) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
         event = self._open(body, headers)
+        if isinstance(event, Answer):
+            return event
         try:
-            self._answer(event).send(None)  # ends at once: nothing waits
-        except StopIteration as end:
-            answer: Answer = end.value
+            if self._seen is None or event.delivery is None:
+                return self._dispatch(event)
+            return self._handle_once(event, event.delivery.id, self._seen)
+        except NotAwaitedError:
+            raise
+        except Exception as error:  # noqa: BLE001 - the hook gets it
+            resolve(self._hook(error, event), _NOT_ASYNC)
+            return _FAILED
+
+    def _handle_once(self, event: AnyEvent, key: str, seen: Memory) -> Answer:
+        with self._claim(key) as is_first:
+            if not is_first:
+                return _BUSY
+            if seen.has(key):
+                return _DONE_BEFORE
+            answer = self._dispatch(event)
+            seen.add(key)
             return answer
-        raise TypeError(_NOT_ASYNC)
+
+    def _dispatch(self, event: AnyEvent) -> Answer:
+        handlers = self._find_handlers(event)
+        for handler in handlers:
+            resolve(handler(event), _NOT_ASYNC)
+        return _DONE if handlers else _UNHANDLED
 
     def _check(self, function: Callable[..., object]) -> None:
         if any(map(iscoroutinefunction, (function, type(function).__call__))):
@@ -262,17 +268,36 @@ class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
 
     async def handle(self, body: bytes, headers: Headers) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
-        return await self._answer(self._open(body, headers))
+        event = self._open(body, headers)
+        if isinstance(event, Answer):
+            return event
+        try:
+            if self._seen is None or event.delivery is None:
+                return await self._dispatch(event)
+            return await self._handle_once(event, event.delivery.id, self._seen)
+        except Exception as error:  # noqa: BLE001 - the hook gets it
+            await resolve_async(self._hook(error, event))
+            return _FAILED
 
+    async def _handle_once(
+        self, event: AnyEvent, key: str, seen: Memory | AsyncMemory
+    ) -> Answer:
+        with self._claim(key) as is_first:
+            if not is_first:
+                return _BUSY
+            if await resolve_async(seen.has(key)):
+                return _DONE_BEFORE
+            answer = await self._dispatch(event)
+            await resolve_async(seen.add(key))
+            return answer
 
-async def _settled(value: object) -> object:
-    return await value if isawaitable(value) else value
+    async def _dispatch(self, event: AnyEvent) -> Answer:
+        handlers = self._find_handlers(event)
+        for handler in handlers:
+            await resolve_async(handler(event))
+        return _DONE if handlers else _UNHANDLED
 
 
 def _report(error: Exception, event: AnyEvent) -> None:
     message = "a handler of the event %.200r failed"
-    _log().error(message, event.name, exc_info=error)
-
-
-def _log() -> Value:
-    return import_module("logging").getLogger(__name__)  # which takes a while to load
+    _LOG.error(message, event.name, exc_info=error)

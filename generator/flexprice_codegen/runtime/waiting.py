@@ -10,17 +10,24 @@ from __future__ import annotations
 import time
 from collections.abc import Awaitable
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 sleep = time.sleep
 
 
-def resolve(value: Any) -> Any:
-    """Return a value; raise a TypeError if it would have to be awaited."""
+_HINT: Final = "a hook or a credential is async: use the asynchronous client"
+
+
+class NotAwaitedError(TypeError):
+    """A function is asynchronous, where nothing is awaited."""
+
+
+def resolve(value: Any, hint: str = _HINT) -> Any:
+    """Return a value; raise a `NotAwaitedError` if it would have to be awaited."""
     if not isinstance(value, Awaitable):
         return value
     getattr(value, "close", bool)()  # else Python warns that nobody awaits it
-    raise TypeError("a hook or a credential is async: use the asynchronous client")
+    raise NotAwaitedError(hint)
 
 
 async def resolve_async(value: Any) -> Any:
