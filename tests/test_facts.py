@@ -34,7 +34,7 @@ from flexprice_codegen.emit.styles import JSON, get_style
 from flexprice_codegen.runtime import idempotency
 from flexprice_codegen.runtime.auth import Place
 from flexprice_codegen.runtime.operation import Operation, json_body
-from flexprice_codegen.runtime.paging import Paging
+from flexprice_codegen.runtime.page_plan import Paging
 from flexprice_codegen.runtime.parameters import FORM, SIMPLE, Style, path_text
 from flexprice_codegen.runtime.styles import PIPES, SPACES
 from flexprice_codegen.surface import model as surface
@@ -103,7 +103,7 @@ FACTS = {
         r"VALUE_LENGTH = 200|LENGTH - 1\]", frozenset({"diff.finding"})
     ),
     "kinds of pages": Fact(
-        r"'offset', '|Literal\['query', 'body'\]",
+        r"'offset', '|Literal\['query', 'object', 'body'\]",
         frozenset({"surface.model"}),
     ),
     "the functions of streams": Fact(

@@ -60,6 +60,7 @@ ONLY_AS_A_WHOLE = {
         "runtime/methods",
         "runtime/paging",
     ),
+    "behaviour/test_stream_forms.py": ("runtime/stream_switch",),
     "behaviour/test_streams.py": ("runtime/streams",),
     "behaviour/test_values.py": ("runtime/sent_forms",),
     # Each rule has an example of its own, which goes through all of these.
@@ -93,6 +94,24 @@ ONLY_AS_A_WHOLE = {
     "unit/diff/source/test_compare_surfaces.py": ("diff/compare", "pipeline/diff"),
     "unit/diff/source/test_fields.py": ("diff/source/type_effects",),
     "unit/diff/wire/test_affected_operations.py": ("diff/wire/diff_state",),
+    "unit/test_config.py": ("config_values",),
+    # They read one piece of code together, and call each other in circles.
+    "unit/impact/test_index.py": (
+        "impact/call_uses",
+        "impact/calls",
+        "impact/client_types",
+        "impact/definitions",
+        "impact/evaluation",
+        "impact/frame",
+        "impact/hints",
+        "impact/library_calls",
+        "impact/members",
+        "impact/narrowing",
+        "impact/patterns",
+        "impact/statements",
+        "impact/texts",
+        "impact/values",
+    ),
     "unit/vendor/test_disk.py": ("cli/writing",),
     # They are what a command does, and are tested by running it.
     "test_former_locks.py": ("pipeline/lock_file",),
@@ -100,6 +119,7 @@ ONLY_AS_A_WHOLE = {
     "unit/cli/test_diff.py": ("cli/diff_request",),
     "unit/cli/test_generate.py": ("cli/arguments", "cli/command_runner"),
     "unit/cli/test_init.py": ("report/starter_config",),
+    "unit/cli/test_main.py": ("cli/session",),
     "unit/cli/test_inspect.py": ("report/inspection",),
     "unit/cli/test_pull.py": (
         "pipeline/pull",

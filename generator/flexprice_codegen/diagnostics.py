@@ -26,13 +26,18 @@ class Level(StrEnum):
 
 @frozen_value(order=True)
 class FileLocation:
-    """A position in a file; `line` and `column` count from one."""
+    """A position in a file; `line` and `column` count from one.
+
+    Both are 0 for a file that cannot be read, which has no lines.
+    """
 
     file: str
     line: int
     column: int
 
     def __str__(self) -> str:
+        if not self.line:
+            return self.file
         return f"{self.file}:{self.line}:{self.column}"
 
 

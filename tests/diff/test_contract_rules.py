@@ -47,6 +47,7 @@ def headers(more: str) -> str:
     return HEADER % (X % more)
 
 
+SERVERS = f"servers: [{{url: 'https://a'}}%s], {OK}"
 OPERATIONS = {
     "endpoint-deprecated": (OK, f"{DEPRECATED}, {OK}"),
     "endpoint-deprecated-with-sunset": (OK, f"{DEPRECATED}, {LATE}, {OK}"),
@@ -176,8 +177,8 @@ OPERATIONS = {
         f"security: [{{login: [read, write]}}], {OK}",
         f"security: [{{login: [read]}}], {OK}",
     ),
-    "server-added": (OK, f"servers: [{{url: 'https://a'}}], {OK}"),
-    "server-removed": (f"servers: [{{url: 'https://a'}}], {OK}", OK),
+    "api-server-added": (SERVERS % "", SERVERS % ", {url: 'https://b'}"),
+    "api-server-removed": (SERVERS % ", {url: 'https://b'}", SERVERS % ""),
     "server-variable-default-changed": tuple(
         f"servers: [{{url: 'https://{{r}}', variables: {{r: {{default: {each}}}}}}}], {OK}"
         for each in ("eu", "us")
@@ -275,6 +276,9 @@ ELSEWHERE = {
     "new-required-request-default-parameter-to-existing-path",
     "new-optional-request-default-parameter-to-existing-path",
     "webhook-added",
+    # tests/unit/diff/wire/test_servers.py
+    "server-added",
+    "server-removed",
     "webhook-removed",
     "webhook-deprecated",
     "webhook-reactivated",

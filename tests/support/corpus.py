@@ -57,12 +57,14 @@ class Case:
 class Made:
     """A client on the disk: how many methods and events it has, and what was said.
 
+    `forms` counts the methods that answer by a stream as well.
     `said` holds level, code, `line:column`, message and hint of each diagnostic.
     """
 
     name: str
     folder: Path
     methods: int
+    forms: int
     events: int
     said: tuple[tuple[str, str, str, str, str], ...]
 
@@ -193,10 +195,12 @@ class Corpus:
         )
         result = write_client(client, case.base)
         assert result.surface is not None
-        methods = sum(len(each.methods) for each in result.surface.resources)
+        resources = result.surface.resources
+        methods = [method for each in resources for method in each.methods]
         return json.dumps(
             {
-                "methods": methods,
+                "methods": len(methods),
+                "forms": sum(each.streaming is not None for each in methods),
                 "events": len(result.surface.events.rows),
                 "said": [_row(each) for each in result.diagnostics],
             }
@@ -210,6 +214,7 @@ class Corpus:
             name=case.name,
             folder=self.clients / case.name,
             methods=told["methods"],
+            forms=told["forms"],
             events=told["events"],
             said=tuple(tuple(each) for each in told["said"]),
         )

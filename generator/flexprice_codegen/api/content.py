@@ -10,7 +10,10 @@ Source: OpenAPI 3.0.3 §4.7.13 (Request Body), §4.7.14 (Media Type), §4.7.15 (
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Final
 
+from flexprice_codegen.api.array_hints import read_array_notation
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.keywords import get_default, read_metadata
 from flexprice_codegen.api.media_types import parse_media_type
@@ -20,6 +23,7 @@ from flexprice_codegen.api.types import AnyValue, Default
 from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.spec.nodes import Node
 
+FORM: Final = "application/x-www-form-urlencoded"
 _STATUS = re.compile(r"[1-5](?:\d\d|XX)|default")
 # Documents write `200 OK` or `4xx - error`, which begin with a status code.
 _LOOSE_STATUS = re.compile(r"\s*([1-5](?:\d\d|XX))(?![\dX])")
@@ -43,6 +47,7 @@ def read_body(schemas: SchemaBuilder, node: Node, owner: str) -> RequestBody:
     return RequestBody(
         required=target.get_boolean("required"),
         contents=read_contents(schemas, target, f"{owner}{SEPARATOR}body"),
+        arrays=read_array_notation(target, schemas.document.root, schemas.sink),
         about=read_metadata(target),
     )
 
@@ -82,7 +87,7 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
                     if items is None
                     else schemas.read_type(items, f"{key}{SEPARATOR}[]")
                 ),
-                encodings=_read_encodings(described),
+                encodings=_read_encodings(schemas, described, media),
                 written=name.strip().lower(),
                 default=_read_default(schemas, schema),
                 about=read_metadata(described),
@@ -108,19 +113,48 @@ def _read_default(schemas: SchemaBuilder, schema: Node | None) -> Default | None
     return get_default(target) if target.is_object else None
 
 
-def _read_encodings(node: Node) -> tuple[Encoding, ...]:
+def _read_encodings(
+    schemas: SchemaBuilder, node: Node, media: str
+) -> tuple[Encoding, ...]:
+    # OpenAPI 3.0 ignores the styles of other bodies (3.0.3 §4.7.15.1).
+    is_styled = media == FORM or not schemas.document.version.startswith("3.0")
     made = []
     for name, each in node.iter_items_of("encoding"):
-        explode = each.get("explode")
+        explode = each.get("explode") if is_styled else None
         made.append(
             Encoding(
                 property=name,
                 media=each.get_string("contentType"),
-                style=each.get_string("style"),
+                style=each.get_string("style") if is_styled else "",
                 explode=None if explode is None else explode.read_boolean(),
+                allow_reserved=is_styled and each.get_boolean("allowReserved"),
+                headers=tuple(_iter_part_headers(schemas, each)),
             )
         )
     return tuple(made)
+
+
+def _iter_part_headers(
+    schemas: SchemaBuilder, node: Node
+) -> Iterator[tuple[str, str | None]]:
+    """Yield the headers of a part, with the value if there is a single one."""
+    for name, each in node.iter_items_of("headers"):
+        if name.lower() in _NOT_HEADERS:
+            continue
+
+        try:
+            schema = schemas.resolve_target(each).get("schema")
+            found = (
+                {} if schema is None else schemas.resolve_target(schema).read_mapping()
+            )
+        except DiagnosticError as error:
+            schemas.sink.add_skipped(error, f"the header {name!r}")
+            continue
+
+        listed = found.get("enum")
+        only = listed[0] if isinstance(listed, list) and len(listed) == 1 else None
+        value = found.get("const", found.get("default", only))
+        yield name, value if isinstance(value, str) else None
 
 
 def read_responses(

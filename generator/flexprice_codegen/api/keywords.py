@@ -259,9 +259,10 @@ def get_kept_keywords(node: Node, *further: str) -> KeptKeywords:
     """
     value = node.read_mapping()
     strange = _find_misplaced_constraints(value)
+    nothing = (("enum", "[]"),) if _lists_nothing(value.get("enum")) else ()
     if not further and not strange and _KEPT_NAMES.isdisjoint(value):
-        return ()
-    return tuple(
+        return nothing
+    kept = (
         (
             keyword,
             json.dumps(_remove_annotations(value[keyword], keyword), sort_keys=True),
@@ -269,6 +270,15 @@ def get_kept_keywords(node: Node, *further: str) -> KeptKeywords:
         for keyword in (*_KEPT, *strange, *further)
         if keyword in value
     )
+    return (*kept, *nothing)
+
+
+def _lists_nothing(listed: Json) -> bool:
+    """Return whether a list of values has none, or null alone, which is said elsewhere.
+
+    To a client that is no list; to `diff` it is a schema that nothing fits.
+    """
+    return isinstance(listed, list) and all(each is None for each in listed)
 
 
 def _find_misplaced_constraints(value: Mapping[str, Json]) -> tuple[str, ...]:

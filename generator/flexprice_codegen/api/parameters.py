@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from flexprice_codegen.api.array_hints import read_array_notation
 from flexprice_codegen.api.composition import remove_keywords
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.keywords import get_default, read_metadata
@@ -29,6 +30,9 @@ from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.spec.nodes import Node
 
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
+# They follow from the connection and the body; a wrong one breaks the connection
+# (RFC 9110 §7.2 and §8.6, RFC 9112 §6.1).
+_FRAMING_HEADERS = frozenset({"content-length", "host", "transfer-encoding"})
 # The `token` of RFC 9110 §5.6.2: anything else could split the header.
 _HEADER = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
@@ -87,7 +91,7 @@ def _read_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter
 
     if (
         target.get_required("in").read_string() == "header"
-        and name.lower() in _IGNORED_HEADERS
+        and name.lower() in _IGNORED_HEADERS | _FRAMING_HEADERS
     ):
         schemas.sink.add_note(
             "header-ignored",
@@ -198,6 +202,7 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
             is_exploded_by_default(style) if explode is None else explode.read_boolean()
         ),
         allow_reserved=node.get_boolean("allowReserved"),
+        arrays=read_array_notation(node, schemas.document.root, schemas.sink),
         media=media,
         default=(
             get_default(schema) if schema is not None and schema.is_object else None

@@ -67,9 +67,13 @@ class Boolean:
 
 @frozen_value(kw_only=True)
 class Bytes:
-    """Bytes without an encoding: a file, or a part of a multipart body."""
+    """Bytes without an encoding: a file, or a part of a multipart body.
+
+    If only `contentMediaType` says so, a string in JSON is the content itself.
+    """
 
     max_length: int | None = None
+    by_media_type: bool = False
     kept: KeptKeywords = ()
 
 

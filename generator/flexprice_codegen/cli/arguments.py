@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 
+from flexprice_codegen.cli.command_parser import CommandParser
 from flexprice_codegen.cli.diff_arguments import add_diff_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.version import VERSION
@@ -17,13 +18,20 @@ _LONGEST_WAIT = 86_400
 _DESCRIPTION = (
     "Small typed Python clients from OpenAPI documents, vendored in your repository."
 )
-_GENERATE = """examples:
+_EXAMPLES = """examples:
   flexprice-codegen generate openapi.json --output src/billing/flexprice_client
   flexprice-codegen generate specs/api.yaml --overlay specs/api.overlay.yaml --output api_client
+  flexprice-codegen generate https://api.example.com/openapi.json --output api_client
   flexprice-codegen generate                     (all clients of flexprice-codegen.toml)
 
-exit codes: 0 done, 2 bad usage, a document that cannot be generated or a disk that is
-full; then nothing was written. 3 stopped half-way; the next run writes the rest.
+"""
+_WHOLE = f"""{_EXAMPLES}exit codes: 0 done. 1 a check found something, or another run works on the client.
+2 bad usage or a document that cannot be generated; then nothing was written. 3 stopped
+half-way; the next run writes the rest.
+"""
+_GENERATE = f"""{_EXAMPLES}exit codes: 0 done, 1 another run works on the client, 2 bad usage, a document that cannot
+be generated or a disk that is full; then nothing was written. 3 stopped half-way; the
+next run writes the rest.
 """
 _CHECK = """examples:
   flexprice-codegen check                        (all clients of flexprice-codegen.toml)
@@ -55,6 +63,11 @@ _INIT = """examples:
 
 exit codes: 0 written, 2 there is one already, or a document that cannot be read.
 """
+_COMPLETION = """examples:
+  source <(flexprice-codegen completion bash)    (in ~/.bashrc)
+  source <(flexprice-codegen completion zsh)     (in ~/.zshrc)
+  flexprice-codegen completion fish | source     (in ~/.config/fish/config.fish)
+"""
 _COMMANDS = {
     "generate": ("make clients", _GENERATE),
     "check": ("compare clients with what a run would make", _CHECK),
@@ -64,19 +77,24 @@ _COMMANDS = {
     ),
     "init": ("write a configuration to begin with", _INIT),
     "pull": ("fetch the documents of the configuration", _PULL),
+    "completion": ("print a script that completes commands in a shell", _COMPLETION),
 }
+SHELLS = ("bash", "zsh", "fish")
+"""The shells for which there is a script of completions."""
 
 
-def build_parser() -> argparse.ArgumentParser:
+def build_parser() -> CommandParser:
     """Return the parser of all commands."""
-    whole = argparse.ArgumentParser(
-        prog="flexprice-codegen",
-        description=_DESCRIPTION,
-        epilog=_GENERATE,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+    whole = CommandParser(
+        prog="flexprice-codegen", description=_DESCRIPTION, epilog=_WHOLE
     )
-    whole.add_argument("--version", action="version", version=VERSION)
-    commands = whole.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    whole.add_argument("-V", "--version", action="version", version=VERSION)
+    commands = whole.add_subparsers(
+        dest="command",
+        metavar="COMMAND",
+        required=True,
+        parser_class=CommandParser,
+    )
 
     for name, (text, examples) in _COMMANDS.items():
         command = commands.add_parser(
@@ -84,9 +102,12 @@ def build_parser() -> argparse.ArgumentParser:
             help=text,
             description=f"{text.capitalize()}.",
             epilog=examples,
-            formatter_class=argparse.RawDescriptionHelpFormatter,
         )
+        if name != "completion":
+            _add_verbosity(command)
         match name:
+            case "completion":
+                command.add_argument("shell", choices=SHELLS)
             case "init":
                 _add_init(command)
             case "pull":
@@ -107,6 +128,7 @@ def build_parser() -> argparse.ArgumentParser:
                 add_limits(command)
 
     add_diff_commands(commands)
+    whole.commands = dict(commands.choices)
     return whole
 
 
@@ -150,6 +172,24 @@ def _parse_seconds(text: str) -> float:
     if not 0 < seconds < _LONGEST_WAIT:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
     return seconds
+
+
+def _add_verbosity(command: argparse.ArgumentParser) -> None:
+    """Add the options for how much a command prints."""
+    command.add_argument(
+        "-q",
+        "--quiet",
+        action="store_true",
+        help="print only warnings and errors",
+    )
+    command.add_argument(
+        "-v",
+        "--verbose",
+        "--notes",
+        dest="notes",
+        action="store_true",
+        help="print all notes, not only the first 20",
+    )
 
 
 def _add_config(command: argparse.ArgumentParser) -> None:
@@ -202,10 +242,11 @@ def _add_selection(command: argparse.ArgumentParser) -> None:
         "spec",
         nargs="*",
         metavar="SPEC",
-        help="OpenAPI documents (YAML, JSON, docs pages); several are merged into one",
+        help="OpenAPI documents (YAML, JSON, docs pages), as files, https addresses, "
+        "git:REV:PATH or - for standard input; several are merged into one",
     )
     command.add_argument(
-        "--output", metavar="DIR", help="the folder of the package itself"
+        "-o", "--output", metavar="DIR", help="the folder of the package itself"
     )
     command.add_argument(
         "--package",
@@ -258,4 +299,3 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         default="error",
         help="what stops a run: with `warning` a piece that is left out does",
     )
-    command.add_argument("--notes", action="store_true", help="show all notes")

@@ -9,11 +9,13 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from flexprice_codegen.cli.client_selection import select_clients
 from flexprice_codegen.cli.generate import build_results
 from flexprice_codegen.cli.machine_output import collect_diagnostics, print_report
 from flexprice_codegen.diagnostics import DiagnosticError, Level, build_error
+from flexprice_codegen.pipeline.advisories import find_advisories, read_advisories
 from flexprice_codegen.pipeline.generate import GenerateOptions, GenerateResult
 from flexprice_codegen.report.console import Console, open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
@@ -25,13 +27,16 @@ from flexprice_codegen.report.plans import (
 )
 from flexprice_codegen.vendor.directory import JOURNAL_NAME, LOCK_NAME, find_leftovers
 from flexprice_codegen.vendor.journal import has_journal
-from flexprice_codegen.vendor.lock_text import has_valid_checksum
+from flexprice_codegen.version import VERSION
 
 EXIT_OUT_OF_DATE = 1
 # Keys of the lock file that record inputs. They can change without any drift.
-_MADE_FROM = frozenset({"source_id", "settings", "tools", "inputs", "seal"})
-# A file of the lock file is a row whose last columns record inputs as well.
-_COLUMNS_WITHOUT_INPUTS = 3
+_MADE_FROM = frozenset(
+    {"sources", "overlays", "source_id", "settings", "tools", "inputs", "seal"}
+)
+# A file of the lock file is a row of its path and its hash; the columns behind them
+# follow from the text, or record inputs as well.
+_COLUMNS_WITHOUT_INPUTS = 2
 _DIFFERS = "a client is not as generated; run `flexprice-codegen generate`"
 
 
@@ -43,11 +48,22 @@ def run(arguments: argparse.Namespace) -> int:
     """
     work = select_clients(arguments, needs_output=True)
     errors = open_console(error=True)
-    output = open_console()
+    output = open_console(quiet=arguments.quiet)
     # Nothing of an earlier run is reused: its texts could have been edited.
     results = build_results(
         work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
     )
+    known = read_advisories()
+    results = [
+        replace(
+            each,
+            diagnostics=(
+                *find_advisories(each.before, each.directory, known),
+                *each.diagnostics,
+            ),
+        )
+        for each in results
+    ]
     found = {each.directory: _list_drifts(each) for each in results}
     warned = arguments.fail_on == "warning" and any(
         each.level is Level.WARNING for each in collect_diagnostics(results)
@@ -55,7 +71,12 @@ def run(arguments: argparse.Namespace) -> int:
 
     if arguments.format == "text":
         for each in results:
-            print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
+            print_diagnostics(
+                errors,
+                each.diagnostics,
+                all_notes=arguments.notes,
+                quiet=arguments.quiet,
+            )
             _print_differences(each, found[each.directory], output)
     # A program gets one report, so the drift of a run that a warning stops is omitted.
     elif warned:
@@ -94,13 +115,16 @@ def _print_differences(
 def _build_warnings_error() -> DiagnosticError:
     return build_error(
         "warnings",
-        "pieces are missing from a client",
-        hint="correct the document by an overlay, or leave out --fail-on warning",
+        "there are warnings",
+        hint="do what each of them says, or omit --fail-on warning",
     )
 
 
 def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
     """Return the drift of each file of a client, including the lock file."""
+    if _is_upgrade(result):
+        return (Drift(LOCK_NAME, "upgrade", _format_versions(result)),)
+
     found = list(list_drifts(result.plan, result.files, result.disk))
     found += (
         Drift(path, "interrupted", "a run was interrupted")
@@ -114,11 +138,27 @@ def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
     elif _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):
         reason = "the lock is another than a run would write"
         found.append(Drift(LOCK_NAME, "lock", reason))
-    elif on_disk and not has_valid_checksum(on_disk):
-        reason = "the lock was edited or merged: its seal is broken"
-        found.append(Drift(LOCK_NAME, "lock", reason))
 
     return tuple(found)
+
+
+def _is_upgrade(result: GenerateResult) -> bool:
+    """Return whether the version of the generator is the only reason for drift."""
+    before = result.before
+    return (
+        before is not None
+        and before.generator != result.after.generator
+        and before.source_id == result.after.source_id
+        and before.inputs.config_hash == result.after.inputs.config_hash
+        and not before.writing
+        and not result.plan.list_paths("edited", "stray")
+    )
+
+
+def _format_versions(result: GenerateResult) -> str:
+    """Return which version wrote a client, and which one this is."""
+    former = VERSION if result.before is None else result.before.generator
+    return f"made by {former}, this is {VERSION}: run `flexprice-codegen generate`"
 
 
 def _left_behind(result: GenerateResult) -> Iterator[str]:
@@ -132,6 +172,10 @@ def _left_behind(result: GenerateResult) -> Iterator[str]:
 def _list_differences(result: GenerateResult, found: tuple[Drift, ...]) -> list[str]:
     folder = result.directory.as_posix()
     lines = [f"{folder}/{each.path}: {each.reason}" for each in found]
+    if _is_upgrade(result):
+        return lines
+    if result.before is not None and result.before.generator != result.after.generator:
+        lines.append(f"{folder}: {_format_versions(result)}")
     lines += iter_file_diffs(result.plan, result.files, result.disk)
     on_disk = _get_lock_text(result)
     if _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):

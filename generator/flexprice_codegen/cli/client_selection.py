@@ -27,6 +27,7 @@ from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.output_paths import normalize_output
 from flexprice_codegen.spec.limits import Limits
+from flexprice_codegen.spec.sources import build_address_error, is_url
 from flexprice_codegen.surface.reserved import is_taken_by_client
 from flexprice_codegen.vendor.paths import check_output
 from flexprice_codegen.words import is_class_name, is_env_prefix
@@ -97,6 +98,9 @@ def select_clients(
             )
 
     for each in clients:
+        for address in filter(is_url, each.spec):
+            # `check` needs no network, so documents of a repository are in files.
+            raise build_address_error(address)
         _check_client_names(each)
         _check_package(each)
         for folder in (

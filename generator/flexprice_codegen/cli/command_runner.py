@@ -12,6 +12,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from flexprice_codegen.cli.github_workflow import write_workflow_outputs
+from flexprice_codegen.cli.interrupts import raise_interrupts
 from flexprice_codegen.cli.process_limits import (
     TimeLimitError,
     build_memory_error,
@@ -31,6 +32,9 @@ from flexprice_codegen.report.run_json import format_failure
 EXIT_BUSY = 1
 EXIT_ERROR = 2
 HALF_WRITTEN = 3
+_CLOSED_PIPE = 141  # 128 + SIGPIPE, as shells report it
+_PRINTING = frozenset({"changelog", "completion", "inspect", "rules"})
+"""The commands that find nothing: who reads a part of their text has all of it."""
 _INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
@@ -45,7 +49,8 @@ def run_command(
     """
     errors = open_console(error=True)
     try:
-        return _run_within_limits(run, arguments)
+        with raise_interrupts():
+            return _run_within_limits(run, arguments)
     except DiagnosticError as error:
         _report_error(errors, getattr(arguments, "format", "text"), error)
         return _code_of(error)
@@ -56,7 +61,7 @@ def run_command(
         # The interpreter flushes standard output at exit, which would raise the error
         # again (Python library reference, `signal`, note on SIGPIPE).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return EXIT_ERROR
+        return 0 if arguments.command in _PRINTING else _CLOSED_PIPE
     # A full disk, a missing permission: errors of the system need no traceback.
     except OSError as error:
         print_line(errors, f"error: {error} [system]", "bold red")

@@ -34,6 +34,12 @@ def _load_check() -> Run:
     return check.run
 
 
+def _load_completion() -> Run:
+    from flexprice_codegen.cli import completion
+
+    return completion.run
+
+
 def _load_diff() -> Run:
     from flexprice_codegen.cli import diff
 
@@ -73,6 +79,7 @@ def _load_rules() -> Run:
 _COMMANDS: dict[str, Callable[[], Run]] = {
     "changelog": _load_changelog,
     "check": _load_check,
+    "completion": _load_completion,
     "diff": _load_diff,
     "generate": _load_generate,
     "init": _load_init,

@@ -8,13 +8,16 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
-from flexprice_codegen.cli.limit_arguments import add_limits
+from flexprice_codegen.cli.command_parser import CommandParser
+from flexprice_codegen.cli.limit_arguments import add_limits, build_integer_parser
 from flexprice_codegen.cli.report_formats import REPORT_FORMATS
 from flexprice_codegen.diff.rules.severity import NO_LEVEL, Severity
+from flexprice_codegen.diff.wire.deprecation_policy import STABILITY_LEVELS
 
 if TYPE_CHECKING:
     # argparse has no public name for the type that `add_subparsers` returns.
     from argparse import _SubParsersAction
+_MOST_DAYS = 100_000
 FAIL_ON_LEVELS = (*(each.value for each in reversed(Severity)), NO_LEVEL)
 _DIFF = """examples:
   flexprice-codegen diff old.yaml new.yaml
@@ -42,7 +45,7 @@ exit codes: 0 done, 2 there is no such rule.
 """
 
 
-def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_diff_commands(commands: _SubParsersAction[CommandParser]) -> None:
     """Add the subcommands `diff`, `changelog` and `rules`."""
     diff = _add_command(commands, "diff", "tell what a new version breaks", _DIFF)
     _add_versions(diff)
@@ -63,17 +66,16 @@ def add_diff_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> N
 
 
 def _add_command(
-    commands: _SubParsersAction[argparse.ArgumentParser],
+    commands: _SubParsersAction[CommandParser],
     name: str,
     text: str,
     examples: str,
-) -> argparse.ArgumentParser:
+) -> CommandParser:
     return commands.add_parser(
         name,
         help=text,
         description=f"{text.capitalize()}.",
         epilog=examples,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
 
 
@@ -86,7 +88,10 @@ def _add_versions(command: argparse.ArgumentParser) -> None:
         "new", nargs="?", metavar="NEW", help="the version that they will meet"
     )
     command.add_argument(
-        "--output", metavar="FILE", help="write the report there, not to the terminal"
+        "-o",
+        "--output",
+        metavar="FILE",
+        help="write the report there, not to the terminal",
     )
     command.add_argument(
         "--only", choices=("wire", "source"), help="findings of one side only"
@@ -126,4 +131,30 @@ def _add_versions(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--levels", metavar="FILE", help="a TOML file of such lines: RULE = LEVEL"
     )
+    _add_policy(command)
     add_limits(command)
+
+
+def _add_policy(command: argparse.ArgumentParser) -> None:
+    """Add what a team has agreed on about deprecation and stability."""
+    group = command.add_argument_group(
+        "deprecation", "also `sunset_days`, `beta_sunset_days`, `stability` in [diff]"
+    )
+    group.add_argument(
+        "--sunset-days",
+        type=build_integer_parser(_MOST_DAYS, least=0),
+        metavar="N",
+        help="the days that something must stay after its deprecation (default: 0, no "
+        "sunset is asked for)",
+    )
+    group.add_argument(
+        "--beta-sunset-days",
+        type=build_integer_parser(_MOST_DAYS, least=0),
+        metavar="N",
+        help="the same of what is beta (default: 0)",
+    )
+    group.add_argument(
+        "--stability",
+        choices=STABILITY_LEVELS,
+        help="compare no operation that is less stable (default: beta)",
+    )

@@ -21,7 +21,7 @@ from flexprice_codegen.cli.versions import (
     find_version,
     read_optional_lock,
 )
-from flexprice_codegen.config import Client, Config
+from flexprice_codegen.config import Client, Config, find_config
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.levels.ignore_file import (
@@ -33,17 +33,22 @@ from flexprice_codegen.diff.levels.overrides import (
     parse_override,
     read_levels_file,
 )
+from flexprice_codegen.diff.levels.policy_options import (
+    PolicyOptions,
+    create_policy,
+    read_policy_options,
+)
 from flexprice_codegen.diff.rules.catalogue import RULES
 from flexprice_codegen.diff.rules.severity import Side
+from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.pipeline.diff import (
     DiffRequest,
     add_version_advice,
     compute_changes,
 )
+from flexprice_codegen.pipeline.lock_file import recall_names
 from flexprice_codegen.spec.sources import is_git_revision
-from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.vendor.directory import LOCK_NAME
-from flexprice_codegen.vendor.lock import Lock
 
 
 def compare_versions(arguments: argparse.Namespace) -> Changes:
@@ -54,9 +59,11 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
             other.
     """
     entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
+    today = datetime.now(UTC).date()
     comparison = replace(
-        _build_request(arguments, datetime.now(UTC).date()),
+        _build_request(arguments, today),
         overrides=_read_overrides(arguments),
+        policy=_read_policy(arguments, today),
     )
     found = compute_changes(comparison)
     only = Side(arguments.only) if arguments.only else None
@@ -88,18 +95,22 @@ def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
     return tuple(made)
 
 
+def _read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolicy:
+    """Return what the command line says of deprecation, else the configuration."""
+    path = Path(arguments.config) if arguments.config else find_config(Path.cwd())
+    asked = PolicyOptions(
+        sunset_days=arguments.sunset_days,
+        beta_sunset_days=arguments.beta_sunset_days,
+        stability=arguments.stability,
+    )
+    return create_policy(asked, read_policy_options(path), today)
+
+
 def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
     """Return the request to compare two versions, with the names of a lock file."""
     overlays = tuple(arguments.overlay)
-    if arguments.client:
+    if arguments.client or not arguments.old or not arguments.new:
         return _build_client_request(arguments, overlays, today)
-    if arguments.config:
-        raise _build_usage_error("--config needs a --client", "name the client as well")
-
-    if not arguments.old or not arguments.new:
-        raise _build_usage_error(
-            "two versions are needed", "name OLD and NEW, or a --client"
-        )
 
     old = find_version(arguments.old)
     new = find_version(arguments.new)
@@ -112,7 +123,7 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
         old=old.sources,
         new=new.sources,
         overlays=overlays,
-        previous=_recall_names(lock),
+        previous=None if lock is None else recall_names(lock),
         today=today,
         limits=read_limits(arguments),
     )
@@ -125,15 +136,15 @@ def _build_client_request(
 
     The versions are OLD and NEW, or the client's lock file and its documents.
     """
-    config = load_config(arguments.config)
-    base = shorten_path(config.directory)
-    client = _find_client(config, arguments.client)
-    path = base / client.output / LOCK_NAME
-
     if bool(arguments.old) != bool(arguments.new):
         raise _build_usage_error(
             "one version is missing", "name OLD and NEW, or neither"
         )
+
+    config = load_config(arguments.config)
+    base = shorten_path(config.directory)
+    client = _find_client(config, arguments.client)
+    path = base / client.output / LOCK_NAME
 
     if arguments.old:
         old = find_version(arguments.old)
@@ -147,7 +158,7 @@ def _build_client_request(
         old=old.sources,
         new=new.sources,
         overlays=(*_resolve_config_paths(base, client.overlay), *overlays),
-        previous=_recall_names(lock),
+        previous=None if lock is None else recall_names(lock),
         naming=client.naming,
         selection=client.selection,
         today=today,
@@ -155,16 +166,17 @@ def _build_client_request(
     )
 
 
-def _recall_names(lock: Lock | None) -> PreviousNames | None:
-    if lock is None:
-        return None
-    return PreviousNames(lock.names, lock.deprecated_aliases, lock.shape_format)
-
-
-def _find_client(config: Config, name: str) -> Client:
+def _find_client(config: Config, name: str | None) -> Client:
+    """Return the client with a name, or the only one if there is no name."""
+    if name is None and len(config.clients) == 1:
+        return config.clients[0]
     for each in config.clients:
         if each.name == name:
             return each
+
+    if name is None:
+        names = " or ".join(f"--client {each.name}" for each in config.clients)
+        raise _build_usage_error("there are several clients", f"name one: {names}")
     known = ", ".join(each.name for each in config.clients)
     raise _build_usage_error(f"there is no client {name!r}", f"there is {known}")
 

@@ -74,7 +74,7 @@ def _list_directories(clients: Iterable[Client]) -> list[str]:
 
 def _generate_clients(arguments: argparse.Namespace, work: SelectedClients) -> int:
     errors = open_console(error=True)
-    output = open_console()
+    output = open_console(quiet=arguments.quiet)
     results = build_results(
         work,
         errors,
@@ -83,7 +83,12 @@ def _generate_clients(arguments: argparse.Namespace, work: SelectedClients) -> i
     )
     if arguments.format == "text":
         for each in results:
-            print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
+            print_diagnostics(
+                errors,
+                each.diagnostics,
+                all_notes=arguments.notes,
+                quiet=arguments.quiet,
+            )
 
     try:
         for each in results:
@@ -176,12 +181,15 @@ def _is_lock_out_of_date(result: GenerateResult) -> bool:
 
 
 def _list_written(result: GenerateResult) -> tuple[Drift, ...]:
-    """Return the files that are written or deleted, the lock file, and stray files."""
-    lock = Drift(LOCK_NAME, "lock", "written anew", is_fault=False)
-    return (
-        *list_written_files(result.plan),
-        *([lock] if _is_lock_out_of_date(result) else []),
-    )
+    """Return the files that are written or deleted, the lock file, and stray files.
+
+    A lock file that is written alone is no change of the client: no pull request should
+    exist for it.
+    """
+    files = list_written_files(result.plan)
+    if not files or not _is_lock_out_of_date(result):
+        return files
+    return (*files, Drift(LOCK_NAME, "lock", "written anew", is_fault=False))
 
 
 def _print_dry_run(result: GenerateResult, output: Console) -> None:

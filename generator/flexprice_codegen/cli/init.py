@@ -46,7 +46,7 @@ def run(arguments: argparse.Namespace) -> int:
             "output", f"{CONFIG_FILE_NAME} cannot be written: {error}", hint=hint
         ) from None
 
-    output = open_console()
+    output = open_console(quiet=arguments.quiet)
     print_line(output, f"{CONFIG_FILE_NAME}: written; read it, then run", "bold")
     for command in ("pull", "generate") if beginning.source else ("generate",):
         print_line(output, f"    flexprice-codegen {command}")
@@ -74,6 +74,7 @@ def _build_from_url(address: str) -> StarterConfig:
         source=address,
         output=output,
         package=_get_package(output),
+        name=PurePosixPath(output).name,
     )
 
 
@@ -110,6 +111,7 @@ def _build_from_document(spec: str) -> StarterConfig:
         overlay="".join(overlays),
         output=output,
         package=_get_package(output),
+        name=PurePosixPath(output).name,
         **examples,
     )
 

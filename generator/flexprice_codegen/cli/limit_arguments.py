@@ -29,7 +29,7 @@ def add_limits(command: argparse.ArgumentParser) -> None:
     ):
         group.add_argument(
             f"--max-{name}",
-            type=_build_integer_parser(most),
+            type=build_integer_parser(most),
             default=default,
             metavar=unit,
             help=f"{text} (default: {default:,})",
@@ -54,16 +54,16 @@ def read_limits(arguments: argparse.Namespace) -> Limits:
     )
 
 
-def _build_integer_parser(most: int) -> Callable[[str], int]:
-    """Return a parser of integers from 1 to `most`."""
+def build_integer_parser(most: int, *, least: int = 1) -> Callable[[str], int]:
+    """Return a parser of integers from `least` to `most`."""
 
     def parse_integer(text: str) -> int:
         # `int` takes signs, spaces, underscores and all digits of Unicode, and raises
         # for more than 4,300 digits.
         known = text.isascii() and text.isdecimal() and len(text) <= len(str(most))
-        if not known or not 1 <= int(text) <= most:
+        if not known or not least <= int(text) <= most:
             # The text can be very long, so that the message shows only its beginning.
-            wrong = f"{text!r:.40} is no whole number from 1 to {most:,}"
+            wrong = f"{text!r:.40} is no whole number from {least} to {most:,}"
             raise argparse.ArgumentTypeError(wrong)
         return int(text)
 

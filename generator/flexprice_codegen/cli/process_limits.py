@@ -89,19 +89,6 @@ def disable_time_limit() -> None:
 
 
 @contextmanager
-def defer_interrupts() -> Iterator[None]:
-    """Ignore Ctrl-C in a short `with` block that must not be interrupted."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, former)
-
-
-@contextmanager
 def _limit_resource(which: int, amount: int) -> Iterator[None]:
     """Set a limit of the system, at most its hard limit, and restore it afterwards."""
     soft, hard = _system.getrlimit(which)

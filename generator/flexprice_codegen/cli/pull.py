@@ -40,8 +40,13 @@ def run(arguments: argparse.Namespace) -> int:
         seconds=arguments.timeout,
     )
     done = pull_documents(wanted, setting, sink)
-    print_diagnostics(open_console(error=True), sink.diagnostics, all_notes=True)
-    output = open_console()
+    print_diagnostics(
+        open_console(error=True),
+        sink.diagnostics,
+        all_notes=True,
+        quiet=arguments.quiet,
+    )
+    output = open_console(quiet=arguments.quiet)
 
     for each in done:
         if each.data is not None:

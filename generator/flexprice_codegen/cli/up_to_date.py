@@ -43,7 +43,7 @@ def find_up_to_date_clients(
 
     for each in work.clients:
         state = found[each.name]
-        if state is not None:
+        if state is not None and not arguments.quiet:
             folder = (work.directory / each.output).as_posix()
             lines = [f"{folder}: {state.file_count} unchanged"]
             lines += iter_deprecation_lines(state.deprecated_aliases)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from pathlib import Path
 
-from flexprice_codegen.cli.process_limits import defer_interrupts
+from flexprice_codegen.cli.interrupts import defer_interrupts
 from flexprice_codegen.diagnostics import (
     Diagnostic,
     DiagnosticError,

@@ -65,6 +65,9 @@ def _iter_argument_lines(method: Method) -> Iterator[str]:
     for argument in method.arguments:
         yield from _iter_argument_line(method, argument)
 
+    if method.streaming is not None and method.streaming.switch:
+        yield f"    {method.streaming.switch}: Whether to return a stream instead."
+
     if method.key_keyword:
         yield f"    {method.key_keyword}: {KEY_ARGUMENT_TEXT}"
 

@@ -7,7 +7,7 @@ constant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from flexprice_codegen.emit.annotations import annotate
 from flexprice_codegen.emit.expression import (
@@ -45,7 +45,7 @@ _SENT_AS = {
     "cookie": "cookies",
 }
 """The argument of a call that takes the values of a parameter location."""
-_PAGING = import_expression(ImportedName("runtime", "paging", "Paging"))
+_PAGING = import_expression(ImportedName("runtime", "page_plan", "Paging"))
 _SENT_EVENT = import_expression(ImportedName("runtime", "streams", "ServerSentEvent"))
 _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
@@ -98,6 +98,14 @@ class MethodView:
     sent: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     stream: str
     async_stream: str
+    skip: str = ""
+    streaming: MethodView | None = None
+
+    @property
+    def switch(self) -> str:
+        """The keyword argument that asks for a stream; empty if there is none."""
+        form = self.method.streaming
+        return "" if form is None else form.switch
 
     @property
     def name(self) -> str:
@@ -132,7 +140,24 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
         sent=tuple(_iter_sent(method)),
         stream=_STREAM_FUNCTIONS.get(("sync", method.stream), ""),
         async_stream=_STREAM_FUNCTIONS.get(("async", method.stream), ""),
+        skip="" if method.skip is None else _format_texts(method.skip),
+        streaming=_build_streaming_view(method, context),
     )
+
+
+def _build_streaming_view(method: Method, context: MethodContext) -> MethodView | None:
+    """Return the view of a method's streaming form, if it has one."""
+    if method.streaming is None:
+        return None
+    view = build_method_view(method.streaming.method, context)
+    if not method.streaming.switch:
+        return view
+    # Two underscores, because a method may be called `chat_stream`.
+    return replace(view, constant=f"{view.constant}__STREAM")
+
+
+def _format_texts(texts: tuple[str, ...]) -> str:
+    return str(tuple_expression(Expression(format_literal(each)) for each in texts))
 
 
 def _build_parameter(name: str, type_: PyType, *, required: bool) -> ParameterView:

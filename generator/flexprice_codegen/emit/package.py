@@ -25,12 +25,14 @@ from flexprice_codegen.emit.testing import format_example_credential
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import EventRow, Method, ResourceClass, Surface
 from flexprice_codegen.surface.python_types import (
+    ANY_TYPE,
     ModelType,
     format_type,
     iter_model_names,
     iter_plain_names,
 )
 from flexprice_codegen.surface.reserved import build_async_name
+from flexprice_codegen.surface.undeclared_content import has_undeclared_content
 
 # Checkouts on Windows keep the generated text, and GitHub collapses it in diffs.
 _GITATTRIBUTES = "* text eol=lf linguist-generated\n"
@@ -130,10 +132,11 @@ def _list_public(surface: Surface) -> list[ImportedName]:
     methods = [method for each in surface.resources for method in each.methods]
     if any(method.pagination for method in methods):
         names.append(ImportedName("runtime", "paging", "paged"))
-    if any("bytes" in iter_plain_names(method.returns) for method in methods):
+    if any(map(_may_return_file, methods)):
         names.append(ImportedName("runtime", "downloads", "download"))
 
-    streams = {method.stream for method in methods} - {""}
+    forms = [each.streaming.method for each in methods if each.streaming is not None]
+    streams = {method.stream for method in (*methods, *forms)} - {""}
     if streams:
         names.append(ImportedName("runtime", "streams", "Streamed"))
         names.append(ImportedName("runtime", "streams", "AsyncStreamed"))
@@ -144,6 +147,13 @@ def _list_public(surface: Surface) -> list[ImportedName]:
     names.append(ImportedName("client", "_client", build_async_name(surface.client)))
     names.append(ImportedName("client", "_client", surface.client))
     return names
+
+
+def _may_return_file(method: Method) -> bool:
+    """Return whether `download` can be of use: for bytes, and for what is undeclared."""
+    may_be_bytes = "bytes" in iter_plain_names(method.returns)
+    is_unknown = method.returns == ANY_TYPE or has_undeclared_content(method)
+    return may_be_bytes or is_unknown
 
 
 def _render_version(surface: Surface, about: PackageInfo) -> str:

@@ -48,7 +48,7 @@ def draft_resource(
         runtime: The path of a shared runtime, relative to the client's directory; empty
             if the client has its own.
     """
-    methods = [build_method_view(method, context) for method in resource.methods]
+    methods = list(_iter_views(resource, context))
     imports = frozenset(_iter_imports(resource, methods))
     typing_imports = frozenset(_iter_typing_imports(resource))
     return Draft(
@@ -96,6 +96,25 @@ def _render_resources(public: frozenset[ImportedName], location: ModuleLocation)
     )
 
 
+def _iter_views(
+    resource: ResourceClass, context: MethodContext
+) -> Iterator[MethodView]:
+    """Yield the methods of a resource, each followed by its streaming form."""
+    for method in resource.methods:
+        view = build_method_view(method, context)
+        yield view
+        if view.streaming is not None and not view.switch:
+            yield view.streaming
+
+
+def _iter_operations(methods: Sequence[MethodView]) -> Iterator[MethodView]:
+    """Yield the methods and the forms that share their names: all have operations."""
+    for method in methods:
+        yield method
+        if method.streaming is not None and method.switch:
+            yield method.streaming
+
+
 def _render_resource(
     resource: ResourceClass,
     methods: Sequence[MethodView],
@@ -116,6 +135,7 @@ def _render_resource(
         doc=format_docstring(words, 4),
         docs=[format_method_docstring(view.method, context) for view in methods],
         methods=methods,
+        operations=list(_iter_operations(methods)),
         raw_methods=_list_raw_methods(resource),
         imports=format_imports(imports, location),
         typing_imports=format_imports(typing_imports, location, indent=4),
@@ -148,7 +168,14 @@ def _iter_imports(
     for old in resource.deprecated_methods:
         yield from _iter_old_method_imports(old, resource)
 
-    for method in methods:
+    if any(method.switch for method in methods):
+        yield ImportedName("library", "msgspec", "UNSET")
+        yield ImportedName("library", "msgspec", "UnsetType")
+        yield ImportedName("library", "typing", "Literal")
+        yield ImportedName("library", "typing", "overload")
+        yield ImportedName("runtime", "stream_switch", "set_stream")
+        yield ImportedName("runtime", "stream_switch", "wants_stream")
+    for method in _iter_operations(methods):
         yield from collect_imports(method.operation)
         if method.stream:
             yield ImportedName("runtime", "streams", method.stream)

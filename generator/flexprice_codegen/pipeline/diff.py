@@ -33,6 +33,7 @@ from flexprice_codegen.diff.compare import ApiVersion, compare
 from flexprice_codegen.diff.finding import Finding, sort_findings
 from flexprice_codegen.diff.levels.next_version import VersionAdvice, advise_version
 from flexprice_codegen.diff.levels.overrides import LevelOverride
+from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.pipeline.locations import locate_diagnostics
 from flexprice_codegen.pipeline.version_selection import select_versions
@@ -64,6 +65,8 @@ class DiffRequest:
     selection: Selection = FULL_SELECTION
     overrides: tuple[LevelOverride, ...] = ()
     today: date
+    policy: DeprecationPolicy | None = None
+    """What a team has agreed on about deprecation; None if nothing."""
     limits: Limits = DEFAULT_LIMITS
 
 
@@ -102,6 +105,7 @@ def compute_changes(comparison: DiffRequest) -> Changes:
         ApiVersion(old.selected, before),
         ApiVersion(new.selected, after),
         today=comparison.today,
+        policy=comparison.policy,
         overrides=comparison.overrides,
     )
 
@@ -203,7 +207,8 @@ def _get_starting_names(
     Without a lock file, the newer client has to get the names that a first run assigns.
     So a method keeps its name only if its operation requests the same one. Its resource
     comes from its tag, and the names of servers and the client from the descriptions
-    and the title of the new document. No name has a shape, so renames are not detected.
+    and the title of the new document, and the names of enum members from its names for
+    them. No name has a shape, so renames are not detected.
     """
     if all_kept:
         return PreviousNames(surface.names, surface.deprecated_aliases)
@@ -215,7 +220,7 @@ def _get_starting_names(
         tuple(
             replace(each, shape="", group="" if each.kind == "method" else each.group)
             for each in surface.names
-            if each.kind not in {"server", CLIENT_KIND}
+            if each.kind not in {"server", "member", CLIENT_KIND}
             and (each.kind != "method" or before.get(each.key) == after.get(each.key))
         )
     )

@@ -24,10 +24,9 @@ from flexprice_codegen.spec.http_fetch import (
     fetch_address,
     get_origin,
     parse_allowed_url,
-    redact_url,
 )
 from flexprice_codegen.spec.source_text import SourceText, decode_source
-from flexprice_codegen.spec.sources import Source
+from flexprice_codegen.spec.sources import Source, redact_url
 
 # The end of an inline link `](target "title")`, or an autolink. Images match as well;
 # the patterns select by path.

@@ -32,9 +32,8 @@ from flexprice_codegen.spec.http_fetch import (
     FetchResponse,
     fetch_address,
     open_client,
-    redact_url,
 )
-from flexprice_codegen.spec.sources import Source, read_source
+from flexprice_codegen.spec.sources import Source, read_source, redact_url
 from flexprice_codegen.vendor.fetched_document import (
     FetchRecord,
     is_edited,

@@ -6,6 +6,7 @@ in it has no effect, and no control character reaches the terminal.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -37,8 +38,10 @@ class Console:
     @cached_property
     def rich(self) -> RichConsole | None:
         """The console of rich, or `None` if the stream is not a terminal."""
-        if not self._stream.isatty() and not any(
-            os.environ.get(name) for name in _TERMINAL_VARIABLES
+        is_null = isinstance(self._stream, _NullStream)
+        if is_null or (
+            not self._stream.isatty()
+            and not any(os.environ.get(name) for name in _TERMINAL_VARIABLES)
         ):
             return None
         console = _open_rich(self._stream)
@@ -82,7 +85,13 @@ class Console:
 def _open_rich(stream: TextIO, width: int | None = None) -> RichConsole:
     from rich.console import Console as RichConsole  # late: see the class above
 
-    return RichConsole(
+    class PipeConsole(RichConsole):
+        """A console that raises `BrokenPipeError`, where rich ends the process."""
+
+        def on_broken_pipe(self) -> None:
+            raise  # noqa: PLE0704 - rich calls this while it handles the error
+
+    return PipeConsole(
         file=stream,
         highlight=False,
         markup=False,
@@ -92,12 +101,22 @@ def _open_rich(stream: TextIO, width: int | None = None) -> RichConsole:
     )
 
 
-def open_console(*, error: bool = False) -> Console:
+class _NullStream(io.StringIO):
+    """A stream that discards what is written to it."""
+
+    def write(self, text: str, /) -> int:
+        return len(text)
+
+
+def open_console(*, error: bool = False, quiet: bool = False) -> Console:
     """Return the console of standard output, or of standard error.
 
     Args:
         error: Whether diagnostics and progress are printed, and not results.
+        quiet: Whether to print nothing.
     """
+    if quiet:
+        return Console(_NullStream())
     return Console(sys.stderr if error else sys.stdout)
 
 

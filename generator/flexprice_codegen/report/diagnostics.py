@@ -18,7 +18,11 @@ _MOST_NOTES = 20
 
 
 def print_diagnostics(
-    target: Console, diagnostics: Iterable[Diagnostic], *, all_notes: bool
+    target: Console,
+    diagnostics: Iterable[Diagnostic],
+    *,
+    all_notes: bool,
+    quiet: bool = False,
 ) -> None:
     """Print diagnostics.
 
@@ -26,9 +30,12 @@ def print_diagnostics(
         target: The console.
         diagnostics: The diagnostics, in order.
         all_notes: Whether to print more notes than the first 20.
+        quiet: Whether to print no notes at all.
     """
     notes = 0
     for each in diagnostics:
+        if quiet and each.level is Level.NOTE:
+            continue
         notes += each.level is Level.NOTE
         if each.level is Level.NOTE and notes > _MOST_NOTES and not all_notes:
             continue

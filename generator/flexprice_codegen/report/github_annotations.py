@@ -56,7 +56,9 @@ class Annotation:
             file := _get_repository_path(self.location.file, root)
         ):
             properties.append(f"file={file.translate(_PROPERTY)}")
-            properties.append(f"line={self.location.line},col={self.location.column}")
+            if self.location.line:
+                line = f"line={self.location.line},col={self.location.column}"
+                properties.append(line)
 
         title = strip_invisible(self.title).translate(_PROPERTY)
         properties.append(f"title={title}")

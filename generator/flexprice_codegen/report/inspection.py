@@ -56,6 +56,13 @@ def _iter_operation_rows(surface: Surface) -> Iterator[TableRow]:
             if not key.endswith(f" {method.route}"):
                 key = f"{key} → {method.route}"
             yield key, f"{resource.name}.{method.name}", _format_return_type(method)
+            if method.streaming is not None:
+                form = method.streaming
+                called = f"{form.method.name}({form.switch}=True)".removesuffix(
+                    "(=True)"
+                )
+                returned = _format_return_type(form.method)
+                yield key, f"{resource.name}.{called}", returned
 
 
 def _format_return_type(method: Method) -> str:

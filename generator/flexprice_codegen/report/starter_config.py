@@ -34,6 +34,7 @@ class StarterConfig:
         overlay: Its overlay; empty if there is none yet.
         output: The directory of the package.
         package: Its dotted import path.
+        name: The name of the client.
         tag: A tag of the document, as an example; likewise `operation` and `event`.
     """
 
@@ -42,6 +43,7 @@ class StarterConfig:
     overlay: str = ""
     output: str
     package: str
+    name: str
     tag: str = "Customers"
     operation: str = "GET /customers/*"
     event: str = "customer.created"
@@ -54,6 +56,7 @@ def format_starter_config(beginning: StarterConfig) -> str:
     lines = [
         _HEAD,
         "[[client]]",
+        f"name = {_quote_toml(beginning.name)}  # for --client and in messages",
         f"spec = {_quote_toml(beginning.spec)}",
         f"{mark}overlay = {_quote_toml(overlay)}  # corrections of the document",
         f"output = {_quote_toml(beginning.output)}  # the folder of the package itself",

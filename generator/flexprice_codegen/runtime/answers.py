@@ -9,7 +9,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Coroutine
 from contextlib import AbstractContextManager, suppress
-from typing import Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar
+from types import NoneType
+from typing import Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, get_args
 
 import httpx2
 from msgspec import Struct
@@ -136,7 +137,7 @@ class AnswerReader(Struct, frozen=True):
         text = by_status(operation.responses, status, operation.returns)
         hint = _told(resolve(text, self.models, self.package), response)
         found: Any = response.content
-        if hint is type(None) or (hint is not bytes and not found):
+        if hint is NoneType or (hint is not bytes and not found):
             found = _blank(hint)
         elif hint is _Text:
             found = response.text
@@ -201,7 +202,7 @@ def _told(hint: Hint, response: httpx2.Response) -> Hint:
     media = response.headers.get("content-type", "").lower()
     if "json" in media:
         return next((each for each in options if each is not bytes), bytes)
-    if bytes in options:
+    if bytes in options or (hint is Any and media and "text/" not in media):
         return bytes
     return _Text if hint is str or "text/" in media else hint
 
@@ -214,8 +215,11 @@ def _says_something(hint: Hint, plain: Value) -> bool:
 
 
 def _blank(hint: Hint) -> Value:
-    """Return the value for an empty body: an object without members, else as for null."""
+    """Return the value for an empty body: None, or an object where None cannot be."""
     kind = (members(hint) or (None,))[0]
     origin = getattr(kind, "__origin__", kind)
+    options = kind.options if isinstance(kind, Marker) else ()
+    if NoneType in options or (kind is not hint and NoneType in get_args(hint)):
+        return None
     is_object = origin is dict or is_class(kind) or isinstance(kind, Marker)
     return decode(b"{}" if is_object else b"null", hint, [])

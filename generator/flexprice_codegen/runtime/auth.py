@@ -123,8 +123,11 @@ class Credentials:
                     self._known[name] = self._known[name].partition(":")[::2]
 
     def choose(self, alternatives: Security, call: str) -> list[Credential]:
-        """Return the first alternative of which every scheme has a secret."""
-        for names in alternatives or ((),):
+        """Return the first alternative of which every scheme has a secret.
+
+        None at all comes last, wherever it stands: who gives a secret wants it sent.
+        """
+        for names in sorted(alternatives or ((),), key=lambda each: not each):
             if all(name in self._known for name in names):
                 found = [Credential(self._schemes[e], self._known[e]) for e in names]
                 return found if self._base.secret is None else [*found, self._base]

@@ -332,6 +332,11 @@ class BaseResource(Generic[V]):
         return f"<{type(self).__name__} of {self._client!r}>"
 
 
+def get_logger(client: BaseClient[Any]) -> logging.Logger:
+    """Return what a client logs its calls by."""
+    return client._log.logger
+
+
 def get_receiver(client: BaseClient[Any]) -> Receiver:
     """Return how a client receives what succeeds."""
     return client._settings.receiver

@@ -36,13 +36,13 @@ class Record(Protocol):
 
 @overload
 def download(
-    method: Callable[P, Later[bytes | Record]],
+    method: Callable[P, Later[bytes | Record | None]],
     path: str | PathLike[str],
     progress: Progress | None = None,
 ) -> Callable[P, Later[Path]]: ...
 @overload
 def download(
-    method: Callable[P, bytes | Record],
+    method: Callable[P, bytes | Record | None],
     path: str | PathLike[str],
     progress: Progress | None = None,
 ) -> Callable[P, Path]: ...

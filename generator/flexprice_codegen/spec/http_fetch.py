@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-import re
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import field
@@ -24,12 +23,12 @@ from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.http_rules import MAX_REDIRECTS, OK, REDIRECTS
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
+from flexprice_codegen.spec.sources import redact_url
 from flexprice_codegen.version import VERSION
 
 _NOT_MODIFIED = 304
 # Status codes of a server or proxy that requires credentials.
 _ASKED = frozenset({401, 403, 407})
-_CREDENTIALS = re.compile(r"//[^/@\s]*@")
 
 
 @frozen_value
@@ -122,12 +121,6 @@ async def fetch_address(
         ) from None
     except httpx2.DecodingError:
         raise _build_truncated_error(shown, "the answer cannot be unpacked") from None
-
-
-def redact_url(address: str) -> str:
-    """Return a URL without its user info, query and fragment, which may be secret."""
-    bare = re.split(r"[?#]", address, maxsplit=1)[0]
-    return _CREDENTIALS.sub("//", bare)
 
 
 def get_origin(url: httpx2.URL) -> tuple[str, str, int | None]:

@@ -25,6 +25,7 @@ from flexprice_codegen.surface.client import (
 from flexprice_codegen.surface.discriminators import find_discriminators
 from flexprice_codegen.surface.events import build_event_table
 from flexprice_codegen.surface.lock_names import NamingInputs, add_lock_names
+from flexprice_codegen.surface.media import find_file_keys
 from flexprice_codegen.surface.methods import MethodBuilder
 from flexprice_codegen.surface.model import ResourceClass, Surface
 from flexprice_codegen.surface.models import build_models
@@ -105,7 +106,7 @@ def build_with_shapes(
         api, methods, split, memory.classes, sink, memory.get_deprecated_class_names()
     )
 
-    type_mapper = TypeMapper(api.schemas, classes, sent)
+    type_mapper = TypeMapper(api.schemas, classes, sent, find_file_keys(api))
     discriminators = find_discriminators(api.schemas, reached.sent)
     note_similar_variants(type_mapper, discriminators, sink)
     names = _name_resources(methods, memory, previous, sink)

@@ -10,7 +10,7 @@ Source: OpenAPI 3.0.3 §4.7.10 (Operation), §4.7.12 (Parameter), §4.7.16 (Resp
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flexprice_codegen.api.model import (
@@ -30,42 +30,61 @@ from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.client import fill_server_url
+from flexprice_codegen.surface.field_encodings import (
+    FieldEncodingReader,
+    has_fields,
+)
 from flexprice_codegen.surface.field_paths import NamedSchemas
 from flexprice_codegen.surface.idempotency import read_idempotency_key
 from flexprice_codegen.surface.media import (
     choose_content,
+    choose_stream_content,
     get_content_kind,
     get_media_kind,
 )
 from flexprice_codegen.surface.model import (
     Argument,
     BodyArgument,
+    FieldEncoding,
     IdempotencyKey,
     Method,
     StatusResponse,
+    StreamingForm,
     StreamKind,
 )
-from flexprice_codegen.surface.paging_hints import PagingContext, read_pagination
+from flexprice_codegen.surface.nesting import can_be_list, can_nest, must_nest
+from flexprice_codegen.surface.paging_hints import read_pagination
+from flexprice_codegen.surface.paging_shapes import PagingContext
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
     BYTES_TYPE,
+    MEDIA_CONTENT_TYPE,
     NONE_TYPE,
     STR_TYPE,
     STREAM_TYPE,
+    DictType,
     PyType,
     join_types,
     widen_for_argument,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
+from flexprice_codegen.surface.stream_hints import (
+    StreamHint,
+    find_stream_switch,
+    read_stream_hint,
+)
 from flexprice_codegen.surface.streams import get_chunk_types, get_stream_kind
 from flexprice_codegen.surface.type_mapping import TypeMapper
+from flexprice_codegen.surface.undeclared_content import apply_content_hint
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier
 
-# Media types that the runtime sends for parts by itself.
-_PART_MEDIA = frozenset(
-    {"", "application/json", "application/octet-stream", "text/plain"}
-)
+_CONCRETE_MEDIA = {
+    "json": "application/json",
+    "multipart": "multipart/form-data",
+    "text": "text/plain",
+}
+"""The media types that are sent for ranges; for others, the content decides."""
 
 
 @frozen_value
@@ -80,28 +99,30 @@ class MethodBuilder:
     def build_method(self, operation: ApiOperation, name: str) -> Method:
         """Build the method of one operation under a name."""
         success, errors = _split_responses(operation.responses)
+        success = apply_content_hint(success, operation, self.sink)
         for each in success:
             self._note_other_responses(each)
 
         stream = get_stream_kind(
             choose_content(each.contents, answer=True) for each in success
         )
-        answers = tuple(self._build_response(each, stream) for each in success)
-        # A streaming response without content has no chunks, so it adds no type.
-        returned = [each.type for each in answers if each.media or not stream]
-        returns = join_types(*returned) if returned else NONE_TYPE
+        hint = read_stream_hint(operation, self.sink)
+        answers = tuple(
+            self._build_response(each, stream, keeps_text=hint.keeps_text)
+            for each in success
+        )
 
         shape = _build_paging_context(operation, success, self.type_mapper.schemas)
         arguments = self._build_arguments(operation)
 
-        return Method(
+        method = Method(
             key=operation.key,
             name=name,
             http_method=operation.method,
             route=operation.route,
             arguments=arguments,
             body=None if operation.body is None else self._build_body(operation.body),
-            returns=returns,
+            returns=_join_returns(answers, stream),
             responses=answers,
             errors=tuple(self._build_response(each) for each in errors),
             security=operation.security,
@@ -109,8 +130,50 @@ class MethodBuilder:
             idempotency=self._key(operation, shape, arguments),
             pagination=read_pagination(operation, shape, self.sink),
             stream=stream,
+            skip=hint.skip if stream else None,
             about=operation.about,
         )
+        return replace(
+            method, streaming=self._build_streaming(method, operation, success, hint)
+        )
+
+    def _build_streaming(
+        self,
+        method: Method,
+        operation: ApiOperation,
+        success: Sequence[Response],
+        hint: StreamHint,
+    ) -> StreamingForm | None:
+        """Build the form that streams, if a response has a stream beside other content.
+
+        A form without a switch gets its name later, when all methods have theirs.
+        """
+        found = [_keep_stream(each) for each in success]
+        kind = get_stream_kind(each.contents[0] for each in found if each.contents)
+        if method.stream or not kind:
+            return None
+        answers = tuple(
+            self._build_response(each, kind, keeps_text=hint.keeps_text)
+            for each in found
+        )
+        form = replace(
+            method,
+            returns=_join_returns(answers, kind),
+            responses=answers,
+            pagination=None,
+            stream=kind,
+            skip=hint.skip,
+        )
+        body = choose_content(
+            () if operation.body is None else operation.body.contents, answer=False
+        )
+        switch = None
+        if body is not None and get_content_kind(body) == "json":
+            switch = find_stream_switch(body.type, self.type_mapper.schemas)
+        names = {each.name for each in method.arguments} | {method.key_keyword}
+        if switch is None or switch.property in names:
+            return StreamingForm(method=form)
+        return StreamingForm(method=form, switch=switch.property, usual=switch.usual)
 
     def _key(
         self,
@@ -145,6 +208,9 @@ class MethodBuilder:
             else None
         )
 
+        nests = can_nest(self.type_mapper.schemas, parameter.type)
+        self._warn_of_nesting(parameter)
+
         return Argument(
             name=name,
             wire=parameter.wire,
@@ -157,10 +223,40 @@ class MethodBuilder:
             explode=explode,
             allow_reserved=parameter.allow_reserved,
             media=parameter.media,
+            arrays=parameter.arrays if self._has_lists(parameter) else None,
+            nests=nests,
+            sent_as=self._find_sent_form(parameter),
             default=parameter.default,
             schema=parameter.type,
             about=parameter.about,
         )
+
+    def _has_lists(self, parameter: Parameter) -> bool:
+        """Return whether the notation of lists matters for a parameter."""
+        schemas = self.type_mapper.schemas
+        return can_be_list(schemas, parameter.type) or can_nest(schemas, parameter.type)
+
+    def _find_sent_form(self, parameter: Parameter) -> str:
+        """Return `date` for dates, which have no time; numbers and strings look alike."""
+        form = self.type_mapper.find_sent_form(parameter.type, "sent")
+        return form if form == "date" and not parameter.media else ""
+
+    def _warn_of_nesting(self, parameter: Parameter) -> None:
+        """Warn of a parameter with parts that its style cannot send."""
+        is_open = parameter.style == "deepObject" or (
+            parameter.style == FORM_STYLE and parameter.explode
+        )
+        if parameter.media or is_open:
+            return
+        if must_nest(self.type_mapper.schemas, parameter.type):
+            self.sink.add_warning(
+                "nested-parameter",
+                f"the {parameter.location} parameter {parameter.wire!r} has lists or "
+                f"objects within another one, which {parameter.style} cannot send",
+                at=parameter.about.origin,
+                hint="declare it under `content` as application/json, or in the query "
+                "with the style deepObject",
+            )
 
     def _build_body(self, body: RequestBody) -> BodyArgument | None:
         """Build the argument for the request body; None if the body has no content."""
@@ -168,34 +264,58 @@ class MethodBuilder:
         if content is None:
             return None
         self._note_other_media_types(body, content.media)
-        self._note_part_media_types(body, content)
 
         kind = get_content_kind(content)
-        if kind in {"json", "form", "multipart"}:
-            type_ = (
-                ANY_TYPE
-                if content.type is None
-                else self.type_mapper.map_type(content.type, "sent")
-            )
-        elif kind in {"text", "values", "events"}:
-            type_ = STR_TYPE
-        else:
-            type_ = STREAM_TYPE
+        type_ = self._map_body_type(body, content)
 
         media = content.media
         # A media type range cannot be sent as `Content-Type` (RFC 9110, section 8.3).
         if "*" in media:
-            media = {"json": "application/json", "text": "text/plain"}.get(
-                kind, "application/octet-stream"
-            )
+            media = _CONCRETE_MEDIA.get(kind, media)
 
         return BodyArgument(
             type=widen_for_argument(type_),
             required=body.required,
             media=media,
-            styles=tuple(_iter_styles(content)) if kind == "form" else (),
+            fields=self._read_fields(content),
+            arrays=body.arrays if kind == "form" else None,
             about=body.about,
         )
+
+    def _map_body_type(self, body: RequestBody, content: Content) -> PyType:
+        """Return the type of a body by its media type."""
+        match get_content_kind(content):
+            case "form" | "multipart" if self._lacks_fields(content):
+                self.sink.add_warning(
+                    "form-without-fields",
+                    f"the body is no object, and {content.media} consists of fields; "
+                    "it is a dict[str, Any]",
+                    at=body.about.origin,
+                    hint="describe the fields as the properties of an object",
+                )
+                return DictType(ANY_TYPE)
+            case "json" | "form" | "multipart":
+                if content.type is None:
+                    return ANY_TYPE
+                sends_files = get_content_kind(content) == "multipart"
+                mapper = replace(self.type_mapper, sends_files=sends_files)
+                return mapper.map_type(content.type, "sent")
+            case "text" | "values" | "events":
+                return STR_TYPE
+            case _:
+                return MEDIA_CONTENT_TYPE if "*" in content.media else STREAM_TYPE
+
+    def _lacks_fields(self, content: Content) -> bool:
+        if content.type is None:
+            return False
+        return not has_fields(self.type_mapper.schemas, content.type)
+
+    def _read_fields(self, content: Content) -> tuple[FieldEncoding, ...]:
+        """Return the encodings of the fields of a form or multipart body."""
+        if get_content_kind(content) not in {"form", "multipart"}:
+            return ()
+        reader = FieldEncodingReader(content, self.type_mapper.schemas, self.sink)
+        return reader.read_encodings()
 
     def _note_other_media_types(self, body: RequestBody, media: str) -> None:
         """Add a note if the document allows further media types for the body."""
@@ -214,7 +334,9 @@ class MethodBuilder:
         others = [
             each.media
             for each in response.contents
-            if content is not None and not _is_same_answer(each, content)
+            if content is not None
+            and not _is_same_answer(each, content)
+            and each is not choose_stream_content(response.contents)
         ]
         if content is not None and others:
             self.sink.add_note(
@@ -225,26 +347,16 @@ class MethodBuilder:
                 hint="an overlay may remove the media types that you do not want",
             )
 
-    def _note_part_media_types(self, body: RequestBody, content: Content) -> None:
-        """Add a note for the first part whose media type is ignored."""
-        other = [each for each in content.encodings if each.media not in _PART_MEDIA]
-        if other and get_content_kind(content) == "multipart":
-            self.sink.add_note(
-                "part-media-type",
-                f"the part {other[0].property!r} is sent without the media type "
-                f"{other[0].media}, which the document has for it",
-                at=body.about.origin,
-                hint="give a file as a tuple: (name, content, media type)",
-            )
-
     def _build_response(
-        self, response: Response, stream: StreamKind = ""
+        self, response: Response, stream: StreamKind = "", *, keeps_text: bool = False
     ) -> StatusResponse:
         """Build the response for a status code."""
         content = choose_content(response.contents, answer=True)
         type_ = (
             NONE_TYPE if content is None else self._map_response_type(content, stream)
         )
+        if stream and keeps_text and content is not None:
+            type_ = join_types(type_, STR_TYPE)
 
         media = "" if content is None else content.media
         kinds = {each.media: get_content_kind(each) for each in response.contents}
@@ -276,6 +388,19 @@ class MethodBuilder:
                 return BYTES_TYPE
 
 
+def _join_returns(answers: tuple[StatusResponse, ...], stream: StreamKind) -> PyType:
+    """Return the type of a method's result, or of a chunk of its stream."""
+    # A streaming response without content has no chunks, so it adds no type.
+    returned = [each.type for each in answers if each.media or not stream]
+    return join_types(*returned) if returned else NONE_TYPE
+
+
+def _keep_stream(response: Response) -> Response:
+    """Return a response without content that is no stream."""
+    content = choose_stream_content(response.contents)
+    return replace(response, contents=() if content is None else (content,))
+
+
 def _is_same_answer(one: Content, other: Content) -> bool:
     """Return whether a client parses two contents in the same way."""
     if get_media_kind(one.media) != get_media_kind(other.media):
@@ -297,24 +422,17 @@ def _build_paging_context(
     if answer is not None and get_media_kind(answer.media) in {"events", "values"}:
         answer = None  # a stream has no pages
 
+    query = [each for each in operation.parameters if each.location == "query"]
     return PagingContext(
-        query=frozenset(
-            each.wire for each in operation.parameters if each.location == "query"
+        query={each.wire: each.type for each in query},
+        defaults={e.wire: e.default for e in query if e.default is not None},
+        headers=frozenset(
+            header.wire.lower() for each in success for header in each.headers
         ),
         body=None if body is None else body.type,
         response=None if answer is None else answer.type,
         definitions=definitions,
     )
-
-
-def _iter_styles(content: Content) -> Iterator[tuple[str, str, bool]]:
-    """Yield property, style, and explode of form fields without the default style."""
-    for each in content.encodings:
-        style = each.style or FORM_STYLE
-        default = is_exploded_by_default(style)
-        explode = default if each.explode is None else each.explode
-        if style != FORM_STYLE or explode != default:
-            yield each.property, style, explode
 
 
 def _split_responses(

@@ -51,10 +51,10 @@ def build_models(
         type_mapper: Maps types; it has the names of classes.
         discriminators: The discriminators of unions.
         reach: Which schemas are sent and received.
-        memory: The names of fields and enum prefixes of an earlier run.
+        memory: The names of fields and enum members of an earlier run.
     """
     enums = [
-        build_enum_class(definition, name, "", memory.prefixes.get(key))
+        build_enum_class(definition, name, "", memory.get_members(definition))
         for key, name in type_mapper.names.items()
         if isinstance(definition := api.schemas[key], EnumSchema)
     ]
@@ -131,10 +131,10 @@ class _ClassBuilder:
         self, definition: ObjectSchema, name: str, use: Use, suffix: str = ""
     ) -> ModelClass:
         known = self.memory.fields.get(definition.key + suffix, {})
-        return build_model_class(
-            definition, name, use, self.type_mapper, self.constants, known
-        )
+        mapper = self.type_mapper.enter_schema(definition.key)
+        return build_model_class(definition, name, use, mapper, self.constants, known)
 
     def _build_union(self, definition: AliasSchema, name: str, use: Use) -> UnionClass:
         found = self.constants.discriminators.by_union.get(definition.key)
-        return build_union_class(definition, name, use, self.type_mapper, found)
+        mapper = self.type_mapper.enter_schema(definition.key)
+        return build_union_class(definition, name, use, mapper, found)

@@ -7,7 +7,7 @@ with a note for each that did not get its first candidate.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import field
 
@@ -20,12 +20,14 @@ from flexprice_codegen.words import fold_case
 class NameRequest:
     """A request for a name.
 
+    `nickname` is what a person would call it, used only if no other request has it.
     `exact` is the name in the document or in a hint. `short` is a shorter form, used
     only if no other request has it. `whole` is the next form. `other_keys` are keys
     under which an earlier run can have recorded the name.
     """
 
     key: str
+    nickname: str = ""
     exact: str = ""
     short: str = ""
     whole: str
@@ -88,6 +90,17 @@ class _NameAssignment:
             for key, form in sorted(group, key=lambda one: (one[0] != one[1], one[0])):
                 self.take_name(key, form)
 
+    def take_nicknames(self, everyone: Iterable[NameRequest]) -> None:
+        """Assign each nickname that is no other request's nickname or exact name."""
+        listed = sorted(everyone, key=lambda each: each.key)
+        fold = self.namespace.fold_case
+        forms = ({fold(each.nickname), fold(each.exact)} for each in listed)
+        often = Counter(form for each in forms for form in each)
+
+        for each in listed:
+            if each.key not in self.names and often[fold(each.nickname)] == 1:
+                self.take_name(each.key, each.nickname)
+
     def take_numbered(self, each: NameRequest) -> None:
         """Assign the first free numbered name: `Name2`, or `name_2` in snake case."""
         stem = each.whole or each.exact or each.short
@@ -122,6 +135,7 @@ def assign_names(
                 break
 
     kept = frozenset(work.names)  # unchanged names need no note
+    work.take_nicknames(everyone)
     work.take_forms((each.key, each.exact) for each in everyone)
     work.take_forms(((each.key, each.short) for each in everyone), alone=True)
     work.take_forms((each.key, each.whole) for each in everyone)
@@ -138,7 +152,7 @@ def _note_renamed(
 ) -> None:
     """Add a note if a name is not the first candidate of its request."""
     first = each.exact or each.short or each.whole
-    if name != first:
+    if name not in {first, each.nickname}:
         sink.add_note(
             "renamed",
             f"the {namespace.title} {each.key!r} is called {name}: {first} is taken",

@@ -18,7 +18,9 @@ from flexprice_codegen.api.model import Api, ApiOperation, get_sites
 from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.api.shape import Shape, Shapes
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.groups import group_operations
 from flexprice_codegen.surface.model import AssignedName
+from flexprice_codegen.surface.operation_ids import shorten_operation_id
 from flexprice_codegen.words import split_words, to_snake_case
 
 SENT_SUFFIX = " (sent)"
@@ -136,6 +138,7 @@ def _find_renamed_operations(
     """Return the renamed operations: current key by previous key."""
     known = {each.key: each for each in rows if each.kind == "method"}
     present = {each.key for each in api.operations}
+    groups = group_operations(api.operations)
 
     new: dict[str, list[ApiOperation]] = defaultdict(list)
     for each in api.operations:
@@ -147,12 +150,22 @@ def _find_renamed_operations(
         for old in known.values()
         if old.key not in present
         for each in new.get(_parse_shape(old).outer, ())
-        if to_snake_case(each.id) == old.name or _is_similar_path(old.key, each.key)
+        if _has_name(each, groups[each.key], old) or _is_similar_path(old.key, each.key)
     ]
 
     olds = Counter(old for old, _ in pairs)
     news = Counter(now for _, now in pairs)
     return {old: now for old, now in pairs if olds[old] == news[now] == 1}
+
+
+def _has_name(operation: ApiOperation, group: str, old: AssignedName) -> bool:
+    """Return whether the ID of an operation is the name of an earlier method.
+
+    A short form says too little without the group.
+    """
+    if to_snake_case(operation.id) == old.name:
+        return True
+    return group == old.group and shorten_operation_id(operation, group) == old.name
 
 
 def _is_similar_path(old: str, new: str) -> bool:

@@ -18,8 +18,10 @@ MODEL_NAMES = frozenset(
         "ClassVar",
         "FileContent",
         "Writer",
+        "as_bytes",
         "as_dates",
         "as_numbers",
+        "as_text",
         "OpenIntEnum",
         "OpenStrEnum",
         "TypeAlias",
@@ -47,6 +49,7 @@ METHOD_NAMES = ANNOTATION_NAMES | {
     # In lowercase, as methods are. Otherwise `decimal` would be reserved as well.
     *(name for name in SCALAR_MODULES if name.islower()),
     "araw",
+    "overload",
     "raw",
     "with_raw_response",
 }
@@ -75,8 +78,10 @@ ARGUMENT_NAMES = frozenset(
         "models",
         "astream_events",
         "astream_values",
+        "set_stream",
         "stream_events",
         "stream_values",
+        "wants_stream",
     }
 )
 """Reserved names of keyword arguments of methods."""
@@ -153,6 +158,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "Final",
         "KeyFields",
         "Literal",
+        "MediaContent",
         "Operation",
         "Paging",
         "Resource",

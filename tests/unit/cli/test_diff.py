@@ -131,11 +131,11 @@ def test_an_overlay_corrects_both_and_must_match_in_one(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["diff"], "two versions are needed"),
-        (["diff", "old.yaml"], "two versions are needed"),
+        (["diff"], "there are several clients"),
+        (["diff", "old.yaml"], "one version is missing"),
         (
             ["diff", "old.yaml", "new.yaml", "--config", "x.toml"],
-            "--config needs a --client",
+            "x.toml cannot be read",
         ),
         (["diff", "--client", "nobody"], "there is no client 'nobody'"),
         (["diff", "old.yaml", "--client", "keepers"], "one version is missing"),
@@ -157,3 +157,26 @@ def test_the_faults_of_both_versions_are_told(run: Run, tmp_path: Path) -> None:
     assert code == 2
     assert "old.yaml:1:" in err
     assert "new.yaml:1:" in err
+
+
+def test_a_deprecation_without_a_sunset_is_told_where_one_was_agreed_on(
+    run: Run, tmp_path: Path
+) -> None:
+    old = (tmp_path / "old.yaml").read_text(encoding="utf-8")
+    deprecated = old.replace("operationId:", "deprecated: true\n      operationId:", 1)
+    assert deprecated != old
+    (tmp_path / "deprecated.yaml").write_text(deprecated, encoding="utf-8")
+
+    def tell(*options: str) -> set[str]:
+        versions = "old.yaml", "deprecated.yaml"
+        return rules_of(run("diff", *versions, "--format", "json", *options)[1])
+
+    assert tell() == {"endpoint-deprecated"}
+    assert tell("--sunset-days", "30") == {"api-deprecated-sunset-missing"}
+    (tmp_path / "agreed").mkdir()
+    agreed = tmp_path / "agreed" / "flexprice-codegen.toml"
+    agreed.write_text("[diff]\nsunset_days = 30\n")
+    assert tell("--config", str(agreed)) == {"api-deprecated-sunset-missing"}
+    assert tell("--config", str(agreed), "--sunset-days", "0") == {
+        "endpoint-deprecated"
+    }

@@ -95,7 +95,18 @@ def test_the_first_alternative_that_is_known_as_a_whole_is_taken() -> None:
     assert [each.scheme.keyword for each in found] == ["token", "query_key"]
 
 
-@pytest.mark.parametrize("alternatives", [(), ((),), (("Key",), ())])
+@pytest.mark.parametrize(
+    "alternatives", [((), ("Key",), ("Token",)), (("Key",), (), ("Token",))]
+)
+def test_what_is_known_is_sent_where_nothing_is_needed(
+    alternatives: tuple[tuple[str, ...], ...],
+) -> None:
+    (found,) = collect({"Token": "t"}).choose(alternatives, "GET /")
+    assert found.scheme.keyword == "token"
+    assert collect({}).choose(alternatives, "GET /") == []
+
+
+@pytest.mark.parametrize("alternatives", [(), ((),), (("Key",), ()), ((), ("Key",))])
 def test_anybody_may_call_what_is_open(
     alternatives: tuple[tuple[str, ...], ...],
 ) -> None:

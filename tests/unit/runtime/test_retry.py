@@ -17,8 +17,8 @@ from support.sample_calls import call as call_sample
 
 from flexprice_codegen.runtime import errors
 from flexprice_codegen.runtime.calling import Arguments
-from flexprice_codegen.runtime.forms import multipart_body
 from flexprice_codegen.runtime.idempotency import KeyFields
+from flexprice_codegen.runtime.multipart import multipart_body
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Attempt, Retry, pause
 from flexprice_codegen.runtime.shapes import Value

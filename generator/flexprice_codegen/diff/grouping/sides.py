@@ -18,6 +18,7 @@ from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.topics import is_same_topic
 from flexprice_codegen.diff.rules.name_rules import NAME_RULES_BY_KEY
 from flexprice_codegen.diff.rules.severity import Side
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 
 _BOTH = frozenset(Side)
 
@@ -118,16 +119,27 @@ def _measure_depth(at: Origin | FileLocation | None) -> int:
 def _join_findings(wire: Finding, source: Sequence[Finding]) -> Finding:
     """Return one finding for those of one edit; what the wire says comes first."""
     together = [wire, *source]
+    level = max(together, key=lambda finding: finding.level.rank).level
+    # What breaks nobody on one side says nothing about what breaks somebody on the other.
+    telling = [one for one in together if one.fix != NOTHING_TO_DO]
+    reasons = telling or together
     return replace(
         wire,
         sides=_BOTH,
-        level=max(together, key=lambda finding: finding.level.rank).level,
+        level=level,
         python=source[0].python,
         message=_join_texts([one.message for one in together], ". In Python: "),
-        why=_join_texts([one.why for one in together], " In Python: "),
-        fix=_join_texts([one.fix for one in together], " In Python: "),
+        why=_join_sided(reasons, [one.why for one in reasons]),
+        fix=_join_sided(reasons, [one.fix for one in reasons]),
         parts=(*(wire.parts or (wire,)), *source),
     )
+
+
+def _join_sided(findings: Sequence[Finding], texts: Sequence[str]) -> str:
+    """Return what findings say, those about Python behind a word that says so."""
+    joined = _join_texts(texts, " In Python: ")
+    is_python = Side.WIRE not in findings[0].sides
+    return f"In Python: {joined}" if is_python and joined else joined
 
 
 def _join_texts(texts: Sequence[str], joint: str) -> str:

@@ -8,6 +8,7 @@ or match nothing any more.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
@@ -26,6 +27,7 @@ from flexprice_codegen.diff.levels.toml_file import (
     create_unknown_key_error,
     read_toml,
 )
+from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.frozen_values import frozen_value
 
@@ -225,6 +227,9 @@ def _iter_notices(
             location=entry.at,
         )
     for entry in unused:
+        if entry.rule is not None and not _is_rule(entry.rule):
+            yield _create_no_rule_notice(entry, entry.rule)
+            continue
         yield Diagnostic(
             code="ignore-unused",
             level=Level.WARNING,
@@ -232,3 +237,22 @@ def _iter_notices(
             help="remove it",
             location=entry.at,
         )
+
+
+def _is_rule(pattern: Pattern) -> bool:
+    return any(pattern.matches_name(id_) for id_ in RULE_IDS.values())
+
+
+def _create_no_rule_notice(entry: IgnoreEntry, rule: Pattern) -> Diagnostic:
+    near = difflib.get_close_matches(rule.text, RULE_IDS.values(), n=1)
+    return Diagnostic(
+        code="ignore-rule-unknown",
+        level=Level.WARNING,
+        message=f"there is no rule {rule.text!r:.80}",
+        help=(
+            f"did you mean {near[0]!r}?"
+            if near
+            else "`flexprice-codegen rules` lists them all"
+        ),
+        location=entry.at,
+    )

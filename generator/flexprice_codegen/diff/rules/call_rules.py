@@ -10,11 +10,11 @@ from functools import partial
 from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 
 _client = partial(Rule, side=Side.SOURCE, area="client")
 _method = partial(Rule, side=Side.SOURCE, area="methods")
 _argument = partial(Rule, side=Side.SOURCE, area="arguments")
-_NOTHING = "Nothing needs to be done."
 
 # What code names is an error where the name is gone; what it need not know is worth telling.
 CLIENT_RULES = (
@@ -43,7 +43,7 @@ CLIENT_RULES = (
         why="It need not be given to make a client; what an operation demands of its "
         "caller is told on the wire side.",
         example="The security scheme `BearerAuth` is added.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "credential", "itself", "removed"),
     ),
     _client(
@@ -54,6 +54,15 @@ CLIENT_RULES = (
         example="The security scheme `ApiKeyAuth` is called `KeyAuth` now.",
         fix="Use the new keyword and the new environment variable.",
         opposite=RuleKey("none", "credential", "itself", "renamed"),
+    ),
+    _client(
+        key=RuleKey("none", "environment-variable", "itself", "renamed"),
+        level=Severity.ERROR,
+        says="The client reads another environment variable.",
+        why="What is set under the old name is not found any more.",
+        example="`info.title` was `Billing API` and is `Payments API` now.",
+        fix="Set the new variable; or set `env_prefix` in the configuration.",
+        opposite=RuleKey("none", "environment-variable", "itself", "renamed"),
     ),
     _client(
         key=RuleKey("none", "server-name", "itself", "removed"),
@@ -70,7 +79,7 @@ CLIENT_RULES = (
         says="There is a new server to choose.",
         why="The others are as they were.",
         example="A server that is described as `India region` is added.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "server-name", "itself", "removed"),
     ),
     _client(
@@ -110,7 +119,7 @@ METHOD_RULES = (
         says="There is a new method.",
         why="Nothing that exists is touched.",
         example="`POST /customers/{id}/merge` is added.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "method", "itself", "removed"),
     ),
     _method(
@@ -130,7 +139,7 @@ METHOD_RULES = (
         says="A method takes a body, which may be left out.",
         why="Calls without one still work.",
         example="An operation gets a `requestBody` that is not required.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "method-body", "itself", "removed"),
     ),
     _method(
@@ -166,7 +175,7 @@ METHOD_RULES = (
         says="The body of a method may be left out now.",
         why="Calls with one still work.",
         example="`required: true` is taken out of a `requestBody`.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "method-body", "required", "became"),
     ),
     _method(
@@ -184,7 +193,7 @@ METHOD_RULES = (
         says="A method takes bodies of more types.",
         why="What was accepted before still is.",
         example="The schema of a request body is `oneOf` the old one and another.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "method-body", "type", "narrowed"),
     ),
     _method(
@@ -220,7 +229,7 @@ METHOD_RULES = (
         says="A method returns fewer types than before.",
         why="What handles them all handles what is left.",
         example="The 204 response beside the 200 one is removed.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "return", "type", "widened"),
     ),
     _method(
@@ -238,7 +247,7 @@ METHOD_RULES = (
         says="A method can be asked for page by page.",
         why="Calls of the method itself are as before.",
         example="The parameter `offset` is added to a list.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "method", "paging", "removed"),
     ),
     _method(
@@ -270,7 +279,7 @@ ARGUMENT_RULES = (
         says="A method has a new keyword, which may be left out.",
         why="Calls without it still work.",
         example="The optional query parameter `limit` is added.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "argument", "itself", "removed"),
     ),
     _argument(
@@ -306,7 +315,7 @@ ARGUMENT_RULES = (
         says="A keyword of a method may be left out now.",
         why="Calls that give it still work.",
         example="`required: true` is taken out of the query parameter `region`.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "argument", "required", "became"),
     ),
     _argument(
@@ -324,7 +333,7 @@ ARGUMENT_RULES = (
         says="A keyword of a method takes more types.",
         why="What was accepted before still is.",
         example="The query parameter `since` takes a string or an integer now.",
-        fix=_NOTHING,
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "argument", "type", "narrowed"),
     ),
     _argument(

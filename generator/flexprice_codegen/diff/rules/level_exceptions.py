@@ -66,19 +66,12 @@ LEVEL_EXCEPTIONS = (
     ),
     LevelException(
         direction="response",
-        concepts=frozenset({"enum-value", "x-extensible-enum-value"}),
+        concepts=frozenset({"enum-value"}),
         change="added",
         level=Severity.WARNING,
         reason="Callers may get a value that they do not know. A client made by this tool keeps "
         "it as a value of the enum; code that lists all cases must be looked at.",
         fix="Look at the code that tells the values apart.",
-    ),
-    LevelException(
-        direction="response",
-        concepts=frozenset({"any-of"}),
-        change="added",
-        level=Severity.INFO,
-        reason="What matches one of several options may match a further one as well.",
     ),
     LevelException(
         direction="request",

@@ -10,6 +10,7 @@ from functools import partial
 from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 
 _class = partial(Rule, side=Side.SOURCE, area="classes")
 _field = partial(Rule, side=Side.SOURCE, area="fields")
@@ -32,7 +33,7 @@ CLASS_RULES = (
         says="`models` has a new class.",
         why="Nothing that exists is touched.",
         example="The schema `Address` is added and used by a property.",
-        fix="Nothing needs to be done.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "class", "itself", "removed"),
     ),
     _class(
@@ -131,7 +132,7 @@ FIELD_RULES = (
         says="A class has a new field.",
         why="It need not be given, and nobody reads it yet.",
         example="The optional property `timezone` is added to the schema `Customer`.",
-        fix="Nothing needs to be done.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "field", "itself", "removed"),
     ),
     _field(
@@ -167,7 +168,7 @@ FIELD_RULES = (
         says="A field of a class that is sent may be left out now.",
         why="Giving it still works.",
         example="`name` is taken out of `required` of `CreateCustomerRequest`.",
-        fix="Nothing needs to be done.",
+        fix=NOTHING_TO_DO,
         opposite=RuleKey("none", "field", "required", "became"),
     ),
     _field(
@@ -282,11 +283,12 @@ EVENT_RULES = (
     ),
     _event(
         key=RuleKey("none", "event-constant", "itself", "added"),
-        level=Severity.INFO,
+        level=Severity.WARNING,
         says="There is a new webhook event.",
-        why="A router hands events that nobody handles to `on_unknown`, as before.",
+        why="A server may have sent it all along: `on_unknown` got it till now, and does not "
+        "get it any more.",
         example="The event `customer.merged` is documented.",
-        fix="Nothing needs to be done.",
+        fix="If `on_unknown` handles it, register that handler for the event itself.",
         opposite=RuleKey("none", "event-constant", "itself", "removed"),
     ),
     _event(

@@ -32,7 +32,7 @@ Location: TypeAlias = Literal[
     "operation", "path", "webhook", "security", "global-security", "security-scheme",
     "server", "server-variable", "component-schema",
     # in Python
-    "client-class", "credential", "server-name", "namespace",
+    "client-class", "credential", "environment-variable", "server-name", "namespace",
     "method", "method-body", "required-method-body", "return", "error",
     "argument", "required-argument",
     "class", "schema", "union-option", "field", "required-field",
@@ -64,7 +64,7 @@ Concept: TypeAlias = Literal[
     "media-type-schema", "encoding", "streaming",
     # security and servers
     "scope", "bearer-format", "oauth-url", "oauth-token-url", "oauth-scope",
-    "default", "value",
+    "default", "value", "server",
     # names, Python
     "operation-id", "tag", "paging", "kind", "use", "base", "payload",
 ]

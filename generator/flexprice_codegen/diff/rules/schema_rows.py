@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
+from flexprice_codegen.diff.rules.rule_key import Change, Concept, Location, RuleKey
 from flexprice_codegen.diff.rules.variance import Effect
 from flexprice_codegen.frozen_values import frozen_value
 
@@ -95,8 +95,8 @@ def _create_keyword_rows(
 ) -> tuple[SchemaRow, ...]:
     """Return the rows of a keyword that demands something more of the value.
 
-    What is in it is compared itself where it says something; where it says nothing of
-    values of the type (`strange`), and of some keywords always, it is compared whole.
+    What is in it is compared itself where it says something of the type; of some types
+    (`strange`), and of some keywords always, it is compared whole.
     """
     first = f"{{{rest}, {keyword}: {one}}}"
     none = f"{{{rest}}}"
@@ -161,8 +161,8 @@ _SETS = (
     SchemaRow("default-value", "changed", NOTHING, "the default of {it} has changed", "{type: string, default: a}", "{type: string, default: b}", "changed"),
 )  # fmt: skip
 
-# JSON Schema 2020-12 validation §6.1.1, core §10.2.1, §10.3.2.3; OpenAPI 3.0.3 §4.7.25. What
-# selects a variant changes no value: a discriminator has no effect.
+# JSON Schema 2020-12 validation §6.1.1, core §10.2.1, §10.3.2.3; OpenAPI 3.0.3 §4.7.25. That
+# a property selects a variant changes no value; of its own values some come and go.
 _TYPES = (
     SchemaRow("type", "changed", C, "the type of {it} has changed", "{type: boolean}", "{type: integer}", "changed"),
     SchemaRow("type", "generalized", W, "the type of {it} takes more values than before", "{type: integer}", "{type: number}", "specialized"),
@@ -185,30 +185,32 @@ _TYPES = (
     SchemaRow("discriminator", "added", NOTHING, "{it} names the property that tells its options apart", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "removed"),
     SchemaRow("discriminator", "removed", NOTHING, "{it} does not name the property that tells its options apart any more", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]}", "added"),
     SchemaRow("discriminator-property-name", "changed", NOTHING, "another property tells the options of {it} apart", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: sort}}", "changed"),
-    SchemaRow("discriminator-mapping", "added", NOTHING, "a value of the discriminator of {it} was added", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tomcat: '#/components/schemas/Cat'}}}", "removed"),
-    SchemaRow("discriminator-mapping", "removed", NOTHING, "a value of the discriminator of {it} was taken away", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tomcat: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}", "added"),
-    SchemaRow("discriminator-mapping", "changed", NOTHING, "a value of the discriminator of {it} means another option", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Dog'}}}", "changed"),
+    SchemaRow("discriminator-mapping", "added", W, "a value of the discriminator of {it} was added", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tomcat: '#/components/schemas/Cat'}}}", "removed"),
+    SchemaRow("discriminator-mapping", "removed", N, "a value of the discriminator of {it} was taken away", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', tomcat: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat'}}}", "added"),
+    SchemaRow("discriminator-mapping", "changed", C, "a value of the discriminator of {it} means another option", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Cat'}}}", "{oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}], discriminator: {propertyName: kind, mapping: {cat: '#/components/schemas/Cat', pet: '#/components/schemas/Dog'}}}", "changed"),
 )  # fmt: skip
 
 # JSON Schema 2020-12 core §10.2.2, §10.3, §11, validation §8.
+# A list of values of several types: what is written beside it is compared whole.
+_MIXED = "type: [string, integer], enum: [a, 1]"
 _OBJECT = "type: object, properties: {a: {type: string}, b: {type: string}}"
 _KEPT = (
     *_create_keyword_rows("not", "not", _TEXT, "{const: a}", "{const: b}"),
-    *_create_keyword_rows("if", "if", _OBJECT, "{required: [a]}", "{required: [b]}"),
-    *_create_keyword_rows("then", "then", _OBJECT, "{required: [a]}", "{required: [b]}", _TEXT),
-    *_create_keyword_rows("else", "else", _OBJECT, "{required: [a]}", "{required: [b]}", _TEXT),
-    *_create_keyword_rows("contains", "contains", _LIST, "{const: a}", "{const: b}", _TEXT),
-    *_create_keyword_rows("property-names", "propertyNames", _OBJECT, "{pattern: a}", "{pattern: b}", _TEXT),
-    *_create_keyword_rows("unevaluated-items", "unevaluatedItems", _LIST, "{const: a}", "{const: b}", _TEXT),
-    *_create_keyword_rows("unevaluated-properties", "unevaluatedProperties", _OBJECT, "{const: a}", "{const: b}", _TEXT),
-    *_create_keyword_rows("content-schema", "contentSchema", _TEXT, "{const: a}", "{const: b}", "type: boolean"),
+    *_create_keyword_rows("if", "if", f"{_OBJECT}, then: {{required: [b]}}", "{required: [a]}", "{required: [b]}"),
+    *_create_keyword_rows("then", "then", f"{_OBJECT}, if: {{required: [a]}}", "{required: [a]}", "{required: [b]}", f"{_TEXT}, if: {{pattern: x}}"),
+    *_create_keyword_rows("else", "else", f"{_OBJECT}, if: {{required: [a]}}", "{required: [a]}", "{required: [b]}", f"{_TEXT}, if: {{pattern: x}}"),
+    *_create_keyword_rows("contains", "contains", _LIST, "{const: a}", "{const: b}", _MIXED),
+    *_create_keyword_rows("property-names", "propertyNames", _OBJECT, "{pattern: a}", "{pattern: b}", _MIXED),
+    *_create_keyword_rows("unevaluated-items", "unevaluatedItems", _LIST, "{const: a}", "{const: b}", _MIXED),
+    *_create_keyword_rows("unevaluated-properties", "unevaluatedProperties", _OBJECT, "{const: a}", "{const: b}", _MIXED),
+    *_create_keyword_rows("content-schema", "contentSchema", _TEXT, "{const: a}", "{const: b}", f"{_TEXT}, enum: [a, b]"),
     *_create_keyword_rows("dependencies", "dependencies", _OBJECT, "{a: [b]}", "{b: [a]}"),
-    *_create_keyword_rows("pattern-property", "patternProperties", _OBJECT, "{'^x': {type: string}}", "{'^x': {type: integer}}", _TEXT),
+    *_create_keyword_rows("pattern-property", "patternProperties", _OBJECT, "{'^x': {type: string}}", "{'^x': {type: integer}}", _MIXED),
     *_create_keyword_rows("dependent-required", "dependentRequired", _OBJECT, "{a: [b]}", "{a: [c]}"),
-    *_create_keyword_rows("dependent-schema", "dependentSchemas", _OBJECT, "{a: {required: [b]}}", "{a: {required: [c]}}", _TEXT),
+    *_create_keyword_rows("dependent-schema", "dependentSchemas", _OBJECT, "{a: {required: [b]}}", "{a: {required: [c]}}", _MIXED),
     SchemaRow("prefix-items", "added", W, "{it} has a schema for a further item at its front", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", "removed"),
     SchemaRow("prefix-items", "removed", N, "{it} has no schema any more for an item at its front", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", "added"),
-    SchemaRow("prefix-items", "changed", C, "the schema of an item at the front of {it} has changed", "{type: string, prefixItems: [{const: a}]}", "{type: string, prefixItems: [{const: b}]}", "changed"),
+    SchemaRow("prefix-items", "changed", C, "the schema of an item at the front of {it} has changed", f"{{{_MIXED}, prefixItems: [{{const: a}}]}}", f"{{{_MIXED}, prefixItems: [{{const: b}}]}}", "changed"),
     SchemaRow("content-media-type", "changed", C, "the media type of the text in {it} has changed", "{type: string, contentMediaType: text/html}", "{type: string, contentMediaType: image/png}", "changed"),
     SchemaRow("content-encoding", "changed", C, "the encoding of the text in {it} has changed", "{type: string, contentEncoding: base64}", "{type: string, contentEncoding: base32}", "changed"),
 )  # fmt: skip
@@ -218,8 +220,14 @@ SCHEMA_ROWS = (*_BOUNDS, *_SETS, *_TYPES, *_KEPT)
 SCHEMA_TEXTS: Mapping[tuple[Concept, Change], SchemaRow] = {
     row.pair: row for row in SCHEMA_ROWS
 }
+_TEXT_LOCATIONS: tuple[Location, ...] = ("body", "property", "header")
 TEXTS_AT: Mapping[RuleKey, SchemaRow] = {
     # Of a value in a parameter a number may become a text; that way back has its own rule.
+    **{
+        # Who reads texts reads a number that is written as one; the other way round not.
+        RuleKey("response", location, "type", "compatible"): SchemaRow("type", "compatible", NOTHING, "the type of {it} has another name, and looks the same when sent", "{type: string}", "{type: integer}", "generalized")
+        for location in _TEXT_LOCATIONS
+    },
     RuleKey("request", "parameter-property", "type", "changed"): SchemaRow("type", "changed", C, "the type of {it} has changed", "{type: integer}", "{type: string}", "specialized"),
 }  # fmt: skip
 """Rows that one rule has in place of that of its concept and change."""

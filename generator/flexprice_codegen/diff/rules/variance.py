@@ -74,3 +74,14 @@ def explain_level(effect: Effect, direction: RuleDirection) -> str:
 def suggest_fix(effect: Effect, direction: RuleDirection) -> str:
     """Return in a sentence what a caller may do."""
     return _FIXES.get((effect, direction), NOTHING_TO_DO)
+
+
+def explain_never_sent(direction: RuleDirection) -> str:
+    """Return in a sentence why an edit of what never travels this way breaks nobody."""
+    if direction == "request":
+        return "It is `readOnly`: callers do not send it."
+    return "It is `writeOnly`: callers do not get it."
+
+
+IN_CHOICE = "What one option of `oneOf` takes now, another may take as well; what fits two is refused."
+"""Why an edit that widens an option may break who sends it."""

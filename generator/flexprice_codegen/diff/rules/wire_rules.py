@@ -19,7 +19,9 @@ from flexprice_codegen.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT, Sch
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.rules.variance import (
     NOTHING_TO_DO,
+    Effect,
     explain_level,
+    explain_never_sent,
     get_level,
     suggest_fix,
 )
@@ -108,16 +110,13 @@ def _create_schema_rule(key: RuleKey, row: SchemaRow) -> Rule:
 
 def _create_never_sent_rule(key: RuleKey, row: SchemaRow) -> Rule:
     texts = LOCATION_TEXTS[key.direction, key.location]
-    keyword, who = (
-        ("readOnly", "send") if key.direction == "request" else ("writeOnly", "get")
-    )
     return Rule(
         key=key,
         level=Severity.INFO,
         area=texts.area,
         says=_format_sentence(row.says, texts.description),
         template=row.says,
-        why=f"It is `{keyword}`: callers do not {who} it.",
+        why=explain_never_sent(key.direction),
         example=_format_example(row),
         fix=NOTHING_TO_DO,
     )
@@ -151,3 +150,11 @@ WIRE_RULES: tuple[Rule, ...] = tuple(
     sorted((_create_rule(key) for key in WIRE_IDS), key=lambda rule: rule.id)
 )
 WIRE_RULES_BY_KEY: Mapping[RuleKey, Rule] = {rule.key: rule for rule in WIRE_RULES}
+
+
+def is_widening(key: RuleKey) -> bool:
+    """Return whether an edit makes a schema take more values than before."""
+    if key.concept == "optional" and key.change == "became":
+        return True
+    row = TEXTS_AT.get(key) or SCHEMA_TEXTS.get(key[2:])
+    return row is not None and row.effect is Effect.WIDENS

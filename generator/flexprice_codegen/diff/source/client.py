@@ -1,7 +1,7 @@
 """What happened to the client itself, and to the names of events.
 
 In: two `Surface`s, and which classes are the same. Out: findings about the class of the
-client, its credentials and servers, and about webhook events.
+client, its credentials, variables of the environment and servers, and about events.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _CLIENT_RENAMED = RuleKey("none", "client-class", "itself", "renamed")
 _CREDENTIAL_ADDED = RuleKey("none", "credential", "itself", "added")
 _CREDENTIAL_REMOVED = RuleKey("none", "credential", "itself", "removed")
 _CREDENTIAL_RENAMED = RuleKey("none", "credential", "itself", "renamed")
+_VARIABLE_RENAMED = RuleKey("none", "environment-variable", "itself", "renamed")
 _SERVER_ADDED = RuleKey("none", "server-name", "itself", "added")
 _SERVER_REMOVED = RuleKey("none", "server-name", "itself", "removed")
 _SERVER_RENAMED = RuleKey("none", "server-name", "itself", "renamed")
@@ -42,19 +43,23 @@ def compare_clients(old: Surface, new: Surface) -> Iterator[Finding]:
             after=new.client,
         )
     yield from _compare_credentials(old, new)
+    yield from _compare_variables(old, new)
     yield from _compare_servers(old, new)
 
 
 def _compare_credentials(old: Surface, new: Surface) -> Iterator[Finding]:
     before = {credential.scheme: credential.keyword for credential in old.credentials}
     after = {credential.scheme: credential.keyword for credential in new.credentials}
+    variables = {each.scheme: each.variable for each in old.credentials}
     for scheme in before:
         _pair_by_keyword(scheme, before, after)
 
     for scheme, keyword in before.items():
         location = PythonLocation(python=f"{old.client}({keyword})")
         if scheme not in after:
-            message = f"{old.client} takes no {keyword} any more"
+            variable = variables[scheme]
+            unread = f", and does not read {variable}" if variable else ""
+            message = f"{old.client} takes no {keyword} any more{unread}"
             yield create_finding(_CREDENTIAL_REMOVED, location, message, before=keyword)
         elif after[scheme] != keyword:
             yield create_finding(
@@ -84,6 +89,30 @@ def _pair_by_keyword(
         if keyword == before[scheme] and other not in before:
             after[scheme] = after.pop(other)
             return
+
+
+def _compare_variables(old: Surface, new: Surface) -> Iterator[Finding]:
+    """Yield which variables of the environment the client reads under another name."""
+    before = _index_variables(old)
+    after = _index_variables(new)
+    for subject, variable in before.items():
+        renamed = after.get(subject, variable)
+        if renamed != variable:
+            yield create_finding(
+                _VARIABLE_RENAMED,
+                PythonLocation(python=f'os.environ["{variable}"]'),
+                f"The environment variable {variable} is called {renamed} now",
+                before=variable,
+                after=renamed,
+            )
+
+
+def _index_variables(surface: Surface) -> dict[str, str]:
+    """Return the variables that a client reads, by what they are for."""
+    found = {each.keyword: each.variable for each in surface.credentials}
+    if surface.has_client:
+        found["base_url"] = f"{surface.variable_prefix}_BASE_URL"
+    return {subject: variable for subject, variable in found.items() if variable}
 
 
 def _compare_servers(old: Surface, new: Surface) -> Iterator[Finding]:

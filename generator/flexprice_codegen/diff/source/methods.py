@@ -159,6 +159,10 @@ def _compare_method(
         yield create_finding(
             _RENAMED, location, message, before=old.python, after=new.python
         )
+    if old.switch and new.switch:
+        # All but its result it shares with the method that it is a form of.
+        yield from _compare_returns(old.method, new.method, location, names)
+        return
     yield from compare_arguments(old.method, new.method, location, names)
     yield from _compare_bodies(old.method.body, new.method.body, location, names)
     yield from _compare_returns(old.method, new.method, location, names)

@@ -17,6 +17,7 @@ from flexprice_codegen.api.model import Api, NamedSchema
 from flexprice_codegen.api.types import Boolean, Number, String, Type
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.diff.rules.variance import explain_never_sent
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation, SchemaContext
 from flexprice_codegen.frozen_values import frozen_value
@@ -121,6 +122,7 @@ class DiffState:
             context.text_only,
             context.in_header,
             context.is_exploded,
+            context.in_choice,
             context.unreported,
         )
         node = self._nodes.get(key)
@@ -128,36 +130,29 @@ class DiffState:
             node = self._nodes[key] = self._add_node(None)
             if context.unreported:
                 self.unreported.add(node)
-            own = self._locate_component(old, new)
-            subject = context.subject if own is None else ""
+            place = self._locate_pair(old, new, location)
+            subject = context.subject if place.path == location.path else ""
             inner = replace(context, node=node, subject=subject)
-            self.tasks.append(DefinitionComparison(old, new, own or location, inner))
+            self.tasks.append(DefinitionComparison(old, new, place, inner))
         self.edges[context.node].add(node)
 
-    def _locate_component(self, old: str, new: str) -> EditLocation | None:
-        """Return the place of a schema that others refer to, by its own name.
+    def _locate_pair(self, old: str, new: str, location: EditLocation) -> EditLocation:
+        """Return the place of two schemas: their own name, where both have one.
 
-        None for one that stands where it is used.
+        A schema that only one side names has not changed: it was put in another place,
+        or taken from there, so that this is the place of the edit.
         """
         first = self.get_definition(old, new=False)
         second = self.get_definition(new, new=True)
         assert first is not None  # a pair is made of what was found
         assert second is not None
-        key = new if _get_component_path(new) else old
-        path = _get_component_path(key)
-        if not path:
-            return None
-        is_other = (
-            _get_component_path(old)
-            and key != old
-            and not self.matching.is_same_schema(old, key)
-        )
-        return EditLocation(
-            path,
-            f"{old} → {key}" if is_other else key,
-            first.about.origin,
-            second.about.origin,
-        )
+        origins = first.about.origin, second.about.origin
+        before = _get_component_path(old)
+        after = _get_component_path(new)
+        if not before or not after:
+            return location.with_origins(*origins)
+        is_same = old == new or self.matching.is_same_schema(old, new)
+        return EditLocation(after, new if is_same else f"{old} → {new}", *origins)
 
     def get_definition(self, key: str, *, new: bool) -> NamedSchema | None:
         """Return a definition of one of the two, None if it has none of that key."""
@@ -211,6 +206,8 @@ class DiffState:
             location=location,
             subject=context.subject or f"`{location.name}`",
             level=Severity.INFO if context.never_sent else None,
+            why=explain_never_sent(context.direction) if context.never_sent else "",
+            in_choice=context.in_choice,
         )
 
     def add_edit(self, edit: Edit) -> None:

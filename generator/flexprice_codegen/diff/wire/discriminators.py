@@ -73,8 +73,13 @@ def _compare_mappings(
             classify_presence(was_there=bool(first), is_there=bool(second)),
             location,
             detail=value,
-            values=(first, second),
+            values=(_format_mapping(value, first), _format_mapping(value, second)),
         )
+
+
+def _format_mapping(value: str, key: str) -> str:
+    """Return a value with the schema that it selects; nothing where it selects none."""
+    return f"{value} ({key.rpartition('/')[2]})" if key else ""
 
 
 def _list_explicit_mappings(tag: Discriminator) -> dict[str, str]:

@@ -15,6 +15,7 @@ from flexprice_codegen.api.model import (
     RequestBody,
     Response,
 )
+from flexprice_codegen.api.types import Bytes
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, Location, RuleKey
 from flexprice_codegen.diff.wire import defaults, media_types
@@ -23,6 +24,7 @@ from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
 from flexprice_codegen.diff.wire.headers import compare_headers
 from flexprice_codegen.diff.wire.locations import create_edit_location
 
+_OCTETS = Bytes(kept=(("contentMediaType", '"application/octet-stream"'),))
 _REQUIRED_BODY_ADDED = RuleKey("request", "required-body", "itself", "added")
 _OPTIONAL_BODY_ADDED = RuleKey("request", "optional-body", "itself", "added")
 
@@ -61,7 +63,8 @@ def compare_responses(
     after = {response.status: response for response in new.responses}
     for status in dict.fromkeys((*before, *after)):
         first = before.get(status)
-        second = after.get(status)
+        # A range answers for each status that has no response of its own any more.
+        second = after.get(status) or (first and after.get(f"{status[0]}XX"))
         location = create_edit_location(
             f"{new.key} {status} response",
             f"{new.key} {status}",
@@ -168,6 +171,8 @@ def _compare_content(
         # OpenAPI 3.2 §4.14: each value of a stream has the schema of `itemSchema`.
         item = location.locate_child("items", "[]").locate_keyword("itemSchema")
         state.enqueue_types(old.items, new.items, item, context.inside)
+    elif _is_any_bytes(old) and _is_any_bytes(new):
+        pass
     elif old.type is not None and new.type is not None:
         defaults.compare_defaults(state, old.default, new.default, schema, context)
         state.enqueue_types(old.type, new.type, schema, context)
@@ -175,6 +180,17 @@ def _compare_content(
         change: Change = "added" if old.type is None else "removed"
         state.add_schema_edit(context, "media-type-schema", change, location)
     _compare_encodings(state, old, new, location, context)
+
+
+def _is_any_bytes(content: Content) -> bool:
+    """Return whether a message may be any bytes, however that is spelled.
+
+    OpenAPI 3.0 has `format: binary` for it, OpenAPI 3.1 no schema at all.
+    Source: OpenAPI 3.1.0 §4.8.14.1.
+    """
+    if content.type is None:
+        return not media_types.is_json(content.media)
+    return content.type in (Bytes(), _OCTETS)
 
 
 def _compare_encodings(

@@ -64,7 +64,9 @@ def compare_objects(
             origin = prop.about.origin
             here = _locate_property(location, name, origin, new)
             here = here.with_origins(location.old, origin)
-            property_edits.add_property_added(state, prop, here, context)
+            property_edits.add_property_added(
+                state, prop, here, context, is_closed=old.closed
+            )
 
 
 def _locate_property(

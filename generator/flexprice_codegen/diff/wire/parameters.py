@@ -144,7 +144,9 @@ def _compare_parameter(
                 location.locate_keyword(keyword),
                 values=(format_json(before), format_json(after)),
             )
-    defaults.compare_defaults(state, old.default, new.default, location, context)
+    # No call leaves out a parameter that must be sent: its default is never used.
+    if not old.required and not new.required:
+        defaults.compare_defaults(state, old.default, new.default, location, context)
     deprecations.compare_parameter_lifecycle(state, old, new, location, context)
     schema = location.locate_keyword("schema")
     inner = _create_type_context(old, new, context)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from flexprice_codegen.api.model import AliasSchema, EnumSchema, ObjectSchema
 from flexprice_codegen.api.types import (
+    AnyValue,
     Array,
     Literals,
     Map,
     Nullable,
     Reference,
+    String,
     Type,
     Union,
 )
@@ -98,10 +100,12 @@ def _compare_types(state: DiffState, task: TypeComparison) -> None:
         # That a definition allows null by its own words is told of it, and once.
         before = old.nullable and not old.is_self_nullable
         after = new.nullable and not new.is_self_nullable
-        _compare_nullability(state, (before, after), location, context)
+        if not _has_free_side(old, new):
+            _compare_nullability(state, (before, after), location, context)
         state.enqueue_definitions(old.key, new.key, location, context)
         return
-    _compare_nullability(state, (old.nullable, new.nullable), location, context)
+    if not _has_free_side(old, new):
+        _compare_nullability(state, (old.nullable, new.nullable), location, context)
     compare_resolved_types(state, old.body, new.body, location, context)
 
 
@@ -123,8 +127,9 @@ def _compare_definitions(state: DiffState, pair: DefinitionComparison) -> None:
     new = _resolve_type(state, Reference(key=pair.new), new=True)
     location = pair.location
     context = pair.context
-    nullability = old.is_self_nullable, new.is_self_nullable
-    _compare_nullability(state, nullability, location, context)
+    if not _has_free_side(old, new):
+        nullability = old.is_self_nullable, new.is_self_nullable
+        _compare_nullability(state, nullability, location, context)
 
     first = state.get_definition(pair.old, new=False)
     second = state.get_definition(pair.new, new=True)
@@ -143,6 +148,14 @@ def _compare_definitions(state: DiffState, pair: DefinitionComparison) -> None:
 
 def _strip_nullable(type_: Type) -> Type:
     return type_.inner if isinstance(type_, Nullable) else type_
+
+
+def _has_free_side(old: _ResolvedView, new: _ResolvedView) -> bool:
+    """Return whether a side takes any value, or none: that is said of null with the type.
+
+    Source: JSON Schema 2020-12 core §4.3.2; OpenAPI 3.0.4 §4.7.24.1.
+    """
+    return isinstance(old.body, AnyValue) or isinstance(new.body, AnyValue)
 
 
 def _compare_nullability(
@@ -171,6 +184,9 @@ def compare_resolved_types(
             raw_keywords.compare_raw_keywords(state, old, new, location, context)
         unions.compare_unions(state, old, new, location, context)
         return
+    if context.is_exploded and isinstance(new, Array) and not isinstance(old, Array):
+        _compare_with_list(state, old, new, location, context)
+        return
     change = type_changes.classify_change(old, new, context)
     if change is not None and not type_changes.has_new_encoding(old, new):
         state.add_schema_edit(
@@ -180,13 +196,59 @@ def compare_resolved_types(
             location,
             values=(type_changes.format_type(old), type_changes.format_type(new)),
         )
-        # Of another kind nothing else can be compared; of another format it can.
-        before = type_changes.get_base_type(old)
-        if type(before) is not type(type_changes.get_base_type(new)):
+        if not _is_comparable(old, new):
+            if _is_sent_as_text(old, new, context):
+                _compare_by_kind(state, String(), new, location, context)
             return
     raw_keywords.compare_raw_keywords(state, old, new, location, context)
     applicators.compare_applicators(state, old, new, location, context)
     _compare_by_kind(state, old, new, location, context)
+
+
+def _is_comparable(old: ResolvedType, new: ResolvedType) -> bool:
+    """Return whether two types with a change of type have more to compare.
+
+    Of another kind nothing else can be compared; of another format it can.
+    """
+    if type_changes.accepts_nothing(old) or type_changes.accepts_nothing(new):
+        return False
+    before = type_changes.get_base_type(old)
+    return type(before) is type(type_changes.get_base_type(new))
+
+
+def _is_sent_as_text(
+    old: ResolvedType, new: ResolvedType, context: SchemaContext
+) -> bool:
+    """Return whether what was sent is a text of the new type, if nothing narrows that."""
+    is_text = type_changes.is_any_text_of(old, new, context)
+    return is_text and context.direction == "request"
+
+
+def _compare_with_list(
+    state: DiffState,
+    old: ResolvedType,
+    new: Array,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    """Compare a single value with a list of such, which are written alike: `?a=1`."""
+    item = _resolve_type(state, new.item, new=True).body
+    kinds = type_changes.get_json_type(old), type_changes.get_json_type(item)
+    is_list_of_it = kinds[0] == kinds[1]
+    state.add_schema_edit(
+        context,
+        "type",
+        "generalized" if is_list_of_it else "changed",
+        location,
+        values=(type_changes.format_type(old), type_changes.format_type(new)),
+    )
+    if not is_list_of_it:
+        return
+    # A list of one is what there was.
+    if (new.min_items or 0) > 1:
+        scalars.compare_bounds(state, Array(item=new.item), new, location, context)
+    items = location.locate_child("items", "[]", "items")
+    compare_resolved_types(state, old, item, items, context.inside)
 
 
 def _compare_by_kind(

@@ -10,6 +10,7 @@ Source: JSON Schema 2020-12 core §10.2.1.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TypeGuard
 
 from flexprice_codegen.api.keys import SEPARATOR
@@ -143,11 +144,14 @@ def _compare_variants(
     found = _match_variants(state, old, new)
     concept = _get_union_concept(new)
     keyword = location.locate_keyword("oneOf" if new.exclusive else "anyOf")
+    # A discriminator selects one option, whatever else the others take.
+    in_choice = new.exclusive and new.discriminator is None
+    inside = replace(context.inside, in_choice=in_choice or context.in_choice)
     _add_variant_edits(state, context, concept, "removed", keyword, found.removed)
     _add_variant_edits(state, context, concept, "added", keyword, found.added)
     for first, second in found.both:
         variant = keyword.locate_child(f"options/{_format_variant(second)}", "")
-        state.enqueue_types(first, second, variant, context.inside)
+        state.enqueue_types(first, second, variant, inside)
     discriminators.compare_discriminators(
         state, old.discriminator, new.discriminator, location, context
     )

@@ -14,6 +14,7 @@ from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.grouping.sides import get_parts_on_side, join_sides
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 
 PROPERTY = Origin("", "/components/schemas/A/properties/x")
 
@@ -123,6 +124,16 @@ def test_findings_at_one_node_about_one_thing_are_joined() -> None:
     assert joined.message == "wire changed. In Python: source changed"
     assert (joined.why, joined.fix) == ("w.", "f. In Python: g.")
     assert joined.parts == (wire, source)
+
+
+def test_what_breaks_nobody_says_nothing_where_something_breaks() -> None:
+    wire = build(TYPE_CHANGED, level=Severity.INFO, why="Fine.", fix=NOTHING_TO_DO)
+    source = build(FIELD_CHANGED, level=Severity.ERROR, why="w.", fix="g.")
+    (joined,) = join_sides([wire], [source])
+    assert (joined.why, joined.fix) == ("In Python: w.", "In Python: g.")
+    harmless = build(FIELD_CHANGED, level=Severity.INFO, why="w.", fix=NOTHING_TO_DO)
+    (joined,) = join_sides([wire], [harmless])
+    assert (joined.why, joined.fix) == ("Fine. In Python: w.", NOTHING_TO_DO)
 
 
 @pytest.mark.parametrize("key", [NULLABLE, VALUE_REMOVED._replace(change="added")])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.forms import multipart_body
+from ..runtime.multipart import multipart_body
 from ..runtime.operation import Operation, calls
 from ..runtime.uploads import Stream, raw_body
 

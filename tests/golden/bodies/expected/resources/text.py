@@ -31,7 +31,7 @@ _SAY: Operation[str | models.About] = Operation(
     "POST",
     "/text",
     "str",
-    body=partial(raw_body, media_type="text/plain"),
+    body=partial(raw_body, media_type="text/plain; charset=utf-8"),
     accept="text/plain, application/json",
     responses={"202": "About"},
 )

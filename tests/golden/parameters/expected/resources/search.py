@@ -11,7 +11,8 @@ from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
 from ..runtime.operation import Operation, calls
 from ..runtime.parameters import Style
-from ..runtime.styles import RESERVED, DeepObject, JsonText, Label, Matrix
+from ..runtime.sent_forms import as_dates
+from ..runtime.styles import DeepObject, JsonText, Label, Matrix, Reserved, SentAs
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -29,8 +30,9 @@ _SEARCH: Operation[None] = Operation(
         "query:spaced": Style(explode=False, separator="%20"),
         "query:piped": Style(explode=False, separator="%7C"),
         "query:filter": DeepObject(),
-        "query:raw": Style(safe=RESERVED),
+        "query:raw": Reserved(),
         "query:where": JsonText(),
+        "query:day": SentAs(form=as_dates),
     },
 )
 _UNDECLARED: Operation[None] = Operation("GET", "/undeclared/{thing}")

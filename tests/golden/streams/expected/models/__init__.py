@@ -11,11 +11,13 @@ if TYPE_CHECKING:
     from ..runtime.encoding import to_dict as to_dict
     from ..runtime.encoding import to_json as to_json
     from ..runtime.encoding import unknown_fields as unknown_fields
+    from ._question import Question as Question
     from ._tick import Tick as Tick
 else:
     __all__, __getattr__, __dir__ = lazy(
         __name__,
         {
+            "Question": "._question",
             "Tick": "._tick",
             "from_dict": "..runtime.decoding",
             "from_json": "..runtime.decoding",

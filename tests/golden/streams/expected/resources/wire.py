@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, overload
 
 from msgspec import UNSET, UnsetType
 
@@ -10,6 +10,7 @@ from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
 from ..runtime.operation import Operation, calls
+from ..runtime.stream_switch import set_stream, wants_stream
 from ..runtime.streams import (
     AsyncStreamed,
     ServerSentEvent,
@@ -23,6 +24,10 @@ from ..runtime.streams import (
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
 
+_ASK: Operation[list[models.Tick]] = Operation("POST", "/ask", "list[Tick]")
+_ASK__STREAM: Operation[models.Tick | str] = Operation(
+    "POST", "/ask", "Tick | str", accept="text/event-stream, application/json;q=0.9"
+)
 _COPY: Operation[None] = Operation("COPY", "/find")
 _FIND: Operation[list[models.Tick]] = Operation("QUERY", "/find", "list[Tick]")
 _HISTORY: Operation[models.Tick] = Operation(
@@ -32,6 +37,10 @@ _HISTORY: Operation[models.Tick] = Operation(
     accept="application/x-ndjson, application/json;q=0.9",
     responses={"204": "None"},
 )
+_LATEST: Operation[models.Tick] = Operation("GET", "/latest", "Tick")
+_LATEST_STREAM: Operation[models.Tick] = Operation(
+    "GET", "/latest", "Tick", accept="application/jsonl, application/json;q=0.9"
+)
 _TICKS: Operation[models.Tick] = Operation(
     "GET", "/ticks", "Tick", accept="text/event-stream, application/json;q=0.9"
 )
@@ -39,6 +48,49 @@ _TICKS: Operation[models.Tick] = Operation(
 
 class WireResource(Resource["WireResourceWithRawResponse"]):
     """The operations of `client.wire`."""
+
+    @overload
+    def ask(
+        self,
+        body: models.Question,
+        *,
+        place: str | UnsetType = UNSET,
+        stream: Literal[False] | UnsetType = UNSET,
+    ) -> list[models.Tick]: ...
+    @overload
+    def ask(
+        self,
+        body: models.Question,
+        *,
+        place: str | UnsetType = UNSET,
+        stream: Literal[True],
+    ) -> Streamed[ServerSentEvent[models.Tick | str]]: ...
+    @overload
+    def ask(
+        self, body: models.Question, *, place: str | UnsetType = UNSET, stream: bool
+    ) -> list[models.Tick] | Streamed[ServerSentEvent[models.Tick | str]]: ...
+    @calls(_ASK)
+    def ask(
+        self,
+        body: models.Question,
+        *,
+        place: str | UnsetType = UNSET,
+        stream: bool | UnsetType = UNSET,
+    ) -> list[models.Tick] | Streamed[ServerSentEvent[models.Tick | str]]:
+        """One answer, or a tick each.
+
+        Args:
+            stream: Whether to return a stream instead.
+        """
+        if wants_stream(body, stream, usual=False):
+            return stream_events(
+                self,
+                _ASK__STREAM,
+                query={"place": place},
+                skip=("bye",),
+                body=set_stream(body, stream),
+            )
+        return self._call(_ASK, query={"place": place}, body=set_stream(body, stream))
 
     @calls(_COPY)
     def copy(self) -> None:
@@ -55,6 +107,16 @@ class WireResource(Resource["WireResourceWithRawResponse"]):
         """GET /history."""
         return stream_values(self, _HISTORY, query={"until": until})
 
+    @calls(_LATEST)
+    def latest(self) -> models.Tick:
+        """GET /latest."""
+        return self._call(_LATEST)
+
+    @calls(_LATEST_STREAM)
+    def latest_stream(self) -> Streamed[models.Tick]:
+        """GET /latest."""
+        return stream_values(self, _LATEST_STREAM)
+
     @calls(_TICKS)
     def ticks(self) -> Streamed[ServerSentEvent[models.Tick]]:
         """Prices as they change.
@@ -67,6 +129,51 @@ class WireResource(Resource["WireResourceWithRawResponse"]):
 
 class AsyncWireResource(AsyncResource["AsyncWireResourceWithRawResponse"]):
     """The operations of `client.wire`."""
+
+    @overload
+    async def ask(
+        self,
+        body: models.Question,
+        *,
+        place: str | UnsetType = UNSET,
+        stream: Literal[False] | UnsetType = UNSET,
+    ) -> list[models.Tick]: ...
+    @overload
+    async def ask(
+        self,
+        body: models.Question,
+        *,
+        place: str | UnsetType = UNSET,
+        stream: Literal[True],
+    ) -> AsyncStreamed[ServerSentEvent[models.Tick | str]]: ...
+    @overload
+    async def ask(
+        self, body: models.Question, *, place: str | UnsetType = UNSET, stream: bool
+    ) -> list[models.Tick] | AsyncStreamed[ServerSentEvent[models.Tick | str]]: ...
+    @calls(_ASK)
+    async def ask(
+        self,
+        body: models.Question,
+        *,
+        place: str | UnsetType = UNSET,
+        stream: bool | UnsetType = UNSET,
+    ) -> list[models.Tick] | AsyncStreamed[ServerSentEvent[models.Tick | str]]:
+        """One answer, or a tick each.
+
+        Args:
+            stream: Whether to return a stream instead.
+        """
+        if wants_stream(body, stream, usual=False):
+            return await astream_events(
+                self,
+                _ASK__STREAM,
+                query={"place": place},
+                skip=("bye",),
+                body=set_stream(body, stream),
+            )
+        return await self._call(
+            _ASK, query={"place": place}, body=set_stream(body, stream)
+        )
 
     @calls(_COPY)
     async def copy(self) -> None:
@@ -85,6 +192,16 @@ class AsyncWireResource(AsyncResource["AsyncWireResourceWithRawResponse"]):
         """GET /history."""
         return await astream_values(self, _HISTORY, query={"until": until})
 
+    @calls(_LATEST)
+    async def latest(self) -> models.Tick:
+        """GET /latest."""
+        return await self._call(_LATEST)
+
+    @calls(_LATEST_STREAM)
+    async def latest_stream(self) -> AsyncStreamed[models.Tick]:
+        """GET /latest."""
+        return await astream_values(self, _LATEST_STREAM)
+
     @calls(_TICKS)
     async def ticks(self) -> AsyncStreamed[ServerSentEvent[models.Tick]]:
         """Prices as they change.
@@ -99,9 +216,13 @@ if TYPE_CHECKING:  # how with_raw_response is typed
     _Async = AsyncWireResource
 
     class WireResourceWithRawResponse:
+        ask = raw(WireResource.ask)
         copy = raw(WireResource.copy)
         find = raw(WireResource.find)
+        latest = raw(WireResource.latest)
 
     class AsyncWireResourceWithRawResponse:
+        ask = araw(_Async.ask)
         copy = araw(_Async.copy)
         find = araw(_Async.find)
+        latest = araw(_Async.latest)

@@ -1,0 +1,176 @@
+"""The uses of the client in calls: keywords, the lack of them, and texts.
+
+In: what is called, and the node of the call. Out: recorded uses.
+"""
+
+from __future__ import annotations
+
+import ast
+import fnmatch
+from collections.abc import Iterable
+
+from flexprice_codegen.impact.frame import (
+    Frame,
+    PassedArguments,
+    get_name_position,
+    get_position,
+)
+from flexprice_codegen.impact.members import iter_models
+from flexprice_codegen.impact.symbols import Position, Symbol, Way
+from flexprice_codegen.impact.values import (
+    ClassValue,
+    ClientValue,
+    LibraryValue,
+    MemberValue,
+    MethodValue,
+    ModelValue,
+    PartialValue,
+    UserInstance,
+    Value,
+)
+
+_COPYING = frozenset({"dataclasses.replace", "copy.replace", "functools.partial"})
+"""Functions that take the keywords of what they get first."""
+
+
+def record_call(
+    frame: Frame, callee: Value, node: ast.Call, arguments: PassedArguments
+) -> None:
+    """Record the uses of the client that are in a call itself.
+
+    Args:
+        frame: The scope.
+        callee: What is called.
+        node: The call.
+        arguments: What it gets.
+    """
+    match callee:
+        case MethodValue():
+            _record_method(frame, callee, node)
+        case ClassValue(of=ModelValue(name=name)):
+            record_constructor(frame, name, node)
+        case ClassValue(of=UserInstance(number=number)):
+            owner = frame.project.classes[number]
+            if frame.project.attributes.get((number, "__init__")) is None:
+                for model in iter_models(frame, owner):
+                    record_constructor(frame, model.name, node)
+        case ClassValue(of=MemberValue(name=enum)) if node.args:
+            _record_value(frame, enum, node.args[0])
+        case ClassValue(of=ClientValue()):
+            _record_options(frame, node)
+        case LibraryValue(name=name):
+            _record_library_call(frame, name, node, arguments)
+        case PartialValue(of=inner):
+            _record_keywords(frame, inner, node.keywords, "keyword")
+        case _:
+            pass
+
+
+def _record_method(frame: Frame, method: MethodValue, node: ast.Call) -> None:
+    _record_keywords(frame, method, node.keywords, "keyword")
+    symbol = Symbol("call", method.resource, method.name)
+    _record_given(frame, symbol, node, _get_callee_position(node))
+
+
+def _record_given(
+    frame: Frame, symbol: Symbol, node: ast.Call, position: Position
+) -> None:
+    """Record the keywords of a call, or that some of them are not known."""
+    given = [each.arg for each in node.keywords if each.arg is not None]
+    is_unpacked = len(given) < len(node.keywords)
+    way: Way = "unpacked" if is_unpacked else "missing"
+    frame.record_given(position, symbol, given, way)
+
+
+def _get_callee_position(node: ast.Call) -> Position:
+    if isinstance(node.func, ast.Attribute):
+        return get_name_position(node.func)
+    return get_position(node.func)
+
+
+def record_constructor(frame: Frame, name: str, node: ast.Call) -> None:
+    """Record the keywords of a constructor, and those that it lacks.
+
+    Args:
+        frame: The scope.
+        name: The class.
+        node: The call.
+    """
+    model = ClassValue(ModelValue(name))
+    _record_keywords(frame, model, node.keywords, "keyword")
+    symbol = Symbol("constructor", "", name)
+    _record_given(frame, symbol, node, _get_callee_position(node))
+
+
+def _record_keywords(
+    frame: Frame, callee: Value, keywords: Iterable[ast.keyword], way: Way
+) -> None:
+    """Record the keywords of a call that the client has."""
+    types = frame.project.types
+    for each in keywords:
+        if each.arg is None:
+            continue
+        position = Position(
+            each.lineno, each.col_offset, each.col_offset + len(each.arg.encode())
+        )
+        match callee:
+            case ClassValue(of=ModelValue(name=name)) | ModelValue(name=name):
+                if each.arg in types.fields[name]:
+                    frame.record(position, Symbol("field", name, each.arg), way)
+            case MethodValue(resource=resource, name=method):
+                if each.arg in types.methods[resource][method].keywords:
+                    owner = f"{resource}.{method}"
+                    frame.record(position, Symbol("keyword", owner, each.arg), way)
+            case PartialValue(of=inner):
+                _record_keywords(frame, inner, [each], way)
+            case ClassValue(of=UserInstance(number=number)):
+                owned = frame.project.classes[number]
+                for model in iter_models(frame, owned):
+                    _record_keywords(frame, model, [each], way)
+            case _:
+                pass
+
+
+def _record_options(frame: Frame, node: ast.Call) -> None:
+    """Record the credentials and the server that a client is created with."""
+    types = frame.project.types
+    for each in node.keywords:
+        if each.arg in types.options:
+            position = Position(
+                each.lineno, each.col_offset, each.col_offset + len(each.arg.encode())
+            )
+            frame.record(position, Symbol("option", types.client, each.arg), "keyword")
+        elif each.arg == "server":
+            _record_server(frame, each.value)
+
+
+def _record_server(frame: Frame, node: ast.expr) -> None:
+    types = frame.project.types
+    if isinstance(node, ast.Constant) and node.value in types.servers:
+        symbol = Symbol("server", types.client, str(node.value))
+        frame.record(get_position(node), symbol, "text")
+
+
+def _record_value(frame: Frame, enum: str, node: ast.expr) -> None:
+    if isinstance(node, ast.Constant):
+        for symbol in frame.project.types.find_members(enum, node.value):
+            frame.record(get_position(node), symbol, "text")
+
+
+def _record_library_call(
+    frame: Frame, name: str, node: ast.Call, arguments: PassedArguments
+) -> None:
+    if name in _COPYING:
+        for each in arguments.get(0):
+            _record_keywords(frame, each, node.keywords, "keyword")
+    elif name == "webhooks.on_group" and node.args:
+        _record_group(frame, node.args[0])
+
+
+def _record_group(frame: Frame, node: ast.expr) -> None:
+    """Record the events that a group of events has."""
+    if not isinstance(node, ast.Constant) or not isinstance(node.value, str):
+        return
+    for wire, constant in frame.project.types.events_by_name.items():
+        if fnmatch.fnmatchcase(wire, node.value):
+            frame.record(get_position(node), Symbol("event", "", constant), "group")

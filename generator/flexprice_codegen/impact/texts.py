@@ -1,0 +1,75 @@
+"""Texts in the user's code that are names of a client.
+
+In: the node of a constant. Out: recorded uses: sure where the type of the other side says
+what the text means, likely where only the text does.
+"""
+
+from __future__ import annotations
+
+import ast
+
+from flexprice_codegen.impact.frame import Frame, get_position
+from flexprice_codegen.impact.symbols import Symbol, Way
+
+
+def record_event(frame: Frame, node: ast.expr) -> None:
+    """Record the name of an event where a text is known to be one."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        constant = frame.project.types.events_by_name.get(node.value)
+        if constant is not None:
+            frame.record(get_position(node), Symbol("event", "", constant), "text")
+
+
+def record_value(frame: Frame, enum: str, node: ast.Constant, way: Way) -> None:
+    """Record the value of an enum's member where a text stands for it."""
+    for symbol in frame.project.types.find_members(enum, node.value):
+        frame.record(get_position(node), symbol, way)
+
+
+def record_text(frame: Frame, node: ast.Constant) -> None:
+    """Record a text that is the name of an event, of a variable, or a dotted path."""
+    if isinstance(node.value, bytes):
+        _record_body(frame, node, node.value)
+    if not isinstance(node.value, str):
+        return
+    symbol = _find_symbol(frame, node.value)
+    if symbol is not None:
+        frame.record(get_position(node), symbol, "text", "likely")
+
+
+def _record_body(frame: Frame, node: ast.Constant, body: bytes) -> None:
+    """Record the events that the body of a delivery names."""
+    for wire, constant in frame.project.types.events_by_name.items():
+        if f'"{wire}"'.encode() in body:
+            symbol = Symbol("event", "", constant)
+            frame.record(get_position(node), symbol, "text", "likely")
+
+
+def _find_symbol(frame: Frame, text: str) -> Symbol | None:
+    types = frame.project.types
+    if text in types.events_by_name:
+        return Symbol("event", "", types.events_by_name[text])
+    if text in types.variables:
+        return Symbol("variable", "", text)
+    if "." in text and text.partition(".")[0] in frame.project.client_roots:
+        return _find_path(frame, text)
+    return None
+
+
+def _find_path(frame: Frame, text: str) -> Symbol | None:
+    """Return what a dotted path leads to, as `mock.patch` takes it."""
+    if not frame.project.is_in_client(text):
+        return None
+    types = frame.project.types
+    head, _, name = text.rpartition(".")
+    owner = head.rpartition(".")[2]
+    resource = types.resources.get(owner)
+    if resource is not None and name in types.methods[resource]:
+        return Symbol("method", resource, name)
+    if owner in types.fields and name in types.fields[owner]:
+        return Symbol("field", owner, name)
+    if owner in types.members and name in types.members[owner]:
+        return Symbol("member", owner, name)
+    if owner == "webhooks" and name in types.events:
+        return Symbol("event", "", name)
+    return Symbol("class", "", name) if name in types.classes else None

@@ -1,0 +1,299 @@
+"""What a value in the user's code can be, as far as the client is concerned.
+
+In: nothing. Out: a closed union of frozen values. A set of them says what an expression
+can be: an empty one that it is nothing of the client, `UNKNOWN` that it can be anything.
+"""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from flexprice_codegen.frozen_values import frozen_value
+
+
+@frozen_value
+class UnknownValue:
+    """Anything: nothing is known of it."""
+
+
+@frozen_value
+class ModelValue:
+    """An instance of a dataclass of the client."""
+
+    name: str
+
+
+@frozen_value
+class MemberValue:
+    """A member of an enum of the client."""
+
+    name: str
+
+
+@frozen_value
+class ClientValue:
+    """A client."""
+
+
+@frozen_value
+class ResourceValue:
+    """A resource, such as `client.customers`; `is_raw` after `with_raw_response`."""
+
+    name: str
+    is_raw: bool = False
+
+
+@frozen_value
+class MethodValue:
+    """A method of a resource."""
+
+    resource: str
+    name: str
+    is_raw: bool = False
+
+
+@frozen_value
+class HolderValue:
+    """An object that holds a value and returns it: a raw response, or a future."""
+
+    content: ValueSet
+
+
+@frozen_value
+class EventValue:
+    """A webhook event; `payload` is what its payload can be."""
+
+    payload: ValueSet
+
+
+@frozen_value
+class EventNameValue:
+    """The name of a webhook event, as a text."""
+
+
+@frozen_value
+class ConstantValue:
+    """The constant of a webhook event."""
+
+    name: str
+
+
+@frozen_value
+class RouterValue:
+    """A webhook router."""
+
+
+@frozen_value
+class RegistrarValue:
+    """The decorator that registers a handler; `payload` is what its events bring."""
+
+    payload: ValueSet
+
+
+@frozen_value
+class ClientModule:
+    """The package of the client (an empty path), or a module in it (`models`)."""
+
+    path: str
+
+
+@frozen_value
+class ModuleValue:
+    """A module that is not the client's."""
+
+    name: str
+
+
+@frozen_value
+class ClassValue:
+    """The class of a value."""
+
+    of: Value
+
+
+@frozen_value
+class UserInstance:
+    """An instance of a class of the user; `arguments` are those of a generic class."""
+
+    number: int
+    arguments: ValueSet = frozenset()
+
+
+@frozen_value
+class SuperValue:
+    """What `super()` returns in a class of the user."""
+
+    number: int
+
+
+@frozen_value
+class FunctionValue:
+    """A function of the user; `is_bound` if its first argument is given already.
+
+    `receiver` has the type arguments of the instance that it is bound to.
+    """
+
+    number: int
+    is_bound: bool = False
+    receiver: ValueSet = frozenset()
+
+
+@frozen_value
+class LibraryValue:
+    """A function of the standard library or of the client, by its full name."""
+
+    name: str
+
+
+@frozen_value
+class PartialValue:
+    """What `functools.partial` returns."""
+
+    of: Value
+
+
+@frozen_value
+class GetterValue:
+    """What `operator.attrgetter` returns, with the position of its text."""
+
+    name: str
+    line: int
+    column: int
+    end_column: int
+
+
+@frozen_value
+class ReturningValue:
+    """A callable that returns a value, whatever its arguments are."""
+
+    result: ValueSet
+
+
+@frozen_value
+class CollectionValue:
+    """A collection, an iterator, or a list; `is_paged` if it has `pages()`."""
+
+    items: ValueSet
+    is_paged: bool = False
+
+
+@frozen_value
+class RowValue:
+    """A tuple of known length."""
+
+    items: tuple[ValueSet, ...]
+
+
+@frozen_value
+class TableValue:
+    """A dictionary; `entries` are those of a display whose keys are texts."""
+
+    keys: ValueSet
+    values: ValueSet
+    entries: tuple[tuple[str, ValueSet], ...] = ()
+
+
+@frozen_value
+class RecordValue:
+    """A dictionary with the fields of a dataclass of the client, as `asdict` returns."""
+
+    name: str
+
+
+@frozen_value
+class AliasValue:
+    """A type alias; `of` are the values of the type."""
+
+    of: ValueSet
+
+
+@frozen_value
+class VariableValue:
+    """A value of a type variable without a bound."""
+
+    name: str
+
+
+Value: TypeAlias = (
+    UnknownValue
+    | ModelValue
+    | MemberValue
+    | ClientValue
+    | ResourceValue
+    | MethodValue
+    | HolderValue
+    | EventValue
+    | EventNameValue
+    | ConstantValue
+    | RouterValue
+    | RegistrarValue
+    | ClientModule
+    | ModuleValue
+    | ClassValue
+    | UserInstance
+    | SuperValue
+    | FunctionValue
+    | LibraryValue
+    | PartialValue
+    | GetterValue
+    | ReturningValue
+    | CollectionValue
+    | RowValue
+    | TableValue
+    | RecordValue
+    | AliasValue
+    | VariableValue
+)
+ValueSet: TypeAlias = frozenset[Value]
+
+OTHER: ValueSet = frozenset()
+"""Nothing of the client: a text, a number, an object of another library."""
+UNKNOWN: ValueSet = frozenset({UnknownValue()})
+
+
+def join_values(*sets: ValueSet) -> ValueSet:
+    """Return what any of several expressions can be."""
+    return OTHER.union(*sets)
+
+
+def is_unknown(values: ValueSet) -> bool:
+    """Return whether an expression can be anything, and nothing else is known of it."""
+    return values == UNKNOWN
+
+
+def has_doubt(values: ValueSet) -> bool:
+    """Return whether an expression can be something that is not known."""
+    return not UNKNOWN.isdisjoint(values)
+
+
+def list_instances(values: ValueSet) -> ValueSet:
+    """Return the instances of classes, and what aliases stand for."""
+    found: set[Value] = set()
+    for each in values:
+        if isinstance(each, ClassValue):
+            found.add(each.of)
+        elif isinstance(each, AliasValue):
+            found |= each.of
+        elif isinstance(each, UnknownValue | VariableValue):
+            found.add(each)
+    return frozenset(found)
+
+
+def iterate_values(values: ValueSet) -> ValueSet:
+    """Return what a loop over an expression yields."""
+    found: set[Value] = set()
+    for each in values:
+        match each:
+            case CollectionValue():
+                found |= each.items
+            case TableValue():
+                found |= each.keys
+            case RowValue():
+                found.update(*each.items)
+            case ClassValue(of=MemberValue() as member):
+                found.add(member)
+            case UnknownValue():
+                found.add(each)
+            case _:
+                pass
+    return frozenset(found)

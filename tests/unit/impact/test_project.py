@@ -1,0 +1,88 @@
+"""Modules are found by the names that Python could import them by."""
+
+from __future__ import annotations
+
+import pytest
+
+from flexprice_codegen.impact.client_types import ClientTypes
+from flexprice_codegen.impact.code_files import CodeFile
+from flexprice_codegen.impact.project import (
+    Project,
+    ValueTable,
+    add_modules,
+    list_import_names,
+)
+from flexprice_codegen.impact.recorder import Recorder
+from flexprice_codegen.impact.values import (
+    OTHER,
+    UNKNOWN,
+    ClientModule,
+    ClientValue,
+    ModuleValue,
+)
+
+NO_TYPES = ClientTypes(
+    client="Client",
+    classes={},
+    fields={},
+    members={},
+    methods={},
+    resources={},
+    modules={},
+    events={},
+    events_by_name={},
+    variables=frozenset(),
+    options=frozenset(),
+    servers=frozenset(),
+)
+
+
+@pytest.mark.parametrize(
+    ("path", "packages", "names"),
+    [
+        ("a", (), ["a"]),
+        ("src/shop/a", ("src/shop",), ["src.shop.a", "shop.a"]),
+        ("src/shop/a", (), ["src.shop.a", "shop.a", "a"]),
+        (
+            "src/shop/deep/a",
+            ("src/shop", "src/shop/deep"),
+            ["src.shop.deep.a", "shop.deep.a"],
+        ),
+    ],
+)
+def test_import_names(path: str, packages: tuple[str, ...], names: list[str]) -> None:
+    assert list_import_names(path, packages) == names
+
+
+def test_modules_of_one_name_are_not_mixed_up() -> None:
+    project = Project(NO_TYPES, Recorder(()))
+    paths = ("one/a.py", "two/a.py", "two/b.py")
+    add_modules(project, [CodeFile(path, b"") for path in paths])
+    assert project.find_module("a") == ModuleValue("a")
+    assert project.find_module("b") == ModuleValue("two.b")
+    assert project.find_module("one.a") == ModuleValue("one.a")
+
+
+def test_modules_of_the_client_are_known_by_all_its_names() -> None:
+    project = Project(NO_TYPES, Recorder(()), client_names=frozenset({"a.client"}))
+    assert project.find_module("a.client") == ClientModule("")
+    assert project.find_module("a.client.models") == ClientModule("models")
+    assert project.find_module("client.models") == ModuleValue("client.models")
+    assert project.is_in_client("a.client.x.y")
+    assert not project.is_in_client("a.clients")
+
+
+def test_a_doubt_counts_from_the_next_round_on_while_it_lasts() -> None:
+    table: ValueTable[str] = ValueTable()
+    client = frozenset({ClientValue()})
+    table.add("x", UNKNOWN | client)
+    assert table.get("x") == client
+    table.start_round()
+    assert table.get("x") == UNKNOWN | client
+    table.add("x", client)
+    assert not table.is_changed
+    table.start_round()
+    assert table.get("x") == client
+    assert table.get("y") is None
+    table.add("y", OTHER)
+    assert table.get("y") == OTHER
