@@ -21,7 +21,7 @@ _TEXTS = {
     ),
     "_is_async = True": "_is_async = False",
     "an `AsyncClient`": "a `SyncClient`",
-    "async for chunk in response.aiter_bytes():\n                yield chunk": (
+    "async for piece in response.aiter_bytes():\n                yield piece": (
         "yield from response.iter_bytes()"
     ),
 }

@@ -40,7 +40,7 @@ CALLS = {
     "araw",
     "astream_events",
     "astream_values",
-    "calls",
+    "_calls",
     "dataclass",
     "fake.Facts",
     "field",
@@ -324,7 +324,7 @@ def _after_hiding(
 def _is_of_operation(decorator: ast.expr) -> bool:
     """Return whether a decorator says which operation a method calls."""
     match decorator:
-        case ast.Call(func=ast.Name(id="calls"), args=[ast.Name()], keywords=[]):
+        case ast.Call(func=ast.Name(id="_calls"), args=[ast.Name()], keywords=[]):
             return True
     return False
 

@@ -78,7 +78,12 @@ def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
     """Yield the imports of the module; tools read its type hints at run time."""
     yield ImportedName("library", "__future__", "annotations")
     yield ImportedName("client", "_version", "USER_AGENT")
+    yield ImportedName("library", "collections.abc", "Mapping")
     yield ImportedName("library", "httpx2")
+    yield ImportedName("library", "msgspec", "UNSET")
+    yield ImportedName("library", "msgspec", "UnsetType")
+    yield ImportedName("library", "typing", "Any")
+    yield ImportedName("runtime", "calling", "MAX_RESPONSE_SIZE")
     yield ImportedName("runtime", "async_client", "AsyncClient")
     yield ImportedName("runtime", "calling", "ClientConfig")
     yield ImportedName("runtime", "calling", "RequestHook")

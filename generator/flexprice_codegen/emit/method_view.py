@@ -237,6 +237,10 @@ def _iter_operation_keywords(
         yield "server", Expression(format_literal(method.server.rstrip("/")))
     if method.about.deprecated:
         yield "deprecated", Expression("True")
+    if method.safe:
+        yield "safe", Expression("True")
+    if method.unprocessed_429:
+        yield "unprocessed_429", Expression("True")
     if method.idempotency is not None:
         yield "idempotency", format_key(method.idempotency)
     if method.pagination is not None:

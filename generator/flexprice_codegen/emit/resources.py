@@ -161,7 +161,8 @@ def _iter_imports(
     yield ImportedName("runtime", "client", "Resource")
     if methods:
         yield ImportedName("runtime", "operation", "Operation")
-        yield ImportedName("runtime", "operation", "calls")
+        # A method can have the name of this function.
+        yield ImportedName("runtime", "operation", "calls as _calls")
     if resource.deprecated_methods:
         yield ImportedName("runtime", "renamed", "renamed")
 

@@ -72,6 +72,12 @@ class RawResponse(Generic[T]):
         reader = replace(self._reader, keep_unknown=True)
         return unknown_fields(reader.read(self._operation, self._response))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Leave out the request, which has secrets."""
+        response = httpx2.Response(self.status, content=self.raw)
+        response.headers = self.headers
+        return type(self), (self._reader, self._operation, response)
+
     def __repr__(self) -> str:
         """Show the status, the call, and how many bytes came."""
         size = f"{len(self.raw)} bytes"

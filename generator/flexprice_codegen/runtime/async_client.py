@@ -29,7 +29,7 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     _is_async = True
     _find_loop = staticmethod(find_loop)
-    _open = staticmethod(httpx2.AsyncClient)
+    _open = httpx2.AsyncClient
 
     async def __aenter__(self) -> Self:
         return self
@@ -59,9 +59,10 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     async def _attempt(self, call: Call[Any]) -> Outcome:
         """Send the request of a call once; the hooks see it and the response."""
+        request = call.begin_attempt()
         if self._settings.on_request is not None:
-            await resolve_async(self._settings.on_request(call.request))
-        call.log_request()
+            await resolve_async(self._settings.on_request(request))
+        self._log.request(request)
         try:
             response = await self._send(call)
             if not (call.receiver.stays_open and response.is_success):
@@ -100,11 +101,13 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
         pieces: list[bytes] = []
         writer = None
         try:
+            call.begin_body(response)
             if response.is_success:
                 writer = call.receiver.open_writer(response)
             with writer or nullcontext(pieces.append) as write:
-                async for chunk in self._iterate(response):
-                    write(chunk)
+                async for piece in self._iterate(response):
+                    call.check_piece(piece, is_kept=writer is None)
+                    write(piece)
         finally:
             with HiddenFrames():
                 await response.aclose()
@@ -112,8 +115,8 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
 
     async def _iterate(self, response: httpx2.Response) -> AsyncIterator[bytes]:
         with HiddenFrames():
-            async for chunk in response.aiter_bytes():
-                yield chunk
+            async for piece in response.aiter_bytes():
+                yield piece
 
 
 class AsyncResource(BaseResource[V]):

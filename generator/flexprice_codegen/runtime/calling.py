@@ -31,7 +31,7 @@ from .logs import Log
 from .operation import Body, Operation
 from .parameters import header_texts, pairs, path_text
 from .pool import Pool
-from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, pause
+from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, check_seconds, pause
 
 R = TypeVar("R")
 T = TypeVar("T")
@@ -42,7 +42,8 @@ Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
-_NO_RETRY = Retry(times=0)
+_SHORTEST = 0.001
+MAX_RESPONSE_SIZE = 256 * 1024 * 1024
 
 
 class ClientConfig(Struct, frozen=True, kw_only=True):
@@ -75,14 +76,27 @@ class Arguments(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True, kw_only=True):
-    """What copies of a client can have otherwise."""
+    """What copies of a client can have otherwise; checks what it is given."""
 
     timeout: Mapping[str, float | None]
+    deadline: float | None
+    max_response_size: int
+    headers: Mapping[str, str]
+    query: Values
     retry: Retry
     on_request: RequestHook
     on_response: ResponseHook
     reader: AnswerReader
     receiver: Receiver
+
+    def __post_init__(self) -> None:
+        check_seconds("deadline", self.deadline)
+        if not isinstance(self.retry, Retry):
+            raise TypeError(f"retry must be a Retry, got {self.retry!r}")
+        self.retry.check()
+        if type(self.max_response_size) is not int or self.max_response_size < 1:
+            got = repr(self.max_response_size)
+            raise ValueError(f"max_response_size must be a number of bytes, got {got}")
 
 
 @dataclass(slots=True, repr=False)
@@ -104,16 +118,53 @@ class Call(Generic[T]):
     attempts: int = 0
     redirects: int = 0
     was_retried: bool = False
+    size: int = 0
+    response: httpx2.Response | None = None
 
     @property
     def receiver(self) -> Receiver:
         """How a success is received."""
         return self.settings.receiver
 
-    def log_request(self) -> None:
-        """Log the request before it is sent."""
+    @property
+    def deadline(self) -> float | None:
+        """The seconds that the whole call may take."""
+        given = (self.settings.deadline, self.retry.deadline)
+        return min((each for each in given if each is not None), default=None)
+
+    def begin_attempt(self) -> httpx2.Request:
+        """Return the request, which knows the number of the attempt."""
+        self.attempts += 1
         self.redirects = 0
-        self.log.request(self.request)
+        self.response = None
+        extensions = self.request.extensions
+        extensions["attempt"] = self.attempts
+        if self.deadline is not None:
+            left = max(self.deadline - (monotonic() - self.start), _SHORTEST)
+            extensions["timeout"] = {
+                phase: left if limit is None else min(left, limit)
+                for phase, limit in self.settings.timeout.items()
+            }
+        return self.request
+
+    def begin_body(self, response: httpx2.Response) -> None:
+        """Note that a response came; its body may still break off."""
+        self.response = response
+        self.size = 0
+        codings = response.headers.get("content-encoding", "").split(",")
+        if len(codings) > 1:  # each can grow a thousandfold
+            raise httpx2.DecodingError(
+                f"packed {len(codings)} times, at most 1 is read"
+            )
+
+    def check_piece(self, piece: bytes, *, is_kept: bool) -> None:
+        """Raise an error if a body takes too long or, if it is kept, is too large."""
+        self.size += len(piece)
+        limit = self.settings.max_response_size
+        if is_kept and self.size > limit:
+            raise httpx2.DecodingError(f"larger than {limit} bytes (max_response_size)")
+        if self.deadline is not None and monotonic() - self.start > self.deadline:
+            raise httpx2.ReadTimeout(f"deadline of {self.deadline} s")
 
     def follow(self, response: httpx2.Response, limit: int) -> httpx2.Request:
         """Return the next request behind a redirect; another origin gets no secret."""
@@ -128,11 +179,15 @@ class Call(Generic[T]):
 
     def plan_retry(self, outcome: Outcome) -> float | None:
         """Return the seconds before the next attempt; None if there shall be none."""
-        self.attempts += 1
-        elapsed = monotonic() - self.start
-        moved = self.redirects > 0
-        attempt = Attempt(self.attempts, outcome, elapsed, self.is_safe, moved)
-        seconds = pause(self.retry, attempt, random())
+        attempt = Attempt(
+            self.attempts,
+            outcome,
+            monotonic() - self.start,
+            self.is_safe,
+            moved=self.redirects > 0,
+            is_unprocessed=self.operation.unprocessed_429,
+        )
+        seconds = pause(self.retry, attempt, random(), self.deadline)
         self.log.outcome(self.operation.call, attempt, seconds)
         if seconds is not None:
             self.was_retried = self.was_retried or attempt.reached
@@ -151,7 +206,9 @@ class Call(Generic[T]):
     def _read(self, outcome: Outcome) -> T:
         reader = self.settings.reader
         if isinstance(outcome, httpx2.RequestError):
-            raise connection_error(outcome, self.operation.call) from outcome
+            raise connection_error(
+                outcome, self.operation.call, self.response
+            ) from outcome
         if not outcome.is_success:
             raise reader.refusal(self.operation, outcome)
         result: T = self.receiver.finish(reader, self.operation, outcome)
@@ -170,7 +227,11 @@ class BaseClient(ABC, Generic[H]):
         *,
         http_client: H | None = None,
         server: str | None = None,
-        timeout: Timeout = 60,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Values | None = None,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
         keep_unknown: bool = False,
@@ -179,7 +240,10 @@ class BaseClient(ABC, Generic[H]):
     ) -> None:
         config = self._config
         hidden = self._hidden
-        source = hidden.read_environment(f"{config.prefix}_BASE_URL")
+        if not isinstance(http_client, self._open | None):
+            wanted = f"httpx2.{self._open.__name__}"
+            raise TypeError(f"http_client must be an {wanted}, got {http_client!r}")
+        source = hidden.find_base_url(f"{config.prefix}_BASE_URL", http_client)
         self._is_fixed = bool(source)  # then no operation goes to a server of its own
         if not source:
             hidden.base_url = self._server(server)
@@ -189,7 +253,11 @@ class BaseClient(ABC, Generic[H]):
             config.models, config.package, config.error, strict, keep_unknown
         )
         self._settings = Settings(
-            timeout=httpx2.Timeout(timeout).as_dict(),
+            timeout=_read_timeout(timeout, http_client),
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers or {},
+            query=query or {},
             retry=retry,
             on_request=on_request,
             on_response=on_response,
@@ -205,9 +273,7 @@ class BaseClient(ABC, Generic[H]):
         """Show where the client calls."""
         return f"{type(self).__name__}(base_url={self._base!r})"
 
-    @staticmethod
-    @abstractmethod
-    def _open() -> H: ...
+    _open: ClassVar[type[Any]]
 
     @staticmethod
     @abstractmethod
@@ -226,23 +292,37 @@ class BaseClient(ABC, Generic[H]):
         self,
         *,
         timeout: Timeout | UnsetType = UNSET,
+        deadline: float | UnsetType | None = UNSET,
+        max_response_size: int | UnsetType = UNSET,
+        headers: Mapping[str, str] | UnsetType = UNSET,
+        query: Values | UnsetType = UNSET,
         retry: Retry | UnsetType = UNSET,
         strict: bool | UnsetType = UNSET,
         keep_unknown: bool | UnsetType = UNSET,
+        on_request: RequestHook | UnsetType = UNSET,
+        on_response: ResponseHook | UnsetType = UNSET,
     ) -> Self:
         """Return a client that differs in this, and shares connections with this one.
 
-        `timeout` is in seconds, None for none; `strict` raises `ResponseMismatchError`;
+        `timeout` is in seconds, for each of connecting, sending and waiting for a piece
+        of the response; `deadline` for a whole call; None is for none. `headers` and
+        `query` replace those of this client. `strict` raises `ResponseMismatchError`;
         `keep_unknown` reads along what `models.unknown_fields` returns.
         """
         settings = self._settings
-        if timeout is not UNSET:
-            settings = replace(settings, timeout=httpx2.Timeout(timeout).as_dict())
-        if retry is not UNSET:
-            settings = replace(settings, retry=retry)
-        given = {"strict": strict, "keep_unknown": keep_unknown}
-        reading = {name: each for name, each in given.items() if each is not UNSET}
-        return self._copy(replace(settings, reader=replace(settings.reader, **reading)))
+        reading = {"strict": strict, "keep_unknown": keep_unknown}
+        given = {
+            "timeout": UNSET if timeout is UNSET else _read_timeout(timeout),
+            "deadline": deadline,
+            "max_response_size": max_response_size,
+            "headers": headers,
+            "query": query,
+            "retry": retry,
+            "on_request": on_request,
+            "on_response": on_response,
+            "reader": replace(settings.reader, **_drop_unset(reading)),
+        }
+        return self._copy(replace(settings, **_drop_unset(given)))
 
     def _copy(self, settings: Settings) -> Self:
         """Return a client with other settings; resources call the client they hold."""
@@ -264,20 +344,21 @@ class BaseClient(ABC, Generic[H]):
         credentials: list[Credential],
     ) -> Call[T]:
         """Return a call whose request is ready to be sent."""
-        is_safe = operation.method in _SAFE
+        is_safe = operation.safe or operation.method in _SAFE
         write_key = None
         if operation.idempotency is not None:
             key = arguments.idempotency_key
             body, write_key = operation.idempotency(arguments.body, key)
             arguments = replace(arguments, body=body)
             is_safe = is_safe or write_key is not None
+        retry = self._settings.retry
         has_body = arguments.body is not UNSET
         body = operation.body(arguments.body) if has_body else Body()
         return Call(
             operation,
             self._build(operation, arguments, body, credentials),
             self._settings,
-            _NO_RETRY if body.is_once else self._settings.retry,
+            replace(retry, times=0) if body.is_once else retry,
             self._log,
             self._names,
             is_safe,
@@ -297,9 +378,11 @@ class BaseClient(ABC, Generic[H]):
         if operation.server and not (self._is_fixed and "//" in operation.server):
             url = urljoin(url, operation.server)
         url += path_text(operation.path, arguments.path, styles)
-        if query := "&".join(pairs("query", arguments.query, styles)):
+        own_query = {**self._settings.query, **arguments.query}
+        if query := "&".join(pairs("query", own_query, styles)):
             url += f"{'&' if '?' in url else '?'}{query}"
         headers = {"user-agent": self._config.user_agent, "accept": operation.accept}
+        headers |= header_texts(self._settings.headers, {})
         headers |= header_texts(arguments.headers, styles)
         if body.media_type is not None:
             headers["content-type"] = body.media_type
@@ -311,8 +394,33 @@ class BaseClient(ABC, Generic[H]):
             credentials,
             content=body.later if self._is_async and body.later else body.content,
             files=body.parts,
-            extensions={"timeout": self._settings.timeout, "operation": operation},
+            extensions={
+                "timeout": self._settings.timeout,
+                "operation": operation.call,
+                "called": operation,
+            },
         )
+
+
+def _drop_unset(values: Values) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not UNSET}
+
+
+def _read_timeout(
+    timeout: Timeout | UnsetType,
+    http_client: httpx2.Client | httpx2.AsyncClient | None = None,
+) -> Mapping[str, float | None]:
+    """Return the seconds of each phase; of an `http_client` if it says anything."""
+    if isinstance(timeout, UnsetType):
+        usual = httpx2.Timeout(5)  # of httpx2, which is short for an API
+        own = usual if http_client is None else http_client.timeout
+        timeout = 60 if own == usual else own
+    if not isinstance(timeout, httpx2.Timeout):
+        check_seconds("timeout", timeout)
+    phases = httpx2.Timeout(timeout).as_dict()
+    for phase, seconds in phases.items():
+        check_seconds(f"timeout: {phase}", seconds)
+    return phases
 
 
 class BaseResource(Generic[V]):

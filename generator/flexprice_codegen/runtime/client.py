@@ -32,7 +32,7 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     _is_async = False
     _find_loop = staticmethod(find_no_loop)
-    _open = staticmethod(httpx2.Client)
+    _open = httpx2.Client
 
     def __enter__(self) -> Self:
         return self
@@ -62,9 +62,10 @@ class SyncClient(BaseClient[httpx2.Client]):
 
     def _attempt(self, call: Call[Any]) -> Outcome:
         """Send the request of a call once; the hooks see it and the response."""
+        request = call.begin_attempt()
         if self._settings.on_request is not None:
-            resolve(self._settings.on_request(call.request))
-        call.log_request()
+            resolve(self._settings.on_request(request))
+        self._log.request(request)
         try:
             response = self._send(call)
             if not (call.receiver.stays_open and response.is_success):
@@ -99,11 +100,13 @@ class SyncClient(BaseClient[httpx2.Client]):
         pieces: list[bytes] = []
         writer = None
         try:
+            call.begin_body(response)
             if response.is_success:
                 writer = call.receiver.open_writer(response)
             with writer or nullcontext(pieces.append) as write:
-                for chunk in self._iterate(response):
-                    write(chunk)
+                for piece in self._iterate(response):
+                    call.check_piece(piece, is_kept=writer is None)
+                    write(piece)
         finally:
             with HiddenFrames():
                 response.close()

@@ -47,7 +47,8 @@ class Operation(Struct, Generic[T], frozen=True):
     """An operation; `T` is what a call of it returns.
 
     `returns` is the hint of a success as a text (`"list[Customer]"`), whose names are
-    models. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
+    models. A `safe` operation only reads, whatever its method; with `unprocessed_429`,
+    429 says that nothing was done. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
     `"2XX"`, `"default"`), `styles` what is not the default, by place and wire name
     (`"query:ids"`). `security` and `server` are None for the client's own.
     `paging` is a `Paging`. `idempotency` takes a body and the key of an earlier call, if any. It returns the
@@ -65,6 +66,8 @@ class Operation(Struct, Generic[T], frozen=True):
     errors: Mapping[str, str] = field(default_factory=dict)
     server: str | None = None
     deprecated: bool = False
+    safe: bool = False
+    unprocessed_429: bool = False
     idempotency: Idempotency | None = None
     paging: object = None
 

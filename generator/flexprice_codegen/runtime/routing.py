@@ -11,6 +11,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from fnmatch import fnmatchcase
 from inspect import iscoroutinefunction
+from math import inf
 from threading import Lock
 from typing import Any, ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar, overload
 
@@ -29,6 +30,8 @@ R = TypeVar("R")
 E = TypeVar("E")
 Either: TypeAlias = Event[P] | Event[P2] | Event[P3]
 Of: TypeAlias = Callable[[E], R]
+Content: TypeAlias = bytes | bytearray | memoryview | str
+"""The raw body of a delivery, as a framework has it."""
 Handler: TypeAlias = Callable[[Any], object]
 Hook: TypeAlias = Callable[[Exception, AnyEvent], object]
 H = TypeVar("H", bound=Handler)
@@ -36,6 +39,8 @@ OfGroup = TypeVar("OfGroup", bound=Callable[[Event[Any]], object])
 OfAny = TypeVar("OfAny", bound=Callable[[AnyEvent], object])
 OfUnknown = TypeVar("OfUnknown", bound=Callable[[NoPayload], object])
 AnyHook = TypeVar("AnyHook", bound=Hook)
+_SHORTEST_KEY: Final = 16
+"""Bytes of a key; Standard Webhooks wants 24, and a shorter one can be guessed."""
 MAX_SIZE: Final = 4 * 1024 * 1024
 _LOG = logging.getLogger(__name__)
 _NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
@@ -125,11 +130,14 @@ class Router(Generic[M]):
         max_size: int = MAX_SIZE,
         seen: M | None = None,
     ) -> None:
-        self._keys, fault = keys_of(secret)
+        self._keys, fault = keys_of(secret, _SHORTEST_KEY)
         del secret  # tracebacks show locals
+        if not _is_duration(tolerance):
+            fault = f"tolerance must be a number of seconds, got {tolerance!r}"
         if fault:
             raise ValueError(fault)
-        self._tolerance, self._seen = tolerance, seen
+        self._tolerance = tolerance
+        self._seen = seen
         self.max_size = max_size
         self._routes: dict[str, list[Handler]] = {name: [] for name in self.payloads}
         self._others: list[Handler] = []
@@ -196,7 +204,12 @@ class Router(Generic[M]):
             each.append(handler)
         return handler
 
-    def _open(self, body: bytes, headers: Headers) -> AnyEvent | Answer:
+    def _open(self, body: Content, headers: Headers | None) -> AnyEvent | Answer:
+        # A text of a framework may hold halves of surrogate pairs.
+        if isinstance(body, str):
+            body = body.encode("utf-8", "surrogatepass")
+        body = bytes(body)
+        headers = {} if headers is None else headers
         if len(body) > self.max_size:
             return Answer(413, b"the delivery is too large")
         try:
@@ -227,7 +240,7 @@ class Router(Generic[M]):
 class WebhookRouter(Router[Memory]):
     """Gives deliveries to functions, in the caller's thread."""
 
-    def handle(self, body: bytes, headers: Headers) -> Answer:
+    def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
         event = self._open(body, headers)
         if isinstance(event, Answer):
@@ -266,7 +279,7 @@ class WebhookRouter(Router[Memory]):
 class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
     """Gives deliveries to functions and coroutine functions."""
 
-    async def handle(self, body: bytes, headers: Headers) -> Answer:
+    async def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
         event = self._open(body, headers)
         if isinstance(event, Answer):
@@ -296,6 +309,10 @@ class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
         for handler in handlers:
             await resolve_async(handler(event))
         return _DONE if handlers else _UNHANDLED
+
+
+def _is_duration(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value < inf
 
 
 def _report(error: Exception, event: AnyEvent) -> None:

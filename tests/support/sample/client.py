@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
+
+from msgspec import UNSET, UnsetType
 
 from flexprice_codegen.runtime.async_client import AsyncClient
 from flexprice_codegen.runtime.auth import AsyncToken, Scheme, Token
 from flexprice_codegen.runtime.calling import (
+    MAX_RESPONSE_SIZE,
     ClientConfig,
     Lazy,
     RequestHook,
@@ -57,7 +61,11 @@ class Sample(SyncClient):
         login: tuple[str, str] | None = None,
         base_url: str | None = None,
         server: str | None = None,
-        timeout: Timeout = 60,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, object] | None = None,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
         on_request: RequestHook = None,
@@ -79,6 +87,10 @@ class Sample(SyncClient):
             http_client=http_client,
             server=server,
             timeout=timeout,
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers,
+            query=query,
             retry=retry,
             strict=strict,
             on_request=on_request,
@@ -102,7 +114,11 @@ class AsyncSample(AsyncClient):
         login: tuple[str, str] | None = None,
         base_url: str | None = None,
         server: str | None = None,
-        timeout: Timeout = 60,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, object] | None = None,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
         on_request: RequestHook = None,
@@ -124,6 +140,10 @@ class AsyncSample(AsyncClient):
             http_client=http_client,
             server=server,
             timeout=timeout,
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers,
+            query=query,
             retry=retry,
             strict=strict,
             on_request=on_request,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from threading import Event as Signal
-from typing import Final
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -360,9 +361,29 @@ def test_without_secret_nothing_is_verified_but_it_must_be_said_and_is_logged(
 
 
 def test_several_secrets_are_taken_while_they_change() -> None:
-    router = WebhookRouter(secret=[b"new", b"old"])
-    assert router.handle(BODY, sign(BODY, b"old")) == UNHANDLED
-    assert router.handle(BODY, sign(BODY, b"other")).status == 401
+    old, new, other = (each * 16 for each in (b"o", b"n", b"x"))
+    router = WebhookRouter(secret=[new, old])
+    assert router.handle(BODY, sign(BODY, old)) == UNHANDLED
+    assert router.handle(BODY, sign(BODY, other)).status == 401
+
+
+@pytest.mark.parametrize("kind", [bytes, bytearray, memoryview, bytes.decode])
+def test_a_body_is_taken_as_frameworks_have_it(kind: Callable[[bytes], Any]) -> None:
+    router = WebhookRouter(secret=SECRET)
+    assert router.handle(kind(BODY), sign(BODY, SECRET)) == UNHANDLED
+    assert router.handle(kind(BODY), None).status == 401
+    found = asyncio.run(
+        AsyncWebhookRouter(secret=SECRET).handle(kind(BODY), sign(BODY, SECRET))
+    )
+    assert found == UNHANDLED
+
+
+def test_settings_that_protect_nothing_are_refused_at_once() -> None:
+    with pytest.raises(ValueError, match="less than 16 bytes"):
+        WebhookRouter(secret=[SECRET, b"too short"])
+    for tolerance in (None, float("nan"), float("inf"), -1):
+        with pytest.raises(ValueError, match="tolerance must be a number of seconds"):
+            WebhookRouter(secret=SECRET, tolerance=tolerance)  # type: ignore[arg-type]
 
 
 async def later(_: object) -> None:
@@ -509,7 +530,7 @@ headers = st.dictionaries(
 @given(
     st.binary() | st.just(BODY),
     headers | st.lists(st.tuples(st.binary(), st.binary())),
-    st.none() | st.binary(min_size=1),
+    st.none() | st.binary(min_size=16),
 )
 def test_any_delivery_is_answered(
     body: bytes,

@@ -8,7 +8,7 @@ from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
 from ..runtime.multipart import multipart_body
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 from ..runtime.uploads import Stream, raw_body
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ _UPLOAD: Operation[models.About] = Operation(
 class Files(Resource["FilesWithRawResponse"]):
     """The operations of `client.files`."""
 
-    @calls(_DOWNLOAD)
+    @_calls(_DOWNLOAD)
     def download(self, *, id: str) -> bytes:
         """GET /files/{id}.
 
@@ -40,12 +40,12 @@ class Files(Resource["FilesWithRawResponse"]):
         """
         return self._call(_DOWNLOAD, path={"id": id})
 
-    @calls(_REPLACE)
+    @_calls(_REPLACE)
     def replace(self, body: Stream, *, id: str) -> None:
         """PUT /files/{id}."""
         return self._call(_REPLACE, path={"id": id}, body=body)
 
-    @calls(_UPLOAD)
+    @_calls(_UPLOAD)
     def upload(self, body: models.UploadBody) -> models.About:
         """POST /files."""
         return self._call(_UPLOAD, body=body)
@@ -54,7 +54,7 @@ class Files(Resource["FilesWithRawResponse"]):
 class AsyncFiles(AsyncResource["AsyncFilesWithRawResponse"]):
     """The operations of `client.files`."""
 
-    @calls(_DOWNLOAD)
+    @_calls(_DOWNLOAD)
     async def download(self, *, id: str) -> bytes:
         """GET /files/{id}.
 
@@ -63,12 +63,12 @@ class AsyncFiles(AsyncResource["AsyncFilesWithRawResponse"]):
         """
         return await self._call(_DOWNLOAD, path={"id": id})
 
-    @calls(_REPLACE)
+    @_calls(_REPLACE)
     async def replace(self, body: Stream, *, id: str) -> None:
         """PUT /files/{id}."""
         return await self._call(_REPLACE, path={"id": id}, body=body)
 
-    @calls(_UPLOAD)
+    @_calls(_UPLOAD)
     async def upload(self, body: models.UploadBody) -> models.About:
         """POST /files."""
         return await self._call(_UPLOAD, body=body)

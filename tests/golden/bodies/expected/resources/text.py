@@ -10,7 +10,7 @@ from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
 from ..runtime.forms import form_body
-from ..runtime.operation import Operation, calls, json_body
+from ..runtime.operation import Operation, calls as _calls, json_body
 from ..runtime.uploads import raw_body
 
 if TYPE_CHECKING:
@@ -43,17 +43,17 @@ _TOKEN: Operation[dict[str, Any]] = Operation(
 class Text(Resource["TextWithRawResponse"]):
     """The operations of `client.text`."""
 
-    @calls(_ANYTHING)
+    @_calls(_ANYTHING)
     def anything(self, body: Any = UNSET) -> Any:
         """PUT /anything."""
         return self._call(_ANYTHING, body=body)
 
-    @calls(_BATCH)
+    @_calls(_BATCH)
     def batch(self, body: list[models.About]) -> dict[str, int]:
         """POST /batch."""
         return self._call(_BATCH, body=body)
 
-    @calls(_PATCH)
+    @_calls(_PATCH)
     def patch(self, body: models.About) -> models.About:
         """PATCH /patch.
 
@@ -63,12 +63,12 @@ class Text(Resource["TextWithRawResponse"]):
         """
         return self._call(_PATCH, body=body)
 
-    @calls(_SAY)
+    @_calls(_SAY)
     def say(self, body: str | UnsetType = UNSET) -> str | models.About:
         """POST /text."""
         return self._call(_SAY, body=body)
 
-    @calls(_TOKEN)
+    @_calls(_TOKEN)
     def token(self, body: models.TokenBody) -> dict[str, Any]:
         """POST /token."""
         return self._call(_TOKEN, body=body)
@@ -77,17 +77,17 @@ class Text(Resource["TextWithRawResponse"]):
 class AsyncText(AsyncResource["AsyncTextWithRawResponse"]):
     """The operations of `client.text`."""
 
-    @calls(_ANYTHING)
+    @_calls(_ANYTHING)
     async def anything(self, body: Any = UNSET) -> Any:
         """PUT /anything."""
         return await self._call(_ANYTHING, body=body)
 
-    @calls(_BATCH)
+    @_calls(_BATCH)
     async def batch(self, body: list[models.About]) -> dict[str, int]:
         """POST /batch."""
         return await self._call(_BATCH, body=body)
 
-    @calls(_PATCH)
+    @_calls(_PATCH)
     async def patch(self, body: models.About) -> models.About:
         """PATCH /patch.
 
@@ -97,12 +97,12 @@ class AsyncText(AsyncResource["AsyncTextWithRawResponse"]):
         """
         return await self._call(_PATCH, body=body)
 
-    @calls(_SAY)
+    @_calls(_SAY)
     async def say(self, body: str | UnsetType = UNSET) -> str | models.About:
         """POST /text."""
         return await self._call(_SAY, body=body)
 
-    @calls(_TOKEN)
+    @_calls(_TOKEN)
     async def token(self, body: models.TokenBody) -> dict[str, Any]:
         """POST /token."""
         return await self._call(_TOKEN, body=body)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -17,7 +17,7 @@ _PLANT: Operation[models.Forest] = Operation("POST", "/trees", "Forest")
 class Trees(Resource["TreesWithRawResponse"]):
     """The operations of `client.trees`."""
 
-    @calls(_PLANT)
+    @_calls(_PLANT)
     def plant(self, body: models.Tree) -> models.Forest:
         """POST /trees."""
         return self._call(_PLANT, body=body)
@@ -26,7 +26,7 @@ class Trees(Resource["TreesWithRawResponse"]):
 class AsyncTrees(AsyncResource["AsyncTreesWithRawResponse"]):
     """The operations of `client.trees`."""
 
-    @calls(_PLANT)
+    @_calls(_PLANT)
     async def plant(self, body: models.Tree) -> models.Forest:
         """POST /trees."""
         return await self._call(_PLANT, body=body)

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -30,7 +30,7 @@ _LIST_CUSTOMERS: Operation[models.CustomerList] = Operation(
 class Customers(Resource["CustomersWithRawResponse"]):
     """The people who buy."""
 
-    @calls(_CREATE_CUSTOMER)
+    @_calls(_CREATE_CUSTOMER)
     def create_customer(self, body: models.CreateCustomerRequest) -> models.Customer:
         """Create a customer.
 
@@ -45,7 +45,7 @@ class Customers(Resource["CustomersWithRawResponse"]):
         """
         return self._call(_CREATE_CUSTOMER, body=body)
 
-    @calls(_DELETE_CUSTOMER)
+    @_calls(_DELETE_CUSTOMER)
     def delete_customer(self, *, id: str) -> None:
         """Delete a customer.
 
@@ -63,7 +63,7 @@ class Customers(Resource["CustomersWithRawResponse"]):
         """
         return self._call(_DELETE_CUSTOMER, path={"id": id})
 
-    @calls(_GET_ONE_CUSTOMER)
+    @_calls(_GET_ONE_CUSTOMER)
     def get_one_customer(self, *, id: str) -> models.Customer:
         """Get a customer.
 
@@ -72,7 +72,7 @@ class Customers(Resource["CustomersWithRawResponse"]):
         """
         return self._call(_GET_ONE_CUSTOMER, path={"id": id})
 
-    @calls(_LIST_CUSTOMERS)
+    @_calls(_LIST_CUSTOMERS)
     def list_customers(
         self,
         *,
@@ -93,7 +93,7 @@ class Customers(Resource["CustomersWithRawResponse"]):
 class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
     """The people who buy."""
 
-    @calls(_CREATE_CUSTOMER)
+    @_calls(_CREATE_CUSTOMER)
     async def create_customer(
         self, body: models.CreateCustomerRequest
     ) -> models.Customer:
@@ -110,7 +110,7 @@ class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
         """
         return await self._call(_CREATE_CUSTOMER, body=body)
 
-    @calls(_DELETE_CUSTOMER)
+    @_calls(_DELETE_CUSTOMER)
     async def delete_customer(self, *, id: str) -> None:
         """Delete a customer.
 
@@ -128,7 +128,7 @@ class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
         """
         return await self._call(_DELETE_CUSTOMER, path={"id": id})
 
-    @calls(_GET_ONE_CUSTOMER)
+    @_calls(_GET_ONE_CUSTOMER)
     async def get_one_customer(self, *, id: str) -> models.Customer:
         """Get a customer.
 
@@ -137,7 +137,7 @@ class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
         """
         return await self._call(_GET_ONE_CUSTOMER, path={"id": id})
 
-    @calls(_LIST_CUSTOMERS)
+    @_calls(_LIST_CUSTOMERS)
     async def list_customers(
         self,
         *,

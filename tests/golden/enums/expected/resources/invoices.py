@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -19,7 +19,7 @@ _CREATE_INVOICE: Operation[models.Invoice] = Operation("POST", "/invoices", "Inv
 class Invoices(Resource["InvoicesWithRawResponse"]):
     """The operations of `client.invoices`."""
 
-    @calls(_CREATE_INVOICE)
+    @_calls(_CREATE_INVOICE)
     def create_invoice(
         self,
         body: models.Invoice,
@@ -37,7 +37,7 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
 class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
     """The operations of `client.invoices`."""
 
-    @calls(_CREATE_INVOICE)
+    @_calls(_CREATE_INVOICE)
     async def create_invoice(
         self,
         body: models.Invoice,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -17,7 +17,7 @@ _LIST_ORDERS: Operation[list[models.Order]] = Operation("GET", "/orders", "list[
 class Orders(Resource["OrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
-    @calls(_LIST_ORDERS)
+    @_calls(_LIST_ORDERS)
     def list_orders(self) -> list[models.Order]:
         """GET /orders."""
         return self._call(_LIST_ORDERS)
@@ -26,7 +26,7 @@ class Orders(Resource["OrdersWithRawResponse"]):
 class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
-    @calls(_LIST_ORDERS)
+    @_calls(_LIST_ORDERS)
     async def list_orders(self) -> list[models.Order]:
         """GET /orders."""
         return await self._call(_LIST_ORDERS)

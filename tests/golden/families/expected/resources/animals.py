@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -20,12 +20,12 @@ _LIST_ANIMALS: Operation[list[models.AnimalVariant]] = Operation(
 class Animals(Resource["AnimalsWithRawResponse"]):
     """The operations of `client.animals`."""
 
-    @calls(_ADD_ANIMAL)
+    @_calls(_ADD_ANIMAL)
     def add_animal(self, body: models.AnimalVariant) -> models.Cat:
         """POST /animals."""
         return self._call(_ADD_ANIMAL, body=body)
 
-    @calls(_LIST_ANIMALS)
+    @_calls(_LIST_ANIMALS)
     def list_animals(self) -> list[models.AnimalVariant]:
         """GET /animals."""
         return self._call(_LIST_ANIMALS)
@@ -34,12 +34,12 @@ class Animals(Resource["AnimalsWithRawResponse"]):
 class AsyncAnimals(AsyncResource["AsyncAnimalsWithRawResponse"]):
     """The operations of `client.animals`."""
 
-    @calls(_ADD_ANIMAL)
+    @_calls(_ADD_ANIMAL)
     async def add_animal(self, body: models.AnimalVariant) -> models.Cat:
         """POST /animals."""
         return await self._call(_ADD_ANIMAL, body=body)
 
-    @calls(_LIST_ANIMALS)
+    @_calls(_LIST_ANIMALS)
     async def list_animals(self) -> list[models.AnimalVariant]:
         """GET /animals."""
         return await self._call(_LIST_ANIMALS)

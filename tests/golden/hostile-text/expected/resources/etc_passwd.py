@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -24,7 +24,7 @@ class EtcPasswd(Resource["EtcPasswdWithRawResponse"]):
     ''' \\\"\"\" \\
     """
 
-    @calls(_X_IMPORT_OS_SYSTEM_TRUE)
+    @_calls(_X_IMPORT_OS_SYSTEM_TRUE)
     def x_import_os_system_true(
         self,
         *,
@@ -70,7 +70,7 @@ class AsyncEtcPasswd(AsyncResource["AsyncEtcPasswdWithRawResponse"]):
     ''' \\\"\"\" \\
     """
 
-    @calls(_X_IMPORT_OS_SYSTEM_TRUE)
+    @_calls(_X_IMPORT_OS_SYSTEM_TRUE)
     async def x_import_os_system_true(
         self,
         *,

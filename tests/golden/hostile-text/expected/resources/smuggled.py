@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _GET_SMUGGLED: Operation[None] = Operation("GET", "/smuggled")
 class Smuggled(Resource["SmuggledWithRawResponse"]):
     """The operations of `client.smuggled`."""
 
-    @calls(_GET_SMUGGLED)
+    @_calls(_GET_SMUGGLED)
     def get_smuggled(self) -> None:
         """GET /smuggled."""
         return self._call(_GET_SMUGGLED)
@@ -25,7 +25,7 @@ class Smuggled(Resource["SmuggledWithRawResponse"]):
 class AsyncSmuggled(AsyncResource["AsyncSmuggledWithRawResponse"]):
     """The operations of `client.smuggled`."""
 
-    @calls(_GET_SMUGGLED)
+    @_calls(_GET_SMUGGLED)
     async def get_smuggled(self) -> None:
         """GET /smuggled."""
         return await self._call(_GET_SMUGGLED)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -17,7 +17,7 @@ _CLASS: Operation[None] = Operation("POST", '/items/{id}/"quoted" {{ path }}')
 class WindowsSystem32(Resource["WindowsSystem32WithRawResponse"]):
     """The operations of `client.windows_system32`."""
 
-    @calls(_CLASS)
+    @_calls(_CLASS)
     def class_(self, body: models.Evil1, *, id: str, path: str) -> None:
         """POST /items/{id}/"quoted" {{ path }}."""
         return self._call(_CLASS, path={"id": id, " path ": path}, body=body)
@@ -26,7 +26,7 @@ class WindowsSystem32(Resource["WindowsSystem32WithRawResponse"]):
 class AsyncWindowsSystem32(AsyncResource["AsyncWindowsSystem32WithRawResponse"]):
     """The operations of `client.windows_system32`."""
 
-    @calls(_CLASS)
+    @_calls(_CLASS)
     async def class_(self, body: models.Evil1, *, id: str, path: str) -> None:
         """POST /items/{id}/"quoted" {{ path }}."""
         return await self._call(_CLASS, path={"id": id, " path ": path}, body=body)

@@ -7,7 +7,7 @@ from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
 from ..runtime.idempotency import KeyFields
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 from ..runtime.streams import (
     AsyncStreamed,
     ServerSentEvent,
@@ -39,7 +39,7 @@ _SEND_EVENTS: Operation[None] = Operation(
 class Events(Resource["EventsWithRawResponse"]):
     """The operations of `client.events`."""
 
-    @calls(_FOLLOW_EVENT)
+    @_calls(_FOLLOW_EVENT)
     def follow_event(
         self, body: models.Event, *, idempotency_key: str | None = None
     ) -> Streamed[ServerSentEvent[models.Event]]:
@@ -56,7 +56,7 @@ class Events(Resource["EventsWithRawResponse"]):
             self, _FOLLOW_EVENT, body=body, idempotency_key=idempotency_key
         )
 
-    @calls(_SEND_EVENT)
+    @_calls(_SEND_EVENT)
     def send_event(
         self, body: models.Event, *, idempotency_key: str | None = None
     ) -> None:
@@ -71,7 +71,7 @@ class Events(Resource["EventsWithRawResponse"]):
         """
         return self._call(_SEND_EVENT, body=body, idempotency_key=idempotency_key)
 
-    @calls(_SEND_EVENTS)
+    @_calls(_SEND_EVENTS)
     def send_events(
         self, body: models.SendEventsBody, *, idempotency_key: str | None = None
     ) -> None:
@@ -90,7 +90,7 @@ class Events(Resource["EventsWithRawResponse"]):
 class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
     """The operations of `client.events`."""
 
-    @calls(_FOLLOW_EVENT)
+    @_calls(_FOLLOW_EVENT)
     async def follow_event(
         self, body: models.Event, *, idempotency_key: str | None = None
     ) -> AsyncStreamed[ServerSentEvent[models.Event]]:
@@ -107,7 +107,7 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
             self, _FOLLOW_EVENT, body=body, idempotency_key=idempotency_key
         )
 
-    @calls(_SEND_EVENT)
+    @_calls(_SEND_EVENT)
     async def send_event(
         self, body: models.Event, *, idempotency_key: str | None = None
     ) -> None:
@@ -122,7 +122,7 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
         """
         return await self._call(_SEND_EVENT, body=body, idempotency_key=idempotency_key)
 
-    @calls(_SEND_EVENTS)
+    @_calls(_SEND_EVENTS)
     async def send_events(
         self, body: models.SendEventsBody, *, idempotency_key: str | None = None
     ) -> None:

@@ -9,7 +9,7 @@ from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
 from ..runtime.idempotency import KeyFields
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -31,7 +31,7 @@ _PAY_FOR_SUBSCRIPTION: Operation[None] = Operation(
 class Invoices(Resource["InvoicesWithRawResponse"]):
     """The operations of `client.invoices`."""
 
-    @calls(_CREATE_INVOICE)
+    @_calls(_CREATE_INVOICE)
     def create_invoice(
         self,
         body: models.Invoice | UnsetType = UNSET,
@@ -55,7 +55,7 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
             idempotency_key=idempotency_key,
         )
 
-    @calls(_CREDIT)
+    @_calls(_CREDIT)
     def credit(self, body: models.Invoice | UnsetType = UNSET) -> None:
         """Credit.
 
@@ -63,7 +63,7 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
         """
         return self._call(_CREDIT, body=body)
 
-    @calls(_PAY)
+    @_calls(_PAY)
     def pay(
         self,
         body: models.Invoice | UnsetType = UNSET,
@@ -79,7 +79,7 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
         """
         return self._call(_PAY, body=body, idempotency_key=idempotency_key)
 
-    @calls(_PAY_FOR_SUBSCRIPTION)
+    @_calls(_PAY_FOR_SUBSCRIPTION)
     def pay_for_subscription(
         self,
         body: models.Invoice | UnsetType = UNSET,
@@ -103,7 +103,7 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
 class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
     """The operations of `client.invoices`."""
 
-    @calls(_CREATE_INVOICE)
+    @_calls(_CREATE_INVOICE)
     async def create_invoice(
         self,
         body: models.Invoice | UnsetType = UNSET,
@@ -127,7 +127,7 @@ class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
             idempotency_key=idempotency_key,
         )
 
-    @calls(_CREDIT)
+    @_calls(_CREDIT)
     async def credit(self, body: models.Invoice | UnsetType = UNSET) -> None:
         """Credit.
 
@@ -135,7 +135,7 @@ class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
         """
         return await self._call(_CREDIT, body=body)
 
-    @calls(_PAY)
+    @_calls(_PAY)
     async def pay(
         self,
         body: models.Invoice | UnsetType = UNSET,
@@ -151,7 +151,7 @@ class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
         """
         return await self._call(_PAY, body=body, idempotency_key=idempotency_key)
 
-    @calls(_PAY_FOR_SUBSCRIPTION)
+    @_calls(_PAY_FOR_SUBSCRIPTION)
     async def pay_for_subscription(
         self,
         body: models.Invoice | UnsetType = UNSET,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -22,32 +22,32 @@ _WHOLE: Operation[None] = Operation("GET", "/whole")
 class Things(Resource["ThingsWithRawResponse"]):
     """The operations of `client.things`."""
 
-    @calls(_BESIDE)
+    @_calls(_BESIDE)
     def beside(self) -> None:
         """POST /no-object."""
         return self._call(_BESIDE)
 
-    @calls(_LISTED)
+    @_calls(_LISTED)
     def listed(self) -> None:
         """GET /response-is-a-list."""
         return self._call(_LISTED)
 
-    @calls(_NAMELESS)
+    @_calls(_NAMELESS)
     def nameless(self) -> None:
         """GET /parameter-without-name."""
         return self._call(_NAMELESS)
 
-    @calls(_NOWHERE)
+    @_calls(_NOWHERE)
     def nowhere(self) -> None:
         """GET /parameter-nowhere."""
         return self._call(_NOWHERE)
 
-    @calls(_ODD)
+    @_calls(_ODD)
     def odd(self) -> models.Odd:
         """GET /schema-of-a-number."""
         return self._call(_ODD)
 
-    @calls(_WHOLE)
+    @_calls(_WHOLE)
     def whole(self) -> None:
         """GET /whole."""
         return self._call(_WHOLE)
@@ -56,32 +56,32 @@ class Things(Resource["ThingsWithRawResponse"]):
 class AsyncThings(AsyncResource["AsyncThingsWithRawResponse"]):
     """The operations of `client.things`."""
 
-    @calls(_BESIDE)
+    @_calls(_BESIDE)
     async def beside(self) -> None:
         """POST /no-object."""
         return await self._call(_BESIDE)
 
-    @calls(_LISTED)
+    @_calls(_LISTED)
     async def listed(self) -> None:
         """GET /response-is-a-list."""
         return await self._call(_LISTED)
 
-    @calls(_NAMELESS)
+    @_calls(_NAMELESS)
     async def nameless(self) -> None:
         """GET /parameter-without-name."""
         return await self._call(_NAMELESS)
 
-    @calls(_NOWHERE)
+    @_calls(_NOWHERE)
     async def nowhere(self) -> None:
         """GET /parameter-nowhere."""
         return await self._call(_NOWHERE)
 
-    @calls(_ODD)
+    @_calls(_ODD)
     async def odd(self) -> models.Odd:
         """GET /schema-of-a-number."""
         return await self._call(_ODD)
 
-    @calls(_WHOLE)
+    @_calls(_WHOLE)
     async def whole(self) -> None:
         """GET /whole."""
         return await self._call(_WHOLE)

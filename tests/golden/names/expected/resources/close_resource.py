@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _ONE: Operation[None] = Operation("GET", "/tags")
 class CloseResource(Resource["CloseResourceWithRawResponse"]):
     """The operations of `client.close_resource`."""
 
-    @calls(_ONE)
+    @_calls(_ONE)
     def one(self) -> None:
         """GET /tags."""
         return self._call(_ONE)
@@ -25,7 +25,7 @@ class CloseResource(Resource["CloseResourceWithRawResponse"]):
 class AsyncCloseResource(AsyncResource["AsyncCloseResourceWithRawResponse"]):
     """The operations of `client.close_resource`."""
 
-    @calls(_ONE)
+    @_calls(_ONE)
     async def one(self) -> None:
         """GET /tags."""
         return await self._call(_ONE)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _SELF: Operation[None] = Operation("DELETE", "/more")
 class Con(Resource["ConWithRawResponse"]):
     """The operations of `client.con`."""
 
-    @calls(_SELF)
+    @_calls(_SELF)
     def self(self) -> None:
         """DELETE /more."""
         return self._call(_SELF)
@@ -25,7 +25,7 @@ class Con(Resource["ConWithRawResponse"]):
 class AsyncCon(AsyncResource["AsyncConWithRawResponse"]):
     """The operations of `client.con`."""
 
-    @calls(_SELF)
+    @_calls(_SELF)
     async def self(self) -> None:
         """DELETE /more."""
         return await self._call(_SELF)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _TWO: Operation[None] = Operation("PUT", "/tags")
 class Import(Resource["ImportWithRawResponse"]):
     """The operations of `client.import_`."""
 
-    @calls(_TWO)
+    @_calls(_TWO)
     def two(self) -> None:
         """PUT /tags."""
         return self._call(_TWO)
@@ -25,7 +25,7 @@ class Import(Resource["ImportWithRawResponse"]):
 class AsyncImport(AsyncResource["AsyncImportWithRawResponse"]):
     """The operations of `client.import_`."""
 
-    @calls(_TWO)
+    @_calls(_TWO)
     async def two(self) -> None:
         """PUT /tags."""
         return await self._call(_TWO)

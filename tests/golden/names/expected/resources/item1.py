@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -17,12 +17,12 @@ _INIT: Operation[None] = Operation("PUT", "/more")
 class Item1(Resource["Item1WithRawResponse"]):
     """The operations of `client.item1`."""
 
-    @calls(_CALL)
+    @_calls(_CALL)
     def call(self) -> None:
         """POST /more."""
         return self._call(_CALL)
 
-    @calls(_INIT)
+    @_calls(_INIT)
     def init(self) -> None:
         """PUT /more."""
         return self._call(_INIT)
@@ -31,12 +31,12 @@ class Item1(Resource["Item1WithRawResponse"]):
 class AsyncItem1(AsyncResource["AsyncItem1WithRawResponse"]):
     """The operations of `client.item1`."""
 
-    @calls(_CALL)
+    @_calls(_CALL)
     async def call(self) -> None:
         """POST /more."""
         return await self._call(_CALL)
 
-    @calls(_INIT)
+    @_calls(_INIT)
     async def init(self) -> None:
         """PUT /more."""
         return await self._call(_INIT)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _WITH_RAW_RESPONSE: Operation[None] = Operation("GET", "/more")
 class Item1Resource(Resource["Item1ResourceWithRawResponse"]):
     """The operations of `client.item_1`."""
 
-    @calls(_WITH_RAW_RESPONSE)
+    @_calls(_WITH_RAW_RESPONSE)
     def with_raw_response_(self) -> None:
         """GET /more."""
         return self._call(_WITH_RAW_RESPONSE)
@@ -25,7 +25,7 @@ class Item1Resource(Resource["Item1ResourceWithRawResponse"]):
 class AsyncItem1Resource(AsyncResource["AsyncItem1ResourceWithRawResponse"]):
     """The operations of `client.item_1`."""
 
-    @calls(_WITH_RAW_RESPONSE)
+    @_calls(_WITH_RAW_RESPONSE)
     async def with_raw_response_(self) -> None:
         """GET /more."""
         return await self._call(_WITH_RAW_RESPONSE)

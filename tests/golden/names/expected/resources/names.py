@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _THREE: Operation[None] = Operation("POST", "/tags")
 class NamesResource(Resource["NamesResourceWithRawResponse"]):
     """The operations of `client.names`."""
 
-    @calls(_THREE)
+    @_calls(_THREE)
     def three(self) -> None:
         """POST /tags."""
         return self._call(_THREE)
@@ -25,7 +25,7 @@ class NamesResource(Resource["NamesResourceWithRawResponse"]):
 class AsyncNamesResource(AsyncResource["AsyncNamesResourceWithRawResponse"]):
     """The operations of `client.names`."""
 
-    @calls(_THREE)
+    @_calls(_THREE)
     async def three(self) -> None:
         """POST /tags."""
         return await self._call(_THREE)

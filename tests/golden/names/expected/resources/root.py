@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _GET: Operation[None] = Operation("GET", "/")
 class Root(Resource["RootWithRawResponse"]):
     """The operations of `client.root`."""
 
-    @calls(_GET)
+    @_calls(_GET)
     def get(self) -> None:
         """GET /."""
         return self._call(_GET)
@@ -25,7 +25,7 @@ class Root(Resource["RootWithRawResponse"]):
 class AsyncRoot(AsyncResource["AsyncRootWithRawResponse"]):
     """The operations of `client.root`."""
 
-    @calls(_GET)
+    @_calls(_GET)
     async def get(self) -> None:
         """GET /."""
         return await self._call(_GET)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _数据: Operation[None] = Operation("TRACE", "/tags")
 class Straße(Resource["StraßeWithRawResponse"]):
     """The operations of `client.straße`."""
 
-    @calls(_数据)
+    @_calls(_数据)
     def 数据(self) -> None:
         """TRACE /tags."""
         return self._call(_数据)
@@ -25,7 +25,7 @@ class Straße(Resource["StraßeWithRawResponse"]):
 class AsyncStraße(AsyncResource["AsyncStraßeWithRawResponse"]):
     """The operations of `client.straße`."""
 
-    @calls(_数据)
+    @_calls(_数据)
     async def 数据(self) -> None:
         """TRACE /tags."""
         return await self._call(_数据)

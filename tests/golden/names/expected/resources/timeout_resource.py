@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _FOUR: Operation[None] = Operation("PATCH", "/tags")
 class TimeoutResource(Resource["TimeoutResourceWithRawResponse"]):
     """The operations of `client.timeout_resource`."""
 
-    @calls(_FOUR)
+    @_calls(_FOUR)
     def four(self) -> None:
         """PATCH /tags."""
         return self._call(_FOUR)
@@ -25,7 +25,7 @@ class TimeoutResource(Resource["TimeoutResourceWithRawResponse"]):
 class AsyncTimeoutResource(AsyncResource["AsyncTimeoutResourceWithRawResponse"]):
     """The operations of `client.timeout_resource`."""
 
-    @calls(_FOUR)
+    @_calls(_FOUR)
     async def four(self) -> None:
         """PATCH /tags."""
         return await self._call(_FOUR)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _FIVE: Operation[None] = Operation("DELETE", "/tags")
 class TwoWords(Resource["TwoWordsWithRawResponse"]):
     """The operations of `client.two_words`."""
 
-    @calls(_FIVE)
+    @_calls(_FIVE)
     def five(self) -> None:
         """DELETE /tags."""
         return self._call(_FIVE)
@@ -25,7 +25,7 @@ class TwoWords(Resource["TwoWordsWithRawResponse"]):
 class AsyncTwoWords(AsyncResource["AsyncTwoWordsWithRawResponse"]):
     """The operations of `client.two_words`."""
 
-    @calls(_FIVE)
+    @_calls(_FIVE)
     async def five(self) -> None:
         """DELETE /tags."""
         return await self._call(_FIVE)

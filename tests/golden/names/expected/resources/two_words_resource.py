@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _SIX: Operation[None] = Operation("OPTIONS", "/tags")
 class TwoWordsResource(Resource["TwoWordsResourceWithRawResponse"]):
     """The operations of `client.two_words_resource`."""
 
-    @calls(_SIX)
+    @_calls(_SIX)
     def six(self) -> None:
         """OPTIONS /tags."""
         return self._call(_SIX)
@@ -25,7 +25,7 @@ class TwoWordsResource(Resource["TwoWordsResourceWithRawResponse"]):
 class AsyncTwoWordsResource(AsyncResource["AsyncTwoWordsResourceWithRawResponse"]):
     """The operations of `client.two_words_resource`."""
 
-    @calls(_SIX)
+    @_calls(_SIX)
     async def six(self) -> None:
         """OPTIONS /tags."""
         return await self._call(_SIX)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,7 +16,7 @@ _SEVEN: Operation[None] = Operation("HEAD", "/tags")
 class TwoWordsResource2(Resource["TwoWordsResource2WithRawResponse"]):
     """The operations of `client.two_words_resource_2`."""
 
-    @calls(_SEVEN)
+    @_calls(_SEVEN)
     def seven(self) -> None:
         """HEAD /tags."""
         return self._call(_SEVEN)
@@ -25,7 +25,7 @@ class TwoWordsResource2(Resource["TwoWordsResource2WithRawResponse"]):
 class AsyncTwoWordsResource2(AsyncResource["AsyncTwoWordsResource2WithRawResponse"]):
     """The operations of `client.two_words_resource_2`."""
 
-    @calls(_SEVEN)
+    @_calls(_SEVEN)
     async def seven(self) -> None:
         """HEAD /tags."""
         return await self._call(_SEVEN)

@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -30,19 +30,19 @@ _LIST_CUSTOMERS: Operation[models.CustomerList] = Operation(
 class Customers(Resource["CustomersWithRawResponse"]):
     """The operations of `client.customers`."""
 
-    @calls(_CREATE_CUSTOMER)
+    @_calls(_CREATE_CUSTOMER)
     def create_customer(self, body: models.CreateCustomerRequest) -> models.Customer:
         return self._call(_CREATE_CUSTOMER, body=body)
 
-    @calls(_DELETE_CUSTOMER)
+    @_calls(_DELETE_CUSTOMER)
     def delete_customer(self, *, id: str) -> None:
         return self._call(_DELETE_CUSTOMER, path={"id": id})
 
-    @calls(_GET_CUSTOMER)
+    @_calls(_GET_CUSTOMER)
     def get_customer(self, *, id: str) -> models.Customer:
         return self._call(_GET_CUSTOMER, path={"id": id})
 
-    @calls(_LIST_CUSTOMERS)
+    @_calls(_LIST_CUSTOMERS)
     def list_customers(
         self,
         *,
@@ -55,21 +55,21 @@ class Customers(Resource["CustomersWithRawResponse"]):
 class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
     """The operations of `client.customers`."""
 
-    @calls(_CREATE_CUSTOMER)
+    @_calls(_CREATE_CUSTOMER)
     async def create_customer(
         self, body: models.CreateCustomerRequest
     ) -> models.Customer:
         return await self._call(_CREATE_CUSTOMER, body=body)
 
-    @calls(_DELETE_CUSTOMER)
+    @_calls(_DELETE_CUSTOMER)
     async def delete_customer(self, *, id: str) -> None:
         return await self._call(_DELETE_CUSTOMER, path={"id": id})
 
-    @calls(_GET_CUSTOMER)
+    @_calls(_GET_CUSTOMER)
     async def get_customer(self, *, id: str) -> models.Customer:
         return await self._call(_GET_CUSTOMER, path={"id": id})
 
-    @calls(_LIST_CUSTOMERS)
+    @_calls(_LIST_CUSTOMERS)
     async def list_customers(
         self,
         *,

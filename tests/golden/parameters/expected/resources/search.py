@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 from ..runtime.parameters import Style
 from ..runtime.sent_forms import as_dates
 from ..runtime.styles import DeepObject, JsonText, Label, Matrix, Reserved, SentAs
@@ -41,12 +41,12 @@ _UNDECLARED: Operation[None] = Operation("GET", "/undeclared/{thing}")
 class Search(Resource["SearchWithRawResponse"]):
     """The operations of `client.search`."""
 
-    @calls(_MATRIX)
+    @_calls(_MATRIX)
     def matrix(self, *, point: models.Point, label: list[str]) -> None:
         """GET /matrix/{point}/{label}."""
         return self._call(_MATRIX, path={"point": point, "label": label})
 
-    @calls(_SEARCH)
+    @_calls(_SEARCH)
     def search(
         self,
         *,
@@ -112,7 +112,7 @@ class Search(Resource["SearchWithRawResponse"]):
             cookies={"session": session},
         )
 
-    @calls(_UNDECLARED)
+    @_calls(_UNDECLARED)
     def undeclared(self, *, thing: str) -> None:
         """GET /undeclared/{thing}."""
         return self._call(_UNDECLARED, path={"thing": thing})
@@ -121,12 +121,12 @@ class Search(Resource["SearchWithRawResponse"]):
 class AsyncSearch(AsyncResource["AsyncSearchWithRawResponse"]):
     """The operations of `client.search`."""
 
-    @calls(_MATRIX)
+    @_calls(_MATRIX)
     async def matrix(self, *, point: models.Point, label: list[str]) -> None:
         """GET /matrix/{point}/{label}."""
         return await self._call(_MATRIX, path={"point": point, "label": label})
 
-    @calls(_SEARCH)
+    @_calls(_SEARCH)
     async def search(
         self,
         *,
@@ -192,7 +192,7 @@ class AsyncSearch(AsyncResource["AsyncSearchWithRawResponse"]):
             cookies={"session": session},
         )
 
-    @calls(_UNDECLARED)
+    @_calls(_UNDECLARED)
     async def undeclared(self, *, thing: str) -> None:
         """GET /undeclared/{thing}."""
         return await self._call(_UNDECLARED, path={"thing": thing})

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -17,7 +17,7 @@ _CREATE_ACCOUNT: Operation[models.Account] = Operation("POST", "/accounts", "Acc
 class Accounts(Resource["AccountsWithRawResponse"]):
     """The operations of `client.accounts`."""
 
-    @calls(_CREATE_ACCOUNT)
+    @_calls(_CREATE_ACCOUNT)
     def create_account(self, body: models.AccountInput) -> models.Account:
         """POST /accounts."""
         return self._call(_CREATE_ACCOUNT, body=body)
@@ -26,7 +26,7 @@ class Accounts(Resource["AccountsWithRawResponse"]):
 class AsyncAccounts(AsyncResource["AsyncAccountsWithRawResponse"]):
     """The operations of `client.accounts`."""
 
-    @calls(_CREATE_ACCOUNT)
+    @_calls(_CREATE_ACCOUNT)
     async def create_account(self, body: models.AccountInput) -> models.Account:
         """POST /accounts."""
         return await self._call(_CREATE_ACCOUNT, body=body)

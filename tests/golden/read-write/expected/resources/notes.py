@@ -8,7 +8,7 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -19,7 +19,7 @@ _CREATE_NOTE: Operation[models.Note] = Operation("POST", "/notes", "Note")
 class Notes(Resource["NotesWithRawResponse"]):
     """The operations of `client.notes`."""
 
-    @calls(_CREATE_NOTE)
+    @_calls(_CREATE_NOTE)
     def create_note(self, body: models.Note | UnsetType = UNSET) -> models.Note:
         """POST /notes."""
         return self._call(_CREATE_NOTE, body=body)
@@ -28,7 +28,7 @@ class Notes(Resource["NotesWithRawResponse"]):
 class AsyncNotes(AsyncResource["AsyncNotesWithRawResponse"]):
     """The operations of `client.notes`."""
 
-    @calls(_CREATE_NOTE)
+    @_calls(_CREATE_NOTE)
     async def create_note(self, body: models.Note | UnsetType = UNSET) -> models.Note:
         """POST /notes."""
         return await self._call(_CREATE_NOTE, body=body)

@@ -9,7 +9,7 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 from ..runtime.stream_switch import set_stream, wants_stream
 from ..runtime.streams import (
     AsyncStreamed,
@@ -69,7 +69,7 @@ class WireResource(Resource["WireResourceWithRawResponse"]):
     def ask(
         self, body: models.Question, *, place: str | UnsetType = UNSET, stream: bool
     ) -> list[models.Tick] | Streamed[ServerSentEvent[models.Tick | str]]: ...
-    @calls(_ASK)
+    @_calls(_ASK)
     def ask(
         self,
         body: models.Question,
@@ -92,32 +92,32 @@ class WireResource(Resource["WireResourceWithRawResponse"]):
             )
         return self._call(_ASK, query={"place": place}, body=set_stream(body, stream))
 
-    @calls(_COPY)
+    @_calls(_COPY)
     def copy(self) -> None:
         """COPY /find."""
         return self._call(_COPY)
 
-    @calls(_FIND)
+    @_calls(_FIND)
     def find(self, body: models.Tick | UnsetType = UNSET) -> list[models.Tick]:
         """QUERY /find."""
         return self._call(_FIND, body=body)
 
-    @calls(_HISTORY)
+    @_calls(_HISTORY)
     def history(self, *, until: datetime | UnsetType = UNSET) -> Streamed[models.Tick]:
         """GET /history."""
         return stream_values(self, _HISTORY, query={"until": until})
 
-    @calls(_LATEST)
+    @_calls(_LATEST)
     def latest(self) -> models.Tick:
         """GET /latest."""
         return self._call(_LATEST)
 
-    @calls(_LATEST_STREAM)
+    @_calls(_LATEST_STREAM)
     def latest_stream(self) -> Streamed[models.Tick]:
         """GET /latest."""
         return stream_values(self, _LATEST_STREAM)
 
-    @calls(_TICKS)
+    @_calls(_TICKS)
     def ticks(self) -> Streamed[ServerSentEvent[models.Tick]]:
         """Prices as they change.
 
@@ -150,7 +150,7 @@ class AsyncWireResource(AsyncResource["AsyncWireResourceWithRawResponse"]):
     async def ask(
         self, body: models.Question, *, place: str | UnsetType = UNSET, stream: bool
     ) -> list[models.Tick] | AsyncStreamed[ServerSentEvent[models.Tick | str]]: ...
-    @calls(_ASK)
+    @_calls(_ASK)
     async def ask(
         self,
         body: models.Question,
@@ -175,34 +175,34 @@ class AsyncWireResource(AsyncResource["AsyncWireResourceWithRawResponse"]):
             _ASK, query={"place": place}, body=set_stream(body, stream)
         )
 
-    @calls(_COPY)
+    @_calls(_COPY)
     async def copy(self) -> None:
         """COPY /find."""
         return await self._call(_COPY)
 
-    @calls(_FIND)
+    @_calls(_FIND)
     async def find(self, body: models.Tick | UnsetType = UNSET) -> list[models.Tick]:
         """QUERY /find."""
         return await self._call(_FIND, body=body)
 
-    @calls(_HISTORY)
+    @_calls(_HISTORY)
     async def history(
         self, *, until: datetime | UnsetType = UNSET
     ) -> AsyncStreamed[models.Tick]:
         """GET /history."""
         return await astream_values(self, _HISTORY, query={"until": until})
 
-    @calls(_LATEST)
+    @_calls(_LATEST)
     async def latest(self) -> models.Tick:
         """GET /latest."""
         return await self._call(_LATEST)
 
-    @calls(_LATEST_STREAM)
+    @_calls(_LATEST_STREAM)
     async def latest_stream(self) -> AsyncStreamed[models.Tick]:
         """GET /latest."""
         return await astream_values(self, _LATEST_STREAM)
 
-    @calls(_TICKS)
+    @_calls(_TICKS)
     async def ticks(self) -> AsyncStreamed[ServerSentEvent[models.Tick]]:
         """Prices as they change.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -18,7 +18,7 @@ _DELETE_ORDER: Operation[None] = Operation("DELETE", "/orders/{id}")
 class Orders(Resource["OrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
-    @calls(_CREATE_ORDER)
+    @_calls(_CREATE_ORDER)
     def create_order(self, body: models.Draft) -> models.Order:
         """POST /orders.
 
@@ -26,7 +26,7 @@ class Orders(Resource["OrdersWithRawResponse"]):
         """
         return self._call(_CREATE_ORDER, body=body)
 
-    @calls(_DELETE_ORDER)
+    @_calls(_DELETE_ORDER)
     def delete_order(self, *, id: str) -> None:
         """DELETE /orders/{id}."""
         return self._call(_DELETE_ORDER, path={"id": id})
@@ -35,7 +35,7 @@ class Orders(Resource["OrdersWithRawResponse"]):
 class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
-    @calls(_CREATE_ORDER)
+    @_calls(_CREATE_ORDER)
     async def create_order(self, body: models.Draft) -> models.Order:
         """POST /orders.
 
@@ -43,7 +43,7 @@ class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
         """
         return await self._call(_CREATE_ORDER, body=body)
 
-    @calls(_DELETE_ORDER)
+    @_calls(_DELETE_ORDER)
     async def delete_order(self, *, id: str) -> None:
         """DELETE /orders/{id}."""
         return await self._call(_DELETE_ORDER, path={"id": id})

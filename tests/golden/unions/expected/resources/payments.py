@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -24,7 +24,7 @@ _GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse2] 
 class Payments(Resource["PaymentsWithRawResponse"]):
     """The operations of `client.payments`."""
 
-    @calls(_GET_PAYMENT)
+    @_calls(_GET_PAYMENT)
     def get_payment(
         self, *, id: int | str
     ) -> models.GetPaymentResponse | models.GetPaymentResponse2:
@@ -35,7 +35,7 @@ class Payments(Resource["PaymentsWithRawResponse"]):
 class AsyncPayments(AsyncResource["AsyncPaymentsWithRawResponse"]):
     """The operations of `client.payments`."""
 
-    @calls(_GET_PAYMENT)
+    @_calls(_GET_PAYMENT)
     async def get_payment(
         self, *, id: int | str
     ) -> models.GetPaymentResponse | models.GetPaymentResponse2:

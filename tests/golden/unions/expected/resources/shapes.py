@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -17,7 +17,7 @@ _DRAW: Operation[list[models.Shape]] = Operation("POST", "/shapes", "list[Shape]
 class Shapes(Resource["ShapesWithRawResponse"]):
     """The operations of `client.shapes`."""
 
-    @calls(_DRAW)
+    @_calls(_DRAW)
     def draw(self, body: models.Shape) -> list[models.Shape]:
         """POST /shapes."""
         return self._call(_DRAW, body=body)
@@ -26,7 +26,7 @@ class Shapes(Resource["ShapesWithRawResponse"]):
 class AsyncShapes(AsyncResource["AsyncShapesWithRawResponse"]):
     """The operations of `client.shapes`."""
 
-    @calls(_DRAW)
+    @_calls(_DRAW)
     async def draw(self, body: models.Shape) -> list[models.Shape]:
         """POST /shapes."""
         return await self._call(_DRAW, body=body)

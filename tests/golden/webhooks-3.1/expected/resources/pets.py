@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls
+from ..runtime.operation import Operation, calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -17,7 +17,7 @@ _GET_PET: Operation[models.Pet] = Operation("GET", "/pets/{id}", "Pet")
 class Pets(Resource["PetsWithRawResponse"]):
     """The operations of `client.pets`."""
 
-    @calls(_GET_PET)
+    @_calls(_GET_PET)
     def get_pet(self, *, id: str | int) -> models.Pet:
         """GET /pets/{id}."""
         return self._call(_GET_PET, path={"id": id})
@@ -26,7 +26,7 @@ class Pets(Resource["PetsWithRawResponse"]):
 class AsyncPets(AsyncResource["AsyncPetsWithRawResponse"]):
     """The operations of `client.pets`."""
 
-    @calls(_GET_PET)
+    @_calls(_GET_PET)
     async def get_pet(self, *, id: str | int) -> models.Pet:
         """GET /pets/{id}."""
         return await self._call(_GET_PET, path={"id": id})
