@@ -115,7 +115,9 @@ def test_the_snippets_run(
     assert first.body == second.body
     assert json.loads(first.body).keys() >= {"event_id", "timestamp"}
     server.reply(Reply(503), Reply(body=full), Reply(body=rest), Reply(body=full))
-    names["client"] = names["once"].with_options(retry=names["Retry"](first=0.001))
+    names["client"] = names["once"].with_options(
+        retry=names["Retry"](initial_delay=0.001)
+    )
     with pytest.raises(names["ServerError"]):
         names["once"].customers.query_customer({})
     capsys.readouterr()

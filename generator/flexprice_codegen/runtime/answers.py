@@ -24,6 +24,7 @@ from .errors import (
     ResponseMismatchError,
     error_class,
 )
+from .old_names import old_attribute
 from .operation import Operation, by_status
 from .problems import read_problem
 from .shapes import Hint, Marker, Value, is_class, members, resolve, table
@@ -54,14 +55,17 @@ class RawResponse(Generic[T]):
     `request_id` is the server's name for the request, from the header X-Request-ID.
     """
 
+    status = old_attribute("status", "status_code")
+    raw = old_attribute("raw", "content")
+
     def __init__(
         self, reader: AnswerReader, operation: Operation[T], response: httpx2.Response
     ) -> None:
         self._reader, self._operation, self._response = reader, operation, response
-        self.status = response.status_code
+        self.status_code = response.status_code
         self.headers = response.headers
         self.request_id: str | None = response.headers.get("x-request-id")
-        self.raw = response.content
+        self.content = response.content
 
     def parse(self) -> T:
         """Read the body, also again; raises an `AnswerError` where that fails."""
@@ -74,14 +78,14 @@ class RawResponse(Generic[T]):
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Leave out the request, which has secrets."""
-        response = httpx2.Response(self.status, content=self.raw)
+        response = httpx2.Response(self.status_code, content=self.content)
         response.headers = self.headers
         return type(self), (self._reader, self._operation, response)
 
     def __repr__(self) -> str:
         """Show the status, the call, and how many bytes came."""
-        size = f"{len(self.raw)} bytes"
-        return f"<RawResponse {self.status} of {self._operation.call}, {size}>"
+        size = f"{len(self.content)} bytes"
+        return f"<RawResponse {self.status_code} of {self._operation.call}, {size}>"
 
 
 class Receiver:

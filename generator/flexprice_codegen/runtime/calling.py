@@ -8,6 +8,7 @@ and what their outcomes mean.
 from __future__ import annotations
 
 import copy
+import dataclasses
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
@@ -358,7 +359,7 @@ class BaseClient(ABC, Generic[H]):
             operation,
             self._build(operation, arguments, body, credentials),
             self._settings,
-            replace(retry, times=0) if body.is_once else retry,
+            dataclasses.replace(retry, max_retries=0) if body.is_once else retry,
             self._log,
             self._names,
             is_safe,

@@ -13,6 +13,7 @@ from typing import Any
 import httpx2
 
 from .decoding import Mismatch
+from .old_names import old_attribute
 from .problems import Problem, short
 from .retry import read_retry_after
 
@@ -22,11 +23,12 @@ _USER = re.compile("//[^/]*@")
 class APIError(Exception):
     """Something went wrong with a call.
 
-    If it is `repeated`, the call was sent before, and may have done what was asked.
+    If it `was_retried`, the call was sent before, and may have done what was asked.
     A new call with its `idempotency_key` and the same body repeats it, in any process.
     """
 
-    repeated: bool = False
+    was_retried: bool = False
+    repeated = old_attribute("repeated", "was_retried")
     idempotency_key: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -34,7 +36,7 @@ class APIError(Exception):
 
     def repeat(self) -> None:
         """Say that an earlier attempt may have done what was asked."""
-        self.repeated = True
+        self.was_retried = True
 
 
 class MissingCredentialsError(APIError):
@@ -44,11 +46,12 @@ class MissingCredentialsError(APIError):
 class APIConnectionError(APIError):
     """No answer came: the server was not reached, or the connection broke.
 
-    If the body of an answer could not be read, `status`, `headers` and `request_id` are
+    If the body of an answer could not be read, `status_code`, `headers` and `request_id` are
     those of the answer: the server has received the request.
     """
 
-    status: int | None = None
+    status_code: int | None = None
+    status = old_attribute("status", "status_code")
     headers: httpx2.Headers | None = None
     request_id: str | None = None
 
@@ -72,7 +75,7 @@ def connection_error(
     named = f", request id {request_id}" if request_id else ""
     status = response.status_code
     failure = kind(f"{call}: the body of the answer {status} is lost{named}: {text}")
-    failure.status = status
+    failure.status_code = status
     failure.headers = response.headers
     failure.request_id = request_id
     return failure
@@ -85,12 +88,15 @@ class AnswerError(APIError):
     `retry_after` the seconds after which it wants to be asked again.
     """
 
+    status = old_attribute("status", "status_code")
+    raw = old_attribute("raw", "content")
+
     def __init__(self, message: str, call: str, response: httpx2.Response) -> None:
-        self.status = response.status_code
+        self.status_code = response.status_code
         self.headers = response.headers
         self.request_id: str | None = response.headers.get("x-request-id")
         self.retry_after = read_retry_after(response.headers)
-        self.raw = response.content
+        self.content = response.content
         named = f", request id {self.request_id}" if self.request_id else ""
         super().__init__(f"{message} ({call}{named})")
 

@@ -63,7 +63,7 @@ class Told(Generic[T]):
         self.requests: list[httpx2.Request] = []
         self._steps: list[_Step] = []
 
-    def reply(
+    def respond(
         self,
         value: T | bytes | UnsetType = UNSET,
         *,
@@ -75,7 +75,7 @@ class Told(Generic[T]):
         self._steps.append(_Step(status, value, headers or {}, delay))
         return self
 
-    def refuse(
+    def respond_error(
         self,
         status: int,
         body: object = UNSET,
@@ -87,16 +87,22 @@ class Told(Generic[T]):
         self._steps.append(_Step(status, body, headers or {}, delay))
         return self
 
-    def fail(
+    def fail_connection(
         self, error: type[httpx2.RequestError] = httpx2.ConnectError, delay: float = 0.0
     ) -> Self:
         """Let the connection not be made, or what `error` says."""
         self._steps.append(_Step(delay=delay, error=error))
         return self
 
-    def drop(self, delay: float = 0.0) -> Self:
+    def drop_connection(self, delay: float = 0.0) -> Self:
         """Let the connection break once the request has arrived."""
-        return self.fail(httpx2.RemoteProtocolError, delay)
+        return self.fail_connection(httpx2.RemoteProtocolError, delay)
+
+    # Their former names.
+    reply = respond
+    refuse = respond_error
+    fail = fail_connection
+    drop = drop_connection
 
     def take(self, request: httpx2.Request) -> _Step:
         """Keep a request, and give what to do with it."""

@@ -8,47 +8,78 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import dataclass
 from email.utils import mktime_tz, parsedate_tz
 from math import inf
 from ssl import SSLCertVerificationError
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 import httpx2
 from msgspec import Struct
+
+from .old_names import old_attribute, rename_keywords
 
 Outcome: TypeAlias = httpx2.Response | httpx2.RequestError
 _PASSING: Final = frozenset({408, 429, 502, 503, 504})
 _NEVER_MADE = (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout)
 _BROKEN = (httpx2.TimeoutException, httpx2.NetworkError, httpx2.RemoteProtocolError)
 _MOST_DOUBLINGS: Final = 60
+_OLD_NAMES: Final = {
+    "times": "max_retries",
+    "first": "initial_delay",
+    "longest": "max_delay",
+}
 _RATE_LIMIT: Final = 429
 # Some servers write fractions of a second, which the standard does not have.
 _fits_seconds: Final = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII).fullmatch
 
 
-class Retry(Struct, frozen=True):
-    """How often and how soon a call is repeated; `Retry(times=0)` is never.
+@dataclass(frozen=True, slots=True, init=False)
+class Retry:
+    """How often and how soon a call is repeated; `Retry(max_retries=0)` is never.
 
-    Each wait is a random part of `first` seconds, doubled each time, up to `longest`;
-    a server's `Retry-After` is followed, up to `longest` as well. `deadline` is for the
-    whole call, in seconds: then nothing is sent any more, nor is a response read on.
+    Each wait is a random part of `initial_delay` seconds, doubled each time, up to
+    `max_delay`; a server's `Retry-After` is followed, up to `max_delay` as well.
+    `deadline` is for the whole call, in seconds: then nothing is sent any more, nor is
+    a response read on.
     """
 
-    times: int = 2
-    first: float = 0.5
-    longest: float = 8.0
-    deadline: float | None = None
+    max_retries: int
+    initial_delay: float
+    max_delay: float
+    deadline: float | None
 
-    def __post_init__(self) -> None:
-        if min(self.times, self.first, self.longest, self.deadline or 0) < 0:
-            raise ValueError(f"{self}: no part of it may be less than 0")
+    times = old_attribute("times", "max_retries")
+    first = old_attribute("first", "initial_delay")
+    longest = old_attribute("longest", "max_delay")
+
+    def __init__(
+        self,
+        max_retries: int = 2,
+        initial_delay: float = 0.5,
+        max_delay: float = 8.0,
+        deadline: float | None = None,
+        **old: Any,
+    ) -> None:
+        given = {
+            "max_retries": max_retries,
+            "initial_delay": initial_delay,
+            "max_delay": max_delay,
+            "deadline": deadline,
+        }
+        for name, value in (given | rename_keywords(old, _OLD_NAMES)).items():
+            object.__setattr__(self, name, value)
+            if value is not None and value < 0:
+                raise ValueError(f"Retry: `{name}` must be at least 0, got {value}")
 
     def check(self) -> None:
         """Raise a ValueError unless all parts are numbers."""
-        if type(self.times) is not int:
-            raise ValueError(f"Retry: `times` must be an int, got {self.times!r}")
-        for name in ("first", "longest", "deadline"):
-            check_seconds(f"Retry: `{name}`", getattr(self, name), least=0)
+        if type(self.max_retries) is not int:
+            got = repr(self.max_retries)
+            raise ValueError(f"Retry: `max_retries` must be an int, got {got}")
+        check_seconds("Retry: `initial_delay`", self.initial_delay, least=0)
+        check_seconds("Retry: `max_delay`", self.max_delay, least=0)
+        check_seconds("Retry: `deadline`", self.deadline, least=0)
 
 
 def check_seconds(name: str, value: object, least: float = 1e-9) -> None:
@@ -89,13 +120,13 @@ def pause(
 
     `chance` is from 0 to 1. The only place that decides.
     """
-    if attempt.number > retry.times or not _may_repeat(attempt):
+    if attempt.number > retry.max_retries or not _may_repeat(attempt):
         return None
-    doubled = retry.first * 2 ** min(attempt.number - 1, _MOST_DOUBLINGS)
-    seconds = min(doubled, retry.longest) * chance
+    doubled = retry.initial_delay * 2 ** min(attempt.number - 1, _MOST_DOUBLINGS)
+    seconds = min(doubled, retry.max_delay) * chance
     if isinstance(attempt.outcome, httpx2.Response):
         asked = read_retry_after(attempt.outcome.headers)
-        seconds = seconds if asked is None else min(asked, retry.longest)
+        seconds = seconds if asked is None else min(asked, retry.max_delay)
     deadline = retry.deadline if deadline is None else deadline
     is_late = deadline is not None and attempt.elapsed + seconds > deadline
     return None if is_late else seconds

@@ -21,6 +21,7 @@ from .deliveries import TOLERANCE, Delivery, Headers, Secret, keys_of, verify
 from .deliveries import WebhookSignatureError as SignatureError
 from .events import AnyEvent, Event, EventPayloads, EventType, NoPayload
 from .events import WebhookPayloadError as PayloadError
+from .old_names import rename_keywords
 from .waiting import NotAwaitedError, resolve, resolve_async
 
 P = TypeVar("P")
@@ -43,6 +44,7 @@ _SHORTEST_KEY: Final = 16
 """Bytes of a key; Standard Webhooks wants 24, and a shorter one can be guessed."""
 MAX_SIZE: Final = 4 * 1024 * 1024
 _LOG = logging.getLogger(__name__)
+_OLD_NAMES: Final = {"seen": "store"}
 _NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
 
 
@@ -116,7 +118,7 @@ class Router(Generic[M]):
     deliveries that nobody signed, from a server that cannot sign: whoever knows the
     address can then send anything, so keep it within a network that you trust. It is
     logged, for a secret that is None by mistake. `tolerance` is in seconds, `max_size`
-    in bytes. With `seen`, a delivery whose handlers all succeeded is not handled again,
+    in bytes. With `store`, a delivery whose handlers all succeeded is not handled again,
     nor twice at once in this process.
     """
 
@@ -128,7 +130,8 @@ class Router(Generic[M]):
         secret: Secret | Sequence[Secret] | None,
         tolerance: float = TOLERANCE,
         max_size: int = MAX_SIZE,
-        seen: M | None = None,
+        store: M | None = None,
+        **old: Any,
     ) -> None:
         self._keys, fault = keys_of(secret, _SHORTEST_KEY)
         del secret  # tracebacks show locals
@@ -137,14 +140,14 @@ class Router(Generic[M]):
         if fault:
             raise ValueError(fault)
         self._tolerance = tolerance
-        self._seen = seen
+        self._store: M | None = rename_keywords(old, _OLD_NAMES).get("store", store)
         self.max_size = max_size
         self._routes: dict[str, list[Handler]] = {name: [] for name in self.payloads}
         self._others: list[Handler] = []
         self._hook: Hook = _report
         self._running: dict[str, object] = {}
-        if seen is not None:
-            self._check(seen.has)
+        if self._store is not None:
+            self._check(self._store.has)
         if not self._keys:
             _LOG.warning("this router takes deliveries that nobody signed")
 
@@ -246,23 +249,23 @@ class WebhookRouter(Router[Memory]):
         if isinstance(event, Answer):
             return event
         try:
-            if self._seen is None or event.delivery is None:
+            if self._store is None or event.delivery is None:
                 return self._dispatch(event)
-            return self._handle_once(event, event.delivery.id, self._seen)
+            return self._handle_once(event, event.delivery.id, self._store)
         except NotAwaitedError:
             raise
         except Exception as error:  # noqa: BLE001 - the hook gets it
             resolve(self._hook(error, event), _NOT_ASYNC)
             return _FAILED
 
-    def _handle_once(self, event: AnyEvent, key: str, seen: Memory) -> Answer:
+    def _handle_once(self, event: AnyEvent, key: str, store: Memory) -> Answer:
         with self._claim(key) as is_first:
             if not is_first:
                 return _BUSY
-            if seen.has(key):
+            if store.has(key):
                 return _DONE_BEFORE
             answer = self._dispatch(event)
-            seen.add(key)
+            store.add(key)
             return answer
 
     def _dispatch(self, event: AnyEvent) -> Answer:
@@ -285,23 +288,23 @@ class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
         if isinstance(event, Answer):
             return event
         try:
-            if self._seen is None or event.delivery is None:
+            if self._store is None or event.delivery is None:
                 return await self._dispatch(event)
-            return await self._handle_once(event, event.delivery.id, self._seen)
+            return await self._handle_once(event, event.delivery.id, self._store)
         except Exception as error:  # noqa: BLE001 - the hook gets it
             await resolve_async(self._hook(error, event))
             return _FAILED
 
     async def _handle_once(
-        self, event: AnyEvent, key: str, seen: Memory | AsyncMemory
+        self, event: AnyEvent, key: str, store: Memory | AsyncMemory
     ) -> Answer:
         with self._claim(key) as is_first:
             if not is_first:
                 return _BUSY
-            if await resolve_async(seen.has(key)):
+            if await resolve_async(store.has(key)):
                 return _DONE_BEFORE
             answer = await self._dispatch(event)
-            await resolve_async(seen.add(key))
+            await resolve_async(store.add(key))
             return answer
 
     async def _dispatch(self, event: AnyEvent) -> Answer:

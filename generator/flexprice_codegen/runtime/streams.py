@@ -32,6 +32,7 @@ from .framing import (
     ValueFraming,
 )
 from .hidden import HiddenFrames
+from .old_names import old_attribute
 from .operation import Operation, by_status, warn_if_deprecated
 from .shapes import Hint, Value, members, resolve
 
@@ -59,8 +60,11 @@ class ServerSentEvent(Generic[T]):
 class _Opened:
     """A response, which belongs to the process that opened it."""
 
+    status = old_attribute("status", "status_code")
+
     def __init__(self, response: httpx2.Response) -> None:
-        self.status, self.headers = response.status_code, response.headers
+        self.status_code = response.status_code
+        self.headers = response.headers
         self._process = os.getpid()
 
     def _is_here(self) -> bool:
@@ -227,7 +231,9 @@ class _LeftOpen(Receiver):
 def _client(resource: Value) -> Value:
     held = resource._client
     if type(get_receiver(held)) is not Receiver:
-        raise TypeError("a stream has no raw response; it has `status` and `headers`")
+        raise TypeError(
+            "a stream has no raw response; it has `status_code` and `headers`"
+        )
     return use_receiver(held, _LeftOpen())
 
 

@@ -23,8 +23,8 @@ from flexprice_codegen.runtime.shapes import Value
 SEARCH: Operation[object] = Operation("POST", "/search", "Any", safe=True)
 LIMITED: Operation[object] = Operation("POST", "/limited", "Any", unprocessed_429=True)
 OPEN: Operation[object] = Operation("POST", "/open", "Any")
-SOON = Retry(first=0.001)
-ONCE = Retry(times=0)
+SOON = Retry(initial_delay=0.001)
+ONCE = Retry(max_retries=0)
 
 
 def use(operation: Operation[object], **arguments: Value) -> Callable[[Value], Value]:
@@ -47,7 +47,7 @@ def test_a_deadline_ends_a_response_that_comes_in_drops(
     server.reply(*[Reply(body=b"[" + b" " * 500 + b"]", drip=0.01)] * 3)
     with pytest.raises(errors.APITimeoutError) as caught:
         call(mode, server, get, deadline=0.05, retry=SOON)
-    assert caught.value.status == 200
+    assert caught.value.status_code == 200
     assert len(server.requests) == 1
 
 
@@ -94,7 +94,7 @@ def test_a_write_that_was_answered_is_told_from_one_that_was_not(
     with pytest.raises(errors.APIConnectionError, match="answer 201 is lost") as caught:
         call(mode, server, use(OPEN, body={}))
     error = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own
-    assert (error.status, error.request_id) == (201, "r1")
+    assert (error.status_code, error.request_id) == (201, "r1")
     assert error.headers["x-request-id"] == "r1"
     assert len(server.requests) == 1
 
@@ -231,7 +231,7 @@ def test_a_pickled_raw_response_has_no_secret(mode: str, server: Loopback) -> No
     assert b"s3cr3t" not in pickled
     again = pickle.loads(pickled)  # noqa: S301 - our own
     assert again.parse() == raw.parse()
-    assert (again.status, again.headers) == (raw.status, raw.headers)
+    assert (again.status_code, again.headers) == (raw.status_code, raw.headers)
 
 
 @BOTH
@@ -239,8 +239,8 @@ def test_a_pickled_raw_response_has_no_secret(mode: str, server: Loopback) -> No
     "settings",
     [
         {"retry": 3},
-        {"retry": Retry(first=float("nan"))},
-        {"retry": Retry(times=1.5)},  # type: ignore[arg-type]
+        {"retry": Retry(initial_delay=float("nan"))},
+        {"retry": Retry(max_retries=1.5)},  # type: ignore[arg-type]
         {"timeout": 0},
         {"timeout": -1},
         {"timeout": "5"},

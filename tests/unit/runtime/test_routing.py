@@ -198,7 +198,7 @@ def test_without_a_hook_a_failure_is_logged(caplog: pytest.LogCaptureFixture) ->
 
 
 def test_a_delivery_that_is_done_is_not_done_again() -> None:
-    router = WebhookRouter(secret=SECRET, seen=RecentDeliveries())
+    router = WebhookRouter(secret=SECRET, store=RecentDeliveries())
     got: list[AnyEvent] = []
     router.on_any(got.append)
     headers = sign(BODY, SECRET)
@@ -227,7 +227,7 @@ def test_a_database_remembers_for_several_processes() -> None:
 
     with closing(sqlite3.connect(":memory:")) as database:
         one, other = (
-            WebhookRouter(secret=SECRET, seen=Table(database)) for _ in range(2)
+            WebhookRouter(secret=SECRET, store=Table(database)) for _ in range(2)
         )
         headers = sign(BODY, SECRET)
         assert one.handle(BODY, headers) == UNHANDLED
@@ -235,7 +235,7 @@ def test_a_database_remembers_for_several_processes() -> None:
 
 
 def test_a_delivery_that_failed_is_done_again() -> None:
-    router = WebhookRouter(secret=SECRET, seen=RecentDeliveries())
+    router = WebhookRouter(secret=SECRET, store=RecentDeliveries())
     failures = [RuntimeError("first")]
 
     @router.on(CREATED)
@@ -251,7 +251,7 @@ def test_a_delivery_that_failed_is_done_again() -> None:
 
 
 def test_without_an_id_every_delivery_is_done() -> None:
-    router = WebhookRouter(secret=None, seen=RecentDeliveries())
+    router = WebhookRouter(secret=None, store=RecentDeliveries())
     got: list[AnyEvent] = []
     router.on_any(got.append)
     assert [router.handle(BODY, {}) for _ in range(2)] == [DONE, DONE]
@@ -263,13 +263,13 @@ def test_a_memory_that_fails_is_a_failure() -> None:
         def has(self, delivery_id: str, /) -> bool:
             raise ConnectionError(delivery_id)
 
-    router = WebhookRouter(secret=None, seen=Broken())
+    router = WebhookRouter(secret=None, store=Broken())
     router.on_error(lambda *_: None)
     assert router.handle(BODY, {"svix-id": "msg_1"}).status == 500
 
 
 def test_a_delivery_is_not_done_by_two_threads_at_once() -> None:
-    router = WebhookRouter(secret=SECRET, seen=RecentDeliveries())
+    router = WebhookRouter(secret=SECRET, store=RecentDeliveries())
     begun, go_on = Signal(), Signal()
     got: list[AnyEvent] = []
 
@@ -295,7 +295,7 @@ def test_a_delivery_is_not_done_by_two_tasks_at_once() -> None:
     got: list[AnyEvent] = []
 
     async def main() -> list[int]:
-        router = AsyncWebhookRouter(secret=SECRET, seen=RecentDeliveries())
+        router = AsyncWebhookRouter(secret=SECRET, store=RecentDeliveries())
 
         @router.on(CREATED)
         async def handler(event: Event[Customer]) -> None:
@@ -315,7 +315,7 @@ def test_a_delivery_is_not_done_by_two_tasks_at_once() -> None:
 
 def test_a_delivery_whose_handler_was_cancelled_is_done_again() -> None:
     async def main() -> Answer:
-        router = AsyncWebhookRouter(secret=SECRET, seen=RecentDeliveries())
+        router = AsyncWebhookRouter(secret=SECRET, store=RecentDeliveries())
         waits = [3600]
 
         @router.on(CREATED)
@@ -421,7 +421,7 @@ def test_a_router_that_cannot_wait_takes_no_hook_and_no_memory_that_waits() -> N
     with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
         unsigned().on_error(hook)
     with pytest.raises(TypeError, match="take an AsyncWebhookRouter"):
-        WebhookRouter(secret=None, seen=Remote())  # type: ignore[arg-type]
+        WebhookRouter(secret=None, store=Remote())  # type: ignore[arg-type]
 
 
 def test_a_function_that_hides_a_coroutine_is_an_error_of_the_program() -> None:
@@ -454,7 +454,7 @@ def test_an_asynchronous_router_awaits_handlers_and_memory_and_calls_functions()
     async def main() -> None:
         memory = Remote()
         memory.known = set()
-        router = AsyncWebhookRouter(secret=SECRET, seen=memory)
+        router = AsyncWebhookRouter(secret=SECRET, store=memory)
         got: list[object] = []
 
         @router.on(CREATED)
