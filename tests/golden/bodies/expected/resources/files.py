@@ -8,7 +8,8 @@ from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
 from ..runtime.multipart import multipart_body
-from ..runtime.operation import Operation, calls as _calls
+from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 from ..runtime.uploads import Stream, raw_body
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
 from ..runtime.forms import form_body
-from ..runtime.operation import Operation, calls as _calls, json_body
+from ..runtime.operation import Operation, json_body
+from ..runtime.operation import calls as _calls
 from ..runtime.uploads import raw_body
 
 if TYPE_CHECKING:

@@ -8,7 +8,8 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls as _calls
+from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw

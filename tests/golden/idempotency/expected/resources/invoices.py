@@ -9,7 +9,8 @@ from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
 from ..runtime.idempotency import KeyFields
-from ..runtime.operation import Operation, calls as _calls
+from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls as _calls
+from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw

@@ -9,7 +9,8 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls as _calls
+from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 from ..runtime.parameters import Style
 from ..runtime.sent_forms import as_dates
 from ..runtime.styles import DeepObject, JsonText, Label, Matrix, Reserved, SentAs

@@ -9,7 +9,8 @@ from msgspec import UNSET, UnsetType
 from .. import models
 from ..runtime.async_client import AsyncResource
 from ..runtime.client import Resource
-from ..runtime.operation import Operation, calls as _calls
+from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 from ..runtime.stream_switch import set_stream, wants_stream
 from ..runtime.streams import (
     AsyncStreamed,
