@@ -43,6 +43,7 @@ Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_DIGITS = 18  # more is no length of anything
 _SHORTEST = 0.001
 MAX_RESPONSE_SIZE = 256 * 1024 * 1024
 
@@ -157,6 +158,16 @@ class Call(Generic[T]):
             raise httpx2.DecodingError(
                 f"packed {len(codings)} times, at most 1 is read"
             )
+
+    def is_small(self, response: httpx2.Response) -> bool:
+        """Return whether a body needs no check, because its length is known before."""
+        length = response.headers.get("content-length", "")
+        return (
+            self.deadline is None
+            and "content-encoding" not in response.headers
+            and length.isdecimal()
+            and int(length[:_DIGITS]) <= self.settings.max_response_size
+        )
 
     def check_piece(self, piece: bytes, *, is_kept: bool) -> None:
         """Raise an error if a body takes too long or, if it is kept, is too large."""
