@@ -18,7 +18,6 @@ from benchmarks.commands import Command, peak_memory, seconds
 from benchmarks.row import (
     AmountBar,
     Contender,
-    ContenderError,
     Race,
     RatioBar,
     Row,
@@ -85,7 +84,6 @@ ROWS = (
         bar=AmountBar(1.5, Unit.SECONDS),
         rounds=7,
         quick_rounds=3,
-        needs_full=True,
     ),
     Row(
         name="diff-flexprice-memory",
@@ -96,7 +94,6 @@ ROWS = (
         rounds=3,
         quick_rounds=1,
         warm_up=False,
-        needs_full=True,
     ),
     Row(
         name="diff-oasdiff",
@@ -105,7 +102,6 @@ ROWS = (
         bar=RatioBar(1.0),
         rounds=7,
         quick_rounds=3,
-        needs_full=True,
     ),
     Row(
         name="diff-oasdiff-bare",
@@ -113,7 +109,6 @@ ROWS = (
         race=oasdiff_bare,
         rounds=7,
         quick_rounds=3,
-        needs_full=True,
     ),
     Row(
         name="diff-curve",
@@ -159,17 +154,12 @@ def _oasdiff(
 
 
 def _versions(setting: Setting) -> tuple[Path, Path]:
-    """Give the two versions, which stand beside the full description.
-
-    Raises:
-        ContenderError: they are not at hand.
-    """
-    if setting.full is None:
-        raise ContenderError("no document")
+    """Return two versions: of Flexprice, or the full document and an edited copy."""
     history = setting.full.parent / "flexprice-history"
     found = [sorted(history.glob(f"{number}_*.json")) for number in ("148", "178")]
     if not all(found):
-        raise ContenderError("the older versions are not here")
+        return setting.full, _edited(setting.full, setting.work / "full-edited.json")
+
     return found[0][0], found[1][0]
 
 

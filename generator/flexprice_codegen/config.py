@@ -75,8 +75,8 @@ FULL_SELECTION = Selection()
 class NamingOptions:
     """Options of the user about the names of a client.
 
-    A new option needs a field here, its key in `_NAMING_KEYS`, its command-line option
-    in `cli/arguments.py`, and a use in `surface/`. All code in between passes the whole
+    A new option needs a field here, its key in `NAMING_KEYS`, its command-line option
+    in `cli/arguments.py`, and a use in `surface/`, where `NameRegistry` has the whole
     value.
     """
 
@@ -112,6 +112,7 @@ class Client:
         return PurePath(os.path.normpath(f"{self.output}/{self.runtime}")).as_posix()
 
     testing: bool = False
+    agents: bool = False
     naming: NamingOptions = DEFAULT_NAMING
 
 
@@ -145,17 +146,18 @@ class Config:
 
 _REQUIRED_VERSION = "required-version"
 _KEYS = (_REQUIRED_VERSION, "client", "spec", "diff")
-_NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
+NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
 """The keys of a `[[client]]` table that set `NamingOptions`, with their fields."""
-_CLIENT_KEYS = (
+CLIENT_KEYS = (
     "name",
     "spec",
     "output",
     "package",
-    *_NAMING_KEYS,
+    *NAMING_KEYS,
     "overlay",
     "docstrings",
     "testing",
+    "agents",
     "tags",
     "operations",
     "events",
@@ -165,7 +167,7 @@ _CLIENT_KEYS = (
 # directory is an identifier.
 _RUNTIME = re.compile(r"(?:\.\./)+(?:[A-Za-z_][A-Za-z0-9_]*/)*[A-Za-z_][A-Za-z0-9_]*")
 _PAGES = frozenset({".md", ".markdown", ".mdx"})
-_SPEC_KEYS = ("path", "from", "headers", "pages")
+SPEC_KEYS = ("path", "from", "headers", "pages")
 
 
 def find_config(start: Path) -> Path | None:
@@ -309,7 +311,7 @@ def _read_document_source(table: object, path: Path) -> DocumentSource:
     if not isinstance(table, Mapping):
         raise build_value_error(path, "spec", "a table", table)
 
-    check_keys(table, _SPEC_KEYS, path, "a spec")
+    check_keys(table, SPEC_KEYS, path, "a spec")
     source = read_string(table, "from", path)
     if not source.startswith(("https://", "http://", "git:")):
         raise build_value_error(
@@ -340,7 +342,7 @@ def _read_client(table: object, path: Path) -> Client:
     if not isinstance(table, Mapping):
         raise build_value_error(path, "client", "a table", table)
 
-    check_keys(table, _CLIENT_KEYS, path, "a client")
+    check_keys(table, CLIENT_KEYS, path, "a client")
     output = _read_output(table, "output", path)
     directory = Path(output).name or output
     name = read_string(table, "name", path, default=directory)
@@ -353,6 +355,7 @@ def _read_client(table: object, path: Path) -> Client:
         overlay=read_strings(table, "overlay", path) if "overlay" in table else (),
         docstrings=read_boolean(table, "docstrings", path, default=True),
         testing=read_boolean(table, "testing", path, default=False),
+        agents=read_boolean(table, "agents", path, default=False),
         selection=Selection(
             tags=_read_patterns(table, "tags", path),
             operations=_read_patterns(table, "operations", path),
@@ -366,7 +369,7 @@ def _read_client(table: object, path: Path) -> Client:
 def _read_naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
     given = {
         field: read_string(table, key, path)
-        for key, field in _NAMING_KEYS.items()
+        for key, field in NAMING_KEYS.items()
         if key in table
     }
     return NamingOptions(**given)

@@ -22,6 +22,13 @@ def parse_toml(path: Path) -> Mapping[str, Any]:
     Raises:
         DiagnosticError: It cannot be read, or is no TOML.
     """
+    # A pipe can have no writer, and a device no end.
+    if path.exists() and not path.is_file():
+        raise build_error(
+            "config",
+            f"{path.as_posix()} cannot be read: it is not a file",
+            hint="name a configuration that exists and is UTF-8",
+        )
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))
     except tomllib.TOMLDecodeError as error:

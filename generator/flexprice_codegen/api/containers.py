@@ -37,7 +37,7 @@ from flexprice_codegen.api.types import (
     Type,
 )
 from flexprice_codegen.api.unread_facts import is_anything
-from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.diagnostics import Cause, DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.document import Document
 from flexprice_codegen.spec.nodes import Node
 
@@ -240,6 +240,10 @@ def _create_undeclared(
                 "what an additional property accepts",
                 at=each.origin,
                 hint="declare it under `properties`, or remove it from `required`",
+                cause=Cause(
+                    "not declared; they accept what an additional property accepts",
+                    "required properties",
+                ),
             )
             about = NodeMetadata(origin=each.origin)
             made.append(Property(wire=name, type=type_, required=True, about=about))

@@ -36,7 +36,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
-from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.diagnostics import Cause, DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
 from flexprice_codegen.words import split_words
 
@@ -56,7 +56,14 @@ def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
     if constant is not None:
         raw: Iterable[Node] = (constant,)
     else:
-        raw = node.iter_elements_of("enum")
+        raw = tuple(node.iter_elements_of("enum"))
+        if not raw:
+            sink.add_warning(
+                "empty-enum",
+                "the list of values is empty, so that no value fits; it is passed over",
+                at=node.get_required("enum").origin,
+                hint="list the values, or remove `enum`",
+            )
 
     types = get_declared_types(node)
     # The type is part of the key, because Python considers 1, 1.0 and True equal.
@@ -73,6 +80,7 @@ def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
                 f"the value {value!r} is listed twice; it is taken once",
                 at=each.origin,
                 hint="remove one of the two",
+                cause=Cause("listed twice; taken once", "values of enums"),
             )
         values[type(value), value] = None
 
@@ -113,6 +121,7 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
             f"the value {text} of a string enum is a number; it is read as {text!r}",
             at=each.origin,
             hint="put it in quotes",
+            cause=Cause("numbers in a string enum; read as strings", "values of enums"),
         )
         return text
 
@@ -122,6 +131,9 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
             f"the value {value!r} of an integer enum is a string; it is read as a number",
             at=each.origin,
             hint="remove the quotes",
+            cause=Cause(
+                "strings in an integer enum; read as numbers", "values of enums"
+            ),
         )
         return int(value)
 

@@ -19,7 +19,7 @@ from flexprice_codegen.api.event_variants import (
 )
 from flexprice_codegen.api.events import find_event_naming, find_object_schema
 from flexprice_codegen.api.model import EventNaming, NamedSchema, WebhookEvent
-from flexprice_codegen.diagnostics import DiagnosticSink
+from flexprice_codegen.diagnostics import Cause, DiagnosticSink
 
 
 def apply_wire_names(
@@ -152,6 +152,7 @@ def add_name_property(
                 f"a delivery of the event {event.name!r} does not say what it is",
                 at=event.about.origin,
                 hint="it is an UnknownEvent, unless x-codegen: {event-when: …} tells it",
+                cause=Cause("a delivery does not say what it is", "events"),
             )
 
     return replace(known, property=wanted)

@@ -26,7 +26,7 @@ from flexprice_codegen.api.security import (
     read_usable_security,
 )
 from flexprice_codegen.api.servers import read_servers
-from flexprice_codegen.diagnostics import DiagnosticSink, build_error
+from flexprice_codegen.diagnostics import Cause, DiagnosticSink, build_error
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.spec.nodes import Node
 
@@ -46,6 +46,7 @@ def _warn_of_callbacks(node: Node, owner: str, sink: DiagnosticSink) -> None:
             f"the callback {name!r} of {owner} is left out: only webhooks become events",
             at=callback.origin,
             hint="an overlay may describe it under `webhooks`",
+            cause=Cause("left out, for only webhooks become events", "callbacks"),
         )
 
 

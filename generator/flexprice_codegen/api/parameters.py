@@ -14,7 +14,7 @@ from dataclasses import replace
 from flexprice_codegen.api.array_hints import read_array_notation
 from flexprice_codegen.api.composition import remove_keywords
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.keywords import get_default, read_metadata
+from flexprice_codegen.api.keywords import get_default, is_set, read_metadata
 from flexprice_codegen.api.media_types import ANY_MEDIA_TYPE, parse_media_type
 from flexprice_codegen.api.model import Parameter
 from flexprice_codegen.api.parameter_styles import (
@@ -26,7 +26,7 @@ from flexprice_codegen.api.parameter_styles import (
 from flexprice_codegen.api.path_templates import find_placeholders
 from flexprice_codegen.api.schemas import SchemaBuilder
 from flexprice_codegen.api.types import AnyValue, String
-from flexprice_codegen.diagnostics import DiagnosticError, build_error
+from flexprice_codegen.diagnostics import Cause, DiagnosticError, build_error
 from flexprice_codegen.spec.nodes import Node
 
 _IGNORED_HEADERS = frozenset({"accept", "content-type", "authorization"})
@@ -98,6 +98,9 @@ def _read_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter
             f"the header {name} of {owner} is no parameter; it is passed over",
             at=target.origin,
             hint="the client sets it itself, Authorization by a security scheme",
+            cause=Cause(
+                f"the header {name} is no parameter; it is passed over", "operations"
+            ),
         )
         # OpenAPI ignores such a definition (OpenAPI 3.1.1 §4.8.12).
         return None
@@ -143,6 +146,9 @@ def add_undeclared_parameters(
                 f"{{{name}}} stands in the path but is not declared; it is read as a string",
                 at=operation.origin,
                 hint="declare it under `parameters`",
+                cause=Cause(
+                    "a parameter of the path is not declared; it is read as a string"
+                ),
             )
             kept.append(
                 Parameter(
@@ -203,6 +209,7 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
         ),
         allow_reserved=node.get_boolean("allowReserved"),
         arrays=read_array_notation(node, schemas.document.root, schemas.sink),
+        allow_empty=location == "query" and is_set(node, "allowEmptyValue"),
         media=media,
         default=(
             get_default(schema) if schema is not None and schema.is_object else None

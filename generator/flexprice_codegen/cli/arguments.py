@@ -9,7 +9,9 @@ from __future__ import annotations
 import argparse
 
 from flexprice_codegen.cli.command_parser import CommandParser
+from flexprice_codegen.cli.conform_arguments import add_conform_command
 from flexprice_codegen.cli.diff_arguments import add_diff_commands
+from flexprice_codegen.cli.impact_arguments import add_impact_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.version import VERSION
 
@@ -60,6 +62,8 @@ written.
 _INIT = """examples:
   flexprice-codegen init specs/api.yaml
   flexprice-codegen init https://docs.example.com/openapi.json
+  flexprice-codegen init --api flexprice
+  flexprice-codegen init --api flexprice --diff  (what an upgrade would change in it)
 
 exit codes: 0 written, 2 there is one already, or a document that cannot be read.
 """
@@ -114,6 +118,7 @@ def build_parser() -> CommandParser:
                 _add_pull(command)
             case "generate":
                 _add_selection(command)
+                _add_all(command)
                 _add_format(command)
                 _add_generate(command)
                 add_limits(command)
@@ -124,10 +129,13 @@ def build_parser() -> CommandParser:
                 command.add_argument("--format", choices=formats, default="table")
             case _:
                 _add_selection(command)
+                _add_all(command)
                 _add_format(command)
                 add_limits(command)
 
     add_diff_commands(commands)
+    add_conform_command(commands)
+    add_impact_commands(commands)
     whole.commands = dict(commands.choices)
     return whole
 
@@ -136,8 +144,21 @@ def _add_init(command: argparse.ArgumentParser) -> None:
     """Add the arguments of `init`."""
     command.add_argument(
         "spec",
+        nargs="?",
         metavar="SPEC",
-        help="an OpenAPI document, or the https address of one",
+        help="an OpenAPI document, or the https address of one (default with --api: "
+        "that of the API)",
+    )
+    command.add_argument(
+        "--api",
+        choices=("flexprice",),
+        help="an API that this version knows: copy its overlay into the repository too",
+    )
+    command.add_argument(
+        "--diff",
+        action="store_true",
+        help="with --api: write nothing; show how the overlay of this version differs "
+        "from the copy",
     )
 
 
@@ -222,6 +243,15 @@ def _add_format(command: argparse.ArgumentParser) -> None:
     )
 
 
+def _add_all(command: argparse.ArgumentParser) -> None:
+    """Add the option for repositories with several configuration files."""
+    command.add_argument(
+        "--all",
+        action="store_true",
+        help="all configuration files in this directory and below",
+    )
+
+
 def _add_generate(command: argparse.ArgumentParser) -> None:
     """Add the options of `generate` that other commands lack."""
     command.add_argument(
@@ -292,6 +322,11 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         "--testing",
         action="store_true",
         help="add a module with a fake transport for tests of code that uses it",
+    )
+    command.add_argument(
+        "--agents",
+        action="store_true",
+        help="Add an AGENTS.md with rules and tables for coding agents",
     )
     command.add_argument(
         "--fail-on",

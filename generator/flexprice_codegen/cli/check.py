@@ -10,6 +10,7 @@ import argparse
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 from flexprice_codegen.cli.client_selection import select_clients
 from flexprice_codegen.cli.generate import build_results
@@ -17,6 +18,7 @@ from flexprice_codegen.cli.machine_output import collect_diagnostics, print_repo
 from flexprice_codegen.diagnostics import DiagnosticError, Level, build_error
 from flexprice_codegen.pipeline.advisories import find_advisories, read_advisories
 from flexprice_codegen.pipeline.generate import GenerateOptions, GenerateResult
+from flexprice_codegen.pipeline.overlay_updates import find_overlay_updates
 from flexprice_codegen.report.console import Console, open_console, print_line
 from flexprice_codegen.report.diagnostics import print_diagnostics
 from flexprice_codegen.report.drift import Drift, list_drifts
@@ -53,17 +55,7 @@ def run(arguments: argparse.Namespace) -> int:
     results = build_results(
         work, errors, writing=False, manner=GenerateOptions(ignore_previous=True)
     )
-    known = read_advisories()
-    results = [
-        replace(
-            each,
-            diagnostics=(
-                *find_advisories(each.before, each.directory, known),
-                *each.diagnostics,
-            ),
-        )
-        for each in results
-    ]
+    results = [_add_notices(each, work.directory) for each in results]
     found = {each.directory: _list_drifts(each) for each in results}
     warned = arguments.fail_on == "warning" and any(
         each.level is Level.WARNING for each in collect_diagnostics(results)
@@ -96,6 +88,15 @@ def run(arguments: argparse.Namespace) -> int:
         raise _build_warnings_error()
 
     return EXIT_OUT_OF_DATE if any(found.values()) else 0
+
+
+def _add_notices(result: GenerateResult, base: Path) -> GenerateResult:
+    """Add known faults of a client, and what an upgrade has for it."""
+    found = (
+        *find_advisories(result.before, result.directory, read_advisories()),
+        *find_overlay_updates(result.client, base),
+    )
+    return replace(result, diagnostics=(*found, *result.diagnostics))
 
 
 def _print_differences(

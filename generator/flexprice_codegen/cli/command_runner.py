@@ -15,6 +15,7 @@ from flexprice_codegen.cli.github_workflow import write_workflow_outputs
 from flexprice_codegen.cli.interrupts import raise_interrupts
 from flexprice_codegen.cli.process_limits import (
     TimeLimitError,
+    build_depth_error,
     build_memory_error,
     build_time_error,
     limit_time,
@@ -35,7 +36,7 @@ HALF_WRITTEN = 3
 _CLOSED_PIPE = 141  # 128 + SIGPIPE, as shells report it
 _PRINTING = frozenset({"changelog", "completion", "inspect", "rules"})
 """The commands that find nothing: who reads a part of their text has all of it."""
-_INTERRUPTED = 130  # 128 + SIGINT, as shells report it
+INTERRUPTED = 130  # 128 + SIGINT, as shells report it
 
 
 def run_command(
@@ -56,7 +57,7 @@ def run_command(
         return _code_of(error)
     except KeyboardInterrupt:
         print_line(errors, "interrupted; nothing is half-written")
-        return _INTERRUPTED
+        return INTERRUPTED
     except BrokenPipeError:
         # The interpreter flushes standard output at exit, which would raise the error
         # again (Python library reference, `signal`, note on SIGPIPE).
@@ -115,6 +116,9 @@ def _run_within_limits(
     try:
         with limit_time(arguments.max_time):
             return run(arguments)
+    # The depth of values in a document has a limit, but not that of references.
+    except RecursionError:
+        raise build_depth_error() from None
     except TimeLimitError:
         raise build_time_error(arguments.max_time) from None
     except MemoryError:

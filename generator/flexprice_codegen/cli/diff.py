@@ -21,6 +21,7 @@ from flexprice_codegen.report.github_annotations import (
     build_annotation,
     get_repository_root,
 )
+from flexprice_codegen.report.runner_commands import escape_runner_commands
 
 EXIT_FINDINGS = 1
 
@@ -44,7 +45,10 @@ def run(arguments: argparse.Namespace) -> int:
         for text, style in iter_lines(changes):
             print_line(output, text, style)
     else:
-        write_report(format_report(arguments.format, changes), arguments.output)
+        report = format_report(arguments.format, changes)
+        if arguments.format == "markdown":
+            report = escape_runner_commands(report)
+        write_report(report, arguments.output)
 
     if arguments.fail_on == NO_LEVEL:
         return 0

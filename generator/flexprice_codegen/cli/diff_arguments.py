@@ -47,8 +47,9 @@ exit codes: 0 done, 2 there is no such rule.
 
 def add_diff_commands(commands: _SubParsersAction[CommandParser]) -> None:
     """Add the subcommands `diff`, `changelog` and `rules`."""
-    diff = _add_command(commands, "diff", "tell what a new version breaks", _DIFF)
-    _add_versions(diff)
+    diff = add_command(commands, "diff", "tell what a new version breaks", _DIFF)
+    add_versions(diff)
+    add_side(diff)
     diff.add_argument("--format", choices=list(REPORT_FORMATS), default="text")
     diff.add_argument(
         "--fail-on",
@@ -56,21 +57,23 @@ def add_diff_commands(commands: _SubParsersAction[CommandParser]) -> None:
         default="error",
         help="the least level that makes the exit code 1 (default: error)",
     )
-    changelog = _add_command(
+    changelog = add_command(
         commands, "changelog", "write a section of a changelog", _CHANGELOG
     )
-    _add_versions(changelog)
-    rules = _add_command(commands, "rules", "show what diff knows", _RULES)
+    add_versions(changelog)
+    add_side(changelog)
+    rules = add_command(commands, "rules", "show what diff knows", _RULES)
     rules.add_argument("id", nargs="?", metavar="ID", help="only this rule, in full")
     rules.add_argument("--format", choices=("text", "markdown", "json"), default="text")
 
 
-def _add_command(
+def add_command(
     commands: _SubParsersAction[CommandParser],
     name: str,
     text: str,
     examples: str,
 ) -> CommandParser:
+    """Add a subcommand with examples, and return its parser."""
     return commands.add_parser(
         name,
         help=text,
@@ -79,7 +82,17 @@ def _add_command(
     )
 
 
-def _add_versions(command: argparse.ArgumentParser) -> None:
+def add_side(command: argparse.ArgumentParser) -> None:
+    """Add the argument for the findings of one side."""
+    command.add_argument(
+        "--only",
+        choices=("wire", "source"),
+        dest="side",
+        help="findings of one side only",
+    )
+
+
+def add_versions(command: argparse.ArgumentParser) -> None:
     """Add the arguments for the versions to compare and the levels of findings."""
     command.add_argument(
         "old", nargs="?", metavar="OLD", help="the version that callers know"
@@ -92,9 +105,6 @@ def _add_versions(command: argparse.ArgumentParser) -> None:
         "--output",
         metavar="FILE",
         help="write the report there, not to the terminal",
-    )
-    command.add_argument(
-        "--only", choices=("wire", "source"), help="findings of one side only"
     )
     command.add_argument(
         "--client",

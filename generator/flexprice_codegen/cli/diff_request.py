@@ -19,6 +19,7 @@ from flexprice_codegen.cli.versions import (
     VersionSource,
     find_locked_version,
     find_version,
+    read_lock_settings,
     read_optional_lock,
 )
 from flexprice_codegen.config import Client, Config, find_config
@@ -41,10 +42,11 @@ from flexprice_codegen.diff.levels.policy_options import (
 from flexprice_codegen.diff.rules.catalogue import RULES
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
+from flexprice_codegen.pipeline import diff as pipeline
 from flexprice_codegen.pipeline.diff import (
+    ComparedVersions,
     DiffRequest,
     add_version_advice,
-    compute_changes,
 )
 from flexprice_codegen.pipeline.lock_file import recall_names
 from flexprice_codegen.spec.sources import is_git_revision
@@ -58,15 +60,33 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         DiagnosticError: A version cannot be read, or the arguments contradict each
             other.
     """
+    return compare_clients(arguments).changes
+
+
+def compare_clients(
+    arguments: argparse.Namespace, folder: str = ""
+) -> ComparedVersions:
+    """Compare two versions, and return the findings with both clients.
+
+    Args:
+        arguments: Parsed arguments.
+        folder: The directory of the client, whose lock file has the names and overlays
+            if the versions have none.
+
+    Raises:
+        DiagnosticError: A version cannot be read, or the arguments contradict each
+            other.
+    """
     entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
     today = datetime.now(UTC).date()
     comparison = replace(
-        _build_request(arguments, today),
+        _build_request(arguments, today, folder),
         overrides=_read_overrides(arguments),
         policy=_read_policy(arguments, today),
     )
-    found = compute_changes(comparison)
-    only = Side(arguments.only) if arguments.only else None
+    compared = pipeline.compare_versions(comparison)
+    found = compared.changes
+    only = Side(arguments.side) if arguments.side else None
     sorted_out = apply_ignore_entries(
         found.findings,
         entries,
@@ -83,7 +103,7 @@ def compare_versions(arguments: argparse.Namespace) -> Changes:
         notices=(*found.notices, *sorted_out.notices),
     )
 
-    return add_version_advice(found)
+    return replace(compared, changes=add_version_advice(found))
 
 
 def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
@@ -106,7 +126,9 @@ def _read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolic
     return create_policy(asked, read_policy_options(path), today)
 
 
-def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
+def _build_request(
+    arguments: argparse.Namespace, today: date, folder: str
+) -> DiffRequest:
     """Return the request to compare two versions, with the names of a lock file."""
     overlays = tuple(arguments.overlay)
     if arguments.client or not arguments.old or not arguments.new:
@@ -116,8 +138,11 @@ def _build_request(arguments: argparse.Namespace, today: date) -> DiffRequest:
     new = find_version(arguments.new)
     # The lock file has the Python names of the client, which findings show.
     lock = old.lock or new.lock
+    found = old.overlays or new.overlays
+    if lock is None and folder:
+        lock, found = read_lock_settings(Path(folder) / LOCK_NAME)
     if not overlays:
-        overlays = old.overlays or new.overlays
+        overlays = found
 
     return DiffRequest(
         old=old.sources,
@@ -143,7 +168,7 @@ def _build_client_request(
 
     config = load_config(arguments.config)
     base = shorten_path(config.directory)
-    client = _find_client(config, arguments.client)
+    client = find_client(config, arguments.client)
     path = base / client.output / LOCK_NAME
 
     if arguments.old:
@@ -166,8 +191,12 @@ def _build_client_request(
     )
 
 
-def _find_client(config: Config, name: str | None) -> Client:
-    """Return the client with a name, or the only one if there is no name."""
+def find_client(config: Config, name: str | None) -> Client:
+    """Return the client with a name, or the only one if there is no name.
+
+    Raises:
+        DiagnosticError: There is none.
+    """
     if name is None and len(config.clients) == 1:
         return config.clients[0]
     for each in config.clients:

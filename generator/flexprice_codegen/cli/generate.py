@@ -219,7 +219,7 @@ def _print_result(result: GenerateResult, output: Console, errors: Console) -> N
         files = f"{len(result.files)} files of {lines:,} lines"
         print_line(output, f"  {summarize_surface(surface)} in {files}")
         for line in iter_deprecation_lines(
-            (e.old, e.new) for e in surface.deprecated_aliases
+            ((e.old, e.new) for e in surface.deprecated_aliases), folder
         ):
             print_line(output, line)
 

@@ -115,6 +115,15 @@ def build_time_error(seconds: float) -> Exception:
     )
 
 
+def build_depth_error() -> Exception:
+    """Return the error of a document whose schemas are too deep for the interpreter."""
+    return build_error(
+        "too-deep",
+        "schemas of the document refer to one another too deeply; nothing was written",
+        hint="shorten the longest chain of references, such as one of allOf",
+    )
+
+
 def build_memory_error(megabytes: int) -> Exception:
     """Return the error of a run that exceeded its memory limit.
 

@@ -118,9 +118,10 @@ def _read_signature(frame: Frame, function: UserFunction) -> None:
         if each.annotation is None:
             continue
         values = frame.read_hint(each.annotation)
-        frame.project.hints[function.number, each.arg] = values
+        frame.project.hints.set((function.number, each.arg), values)
     if node.returns is not None:
-        frame.project.set_result(function.number, frame.read_hint(node.returns))
+        result = frame.read_hint(node.returns)
+        frame.project.results.set(function.number, result)
 
 
 def _iter_parameters(node: FunctionNode) -> Iterator[ast.arg]:
@@ -167,10 +168,12 @@ def _bind_parameters(frame: Frame, function: UserFunction) -> dict[str, ValueSet
     for index, each in enumerate([*positional, *spec.kwonlyargs]):
         bound[each.arg] = _bind_parameter(frame, function, each, index)
     if spec.vararg is not None:
-        items = frame.project.hints.get((function.number, spec.vararg.arg), UNKNOWN)
+        hint = frame.project.hints.get((function.number, spec.vararg.arg))
+        items = UNKNOWN if hint is None else hint
         bound[spec.vararg.arg] = frozenset({CollectionValue(items)})
     if spec.kwarg is not None:
-        values = frame.project.hints.get((function.number, spec.kwarg.arg), UNKNOWN)
+        hint = frame.project.hints.get((function.number, spec.kwarg.arg))
+        values = UNKNOWN if hint is None else hint
         bound[spec.kwarg.arg] = frozenset({TableValue(OTHER, values)})
     return bound
 

@@ -43,6 +43,10 @@ from flexprice_codegen.spec.overlay import list_unmatched_actions
 from flexprice_codegen.spec.sources import Source
 from flexprice_codegen.surface.build import build_with_shapes
 from flexprice_codegen.surface.client import CLIENT_KIND
+from flexprice_codegen.surface.method_patterns import (
+    join_resolved,
+    resolve_method_patterns,
+)
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 
@@ -70,6 +74,20 @@ class DiffRequest:
     limits: Limits = DEFAULT_LIMITS
 
 
+@frozen_value(kw_only=True)
+class ComparedVersions:
+    """The changes between two versions, and what Python sees of both.
+
+    `found` has the findings with the nodes of the documents that they are about, by
+    fingerprint.
+    """
+
+    changes: Changes
+    found: tuple[Finding, ...]
+    old: Surface
+    new: Surface
+
+
 @frozen_value
 class _LoadedVersion:
     """A version of an API; `selected` is the part that is compared."""
@@ -81,6 +99,11 @@ class _LoadedVersion:
 
 
 def compute_changes(comparison: DiffRequest) -> Changes:
+    """Compare two versions of an API; see `compare_versions`."""
+    return compare_versions(comparison).changes
+
+
+def compare_versions(comparison: DiffRequest) -> ComparedVersions:
     """Compare two versions of an API.
 
     Args:
@@ -94,7 +117,7 @@ def compute_changes(comparison: DiffRequest) -> Changes:
         DiagnosticError: A version cannot be read, a pattern of the selection matches in
             neither, or an overlay action matches in neither.
     """
-    old, new = _select_used(comparison.selection, *_load_versions(comparison))
+    old, new = _select_used(comparison, *_load_versions(comparison))
     with_lock = comparison.previous is not None
     before = _build_surface(old, comparison.previous or PreviousNames(), comparison)
     # The newer client starts with the names of the older one, like a regenerated client.
@@ -110,13 +133,14 @@ def compute_changes(comparison: DiffRequest) -> Changes:
     )
 
     placed = (_locate_finding(each, old.document, new.document) for each in found)
-    return Changes(
+    changes = Changes(
         old=_build_version_info(comparison.old, old.selected),
         new=_build_version_info(comparison.new, new.selected),
         findings=sort_findings(placed),
         advice=VersionAdvice(bump="none"),
         notices=(*_list_warnings(old), *_list_warnings(new)),
     )
+    return ComparedVersions(changes=changes, found=found, old=before, new=after)
 
 
 def add_version_advice(found: Changes) -> Changes:
@@ -173,11 +197,17 @@ def _load_version(
 
 
 def _select_used(
-    selection: Selection, old: _LoadedVersion, new: _LoadedVersion
+    comparison: DiffRequest, old: _LoadedVersion, new: _LoadedVersion
 ) -> tuple[_LoadedVersion, _LoadedVersion]:
     """Select the part of both that a client uses; a pattern must match in one of them."""
-    if not selection:
+    if not comparison.selection:
         return old, new
+    previous = comparison.previous or PreviousNames()
+    resolved = [
+        resolve_method_patterns(comparison.selection, version.api, previous)
+        for version in (old, new)
+    ]
+    selection = join_resolved(comparison.selection, resolved)
     before, after = select_versions(selection, old.api, new.api)
     return replace(old, selected=before), replace(new, selected=after)
 

@@ -43,6 +43,7 @@ from flexprice_codegen.spec.sources import (
     is_url,
 )
 from flexprice_codegen.surface.build import build_surface
+from flexprice_codegen.surface.method_patterns import resolve_method_patterns
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.vendor.directory import LOCK_NAME, read_directory
@@ -110,15 +111,16 @@ def load_api(
     )
     try:
         api = build_api(document, sink)
-        selected = select_api(api, client.selection)
-        part = selected if client.selection else None
+        selection = resolve_method_patterns(client.selection, api, previous)
+        selected = select_api(api, selection)
+        part = selected if selection else None
         surface = build_surface(api, previous, sink, part, client.naming)
     except DiagnosticError as error:
         raise DiagnosticError(
             *locate_diagnostics(error.diagnostics, document)
         ) from error
 
-    is_inside = build_relevance_test(api, selected, client.selection)
+    is_inside = build_relevance_test(api, selected, selection)
     sink.diagnostics[:] = [each for each in sink.diagnostics if is_inside(each)]
     return LoadedApi(document, selected, surface)
 
@@ -280,7 +282,10 @@ def _build_files(
         lock_name=LOCK_NAME,
     )
     options = EmitOptions(
-        docstrings=client.docstrings, testing=client.testing, runtime=client.runtime
+        docstrings=client.docstrings,
+        testing=client.testing,
+        agents=client.agents,
+        runtime=client.runtime,
     )
     return emit_files(reading.surface, about, options, keep)
 

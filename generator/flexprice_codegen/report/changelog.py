@@ -20,7 +20,8 @@ from flexprice_codegen.diff.rules.rule_key import (
     get_general_location,
 )
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.emit.python_text import escape_markdown
+from flexprice_codegen.emit.python_text import escape_markdown, join_lines
+from flexprice_codegen.report.runner_commands import escape_runner_commands
 from flexprice_codegen.report.wording import end_sentence, format_affected
 
 _HEADINGS = ("Added", "Changed", "Deprecated", "Removed", "Fixed", "Security")
@@ -36,6 +37,8 @@ _SECURITY: frozenset[Location] = frozenset(
 )
 # `@name` notifies a person and `#1` links an issue when the text is on GitHub.
 _LOUD = re.compile(r"([#@])")
+_SPLIT = r"\1<!-- -->"
+_CODE = re.compile(r"`([^`]+)`")
 
 
 def format_changelog(changes: Changes, today: date) -> str:
@@ -62,7 +65,7 @@ def format_changelog(changes: Changes, today: date) -> str:
     if not changes.findings:
         lines += ["No change that matters to callers.", ""]
 
-    return "\n".join(lines)
+    return escape_runner_commands("\n".join(lines))
 
 
 def get_heading(key: RuleKey) -> str:
@@ -92,10 +95,22 @@ def _is_new_input(key: RuleKey) -> bool:
 def _format_entry(each: Finding) -> str:
     mark = "**Breaking:** " if each.level is Severity.ERROR else ""
     folded = format_affected(each.affected)
-    tail = f" ({escape_markdown(folded)})" if folded else ""
-    return f"- {mark}{_escape_mentions(end_sentence(each.message))}{tail}"
+    tail = f" ({_escape_mentions(folded)})" if folded else ""
+    return f"- {mark}{_format_prose(end_sentence(each.message))}{tail}"
+
+
+def _format_prose(text: str) -> str:
+    """Return a sentence as Markdown; what it marks as code is code."""
+    # `split` returns the text between matches and the captured code in turns.
+    parts = _CODE.split(text)
+    return "".join(
+        f"`{join_lines(part)}`" if number % 2 else _escape_mentions(part)
+        for number, part in enumerate(parts)
+    )
 
 
 def _escape_mentions(text: str) -> str:
     """Return Markdown in which GitHub finds no mention and no issue number."""
-    return _LOUD.sub(r"\1<!-- -->", escape_markdown(text))
+    start = " " if text[:1].isspace() else ""
+    end = " " if text[1:] and text[-1:].isspace() else ""
+    return f"{start}{_LOUD.sub(_SPLIT, escape_markdown(text))}{end}"

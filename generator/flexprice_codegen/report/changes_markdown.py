@@ -92,7 +92,7 @@ def _format_head(changes: Changes) -> str:
     new = changes.new
     lines = [f"## API changes: {format_headline(changes)}", ""]
     lines += [
-        f"<p>{_format_code(old.source)} → {_format_code(new.source)}<br>{_escape_text(format_advice(changes))}</p>",
+        f"<p>{format_code(old.source)} → {format_code(new.source)}<br>{_escape_text(format_advice(changes))}</p>",
         "",
     ]
 
@@ -155,7 +155,7 @@ def _format_item(each: Finding) -> str:
         else ""
     )
     return (
-        f"<span>{_format_prose(end_sentence(each.message))} <sub>{_format_code(each.rule)} · "
+        f"<span>{format_prose(end_sentence(each.message))} <sub>{format_code(each.rule)} · "
         f"{format_sides(each)}{tail}</sub></span>"
     )
 
@@ -168,35 +168,35 @@ def _iter_block_lines(group: Sequence[Finding]) -> Iterator[str]:
     each = group[0]
     more = f" <b>and {len(group) - 1:,} more like it</b>" if len(group) > 1 else ""
     yield (
-        f"<details><summary>{_format_prose(end_sentence(each.message))}{more} "
+        f"<details><summary>{format_prose(end_sentence(each.message))}{more} "
         f"<sub>{format_sides(each)}</sub></summary>"
     )
     yield "<table>"
-    yield from _iter_row("rule", _format_code(each.rule))
-    yield from _iter_row("where", _format_code(each.path))
+    yield from _iter_row("rule", format_code(each.rule))
+    yield from _iter_row("where", format_code(each.path))
 
     if len(group) == 1:
         yield from _iter_own_rows(each)
     else:
-        told = (f"<li>{_format_prose(end_sentence(one.message))}</li>" for one in group)
+        told = (f"<li>{format_prose(end_sentence(one.message))}</li>" for one in group)
         yield from _iter_row("all", f"<ul>{''.join(told)}</ul>")
 
     yield from _iter_row("reaches", _escape_text(format_affected(each.affected)))
     yield from _iter_row("old", _format_location(each.old))
     yield from _iter_row("new", _format_location(each.new))
-    yield from _iter_row("why", _format_prose(end_sentence(each.why)))
-    yield from _iter_row("what to do", _format_prose(end_sentence(each.fix)))
+    yield from _iter_row("why", format_prose(end_sentence(each.why)))
+    yield from _iter_row("what to do", format_prose(end_sentence(each.fix)))
     if len(group) == 1:
-        yield from _iter_row("fingerprint", _format_code(each.fingerprint))
+        yield from _iter_row("fingerprint", format_code(each.fingerprint))
     yield "</table></details>"
 
 
 def _iter_own_rows(each: Finding) -> Iterator[str]:
     """Yield the table rows that findings of a group do not share."""
     if each.python and each.python != each.path:
-        yield from _iter_row("in Python", _format_code(each.python))
+        yield from _iter_row("in Python", format_code(each.python))
     for name, value in (("before", each.before), ("after", each.after)):
-        yield from _iter_row(name, _format_code(value) if value else "")
+        yield from _iter_row(name, format_code(value) if value else "")
 
 
 def _iter_row(name: str, value: str) -> Iterator[str]:
@@ -205,7 +205,7 @@ def _iter_row(name: str, value: str) -> Iterator[str]:
 
 
 def _format_location(at: FileLocation | Origin | None) -> str:
-    return _format_code(str(at)) if isinstance(at, FileLocation) else ""
+    return format_code(str(at)) if isinstance(at, FileLocation) else ""
 
 
 def _format_foot(changes: Changes, left_out: dict[Severity, int]) -> str:
@@ -225,7 +225,7 @@ def _format_foot(changes: Changes, left_out: dict[Severity, int]) -> str:
 
     for each in changes.notices[:3]:
         at = f"{_format_location(each.location)}: " if each.location is not None else ""
-        lines.append(f"<p>{at}{_format_prose(end_sentence(each.message))}</p>")
+        lines.append(f"<p>{at}{format_prose(end_sentence(each.message))}</p>")
 
     # Messages of notices can be long, so the foot is cut to the space reserved for it.
     return "\n\n".join(lines)[: _RESERVE - 10] + ("\n" if lines else "")
@@ -239,12 +239,12 @@ def _escape_text(text: str) -> str:
     return escaped
 
 
-def _format_prose(text: str) -> str:
+def format_prose(text: str) -> str:
     """Return a text escaped, with backticks replaced by code elements."""
     return _CODE.sub(r"<code>\1</code>", _escape_text(text))
 
 
-def _format_code(text: str) -> str:
+def format_code(text: str) -> str:
     """Return a text as a code element, in which GitHub links nothing."""
     return f"<code>{html.escape(_truncate_text(join_lines(text)), quote=True)}</code>"
 

@@ -13,7 +13,8 @@ from flexprice_codegen.diagnostics import FileLocation
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.severity import Severity
-from flexprice_codegen.emit.python_text import join_lines, strip_invisible
+from flexprice_codegen.emit.python_text import join_lines, show_invisible
+from flexprice_codegen.report.runner_commands import escape_runner_commands
 from flexprice_codegen.report.wording import (
     LEVEL_HEADINGS,
     end_sentence,
@@ -36,8 +37,8 @@ LEVEL_STYLES = {
 
 def as_text(changes: Changes) -> str:
     """Return the report without styles, for a file."""
-    lines = (strip_invisible(text) for text, _ in iter_lines(changes))
-    return "".join(f"{line}\n" for line in lines)
+    lines = (show_invisible(text) for text, _ in iter_lines(changes))
+    return escape_runner_commands("".join(f"{line}\n" for line in lines))
 
 
 def iter_lines(changes: Changes) -> Iterator[StyledLine]:

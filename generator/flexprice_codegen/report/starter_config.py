@@ -35,7 +35,11 @@ class StarterConfig:
         output: The directory of the package.
         package: Its dotted import path.
         name: The name of the client.
-        tag: A tag of the document, as an example; likewise `operation` and `event`.
+        tags: Tags of the document; likewise `operation` and `events`.
+        is_selected: Whether tags and events are selected, and not only examples.
+        class_name: The name of the client's class; empty for that of the document.
+        secret: The environment variable for the secret of a webhook endpoint; empty if
+            it is not known.
     """
 
     spec: str
@@ -44,15 +48,19 @@ class StarterConfig:
     output: str
     package: str
     name: str
-    tag: str = "Customers"
+    tags: tuple[str, ...] = ("Customers",)
     operation: str = "GET /customers/*"
-    event: str = "customer.created"
+    events: tuple[str, ...] = ("customer.created",)
+    is_selected: bool = False
+    class_name: str = ""
+    secret: str = ""
 
 
 def format_starter_config(beginning: StarterConfig) -> str:
     """Return the text of a first configuration file."""
     overlay = beginning.overlay or _get_overlay_path(beginning.spec)
     mark = "" if beginning.overlay else "# "
+    selected = "" if beginning.is_selected else "# "
     lines = [
         _HEAD,
         "[[client]]",
@@ -61,14 +69,16 @@ def format_starter_config(beginning: StarterConfig) -> str:
         f"{mark}overlay = {_quote_toml(overlay)}  # corrections of the document",
         f"output = {_quote_toml(beginning.output)}  # the folder of the package itself",
         f"package = {_quote_toml(beginning.package)}  # its import path",
+        *_list_class_lines(beginning),
         "# docstrings = false  # leaves the document's prose out",
         "# testing = true  # adds a module for tests without a network",
         "",
         "# Everything in the document is taken, unless one of these says what is; `*` stands",
         "# for anything.",
-        f"# tags = [{_quote_toml(beginning.tag)}]",
+        f"{selected}tags = [{_quote_all(beginning.tags)}]",
         f"# operations = [{_quote_toml(beginning.operation)}]  # or ids",
-        f"# events = [{_quote_toml(beginning.event)}]",
+        f"{selected}events = [{_quote_all(beginning.events)}]",
+        *_list_secret_lines(beginning),
         "",
     ]
 
@@ -81,6 +91,29 @@ def format_starter_config(beginning: StarterConfig) -> str:
         ]
 
     return "\n".join(lines)
+
+
+def _list_class_lines(beginning: StarterConfig) -> list[str]:
+    """Return the line for the class of the client, if its name is known."""
+    if not beginning.class_name:
+        return []
+    return [f"class = {_quote_toml(beginning.class_name)}"]
+
+
+def _list_secret_lines(beginning: StarterConfig) -> list[str]:
+    """Return the lines about the secret of a webhook endpoint, if it is known."""
+    if not beginning.secret:
+        return []
+    call = f'WebhookRouter(secret=os.environ["{beginning.secret}"])'
+    return [
+        "",
+        "# Deliveries are verified with the secret of the endpoint:",
+        f"# {call}",
+    ]
+
+
+def _quote_all(texts: tuple[str, ...]) -> str:
+    return ", ".join(map(_quote_toml, texts))
 
 
 def _get_overlay_path(spec: str) -> str:

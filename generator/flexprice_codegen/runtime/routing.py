@@ -58,6 +58,11 @@ class Answer(Struct, frozen=True):
     status: int
     body: bytes = b""
 
+    @property
+    def status_code(self) -> int:
+        """The status, by the name that frameworks have for it."""
+        return self.status
+
 
 _BUSY: Final = Answer(503, b"another call is at work on it")
 _DONE: Final = Answer(200, b"done")
@@ -254,7 +259,7 @@ class WebhookRouter(Router[Memory]):
             return self._handle_once(event, event.delivery.id, self._store)
         except NotAwaitedError:
             raise
-        except Exception as error:  # noqa: BLE001 - the hook gets it
+        except Exception as error:
             resolve(self._hook(error, event), _NOT_ASYNC)
             return _FAILED
 
@@ -291,7 +296,7 @@ class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
             if self._store is None or event.delivery is None:
                 return await self._dispatch(event)
             return await self._handle_once(event, event.delivery.id, self._store)
-        except Exception as error:  # noqa: BLE001 - the hook gets it
+        except Exception as error:
             await resolve_async(self._hook(error, event))
             return _FAILED
 

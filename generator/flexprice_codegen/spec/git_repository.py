@@ -12,6 +12,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
@@ -25,6 +26,8 @@ _PATIENCE = 60
 _OBJECT = re.compile(r"(?P<id>[0-9a-f]{40,64}) (?P<kind>[a-z]+) (?P<size>[0-9]+)")
 # A line break in a name would be a second request to git.
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_COMMITS = 8
+"""The commits to look at: one adds a blob at a path, others remove it and bring it back."""
 _BLOB_ID = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
 # English messages, no password prompt, and no lock that another git process could wait
 # for.
@@ -109,6 +112,79 @@ def read_blob(blob_id: str, limit: int, folder: Path) -> bytes:
             "`git fetch --unshallow`",
         )
     return _read_object(found, where, limit, folder)
+
+
+def find_revision(blob_id: str, path: Path) -> str | None:
+    """Return `REV:path` for a blob: the newest commit that has it at a path.
+
+    Args:
+        blob_id: The complete ID of the blob.
+        path: The path of a file, which does not need to exist any longer.
+
+    Returns:
+        The name for `git:`, with `HEAD` or an abbreviated commit, and the path from the
+        top of the repository. None if no commit has the blob at the path.
+
+    Raises:
+        DiagnosticError: `git-missing` or `git-failed`.
+    """
+    folder = path.parent
+    where = f"git:{blob_id}"
+    prefix = (
+        _run_git(["rev-parse", "--show-prefix"], "", where, folder).decode().strip()
+    )
+    name = f"{prefix}{path.name}"
+    (head,) = _find_objects([f"HEAD:{name}"], where, folder)
+    if head is not None and head.name == blob_id:
+        return f"HEAD:{name}"
+
+    log = ["log", f"--max-count={_COMMITS}", "--format=%h", f"--find-object={blob_id}"]
+    commits = _run_git([*log, "--", path.name], "", where, folder).decode().split()
+    names = [f"{commit}:{name}" for commit in commits]
+    found = _find_objects(names, where, folder) if names else []
+    # A commit that removes the blob is in the log as well.
+    pairs = zip(names, found, strict=True)
+    return next(
+        (e for e, object_ in pairs if object_ and object_.name == blob_id), None
+    )
+
+
+def list_files(folder: Path, patterns: Sequence[str]) -> tuple[str, ...] | None:
+    """Return the files of a directory that git knows or does not ignore.
+
+    Args:
+        folder: The directory.
+        patterns: Patterns of paths, as `git ls-files` takes them.
+
+    Returns:
+        Paths relative to the directory, sorted; None if it is in no repository, or there
+        is no git.
+    """
+    arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"]
+    try:
+        said = _run_git([*arguments, "--", *patterns], "", str(folder), folder)
+    except DiagnosticError:
+        return None
+    names = {os.fsdecode(each) for each in said.split(b"\0") if each}
+    return tuple(sorted(names))
+
+
+def list_changed_files(folder: Path) -> frozenset[str] | None:
+    """Return the files below a directory with changes that are not committed.
+
+    Returns:
+        Paths relative to the directory; None if it is in no repository.
+    """
+    arguments = ["status", "--porcelain", "-z", "--no-renames", "--", "."]
+    try:
+        said = _run_git(arguments, "", str(folder), folder)
+        prefix = _run_git(["rev-parse", "--show-prefix"], "", str(folder), folder)
+    except DiagnosticError:
+        return None
+    # The paths of `status` start at the top of the repository, behind a status and a
+    # space.
+    start = len(prefix.rstrip(b"\n")) + len("XY ")
+    return frozenset(os.fsdecode(each[start:]) for each in said.split(b"\0") if each)
 
 
 def _find_objects(

@@ -131,6 +131,9 @@ def _read_standard_input(limit: int) -> Source:
 def _read_file(where: str, limit: int) -> Source:
     name = where.replace(os.sep, "/")
     try:
+        # A pipe can have no writer, and a device no end.
+        if Path(where).exists() and not Path(where).is_file():
+            raise _build_kind_error(name, is_directory=Path(where).is_dir())
         with Path(where).open("rb") as file:
             # One byte more than the limit, to notice a file that exceeds it.
             data = file.read(limit + 1)
@@ -161,13 +164,19 @@ def build_address_error(where: str) -> DiagnosticError:
     )
 
 
+def _build_kind_error(name: str, *, is_directory: bool) -> DiagnosticError:
+    """Return the error for a directory, a pipe or a device in the place of a file."""
+    message, hint = "this is a pipe or a device", "give a file, or - for standard input"
+    if is_directory:
+        message, hint = "this is a folder", "give the path of the document inside it"
+    at = FileLocation(name, 0, 0)
+    return build_error("file-unreadable", message, at=at, hint=hint)
+
+
 def _build_read_error(name: str, error: OSError | ValueError) -> DiagnosticError:
     """Build the error for a file that cannot be read."""
     at = FileLocation(name, 0, 0)
     match error:
-        case IsADirectoryError():
-            hint = "give the path of the document inside it"
-            return build_error("file-unreadable", "this is a folder", at=at, hint=hint)
         case FileNotFoundError() | NotADirectoryError() | ValueError():
             hint = "check the path; it starts from the current directory"
             return build_error(

@@ -17,8 +17,9 @@ from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.model import Api, EnumSchema, get_sites
 from flexprice_codegen.api.shape import Shapes
+from flexprice_codegen.config import NamingOptions
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.class_names import list_possible_class_names
+from flexprice_codegen.surface.component_names import list_possible_class_names
 from flexprice_codegen.surface.enums import NO_KNOWN_MEMBERS, KnownMembers
 from flexprice_codegen.surface.groups import group_operations
 from flexprice_codegen.surface.model import AliasKind, AssignedName, DeprecatedAlias
@@ -75,8 +76,12 @@ class PreviousNames:
 
 @frozen_value(kw_only=True)
 class NameRegistry:
-    """Names by current key, the group of each operation, and deprecated aliases."""
+    """Names by current key, the group of each operation, and deprecated aliases.
 
+    `options` are the wishes of the user, which all that assigns names can read.
+    """
+
+    options: NamingOptions
     classes: Mapping[str, str]
     methods: Mapping[str, str]
     groups: Mapping[str, str]
@@ -107,13 +112,16 @@ class NameRegistry:
         return frozenset(each.name for each in self.deprecated_classes)
 
 
-def restore_names(previous: PreviousNames, api: Api, found: Shapes) -> NameRegistry:
+def restore_names(
+    previous: PreviousNames, api: Api, found: Shapes, options: NamingOptions
+) -> NameRegistry:
     """Return the names of an earlier run by current key.
 
     Args:
         previous: The names of an earlier run.
         api: The current API.
         found: Its shapes, in the current format.
+        options: The options of the user about names.
     """
     if previous.shape_format != canonical.FORMAT:
         # Stored shapes can only be compared with shapes of the same format.
@@ -131,6 +139,7 @@ def restore_names(previous: PreviousNames, api: Api, found: Shapes) -> NameRegis
     members = previous.get_enum_members()
 
     return NameRegistry(
+        options=options,
         classes=classes,
         methods=methods,
         groups=groups,

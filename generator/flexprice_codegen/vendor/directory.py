@@ -25,6 +25,9 @@ GENERATED_MARKS = (
 _BOM = b"\xef\xbb\xbf"
 # These files cannot start with a mark, because other tools interpret their content.
 _UNMARKED = {
+    "AGENTS.md": re.compile(
+        rb"# Rules for coding agents\n\nThis directory is a generated Python client of "
+    ),
     ".gitattributes": re.compile(rb"\* text eol=lf linguist-generated\n\Z"),
     "README.md": re.compile(
         rb"# [^\n]*\n\nA typed Python client of [^\n]*, made by flexprice-codegen "

@@ -198,8 +198,10 @@ def apply_ignore_entries(
 
     unused = [entry for n, entry in enumerate(valid) if n not in used] if whole else []
     expired = [entry for entry in entries if entry not in valid]
+    # One part of several findings, such as a schema in several places, is told once.
+    told = kept if only is None else dict.fromkeys(kept)
     return IgnoreResult(
-        sort_findings(kept), tuple(ignored), tuple(_iter_notices(unused, expired))
+        sort_findings(told), tuple(ignored), tuple(_iter_notices(unused, expired))
     )
 
 

@@ -18,6 +18,7 @@ from flexprice_codegen.diff.rules.rule_key import (
     RuleKey,
 )
 from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.diff.rules.variance import NOTHING_TO_DO
 
 _ERROR = Severity.ERROR
 _WARNING = Severity.WARNING
@@ -83,6 +84,7 @@ _SAID = (
     "accepted stays the same."
 )
 _BACK = "It is required and was never sent back; now callers may find it in responses."
+_HANDLE = "Check that your code can handle it."
 # A required property that was `writeOnly` is the one case in which more comes back.
 _COMES_BACK = RuleKey("response", "required-property", "write-only", "became-not")
 
@@ -97,7 +99,7 @@ def _create_access_rows(
     is_new = became_not == _COMES_BACK
     return (
         row(became, _INFO, f"{{it}} is `{keyword}` now", _SAID, f"`{keyword}: true` is added", opposite=became_not),
-        row(became_not, _WARNING if is_new else _INFO, f"{{it}} is not `{keyword}` any more", _BACK if is_new else _SAID, f"`{keyword}: true` is taken away", opposite=became),
+        row(became_not, _WARNING if is_new else _INFO, f"{{it}} is not `{keyword}` any more", _BACK if is_new else _SAID, f"`{keyword}: true` is taken away", _HANDLE if is_new else NOTHING_TO_DO, became),
     )  # fmt: skip
 
 

@@ -18,8 +18,8 @@ class Rule:
 
     `area` is the part of the API it belongs to (`properties`, `parameters`, `security`,
     …). `says` is what has happened, in one sentence; `template` the same for a finding
-    on the wire, with an `{it}` for the thing that it is about (a finding about Python
-    has a sentence of its own). `why` is why it has its level; `example` a change that
+    on the wire, with an `{it}` for the thing that it is about and an `{owner}` for what
+    has it (a finding about Python has a sentence of its own). `why` is why it has its level; `example` a change that
     fires it; `fix` what its reader may do. `opposite` is the rule for the edit that
     takes it back, None where there is none.
     """

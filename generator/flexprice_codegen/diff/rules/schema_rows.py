@@ -212,6 +212,7 @@ _KEPT = (
     SchemaRow("prefix-items", "removed", N, "{it} has no schema any more for an item at its front", f"{{{_LIST}, prefixItems: [{{const: a}}, {{const: b}}]}}", f"{{{_LIST}, prefixItems: [{{const: a}}]}}", "added"),
     SchemaRow("prefix-items", "changed", C, "the schema of an item at the front of {it} has changed", f"{{{_MIXED}, prefixItems: [{{const: a}}]}}", f"{{{_MIXED}, prefixItems: [{{const: b}}]}}", "changed"),
     SchemaRow("content-media-type", "changed", C, "the media type of the text in {it} has changed", "{type: string, contentMediaType: text/html}", "{type: string, contentMediaType: image/png}", "changed"),
+    SchemaRow("xml", "changed", C, "{it} is written in another way in XML", "{type: object, properties: {a: {type: string}}, xml: {name: x}}", "{type: object, properties: {a: {type: string}}, xml: {name: y}}", "changed"),
     SchemaRow("content-encoding", "changed", C, "the encoding of the text in {it} has changed", "{type: string, contentEncoding: base64}", "{type: string, contentEncoding: base32}", "changed"),
 )  # fmt: skip
 

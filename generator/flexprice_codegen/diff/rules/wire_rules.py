@@ -93,7 +93,8 @@ def _create_schema_rule(key: RuleKey, row: SchemaRow) -> Rule:
     if exception is not None:
         level = exception.level
         why = exception.reason
-        fix = exception.fix or fix
+        is_harmless = level is Severity.INFO
+        fix = exception.fix or (NOTHING_TO_DO if is_harmless else fix)
 
     return Rule(
         key=key,
@@ -142,7 +143,7 @@ def _format_example(row: SchemaRow) -> str:
 
 
 def _format_sentence(says: str, it: str) -> str:
-    text = " ".join(says.format(it=it).split())
+    text = " ".join(says.format(it=it, owner="an operation").split())
     return f"{text[0].upper()}{text[1:]}."
 
 

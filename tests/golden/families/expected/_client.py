@@ -13,13 +13,13 @@ from .runtime.async_client import AsyncClient
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
     ClientConfig,
-    Lazy,
     RequestHook,
     ResponseHook,
     Timeout,
 )
 from .runtime.client import SyncClient
 from .runtime.hidden import HiddenSettings
+from .runtime.lazy import Lazy
 from .runtime.retry import DEFAULT_RETRY, Retry
 
 _CONFIG = ClientConfig(

@@ -14,21 +14,26 @@ from .runtime.auth import AsyncToken, Password, Scheme, Token
 from .runtime.calling import (
     MAX_RESPONSE_SIZE,
     ClientConfig,
-    Lazy,
     RequestHook,
     ResponseHook,
     Timeout,
 )
 from .runtime.client import SyncClient
 from .runtime.hidden import HiddenSettings
+from .runtime.lazy import Lazy
 from .runtime.retry import DEFAULT_RETRY, Retry
+from .runtime.server_urls import ServerTemplate
 
 _CONFIG = ClientConfig(
     package=__name__.rpartition(".")[0],
     user_agent=USER_AGENT,
     prefix="GUARDED",
     servers={
-        "by_region": "https://eu.guarded.test/v1",
+        "by_region": ServerTemplate(
+            "https://{region}.guarded.test/{version}",
+            {"region": "eu", "version": "v1"},
+            {"region": ("eu", "us")},
+        ),
         "sandbox": "https://try.guarded.test",
     },
     schemes={
@@ -53,6 +58,8 @@ class Guarded(SyncClient):
     `bearer` is read from GUARDED_BEARER where it is not given.
     `oauth` is read from GUARDED_OAUTH where it is not given.
     `connect` is read from GUARDED_CONNECT where it is not given.
+    `region` is {region} in the URL of the server.
+    `version` is {version} in the URL of the server.
     `base_url` is read from GUARDED_BASE_URL, before `server` counts.
     """
 
@@ -74,6 +81,8 @@ class Guarded(SyncClient):
         connect: Token | None = None,
         base_url: str | None = None,
         server: Literal["by_region", "sandbox"] | None = None,
+        region: Literal["eu", "us"] = "eu",
+        version: str = "v1",
         timeout: Timeout | UnsetType = UNSET,
         deadline: float | None = None,
         max_response_size: int = MAX_RESPONSE_SIZE,
@@ -102,6 +111,7 @@ class Guarded(SyncClient):
         del base_url, key, query_key, cookie_key, basic, bearer, oauth, connect
         super().__init__(
             server=server,
+            variables={"region": region, "version": version},
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,
@@ -126,6 +136,8 @@ class AsyncGuarded(AsyncClient):
     `bearer` is read from GUARDED_BEARER where it is not given.
     `oauth` is read from GUARDED_OAUTH where it is not given.
     `connect` is read from GUARDED_CONNECT where it is not given.
+    `region` is {region} in the URL of the server.
+    `version` is {version} in the URL of the server.
     `base_url` is read from GUARDED_BASE_URL, before `server` counts.
     """
 
@@ -149,6 +161,8 @@ class AsyncGuarded(AsyncClient):
         connect: AsyncToken | None = None,
         base_url: str | None = None,
         server: Literal["by_region", "sandbox"] | None = None,
+        region: Literal["eu", "us"] = "eu",
+        version: str = "v1",
         timeout: Timeout | UnsetType = UNSET,
         deadline: float | None = None,
         max_response_size: int = MAX_RESPONSE_SIZE,
@@ -177,6 +191,7 @@ class AsyncGuarded(AsyncClient):
         del base_url, key, query_key, cookie_key, basic, bearer, oauth, connect
         super().__init__(
             server=server,
+            variables={"region": region, "version": version},
             timeout=timeout,
             deadline=deadline,
             max_response_size=max_response_size,

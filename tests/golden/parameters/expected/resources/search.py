@@ -84,6 +84,8 @@ class Search(Resource["SearchWithRawResponse"]):
             trace: Kept for all.
             limit: More than 0. The server's default is 50.
             deep: Use `filter`. Deprecated. The server's default is false.
+            id_query: On the wire: id (query).
+            id_header: On the wire: id (header).
         """
         return self._call(
             _SEARCH,
@@ -164,6 +166,8 @@ class AsyncSearch(AsyncResource["AsyncSearchWithRawResponse"]):
             trace: Kept for all.
             limit: More than 0. The server's default is 50.
             deep: Use `filter`. Deprecated. The server's default is false.
+            id_query: On the wire: id (query).
+            id_header: On the wire: id (header).
         """
         return await self._call(
             _SEARCH,

@@ -12,12 +12,12 @@ from ..runtime.operation import calls as _calls
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
 
-_GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse2] = (
+_GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse202] = (
     Operation(
         "GET",
         "/payments/{id}",
         "GetPaymentResponse",
-        responses={"202": "GetPaymentResponse2"},
+        responses={"202": "GetPaymentResponse202"},
     )
 )
 
@@ -28,7 +28,7 @@ class Payments(Resource["PaymentsWithRawResponse"]):
     @_calls(_GET_PAYMENT)
     def get_payment(
         self, *, id: int | str
-    ) -> models.GetPaymentResponse | models.GetPaymentResponse2:
+    ) -> models.GetPaymentResponse | models.GetPaymentResponse202:
         """GET /payments/{id}."""
         return self._call(_GET_PAYMENT, path={"id": id})
 
@@ -39,7 +39,7 @@ class AsyncPayments(AsyncResource["AsyncPaymentsWithRawResponse"]):
     @_calls(_GET_PAYMENT)
     async def get_payment(
         self, *, id: int | str
-    ) -> models.GetPaymentResponse | models.GetPaymentResponse2:
+    ) -> models.GetPaymentResponse | models.GetPaymentResponse202:
         """GET /payments/{id}."""
         return await self._call(_GET_PAYMENT, path={"id": id})
 
