@@ -270,3 +270,24 @@ def test_the_hook_for_pre_commit_is_the_check() -> None:
     assert {"id", "name", "entry", "language"} <= hook.keys()
     assert hook["entry"] == "flexprice-codegen check"
     assert hook["pass_filenames"] is False
+
+
+@pytest.mark.parametrize(
+    ("file", "expected"),
+    [
+        ("flexprice-codegen.toml", True),
+        ("svc/one/specs/api.yaml", True),
+        ("openapi.json", True),
+        ("specs/api.overlay.yaml", True),
+        ("src/billing/flexprice_client/models/_a.py", True),
+        ("src/billing/client/flexprice.lock.json", True),
+        ("README.md", False),
+        ("src/billing/app.py", False),
+        (".github/workflows/ci.yml", False),
+    ],
+)
+def test_the_hook_runs_for_commits_that_concern_a_client(
+    file: str, *, expected: bool
+) -> None:
+    (hook,) = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    assert bool(re.search(hook["files"], file)) is expected

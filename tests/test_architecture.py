@@ -15,14 +15,17 @@ FLOORS = {
     "diagnostics": 0,
     "words": 0,
     "config": 0,
+    "config_values": 0,
     "output_paths": 0,
     "version": 0,
+    "versions": 0,
     "spec": 1,
     "api": 2,
     "surface": 3,
     "emit": 4,
     "diff": 4,
     "vendor": 5,
+    "conform": 4,
     "impact": 5,
     "report": 5,
     "pipeline": 6,
@@ -32,6 +35,10 @@ FLOORS = {
 """A room imports only rooms on a lower floor, and modules of its own."""
 EXTRA = {
     ("config", "diagnostics"),  # faults have places
+    ("config", "config_values"),
+    ("config", "version"),  # a file can require one
+    ("config", "versions"),
+    ("config_values", "diagnostics"),
     ("config", "frozen_values"),  # every room declares its values alike
     ("config", "output_paths"),
     ("diagnostics", "frozen_values"),
@@ -59,12 +66,15 @@ MAX_PARAMETERS = 6
 HIDDEN_FIELDS = {
     ("about", "compare"),
     ("location", "compare"),
+    ("names", "compare"),
+    ("former_name", "compare"),
     ("_references", "compare"),
     ("_references", "repr"),
     ("headers", "repr"),
 }
-"""Fields of dataclasses that take no part in equality (prose and places, and what follows
-the references of a document), or are not shown (that, and what may be a secret)."""
+"""Fields of dataclasses that take no part in equality (prose, places, names of enum values,
+and what follows the references of a document), or are not shown (that, and what may be a
+secret)."""
 
 FROZEN_AT_RUN_TIME = {
     "Default",  # its equality and its hash are its own: 0 is not false
@@ -231,11 +241,15 @@ BUILT_NAMES = {
     ("cli.client_selection", "_build_client"),
     ("cli.client_selection", "_read_naming"),
     # A table has the attributes of types, each beside the keyword that it is.
-    ("diff.wire.scalars", "compare_bounds"),
+    ("diff.wire.scalars", "_get_bound"),
     # Every field of a dataclass counts, whatever its name.
     ("api.shape_format_1", "_write"),
     ("emit.digests", "_write"),
     ("emit.method_view", "_format_paging"),
+    ("frozen_values", "_build_key"),
+    ("frozen_values", "_build_repr"),
+    ("frozen_values", "_make_value"),
+    ("frozen_values", "__repr__"),
 }
 """Functions that read an attribute whose name does not stand beside it, with reasons."""
 

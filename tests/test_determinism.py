@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from support.corpus import GOLDEN, ROOT, own_cases, world_cases
+from support.corpus import GOLDEN, ROOT, full_case, own_cases
 
 from flexprice_codegen.runtime.shapes import Value
 from flexprice_codegen.vendor.directory import LOCK_NAME
@@ -151,9 +151,9 @@ def test_other_hash_seeds_make_the_same_clients_and_locks(tmp_path: Path) -> Non
 
 
 def test_eight_hash_seeds_make_one_client_of_the_full_document(
-    shared: Path, tmp_path: Path
+    tmp_path: Path,
 ) -> None:
-    case = world_cases(shared)[0]
+    case = full_case()
     overlays = [each for path in case.overlay for each in ("--overlay", path)]
     digests = set()
     for seed in SEEDS:

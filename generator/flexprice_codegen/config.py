@@ -8,19 +8,28 @@ one.
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import field
 from fnmatch import fnmatchcase
 from pathlib import Path, PurePath
 from typing import Any
 
-from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
+from flexprice_codegen.config_values import (
+    build_key_pattern,
+    build_value_error,
+    check_keys,
+    find_location,
+    parse_toml,
+    read_boolean,
+    read_string,
+    read_strings,
+)
+from flexprice_codegen.diagnostics import FileLocation, build_error
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.output_paths import normalize_output
+from flexprice_codegen.version import VERSION
 
 CONFIG_FILE_NAME = "flexprice-codegen.toml"
 TOOL_TABLE = "flexprice-codegen"
@@ -66,8 +75,8 @@ FULL_SELECTION = Selection()
 class NamingOptions:
     """Options of the user about the names of a client.
 
-    A new option needs a field here, its key in `_NAMING_KEYS`, its command-line option
-    in `cli/arguments.py`, and a use in `surface/`. All code in between passes the whole
+    A new option needs a field here, its key in `NAMING_KEYS`, its command-line option
+    in `cli/arguments.py`, and a use in `surface/`, where `NameRegistry` has the whole
     value.
     """
 
@@ -103,6 +112,7 @@ class Client:
         return PurePath(os.path.normpath(f"{self.output}/{self.runtime}")).as_posix()
 
     testing: bool = False
+    agents: bool = False
     naming: NamingOptions = DEFAULT_NAMING
 
 
@@ -134,17 +144,20 @@ class Config:
     specs: tuple[DocumentSource, ...] = ()
 
 
-_NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
+_REQUIRED_VERSION = "required-version"
+_KEYS = (_REQUIRED_VERSION, "client", "spec", "diff")
+NAMING_KEYS = {"class": "class_name", "env_prefix": "env_prefix"}
 """The keys of a `[[client]]` table that set `NamingOptions`, with their fields."""
-_CLIENT_KEYS = (
+CLIENT_KEYS = (
     "name",
     "spec",
     "output",
     "package",
-    *_NAMING_KEYS,
+    *NAMING_KEYS,
     "overlay",
     "docstrings",
     "testing",
+    "agents",
     "tags",
     "operations",
     "events",
@@ -154,7 +167,7 @@ _CLIENT_KEYS = (
 # directory is an identifier.
 _RUNTIME = re.compile(r"(?:\.\./)+(?:[A-Za-z_][A-Za-z0-9_]*/)*[A-Za-z_][A-Za-z0-9_]*")
 _PAGES = frozenset({".md", ".markdown", ".mdx"})
-_SPEC_KEYS = ("path", "from", "headers", "pages")
+SPEC_KEYS = ("path", "from", "headers", "pages")
 
 
 def find_config(start: Path) -> Path | None:
@@ -178,7 +191,7 @@ def find_config_in_directory(folder: Path) -> Path | None:
     if (folder / CONFIG_FILE_NAME).is_file():
         return folder / CONFIG_FILE_NAME
     project = folder / "pyproject.toml"
-    if project.is_file() and _get_tool_table(_parse_toml(project), project) is not None:
+    if project.is_file() and _get_tool_table(parse_toml(project), project) is not None:
         return project
     return None
 
@@ -189,20 +202,19 @@ def read_config(path: Path) -> Config:
     Raises:
         DiagnosticError: The file cannot be read, or a key or a value is invalid.
     """
-    table = _get_tool_table(_parse_toml(path), path)
+    table = _get_tool_table(parse_toml(path), path)
     if table is None:
         hint = f"add [[tool.{TOOL_TABLE}.client]] with spec and output"
         at = FileLocation(path.as_posix(), 1, 1)
         raise build_error(
-            "config", f"{path.name} has no table [tool.{TOOL_TABLE}]", at=at, hint=hint
+            "config", f"{path.name} has no [tool.{TOOL_TABLE}] table", at=at, hint=hint
         )
 
-    _check_keys(table, ("client", "spec"), path, "the configuration")
+    check_keys(table, _KEYS, path, "the configuration")
+    _check_version(table, path)
     clients = table.get("client")
     if not isinstance(clients, list) or not clients:
-        raise _build_value_error(
-            path, "client", "one table [[client]] or more", clients
-        )
+        raise build_value_error(path, "client", "one table [[client]] or more", clients)
 
     made = tuple(_read_client(each, path) for each in clients)
     names = [each.name for each in made]
@@ -210,15 +222,39 @@ def read_config(path: Path) -> Config:
         if names.count(name) > 1:
             raise build_error(
                 "config",
-                f"two clients are called {name!r}",
-                at=_find_location(path, rf"=\s*([\"'].*{re.escape(name)}[\"'])"),
-                hint="give each client a name of its own",
+                f"two clients have the name {name!r}",
+                at=find_location(path, rf"=\s*([\"'].*{re.escape(name)}[\"'])"),
+                hint="use a different name for each client",
             )
 
     _check_outputs(made, path)
     return Config(
         directory=path.parent, clients=made, specs=_read_document_sources(table, path)
     )
+
+
+def _check_version(table: Mapping[str, Any], path: Path) -> None:
+    """Raise an error if this version is not one that the file requires."""
+    if _REQUIRED_VERSION not in table:
+        return
+    # Late: most configuration files require no version.
+    from flexprice_codegen.versions import fits_requirement
+
+    requirement = read_string(table, _REQUIRED_VERSION, path)
+    try:
+        fits = fits_requirement(VERSION, requirement)
+    except ValueError as error:
+        raise build_value_error(
+            path, _REQUIRED_VERSION, str(error), requirement
+        ) from None
+    if not fits:
+        raise build_error(
+            "required-version",
+            f"this is flexprice-codegen {VERSION}, and the configuration requires "
+            f"{requirement!r}",
+            at=find_location(path, build_key_pattern(_REQUIRED_VERSION)),
+            hint=f"run uvx 'flexprice-codegen{requirement}', or install such a version",
+        )
 
 
 def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
@@ -233,44 +269,15 @@ def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
     for number, folder in enumerate(folders):
         if here.is_relative_to(os.path.normpath(here / folder)):
             expected = "a directory that does not hold the configuration"
-            raise _build_value_error(path, "output", expected, folder.as_posix())
+            raise build_value_error(path, "output", expected, folder.as_posix())
         for other in folders[:number]:
             if folder.is_relative_to(other) or other.is_relative_to(folder):
                 raise build_error(
                     "config",
-                    f"two clients share the folder {other.as_posix()}",
-                    at=_find_location(path, _build_key_pattern("output")),
-                    hint="give each client an output folder of its own, not one in another",
+                    f"two clients share the directory {other.as_posix()}",
+                    at=find_location(path, build_key_pattern("output")),
+                    hint="use a separate output directory for each client",
                 )
-
-
-def _parse_toml(path: Path) -> Mapping[str, Any]:
-    try:
-        return tomllib.loads(path.read_text(encoding="utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        # The exception has no fields for the position before Python 3.14.
-        found = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(each) for each in found.groups()) if found else (1, 1)
-        raise build_error(
-            "config",
-            f"{error}",
-            at=FileLocation(path.as_posix(), line, column),
-            hint="correct the TOML",
-        ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise build_error(
-            "config",
-            f"{path.as_posix()} cannot be read: {error}",
-            hint="name a configuration that exists and is UTF-8",
-        ) from error
-    # An integer of more than 4,300 digits, or arrays nested too deeply for the parser.
-    except (ValueError, RecursionError) as error:
-        raise build_error(
-            "config",
-            f"{path.as_posix()} holds a value that is too large or too deep",
-            at=FileLocation(path.as_posix(), 1, 1),
-            hint="correct the TOML",
-        ) from error
 
 
 def _get_tool_table(content: Mapping[str, Any], path: Path) -> Mapping[str, Any] | None:
@@ -286,15 +293,15 @@ def _read_document_sources(
 ) -> tuple[DocumentSource, ...]:
     specs = table.get("spec", [])
     if not isinstance(specs, list):
-        raise _build_value_error(path, "spec", "tables [[spec]]", specs)
+        raise build_value_error(path, "spec", "tables [[spec]]", specs)
 
     made = tuple(_read_document_source(each, path) for each in specs)
     if len({each.path for each in made}) < len(made):
         raise build_error(
             "config",
             "two [[spec]] tables have the same path",
-            at=_find_location(path, _build_key_pattern("path")),
-            hint="give each document a file of its own",
+            at=find_location(path, build_key_pattern("path")),
+            hint="use a different file for each document",
         )
 
     return made
@@ -302,52 +309,51 @@ def _read_document_sources(
 
 def _read_document_source(table: object, path: Path) -> DocumentSource:
     if not isinstance(table, Mapping):
-        raise _build_value_error(path, "spec", "a table", table)
+        raise build_value_error(path, "spec", "a table", table)
 
-    _check_keys(table, _SPEC_KEYS, path, "a spec")
-    source = _read_string(table, "from", path)
+    check_keys(table, SPEC_KEYS, path, "a spec")
+    source = read_string(table, "from", path)
     if not source.startswith(("https://", "http://", "git:")):
-        raise _build_value_error(
-            path, "from", "an https address or git:REV:path", source
-        )
+        raise build_value_error(path, "from", "an https URL or git:REV:PATH", source)
 
     headers = table.get("headers", {})
     if not isinstance(headers, Mapping) or not all(
         isinstance(each, str) for each in headers.values()
     ):
-        raise _build_value_error(path, "headers", "a table of strings", headers)
+        raise build_value_error(path, "headers", "a table of strings", headers)
 
-    pages = _read_strings(table, "pages", path) if "pages" in table else ()
+    pages = read_strings(table, "pages", path) if "pages" in table else ()
     if source.startswith("git:") and (headers or pages):
-        raise _build_value_error(
-            path, "from", "an https address beside headers and pages", source
+        raise build_value_error(
+            path, "from", "an https URL next to headers and pages", source
         )
 
     kept = _read_output(table, "path", path)
     if pages and PurePath(kept).suffix.lower() not in _PAGES:
         expected = "a path ending in .md for the pages of an index"
-        raise _build_value_error(path, "path", expected, kept)
+        raise build_value_error(path, "path", expected, kept)
 
     return DocumentSource(path=kept, source=source, headers=headers, pages=pages)
 
 
 def _read_client(table: object, path: Path) -> Client:
     if not isinstance(table, Mapping):
-        raise _build_value_error(path, "client", "a table", table)
+        raise build_value_error(path, "client", "a table", table)
 
-    _check_keys(table, _CLIENT_KEYS, path, "a client")
+    check_keys(table, CLIENT_KEYS, path, "a client")
     output = _read_output(table, "output", path)
     directory = Path(output).name or output
-    name = _read_string(table, "name", path, default=directory)
+    name = read_string(table, "name", path, default=directory)
 
     return Client(
         name=name,
-        spec=_read_strings(table, "spec", path),
+        spec=read_strings(table, "spec", path),
         output=output,
-        package=_read_string(table, "package", path, default=directory),
-        overlay=_read_strings(table, "overlay", path) if "overlay" in table else (),
-        docstrings=_read_boolean(table, "docstrings", path, default=True),
-        testing=_read_boolean(table, "testing", path, default=False),
+        package=read_string(table, "package", path, default=directory),
+        overlay=read_strings(table, "overlay", path) if "overlay" in table else (),
+        docstrings=read_boolean(table, "docstrings", path, default=True),
+        testing=read_boolean(table, "testing", path, default=False),
+        agents=read_boolean(table, "agents", path, default=False),
         selection=Selection(
             tags=_read_patterns(table, "tags", path),
             operations=_read_patterns(table, "operations", path),
@@ -360,8 +366,8 @@ def _read_client(table: object, path: Path) -> Client:
 
 def _read_naming(table: Mapping[str, Any], path: Path) -> NamingOptions:
     given = {
-        field: _read_string(table, key, path)
-        for key, field in _NAMING_KEYS.items()
+        field: read_string(table, key, path)
+        for key, field in NAMING_KEYS.items()
         if key in table
     }
     return NamingOptions(**given)
@@ -373,11 +379,11 @@ def _read_output(table: Mapping[str, Any], key: str, path: Path) -> str:
     Raises:
         DiagnosticError: It cannot be a directory or a file of a repository.
     """
-    text = _read_string(table, key, path)
+    text = read_string(table, key, path)
     try:
         return normalize_output(text)
     except ValueError as error:
-        raise _build_value_error(path, key, str(error), text) from error
+        raise build_value_error(path, key, str(error), text) from error
 
 
 def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
@@ -389,10 +395,10 @@ def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
     if "runtime" not in table:
         return ""
 
-    runtime = _read_string(table, "runtime", path)
+    runtime = read_string(table, "runtime", path)
     if not _RUNTIME.fullmatch(runtime):
-        expected = "a package beside or above the output, such as '../_runtime'"
-        raise _build_value_error(path, "runtime", expected, runtime)
+        expected = "a package next to or above the output, such as '../_runtime'"
+        raise build_value_error(path, "runtime", expected, runtime)
 
     package = table.get("package")
     # A relative import cannot leave the top-level package (Language Reference §5.7).
@@ -400,54 +406,12 @@ def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
     if runtime.count("../") > above:
         raise build_error(
             "config-value",
-            f"{runtime!r} is above what relative imports of the package can reach",
-            at=_find_location(path, _build_key_pattern("runtime")),
-            hint="give `package` its whole import path, such as 'billing.flexprice_client'",
+            f"relative imports of the package cannot reach {runtime!r}",
+            at=find_location(path, build_key_pattern("runtime")),
+            hint="set `package` to the full import path, such as 'billing.flexprice_client'",
         )
 
     return runtime
-
-
-def _check_keys(
-    table: Mapping[str, Any], keys: tuple[str, ...], path: Path, what: str
-) -> None:
-    for key in table:
-        if key not in keys:
-            near = difflib.get_close_matches(key, keys, n=1)
-            raise build_error(
-                "config-key",
-                f"{what} has no key {key!r}",
-                at=_find_location(path, _build_key_pattern(key)),
-                hint=(
-                    f"did you mean {near[0]!r}?"
-                    if near
-                    else f"known are {', '.join(keys)}"
-                ),
-            )
-
-
-def _read_string(
-    table: Mapping[str, Any], key: str, path: Path, default: str | None = None
-) -> str:
-    value = table.get(key, default)
-    if not isinstance(value, str) or not value:
-        raise _build_value_error(path, key, "a string", value)
-    return value
-
-
-def _read_strings(table: Mapping[str, Any], key: str, path: Path) -> tuple[str, ...]:
-    value = table.get(key)
-    if isinstance(value, str) and value:
-        return (value,)
-
-    if (
-        isinstance(value, list)
-        and value
-        and all(isinstance(each, str) for each in value)
-    ):
-        return tuple(value)
-
-    raise _build_value_error(path, key, "a string or an array of strings", value)
 
 
 def _read_patterns(
@@ -456,45 +420,6 @@ def _read_patterns(
     if key not in table:
         return ()
     return tuple(
-        Pattern(each, _find_location(path, rf"([\"']{re.escape(each)}[\"'])"))
-        for each in _read_strings(table, key, path)
+        Pattern(each, find_location(path, rf"([\"']{re.escape(each)}[\"'])"))
+        for each in read_strings(table, key, path)
     )
-
-
-def _read_boolean(
-    table: Mapping[str, Any], key: str, path: Path, *, default: bool
-) -> bool:
-    value = table.get(key, default)
-    if not isinstance(value, bool):
-        raise _build_value_error(path, key, "true or false", value)
-    return value
-
-
-def _build_value_error(
-    path: Path, key: str, expected: str, value: object
-) -> DiagnosticError:
-    found = "nothing" if value is None else repr(value)
-    return build_error(
-        "config-value",
-        f"{key!r} is {found}, expected {expected}",
-        at=_find_location(path, _build_key_pattern(key)),
-        hint=f"set {key} to {expected}",
-    )
-
-
-def _find_location(path: Path, pattern: str) -> FileLocation:
-    """Return the location of the last line that matches a pattern with one group.
-
-    `tomllib` keeps no locations, so the text is searched again.
-    """
-    place = FileLocation(path.as_posix(), 1, 1)
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
-        found = re.search(pattern, line)
-        if found:
-            place = FileLocation(path.as_posix(), number, found.start(1) + 1)
-    return place
-
-
-def _build_key_pattern(key: str) -> str:
-    # A key before `=`, or a table header: `[key]`, `[[key]]`.
-    return rf"^\s*\[*\"?({re.escape(key)})\"?\s*[=\]]"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 
 import httpx2
 import pytest
@@ -127,6 +128,125 @@ def test_an_empty_success_is_an_object_without_members(
     assert get("ranged", Reply(200, b"")).id is None
 
 
+UNDECLARED = """
+openapi: 3.1.0
+info: {title: Undeclared, version: "1"}
+paths:
+  /none:
+    get: {tags: [a], operationId: none, responses: {"200": {description: d}}}
+  /any:
+    get:
+      tags: [a]
+      operationId: anything
+      x-codegen: {content: any}
+      responses: {"200": {description: d}}
+  /schema:
+    get:
+      tags: [a]
+      operationId: schema
+      responses: {"200": {description: d, content: {application/json: {}}}}
+  /null:
+    get:
+      tags: [a]
+      operationId: nullable
+      responses:
+        "200":
+          description: d
+          content:
+            application/json:
+              schema: {oneOf: [{$ref: '#/components/schemas/A'}, {type: "null"}]}
+  /choice:
+    get:
+      tags: [a]
+      operationId: choice
+      responses:
+        "200":
+          description: d
+          content:
+            application/json: {schema: {$ref: '#/components/schemas/Choice'}}
+components:
+  schemas:
+    A: {type: object, required: [a], properties: {a: {type: integer}}}
+    B: {type: object, required: [b], properties: {b: {type: integer}}}
+    Choice:
+      oneOf:
+        - $ref: '#/components/schemas/A'
+        - $ref: '#/components/schemas/B'
+        - {type: "null"}
+"""
+
+
+@pytest.fixture(scope="module")
+def undeclared(generated: Generator) -> Generated:
+    """Give the client of a document that does not say what comes."""
+    return generated(UNDECLARED)
+
+
+@BOTH
+@pytest.mark.parametrize(
+    ("kind", "body", "expected"),
+    [
+        ("application/json", b'{"id": "1"}', {"id": "1"}),
+        ("application/problem+json", b"[1]", [1]),
+        ("text/csv; charset=utf-8", b"a,b", "a,b"),
+        ("application/octet-stream", b"PK\x03", b"PK\x03"),
+        ("application/pdf", b"{}", b"{}"),
+        ("", b"[1]", [1]),
+        ("application/json", b"", None),
+        ("application/pdf", b"", b""),
+    ],
+)
+def test_what_is_not_declared_is_what_its_media_type_says(
+    undeclared: Generated,
+    server: Loopback,
+    mode: str,
+    kind: str,
+    body: bytes,
+    expected: Value,
+) -> None:
+    headers = {"Content-Type": kind} if kind else {}
+    server.reply(*[Reply(200, body, headers)] * 2)
+    found = undeclared.call(
+        mode, lambda client: client.a.anything(), base_url=server.url
+    )
+    assert (found, type(found)) == (expected, type(expected))
+    found = undeclared.call(mode, lambda client: client.a.schema(), base_url=server.url)
+    assert (found, type(found)) == (expected, type(expected))
+
+
+@BOTH
+def test_what_is_not_declared_can_be_downloaded(
+    undeclared: Generated, server: Loopback, mode: str, tmp_path: Path
+) -> None:
+    download = undeclared.package.download
+    for operation in ("none", "anything"):
+        path = tmp_path / operation
+        server.reply(Reply(200, b"PK", {"Content-Type": "application/zip"}))
+
+        def fetch(
+            client: Value, operation: str = operation, path: Path = path
+        ) -> Value:
+            return download(getattr(client.a, operation), path)()
+
+        assert undeclared.call(mode, fetch, base_url=server.url) == path
+        assert path.read_bytes() == b"PK"
+
+
+@BOTH
+@pytest.mark.parametrize("operation", ["nullable", "choice"])
+@pytest.mark.parametrize(
+    "reply", [Reply(200, b""), Reply(204, b""), Reply(200, b"null")]
+)
+def test_an_empty_success_is_none_where_null_may_be(
+    undeclared: Generated, server: Loopback, mode: str, operation: str, reply: Reply
+) -> None:
+    server.reply(reply)
+    found = undeclared.call(
+        mode, lambda client: getattr(client.a, operation)(), base_url=server.url
+    )
+    assert found is None
+
+
 def test_a_success_that_fits_nothing_is_read_tolerantly(get: Get) -> None:
     assert get("ranged", Reply(200, b'{"message": "gone"}')).id is None
     assert get("ranged", Reply(200, b"[1]")) == [1]
@@ -143,7 +263,7 @@ def test_a_success_that_is_no_json_is_an_error_with_its_bytes(
         pytest.raises(api.package.ResponseBodyError) as caught,
     ):
         client.a.ranged()
-    assert caught.value.raw == b"<html>"
+    assert caught.value.content == b"<html>"
     assert isinstance(caught.value, api.package.APIError)
 
 
@@ -195,7 +315,7 @@ def test_each_status_that_is_no_success_is_an_exception_of_its_class(
     error = caught.value
     assert type(error) is getattr(api.package, name)
     assert isinstance(error, api.package.APIError)
-    assert (error.status, error.request_id, error.raw) == (status, "01J", body)
+    assert (error.status_code, error.request_id, error.content) == (status, "01J", body)
     assert error.headers["x-more"] == "m"
     assert str(error) == f"{status} c: No (GET /list, request id 01J)"
 
@@ -245,7 +365,7 @@ def test_an_error_says_what_its_body_says_in_whatever_form(
 ) -> None:
     error = refusal(api, server, "ranged", Reply(404, body))
     assert str(error) == message
-    assert error.raw == body
+    assert error.content == body
 
 
 @BOTH

@@ -57,7 +57,7 @@ def fields(made: Named, name: str) -> dict[str, str]:
         ),
         ({"type": "object", "unevaluatedProperties": TEXT}, "dict[str, str]"),
         ({"type": "string", "contentEncoding": "base64"}, "bytes"),
-        ({"type": "string", "contentMediaType": "image/png"}, "bytes"),
+        ({"type": "string", "contentMediaType": "image/png"}, "str"),
         ({"type": "string", "maxLength": "10", "minLength": 1.0}, "str"),
         ({"type": "array", "items": TEXT, "uniqueItems": "true"}, "list[str]"),
         ({"type": "string", "enum": None}, "str"),
@@ -308,7 +308,8 @@ def test_a_parameter_that_nobody_can_send_costs_only_itself(names_of: Names) -> 
         {"name": "Authorization", "in": "header", "schema": TEXT},
         {"name": "ok", "in": "query", "schema": TEXT},
     ]
-    made = names_of(document({"/t": {"get": operation(parameters=given)}}))
+    paths = {"/t": {"get": operation(answer=TEXT, parameters=given)}}
+    made = names_of(document(paths))
     assert [each.wire for each in made.method("call").arguments] == ["ok"]
     assert len(made.said(Level.WARNING)) == 2
     assert made.said(Level.NOTE) == [
@@ -486,7 +487,7 @@ def test_an_option_that_takes_anything_does_not_win_over_one_that_knows_it(
 def test_another_dialect_of_json_schema_is_named(
     extra: dict[str, Value], note: str, names_of: Names
 ) -> None:
-    made = names_of(document({"/t": {"get": operation()}}, **extra))
+    made = names_of(document({"/t": {"get": operation(answer=TEXT)}}, **extra))
     assert made.said(Level.NOTE) == ([note] if note else [])
 
 

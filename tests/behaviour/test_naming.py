@@ -67,7 +67,7 @@ def test_the_client_is_named_after_the_title(
         ("/usage-records/search", {}, "usage_records.post_usage_records_search"),
         ("/{id}/notes/{n}", {}, "notes.post_id_notes_n"),
         ("/{id}", {}, "root.post_id"),
-        ("/v1/things", {"tags": []}, "v1.post_v1_things"),
+        ("/v1/things", {"tags": []}, "things.post_v1_things"),
         ("/a", {"tags": ["Ünï côdé"]}, "ünï_côdé.post_a"),
         ("/a", {"tags": ["!!!", "b"]}, "a.post_a"),
         ("/a", {"tags": ["class"], "operationId": "import"}, "class_.import_"),

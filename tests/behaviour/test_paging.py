@@ -12,7 +12,16 @@ from types import ModuleType
 from urllib.parse import parse_qsl
 
 import pytest
-from support.documents import INTEGER, TEXT, document, operation, parameter, record, ref
+from support.documents import (
+    INTEGER,
+    TEXT,
+    content,
+    document,
+    operation,
+    parameter,
+    record,
+    ref,
+)
 from support.generated import Generator
 from support.loopback import Loopback, Received, Reply
 
@@ -48,6 +57,33 @@ DOCUMENT = document(
         "/bare": listing(
             "Bare", "limit", "skip", by="offset", send="skip", limit="limit", items=""
         ),
+        "/numbered": listing("Counted", "page", "size"),
+        "/repos": {
+            "get": operation(
+                "x",
+                parameters=[
+                    parameter("kind"),
+                    parameter("page"),
+                    parameter("per_page", schema={"type": "integer", "maximum": 30}),
+                ],
+                responses={
+                    "200": {
+                        "description": "Some.",
+                        "headers": {"Link": {"schema": TEXT}},
+                        "content": content(ref("Bare")),
+                    }
+                },
+            )
+        },
+        "/django": listing("Django", "page"),
+        "/spring": listing("Spring", "page", "size"),
+        "/pageable": {
+            "get": operation(
+                "x",
+                ref("Spring"),
+                parameters=[parameter("pageable", schema=ref("Pageable"))],
+            )
+        },
         "/single": {"get": operation("x", ref("Thing"))},
         "/body": {"post": operation("x", ref("Page"), ref("Filter"))},
         "/nested": {"post": operation("x", ref("Page"), ref("Outer"))},
@@ -61,6 +97,21 @@ DOCUMENT = document(
         "Feed": record(
             items={"type": "array", "items": ref("Thing")}, meta=record(next=TEXT)
         ),
+        "Counted": record(
+            items={"type": "array", "items": ref("Thing")}, total=INTEGER
+        ),
+        "Django": record(
+            results={"type": "array", "items": ref("Thing")},
+            next={"type": ["string", "null"], "format": "uri"},
+            previous={"type": ["string", "null"], "format": "uri"},
+            count=INTEGER,
+        ),
+        "Spring": record(
+            content={"type": "array", "items": ref("Thing")},
+            totalElements=INTEGER,
+            totalPages=INTEGER,
+        ),
+        "Pageable": record(page=INTEGER, size=INTEGER, sort=TEXT),
         "Bare": {"type": "array", "items": ref("Thing")},
         "Filter": record(limit=INTEGER, offset=INTEGER, kind=TEXT),
         "Outer": record(filter=ref("Filter"), kind=TEXT),
@@ -214,7 +265,45 @@ def test_totals_and_offsets_that_lie_change_nothing(
 ) -> None:
     with Lists(lying(**pagination)) as server:
         assert walk(shop, server, "list_body", {}, mode=mode, size=10) == ids(25)
-        assert len(server.requests) == 3
+        # A total that says that there is more is believed once more.
+        assert len(server.requests) == 3 + (pagination.get("total", 0) > 25)
+
+
+@BOTH
+@pytest.mark.parametrize("total", [50, 99, 100, 101, 157])
+@pytest.mark.parametrize("method", ["list_query", "list_body", "list_numbered"])
+def test_a_server_that_caps_its_pages_in_silence_loses_nothing(
+    mode: str, total: int, method: str, shop: Value, caplog: pytest.LogCaptureFixture
+) -> None:
+    def answer(request: Received) -> Value:
+        asked = sent(request)
+        start = int(asked.get("offset", 50 * (int(asked.get("page", 1)) - 1)))
+        items = things(start, min(start + 50, total))
+        pagination = {"limit": 100, "offset": start, "total": total}
+        return {"items": items, "pagination": pagination, "total": total}
+
+    given: list[Value] = [{}] if method == "list_body" else []
+    with Lists(answer) as server:
+        assert walk(shop, server, method, *given, mode=mode) == ids(total)
+        assert len(server.requests) <= total // 50 + 1
+    said = caplog.text.count(f"asked for 100 items, got 50 of {total}")
+    assert said == (total > 50)
+
+
+@BOTH
+def test_a_page_after_the_first_counts_what_is_before_it(
+    mode: str, shop: Value
+) -> None:
+    def answer(request: Received) -> Value:
+        start = 10 * (int(sent(request)["page"]) - 1)
+        return {"items": things(start, min(start + 10, 25)), "total": 25}
+
+    with Lists(answer) as server:
+        found = walk(
+            shop, server, "list_numbered", mode=mode, size=10, named={"page": 2}
+        )
+        assert found == ids(25)[10:]
+        assert len(server.requests) == 2
 
 
 @BOTH
@@ -312,6 +401,96 @@ def test_pages_may_follow_a_cursor_and_be_short(mode: str, shop: Value) -> None:
     with Lists(answer) as server:
         assert walk(shop, server, "list_cursor", mode=mode) == ids(9)
         assert [each.query for each in server.requests] == ["", "after=b", "after=c"]
+
+
+@BOTH
+def test_an_empty_page_ends_nothing_while_there_is_a_cursor(
+    mode: str, shop: Value
+) -> None:
+    pages = {"": (0, 1, "b"), "b": (1, 1, "c"), "c": (1, 1, "d"), "d": (1, 2, None)}
+
+    def answer(request: Received) -> Value:
+        first, last, following = pages[sent(request).get("after", "")]
+        return {"items": things(first, last), "meta": {"next": following}}
+
+    with Lists(answer) as server:
+        assert walk(shop, server, "list_cursor", mode=mode) == ids(2)
+        assert len(server.requests) == 4
+
+
+def test_a_cursor_that_leads_nowhere_is_left_in_the_end(
+    shop: Value, caplog: pytest.LogCaptureFixture
+) -> None:
+    def answer(_: Received) -> Value:
+        return {"items": [], "meta": {"next": f"c{len(server.requests)}"}}
+
+    with Lists(answer) as server:
+        assert walk(shop, server, "list_cursor") == []
+        assert len(server.requests) == 1_000
+    assert "GET /cursor: stopped after 1000 empty pages" in caplog.text
+
+
+@BOTH
+def test_the_header_link_leads_on(mode: str, shop: Value) -> None:
+    header = {
+        "": '<https://e.example/repos?page=2&kind=x>; rel="next", </repos>; rel=first',
+        "2": '</repos?page=3>; title="a, b"; REL="last next"',
+        "3": '</repos?page=1>; rel="first"',
+    }
+
+    class Linked(Lists):
+        def next_reply(self) -> Reply:
+            """Answer with the header of the page that was asked for."""
+            page = sent(self.last).get("page", "")
+            number = int(page or 1) - 1
+            body = json.dumps(things(2 * number, 2 * number + 2)).encode()
+            return Reply(body=body, headers={"Link": header[page]})
+
+    with Linked(lambda _: None) as server:
+        named = {"kind": "a"}
+        assert walk(shop, server, "list_repos", mode=mode, named=named) == ids(6)
+        assert [sent(each) for each in server.requests] == [
+            {"per_page": "30", "kind": "a"},
+            {"per_page": "30", "kind": "a", "page": "2"},
+            {"per_page": "30", "kind": "a", "page": "3"},
+        ]
+
+
+@BOTH
+def test_lists_of_django_follow_their_links(mode: str, shop: Value) -> None:
+    def answer(request: Received) -> Value:
+        page = int(sent(request).get("page", 1))
+        following = f"http://internal/django?page={page + 1}" if page < 3 else None
+        items = things(2 * page - 2, 2 * page)
+        return {"count": 6, "next": following, "previous": None, "results": items}
+
+    with Lists(answer) as server:
+        assert walk(shop, server, "list_django", mode=mode) == ids(6)
+        assert server.last.query == "page=3"
+
+
+@BOTH
+@pytest.mark.parametrize("method", ["list_spring", "list_pageable"])
+def test_pages_of_spring_begin_at_zero(mode: str, method: str, shop: Value) -> None:
+    def answer(request: Received) -> Value:
+        asked = sent(request)
+        start = int(asked["page"]) * int(asked["size"])
+        items = things(start, min(start + 10, 25))
+        return {"content": items, "totalElements": 25, "totalPages": 3}
+
+    with Lists(answer) as server:
+        assert walk(shop, server, method, mode=mode, size=10) == ids(25)
+        assert [sent(each) for each in server.requests] == [
+            {"page": str(page), "size": "10"} for page in range(3)
+        ]
+
+
+def test_an_object_of_the_query_keeps_what_the_caller_gave(shop: Value) -> None:
+    given = shop.models.Pageable(page=1, size=2, sort="name")
+    with Lists(lambda _: {"content": [], "totalElements": 3}) as server:
+        walk(shop, server, "list_pageable", named={"pageable": given})
+        assert server.last.query == "page=1&size=2&sort=name"
+    assert given == shop.models.Pageable(page=1, size=2, sort="name")
 
 
 @BOTH
@@ -432,11 +611,15 @@ def test_a_method_that_gives_raw_answers_has_the_same_pages(shop: Value) -> None
         assert [each.id for each in shop.paged(method, size=10)()] == ids(12)
 
 
-def test_what_has_no_pages_says_so(shop: Value) -> None:
+def test_what_has_no_pages_says_so_before_any_request(shop: Value) -> None:
     with Lists(lambda _: {}) as server, shop.Shop(base_url=server.url) as client:
-        found = shop.paged(client.things.list_single)()
         with pytest.raises(TypeError, match="GET /single: its pages are not described"):
-            list(found)
+            shop.paged(client.things.list_single)
+        with pytest.raises(TypeError, match="its pages are not described"):
+            shop.paged(shop.AsyncShop(base_url=server.url).things.list_single)
+        with pytest.raises(TypeError, match="its pages are not described"):
+            shop.paged(client.things.with_raw_response.list_single)
+        assert not server.requests
         with pytest.raises(TypeError, match="no method such as"):
             shop.paged(len)
         with pytest.raises(TypeError, match="kind_of"):

@@ -154,11 +154,17 @@ def test_data_without_a_schema_is_a_text(
 
 
 @BOTH
-def test_the_mark_that_many_servers_send_last_ends_a_typed_stream(
-    api: Generated, server: Loopback, mode: str
+def test_what_servers_send_to_keep_a_stream_open_is_passed_over(
+    api: Generated, server: Loopback, mode: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    server.reply(sent('data: {"at": 1}\n\ndata: [DONE]\n\ndata: {"at": 2}\n\n'))
-    assert [e.data.at for e in all_of(api, mode, server, "ticks")] == [1]
+    server.reply(
+        sent(
+            'data: {"at": 1}\n\nevent: ping\ndata:\n\ndata: keepalive\n\n'
+            'data: [DONE]\n\ndata: {"at": 2}\n\n'
+        )
+    )
+    assert [e.data.at for e in all_of(api, mode, server, "ticks")] == [1, 2]
+    assert caplog.text == ""
 
 
 @BOTH
@@ -199,13 +205,97 @@ def test_a_connection_that_breaks_is_an_error_of_the_iteration(
 
 
 @BOTH
-def test_data_that_is_no_json_is_an_error_with_that_data(
-    api: Generated, server: Loopback, mode: str
+def test_data_that_is_no_json_ends_nothing_and_is_logged_without_the_data(
+    api: Generated, server: Loopback, mode: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    server.reply(sent('data: {"at": 1}\n\ndata: secret\n\ndata: {"at": 2}\n\n'))
+    assert [e.data.at for e in all_of(api, mode, server, "ticks")] == [1, 2]
+    assert "GET /ticks: skipped a piece of 6 bytes, which is no JSON" in caplog.text
+    assert "secret" not in caplog.text
+
+
+def test_data_that_is_no_json_is_an_error_with_that_data_where_strict(
+    api: Generated, server: Loopback
 ) -> None:
     server.reply(sent('data: {"at": 1}\n\ndata: {"at"\n\n'))
+    with api.client(base_url=server.url, strict=True) as client:
+        found = client.feed.ticks()
+        assert next(found).data.at == 1
+        with pytest.raises(api.package.ResponseBodyError) as caught:
+            next(found)
+    assert caught.value.content == b'{"at"'
+
+
+ONE, TWO = '{"at": 1}', '{"at": 2}'
+
+
+@BOTH
+@pytest.mark.parametrize("name", ["ticks", "lines"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("text/event-stream", f"data: {ONE}\n\ndata: {TWO}\n\n"),
+        ("application/x-ndjson", f"{ONE}\n{TWO}\n"),
+        ("application/json-seq", f"\x1e{ONE}\n\x1e{TWO}\n"),
+        ("application/json", f"[{ONE}, {TWO}]"),
+        ("application/json", f"\n[\n  {ONE},\n  {TWO}\n]\n"),
+        ("application/json; charset=utf-8", f"{ONE}\r\n{TWO}"),
+        ("application/hal+json", f"{ONE}\n\n{TWO}\n"),
+    ],
+)
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_what_a_server_really_sends_is_read_by_its_media_type(
+    api: Generated, server: Loopback, mode: str, name: str, kind: str, body: str
+) -> None:
+    server.reply(sent(body, kind))
+    found = all_of(api, mode, server, name)
+    values = [each.data for each in found] if name == "ticks" else found
+    assert values == [api.models.Tick(at=at, price=None) for at in (1, 2)]
+
+
+@BOTH
+def test_an_answer_of_one_json_value_is_one_event(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(sent('{\n  "at": 1\n}\n', "application/json"))
+    (event,) = all_of(api, mode, server, "ticks")
+    assert event.data == api.models.Tick(at=1, price=None)
+    server.reply(sent('[{"a": 1}]', "application/json"))
+    assert all_of(api, mode, server, "records") == [[{"a": 1}]]
+
+
+@BOTH
+@pytest.mark.parametrize("body", ['{"at": 1', "{\n", "[1,\n"])
+def test_json_that_is_cut_is_never_nothing_without_a_word(
+    api: Generated,
+    server: Loopback,
+    mode: str,
+    body: str,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    server.reply(sent(body, "application/json"))
+    assert all_of(api, mode, server, "ticks") == []
+    assert "which is no JSON" in caplog.text
+
+
+@BOTH
+def test_an_answer_that_is_no_stream_is_an_error_of_the_call(
+    api: Generated, server: Loopback, mode: str
+) -> None:
+    server.reply(sent("<p>Log in</p>", "text/html; charset=utf-8"))
     with pytest.raises(api.package.ResponseBodyError) as caught:
         all_of(api, mode, server, "ticks")
-    assert caught.value.raw == b'{"at"'
+    said = "200: expected text/event-stream, got text/html (GET /ticks)"
+    assert (str(caught.value), caught.value.content) == (said, b"<p>Log in</p>")
+
+
+@BOTH
+@pytest.mark.parametrize("kind", ["text/plain", "application/octet-stream", ""])
+def test_a_stream_of_a_vague_media_type_is_what_the_document_says(
+    api: Generated, server: Loopback, mode: str, kind: str
+) -> None:
+    server.reply(sent(f"data: {ONE}\n\n", kind))
+    assert [e.data.at for e in all_of(api, mode, server, "ticks")] == [1]
 
 
 def test_data_of_another_type_is_logged_and_refused_where_strict(

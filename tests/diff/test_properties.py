@@ -148,8 +148,16 @@ def family(rule: str) -> str:
     return next(each for each in about if each in words or each in rule)
 
 
-ROWS = [row for row in SCHEMA_ROWS if row.concept != "default-value"]
-"""A default counts where a property, a parameter or a body has it."""
+ROWS = [
+    row
+    for row in SCHEMA_ROWS
+    if row.concept not in {"default-value", "xml"}
+    and not row.old.startswith("{type: [string, int")
+]
+"""A default counts where a property, a parameter or a body has it.
+
+What is written beside values of several types and about none of them may be left out.
+"""
 
 WRAPPERS: tuple[Callable[[Json], Json], ...] = (
     lambda inner: {"type": "array", "items": inner},

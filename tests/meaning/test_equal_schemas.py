@@ -15,23 +15,13 @@ from support.oracle.sampling import NoInstanceError, Sampler
 
 pytestmark = pytest.mark.slow
 CASES = int(os.environ.get("CASES", "3"))
-AWAITED = {
-    "name_inline": {"titled_constants", "containers", "recursions", "everything"},
-    "reorder": {"unions_beside", "everything"},
-    "spell_null": {"compositions", "everything"},
-}
-"""The spellings of which this does not hold yet in some families.
-
-A constant, an empty schema, and a nullable one that refers to itself can have a name; two
-choices of one allOf have no order; a nullable constant is a choice.
-"""
 _SHOWN = 3
 
 
 @pytest.mark.parametrize("name", REWRITES)
 def test_another_spelling_is_no_finding(name: str) -> None:
     differing = []
-    for family in FAMILIES.keys() - AWAITED.get(name, set()):
+    for family in FAMILIES:
         for number in range(CASES):
             old = draw_case(family, number)
             new = rewrite(old, name, open_chance(name, number))

@@ -22,6 +22,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import setting, spec_maker
 from flexprice_codegen.config import Client
 from flexprice_codegen.diagnostics import Diagnostic, FileLocation
 from support.generated import write_client
@@ -46,6 +47,7 @@ class Case:
     package: str = ""
     docstrings: bool = True
     testing: bool = False
+    agents: bool = False
 
     @property
     def document(self) -> Path:
@@ -57,12 +59,14 @@ class Case:
 class Made:
     """A client on the disk: how many methods and events it has, and what was said.
 
+    `forms` counts the methods that answer by a stream as well.
     `said` holds level, code, `line:column`, message and hint of each diagnostic.
     """
 
     name: str
     folder: Path
     methods: int
+    forms: int
     events: int
     said: tuple[tuple[str, str, str, str, str], ...]
 
@@ -92,6 +96,7 @@ def _golden(folder: Path) -> Case:
         package=options.get("package", ""),
         docstrings=options.get("docstrings", True),
         testing=options.get("testing", False),
+        agents=options.get("agents", False),
     )
 
 
@@ -129,14 +134,29 @@ def own_cases() -> list[Case]:
 
 def world_cases(shared: Path) -> list[Case]:
     """Give the cases beside the project: the full description, and those of others."""
-    full = Case(
-        name="flexprice_full",
-        base=shared / "specs",
-        spec="flexprice-full.json",
-        overlay=((ROOT / "specs" / "flexprice.overlay.yaml").as_posix(),),
-    )
     world = sorted((shared / "specs" / "world").iterdir())
-    return [full, *(_foreign(each) for each in world if each.suffix == ".json")]
+    return [full_case(), *(_foreign(each) for each in world if each.suffix == ".json")]
+
+
+def full_case() -> Case:
+    """Return the full document of Flexprice, or in a plain clone one of its size."""
+    found = setting.find_full_document()
+    base = _made_folder() if found is None else found.parent
+    return Case(
+        name="flexprice_full",
+        base=base,
+        spec="flexprice-full.json",
+        overlay=(setting.OVERLAY.as_posix(),),
+    )
+
+
+@cache
+def _made_folder() -> Path:
+    folder = Path(tempfile.mkdtemp(prefix="full-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    document = folder / "flexprice-full.json"
+    document.write_text(spec_maker.build_full_text(), encoding="utf-8")
+    return folder
 
 
 def _foreign(path: Path) -> Case:
@@ -190,13 +210,16 @@ class Corpus:
             package=case.package or case.name,
             docstrings=case.docstrings,
             testing=case.testing,
+            agents=case.agents,
         )
         result = write_client(client, case.base)
         assert result.surface is not None
-        methods = sum(len(each.methods) for each in result.surface.resources)
+        resources = result.surface.resources
+        methods = [method for each in resources for method in each.methods]
         return json.dumps(
             {
-                "methods": methods,
+                "methods": len(methods),
+                "forms": sum(each.streaming is not None for each in methods),
                 "events": len(result.surface.events.rows),
                 "said": [_row(each) for each in result.diagnostics],
             }
@@ -210,6 +233,7 @@ class Corpus:
             name=case.name,
             folder=self.clients / case.name,
             methods=told["methods"],
+            forms=told["forms"],
             events=told["events"],
             said=tuple(tuple(each) for each in told["said"]),
         )

@@ -48,6 +48,7 @@ def build_client(
     paths: Mapping[str, Any],
     schemas: Mapping[str, Any] | None = None,
     before: NamedClient | None = None,
+    version: str = "3.1.0",
 ) -> NamedClient:
     """Build the surface of a document.
 
@@ -55,6 +56,7 @@ def build_client(
         paths: Its paths.
         schemas: Its component schemas.
         before: The client of an earlier version.
+        version: The version of OpenAPI.
     """
     previous = PreviousNames()
     if before is not None:
@@ -63,6 +65,6 @@ def build_client(
         )
 
     sink = DiagnosticSink()
-    api = read_api(document(paths, schemas), sink)
+    api = read_api(document(paths, schemas, openapi=version), sink)
     surface = build_surface(api, previous, sink)
     return NamedClient(surface, [each.code for each in sink.diagnostics])

@@ -12,7 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from flexprice_codegen.api.intersected_values import PARALLEL_LISTS
+from flexprice_codegen.api.intersected_values import (
+    DESCRIPTION_LISTS,
+    NAME_LISTS,
+    PARALLEL_LISTS,
+)
 from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.keywords import is_annotation, is_annotation_only
 from flexprice_codegen.api.merged_nodes import build_list_node, build_object_node
@@ -124,7 +128,8 @@ def rewrite_constants(node: Node, keyword: str) -> Node:
         shared = _get_shared_keyword(variants, name)
         if shared is not None:
             members.setdefault(name, shared)
-    for name, text in zip(PARALLEL_LISTS, ("title", "description"), strict=True):
+    written = ((NAME_LISTS[0], "title"), (DESCRIPTION_LISTS[0], "description"))
+    for name, text in written:
         texts = [_get_text(variant, text) for _, variant in values]
         if any(texts):
             members.setdefault(name, Node(texts, origin))

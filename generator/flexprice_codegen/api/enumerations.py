@@ -5,7 +5,7 @@ or `Literals` if the values mix types. Null is removed before: it makes the type
 nullable.
 
 Source: JSON Schema 2020-12 validation §6.1.2, §6.1.3; `x-enum-varnames` and
-`x-enum-descriptions` as swag and OpenAPI Generator write them.
+`x-enum-descriptions` as swag and OpenAPI Generator write them, `x-enumNames` as NSwag.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from dataclasses import replace
 from functools import partial
 
 from flexprice_codegen.api import scalars
+from flexprice_codegen.api.intersected_values import DESCRIPTION_LISTS, NAME_LISTS
 from flexprice_codegen.api.keywords import (
     get_declared_types,
     get_default,
@@ -35,7 +36,7 @@ from flexprice_codegen.api.types import (
     Type,
     Union,
 )
-from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink
+from flexprice_codegen.diagnostics import Cause, DiagnosticError, DiagnosticSink
 from flexprice_codegen.spec.nodes import Json, Node, WrittenFloat
 from flexprice_codegen.words import split_words
 
@@ -55,7 +56,14 @@ def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
     if constant is not None:
         raw: Iterable[Node] = (constant,)
     else:
-        raw = node.iter_elements_of("enum")
+        raw = tuple(node.iter_elements_of("enum"))
+        if not raw:
+            sink.add_warning(
+                "empty-enum",
+                "ignored `enum`: it is empty, so no value is valid",
+                at=node.get_required("enum").origin,
+                hint="add the values, or remove `enum`",
+            )
 
     types = get_declared_types(node)
     # The type is part of the key, because Python considers 1, 1.0 and True equal.
@@ -66,16 +74,22 @@ def read_enum_values(node: Node, sink: DiagnosticSink) -> tuple[Scalar, ...]:
         value = _convert_value(each, types, sink)
         if value is _UNFIT:
             continue
-        if (type(value), value) in values:
+        if (type(value), value) in values and not _has_names(node):
             sink.add_note(
                 "duplicate-enum-value",
-                f"the value {value!r} is listed twice; it is taken once",
+                f"enum value {value!r} is listed twice",
                 at=each.origin,
-                hint="remove one of the two",
+                hint="remove one of them",
+                cause=Cause("listed twice; taken once", "values of enums"),
             )
         values[type(value), value] = None
 
     return tuple(value for _, value in values)
+
+
+def _has_names(node: Node) -> bool:
+    """Return whether values have names, so that a duplicate is a second name."""
+    return any(node.has(keyword) for keyword in NAME_LISTS)
 
 
 # A marker; its NUL sets it apart from every real enum value.
@@ -104,26 +118,30 @@ def _convert_value(each: Node, types: tuple[str, ...], sink: DiagnosticSink) -> 
         text = each.read_string()
         sink.add_note(
             "enum-value-type",
-            f"the value {text} of a string enum is a number; it is read as {text!r}",
+            f"enum value {text} is a number in a string enum; read as {text!r}",
             at=each.origin,
-            hint="put it in quotes",
+            hint="put the value in quotes",
+            cause=Cause("numbers in a string enum; read as strings", "values of enums"),
         )
         return text
 
     if "integer" in types and isinstance(value, str) and _INTEGER.fullmatch(value):
         sink.add_note(
             "enum-value-type",
-            f"the value {value!r} of an integer enum is a string; it is read as a number",
+            f"enum value {value!r} is a string in an integer enum; read as a number",
             at=each.origin,
             hint="remove the quotes",
+            cause=Cause(
+                "strings in an integer enum; read as numbers", "values of enums"
+            ),
         )
         return int(value)
 
     sink.add_note(
         "enum-value-type",
-        f"a value of the enum is no {' or '.join(types)}; it is passed over",
+        f"ignored an enum value: expected {' or '.join(types)}",
         at=each.origin,
-        hint="write values of the type that the schema declares",
+        hint="use values of the type that the schema declares",
     )
     return _UNFIT
 
@@ -145,18 +163,18 @@ def build_enum(
     ):
         return Literals(values=values, kept=kept, constant=node.has("const"))
 
-    names = _read_strings(node, "x-enum-varnames")
-    texts = _read_strings(node, "x-enum-descriptions")
-    by_value = _map_names_by_value(_read_raw_values(node), names)
-    text_by_value = dict(zip(_read_raw_values(node), texts, strict=False))
+    raw = _read_raw_values(node)
+    names = _map_names_by_value(raw, _read_strings(node, NAME_LISTS))
+    former = _map_names_by_value(raw, _read_strings(node, NAME_LISTS[:1]))
+    texts = dict(zip(raw, _read_strings(node, DESCRIPTION_LISTS), strict=False))
 
     members = tuple(
         EnumValue(
             value=value,
+            names=names.get(str(value), ()),
+            former_name=_choose_former_name(str(value), former.get(str(value), ())),
             about=NodeMetadata(
-                origin=node.origin,
-                name=by_value.get(str(value), ""),
-                description=text_by_value.get(str(value), ""),
+                origin=node.origin, description=texts.get(str(value), "")
             ),
         )
         for value in values
@@ -188,25 +206,36 @@ def _read_base_type(node: Node, *, is_text: bool) -> String | Number | None:
     return None if isinstance(made, Bytes) else replace(made, kept=())
 
 
-def _map_names_by_value(values: Sequence[str], names: Sequence[str]) -> dict[str, str]:
-    """Return the name of each value.
+def _map_names_by_value(
+    values: Sequence[str], names: Sequence[str]
+) -> dict[str, tuple[str, ...]]:
+    """Return the names of each value, the preferred one first.
 
-    If a value has several names, the one that ends like the value counts, else the
-    first in alphabetical order. The order of an enum has no meaning, so it does not
-    decide.
+    A name that ends like the value is preferred, then the first in alphabetical order.
+    The order of an enum has no meaning, so it does not decide.
     """
     found: dict[str, list[str]] = defaultdict(list)
     for value, name in zip(values, names, strict=False):
-        found[value].append(name)
-
-    def rank(name: str, value: str) -> tuple[bool, str]:
-        own = split_words(value)
-        return not own or split_words(name)[-len(own) :] != own, name
-
+        if name:
+            found[value].append(name)
     return {
-        value: min(each, key=partial(rank, value=value)) if len(each) > 1 else each[0]
+        value: tuple(sorted(set(each), key=partial(_rank_name, value)))
         for value, each in found.items()
     }
+
+
+def _rank_name(value: str, name: str) -> tuple[bool, str]:
+    """Return the sort key of a name among the names of one value."""
+    own = [word.lower() for word in split_words(value)]
+    last = [word.lower() for word in split_words(name)[-len(own) :]]
+    return not own or last != own, name
+
+
+def _choose_former_name(value: str, names: tuple[str, ...]) -> str:
+    """Return the only name of a value in earlier versions, which compared case."""
+    own = split_words(value)
+    alike = [each for each in names if own and split_words(each)[-len(own) :] == own]
+    return min(alike or names, default="")
 
 
 def needs_name(choice: Union) -> bool:
@@ -241,8 +270,10 @@ def _read_raw_values(node: Node) -> tuple[str, ...]:
     )
 
 
-def _read_strings(node: Node, keyword: str) -> tuple[str, ...]:
-    value = node.read_mapping().get(keyword)
-    if not isinstance(value, list | tuple):
-        return ()
-    return tuple(each if isinstance(each, str) else "" for each in value)
+def _read_strings(node: Node, keywords: Iterable[str]) -> tuple[str, ...]:
+    """Return the strings of the first keyword that has a list."""
+    for keyword in keywords:
+        value = node.read_mapping().get(keyword)
+        if isinstance(value, list | tuple):
+            return tuple(each if isinstance(each, str) else "" for each in value)
+    return ()

@@ -16,7 +16,11 @@ from flexprice_codegen.api.merged_nodes import build_list_node
 from flexprice_codegen.spec.nodes import Json, Node
 
 _NUMBERS = ("integer", "number")
-PARALLEL_LISTS = ("x-enum-varnames", "x-enum-descriptions")
+NAME_LISTS = ("x-enum-varnames", "x-enumNames")
+"""Lists with a name for each value of `enum`: of swag and OpenAPI Generator, of NSwag."""
+DESCRIPTION_LISTS = ("x-enum-descriptions", "x-enumDescriptions")
+"""Lists with a description for each value of `enum`."""
+PARALLEL_LISTS = (*NAME_LISTS, *DESCRIPTION_LISTS)
 """Lists with an entry for each value of `enum`."""
 
 

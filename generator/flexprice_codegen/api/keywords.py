@@ -12,6 +12,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 
+from flexprice_codegen.api.json_values import canonical_json
 from flexprice_codegen.api.types import Default, KeptKeywords, NodeMetadata
 from flexprice_codegen.spec.nodes import Json, Node
 
@@ -259,9 +260,10 @@ def get_kept_keywords(node: Node, *further: str) -> KeptKeywords:
     """
     value = node.read_mapping()
     strange = _find_misplaced_constraints(value)
+    nothing = (("enum", "[]"),) if _lists_nothing(value.get("enum")) else ()
     if not further and not strange and _KEPT_NAMES.isdisjoint(value):
-        return ()
-    return tuple(
+        return nothing
+    kept = (
         (
             keyword,
             json.dumps(_remove_annotations(value[keyword], keyword), sort_keys=True),
@@ -269,6 +271,15 @@ def get_kept_keywords(node: Node, *further: str) -> KeptKeywords:
         for keyword in (*_KEPT, *strange, *further)
         if keyword in value
     )
+    return (*kept, *nothing)
+
+
+def _lists_nothing(listed: Json) -> bool:
+    """Return whether a list of values has none, or null alone, which is said elsewhere.
+
+    To a client that is no list; to `diff` it is a schema that nothing fits.
+    """
+    return isinstance(listed, list) and all(each is None for each in listed)
 
 
 def _find_misplaced_constraints(value: Mapping[str, Json]) -> tuple[str, ...]:
@@ -338,7 +349,17 @@ def read_metadata(node: Node) -> NodeMetadata:
         sunset=_format_member(value, "x-sunset"),
         stability=_format_member(value, "x-stability-level"),
         nullable=declares_null(node),
+        xml=canonical_json(value["xml"]) if value.get("xml") else "",
+        example=_find_example(value),
     )
+
+
+def _find_example(value: Mapping[str, Json]) -> str:
+    """Return an example that is a string; empty if there is none."""
+    several = value.get("examples")
+    first = several[0] if isinstance(several, list) and several else None
+    found = value.get("example", first)
+    return found if isinstance(found, str) else ""
 
 
 def _format_member(value: Mapping[str, Json], keyword: str) -> str:
@@ -360,8 +381,11 @@ def get_text(node: Node, keyword: str) -> str:
 
 def is_set(node: Node, keyword: str) -> bool:
     """Return whether a keyword is true, also as a string."""
-    value = node.read_mapping().get(keyword) if node.is_object else None
-    return value is True or (isinstance(value, str) and value.lower() == "true")
+    value = node.value
+    if not isinstance(value, dict) or keyword not in value:
+        return False
+    found = value[keyword]
+    return found is True or (isinstance(found, str) and found.lower() == "true")
 
 
 def is_closed(node: Node) -> bool:

@@ -25,6 +25,8 @@ from flexprice_codegen.api.types import (
 from flexprice_codegen.frozen_values import frozen_value
 
 Location: TypeAlias = Literal["path", "query", "header", "cookie"]
+ArrayNotation: TypeAlias = Literal["brackets", "indices", "repeat"]
+"""How a list is sent in a query or a form: `a[]=1`, `a[0]=1`, `a=1`."""
 
 
 @frozen_value(kw_only=True)
@@ -60,9 +62,15 @@ class ObjectSchema:
 
 @frozen_value(kw_only=True)
 class EnumValue:
-    """A value of an enum; `about` holds its name and description."""
+    """A value of an enum; `about` holds its description.
+
+    `names` are its names in the document, the preferred one first. `former_name` is the
+    one that earlier versions of the generator read.
+    """
 
     value: str | int
+    names: tuple[str, ...] = field(default=(), compare=False)
+    former_name: str = field(default="", compare=False)
     about: NodeMetadata = field(compare=False)
 
 
@@ -107,7 +115,7 @@ class Parameter:
     """An input of an operation, except its request body.
 
     `media` is set if the value is a document of its own (`content`); `shared` if the
-    path declares it for all of its operations.
+    path declares it for all of its operations. `arrays` is the hint for its lists.
     """
 
     wire: str
@@ -117,20 +125,28 @@ class Parameter:
     style: str
     explode: bool
     allow_reserved: bool = False
+    allow_empty: bool = False
+    """Whether its value may be left out behind its name; only `diff` reads it."""
     media: str = ""
     default: Default | None = None
     shared: bool = False
+    arrays: ArrayNotation | None = None
     about: NodeMetadata = field(compare=False)
 
 
 @frozen_value(kw_only=True)
 class Encoding:
-    """The encoding of one part of a form or multipart body."""
+    """The encoding of one part of a form or multipart body.
+
+    `headers` has the names of its headers, with the value of those that have only one.
+    """
 
     property: str
     media: str = ""
     style: str = ""
     explode: bool | None = None
+    allow_reserved: bool = False
+    headers: tuple[tuple[str, str | None], ...] = ()
 
 
 @frozen_value(kw_only=True)
@@ -152,10 +168,11 @@ class Content:
 
 @frozen_value(kw_only=True)
 class RequestBody:
-    """The body of a request."""
+    """The body of a request; `arrays` is the hint for the lists in a form."""
 
     required: bool
     contents: tuple[Content, ...]
+    arrays: ArrayNotation | None = None
     about: NodeMetadata = field(compare=False)
 
 
@@ -176,6 +193,8 @@ class Response:
     status: str
     contents: tuple[Content, ...]
     headers: tuple[Header, ...] = ()
+    links: tuple[tuple[str, str], ...] = ()
+    """Pairs of a name and a link, as canonical JSON; only `diff` reads them."""
     about: NodeMetadata = field(compare=False)
 
 

@@ -32,12 +32,18 @@ def read_string(node: Node) -> String | Bytes:
     format_ = node.get_string("format")
     encoding = node.get_string("contentEncoding").lower()
 
-    if not encoding and _BYTES.match(node.get_string("contentMediaType")):
-        # OpenAPI 3.1 has no `format: binary` for such content (3.1.0 §4.8.14.1).
-        format_ = "binary"
-
-    if format_ == "binary":
-        return Bytes(max_length=get_count(node, "maxLength"), kept=kept)
+    # OpenAPI 3.1 has no `format: binary` for such content (3.1.0 §4.8.14.1).
+    by_media_type = (
+        format_ != "binary"
+        and not encoding
+        and bool(_BYTES.match(node.get_string("contentMediaType")))
+    )
+    if format_ == "binary" or by_media_type:
+        return Bytes(
+            max_length=get_count(node, "maxLength"),
+            by_media_type=by_media_type,
+            kept=kept,
+        )
 
     pattern, *further = _list_patterns(node) or [""]
     return String(

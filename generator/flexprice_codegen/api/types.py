@@ -67,9 +67,13 @@ class Boolean:
 
 @frozen_value(kw_only=True)
 class Bytes:
-    """Bytes without an encoding: a file, or a part of a multipart body."""
+    """Bytes without an encoding: a file, or a part of a multipart body.
+
+    If only `contentMediaType` says so, a string in JSON is the content itself.
+    """
 
     max_length: int | None = None
+    by_media_type: bool = False
     kept: KeptKeywords = ()
 
 
@@ -213,3 +217,7 @@ class NodeMetadata:
     """The stability level (`x-stability-level`), as the document writes it."""
     nullable: bool = False
     """Whether a schema accepts null by its own keywords."""
+    xml: str = ""
+    """How a schema is written in XML (`xml`), as canonical JSON; no client reads it."""
+    example: str = ""
+    """An example that is a string (`example`, or the first of `examples`)."""

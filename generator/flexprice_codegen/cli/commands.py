@@ -11,13 +11,37 @@ from collections.abc import Callable
 from typing import TypeAlias
 
 from flexprice_codegen.cli import command_runner
+from flexprice_codegen.cli.configs_below import list_configs
 
 Run: TypeAlias = Callable[[argparse.Namespace], int]
 
 
 def run_command(arguments: argparse.Namespace) -> int:
-    """Run the command that the arguments name, and return its exit code."""
-    return command_runner.run_command(_COMMANDS[arguments.command](), arguments)
+    """Run the command that the arguments name, and return its exit code.
+
+    For several configuration files it runs once for each, and the worst code counts.
+    """
+    run = _COMMANDS[arguments.command]()
+    return command_runner.run_command(_run_for_each(run), arguments)
+
+
+def _run_for_each(run: Run) -> Run:
+    """Return a command that runs once for each configuration file."""
+
+    def run_all(arguments: argparse.Namespace) -> int:
+        configs = list_configs(arguments)
+        if configs is None:
+            return run(arguments)
+
+        codes: list[int] = []
+        for path in configs:
+            one = argparse.Namespace(**vars(arguments) | {"config": str(path)})
+            codes.append(command_runner.run_command(run, one))
+            if codes[-1] == command_runner.INTERRUPTED:
+                break
+        return max(codes)
+
+    return run_all
 
 
 # One function per command, and no import by a name that is built at run time, so that
@@ -34,6 +58,18 @@ def _load_check() -> Run:
     return check.run
 
 
+def _load_completion() -> Run:
+    from flexprice_codegen.cli import completion
+
+    return completion.run
+
+
+def _load_conform() -> Run:
+    from flexprice_codegen.cli import conform
+
+    return conform.run
+
+
 def _load_diff() -> Run:
     from flexprice_codegen.cli import diff
 
@@ -44,6 +80,12 @@ def _load_generate() -> Run:
     from flexprice_codegen.cli import generate
 
     return generate.run
+
+
+def _load_history() -> Run:
+    from flexprice_codegen.cli import history
+
+    return history.run
 
 
 def _load_impact() -> Run:
@@ -85,8 +127,11 @@ def _load_rules() -> Run:
 _COMMANDS: dict[str, Callable[[], Run]] = {
     "changelog": _load_changelog,
     "check": _load_check,
+    "completion": _load_completion,
+    "conform": _load_conform,
     "diff": _load_diff,
     "generate": _load_generate,
+    "history": _load_history,
     "impact": _load_impact,
     "init": _load_init,
     "inspect": _load_inspect,

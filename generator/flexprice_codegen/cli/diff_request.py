@@ -22,7 +22,7 @@ from flexprice_codegen.cli.versions import (
     read_lock_settings,
     read_optional_lock,
 )
-from flexprice_codegen.config import Client, Config
+from flexprice_codegen.config import Client, Config, find_config
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.diff.changes import Changes
 from flexprice_codegen.diff.levels.ignore_file import (
@@ -34,8 +34,13 @@ from flexprice_codegen.diff.levels.overrides import (
     parse_override,
     read_levels_file,
 )
-from flexprice_codegen.diff.rules.catalogue import RULES
+from flexprice_codegen.diff.levels.policy_options import (
+    PolicyOptions,
+    create_policy,
+    read_policy_options,
+)
 from flexprice_codegen.diff.rules.severity import Side
+from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.pipeline import diff as pipeline
 from flexprice_codegen.pipeline.diff import (
     ComparedVersions,
@@ -72,10 +77,16 @@ def compare_clients(
         DiagnosticError: A version cannot be read, or the arguments contradict each
             other.
     """
-    entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
+    entries = [
+        each
+        for file in _list_ignore_files(arguments)
+        for each in read_ignore_file(file)
+    ]
+    today = datetime.now(UTC).date()
     comparison = replace(
-        _build_request(arguments, datetime.now(UTC).date(), folder),
-        overrides=_read_overrides(arguments),
+        _build_request(arguments, today, folder),
+        overrides=read_overrides(arguments),
+        policy=read_policy(arguments, today),
     )
     compared = pipeline.compare_versions(comparison)
     found = compared.changes
@@ -99,7 +110,26 @@ def compare_clients(
     return replace(compared, changes=add_version_advice(found))
 
 
-def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
+def _list_ignore_files(arguments: argparse.Namespace) -> list[str]:
+    """Return the ignore files, with the one that accepts further findings."""
+    accepting = getattr(arguments, "accept", None)
+    if not accepting or accepting in arguments.ignore or not Path(accepting).exists():
+        return list(arguments.ignore)
+    return [*arguments.ignore, accepting]
+
+
+def read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
+    """Return the levels that the arguments override.
+
+    Raises:
+        DiagnosticError: A rule or a level is unknown, or the file cannot be read.
+    """
+    if not arguments.levels and not arguments.level:
+        return ()
+
+    # Late: to build all rules takes longer than to read most documents.
+    from flexprice_codegen.diff.rules.catalogue import RULES
+
     rules = [each.id for each in RULES]
     made: list[LevelOverride] = []
     if arguments.levels:
@@ -108,20 +138,37 @@ def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
     return tuple(made)
 
 
+def _recall_names(lock: Lock | None) -> PreviousNames | None:
+    if lock is None:
+        return None
+    # Late: it reads clients of older versions with the modules that write them.
+    from flexprice_codegen.pipeline.lock_file import recall_names
+
+    return recall_names(lock)
+
+
+def read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolicy:
+    """Return what the command line says of deprecation, else the configuration.
+
+    Raises:
+        DiagnosticError: The configuration is invalid.
+    """
+    path = Path(arguments.config) if arguments.config else find_config(Path.cwd())
+    asked = PolicyOptions(
+        sunset_days=arguments.sunset_days,
+        beta_sunset_days=arguments.beta_sunset_days,
+        stability=arguments.stability,
+    )
+    return create_policy(asked, read_policy_options(path), today)
+
+
 def _build_request(
     arguments: argparse.Namespace, today: date, folder: str
 ) -> DiffRequest:
     """Return the request to compare two versions, with the names of a lock file."""
     overlays = tuple(arguments.overlay)
-    if arguments.client:
+    if arguments.client or not arguments.old or not arguments.new:
         return _build_client_request(arguments, overlays, today)
-    if arguments.config:
-        raise _build_usage_error("--config needs a --client", "name the client as well")
-
-    if not arguments.old or not arguments.new:
-        raise _build_usage_error(
-            "two versions are needed", "name OLD and NEW, or a --client"
-        )
 
     old = find_version(arguments.old)
     new = find_version(arguments.new)
@@ -150,15 +197,15 @@ def _build_client_request(
 
     The versions are OLD and NEW, or the client's lock file and its documents.
     """
+    if bool(arguments.old) != bool(arguments.new):
+        raise _build_usage_error(
+            "missing argument: NEW", "pass both OLD and NEW, or neither"
+        )
+
     config = load_config(arguments.config)
     base = shorten_path(config.directory)
     client = find_client(config, arguments.client)
     path = base / client.output / LOCK_NAME
-
-    if bool(arguments.old) != bool(arguments.new):
-        raise _build_usage_error(
-            "one version is missing", "name OLD and NEW, or neither"
-        )
 
     if arguments.old:
         old = find_version(arguments.old)
@@ -180,23 +227,23 @@ def _build_client_request(
     )
 
 
-def _recall_names(lock: Lock | None) -> PreviousNames | None:
-    if lock is None:
-        return None
-    return PreviousNames(lock.names, lock.deprecated_aliases, lock.shape_format)
-
-
-def find_client(config: Config, name: str) -> Client:
-    """Return the client of a configuration file by its name.
+def find_client(config: Config, name: str | None) -> Client:
+    """Return the client with a name, or the only one if there is no name.
 
     Raises:
         DiagnosticError: There is none.
     """
+    if name is None and len(config.clients) == 1:
+        return config.clients[0]
     for each in config.clients:
         if each.name == name:
             return each
+
+    if name is None:
+        names = " or ".join(f"--client {each.name}" for each in config.clients)
+        raise _build_usage_error("there are several clients", f"name one: {names}")
     known = ", ".join(each.name for each in config.clients)
-    raise _build_usage_error(f"there is no client {name!r}", f"there is {known}")
+    raise _build_usage_error(f"unknown client {name!r}", f"use {known}")
 
 
 def _resolve_config_paths(base: Path, paths: Iterable[str]) -> tuple[str, ...]:
@@ -225,6 +272,6 @@ def write_report(text: str, output: str | None) -> None:
     except (OSError, ValueError) as error:
         raise build_error(
             "output",
-            f"{output} cannot be written: {error}",
-            hint="name a file in a folder that exists",
+            f"cannot write {output}: {error}",
+            hint="use a file in a directory that exists",
         ) from error

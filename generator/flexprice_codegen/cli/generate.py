@@ -74,7 +74,7 @@ def _list_directories(clients: Iterable[Client]) -> list[str]:
 
 def _generate_clients(arguments: argparse.Namespace, work: SelectedClients) -> int:
     errors = open_console(error=True)
-    output = open_console()
+    output = open_console(quiet=arguments.quiet)
     results = build_results(
         work,
         errors,
@@ -83,7 +83,12 @@ def _generate_clients(arguments: argparse.Namespace, work: SelectedClients) -> i
     )
     if arguments.format == "text":
         for each in results:
-            print_diagnostics(errors, each.diagnostics, all_notes=arguments.notes)
+            print_diagnostics(
+                errors,
+                each.diagnostics,
+                all_notes=arguments.notes,
+                quiet=arguments.quiet,
+            )
 
     try:
         for each in results:
@@ -125,7 +130,7 @@ def _print_report(
         for each in results
         if arguments.dry_run
     }
-    verdicts = (f"the clients {done} made anew", "the clients are as they were")
+    verdicts = (f"the clients {done} regenerated", "the clients are unchanged")
     print_report(arguments.format, results, files, verdicts, diff)
 
 
@@ -176,12 +181,15 @@ def _is_lock_out_of_date(result: GenerateResult) -> bool:
 
 
 def _list_written(result: GenerateResult) -> tuple[Drift, ...]:
-    """Return the files that are written or deleted, the lock file, and stray files."""
-    lock = Drift(LOCK_NAME, "lock", "written anew", is_fault=False)
-    return (
-        *list_written_files(result.plan),
-        *([lock] if _is_lock_out_of_date(result) else []),
-    )
+    """Return the files that are written or deleted, the lock file, and stray files.
+
+    A lock file that is written alone is no change of the client: no pull request should
+    exist for it.
+    """
+    files = list_written_files(result.plan)
+    if not files or not _is_lock_out_of_date(result):
+        return files
+    return (*files, Drift(LOCK_NAME, "lock", "regenerated", is_fault=False))
 
 
 def _print_dry_run(result: GenerateResult, output: Console) -> None:
@@ -218,7 +226,7 @@ def _print_result(result: GenerateResult, output: Console, errors: Console) -> N
     for path in result.plan.list_paths("stray")[:_SHOWN]:
         print_line(
             errors,
-            f"{folder}/{path} starts like a generated file, but is none: delete it",
+            f"{folder}/{path} starts like a generated file, but is not one: delete it",
             "yellow",
         )
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 from typing import TYPE_CHECKING
 
+from flexprice_codegen.cli.command_parser import CommandParser
 from flexprice_codegen.cli.diff_arguments import (
     FAIL_ON_LEVELS,
     add_command,
@@ -45,7 +46,7 @@ confidence: sure (the type says so), likely (a chain of names such as
 x.customers.get_customer, the name of an event in a text, unpacked values), maybe (an
 attribute of that name on a value of an unknown type).
 
-exit codes: 0 nothing that counts, 1 a change with the level of --fail-on affects the code,
+Exit codes: 0 nothing that counts, 1 a change with the level of --fail-on affects the code,
 2 bad usage or a document that cannot be read; with --strict also a file that was skipped.
 """
 _MIGRATE = """examples:
@@ -57,18 +58,18 @@ _MIGRATE = """examples:
 It prints a unified diff, and the places that it leaves to you. Only names change: no
 other byte of a file does. Run it before `generate`: OLD is what your code uses today.
 
-exit codes: 0 done, 2 bad usage, a document that cannot be read, or a file with changes
+Exit codes: 0 done, 2 bad usage, a document that cannot be read, or a file with changes
 that are not committed; then nothing was written.
 """
 
 
-def add_impact_commands(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def add_impact_commands(commands: _SubParsersAction[CommandParser]) -> None:
     """Add the subcommands `impact` and `migrate`."""
     _add_impact(commands)
     _add_migrate(commands)
 
 
-def _add_impact(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_impact(commands: _SubParsersAction[CommandParser]) -> None:
     impact = add_command(
         commands, "impact", "show which of your lines a new version breaks", _IMPACT
     )
@@ -101,7 +102,7 @@ def _add_impact(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
     )
 
 
-def _add_migrate(commands: _SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_migrate(commands: _SubParsersAction[CommandParser]) -> None:
     migrate = add_command(
         commands, "migrate", "rename what a new version renames in your code", _MIGRATE
     )

@@ -44,6 +44,7 @@ def run(arguments: argparse.Namespace) -> int:
             open_console(error=True),
             locate_diagnostics(sink.diagnostics, reading.document),
             all_notes=arguments.notes,
+            quiet=arguments.quiet,
         )
         if arguments.format == "json":
             values.append(build_inspection(reading.api, reading.surface))

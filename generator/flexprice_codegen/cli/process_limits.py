@@ -89,19 +89,6 @@ def disable_time_limit() -> None:
 
 
 @contextmanager
-def defer_interrupts() -> Iterator[None]:
-    """Ignore Ctrl-C in a short `with` block that must not be interrupted."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    former = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, former)
-
-
-@contextmanager
 def _limit_resource(which: int, amount: int) -> Iterator[None]:
     """Set a limit of the system, at most its hard limit, and restore it afterwards."""
     soft, hard = _system.getrlimit(which)
@@ -123,8 +110,17 @@ def build_time_error(seconds: float) -> Exception:
     """
     return build_error(
         "time-limit",
-        f"this took more than {seconds:,} s; nothing was written",
-        hint="allow more with --max-time, or give a smaller document",
+        f"the run exceeded {seconds:,} seconds; nothing was written",
+        hint="increase --max-time, or use a smaller document",
+    )
+
+
+def build_depth_error() -> Exception:
+    """Return the error of a document whose schemas are too deep for the interpreter."""
+    return build_error(
+        "too-deep",
+        "schemas of the document refer to one another too deeply; nothing was written",
+        hint="shorten the longest chain of references, such as one of allOf",
     )
 
 
@@ -136,6 +132,6 @@ def build_memory_error(megabytes: int) -> Exception:
     """
     return build_error(
         "memory-limit",
-        f"this took more than {megabytes:,} MB of memory; nothing was written",
-        hint="allow more with --max-memory, or give a smaller document",
+        f"the run exceeded {megabytes:,} MB of memory; nothing was written",
+        hint="increase --max-memory, or use a smaller document",
     )

@@ -6,11 +6,13 @@ clients. Out: sources to read, and the content of a lock file.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from flexprice_codegen.config import find_config
 from flexprice_codegen.diagnostics import DiagnosticError, build_error
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.spec.git_repository import find_revision
 from flexprice_codegen.spec.sources import (
     Source,
     compute_source_id,
@@ -80,6 +82,7 @@ def find_locked_version(path: Path) -> VersionSource:
         # The ID of several documents is a hash of their IDs, which git does not know.
         if len(files) == 1:
             source = read_blob(lock.source_id, folder=path.parent)
+            source = replace(source, name=_find_name(source, lock.source_id, files[0]))
             return VersionSource(sources=(source,), lock=lock, overlays=overlays)
         raise _build_several_error(name, len(files))
     except DiagnosticError:
@@ -87,6 +90,17 @@ def find_locked_version(path: Path) -> VersionSource:
             raise
 
     return VersionSource(sources=files, lock=lock, overlays=overlays)
+
+
+def _find_name(source: Source, blob_id: str, file: str) -> str:
+    """Return a name for a document that people can open, in place of its ID."""
+    if is_git_revision(file):
+        return source.name
+    try:
+        found = find_revision(blob_id, Path(file))
+    except DiagnosticError:
+        found = None
+    return source.name if found is None else f"git:{found}"
 
 
 def read_optional_lock(path: Path) -> Lock | None:
@@ -139,7 +153,7 @@ def _has_same_sources(files: tuple[str, ...], source_id: str) -> bool:
 def _build_several_error(name: str, number: int) -> DiagnosticError:
     return build_error(
         "blob-gone",
-        f"the client of {name} was generated from {number} documents that have changed "
-        "since, and a lock keeps no id of each",
-        hint="name the older version as git:REV:PATH",
+        f"the client of {name} was generated from {number} documents, which changed "
+        "since then",
+        hint="pass the old version as git:REV:PATH",
     )

@@ -24,8 +24,10 @@ from flexprice_codegen.diff.grouping.sides import join_sides
 from flexprice_codegen.diff.levels.overrides import LevelOverride, apply_overrides
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.source.compare_surfaces import compare_surfaces
+from flexprice_codegen.diff.source.python_places import name_places
 from flexprice_codegen.diff.wire.api_names import find_name_changes
 from flexprice_codegen.diff.wire.compare_apis import compare_apis
+from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import Surface
 
@@ -45,6 +47,7 @@ def compare(
     new: ApiVersion,
     *,
     today: date,
+    policy: DeprecationPolicy | None = None,
     overrides: Sequence[LevelOverride] = (),
 ) -> tuple[Finding, ...]:
     """Return what a new version changes on both sides, each edit once.
@@ -53,10 +56,12 @@ def compare(
         old: The version that callers use today.
         new: The version that they will use.
         today: The day by which it is decided which sunsets are over.
+        policy: What the team has agreed on about deprecation.
         overrides: Levels of rules that are asked for.
     """
     matching = match_apis(old.api, new.api)
-    wire = compare_apis(old.api, new.api, today=today, matching=matching)
+    wire = compare_apis(old.api, new.api, today=today, policy=policy, matching=matching)
+    wire = name_places(wire, old.surface, new.surface)
     source = _find_source_changes(old, new)
     names = _find_unexplained_name_changes(old, new, matching)
 

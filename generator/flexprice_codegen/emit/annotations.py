@@ -23,8 +23,9 @@ _HOMES = {
         for name, module in NEEDS_IMPORT.items()
     },
     "Literal": ImportedName("library", "typing", "Literal"),
-    "FileContent": ImportedName("runtime", "forms", "FileContent"),
+    "FileContent": ImportedName("runtime", "multipart", "FileContent"),
     "Stream": ImportedName("runtime", "uploads", "Stream"),
+    "MediaContent": ImportedName("runtime", "typed_uploads", "MediaContent"),
 }
 """The imports of names in type hints that are not builtins."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from flexprice_codegen.emit.agents import draft_agents
 from flexprice_codegen.emit.client import draft_client, find_usual_security
 from flexprice_codegen.emit.digests import inputs_digest
 from flexprice_codegen.emit.doc_errors import find_common_errors
@@ -19,11 +20,11 @@ from flexprice_codegen.emit.files import (
     reuse_nothing,
 )
 from flexprice_codegen.emit.layout import lay_out
+from flexprice_codegen.emit.linter_header import add_exemptions
 from flexprice_codegen.emit.method_view import MethodContext
 from flexprice_codegen.emit.models import draft_index, draft_models
 from flexprice_codegen.emit.package import PackageInfo, draft_package
-from flexprice_codegen.emit.render import render_template
-from flexprice_codegen.emit.resources import draft_resource
+from flexprice_codegen.emit.resources import draft_resource, draft_resources
 from flexprice_codegen.emit.runtime_files import collect_runtime_files
 from flexprice_codegen.emit.testing import draft_testing
 from flexprice_codegen.emit.webhooks import draft_webhooks
@@ -39,6 +40,7 @@ class EmitOptions:
     runtime: str = ""
     """The path of a shared runtime, relative to the client's directory; or empty."""
     testing: bool = False
+    agents: bool = False
 
 
 def emit_files(
@@ -93,7 +95,7 @@ def _finish_file(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFi
     if text is None:
         text = draft.render()
     if draft.path.endswith(".py"):
-        text = lay_out(text)
+        text = add_exemptions(lay_out(text))
 
     return GeneratedFile(draft.path, text, inputs, draft.runtime)
 
@@ -108,6 +110,8 @@ def _draft_package(
     yield from draft_package(
         seen, about, options.runtime, inputs, testing=options.testing
     )
+    if options.agents:
+        yield draft_agents(seen, about, inputs, testing=options.testing)
     if surface.has_client:
         yield draft_client(seen, options.runtime, inputs)
 
@@ -122,10 +126,7 @@ def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
     )
 
     if surface.resources:
-        yield Draft(
-            "resources/__init__.py",
-            lambda: render_template("client/resources.py.jinja"),
-        )
+        yield draft_resources(surface, options.runtime)
 
     for resource in surface.resources:
         yield draft_resource(resource, context, options.runtime)

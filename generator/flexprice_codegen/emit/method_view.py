@@ -7,7 +7,7 @@ constant.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 
 from flexprice_codegen.emit.annotations import annotate
 from flexprice_codegen.emit.expression import (
@@ -28,10 +28,18 @@ from flexprice_codegen.emit.styles import (
     has_default_style,
 )
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.model import Method, Pagination, StatusResponse
+from flexprice_codegen.surface.model import (
+    BodyArgument,
+    BodyContent,
+    Method,
+    Pagination,
+    StatusResponse,
+)
 from flexprice_codegen.surface.python_types import (
     NONE_TYPE,
     UNSET_TYPE,
+    LiteralType,
+    ModelType,
     PyType,
     format_literal,
     format_type,
@@ -45,7 +53,7 @@ _SENT_AS = {
     "cookie": "cookies",
 }
 """The argument of a call that takes the values of a parameter location."""
-_PAGING = import_expression(ImportedName("runtime", "operation", "Paging"))
+_PAGING = import_expression(ImportedName("runtime", "page_plan", "Paging"))
 _SENT_EVENT = import_expression(ImportedName("runtime", "streams", "ServerSentEvent"))
 _STREAMS = {
     mode: import_expression(ImportedName("runtime", "streams", name))
@@ -79,6 +87,14 @@ class ParameterView:
     required: bool
 
 
+@frozen_value
+class OverloadView:
+    """A way to call a method with a body of several media types."""
+
+    body: ParameterView
+    content_type: ParameterView
+
+
 @frozen_value(kw_only=True)
 class MethodView:
     """A method in both modes, sync and async, as a template prints it.
@@ -92,12 +108,22 @@ class MethodView:
     result: Expression
     operation: tuple[Expression, ...]
     body: ParameterView | None
+    content_type: ParameterView | None
+    overloads: tuple[OverloadView, ...]
     parameters: tuple[ParameterView, ...]
     returns: Expression
     async_returns: Expression
     sent: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     stream: str
     async_stream: str
+    skip: str = ""
+    streaming: MethodView | None = None
+
+    @property
+    def switch(self) -> str:
+        """The keyword argument that asks for a stream; empty if there is none."""
+        form = self.method.streaming
+        return "" if form is None else form.switch
 
     @property
     def name(self) -> str:
@@ -115,7 +141,6 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
     body = method.body
     return MethodView(
         method=method,
-        # `FakeTransport.on` finds the constant of a method by the same rule.
         constant=f"_{method.name.strip('_').upper()}",
         result=annotate(method.returns),
         operation=tuple(_iter_operation_arguments(method, context)),
@@ -124,6 +149,12 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
             if body is None
             else _build_parameter("body", body.type, required=body.required)
         ),
+        content_type=(
+            None
+            if body is None or not body.keyword
+            else _build_content_type(body.keyword, body.contents, required=False)
+        ),
+        overloads=() if body is None else tuple(_iter_overloads(body)),
         parameters=tuple(
             _build_parameter(each.name, each.type, required=each.required)
             for each in method.arguments
@@ -133,13 +164,55 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
         sent=tuple(_iter_sent(method)),
         stream=_STREAM_FUNCTIONS.get(("sync", method.stream), ""),
         async_stream=_STREAM_FUNCTIONS.get(("async", method.stream), ""),
+        skip="" if method.skip is None else _format_texts(method.skip),
+        streaming=_build_streaming_view(method, context),
     )
+
+
+def _build_streaming_view(method: Method, context: MethodContext) -> MethodView | None:
+    """Return the view of a method's streaming form, if it has one."""
+    if method.streaming is None:
+        return None
+    view = build_method_view(method.streaming.method, context)
+    if not method.streaming.switch:
+        return view
+    # Two underscores, because a method may be called `chat_stream`.
+    return replace(view, constant=f"{view.constant}__STREAM")
+
+
+def _format_texts(texts: tuple[str, ...]) -> str:
+    return str(tuple_expression(Expression(format_literal(each)) for each in texts))
 
 
 def _build_parameter(name: str, type_: PyType, *, required: bool) -> ParameterView:
     # An omitted argument is `UNSET`, because `None` is sent as `null`.
     given = type_ if required else join_types(type_, UNSET_TYPE)
     return ParameterView(name, annotate(given), required)
+
+
+def _build_content_type(
+    name: str, contents: Sequence[BodyContent], *, required: bool
+) -> ParameterView:
+    chosen = LiteralType(tuple(each.media for each in contents))
+    return _build_parameter(name, chosen, required=required)
+
+
+def _iter_overloads(body: BodyArgument) -> Iterator[OverloadView]:
+    """Yield a signature for each type of the body, if there are several."""
+    types = list(dict.fromkeys(each.type for each in body.contents))
+    if len(types) == 1:
+        return
+
+    for type_ in types:
+        contents = [each for each in body.contents if each.type == type_]
+        # What the client cannot tell from the usual one, the caller has to say.
+        is_clear = type_ == types[0] or any(
+            each.files or isinstance(each.type, ModelType) for each in contents
+        )
+        yield OverloadView(
+            _build_parameter("body", type_, required=body.required or not is_clear),
+            _build_content_type(body.keyword, contents, required=not is_clear),
+        )
 
 
 def _format_returns(method: Method, mode: str) -> Expression:
@@ -213,6 +286,10 @@ def _iter_operation_keywords(
         yield "server", Expression(format_literal(method.server.rstrip("/")))
     if method.about.deprecated:
         yield "deprecated", Expression("True")
+    if method.safe:
+        yield "safe", Expression("True")
+    if method.unprocessed_429:
+        yield "unprocessed_429", Expression("True")
     if method.idempotency is not None:
         yield "idempotency", format_key(method.idempotency)
     if method.pagination is not None:

@@ -79,7 +79,7 @@ def print_class(definition: ModelClass | EnumClass, *, docstrings: bool) -> str:
         case EnumClass():
             members = [
                 _build_member(each, docstrings=docstrings)
-                for each in definition.members
+                for each in definition.all_members
             ]
             own["base"] = definition.base
             return _render_class(Enum, definition.name, members, own)

@@ -23,6 +23,8 @@ from flexprice_codegen.surface.python_types import iter_model_names
 SENT_FORMS: Final[Mapping[str, ImportedName]] = {
     "number": ImportedName("runtime", "sent_forms", "as_numbers"),
     "date": ImportedName("runtime", "sent_forms", "as_dates"),
+    "bytes": ImportedName("runtime", "sent_forms", "as_bytes"),
+    "text": ImportedName("runtime", "sent_forms", "as_text"),
 }
 """The functions of the runtime that write what the type of a field does not tell."""
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
+from flexprice_codegen.emit.examples import find_example_call
 from flexprice_codegen.emit.expression import NO_IMPORTS, ImportedName
 from flexprice_codegen.emit.files import Draft
 from flexprice_codegen.emit.imports import (
@@ -23,14 +24,15 @@ from flexprice_codegen.emit.python_text import (
 from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.emit.testing import format_example_credential
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.model import EventRow, Method, ResourceClass, Surface
+from flexprice_codegen.surface.model import EventRow, Method, Surface
 from flexprice_codegen.surface.python_types import (
-    ModelType,
+    ANY_TYPE,
     format_type,
     iter_model_names,
     iter_plain_names,
 )
 from flexprice_codegen.surface.reserved import build_async_name
+from flexprice_codegen.surface.undeclared_content import has_undeclared_content
 
 # Checkouts on Windows keep the generated text, and GitHub collapses it in diffs.
 _GITATTRIBUTES = "* text eol=lf linguist-generated\n"
@@ -130,10 +132,11 @@ def list_public_names(surface: Surface) -> list[ImportedName]:
     methods = [method for each in surface.resources for method in each.methods]
     if any(method.pagination for method in methods):
         names.append(ImportedName("runtime", "paging", "paged"))
-    if any("bytes" in iter_plain_names(method.returns) for method in methods):
+    if any(map(_may_return_file, methods)):
         names.append(ImportedName("runtime", "downloads", "download"))
 
-    streams = {method.stream for method in methods} - {""}
+    forms = [each.streaming.method for each in methods if each.streaming is not None]
+    streams = {method.stream for method in (*methods, *forms)} - {""}
     if streams:
         names.append(ImportedName("runtime", "streams", "Streamed"))
         names.append(ImportedName("runtime", "streams", "AsyncStreamed"))
@@ -144,6 +147,13 @@ def list_public_names(surface: Surface) -> list[ImportedName]:
     names.append(ImportedName("client", "_client", build_async_name(surface.client)))
     names.append(ImportedName("client", "_client", surface.client))
     return names
+
+
+def _may_return_file(method: Method) -> bool:
+    """Return whether `download` can be of use: for bytes, and for what is undeclared."""
+    may_be_bytes = "bytes" in iter_plain_names(method.returns)
+    is_unknown = method.returns == ANY_TYPE or has_undeclared_content(method)
+    return may_be_bytes or is_unknown
 
 
 def _render_version(surface: Surface, about: PackageInfo) -> str:
@@ -172,7 +182,7 @@ def _render_readme(surface: Surface, about: PackageInfo, *, testing: bool) -> st
         about=about,
         title=escape_markdown(surface.title) or surface.client,
         version=escape_markdown(surface.version),
-        example=_find_example_call(surface),
+        example=find_example_call(surface),
         testing=testing and surface.resources,
         key=format_example_credential(surface),
         delivery=_find_example_event(surface),
@@ -209,44 +219,3 @@ def _find_example_event(surface: Surface) -> ExampleEvent | None:
 
 def _format_payload(row: EventRow) -> str:
     return format_type(row.payload, "models.")
-
-
-@frozen_value
-class ExampleCall:
-    """A call for an example: the shortest that a reader can complete."""
-
-    resource: ResourceClass
-    method: Method
-    arguments: str
-    model: str
-
-
-def _find_example_call(surface: Surface) -> ExampleCall | None:
-    """Return a method for an example: one with a model as body if possible."""
-    methods = [(each, method) for each in surface.resources for method in each.methods]
-    best = min(methods, key=lambda pair: _rank_example(pair[1]), default=None)
-    if best is None:
-        return None
-
-    resource, method = best
-    parts = []
-    model = ""
-    if method.body is not None and isinstance(method.body.type, ModelType):
-        model = method.body.type.name
-        parts.append(f"models.{model}(...)")
-    elif method.body is not None and method.body.required:
-        parts.append("...")
-
-    parts += [f"{each.name}=..." for each in method.arguments if each.required]
-    return ExampleCall(resource, method, ", ".join(parts), model)
-
-
-def _rank_example(method: Method) -> tuple[int, int, str]:
-    body = method.body
-    plain = body is not None and isinstance(body.type, ModelType)
-    required = sum(each.required for each in method.arguments)
-    return (
-        0 if plain and method.name.startswith("create") else 1 if plain else 2,
-        required,
-        method.name,
-    )

@@ -7,7 +7,8 @@ and the diagnostics. Nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from flexprice_codegen.api.build import build_api
@@ -35,8 +36,14 @@ from flexprice_codegen.pipeline.lock_file import (
 )
 from flexprice_codegen.spec.document import Document, load_document
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS, Limits
-from flexprice_codegen.spec.sources import is_git_revision
+from flexprice_codegen.spec.sources import (
+    STANDARD_INPUT,
+    Source,
+    is_git_revision,
+    is_url,
+)
 from flexprice_codegen.surface.build import build_surface
+from flexprice_codegen.surface.method_patterns import resolve_method_patterns
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.vendor.directory import LOCK_NAME, read_directory
@@ -96,7 +103,7 @@ def load_api(
             from them. The diagnostics have locations in files.
     """
     document = load_document(
-        [_get_path_from_here(base, each) for each in client.spec],
+        [_find_document(base, each, limits) for each in client.spec],
         [_get_path_from_here(base, each) for each in client.overlay],
         sink=sink,
         folder=base,
@@ -104,22 +111,33 @@ def load_api(
     )
     try:
         api = build_api(document, sink)
-        selected = select_api(api, client.selection)
-        part = selected if client.selection else None
+        selection = resolve_method_patterns(client.selection, api, previous)
+        selected = select_api(api, selection)
+        part = selected if selection else None
         surface = build_surface(api, previous, sink, part, client.naming)
     except DiagnosticError as error:
         raise DiagnosticError(
             *locate_diagnostics(error.diagnostics, document)
         ) from error
 
-    is_inside = build_relevance_test(api, selected, client.selection)
+    is_inside = build_relevance_test(api, selected, selection)
     sink.diagnostics[:] = [each for each in sink.diagnostics if is_inside(each)]
     return LoadedApi(document, selected, surface)
 
 
+def _find_document(base: Path, where: str, limits: Limits) -> str | Source:
+    """Return the path of a document, or its text if it has to be fetched."""
+    if not is_url(where):
+        return _get_path_from_here(base, where)
+    # Late: httpx2 takes 0.1 s to import, and only addresses need it.
+    from flexprice_codegen.pipeline.source_fetch import fetch_source
+
+    return fetch_source(where, size=limits.size)
+
+
 def _get_path_from_here(base: Path, where: str) -> str:
     """Return a path relative to the current directory, unchanged where possible."""
-    here = base == Path() or Path(where).is_absolute()
+    here = base == Path() or Path(where).is_absolute() or where == STANDARD_INPUT
     return where if here or is_git_revision(where) else str(base / where)
 
 
@@ -160,7 +178,7 @@ def generate_client(
     Args:
         client: The client.
         base: The directory that its paths start from.
-        step: Called with each entry of `PROGRESS_STEPS` when that step begins.
+        step: Called with each entry of `PROGRESS_STEPS`.
         limits: The limits for the documents.
         manner: The options of the run.
 
@@ -181,15 +199,15 @@ def generate_client(
     reading = load_api(client, base, previous, sink, limits)
 
     step(PROGRESS_STEPS[2])
-    files = _build_files(client, reading, build_reuse_function(believed, disk))
+    files, version = _build_current_files(
+        client, reading, disk, lock, build_reuse_function(believed, disk)
+    )
     diagnostics = _locate_sorted(sink, reading.document)
-    # Without input hashes, the next run does not skip: it repeats its warnings.
-    is_silent = not _has_more_to_say(diagnostics, reading.document)
-    inputs += hash_referenced_files(reading.document, base)
-    inputs = inputs if is_silent else ()
+    inputs = _complete_inputs(inputs, reading.document, base, diagnostics)
     new = build_lock(
         client, reading.document, files, reading.surface, inputs=inputs, before=believed
     )
+    new = replace(new, generator=version)
     return GenerateResult(
         client=client,
         directory=folder,
@@ -204,6 +222,21 @@ def generate_client(
     )
 
 
+def _complete_inputs(
+    inputs: tuple[tuple[str, str], ...],
+    document: Document,
+    base: Path,
+    diagnostics: tuple[Diagnostic, ...],
+) -> tuple[tuple[str, str], ...]:
+    """Return the input hashes for the lock file, with those of referenced files.
+
+    Without input hashes, the next run does not skip: it repeats its warnings.
+    """
+    if _has_more_to_say(diagnostics, document):
+        return ()
+    return inputs + hash_referenced_files(document, base)
+
+
 def _locate_sorted(sink: DiagnosticSink, document: Document) -> tuple[Diagnostic, ...]:
     return _sort_diagnostics(locate_diagnostics(sink.diagnostics, document))
 
@@ -214,18 +247,45 @@ def _has_more_to_say(diagnostics: tuple[Diagnostic, ...], document: Document) ->
     return warned or document.has_remote_references()
 
 
+def _build_current_files(
+    client: Client,
+    reading: LoadedApi,
+    disk: Mapping[str, bytes],
+    lock: Lock | None,
+    keep: ReuseFunction,
+) -> tuple[tuple[GeneratedFile, ...], str]:
+    """Generate the files of a client, and return them with the version they state.
+
+    If nothing else would change, a client keeps the version that it has: an upgrade of
+    the generator alone changes no client.
+    """
+    former = VERSION if lock is None else lock.generator
+    files = _build_files(client, reading, keep, former)
+    if former == VERSION or not build_plan(files, disk, lock).has_changes:
+        return files, former
+
+    texts = {(each.path, each.inputs_hash): each.text for each in files}
+    again = _build_files(
+        client, reading, lambda path, inputs: texts.get((path, inputs)), VERSION
+    )
+    return again, VERSION
+
+
 def _build_files(
-    client: Client, reading: LoadedApi, keep: ReuseFunction
+    client: Client, reading: LoadedApi, keep: ReuseFunction, version: str
 ) -> tuple[GeneratedFile, ...]:
     """Generate the files of a client; `keep` finds reusable texts."""
     about = PackageInfo(
         package=client.package,
-        generator_version=VERSION,
+        generator_version=version,
         spec_version=reading.api.version,
         lock_name=LOCK_NAME,
     )
     options = EmitOptions(
-        docstrings=client.docstrings, testing=client.testing, runtime=client.runtime
+        docstrings=client.docstrings,
+        testing=client.testing,
+        agents=client.agents,
+        runtime=client.runtime,
     )
     return emit_files(reading.surface, about, options, keep)
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from flexprice_codegen.config import Client
+from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.spec.document import Document
+from flexprice_codegen.spec.sources import is_url, redact_url
 from flexprice_codegen.surface.model import Surface
 from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.vendor.directory import LOCK_NAME
@@ -21,7 +24,12 @@ from flexprice_codegen.vendor.inputs import (
     hash_input_files,
     hash_tools,
 )
-from flexprice_codegen.vendor.lock import Lock, LockInputs, read_lock
+from flexprice_codegen.vendor.lock import (
+    Lock,
+    LockInputs,
+    build_lock_error,
+    read_lock,
+)
 from flexprice_codegen.vendor.plan import build_locked_file
 from flexprice_codegen.version import VERSION
 
@@ -34,13 +42,40 @@ def find_lock(disk: dict[str, bytes], folder: Path) -> Lock | None:
         folder: The directory, for messages.
 
     Raises:
-        DiagnosticError: The file is not a lock file, or has an unknown format.
+        DiagnosticError: The file is not a lock file, has an unknown format, or was
+            written by a newer version.
     """
     data = disk.get(LOCK_NAME)
     if data is None:
         return None
     name = (folder / LOCK_NAME).as_posix()
-    return read_lock(data.decode("utf-8", "replace"), name)
+    lock = read_lock(data.decode("utf-8", "replace"), name)
+    _check_generator(lock, name)
+    return lock
+
+
+def _check_generator(lock: Lock, name: str) -> None:
+    """Raise an error if a newer version wrote a lock file.
+
+    An older version could not keep what it does not know.
+    """
+    if lock.generator == VERSION:
+        return
+    # Late: most lock files are of this version.
+    from flexprice_codegen.versions import is_newer
+
+    try:
+        newer = is_newer(lock.generator, VERSION)
+    except ValueError as error:
+        raise build_lock_error(name, f"`generator`: {error}") from error
+    if newer:
+        raise build_error(
+            "older-generator",
+            f"{name} was written by flexprice-codegen {lock.generator}, and this is the "
+            f"older version {VERSION}",
+            hint=f"install flexprice-codegen {lock.generator} or newer; "
+            "`required-version` in the configuration file says so to everyone",
+        )
 
 
 def get_trusted_lock(lock: Lock | None) -> Lock | None:
@@ -71,9 +106,24 @@ def get_previous_names(
     """
     if lock is None:
         return PreviousNames()
-    names = (*lock.names, *client_rows(lock, disk))
-    old_names = () if prune else lock.deprecated_aliases
-    return PreviousNames(names, old_names, lock.shape_format)
+    found = recall_names(lock)
+    return replace(
+        found,
+        names=(*found.names, *client_rows(lock, disk)),
+        deprecated_aliases=() if prune else found.deprecated_aliases,
+    )
+
+
+def recall_names(lock: Lock) -> PreviousNames:
+    """Return the names that a lock file holds."""
+    has_members = any(each.kind == "member" for each in lock.names)
+    has_enums = any(each.kind == "enum" for each in lock.names)
+    return PreviousNames(
+        lock.names,
+        lock.deprecated_aliases,
+        lock.shape_format,
+        has_members=has_members or not has_enums,
+    )
 
 
 def hash_referenced_files(
@@ -119,7 +169,9 @@ def build_lock(
 
     return Lock(
         generator=VERSION,
-        sources=client.spec,
+        sources=tuple(
+            redact_url(each) if is_url(each) else each for each in client.spec
+        ),
         overlays=client.overlay,
         source_id=document.source_id,
         files=tuple(build_locked_file(each, known.get(each.path)) for each in files),

@@ -77,8 +77,11 @@ def _build_runtime(
     disk = read_directory(folder)
     before = find_lock(disk, folder)
 
+    plan = build_plan(made, disk, before)
+    # As for a client: an upgrade that changes no text changes nothing.
+    is_new = before is None or plan.has_changes
     lock = Lock(
-        generator=VERSION,
+        generator=VERSION if before is None or is_new else before.generator,
         sources=tuple(sorted(client.output for client, _ in users)),
         overlays=(),
         source_id="",
@@ -95,7 +98,7 @@ def _build_runtime(
         before=before,
         after=lock,
         lock_text=lock.to_json(),
-        plan=build_plan(made, disk, before),
+        plan=plan,
         disk=disk,
         diagnostics=(),
     )

@@ -20,6 +20,10 @@ from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.emit.python_text import strip_invisible
 from flexprice_codegen.report.changes_json import format_json, list_sides
+from flexprice_codegen.report.github_annotations import (
+    get_repository_path,
+    get_repository_root,
+)
 from flexprice_codegen.report.wording import end_sentence, format_affected
 from flexprice_codegen.version import VERSION
 
@@ -110,7 +114,7 @@ def _build_result(
 
 def _format_full_message(each: Finding) -> str:
     folded = format_affected(each.affected)
-    parts = [each.message, each.why, each.fix, f"It reaches {folded}" if folded else ""]
+    parts = [each.message, each.why, each.fix, f"Affected: {folded}" if folded else ""]
     return (
         strip_invisible(" ".join(end_sentence(part) for part in parts if part))
         or each.rule
@@ -145,5 +149,7 @@ def _build_sarif_location(at: FileLocation) -> dict[str, object]:
 
 def build_artifact(name: str) -> dict[str, object]:
     """Return the location of a file."""
+    # Code scanning resolves paths from the root of the repository.
+    path = get_repository_path(name, get_repository_root())
     # A URI reference (RFC 3986), which allows fewer characters than a file name.
-    return {"uri": quote(strip_invisible(name), safe="/:@!$&'()*+,;=~-._")}
+    return {"uri": quote(strip_invisible(path), safe="/:@!$&'()*+,;=~-._")}

@@ -6,6 +6,7 @@ in it has no effect, and no control character reaches the terminal.
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +14,12 @@ from contextlib import contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING, TextIO
 
-from flexprice_codegen.emit.python_text import join_lines, strip_invisible
+from flexprice_codegen.emit.python_text import (
+    join_lines,
+    show_invisible,
+    strip_invisible,
+)
+from flexprice_codegen.report.runner_commands import escape_runner_commands
 
 if TYPE_CHECKING:
     from rich.console import Console as RichConsole
@@ -37,22 +43,24 @@ class Console:
     @cached_property
     def rich(self) -> RichConsole | None:
         """The console of rich, or `None` if the stream is not a terminal."""
-        if not self._stream.isatty() and not any(
-            os.environ.get(name) for name in _TERMINAL_VARIABLES
+        is_null = isinstance(self._stream, _NullStream)
+        if is_null or (
+            not self._stream.isatty()
+            and not any(os.environ.get(name) for name in _TERMINAL_VARIABLES)
         ):
             return None
         console = _open_rich(self._stream)
         return console if console.is_terminal else None
 
     def print_line(self, line: str, style: str = "") -> None:
-        """Print one or more lines without invisible characters.
+        """Print one or more lines, with escapes for invisible characters.
 
         Args:
             line: The text; its line breaks are kept.
             style: A style of rich, such as `bold red`; without effect outside of
                 terminals.
         """
-        text = strip_invisible(line)
+        text = escape_runner_commands(show_invisible(line))
         if self.rich is None:
             # As rich does on a terminal, so that columns are the same in a pipe.
             self._stream.write(text.expandtabs() + "\n")
@@ -73,7 +81,8 @@ class Console:
             table.add_column(head, overflow="fold", no_wrap=True)
 
         for row in rows:
-            table.add_row(*(Text(join_lines(cell)) for cell in row))
+            texts = (escape_runner_commands(join_lines(show_invisible(e))) for e in row)
+            table.add_row(*map(Text, texts))
 
         target = self.rich or _open_rich(self._stream, width=_UNLIMITED)
         target.print(table, soft_wrap=True)
@@ -82,7 +91,13 @@ class Console:
 def _open_rich(stream: TextIO, width: int | None = None) -> RichConsole:
     from rich.console import Console as RichConsole  # late: see the class above
 
-    return RichConsole(
+    class PipeConsole(RichConsole):
+        """A console that raises `BrokenPipeError`, where rich ends the process."""
+
+        def on_broken_pipe(self) -> None:
+            raise  # noqa: PLE0704 - rich calls this while it handles the error
+
+    return PipeConsole(
         file=stream,
         highlight=False,
         markup=False,
@@ -92,12 +107,22 @@ def _open_rich(stream: TextIO, width: int | None = None) -> RichConsole:
     )
 
 
-def open_console(*, error: bool = False) -> Console:
+class _NullStream(io.StringIO):
+    """A stream that discards what is written to it."""
+
+    def write(self, text: str, /) -> int:
+        return len(text)
+
+
+def open_console(*, error: bool = False, quiet: bool = False) -> Console:
     """Return the console of standard output, or of standard error.
 
     Args:
         error: Whether diagnostics and progress are printed, and not results.
+        quiet: Whether to print nothing.
     """
+    if quiet:
+        return Console(_NullStream())
     return Console(sys.stderr if error else sys.stdout)
 
 

@@ -12,6 +12,7 @@ from flexprice_codegen.api.model import AliasSchema, Api, EnumSchema, ObjectSche
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.model import EnumClass, Method, ModelClass, Surface
 from flexprice_codegen.surface.python_types import format_type
+from flexprice_codegen.surface.renamed_keys import CLASS_KINDS, SENT_SUFFIX
 
 TableRow: TypeAlias = tuple[str, ...]
 
@@ -56,6 +57,13 @@ def _iter_operation_rows(surface: Surface) -> Iterator[TableRow]:
             if not key.endswith(f" {method.route}"):
                 key = f"{key} → {method.route}"
             yield key, f"{resource.name}.{method.name}", _format_return_type(method)
+            if method.streaming is not None:
+                form = method.streaming
+                called = f"{form.method.name}({form.switch}=True)".removesuffix(
+                    "(=True)"
+                )
+                returned = _format_return_type(form.method)
+                yield key, f"{resource.name}.{called}", returned
 
 
 def _format_return_type(method: Method) -> str:
@@ -72,8 +80,10 @@ def _format_return_type(method: Method) -> str:
 
 def _iter_schema_rows(api: Api, surface: Surface) -> Iterator[TableRow]:
     names: dict[str, list[str]] = {}
-    for each in surface.models:
-        names.setdefault(each.key, []).append(each.name)
+    for each in surface.names:
+        if each.kind in CLASS_KINDS:
+            key = each.key.removesuffix(SENT_SUFFIX)
+            names.setdefault(key, []).append(each.name)
 
     for key, definition in api.schemas.items():
         match definition:

@@ -7,7 +7,7 @@ one of the two kinds of events that have none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from msgspec import MsgspecError, Struct
@@ -53,10 +53,9 @@ class EventType(str, Generic[P_co]):
 class EventPayloads(Mapping[str, type]):
     """The payload class of every documented event, imported when it is looked up.
 
-    It takes each `EventType` among some values, such as those of a module. `models` is
-    the module of the classes, relative to `package`; `name_property` the member of a
-    body that names the event; `names` their enum, and `undocumented` other names that
-    have no payload here.
+    `models` is the module of the classes, relative to `package`; `name_property` the
+    member of a body that names the event; `names` their enum, and `undocumented` other
+    names that have no payload here.
     """
 
     __slots__ = (
@@ -65,7 +64,7 @@ class EventPayloads(Mapping[str, type]):
 
     def __init__(
         self,
-        values: Iterable[object],
+        known: Sequence[EventType[Any]],
         models: str,
         package: str,
         *,
@@ -73,7 +72,6 @@ class EventPayloads(Mapping[str, type]):
         names: str = "",
         undocumented: Iterable[str] = (),
     ) -> None:
-        known = [each for each in values if isinstance(each, EventType)]
         self._classes = {str(each): each.payload for each in known}
         self._others, self._names = frozenset(undocumented), names
         ruled = [*known, *(e for e in self._others if isinstance(e, EventType))]

@@ -1,89 +1,50 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Forms; a client has this module only if it sends one.
 
-In: a dataclass or a dict of fields. Out: `application/x-www-form-urlencoded` or
-`multipart/form-data` (RFC 7578). Files are streamed, never read as a whole.
+In: a dataclass or a dict of fields. Out: `application/x-www-form-urlencoded`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import is_dataclass
-from typing import IO, Any, TypeAlias
+from functools import partial
+from typing import Any
+from urllib.parse import quote
 
 from msgspec import UNSET
 
-from .auth import header_value
-from .encoding import encode, to_plain, wire_members
+from .encoding import wire_members
 from .operation import Body
-from .parameters import Styles, pairs, scalar_text
-from .shapes import Value
-
-Content: TypeAlias = bytes | IO[bytes]
-Part: TypeAlias = tuple[str, tuple[str | None, Content, str | None]]
-FileContent: TypeAlias = (
-    Content | tuple[str | None, Content] | tuple[str | None, Content, str | None]
-)
-"""A file to send: bytes, an open binary file, or a tuple (name, content, type)."""
+from .parameters import Styles
+from .styles import Arrays, Nested
 
 
-def form_body(value: object, styles: Styles | None = None) -> Body:
-    """Write a body as `application/x-www-form-urlencoded`.
+def form_body(
+    value: object, styles: Styles | None = None, arrays: Arrays | None = None
+) -> Body:
+    """Write a body as `application/x-www-form-urlencoded`; None is no body at all.
 
-    `styles` are by `"body:NAME"`; a list is several fields of one name by default.
+    `styles` are by wire name. Without one, a list is several fields of one name, or as
+    `arrays` says.
     """
-    text = "&".join(pairs("body", _fields(value), styles or {}))
-    return Body("application/x-www-form-urlencoded", text.encode())
+    if value is None:
+        return Body()
+    usual, escape = Nested(arrays=arrays), partial(quote, safe="")
+    found: list[str] = []
+    for name, each in form_fields(value).items():
+        style = (styles or {}).get(name, usual)
+        found += map("=".join, style.pairs(name, each, escape))
+    return Body("application/x-www-form-urlencoded", "&".join(found).encode())
 
 
-def multipart_body(value: object) -> Body:
-    """Write a body as `multipart/form-data`.
-
-    Bytes, files and tuples are files, a list is several parts, an object is JSON.
-    """
-    given = _fields(value).items()
-    parts = [part for name, each in given for part in _parts(name, each)]
-    if parts:
-        is_once = not all(isinstance(content, bytes) for _, (_, content, _) in parts)
-        return Body(parts=parts, is_once=is_once)  # httpx2 chooses the boundary
-    return Body('multipart/form-data; boundary="empty"', b"--empty--\r\n")
-
-
-def _fields(value: object) -> Mapping[str, Any]:
-    """Return the fields of a form by wire name, files as they are."""
+def form_fields(value: object) -> dict[str, Any]:
+    """Return the fields of a form by wire name, without those that are not given."""
     if is_dataclass(value) and not isinstance(value, type):
-        return wire_members(value, "body")
-    if isinstance(value, Mapping):
-        return value
-    raise TypeError(f"body: expected an object or a dict, not {type(value).__name__}")
-
-
-def _parts(name: str, value: Value) -> Iterator[Part]:
-    """Write one field (OpenAPI 3.1, 4.8.14.4)."""
-    if value is None or value is UNSET:
-        return
-    if isinstance(value, tuple):
-        yield name, _named(name, *value)
-    elif isinstance(value, bytes) or hasattr(value, "read"):
-        yield name, _named(name, None, value)
-    elif isinstance(value, list):
-        for each in value:
-            yield from _parts(name, each)
+        given: Mapping[str, Any] = wire_members(value, "body")
+    elif isinstance(value, Mapping):
+        given = value
     else:
-        plain = to_plain(value, name)
-        if isinstance(plain, dict):
-            yield name, (None, encode(plain, name), "application/json")
-        else:
-            yield name, (None, scalar_text(name, plain).encode(), None)
-
-
-def _named(
-    name: str, file_name: str | None, content: Content, media_type: str | None = None
-) -> tuple[str | None, Content, str | None]:
-    """Return a file its name: the one given, the open file's own, else `upload`."""
-    if media_type is not None:
-        header_value(media_type, f"{name}: its media type")
-    own = getattr(content, "name", None)
-    if file_name is None and isinstance(own, str):
-        file_name = own.replace("\\", "/").rpartition("/")[2]
-    return file_name or "upload", content, media_type
+        kind = type(value).__name__
+        raise TypeError(f"body: expected an object or a dict, not {kind}")
+    return {k: v for k, v in given.items() if v is not None and v is not UNSET}

@@ -7,8 +7,12 @@ make up. Source: HTML, 9.2.6 (event streams), RFC 7464 (JSON text sequences).
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+
+from msgspec import DecodeError, Raw
+from msgspec.json import decode
 
 _BOM = b"\xef\xbb\xbf"
 _RECORD = b"\x1e"
@@ -62,12 +66,12 @@ class Records:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """An event whose data is still a text."""
+    """A piece of a stream whose data is not decoded yet: an event, or a JSON value."""
 
-    data: str
-    name: str
-    id: str
-    retry: int | None
+    data: bytes
+    name: str = "message"
+    id: str = ""
+    retry: int | None = None
 
 
 @dataclass(slots=True)
@@ -107,4 +111,104 @@ class EventLines:
         self._data, self._name = [], ""
         if not data:
             return None
-        return Line("\n".join(data), name or "message", self._id, retry)
+        text = "\n".join(data)
+        return Line(text.encode(), name or "message", self._id, retry)
+
+
+class Framing(ABC):
+    """Cuts the bytes of a stream into pieces."""
+
+    @abstractmethod
+    def feed(self, chunk: bytes) -> Iterator[Line]:
+        """Take the next bytes, and yield the pieces that they complete."""
+
+    @abstractmethod
+    def end(self) -> Iterator[Line]:
+        """Yield the pieces that ended without their mark."""
+
+
+@dataclass(slots=True)
+class EventFraming(Framing):
+    """Cuts server-sent events."""
+
+    _lines: Lines = field(default_factory=Lines)
+    _events: EventLines = field(default_factory=EventLines)
+
+    def feed(self, chunk: bytes) -> Iterator[Line]:
+        """Yield the events that end in a chunk."""
+        yield from self._read(self._lines.feed(chunk))
+
+    def end(self) -> Iterator[Line]:
+        """Yield the last event, if the server forgot the empty line behind it."""
+        yield from self._read(self._lines.end())
+        yield from self._read(iter((b"",)))
+
+    def _read(self, lines: Iterator[bytes]) -> Iterator[Line]:
+        for line in lines:
+            if (event := self._events.read(line)) is not None:
+                yield event
+
+
+@dataclass(slots=True)
+class ValueFraming(Framing):
+    """Cuts JSON values, one a line or one a record."""
+
+    _frames: Lines | Records
+
+    def feed(self, chunk: bytes) -> Iterator[Line]:
+        """Yield the values that end in a chunk."""
+        yield from self._read(self._frames.feed(chunk))
+
+    def end(self) -> Iterator[Line]:
+        """Yield the last value."""
+        yield from self._read(self._frames.end())
+
+    def _read(self, frames: Iterator[bytes]) -> Iterator[Line]:
+        for frame in frames:
+            if text := frame.strip():
+                yield Line(text)
+
+
+@dataclass(slots=True)
+class JSONFraming(Framing):
+    """Cuts a response that says it is JSON: one text, or one value a line all the same.
+
+    A line that is no JSON begins a text that goes on to the end. The elements of an
+    array are pieces if `splits_arrays`.
+    """
+
+    splits_arrays: bool
+    _lines: Lines = field(default_factory=Lines)
+    _rest: list[bytes] = field(default_factory=list)
+
+    def feed(self, chunk: bytes) -> Iterator[Line]:
+        """Yield the values whose line ends in a chunk."""
+        yield from self._read(self._lines.feed(chunk))
+
+    def end(self) -> Iterator[Line]:
+        """Yield the last value, or the text that is longer than a line."""
+        yield from self._read(self._lines.end())
+        if self._rest:
+            yield from self._split(b"\n".join(self._rest))
+
+    def _read(self, lines: Iterator[bytes]) -> Iterator[Line]:
+        for line in lines:
+            if self._rest or not _is_json(line):
+                self._rest += [line] if line or self._rest else []
+            else:
+                yield from self._split(line)
+
+    def _split(self, text: bytes) -> Iterator[Line]:
+        is_array = text.lstrip().startswith(b"[") and _is_json(text)
+        if self.splits_arrays and is_array:
+            yield from (Line(bytes(each)) for each in decode(text, type=list[Raw]))
+        else:
+            yield Line(text)
+
+
+def _is_json(text: bytes) -> bool:
+    try:
+        decode(text, type=Raw)
+    except DecodeError:
+        return False
+    return True

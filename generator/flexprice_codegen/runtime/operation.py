@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from typing import Any, Generic, Literal, TypeAlias, TypeVar
+from typing import Any, Generic, TypeAlias, TypeVar
 
 from msgspec import Struct, field
 
@@ -16,6 +16,7 @@ from .auth import Security
 from .encoding import encode
 from .parameters import Styles
 
+F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 Idempotency: TypeAlias = Callable[[Any, str | None], tuple[Any, Any]]
 
@@ -42,30 +43,15 @@ def json_body(value: object, media_type: str = "application/json") -> Body:
     return Body(media_type, encode(value))
 
 
-class Paging(Struct, frozen=True):
-    """How an operation gives its list in pages; `whole` is all at once.
-
-    `send` is the name in the query, or the path in the body, of what says where a page
-    starts, `limit` of how long it is ("" for none). `items` and `next` are the paths
-    of the list and of the next cursor or link in the answer.
-    """
-
-    by: Literal["offset", "page", "cursor", "link", "whole"] = "offset"
-    place: Literal["query", "body"] = "query"
-    send: str = "offset"
-    limit: str = "limit"
-    items: str = "items"
-    next: str = ""
-
-
 class Operation(Struct, Generic[T], frozen=True):
     """An operation; `T` is what a call of it returns.
 
     `returns` is the hint of a success as a text (`"list[Customer]"`), whose names are
-    models. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
+    models. A `safe` operation only reads, whatever its method; with `unprocessed_429`,
+    429 says that nothing was done. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
     `"2XX"`, `"default"`), `styles` what is not the default, by place and wire name
     (`"query:ids"`). `security` and `server` are None for the client's own.
-    `idempotency` takes a body and the key of an earlier call, if any. It returns the
+    `paging` is a `Paging`. `idempotency` takes a body and the key of an earlier call, if any. It returns the
     body with its key, and what writes the key: None if the call must not be retried.
     """
 
@@ -80,13 +66,25 @@ class Operation(Struct, Generic[T], frozen=True):
     errors: Mapping[str, str] = field(default_factory=dict)
     server: str | None = None
     deprecated: bool = False
+    safe: bool = False
+    unprocessed_429: bool = False
     idempotency: Idempotency | None = None
-    paging: Paging | None = None
+    paging: object = None
 
     @property
     def call(self) -> str:
         """The operation as people write it: `POST /customers`."""
         return f"{self.method} {self.path}"
+
+
+def calls(operation: Operation[Any]) -> Callable[[F], F]:
+    """Say which operation a method calls, in its attribute `operation`."""
+
+    def mark(method: F) -> F:
+        method.__dict__["operation"] = operation
+        return method
+
+    return mark
 
 
 def warn_if_deprecated(operation: Operation[Any]) -> None:

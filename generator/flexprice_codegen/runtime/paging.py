@@ -6,6 +6,8 @@ In: a method that gives a page. Out: one with the same parameters that gives the
 
 from __future__ import annotations
 
+import dataclasses
+from abc import ABC, abstractmethod
 from collections.abc import (
     AsyncIterator,
     Callable,
@@ -15,27 +17,32 @@ from collections.abc import (
     Mapping,
     Sequence,
 )
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
+from inspect import iscoroutinefunction, signature
 from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 from urllib.parse import parse_qs, urlsplit
 
+import httpx2
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from .answers import AnswerReader
-from .base import Arguments, changed
+from .answers import AnswerReader, Receiver
 from .body_paths import placed
+from .calling import Arguments, get_logger, use_receiver
 from .errors import APIError
-from .methods import client_of, rebound
-from .operation import Operation, Paging
+from .link_header import find_link
+from .methods import client_of, operation_of, rebound
+from .operation import Operation
+from .page_plan import Paging
 from .shapes import Value, is_class, table
 
 P = ParamSpec("P")
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 Progress: TypeAlias = Callable[[int], object] | None
-_SIZE = 100
+_MOST_EMPTY = 1_000
+"""Empty pages in a row after which a cursor is taken to lead nowhere."""
 
 
 class Page(Protocol[T_co]):
@@ -67,80 +74,178 @@ def paged(method: Value, size: int | None = None, progress: Progress = None) -> 
 
     `for item in paged(client.things.list_things)(kind="a")`, and `async for` likewise;
     `.pages()` gives lists. `size` is how many to ask for at a time: else what the call
-    says, else 100. `progress` is told how many have come.
+    says, else 100, or fewer where the document allows no more. `progress` is told how
+    many have come.
     """
-    client = changed(client_of(method), {"_finish": AnswerReader.read})
+    operation = operation_of(method)
+    if operation.paging is None:
+        raise TypeError(f"{operation.call}: its pages are not described")
+    client = use_receiver(client_of(method), _PageReceiver())
 
-    def start(*args: Value, **named: Value) -> Value:
-        call = rebound(method, _Call)(*args, **named)
-        if not isinstance(call, Coroutine):
-            return Pages(client, call, size, progress)
-        found = call.send(None)
-        call.close()
-        return AsyncPages(client, found, size, progress)
+    def start(*args: Any, **named: Any) -> Pages[Any] | AsyncPages[Any]:
+        if not iscoroutinefunction(method):
+            return Pages(client, rebound(method, _Call)(*args, **named), size, progress)
+        signature(method).bind(*args, **named)  # raises now, not where it is awaited
+        call = partial(rebound(method, _prepare), *args, **named)
+        return AsyncPages(client, call, size, progress)
 
     return start
 
 
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A call that is not made; told to who awaits it."""
+    """A call that is not made yet; the class takes the place of a client."""
 
     operation: Operation[Any]
     given: Arguments
 
-    def __await__(self) -> Generator[_Call, None, None]:
-        yield self
+
+async def _prepare(operation: Operation[Any], given: Arguments) -> _Call:
+    """Return a call that is not made yet, in place of an asynchronous client."""
+    return _Call(operation, given)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What came for one page."""
+
+    value: Any
+    response: httpx2.Response
+
+
+class _PageReceiver(Receiver):
+    """Receives a page with its headers."""
+
+    def finish(
+        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
+    ) -> _Answer:
+        """Return what the call returns."""
+        return _Answer(reader.read(operation, response), response)
+
+
+@dataclass(slots=True)
+class _Steps(ABC):
+    """Where the next page starts, `at`; `log` takes what is strange."""
+
+    paging: Paging
+    size: int
+    at: Any
+    log: Callable[[str], None]
+
+    @abstractmethod
+    def go_on(self, items: list[Any], answer: _Answer) -> bool:
+        """Move behind a page; return whether there may be more."""
+
+
+@dataclass(slots=True)
+class _Counted(_Steps):
+    """Pages by number or offset. The end is an empty page, or one of another length.
+
+    Trusts no total that says that all has come. One that says that there is more is
+    believed: then a server gives shorter pages than it was asked for.
+    """
+
+    came: int = 0
+    is_strange: bool = False
+
+    def go_on(self, items: list[Any], answer: _Answer) -> bool:
+        """Move behind a page; return whether there may be more."""
+        paging = self.paging
+        if not self.came:  # what is before the place where the caller begins
+            pages = int(self.at) - paging.first
+            self.came = pages * len(items) if paging.by == "page" else int(self.at)
+        self.came += len(items)
+        self.at = self.at + 1 if paging.by == "page" else self.at + len(items)
+        # A server may give less than was asked for, and say so.
+        full = (self.size, _read(answer.value, "pagination.limit"))
+        if not items or not paging.limit or len(items) in full:
+            return bool(items)
+        total = _read(answer.value, paging.total or "-")
+        if not isinstance(total, int) or total <= self.came:
+            return False
+        if not self.is_strange:
+            self.log(f"asked for {self.size} items, got {len(items)} of {total}")
+        self.is_strange = True
+        return True
+
+
+@dataclass(slots=True)
+class _Followed(_Steps):
+    """Pages by cursor or link. The end is a page without one; any page may be empty."""
+
+    sent: set[str] = field(default_factory=set)
+    empty: int = 0
+
+    def go_on(self, items: list[Any], answer: _Answer) -> bool:
+        """Move behind a page; return whether there may be more."""
+        self.sent.add(repr(self.at))
+        self.empty = 0 if items else self.empty + 1
+        if self.paging.by == "link" and not self.paging.next:
+            header = answer.response.headers.get("link", "")
+            self.at = find_link(header, "next")
+        else:
+            self.at = _read(answer.value, self.paging.next or "-")
+        if not self.at:
+            return False
+        if repr(self.at) in self.sent:
+            self.log("stopped at a cursor that had come before")
+            return False
+        if self.empty == _MOST_EMPTY:
+            self.log(f"stopped after {self.empty} empty pages")
+            return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
 class _Pages(Generic[T]):
     _client: Any
-    _call: _Call
+    _call: Any
     _size: int | None
     _progress: Progress
 
-    def _walk(self) -> Generator[tuple[list[T], Arguments | None], Any, None]:
-        """Take an answer; give its items, and what to ask for next, None for nothing.
-
-        Trusts no total and no offset of the server's. The end is an empty page, a short
-        one, one that is longer than asked for, and one that came before.
-        """
-        paging, given = self._call.operation.paging, self._call.given
-        if paging is None:
-            raise TypeError(f"{self._call.operation.call}: its pages are not described")
-        size = int(self._size or _got(given, paging, paging.limit) or _SIZE)
-        at: Any = _got(given, paging, paging.send)
-        counts = paging.by in ("offset", "page")
-        if counts:
-            at = int(paging.by == "page" if at is None else at)
-        came, before, sent, items = 0, set[object](), {repr(at)}, list[T]()
-        while True:
-            answer = yield items, _asking(given, paging, at, size)
-            items = _read(answer, paging.items) or []
-            if not isinstance(items, list):
-                call, path = self._call.operation.call, paging.items
-                raise APIError(f"{call}: the answer has no list at {path!r}")
-            key = _key(items)
-            if not items or key in before:
+    def _walk(self) -> Generator[tuple[list[T], Arguments | None], _Answer, None]:
+        """Take an answer; yield its items, and what to ask for next, None for nothing."""
+        steps, came, before = self._begin(), 0, set[object]()
+        items, asks_on = list[T](), True
+        while asks_on:
+            answer = yield items, _asking(self._call.given, steps)
+            items = self._items(answer.value, steps.paging.items)
+            asks_on = steps.go_on(items, answer)
+            if not items:
+                continue
+            if (key := _key(items)) in before:
+                steps.log("stopped at a page that had come before")
                 items = []
                 break
             before = {key, *(before if isinstance(key, tuple) else ())}
             came += len(items)
             if self._progress is not None:
                 self._progress(came)
-            if counts:
-                # A server may give less than was asked for, and say so.
-                full = (size, _read(answer, "pagination.limit"))
-                if paging.limit and len(items) not in full:
-                    break
-                at += 1 if paging.by == "page" else len(items)
-            else:
-                at = _read(answer, paging.next or "-")
-                if not at or repr(at) in sent:
-                    break
-                sent.add(repr(at))
         yield items, None
+
+    def _begin(self) -> _Steps:
+        paging, given = self._call.operation.paging, self._call.given
+        if not isinstance(paging, Paging):
+            raise TypeError(f"{self._call.operation.call}: its pages are not described")
+        size = int(self._size or _got(given, paging, paging.limit) or paging.size)
+        at: Any = _got(given, paging, paging.send)
+        if paging.by not in ("offset", "page"):
+            return _Followed(paging, size, at, self._log)
+        if at is None:
+            at = paging.first if paging.by == "page" else 0
+        return _Counted(paging, size, int(at), self._log)
+
+    def _items(self, answer: Value, path: str) -> list[T]:
+        found = _read(answer, path) or []
+        if isinstance(found, list):
+            return found
+        raise APIError(
+            f"{self._call.operation.call}: the answer has no list at {path!r}"
+        )
+
+    def _log(self, message: str) -> None:
+        logger = get_logger(self._client)
+        logger.warning("%s: %s", self._call.operation.call, message)
 
 
 class Pages(_Pages[T]):
@@ -170,7 +275,9 @@ class AsyncPages(_Pages[T]):
 
     async def pages(self) -> AsyncIterator[list[T]]:
         """Return the items page by page."""
-        walk, operation = self._walk(), self._call.operation
+        pages = dataclasses.replace(self, _call=await self._call())
+        operation: Operation[Any] = pages._call.operation
+        walk = pages._walk()
         _, asked = next(walk)
         while asked is not None:
             page, asked = walk.send(await self._client(operation, asked))
@@ -178,8 +285,9 @@ class AsyncPages(_Pages[T]):
                 yield page
 
 
-def _asking(given: Arguments, paging: Paging, at: Value, size: int) -> Arguments:
+def _asking(given: Arguments, steps: _Steps) -> Arguments:
     """Return the arguments for one page; of a link only its query counts."""
+    paging, at, size = steps.paging, steps.at, steps.size
     if paging.by == "whole":
         return given
     wanted: dict[str, Any] = {paging.limit: size} if paging.limit else {}
@@ -197,17 +305,21 @@ def _asking(given: Arguments, paging: Paging, at: Value, size: int) -> Arguments
         wanted[paging.send] = at
     if paging.place == "query":
         return replace(given, query={**given.query, **wanted})
-    body = {} if given.body is UNSET else given.body
+    name = "body" if paging.place == "body" else "query"
+    sent = getattr(given, name)
+    sent = {} if sent is UNSET else sent
     for path, value in wanted.items():
-        body = placed(body, path, partial(_instead, value))
-    return replace(given, body=body)
+        sent = placed(sent, path, partial(_instead, value))
+    return replace(given, **{name: sent})
 
 
 def _got(given: Arguments, paging: Paging, name: str) -> Value:
     """Return what the caller set; None for nothing."""
     found = [given.query.get(name)]
-    if paging.place == "body":
-        placed(given.body, name, found.append)
+    if paging.place != "query":
+        placed(
+            given.body if paging.place == "body" else given.query, name, found.append
+        )
     return None if found[-1] is UNSET else found[-1]
 
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import Any, Final, TypeAlias
 from urllib.parse import quote
 
@@ -21,6 +22,7 @@ from .encoding import to_plain
 
 Values: TypeAlias = Mapping[str, Any]
 Escape: TypeAlias = Callable[[str], str]
+Pair: TypeAlias = tuple[str, str]
 _ELSEWHERE: Final = ("", ".", "..")
 _VARIABLE = re.compile(r"\{([^{}]+)\}")
 
@@ -29,27 +31,25 @@ _VARIABLE = re.compile(r"\{([^{}]+)\}")
 class Style:
     """The styles form and simple (OpenAPI 3.1, 4.8.12.2); others derive from it.
 
-    With another `separator` it is spaceDelimited or pipeDelimited. `safe` are
-    characters that are not percent-encoded (`allowReserved`).
+    With another `separator` it is spaceDelimited or pipeDelimited.
     """
 
     explode: bool = True
     separator: str = ","
-    safe: str = ""
 
-    def pairs(self, name: str, value: object, escape: Escape) -> Iterator[str]:
-        """Write a value as `name=text`, several times where it is exploded."""
-        items = _items(name, value, escape, explode=self.explode)
-        if not self.explode:
-            yield f"{escape(name)}={self.separator.join(items)}"
-        elif is_object(value):
-            yield from items
-        else:
-            yield from (f"{escape(name)}={item}" for item in items)
+    def pairs(self, name: str, value: object, escape: Escape) -> Iterator[Pair]:
+        """Write a value as names and texts, several where it is exploded."""
+        found = parts(name, value, escape)
+        if self.explode:
+            for *key, text in found:
+                yield (key[0] if key else escape(name)), text
+        elif found:
+            yield escape(name), self.separator.join(chain.from_iterable(found))
 
     def text(self, name: str, value: object, escape: Escape) -> str:
         """Write a value as one text, for a path or a header."""
-        return ",".join(_items(name, value, escape, explode=self.explode))
+        found = parts(name, value, escape)
+        return ",".join(map("=".join, found) if self.explode else chain(*found))
 
 
 Styles: TypeAlias = Mapping[str, Style]
@@ -62,12 +62,10 @@ def path_text(template: str, values: Values, styles: Styles) -> str:
     escape = partial(quote, safe="")
 
     def fill(found: re.Match[str]) -> str:
-        name, value = found[1], values.get(found[1])
-        given = "" if value is None or value is UNSET else value
-        text = SIMPLE.text(name, given, escape)
-        style = styles.get(f"path:{name}")
-        if style is not None and text not in _ELSEWHERE:
-            text = style.text(name, given, escape)
+        name, text = found[1], ""
+        value = values.get(name)
+        if value is not None and value is not UNSET:
+            text = styles.get(f"path:{name}", SIMPLE).text(name, value, escape)
         if text in _ELSEWHERE:
             message = "needs a value that is not empty, '.' or '..', which would lead"
             raise ValueError(f"{name}: the path {template} {message} to another path")
@@ -81,40 +79,46 @@ def pairs(place: str, values: Values, styles: Styles) -> Iterator[str]:
     for name, value in values.items():
         if value is not None and value is not UNSET:
             style = styles.get(f"{place}:{name}", FORM)
-            safe = IN_COOKIE if place == "cookie" else style.safe
-            yield from style.pairs(name, value, partial(quote, safe=safe))
+            escape = partial(quote, safe=IN_COOKIE if place == "cookie" else "")
+            yield from map("=".join, style.pairs(name, value, escape))
 
 
 def header_texts(values: Values, styles: Styles) -> Iterator[tuple[str, str]]:
     """Write header parameters; refuses line breaks and what is not ASCII."""
     for name, value in values.items():
         if value is not None and value is not UNSET:
-            style = styles.get(f"header:{name}", SIMPLE)
-            yield name.lower(), header_value(style.text(name, value, str), name)
-
-
-def is_object(value: object) -> bool:
-    """Return whether a value is written as an object."""
-    return isinstance(value, Mapping) or is_dataclass(value)
+            text = styles.get(f"header:{name}", SIMPLE).text(name, value, str)
+            if text or isinstance(value, str):  # an empty list is none (RFC 6570, 2.3)
+                yield name.lower(), header_value(text, name)
 
 
 def scalar_text(name: str, plain: object) -> str:
-    """Write one plain value: true, 1.10, 2026-01-31T12:00:00Z."""
+    """Write one plain value: true, 7, 1.10, 2026-01-31T12:00:00Z."""
     if isinstance(plain, bool):
         return "true" if plain else "false"
-    if isinstance(plain, (str, int, float)):
+    if isinstance(plain, str) and not _is_unicode(plain):
+        raise ValueError(f"{name}: half of a surrogate pair cannot be sent")
+    if isinstance(plain, (str, int)):
         return str(plain)
+    if isinstance(plain, float):
+        return str(plain).removesuffix(".0")
     raise TypeError(f"{name}: a list, an object or null within another one")
 
 
-def _items(name: str, value: object, escape: Escape, *, explode: bool) -> Iterator[str]:
+def _is_unicode(text: str) -> bool:
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def parts(name: str, value: object, escape: Escape) -> list[tuple[str, ...]]:
+    """Return the members of an object as pairs, without null, else each text alone."""
     match value if isinstance(value, str) else to_plain(value, name):
         case dict() as plain:
-            for member, each in plain.items():
-                if each is not None:
-                    pair = (escape(member), escape(scalar_text(name, each)))
-                    yield from ("=".join(pair),) if explode else pair
+            given = [(key, each) for key, each in plain.items() if each is not None]
+            return [(escape(k), escape(scalar_text(name, each))) for k, each in given]
         case list() as plain:
-            yield from (escape(scalar_text(name, each)) for each in plain)
+            return [(escape(scalar_text(name, each)),) for each in plain]
         case plain:
-            yield escape(scalar_text(name, plain))
+            return [(escape(scalar_text(name, plain)),)]

@@ -31,6 +31,20 @@ def as_dates(value: Value, place: str) -> Value:
     return _in_parts(value, place, as_dates)
 
 
+def as_bytes(value: Value, place: str) -> Value:
+    """Return a value of bytes; a file is refused, which only a multipart body carries."""
+    if isinstance(value, tuple) or hasattr(value, "read"):
+        raise TypeError(f"{place}: a file, not bytes; send its content")
+    return _in_parts(value, place, as_bytes)
+
+
+def as_text(value: Value, place: str) -> Value:
+    """Return a value of texts; bytes are refused, which would be sent in base64."""
+    if isinstance(value, (bytes, bytearray)):
+        raise TypeError(f"{place}: bytes, not a text; decode them")
+    return _in_parts(value, place, as_text)
+
+
 def _in_parts(value: Value, place: str, form: Writer) -> Value:
     if isinstance(value, (list, tuple, AbstractSet)):
         return [form(each, place) for each in value]

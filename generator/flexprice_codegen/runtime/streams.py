@@ -8,26 +8,39 @@ events), RFC 7464 (JSON text sequences).
 
 from __future__ import annotations
 
+import logging
 import os
-from abc import ABC, abstractmethod
-from collections.abc import AsyncGenerator, Generator, Iterator
-from dataclasses import dataclass, field
-from typing import Any, Generic, Self, TypeVar
+from collections.abc import AsyncGenerator, Collection, Generator, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Generic, Self, TypeAlias, TypeVar
 
 import httpx2
 
-from .answers import AnswerReader
-from .base import Arguments, changed
-from .client import AsyncResource, Resource
+from .answers import AnswerReader, Receiver
+from .async_client import AsyncResource
+from .calling import Arguments, get_receiver, use_receiver
+from .client import Resource
 from .decoding import Mismatch, NotJSONError, decode
-from .errors import connection_error
-from .framing import EventLines, Line, Lines, Records
+from .errors import ResponseBodyError, connection_error
+from .framing import (
+    EventFraming,
+    Framing,
+    JSONFraming,
+    Line,
+    Lines,
+    Records,
+    ValueFraming,
+)
 from .hidden import HiddenFrames
+from .old_names import old_attribute
 from .operation import Operation, by_status, warn_if_deprecated
 from .shapes import Hint, Value, members, resolve
 
 T = TypeVar("T")
-_LAST = "[DONE]"
+Skipped: TypeAlias = Collection[str] | None
+_SKIPPED: Final = ("", "keepalive", "[DONE]")
+"""What servers send to keep a connection open, and at the end: no JSON at all."""
+_NO_JSON: Final = "%s: skipped a piece of %d bytes, which is no JSON: %s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +60,11 @@ class ServerSentEvent(Generic[T]):
 class _Opened:
     """A response, which belongs to the process that opened it."""
 
+    status = old_attribute("status", "status_code")
+
     def __init__(self, response: httpx2.Response) -> None:
-        self.status, self.headers = response.status_code, response.headers
+        self.status_code = response.status_code
+        self.headers = response.headers
         self._process = os.getpid()
 
     def _is_here(self) -> bool:
@@ -132,42 +148,63 @@ class AsyncStreamed(_Opened, Generic[T]):
 
 
 def stream_events(
-    resource: Resource[Any], operation: Operation[T], **given: Value
+    resource: Resource[Any],
+    operation: Operation[T],
+    skip: Skipped = None,
+    **given: Value,
 ) -> Streamed[ServerSentEvent[T]]:
-    """Call an operation that answers by server-sent events."""
+    """Call an operation that answers by server-sent events.
+
+    `skip` are the data of events that carry nothing.
+    """
     warn_if_deprecated(operation)
-    return _opened(resource, operation, given, _Events)
+    return _opened(resource, operation, given, _Reading(is_events=True, skip=skip))
 
 
 def stream_values(
-    resource: Resource[Any], operation: Operation[T], **given: Value
+    resource: Resource[Any],
+    operation: Operation[T],
+    skip: Skipped = None,
+    **given: Value,
 ) -> Streamed[T]:
     """Call an operation that answers by JSON values, one a line."""
     warn_if_deprecated(operation)
-    return _opened(resource, operation, given, _Values)
+    return _opened(resource, operation, given, _Reading(is_events=False, skip=skip))
 
 
 async def astream_events(
-    resource: AsyncResource[Any], operation: Operation[T], **given: Value
+    resource: AsyncResource[Any],
+    operation: Operation[T],
+    skip: Skipped = None,
+    **given: Value,
 ) -> AsyncStreamed[ServerSentEvent[T]]:
-    """Call an operation that answers by server-sent events."""
+    """Call an operation that answers by server-sent events.
+
+    `skip` are the data of events that carry nothing.
+    """
     warn_if_deprecated(operation)
-    return await _aopened(resource, operation, given, _Events)
+    reading = _Reading(is_events=True, skip=skip)
+    return await _aopened(resource, operation, given, reading)
 
 
 async def astream_values(
-    resource: AsyncResource[Any], operation: Operation[T], **given: Value
+    resource: AsyncResource[Any],
+    operation: Operation[T],
+    skip: Skipped = None,
+    **given: Value,
 ) -> AsyncStreamed[T]:
     """Call an operation that answers by JSON values, one a line."""
     warn_if_deprecated(operation)
-    return await _aopened(resource, operation, given, _Values)
+    reading = _Reading(is_events=False, skip=skip)
+    return await _aopened(resource, operation, given, reading)
 
 
 @dataclass(frozen=True, slots=True)
-class _LeftOpen:
-    """Says that an answer is not read at once."""
+class _Reading:
+    """How a stream is read: as events or bare values, and what is passed over."""
 
-    stays_open: bool = True
+    is_events: bool
+    skip: Skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,21 +216,35 @@ class _Started:
     response: httpx2.Response
 
 
+class _LeftOpen(Receiver):
+    """Receives what is not read at once."""
+
+    stays_open = True
+
+    def finish(
+        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
+    ) -> _Started:
+        """Return what the call returns."""
+        return _Started(reader, operation, response)
+
+
 def _client(resource: Value) -> Value:
-    held = vars(resource)["_client"]
-    if vars(held)["_finish"] is not AnswerReader.read:
-        raise TypeError("a stream has no raw response; it has `status` and `headers`")
-    return changed(held, {"_file": _LeftOpen(), "_finish": _Started})
+    held = resource._client
+    if type(get_receiver(held)) is not Receiver:
+        raise TypeError(
+            "a stream has no raw response; it has `status_code` and `headers`"
+        )
+    return use_receiver(held, _LeftOpen())
 
 
 def _opened(
     resource: Resource[Any],
     operation: Operation[Any],
     given: dict[str, Value],
-    kind: type[_Pieces],
+    reading: _Reading,
 ) -> Streamed[Any]:
     started: _Started = _client(resource)(operation, Arguments(**given))
-    pieces = _read(started, kind.of(started))
+    pieces = _read(started, reading)
     next(pieces)
     return Streamed(pieces, started.response)
 
@@ -202,37 +253,39 @@ async def _aopened(
     resource: AsyncResource[Any],
     operation: Operation[Any],
     given: dict[str, Value],
-    kind: type[_Pieces],
+    reading: _Reading,
 ) -> AsyncStreamed[Any]:
     started: _Started = await _client(resource)(operation, Arguments(**given))
-    pieces = _aread(started, kind.of(started))
+    pieces = _aread(started, reading)
     await anext(pieces)
     return AsyncStreamed(pieces, started.response)
 
 
-def _read(started: _Started, pieces: _Pieces) -> Generator[Any, None, None]:
+def _read(started: _Started, reading: _Reading) -> Generator[Any, None, None]:
     try:
+        if (pieces := _begin(started, reading)) is None:
+            started.response.read()
+            raise _wrong_media_type(started, reading)
         yield None  # begun, so that whatever ends it closes the connection
         for chunk in started.response.iter_bytes():
-            yield from pieces.of_chunk(chunk)
-            if pieces.is_over:
-                return
-        yield from pieces.of_end()
+            yield from pieces.decode(pieces.framing.feed(chunk))
+        yield from pieces.decode(pieces.framing.end())
     except httpx2.RequestError as error:
         raise connection_error(error, started.operation.call) from error
     finally:
         started.response.close()
 
 
-async def _aread(started: _Started, pieces: _Pieces) -> AsyncGenerator[Any, None]:
+async def _aread(started: _Started, reading: _Reading) -> AsyncGenerator[Any, None]:
     try:
+        if (pieces := _begin(started, reading)) is None:
+            await started.response.aread()
+            raise _wrong_media_type(started, reading)
         yield None  # begun, so that whatever ends it closes the connection
         async for chunk in started.response.aiter_bytes():
-            for each in pieces.of_chunk(chunk):
+            for each in pieces.decode(pieces.framing.feed(chunk)):
                 yield each
-            if pieces.is_over:
-                return
-        for each in pieces.of_end():
+        for each in pieces.decode(pieces.framing.end()):
             yield each
     except httpx2.RequestError as error:
         raise connection_error(error, started.operation.call) from error
@@ -240,86 +293,98 @@ async def _aread(started: _Started, pieces: _Pieces) -> AsyncGenerator[Any, None
         await started.response.aclose()
 
 
-@dataclass(slots=True)
-class _Pieces(ABC):
-    """Reads the values out of the bytes that come."""
+def _begin(started: _Started, reading: _Reading) -> _Pieces | None:
+    """Begin to read a response; return None if its media type is no stream's."""
+    operation, reader = started.operation, started.reader
+    status = started.response.status_code
+    text = by_status(operation.responses, status, operation.returns)
+    hint = resolve(text, reader.models, reader.package)
+    framing = _choose_framing(_media_type(started.response), hint, reading)
+    return None if framing is None else _Pieces(started, hint, framing, reading)
+
+
+def _choose_framing(media: str, hint: Hint, reading: _Reading) -> Framing | None:
+    """Return how a response is cut, which its own media type decides.
+
+    Servers call streams text or bytes, too: those come as the document says.
+    """
+    if media == "text/event-stream":
+        return EventFraming()
+    if media.endswith("json-seq"):
+        return ValueFraming(Records())
+    if media.endswith(("jsonl", "ndjson", "jsonlines", "json-lines", "stream+json")):
+        return ValueFraming(Lines())
+    if media.endswith("json"):
+        return JSONFraming(splits_arrays=not _may_be_list(hint))
+    if media not in ("", "text/plain", "application/octet-stream"):
+        return None
+    return EventFraming() if reading.is_events else ValueFraming(Lines())
+
+
+def _may_be_list(hint: Hint) -> bool:
+    return hint is Any or any(
+        getattr(each, "__origin__", each) is list for each in members(hint)
+    )
+
+
+def _media_type(response: httpx2.Response) -> str:
+    media: str = response.headers.get("content-type", "")
+    return media.partition(";")[0].strip().lower()
+
+
+def _wrong_media_type(started: _Started, reading: _Reading) -> ResponseBodyError:
+    response = started.response
+    wanted = "text/event-stream" if reading.is_events else "JSON values"
+    message = f"{response.status_code}: expected {wanted}, got {_media_type(response)}"
+    return ResponseBodyError(message, started.operation.call, response)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    """Decodes the pieces of a stream."""
 
     started: _Started
     hint: Hint
-    frames: Lines | Records
-    is_over: bool = False
+    framing: Framing
+    reading: _Reading
 
-    @classmethod
-    def of(cls, started: _Started) -> Self:
-        """Begin to read an answer."""
-        operation, reader, response = (
-            started.operation,
-            started.reader,
-            started.response,
-        )
-        text = by_status(operation.responses, response.status_code, operation.returns)
-        is_sequence = "json-seq" in response.headers.get("content-type", "").lower()
-        return cls(
-            started,
-            resolve(text, reader.models, reader.package),
-            Records() if is_sequence else Lines(),
-        )
+    def decode(self, lines: Iterable[Line]) -> Iterator[Any]:
+        """Yield the values of some pieces; what carries nothing is passed over."""
+        skip = self.reading.skip
+        if skip is None:
+            skip = () if self.hint is str else _SKIPPED
+        for line in lines:
+            text = line.data.decode(errors="replace")
+            if text.strip() in skip:
+                continue
+            for value in [text] if self.hint is str else self._decode(line.data):
+                yield (
+                    ServerSentEvent(value, line.name, line.id, line.retry)
+                    if self.reading.is_events
+                    else value
+                )
 
-    def of_chunk(self, chunk: bytes) -> Iterator[Any]:
-        """Return what is complete by now."""
-        return self._values(self.frames.feed(chunk))
-
-    def of_end(self) -> Iterator[Any]:
-        """Return what ended without its mark."""
-        return self._values(self.frames.end())
-
-    @abstractmethod
-    def _values(self, frames: Iterator[bytes]) -> Iterator[Any]:
-        """Return the values of some frames."""
-
-    def decoded(self, data: bytes) -> Value:
-        """Read one JSON text; complain as for a whole answer."""
-        report: list[Mismatch] = []
-        found: Value = None
+    def _decode(self, data: bytes) -> Iterator[Value]:
+        """Yield the value of one JSON text; what is none ends nothing."""
+        reader, report = self.started.reader, list[Mismatch]()
         try:
-            found = decode(data, self.hint, report)
-        except NotJSONError:
+            found = decode(data, self.hint, report, keep_unknown=reader.keep_unknown)
+        except NotJSONError as error:
             if str in members(self.hint):
-                return data.decode(errors="replace")
-            report = [Mismatch("$", "JSON", "a text")]
-        if not report:
-            return found
+                yield data.decode(errors="replace")
+            elif reader.strict:
+                yield self._complain(data)
+            else:
+                call, log = self.started.operation.call, logging.getLogger(
+                    reader.package
+                )
+                log.warning(_NO_JSON, call, len(data), error)
+        else:
+            yield self._complain(data) if report else found
+
+    def _complain(self, data: bytes) -> Value:
+        """Read one JSON text as if it were a whole answer: log or raise."""
         response, reader = self.started.response, self.started.reader
         headers = {"content-type": response.headers.get("content-type", "")}
         piece = httpx2.Response(response.status_code, headers=headers, content=data)
         return reader.json(self.started.operation.call, piece, self.hint)
-
-
-class _Values(_Pieces):
-    def _values(self, frames: Iterator[bytes]) -> Iterator[Any]:
-        for each in frames:
-            if text := each.strip():
-                yield self.decoded(text)
-
-
-@dataclass(slots=True)
-class _Events(_Pieces):
-    lines: EventLines = field(default_factory=EventLines)
-
-    def _values(self, frames: Iterator[bytes]) -> Iterator[Any]:
-        for each in frames:
-            if (event := self.lines.read(each)) is not None:
-                if event.data == _LAST and self.hint is not str:
-                    self.is_over = True
-                    return
-                yield self._typed(event)
-
-    def of_end(self) -> Iterator[Any]:
-        """Return the last event too, if the server forgot the empty line behind it."""
-        yield from self._values(self.frames.end())
-        yield from self._values(iter((b"",)))
-
-    def _typed(self, event: Line) -> ServerSentEvent[Any]:
-        data = event.data
-        value = data if self.hint is str else self.decoded(data.encode())
-        return ServerSentEvent(value, event.name, event.id, event.retry)

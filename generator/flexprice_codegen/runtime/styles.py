@@ -6,18 +6,38 @@ In: a value. Out: its text as OpenAPI 3.1, 4.8.12.2 and RFC 6570, 3.2 write it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from functools import partial
+from itertools import chain
+from json import dumps
+from typing import Final, Literal, TypeAlias
 
-from .encoding import encode, to_plain
-from .parameters import Escape, Style, is_object, scalar_text
+from .encoding import Writer, encode, to_plain
+from .parameters import FORM, Escape, Pair, Style, parts, scalar_text
 from .shapes import Value
 
+Arrays: TypeAlias = Literal["brackets", "indices", "repeat"]
 SPACES: Final = Style(explode=False, separator="%20")
 PIPES: Final = Style(explode=False, separator="%7C")
-RESERVED: Final = ":/?@!$'()*,;"
-"""For `Style(safe=…)`; what would end a member of the query stays encoded."""
+_RESERVED: Final = re.compile(r"(%[0-9A-Fa-f]{2}|[:/?@!$'()*,;])")
+"""What would end a member of the query is not among them: it stays encoded."""
+_BEYOND_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reserved(Style):
+    """A query member that keeps reserved characters and `%2F` (`allowReserved`)."""
+
+    def pairs(self, name: str, value: object, escape: Escape) -> Iterator[Pair]:
+        """Write a value as `Style` does, with fewer characters encoded."""
+        return Style.pairs(self, name, value, partial(_keep_reserved, escape))
+
+
+def _keep_reserved(escape: Escape, text: str) -> str:
+    kept = enumerate(_RESERVED.split(text))
+    return "".join(each if at % 2 else escape(each) for at, each in kept)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +48,10 @@ class Label(Style):
 
     def text(self, name: str, value: object, escape: Escape) -> str:
         """Write the value with a dot before it, exploded before each part."""
-        joined = Style(explode=self.explode).text(name, value, escape)
-        return "." + (joined.replace(",", ".") if self.explode else joined)
+        found = parts(name, value, escape)
+        if self.explode:
+            return "".join("." + "=".join(each) for each in found)
+        return "." + ",".join(chain.from_iterable(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,42 +62,100 @@ class Matrix(Style):
 
     def text(self, name: str, value: object, escape: Escape) -> str:
         """Write the value behind a semicolon, exploded each part."""
-        parts = Style(explode=self.explode).text(name, value, escape)
-        if not self.explode:
-            return f";{name}={parts}"
-        before = ";" if is_object(value) else f";{name}="
-        return "".join(f"{before}{part}" for part in parts.split(","))
+        found = self.pairs(name, value, escape)
+        return "".join(f";{key}={text}" if text else f";{key}" for key, text in found)
 
 
 @dataclass(frozen=True, slots=True)
 class DeepObject(Style):
-    """A query member for each part of an object, such as `color[R]=100`."""
+    """A query member for each part of an object, such as `color[R]=100`.
 
-    def pairs(self, name: str, value: object, escape: Escape) -> Iterator[str]:
+    OpenAPI leaves open how `arrays` within it are written: `tags[]=a`, `tags[0]=a` or
+    `tags=a`. Elements that have parts get an index, so that no two become one.
+    """
+
+    arrays: Arrays = "brackets"
+
+    def pairs(self, name: str, value: object, escape: Escape) -> Iterator[Pair]:
         """Write the object's members, and theirs."""
-        yield from _deep(name, to_plain(value, name), escape)
+        return _deep(name, to_plain(value, name), self.arrays, escape)
 
 
-def _deep(name: str, plain: Value, escape: Escape) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class Nested(Style):
+    """The style form, exploded, for what may have parts within its parts.
+
+    OpenAPI leaves that open: they are written as in `DeepObject`, and a list of scalars
+    repeats its name unless `arrays` says otherwise.
+    """
+
+    arrays: Arrays | None = None
+
+    def pairs(self, name: str, value: object, escape: Escape) -> Iterator[Pair]:
+        """Write a member for each part."""
+        plain = to_plain(value, name)
+        for key, each in plain.items() if isinstance(plain, dict) else [(name, plain)]:
+            is_flat = isinstance(each, list) and not any(map(_has_parts, each))
+            arrays = self.arrays or ("repeat" if is_flat else "brackets")
+            yield from _deep(key, each, arrays, escape)
+
+
+def element_mark(arrays: Arrays, at: int) -> str:
+    """Return what stands behind the name of a list for one of its elements."""
+    return {"brackets": "[]", "indices": f"[{at}]", "repeat": ""}[arrays]
+
+
+def _has_parts(plain: Value) -> bool:
+    return isinstance(plain, (dict, list))
+
+
+def _deep(name: str, plain: Value, arrays: Arrays, escape: Escape) -> Iterator[Pair]:
     match plain:
         case dict():
             for member, each in plain.items():
-                yield from _deep(f"{name}[{member}]", each, escape)
+                yield from _deep(f"{name}[{member}]", each, arrays, escape)
         case list():
-            for each in plain:
-                yield from _deep(name, each, escape)
+            for at, each in enumerate(plain):
+                mark = element_mark("indices" if _has_parts(each) else arrays, at)
+                yield from _deep(name + mark, each, arrays, escape)
         case _ if plain is not None:
-            yield f"{escape(name)}={escape(scalar_text(name, plain))}"
+            yield escape(name), escape(scalar_text(name, plain))
 
 
 @dataclass(frozen=True, slots=True)
 class JsonText(Style):
     """A parameter that is JSON (`content`, OpenAPI 3.1, 4.8.12.1)."""
 
-    def pairs(self, name: str, value: object, escape: Escape) -> Iterator[str]:
+    def pairs(self, name: str, value: object, escape: Escape) -> Iterator[Pair]:
         """Write one member that holds JSON."""
-        yield f"{escape(name)}={self.text(name, value, escape)}"
+        yield escape(name), self.text(name, value, escape)
 
     def text(self, name: str, value: object, escape: Escape) -> str:
         """Write JSON."""
         return escape(encode(value, name).decode())
+
+
+@dataclass(frozen=True, slots=True)
+class JsonHeader(JsonText):
+    """A header that is JSON, in ASCII: a header may hold nothing else."""
+
+    def text(self, name: str, value: object, escape: Escape) -> str:
+        """Write JSON, escaped where it is not ASCII."""
+        text = JsonText.text(self, name, value, escape)
+        return _BEYOND_ASCII.sub(lambda found: dumps(found[0])[1:-1], text)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SentAs(Style):
+    """A style for values that go through a function first, such as `as_dates`."""
+
+    form: Writer
+    style: Style = FORM
+
+    def pairs(self, name: str, value: object, escape: Escape) -> Iterator[Pair]:
+        """Write the value in its form."""
+        return self.style.pairs(name, self.form(value, name), escape)
+
+    def text(self, name: str, value: object, escape: Escape) -> str:
+        """Write the value in its form."""
+        return self.style.text(name, self.form(value, name), escape)

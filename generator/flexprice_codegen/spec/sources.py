@@ -8,6 +8,8 @@ every other text is. Nothing is fetched here: `pull` does that, and writes a fil
 from __future__ import annotations
 
 import os
+import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +20,9 @@ from flexprice_codegen.spec import git_repository
 from flexprice_codegen.spec.limits import DEFAULT_LIMITS
 
 _GIT = "git:"
+_CREDENTIALS = re.compile(r"//[^/@\s]*@")
+STANDARD_INPUT = "-"
+"""The name of standard input on the command line."""
 
 
 @frozen_value
@@ -36,7 +41,8 @@ def read_source(
     The name of the source is `where`, with forward slashes.
 
     Args:
-        where: `git:REV:path`, `git:ID`, or a path relative to the current directory.
+        where: `git:REV:path`, `git:ID`, `-` for standard input, or a path relative to
+            the current directory.
         limit: The maximum size in bytes.
         folder: The directory in which git resolves `git:` revisions.
 
@@ -46,13 +52,10 @@ def read_source(
             `git-missing` or `git-failed`.
     """
     if is_url(where):
-        raise build_error(
-            "address",
-            f"{where:.200} is an address; documents are read from files",
-            hint="say `from` where it comes from in a [[spec]] of the configuration, "
-            "and run `flexprice-codegen pull`",
-        )
+        raise build_address_error(where)
 
+    if where == STANDARD_INPUT:
+        return _read_standard_input(limit)
     if not is_git_revision(where):
         return _read_file(where, limit)
 
@@ -85,6 +88,12 @@ def is_url(where: str) -> bool:
     return "://" in where and not is_git_revision(where)
 
 
+def redact_url(address: str) -> str:
+    """Return a URL without its user info, query and fragment, which may be secret."""
+    bare = re.split(r"[?#]", address, maxsplit=1)[0]
+    return _CREDENTIALS.sub("//", bare)
+
+
 def is_git_revision(where: str) -> bool:
     """Return whether a text names a file in a git repository."""
     return where.startswith(_GIT)
@@ -114,39 +123,68 @@ def compute_source_id(contents: Iterable[bytes]) -> str:
     return ids[0] if len(ids) == 1 else compute_git_blob_id("".join(ids).encode())
 
 
+def _read_standard_input(limit: int) -> Source:
+    data = sys.stdin.buffer.read(limit + 1)
+    return _check_size(STANDARD_INPUT, data, limit)
+
+
 def _read_file(where: str, limit: int) -> Source:
     name = where.replace(os.sep, "/")
     try:
+        # A pipe can have no writer, and a device no end.
+        if Path(where).exists() and not Path(where).is_file():
+            raise _build_kind_error(name, is_directory=Path(where).is_dir())
         with Path(where).open("rb") as file:
             # One byte more than the limit, to notice a file that exceeds it.
             data = file.read(limit + 1)
     except (OSError, ValueError) as error:
         raise _build_read_error(name, error) from None
+    return _check_size(name, data, limit)
 
+
+def _check_size(name: str, data: bytes, limit: int) -> Source:
+    """Return a source, or raise an error if it is larger than the limit."""
     if len(data) > limit:
         raise build_error(
             "file-too-large",
-            f"the file has more than {limit:,} bytes",
-            at=FileLocation(name, 1, 1),
-            hint="give a smaller document, or allow more with --max-size",
+            f"the file exceeds {limit:,} bytes",
+            at=FileLocation(name, 0, 0),
+            hint="use a smaller document, or increase --max-size",
         )
     return Source(name, data)
 
 
+def build_address_error(where: str) -> DiagnosticError:
+    """Return the error for a URL in a place of a file."""
+    return build_error(
+        "address",
+        f"expected the path of a file, got the URL {where:.200}",
+        hint="say `from` where it comes from in a [[spec]] of the configuration, "
+        "and run `flexprice-codegen pull`",
+    )
+
+
+def _build_kind_error(name: str, *, is_directory: bool) -> DiagnosticError:
+    """Return the error for a directory, a pipe or a device in the place of a file."""
+    message, hint = "this is a pipe or a device", "give a file, or - for standard input"
+    if is_directory:
+        message, hint = (
+            "expected a file, got a directory",
+            "use the path of a document in the directory",
+        )
+    at = FileLocation(name, 0, 0)
+    return build_error("file-unreadable", message, at=at, hint=hint)
+
+
 def _build_read_error(name: str, error: OSError | ValueError) -> DiagnosticError:
     """Build the error for a file that cannot be read."""
-    at = FileLocation(name, 1, 1)
+    at = FileLocation(name, 0, 0)
     match error:
-        case IsADirectoryError():
-            hint = "give the path of the document inside it"
-            return build_error("file-unreadable", "this is a folder", at=at, hint=hint)
         case FileNotFoundError() | NotADirectoryError() | ValueError():
-            hint = "check the path; it counts from the folder you are in"
-            return build_error(
-                "file-not-found", "there is no such file", at=at, hint=hint
-            )
+            hint = "check the path; it starts from the current directory"
+            return build_error("file-not-found", "file not found", at=at, hint=hint)
         case _:
             reason = (error.strerror or "unknown reason").lower()
-            message = f"the file cannot be read: {reason}"
-            hint = "check that you may read the file"
+            message = f"cannot read the file: {reason}"
+            hint = "check the permissions of the file"
             return build_error("file-unreadable", message, at=at, hint=hint)

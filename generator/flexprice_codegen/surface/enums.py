@@ -1,19 +1,49 @@
 """Enum classes: members with names, without their common prefix.
 
-In: an `EnumSchema`, its class name, the prefix that an earlier run removed. Out: an
-`EnumClass`.
+In: an `EnumSchema`, its class name, the names that an earlier run gave. Out: an
+`EnumClass`. Several names of one value are one member and its aliases, as in Python. A
+member that the document renames leaves its name as a deprecated alias.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import field
+
 from flexprice_codegen.api.model import EnumSchema, EnumValue
+from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.former_members import name_former_members
+from flexprice_codegen.surface.member_names import (
+    build_member_names,
+    find_common_prefix,
+)
 from flexprice_codegen.surface.model import EnumClass, EnumMember
 from flexprice_codegen.surface.used_names import UsedNames
-from flexprice_codegen.words import build_member_name, split_words
+
+
+@frozen_value(kw_only=True)
+class KnownMembers:
+    """The names of the members of an enum in an earlier run.
+
+    `prefix` is what was removed from them; None if there was no such enum. `names` has
+    the member and its aliases by value, `deprecated` the deprecated aliases. `is_former`
+    is whether the run was one of a version that recorded no members.
+    """
+
+    prefix: str | None = None
+    names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    deprecated: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    is_former: bool = False
+
+
+NO_KNOWN_MEMBERS = KnownMembers()
 
 
 def build_enum_class(
-    definition: EnumSchema, name: str, module: str, prefix: str | None
+    definition: EnumSchema,
+    name: str,
+    module: str,
+    known: KnownMembers = NO_KNOWN_MEMBERS,
 ) -> EnumClass:
     """Build the class of an enum.
 
@@ -21,20 +51,16 @@ def build_enum_class(
         definition: The enum schema.
         name: The name of the class.
         module: The module of the class.
-        prefix: The prefix that an earlier run removed from member names; None if there
-            was none. Then it is computed. A stored prefix keeps names stable if values
-            are added.
+        known: The names of an earlier run, which are kept. Its prefix keeps names
+            stable if values are added.
     """
+    prefix = known.prefix
     if prefix is None:
         prefix = find_common_prefix(definition.values, name)
 
+    drafts = _build_drafts(definition, prefix, known)
     taken = UsedNames()
-    members = []
-    for each in definition.values:
-        member = _build_member_name(each, prefix)
-        unique = taken.take_name(member)
-        members.append(EnumMember(name=unique, value=each.value, about=each.about))
-
+    members = _name_members(drafts, taken)
     return EnumClass(
         key=definition.key,
         name=name,
@@ -44,59 +70,89 @@ def build_enum_class(
             if isinstance(definition.values[0].value, int)
             else "OpenStrEnum"
         ),
-        members=tuple(members),
+        members=members,
+        aliases=_take_aliases(
+            taken,
+            # A name that is made of the value is none of the document.
+            ((each, each.wanted if each.value.names else ()) for each in drafts),
+        ),
+        deprecated=_take_aliases(
+            taken,
+            (
+                (each, (*each.before, *known.deprecated.get(each.key, ())))
+                for each in drafts
+            ),
+        ),
         prefix=prefix,
         about=definition.about,
     )
 
 
-def find_common_prefix(members: tuple[EnumValue, ...], class_name: str) -> str:
-    """Return the words that the document puts before the name of each member.
+@frozen_value
+class _MemberDraft:
+    """A value with its names, those of an earlier run and those of the document.
 
-    They are a prefix if they are the name of the class, or if two or more members share
-    them, and if the remaining words of every member are a valid name.
-
-    Args:
-        members: The values of the enum, with their names in the document.
-        class_name: The name of the class.
-
-    Returns:
-        The words, joined by underscores. Empty without a common prefix.
+    `is_renamed` is whether the document has only other names for it than before.
     """
-    split = [split_words(each.about.name) for each in members]
-    if not all(split):
-        return ""
 
-    shared = list(split[0])
-    for each in split[1:]:
-        length = next(
-            (n for n, (a, b) in enumerate(zip(shared, each, strict=False)) if a != b),
-            min(len(shared), len(each)),
-        )
-        shared = shared[:length]
+    value: EnumValue
+    before: tuple[str, ...]
+    wanted: tuple[str, ...]
+    is_renamed: bool
 
-    # All words of a single member are "shared", so only the class name counts.
-    if len(members) == 1:
-        own = split_words(class_name)
-        shared = list(own) if split[0][: len(own)] == own else []
-
-    while shared and not all(_is_name(each[len(shared) :]) for each in split):
-        shared.pop()
-    return "_".join(shared)
+    @property
+    def key(self) -> str:
+        """The value as text."""
+        return str(self.value.value)
 
 
-def _is_name(rest: tuple[str, ...]) -> bool:
-    """Return whether words form an identifier: not empty, and no digit at the start."""
-    return bool(rest) and "_".join(rest).isidentifier()
+def _build_drafts(
+    definition: EnumSchema, prefix: str, known: KnownMembers
+) -> list[_MemberDraft]:
+    """Return the values of an enum with their names; those of then for a former run."""
+    names = known.names
+    if known.is_former:
+        names = name_former_members(definition.values, prefix)
+
+    drafts = []
+    for each in definition.values:
+        before = names.get(str(each.value), ())
+        wanted = build_member_names(each, prefix)
+        is_other = bool(each.names and before) and not set(before) & set(wanted)
+        # A former run read fewer names, so a name that is new to it is no change.
+        is_renamed = is_other and not known.is_former
+        drafts.append(_MemberDraft(each, before, wanted, is_renamed))
+    return drafts
 
 
-def _build_member_name(member: EnumValue, prefix: str) -> str:
-    """Return a member name from the name in the document, or from the value."""
-    wanted = member.about.name
-    own = split_words(wanted)
-    length = len(split_words(prefix))
-    if own and "_".join(own[:length]) == prefix and _is_name(own[length:]):
-        return "_".join(own[length:]).upper()
-    if wanted and own:
-        return build_member_name(wanted)
-    return build_member_name(str(member.value))
+def _name_members(
+    drafts: list[_MemberDraft], taken: UsedNames
+) -> tuple[EnumMember, ...]:
+    """Return the members of an enum; known names are taken before new ones."""
+    kept = {each.before[0] for each in drafts if each.before}
+    names: dict[str, str] = {}
+    for each in drafts:
+        # A name must not become that of another value in silence.
+        if each.before and not (each.is_renamed and each.wanted[0] not in kept):
+            names[each.key] = taken.take_name(each.before[0])
+
+    for each in drafts:
+        if each.key not in names:
+            names[each.key] = taken.take_name(each.wanted[0])
+    return tuple(_build_member(each, names[each.key]) for each in drafts)
+
+
+def _take_aliases(
+    taken: UsedNames, found: Iterable[tuple[_MemberDraft, tuple[str, ...]]]
+) -> tuple[EnumMember, ...]:
+    """Return an alias for each name that no member has."""
+    return tuple(
+        _build_member(draft, taken.take_name(name))
+        for draft, names in found
+        for name in names
+        if name not in taken
+    )
+
+
+def _build_member(draft: _MemberDraft, name: str) -> EnumMember:
+    return EnumMember(name=name, value=draft.value.value, about=draft.value.about)

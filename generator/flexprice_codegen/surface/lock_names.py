@@ -6,7 +6,7 @@ In: a surface, and the inputs of its names. Out: `AssignedName`s and
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from flexprice_codegen.api.model import get_sites
@@ -16,16 +16,19 @@ from flexprice_codegen.surface.classes import EXTRA_FIELD_KEY
 from flexprice_codegen.surface.client import CLASS_KEY, CLIENT_KIND, ENV_PREFIX_KEY
 from flexprice_codegen.surface.methods import build_argument_key
 from flexprice_codegen.surface.model import (
+    Argument,
     AssignedName,
     DeprecatedAlias,
     EnumClass,
     Method,
     ModelClass,
+    ModelDefinition,
     Surface,
 )
 from flexprice_codegen.surface.previous_names import NameRegistry
 from flexprice_codegen.surface.renamed_keys import SENT_SUFFIX
 from flexprice_codegen.surface.resources import ResourceNames
+from flexprice_codegen.surface.servers import VARIABLE_KIND
 from flexprice_codegen.surface.type_mapping import TypeMapper
 
 
@@ -37,6 +40,11 @@ class NamingInputs:
     type_mapper: TypeMapper
     shapes: Shapes
     registry: NameRegistry
+    places: Mapping[str, tuple[str, ...]]
+
+
+_MOST_PLACES = 2
+"""The maximum number of places in a row; one that stays is enough."""
 
 
 def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
@@ -59,7 +67,10 @@ def add_lock_names(surface: Surface, given: NamingInputs) -> Surface:
     )
     return replace(
         surface,
-        names=tuple(sorted(_iter_names(surface, given), key=_get_sort_key)),
+        # Members of a shared enum come once for each of its keys.
+        names=tuple(
+            sorted(dict.fromkeys(_iter_names(surface, given)), key=_get_sort_key)
+        ),
         deprecated_aliases=old,
         deprecated_classes=tuple(
             (each.name, each.new.removeprefix("models."))
@@ -85,6 +96,7 @@ def _iter_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]
                 name=method.name,
                 group=given.names.groups[method.key],
                 shape=_format_shape(given.shapes.operations[method.key]),
+                regular=_list_regular_arguments(method),
             )
             yield from _iter_argument_names(method)
 
@@ -97,24 +109,45 @@ def _iter_names(surface: Surface, given: NamingInputs) -> Iterator[AssignedName]
         yield AssignedName(kind="credential", key=secret.scheme, name=secret.keyword)
     for server in surface.servers:
         yield AssignedName(kind="server", key=server.url, name=server.name)
+    for variable in surface.server_variables:
+        yield AssignedName(kind=VARIABLE_KIND, key=variable.wire, name=variable.keyword)
     for row in surface.events.rows:
         yield AssignedName(kind="event", key=row.name, name=row.constant)
 
 
-def _iter_argument_names(method: Method) -> Iterator[AssignedName]:
-    """Yield the names of arguments that a new parameter could take.
+def _list_regular_arguments(method: Method) -> tuple[str, ...]:
+    """Return the keys of the arguments that have the names of their parameters."""
+    return tuple(
+        sorted(
+            build_argument_key(each.location, each.wire)
+            for each in method.arguments
+            if _is_regular_argument(each)
+        )
+    )
 
-    Path and query parameters keep their names on the wire, so only changed names and
-    those of headers and cookies are recorded.
-    """
+
+def _is_regular_argument(argument: Argument) -> bool:
+    """Return whether an argument has the name that a path or query parameter has."""
+    is_plain = argument.location in {"path", "query"}
+    return is_plain and argument.name == argument.wire
+
+
+def _iter_argument_names(method: Method) -> Iterator[AssignedName]:
+    """Yield the names of the other arguments."""
     for each in method.arguments:
-        if each.location in {"header", "cookie"} or each.name != each.wire:
+        if not _is_regular_argument(each):
             yield AssignedName(
                 kind="keyword",
                 key=build_argument_key(each.location, each.wire),
                 name=each.name,
                 group=method.key,
             )
+
+
+def _list_regular_fields(model: ModelDefinition) -> tuple[str, ...]:
+    """Return the fields of a class that have the names of their properties."""
+    fields = model.fields if isinstance(model, ModelClass) else ()
+    return tuple(sorted(each.wire for each in fields if each.name == each.wire))
 
 
 def _iter_field_names(model: ModelClass, key: str) -> Iterator[AssignedName]:
@@ -132,7 +165,8 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
 
     for key, name in given.type_mapper.names.items():
         each = made.get(name)
-        if each is None:
+        # A class can be shared with a schema that is not selected.
+        if each is None or key not in given.shapes.schemas:
             continue
         is_enum = isinstance(each, EnumClass)
         for site in get_sites(definitions[key]) or (key,):
@@ -142,18 +176,40 @@ def _iter_class_names(surface: Surface, given: NamingInputs) -> Iterator[Assigne
                 name=name,
                 prefix=each.prefix if isinstance(each, EnumClass) else "",
                 shape=_format_shape(given.shapes.schemas[key]),
+                regular=_list_regular_fields(each),
+                places=given.places.get(key, ())[:_MOST_PLACES],
             )
         if isinstance(each, ModelClass):
             yield from _iter_field_names(each, key)
+        if isinstance(each, EnumClass):
+            yield from _iter_member_names(each)
 
     for key, name in given.type_mapper.sent_names.items():
         each = made.get(name)
-        if each is None:
+        if each is None or key not in given.shapes.schemas:
             continue
         shape = _format_shape(given.shapes.schemas[key])
-        yield AssignedName(kind="class", key=key + SENT_SUFFIX, name=name, shape=shape)
+        yield AssignedName(
+            kind="class",
+            key=key + SENT_SUFFIX,
+            name=name,
+            shape=shape,
+            regular=_list_regular_fields(each),
+        )
         if isinstance(each, ModelClass):
             yield from _iter_field_names(each, key + SENT_SUFFIX)
+
+
+def _iter_member_names(enum: EnumClass) -> Iterator[AssignedName]:
+    """Yield the names of the members of an enum, with their aliases."""
+    for each in enum.members:
+        yield AssignedName(
+            kind="member",
+            key=str(each.value),
+            name=each.name,
+            group=enum.name,
+            aliases=tuple(one.name for one in enum.aliases if one.value == each.value),
+        )
 
 
 def _format_shape(shape: Shape) -> str:
@@ -171,6 +227,10 @@ def _iter_deprecated_aliases(
         if now in made:
             yield replace(each, old=f"models.{each.name}", new=f"models.{now}")
 
+    for enum in surface.models:
+        if isinstance(enum, EnumClass):
+            yield from _iter_deprecated_members(enum)
+
     methods = {
         (resource.name, method.name): method
         for resource in surface.resources
@@ -183,6 +243,20 @@ def _iter_deprecated_aliases(
             old = f"{namespace}.{each.name}"
             new = f"{found.resource}.{found.method}"
             yield replace(each, old=old, new=new)
+
+
+def _iter_deprecated_members(enum: EnumClass) -> Iterator[DeprecatedAlias]:
+    """Yield the deprecated aliases of the members of an enum."""
+    names = {each.value: each.name for each in enum.members}
+    for each in enum.deprecated:
+        yield DeprecatedAlias(
+            kind="member",
+            name=each.name,
+            key=str(each.value),
+            group=enum.name,
+            old=f"models.{enum.name}.{each.name}",
+            new=f"models.{enum.name}.{names[each.value]}",
+        )
 
 
 def _get_class_name(key: str, type_mapper: TypeMapper) -> str:

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal, TypeAlias
 
-from flexprice_codegen.api.model import Content
+from flexprice_codegen.api.model import Api, Content
+from flexprice_codegen.api.reachability import find_reachable_keys
 from flexprice_codegen.api.types import Bytes, String
 
 MediaKind: TypeAlias = Literal[
@@ -67,6 +68,18 @@ def get_media_kind(media: str) -> MediaKind:
     return "binary"
 
 
+def find_file_keys(api: Api) -> frozenset[str]:
+    """Return the keys of the schemas that a multipart body can carry files in."""
+    bodies = (each.body for each in api.operations if each.body is not None)
+    types = (
+        content.type
+        for body in bodies
+        for content in body.contents
+        if content.type is not None and get_media_kind(content.media) == "multipart"
+    )
+    return find_reachable_keys(types, api.schemas)
+
+
 def choose_content(contents: Sequence[Content], *, answer: bool) -> Content | None:
     """Return the content that the client uses: JSON if there is any.
 
@@ -87,6 +100,14 @@ def choose_content(contents: Sequence[Content], *, answer: bool) -> Content | No
         ),
         default=None,
     )
+
+
+def choose_stream_content(contents: Sequence[Content]) -> Content | None:
+    """Return the content of a response that is a stream; None if there is none."""
+    streams = [
+        each for each in contents if get_media_kind(each.media) in ("events", "values")
+    ]
+    return choose_content(streams, answer=True)
 
 
 def get_content_kind(content: Content) -> MediaKind:

@@ -10,14 +10,13 @@ Source: OpenAPI 3.0.3 §4.7.10 (Operation), §4.7.12 (Parameter), §4.7.16 (Resp
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flexprice_codegen.api.model import (
     ApiOperation,
     Content,
     Parameter,
-    RequestBody,
     Response,
 )
 from flexprice_codegen.api.parameter_styles import (
@@ -29,11 +28,12 @@ from flexprice_codegen.api.types import Nullable, Type
 from flexprice_codegen.api.unread_facts import is_read_alike
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.client import fill_server_url
+from flexprice_codegen.surface.bodies import BodyBuilder
 from flexprice_codegen.surface.field_paths import NamedSchemas
 from flexprice_codegen.surface.idempotency import read_idempotency_key
 from flexprice_codegen.surface.media import (
     choose_content,
+    choose_stream_content,
     get_content_kind,
     get_media_kind,
 )
@@ -43,29 +43,34 @@ from flexprice_codegen.surface.model import (
     IdempotencyKey,
     Method,
     StatusResponse,
+    StreamingForm,
     StreamKind,
 )
-from flexprice_codegen.surface.paging_hints import PagingContext, read_pagination
+from flexprice_codegen.surface.nesting import can_be_list, can_nest, must_nest
+from flexprice_codegen.surface.paging_hints import read_pagination
+from flexprice_codegen.surface.paging_shapes import PagingContext
 from flexprice_codegen.surface.python_types import (
     ANY_TYPE,
     BYTES_TYPE,
     NONE_TYPE,
     STR_TYPE,
-    STREAM_TYPE,
     PyType,
     join_types,
     widen_for_argument,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
+from flexprice_codegen.surface.retry_hints import read_retry_hint
+from flexprice_codegen.surface.servers import fill_server_url
+from flexprice_codegen.surface.stream_hints import (
+    StreamHint,
+    find_stream_switch,
+    read_stream_hint,
+)
 from flexprice_codegen.surface.streams import get_chunk_types, get_stream_kind
 from flexprice_codegen.surface.type_mapping import TypeMapper
+from flexprice_codegen.surface.undeclared_content import apply_content_hint
 from flexprice_codegen.surface.used_names import UsedNames
 from flexprice_codegen.words import build_identifier
-
-# Media types that the runtime sends for parts by itself.
-_PART_MEDIA = frozenset(
-    {"", "application/json", "application/octet-stream", "text/plain"}
-)
 
 
 @frozen_value
@@ -80,37 +85,94 @@ class MethodBuilder:
     def build_method(self, operation: ApiOperation, name: str) -> Method:
         """Build the method of one operation under a name."""
         success, errors = _split_responses(operation.responses)
+        success = apply_content_hint(success, operation, self.sink)
         for each in success:
             self._note_other_responses(each)
 
         stream = get_stream_kind(
             choose_content(each.contents, answer=True) for each in success
         )
-        answers = tuple(self._build_response(each, stream) for each in success)
-        # A streaming response without content has no chunks, so it adds no type.
-        returned = [each.type for each in answers if each.media or not stream]
-        returns = join_types(*returned) if returned else NONE_TYPE
+        hint = read_stream_hint(operation, self.sink)
+        answers = tuple(
+            self._build_response(each, stream, keeps_text=hint.keeps_text)
+            for each in success
+        )
 
         shape = _build_paging_context(operation, success, self.type_mapper.schemas)
         arguments = self._build_arguments(operation)
+        retry = read_retry_hint(operation, self.sink)
 
-        return Method(
+        method = Method(
             key=operation.key,
             name=name,
             http_method=operation.method,
             route=operation.route,
             arguments=arguments,
-            body=None if operation.body is None else self._build_body(operation.body),
-            returns=returns,
+            body=self._build_body(operation, arguments),
+            returns=_join_returns(answers, stream),
             responses=answers,
             errors=tuple(self._build_response(each) for each in errors),
             security=operation.security,
             server=fill_server_url(operation.servers[0]) if operation.servers else "",
+            safe=retry.safe,
+            unprocessed_429=retry.unprocessed_429,
             idempotency=self._key(operation, shape, arguments),
             pagination=read_pagination(operation, shape, self.sink),
             stream=stream,
+            skip=hint.skip if stream else None,
             about=operation.about,
         )
+        return replace(
+            method, streaming=self._build_streaming(method, operation, success, hint)
+        )
+
+    def _build_streaming(
+        self,
+        method: Method,
+        operation: ApiOperation,
+        success: Sequence[Response],
+        hint: StreamHint,
+    ) -> StreamingForm | None:
+        """Build the form that streams, if a response has a stream beside other content.
+
+        A form without a switch gets its name later, when all methods have theirs.
+        """
+        found = [_keep_stream(each) for each in success]
+        kind = get_stream_kind(each.contents[0] for each in found if each.contents)
+        if method.stream or not kind:
+            return None
+        answers = tuple(
+            self._build_response(each, kind, keeps_text=hint.keeps_text)
+            for each in found
+        )
+        form = replace(
+            method,
+            returns=_join_returns(answers, kind),
+            responses=answers,
+            pagination=None,
+            stream=kind,
+            skip=hint.skip,
+        )
+        body = choose_content(
+            () if operation.body is None else operation.body.contents, answer=False
+        )
+        switch = None
+        # With several media types, the overloads already tell bodies apart.
+        has_choice = method.body is not None and len(method.body.contents) > 1
+        if body is not None and get_content_kind(body) == "json" and not has_choice:
+            switch = find_stream_switch(body.type, self.type_mapper.schemas)
+        names = {each.name for each in method.arguments} | {method.key_keyword}
+        if switch is None or switch.property in names:
+            return StreamingForm(method=form)
+        return StreamingForm(method=form, switch=switch.property, usual=switch.usual)
+
+    def _build_body(
+        self, operation: ApiOperation, arguments: tuple[Argument, ...]
+    ) -> BodyArgument | None:
+        if operation.body is None:
+            return None
+        builder = BodyBuilder(operation.body, self.type_mapper, self.sink)
+        return builder.build_body(UsedNames(each.name for each in arguments))
 
     def _key(
         self,
@@ -145,6 +207,9 @@ class MethodBuilder:
             else None
         )
 
+        nests = can_nest(self.type_mapper.schemas, parameter.type)
+        self._warn_of_nesting(parameter)
+
         return Argument(
             name=name,
             wire=parameter.wire,
@@ -157,55 +222,39 @@ class MethodBuilder:
             explode=explode,
             allow_reserved=parameter.allow_reserved,
             media=parameter.media,
+            arrays=parameter.arrays if self._has_lists(parameter) else None,
+            nests=nests,
+            sent_as=self._find_sent_form(parameter),
             default=parameter.default,
             schema=parameter.type,
             about=parameter.about,
         )
 
-    def _build_body(self, body: RequestBody) -> BodyArgument | None:
-        """Build the argument for the request body; None if the body has no content."""
-        content = choose_content(body.contents, answer=False)
-        if content is None:
-            return None
-        self._note_other_media_types(body, content.media)
-        self._note_part_media_types(body, content)
+    def _has_lists(self, parameter: Parameter) -> bool:
+        """Return whether the notation of lists matters for a parameter."""
+        schemas = self.type_mapper.schemas
+        return can_be_list(schemas, parameter.type) or can_nest(schemas, parameter.type)
 
-        kind = get_content_kind(content)
-        if kind in {"json", "form", "multipart"}:
-            type_ = (
-                ANY_TYPE
-                if content.type is None
-                else self.type_mapper.map_type(content.type, "sent")
-            )
-        elif kind in {"text", "values", "events"}:
-            type_ = STR_TYPE
-        else:
-            type_ = STREAM_TYPE
+    def _find_sent_form(self, parameter: Parameter) -> str:
+        """Return `date` for dates, which have no time; numbers and strings look alike."""
+        form = self.type_mapper.find_sent_form(parameter.type, "sent")
+        return form if form == "date" and not parameter.media else ""
 
-        media = content.media
-        # A media type range cannot be sent as `Content-Type` (RFC 9110, section 8.3).
-        if "*" in media:
-            media = {"json": "application/json", "text": "text/plain"}.get(
-                kind, "application/octet-stream"
-            )
-
-        return BodyArgument(
-            type=widen_for_argument(type_),
-            required=body.required,
-            media=media,
-            styles=tuple(_iter_styles(content)) if kind == "form" else (),
-            about=body.about,
+    def _warn_of_nesting(self, parameter: Parameter) -> None:
+        """Warn of a parameter with parts that its style cannot send."""
+        is_open = parameter.style == "deepObject" or (
+            parameter.style == FORM_STYLE and parameter.explode
         )
-
-    def _note_other_media_types(self, body: RequestBody, media: str) -> None:
-        """Add a note if the document allows further media types for the body."""
-        others = [each.media for each in body.contents if each.media != media]
-        if others:
-            self.sink.add_note(
-                "media-type-chosen",
-                f"the body is sent as {media}; the document also allows {', '.join(others)}",
-                at=body.about.origin,
-                hint="an overlay may remove the media types that you do not want",
+        if parameter.media or is_open:
+            return
+        if must_nest(self.type_mapper.schemas, parameter.type):
+            self.sink.add_warning(
+                "nested-parameter",
+                f"the {parameter.location} parameter {parameter.wire!r} has lists or "
+                f"objects within another one, which {parameter.style} cannot send",
+                at=parameter.about.origin,
+                hint="declare it under `content` as application/json, or in the query "
+                "with the style deepObject",
             )
 
     def _note_other_responses(self, response: Response) -> None:
@@ -214,37 +263,29 @@ class MethodBuilder:
         others = [
             each.media
             for each in response.contents
-            if content is not None and not _is_same_answer(each, content)
+            if content is not None
+            and not _is_same_answer(each, content)
+            and each is not choose_stream_content(response.contents)
         ]
         if content is not None and others:
             self.sink.add_note(
                 "media-type-chosen",
-                f"the answer is asked for as {content.media}; "
-                f"the document also has {', '.join(others)}",
+                f"the client requests {content.media}; "
+                f"the document also declares {', '.join(others)}",
                 at=response.about.origin,
-                hint="an overlay may remove the media types that you do not want",
-            )
-
-    def _note_part_media_types(self, body: RequestBody, content: Content) -> None:
-        """Add a note for the first part whose media type is ignored."""
-        other = [each for each in content.encodings if each.media not in _PART_MEDIA]
-        if other and get_content_kind(content) == "multipart":
-            self.sink.add_note(
-                "part-media-type",
-                f"the part {other[0].property!r} is sent without the media type "
-                f"{other[0].media}, which the document has for it",
-                at=body.about.origin,
-                hint="give a file as a tuple: (name, content, media type)",
+                hint="remove other media types in an overlay",
             )
 
     def _build_response(
-        self, response: Response, stream: StreamKind = ""
+        self, response: Response, stream: StreamKind = "", *, keeps_text: bool = False
     ) -> StatusResponse:
         """Build the response for a status code."""
         content = choose_content(response.contents, answer=True)
         type_ = (
             NONE_TYPE if content is None else self._map_response_type(content, stream)
         )
+        if stream and keeps_text and content is not None:
+            type_ = join_types(type_, STR_TYPE)
 
         media = "" if content is None else content.media
         kinds = {each.media: get_content_kind(each) for each in response.contents}
@@ -276,6 +317,19 @@ class MethodBuilder:
                 return BYTES_TYPE
 
 
+def _join_returns(answers: tuple[StatusResponse, ...], stream: StreamKind) -> PyType:
+    """Return the type of a method's result, or of a chunk of its stream."""
+    # A streaming response without content has no chunks, so it adds no type.
+    returned = [each.type for each in answers if each.media or not stream]
+    return join_types(*returned) if returned else NONE_TYPE
+
+
+def _keep_stream(response: Response) -> Response:
+    """Return a response without content that is no stream."""
+    content = choose_stream_content(response.contents)
+    return replace(response, contents=() if content is None else (content,))
+
+
 def _is_same_answer(one: Content, other: Content) -> bool:
     """Return whether a client parses two contents in the same way."""
     if get_media_kind(one.media) != get_media_kind(other.media):
@@ -297,24 +351,17 @@ def _build_paging_context(
     if answer is not None and get_media_kind(answer.media) in {"events", "values"}:
         answer = None  # a stream has no pages
 
+    query = [each for each in operation.parameters if each.location == "query"]
     return PagingContext(
-        query=frozenset(
-            each.wire for each in operation.parameters if each.location == "query"
+        query={each.wire: each.type for each in query},
+        defaults={e.wire: e.default for e in query if e.default is not None},
+        headers=frozenset(
+            header.wire.lower() for each in success for header in each.headers
         ),
         body=None if body is None else body.type,
         response=None if answer is None else answer.type,
         definitions=definitions,
     )
-
-
-def _iter_styles(content: Content) -> Iterator[tuple[str, str, bool]]:
-    """Yield property, style, and explode of form fields without the default style."""
-    for each in content.encodings:
-        style = each.style or FORM_STYLE
-        default = is_exploded_by_default(style)
-        explode = default if each.explode is None else each.explode
-        if style != FORM_STYLE or explode != default:
-            yield each.property, style, explode
 
 
 def _split_responses(

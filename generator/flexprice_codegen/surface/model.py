@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 from flexprice_codegen.api.model import (
     ApiKeyLocation,
+    ArrayNotation,
     EventCondition,
     HttpAuthScheme,
     Location,
@@ -20,8 +21,8 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.python_types import PyType
 
 PaginationKind: TypeAlias = Literal["offset", "page", "cursor", "link", "whole"]
-PagingLocation: TypeAlias = Literal["query", "body"]
-"""Where a request says which page it asks for."""
+PagingLocation: TypeAlias = Literal["query", "object", "body"]
+"""Where a request says which page it asks for: an `object` is one of the query."""
 CredentialKind: TypeAlias = Literal[ApiKeyLocation, HttpAuthScheme]
 """Where a secret goes in a request, or how the `Authorization` header holds it."""
 Use: TypeAlias = Literal["sent", "received", "both"]
@@ -38,7 +39,8 @@ class Field:
     `unset_value` is `UNSET` or `None` for an optional field, a literal for one with a
     single possible value, and empty for a required one. `wire` is the name of the
     property. `sent_as` is what its Python type does not tell: `number` for decimals that
-    are JSON numbers, `date` for dates that have no time.
+    are JSON numbers, `date` for dates that have no time, `bytes` for what is no file,
+    `text` for content that is a string.
     """
 
     name: str
@@ -89,15 +91,26 @@ class EnumMember:
 
 @frozen_value(kw_only=True)
 class EnumClass:
-    """An open enum of strings or integers; `prefix` was removed from member names."""
+    """An open enum of strings or integers; `prefix` was removed from member names.
+
+    `aliases` are further names of values in the document, `deprecated` names of earlier
+    versions of the document.
+    """
 
     key: str
     name: str
     module: str
     base: Literal["OpenStrEnum", "OpenIntEnum"]
     members: tuple[EnumMember, ...]
+    aliases: tuple[EnumMember, ...] = ()
+    deprecated: tuple[EnumMember, ...] = ()
     prefix: str = ""
     about: NodeMetadata = field(compare=False)
+
+    @property
+    def all_members(self) -> tuple[EnumMember, ...]:
+        """The members with their aliases, which Python recognizes by their values."""
+        return (*self.members, *self.aliases, *self.deprecated)
 
 
 @frozen_value(kw_only=True)
@@ -137,20 +150,59 @@ class Argument:
     explode: bool | None = None
     allow_reserved: bool = False
     media: str = ""
+    arrays: ArrayNotation | None = None
+    nests: bool = False
+    """Whether it can have lists or objects within another one."""
+    sent_as: str = ""
+    """What its Python type does not tell, as in `Field`."""
     default: Default | None = None
     schema: Type
     about: NodeMetadata = field(compare=False)
 
 
 @frozen_value(kw_only=True)
+class FieldEncoding:
+    """The encoding of a field of a form or multipart body, if it is not the usual one.
+
+    A `style` replaces the media types. A `bytes` value that `is_text` is sent in base64.
+    """
+
+    wire: str
+    style: str = ""
+    explode: bool = False
+    allow_reserved: bool = False
+    is_json: bool = False
+    is_text: bool = False
+    media_types: tuple[str, ...] = ()
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@frozen_value(kw_only=True)
+class BodyContent:
+    """A media type of a request body, and the type of what it carries.
+
+    `files` has the names of the fields that are files, for a multipart body.
+    """
+
+    type: PyType
+    media: str
+    fields: tuple[FieldEncoding, ...] = ()
+    arrays: ArrayNotation | None = None
+    files: tuple[str, ...] = ()
+
+
+@frozen_value(kw_only=True)
 class BodyArgument:
-    """The positional argument of a method: its request body."""
+    """The positional argument of a method: its request body.
+
+    `contents` begins with the usual media type. If there are several, the argument
+    `keyword` chooses one.
+    """
 
     type: PyType
     required: bool
-    media: str
-    styles: tuple[tuple[str, str, bool], ...] = ()
-    """Name, style, and explode of each form field that is not the default."""
+    contents: tuple[BodyContent, ...]
+    keyword: str = ""
     about: NodeMetadata = field(compare=False)
 
 
@@ -187,7 +239,10 @@ class IdempotencyKey:
 
 @frozen_value(kw_only=True)
 class Pagination:
-    """The pagination of a list; `whole` means that the list has a single page."""
+    """The pagination of a list; `whole` means that the list has a single page.
+
+    `first` is the number of the first page, `size` how many items to ask for.
+    """
 
     by: PaginationKind = "offset"
     place: PagingLocation = "query"
@@ -195,6 +250,9 @@ class Pagination:
     limit: str = "limit"
     items: str = "items"
     next: str = ""
+    total: str = "pagination.total"
+    first: int = 1
+    size: int = 100
 
 
 StreamKind: TypeAlias = Literal["", "events", "values"]
@@ -205,7 +263,11 @@ StreamKind: TypeAlias = Literal["", "events", "values"]
 class Method:
     """A method of a resource, for the sync and the async client.
 
-    If the response is a `stream`, `returns` is the type of a chunk.
+    If the response is a `stream`, `returns` is the type of a chunk; `skip` is the data
+    of chunks that carry nothing, None for the usual one. A `safe` method only reads,
+    whatever its HTTP method, and with `unprocessed_429` 429 says that nothing was done.
+    `streaming` is the same call
+    answered by a stream: a method of its own, or the one for `stream=True`.
     """
 
     key: str
@@ -219,15 +281,32 @@ class Method:
     errors: tuple[StatusResponse, ...]
     security: tuple[tuple[str, ...], ...]
     server: str = ""
+    safe: bool = False
+    unprocessed_429: bool = False
     idempotency: IdempotencyKey | None = None
     pagination: Pagination | None = None
     stream: StreamKind = ""
+    skip: tuple[str, ...] | None = None
+    streaming: StreamingForm | None = None
     about: NodeMetadata = field(compare=False)
 
     @property
     def key_keyword(self) -> str:
         """The argument for an idempotency key; empty if there is none."""
         return "" if self.idempotency is None else self.idempotency.keyword
+
+
+@frozen_value(kw_only=True)
+class StreamingForm:
+    """The form of an operation that answers by a stream, where it can also do otherwise.
+
+    `switch` is the Boolean property of the body that asks for the stream, and `usual`
+    whether the server streams without it. Without a switch, the form is a method.
+    """
+
+    method: Method
+    switch: str = ""
+    usual: bool = False
 
 
 @frozen_value(kw_only=True)
@@ -273,10 +352,30 @@ class ClientCredential:
 
 @frozen_value(kw_only=True)
 class NamedServer:
-    """A base URL with a name."""
+    """A base URL with a name.
+
+    `url` has the defaults of the variables of its `template`; `values` are those that
+    the document lists.
+    """
 
     name: str
     url: str
+    template: str = ""
+    variables: tuple[tuple[str, str], ...] = ()
+    values: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+
+@frozen_value(kw_only=True)
+class ServerVariable:
+    """A keyword argument of the client for a variable in the URLs of its servers.
+
+    `default` is None if the servers have different ones, `values` empty for any string.
+    """
+
+    wire: str
+    keyword: str
+    default: str | None
+    values: tuple[str, ...] = ()
 
 
 @frozen_value(kw_only=True)
@@ -310,9 +409,10 @@ class EventTable:
 class AssignedName:
     """A name in the lock file.
 
-    `kind` is client, class, enum, field, method, keyword, resource, credential, server,
-    or event. `group` is the owner: the resource key of a method, the class of a field,
-    the operation of a keyword argument. Classes and methods have a `shape`.
+    `kind` is client, class, enum, member, field, method, keyword, resource, credential,
+    server, or event. `group` is the owner: the resource key of a method, the key of the
+    class of a field, the operation of a keyword argument, the class name of a member.
+    Classes and methods have a `shape`.
     """
 
     kind: str
@@ -321,17 +421,27 @@ class AssignedName:
     prefix: str = ""
     group: str = ""
     shape: str = ""
+    aliases: tuple[str, ...] = ()
+    """The further names of an enum member."""
+    regular: tuple[str, ...] = ()
+    """The fields of a class, or the arguments of a method, with names of the wire."""
+    places: tuple[str, ...] = ()
+    """Some of the places where the document uses the schema of a class."""
+
+
+AliasKind: TypeAlias = Literal["class", "member", "method"]
 
 
 @frozen_value(kw_only=True)
 class DeprecatedAlias:
     """A name of an earlier version that still works, for the current key `key`.
 
-    The alias of a method is in the resource of `group`. `old` and `new` are the
-    deprecated and the current expression in Python.
+    The alias of a method is in the resource of `group`, that of an enum member in the
+    class of `group`. `old` and `new` are the deprecated and the current expression in
+    Python.
     """
 
-    kind: Literal["class", "method"]
+    kind: AliasKind
     name: str
     key: str
     group: str = ""
@@ -351,6 +461,9 @@ class Surface:
     resources: tuple[ResourceClass, ...]
     credentials: tuple[ClientCredential, ...]
     servers: tuple[NamedServer, ...]
+    server_variables: tuple[ServerVariable, ...] = ()
+    base_path: str = ""
+    """The path of a server without a host, if the document has no other server."""
     events: EventTable
     default_error: PyType | None
     names: tuple[AssignedName, ...]

@@ -51,19 +51,24 @@ def build_models(
         type_mapper: Maps types; it has the names of classes.
         discriminators: The discriminators of unions.
         reach: Which schemas are sent and received.
-        memory: The names of fields and enum prefixes of an earlier run.
+        memory: The names of fields and enum members of an earlier run.
     """
     enums = [
-        build_enum_class(definition, name, "", memory.prefixes.get(key))
-        for key, name in type_mapper.names.items()
-        if isinstance(definition := api.schemas[key], EnumSchema)
+        build_enum_class(definition, name, "", memory.get_members(definition))
+        for definition, name in type_mapper.iter_classes()
+        if isinstance(definition, EnumSchema)
     ]
+    members = {each.name: _format_members(each) for each in enums}
     builder = _ClassBuilder(
         type_mapper,
         ConstantFinder(
             api.schemas,
             discriminators,
-            {each.key: _format_members(each) for each in enums},
+            {
+                key: members[name]
+                for key, name in type_mapper.names.items()
+                if name in members
+            },
         ),
         reach,
         memory,
@@ -72,8 +77,8 @@ def build_models(
         *enums,
         *(
             each
-            for key, name in type_mapper.names.items()
-            for each in builder.build_classes(api.schemas[key], name)
+            for definition, name in type_mapper.iter_classes()
+            for each in builder.build_classes(definition, name)
         ),
     ]
     modules = assign_modules(made)
@@ -131,10 +136,10 @@ class _ClassBuilder:
         self, definition: ObjectSchema, name: str, use: Use, suffix: str = ""
     ) -> ModelClass:
         known = self.memory.fields.get(definition.key + suffix, {})
-        return build_model_class(
-            definition, name, use, self.type_mapper, self.constants, known
-        )
+        mapper = self.type_mapper.enter_schema(definition.key)
+        return build_model_class(definition, name, use, mapper, self.constants, known)
 
     def _build_union(self, definition: AliasSchema, name: str, use: Use) -> UnionClass:
         found = self.constants.discriminators.by_union.get(definition.key)
-        return build_union_class(definition, name, use, self.type_mapper, found)
+        mapper = self.type_mapper.enter_schema(definition.key)
+        return build_union_class(definition, name, use, mapper, found)

@@ -9,27 +9,27 @@ name of an inline schema was created by the generator, so its class keeps it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.api.keys import SEPARATOR
-from flexprice_codegen.api.model import Api, ApiOperation, get_sites
+from flexprice_codegen.api.model import Api, EnumSchema, get_sites
 from flexprice_codegen.api.shape import Shapes
+from flexprice_codegen.config import NamingOptions
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.surface.class_names import list_possible_class_names
-from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
+from flexprice_codegen.surface.component_names import list_possible_class_names
+from flexprice_codegen.surface.enums import NO_KNOWN_MEMBERS, KnownMembers
+from flexprice_codegen.surface.groups import group_operations
+from flexprice_codegen.surface.model import AliasKind, AssignedName, DeprecatedAlias
 from flexprice_codegen.surface.renamed_keys import (
     CLASS_KINDS,
     SENT_SUFFIX,
     RenamedKeys,
     find_renamed_keys,
 )
-from flexprice_codegen.surface.resources import (
-    get_resource_key,
-    list_possible_method_names,
-)
+from flexprice_codegen.surface.resources import list_possible_method_names
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 
@@ -42,30 +42,63 @@ class PreviousNames:
     deprecated_aliases: tuple[DeprecatedAlias, ...] = ()
     shape_format: int = canonical.FORMAT
     """The version of the hashes in the `shape` of names."""
+    has_members: bool = True
+    """Whether the run recorded enum members; those of former versions did not."""
 
     def get_names(self, kind: str) -> Mapping[str, str]:
         """Return the names of one kind by key."""
         return {each.key: each.name for each in self.names if each.kind == kind}
 
-    def get_enum_prefixes(self) -> Mapping[str, str]:
-        """Return the prefixes that were removed from enum members, by key."""
-        return {each.key: each.prefix for each in self.names if each.kind == "enum"}
+    def get_enum_members(self) -> Mapping[str, KnownMembers]:
+        """Return the names of the members of enums, by the key of the enum."""
+        names: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for each in self.names:
+            if each.kind == "member":
+                names[each.group][each.key] = (each.name, *each.aliases)
+
+        deprecated: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for alias in self.deprecated_aliases:
+            if alias.kind == "member":
+                others = deprecated[alias.group].get(alias.key, ())
+                deprecated[alias.group][alias.key] = (*others, alias.name)
+
+        return {
+            each.key: KnownMembers(
+                prefix=each.prefix,
+                names=names.get(each.name, {}),
+                deprecated=deprecated.get(each.name, {}),
+                is_former=not self.has_members,
+            )
+            for each in self.names
+            if each.kind == "enum"
+        }
 
 
 @frozen_value(kw_only=True)
 class NameRegistry:
-    """Names by current key, the group of each operation, and deprecated aliases."""
+    """Names by current key, the group of each operation, and deprecated aliases.
 
+    `options` are the wishes of the user, which all that assigns names can read.
+    """
+
+    options: NamingOptions
     classes: Mapping[str, str]
     methods: Mapping[str, str]
     groups: Mapping[str, str]
     deprecated_classes: tuple[DeprecatedAlias, ...]
     deprecated_methods: tuple[DeprecatedAlias, ...]
-    prefixes: Mapping[str, str]
+    members: Mapping[str, KnownMembers]
+    """Names of enum members, by the key of the enum."""
     fields: Mapping[str, Mapping[str, str]]
     """Names of fields, by the key of their class and by property."""
     keywords: Mapping[str, Mapping[str, str]]
     """Names of arguments, by operation, and by location and name on the wire."""
+
+    def get_members(self, definition: EnumSchema) -> KnownMembers:
+        """Return the names of the members of an enum, which any of its sites can have."""
+        sites = (definition.key, *definition.sites)
+        found = (self.members[each] for each in sites if each in self.members)
+        return next(found, NO_KNOWN_MEMBERS)
 
     def list_groups(self) -> tuple[str, ...]:
         """Return the groups of operations and of deprecated methods."""
@@ -79,39 +112,44 @@ class NameRegistry:
         return frozenset(each.name for each in self.deprecated_classes)
 
 
-def restore_names(previous: PreviousNames, api: Api, found: Shapes) -> NameRegistry:
+def restore_names(
+    previous: PreviousNames, api: Api, found: Shapes, options: NamingOptions
+) -> NameRegistry:
     """Return the names of an earlier run by current key.
 
     Args:
         previous: The names of an earlier run.
         api: The current API.
         found: Its shapes, in the current format.
+        options: The options of the user about names.
     """
     if previous.shape_format != canonical.FORMAT:
         # Stored shapes can only be compared with shapes of the same format.
         found = _compute_former_shapes(api)
 
+    known = {each.key: each.group for each in previous.names if each.kind == "method"}
+    groups = {
+        key: known.get(key) or group
+        for key, group in group_operations(api.operations).items()
+    }
     moved = find_renamed_keys(previous.names, api, found)
     classes, old_classes = _restore_classes(previous, api, moved)
-    methods, old_methods = _restore_methods(previous, api, moved)
+    methods, old_methods = _restore_methods(previous, api, moved, groups)
 
-    groups = {each.key: each.group for each in previous.names if each.kind == "method"}
-    prefixes = previous.get_enum_prefixes()
+    members = previous.get_enum_members()
 
     return NameRegistry(
+        options=options,
         classes=classes,
         methods=methods,
-        groups={
-            each.key: groups.get(each.key) or get_resource_key(each)
-            for each in api.operations
-        },
+        groups=groups,
         deprecated_classes=old_classes,
         deprecated_methods=old_methods,
-        prefixes={moved.schemas.get(k, k): each for k, each in prefixes.items()},
-        fields=_group_names(previous.names, "field", moved.schemas),
+        members={moved.schemas.get(k, k): each for k, each in members.items()},
+        fields=_group_names(previous.names, "field", CLASS_KINDS, moved.schemas),
         # Unlike a new operation, a known one has an entry, even without stored names.
         keywords=dict.fromkeys(methods, _NONE)
-        | _group_names(previous.names, "keyword", moved.operations),
+        | _group_names(previous.names, "keyword", {"method"}, moved.operations),
     )
 
 
@@ -124,16 +162,33 @@ def _compute_former_shapes(api: Api) -> Shapes:
 
 
 def _group_names(
-    names: Iterable[AssignedName], kind: str, moved: Mapping[str, str]
+    names: Iterable[AssignedName],
+    kind: str,
+    owners: Container[str],
+    moved: Mapping[str, str],
 ) -> dict[str, dict[str, str]]:
-    """Return the names of one kind by the current key of their owner."""
+    """Return the names of one kind by the current key of their owner.
+
+    Args:
+        names: All names of the earlier run.
+        kind: The kind of the names.
+        owners: The kinds of their owners, which have the regular names.
+        moved: The current key of each owner that was renamed.
+    """
     found: dict[str, dict[str, str]] = defaultdict(dict)
     for each in names:
         if each.kind == kind:
-            base = each.group.removesuffix(SENT_SUFFIX)
-            group = moved.get(base, base) + each.group[len(base) :]
-            found[group][each.key] = each.name
+            found[_move_key(each.group, moved)][each.key] = each.name
+        elif each.kind in owners and each.regular:
+            regular = {key: key.rpartition(" ")[2] for key in each.regular}
+            found[_move_key(each.key, moved)] |= regular
     return found
+
+
+def _move_key(key: str, moved: Mapping[str, str]) -> str:
+    """Return the current key of a schema or of an operation."""
+    base = key.removesuffix(SENT_SUFFIX)
+    return moved.get(base, base) + key[len(base) :]
 
 
 def _restore_classes(
@@ -191,7 +246,7 @@ def _iter_kept_aliases(
     old: Iterable[DeprecatedAlias],
     moved: Mapping[str, str],
     present: set[str],
-    kind: str,
+    kind: AliasKind,
 ) -> Iterator[DeprecatedAlias]:
     """Yield the deprecated aliases whose target still exists, with its current key."""
     for each in old:
@@ -202,9 +257,16 @@ def _iter_kept_aliases(
 
 
 def _restore_methods(
-    previous: PreviousNames, api: Api, moved: RenamedKeys
+    previous: PreviousNames, api: Api, moved: RenamedKeys, groups: Mapping[str, str]
 ) -> tuple[dict[str, str], tuple[DeprecatedAlias, ...]]:
-    """Return method names by current key, and deprecated aliases of methods."""
+    """Return method names by current key, and deprecated aliases of methods.
+
+    Args:
+        previous: The names of an earlier run.
+        api: The current API.
+        moved: The current keys of what was renamed.
+        groups: The group of each operation.
+    """
     rows = {each.key: each for each in previous.names if each.kind == "method"}
     operations = {each.key: each for each in api.operations}
     names = {key: row.name for key, row in rows.items() if key in operations}
@@ -219,26 +281,26 @@ def _restore_methods(
         row = rows[before]
         alias = DeprecatedAlias(kind="method", name=row.name, key=now, group=row.group)
         operation = operations[now]
-        possible = list_possible_method_names(operation)
+        possible = list_possible_method_names(operation, groups[now])
 
         # A rename that is undone gives a method its name back.
         for each in (alias, *old):
-            is_there = each.group == get_resource_key(operation)
+            is_there = each.group == groups[now]
             if each.key == now and is_there and each.name in possible:
                 names[now] = each.name
                 break
         old.append(alias)
 
     return names, tuple(
-        each for each in dict.fromkeys(old) if not _is_living(each, names, operations)
+        each for each in dict.fromkeys(old) if not _is_living(each, names, groups)
     )
 
 
 def _is_living(
     alias: DeprecatedAlias,
     names: Mapping[str, str],
-    operations: Mapping[str, ApiOperation],
+    groups: Mapping[str, str],
 ) -> bool:
     """Return whether a method has the name of its own deprecated alias."""
-    is_there = alias.group == get_resource_key(operations[alias.key])
+    is_there = alias.group == groups[alias.key]
     return is_there and names.get(alias.key) == alias.name

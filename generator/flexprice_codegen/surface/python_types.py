@@ -79,6 +79,7 @@ BOOL_TYPE = PlainType("bool")
 BYTES_TYPE = PlainType("bytes")
 FILE_TYPE = PlainType("FileContent")
 STREAM_TYPE = PlainType("Stream")
+MEDIA_CONTENT_TYPE = PlainType("MediaContent")
 
 
 def join_types(*options: PyType) -> PyType:

@@ -1,8 +1,8 @@
 """Renamed schemas and operations, recognized by their shapes.
 
 In: the names of an earlier run, the `Api` and its shapes. Out: for removed keys, the
-keys that replace them. A schema is recognized by its whole shape; an operation by its
-outer shape, and a similar path or the same ID. An alias must never call a different
+keys that replace them. A schema is recognized by its whole shape, or by its place and
+most of its content; an operation by its outer shape, and a similar path or the same ID. An alias must never call a different
 operation, so an ambiguous match is ignored.
 """
 
@@ -18,7 +18,10 @@ from flexprice_codegen.api.model import Api, ApiOperation, get_sites
 from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.api.shape import Shape, Shapes
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.surface.changed_schemas import find_changed_schemas
+from flexprice_codegen.surface.groups import group_operations
 from flexprice_codegen.surface.model import AssignedName
+from flexprice_codegen.surface.operation_ids import shorten_operation_id
 from flexprice_codegen.words import split_words, to_snake_case
 
 SENT_SUFFIX = " (sent)"
@@ -46,19 +49,30 @@ def find_renamed_keys(
         api: The current API.
         found: Its shapes, in the format of `names`.
     """
-    rows = [each for each in names if each.shape]
+    listed = tuple(names)
+    rows = [each for each in listed if each.shape]
     if not rows:
         return RenamedKeys()
     return RenamedKeys(
-        _find_renamed_schemas(rows, api, found),
+        _find_renamed_schemas(rows, listed, api, found),
         _find_renamed_operations(rows, api, found),
     )
 
 
 def _find_renamed_schemas(
-    rows: Iterable[AssignedName], api: Api, found: Shapes
+    rows: Iterable[AssignedName],
+    names: Iterable[AssignedName],
+    api: Api,
+    found: Shapes,
 ) -> dict[str, str]:
-    """Return the renamed schemas: current key by previous key."""
+    """Return the renamed schemas: current key by previous key.
+
+    Args:
+        rows: The names with a shape.
+        names: All names of the earlier run.
+        api: The current API.
+        found: Its shapes.
+    """
     known = {each.key: each for each in rows if each.kind in CLASS_KINDS}
 
     homes = {
@@ -87,6 +101,10 @@ def _find_renamed_schemas(
     }
 
     moved = _pair_by_shape(gone, new, {key: known[key].name for key in gone})
+    # Shapes alone decide where there are equal ones: several are claimed by none.
+    shapes = set(new.values())
+    changed = [key for key, shape in gone.items() if shape not in shapes]
+    moved |= find_changed_schemas(names, api, changed, new, moved)
     return {old: key for old, key in moved.items() if old != key}
 
 
@@ -136,6 +154,7 @@ def _find_renamed_operations(
     """Return the renamed operations: current key by previous key."""
     known = {each.key: each for each in rows if each.kind == "method"}
     present = {each.key for each in api.operations}
+    groups = group_operations(api.operations)
 
     new: dict[str, list[ApiOperation]] = defaultdict(list)
     for each in api.operations:
@@ -147,12 +166,22 @@ def _find_renamed_operations(
         for old in known.values()
         if old.key not in present
         for each in new.get(_parse_shape(old).outer, ())
-        if to_snake_case(each.id) == old.name or _is_similar_path(old.key, each.key)
+        if _has_name(each, groups[each.key], old) or _is_similar_path(old.key, each.key)
     ]
 
     olds = Counter(old for old, _ in pairs)
     news = Counter(now for _, now in pairs)
     return {old: now for old, now in pairs if olds[old] == news[now] == 1}
+
+
+def _has_name(operation: ApiOperation, group: str, old: AssignedName) -> bool:
+    """Return whether the ID of an operation is the name of an earlier method.
+
+    A short form says too little without the group.
+    """
+    if to_snake_case(operation.id) == old.name:
+        return True
+    return group == old.group and shorten_operation_id(operation, group) == old.name
 
 
 def _is_similar_path(old: str, new: str) -> bool:

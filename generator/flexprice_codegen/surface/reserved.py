@@ -18,8 +18,10 @@ MODEL_NAMES = frozenset(
         "ClassVar",
         "FileContent",
         "Writer",
+        "as_bytes",
         "as_dates",
         "as_numbers",
+        "as_text",
         "OpenIntEnum",
         "OpenStrEnum",
         "TypeAlias",
@@ -47,6 +49,7 @@ METHOD_NAMES = ANNOTATION_NAMES | {
     # In lowercase, as methods are. Otherwise `decimal` would be reserved as well.
     *(name for name in SCALAR_MODULES if name.islower()),
     "araw",
+    "overload",
     "raw",
     "with_raw_response",
 }
@@ -75,8 +78,11 @@ ARGUMENT_NAMES = frozenset(
         "models",
         "astream_events",
         "astream_values",
+        "set_stream",
         "stream_events",
         "stream_values",
+        "wants_stream",
+        "with_content_type",
     }
 )
 """Reserved names of keyword arguments of methods."""
@@ -94,12 +100,16 @@ CREDENTIAL_NAMES = frozenset(
         "on_request",
         "on_response",
         "headers",
+        "query",
+        "deadline",
+        "max_response_size",
     }
 )
 """Reserved names of credentials: the other keyword arguments of the client."""
 
 CLIENT_MODULE_NAMES = frozenset(
     {
+        "Any",
         "AsyncClient",
         "AsyncStreamed",
         "AsyncToken",
@@ -108,6 +118,8 @@ CLIENT_MODULE_NAMES = frozenset(
         "HiddenSettings",
         "Lazy",
         "Literal",
+        "MAX_RESPONSE_SIZE",
+        "Mapping",
         "Password",
         "RawResponse",
         "RequestHook",
@@ -115,12 +127,15 @@ CLIENT_MODULE_NAMES = frozenset(
         "Retry",
         "Scheme",
         "ServerSentEvent",
+        "ServerTemplate",
         "Streamed",
         "SyncClient",
         "TYPE_CHECKING",
         "Timeout",
         "Token",
+        "UNSET",
         "USER_AGENT",
+        "UnsetType",
     }
 )
 """Reserved names of the client and of resource classes: imports of the client module."""
@@ -153,6 +168,7 @@ RESOURCE_MODULE_NAMES = frozenset(
         "Final",
         "KeyFields",
         "Literal",
+        "MediaContent",
         "Operation",
         "Paging",
         "Resource",

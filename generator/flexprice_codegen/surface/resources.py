@@ -1,7 +1,6 @@
 """Resources: methods by namespace.
 
-In: operations with their names. Out: `ResourceClass`es. The namespace is the first tag,
-or the first fixed segment of the path for an operation without tags.
+In: operations with their names and groups. Out: `ResourceClass`es.
 """
 
 from __future__ import annotations
@@ -11,7 +10,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from flexprice_codegen.api.model import Api, ApiOperation
-from flexprice_codegen.api.path_templates import list_fixed_segments
 from flexprice_codegen.diagnostics import DiagnosticSink
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.surface.methods import MethodBuilder
@@ -23,6 +21,7 @@ from flexprice_codegen.surface.model import (
 )
 from flexprice_codegen.surface.modules import convert_to_ascii
 from flexprice_codegen.surface.naming import NameRequest, NameScope, assign_names
+from flexprice_codegen.surface.operation_ids import shorten_operation_id
 from flexprice_codegen.surface.reserved import (
     ASYNC_PREFIX,
     CLIENT_MODULE_NAMES,
@@ -31,16 +30,9 @@ from flexprice_codegen.surface.reserved import (
     RESOURCE_NAMES,
     build_async_name,
 )
+from flexprice_codegen.surface.undeclared_content import note_undeclared_content
 from flexprice_codegen.surface.used_names import UsedNames
-from flexprice_codegen.words import build_class_name, build_identifier, to_snake_case
-
-
-def get_resource_key(operation: ApiOperation) -> str:
-    """Return the key of the resource that an operation belongs to."""
-    if operation.tags and to_snake_case(operation.tags[0]):
-        return operation.tags[0]
-    fixed = list_fixed_segments(operation.path)
-    return fixed[0] if fixed else "root"
+from flexprice_codegen.words import build_class_name, build_identifier
 
 
 def assign_resource_names(
@@ -101,7 +93,7 @@ def assign_method_names(
     for group, operations in members.items():
         reserved = METHOD_NAMES | taken[group]
         names |= assign_names(
-            [_build_method_request(each) for each in operations],
+            [_build_method_request(each, group) for each in operations],
             NameScope(title="operation", reserved=reserved, ignore_case=True),
             previous,
             sink,
@@ -111,23 +103,39 @@ def assign_method_names(
     return {each.key: names[each.key] for each in api.operations}
 
 
-def list_possible_method_names(operation: ApiOperation) -> frozenset[str]:
-    """Return the method names that a document can request for an operation."""
-    wanted = _build_method_request(operation)
-    return frozenset({wanted.exact, wanted.whole})
+def list_possible_method_names(operation: ApiOperation, group: str) -> frozenset[str]:
+    """Return the method names that a document can request for an operation.
+
+    Args:
+        operation: The operation.
+        group: The key of its group.
+    """
+    wanted = _build_method_request(operation, group)
+    return frozenset({wanted.nickname, wanted.exact, wanted.whole} - {""})
 
 
-def _build_method_request(operation: ApiOperation) -> NameRequest:
+def _build_method_request(operation: ApiOperation, group: str) -> NameRequest:
     """Build the request for the name of a method: a hint, its ID, or its path."""
     long = build_identifier(f"{operation.method} {operation.path}", "call")
-    asked = dict(operation.hints).get("name") or operation.id
-    exact = build_identifier(str(asked), "call") if asked else long
+    hint = dict(operation.hints).get("name")
+    asked = hint or operation.id
+    short = "" if hint else shorten_operation_id(operation, group)
     return NameRequest(
         key=operation.key,
-        exact=f"{exact}_" if exact in METHOD_NAMES else exact,
+        nickname=_build_method_name(short) if short.isidentifier() else "",
+        exact=_build_method_name(str(asked)) if asked else _reserve_names(long),
         whole=long,
         origin=operation.about.origin,
     )
+
+
+def _build_method_name(text: str) -> str:
+    return _reserve_names(build_identifier(text, "call"))
+
+
+def _reserve_names(name: str) -> str:
+    """Return a name that is not one of those that a method cannot have."""
+    return f"{name}_" if name in METHOD_NAMES else name
 
 
 @frozen_value(kw_only=True)
@@ -162,8 +170,13 @@ def build_resources(
         each.key: maker.build_method(each, names.methods[each.key])
         for each in api.operations
     }
+    note_undeclared_content(tuple(methods.values()), maker.sink)
+    taken = {
+        group: _collect_used_names(names, group) for group in names.groups.values()
+    }
     for key, method in methods.items():
-        made[names.groups[key]].append(method)
+        group = names.groups[key]
+        made[group].append(_name_streaming(method, taken[group]))
 
     for name in names.old:
         if name.key in methods:
@@ -185,6 +198,26 @@ def build_resources(
         )
         for group, namespace in sorted(names.namespaces.items(), key=lambda it: it[1])
         if made[group] or old[group]
+    )
+
+
+def _collect_used_names(names: ResourceNames, group: str) -> UsedNames:
+    """Return the names of all methods of a resource, also of deprecated aliases."""
+    current = (
+        names.methods[key] for key, each in names.groups.items() if each == group
+    )
+    old = (each.name for each in names.old if each.group == group)
+    return UsedNames((*METHOD_NAMES, *current, *old))
+
+
+def _name_streaming(method: Method, taken: UsedNames) -> Method:
+    """Return a method whose streaming form has a name of its own, if it has no switch."""
+    form = method.streaming
+    if form is None or form.switch:
+        return method
+    name = taken.take_name(f"{method.name}_stream")
+    return replace(
+        method, streaming=replace(form, method=replace(form.method, name=name))
     )
 
 

@@ -89,6 +89,8 @@ def iter_method_types(method: Method) -> Iterator[PyType]:
     if method.body is not None:
         yield method.body.type
     yield from (each.type for each in (*method.responses, *method.errors))
+    if method.streaming is not None:
+        yield from (each.type for each in method.streaming.method.responses)
 
 
 def iter_needed_classes(definition: ModelDefinition) -> Iterator[str]:

@@ -7,6 +7,7 @@ Aliases are resolved; only objects, enums, and unions have names.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import field, replace
 from typing import assert_never
 
 from flexprice_codegen.api.model import AliasSchema, NamedSchema
@@ -49,11 +50,30 @@ from flexprice_codegen.surface.scalar_types import NUMBER_FORMATS, STRING_FORMAT
 
 @frozen_value
 class TypeMapper:
-    """A mapping from types to Python types; `sent_names` has the request classes."""
+    """A mapping from types to Python types; `sent_names` has the request classes.
+
+    `shared` has the schema whose class each inline schema has.
+
+    Only a multipart body carries files. `file_keys` are the schemas within one, and
+    `sends_files` tells whether the types to map are in one.
+    """
 
     schemas: Mapping[str, NamedSchema]
     names: Mapping[str, str]
     sent_names: Mapping[str, str]
+    shared: Mapping[str, str] = field(default_factory=dict)
+    file_keys: frozenset[str] = frozenset()
+    sends_files: bool = False
+
+    def iter_classes(self) -> Iterator[tuple[NamedSchema, str]]:
+        """Yield each schema that a class is made of, with the name of the class."""
+        for key, name in self.names.items():
+            if self.shared.get(key, key) == key:
+                yield self.schemas[key], name
+
+    def enter_schema(self, key: str) -> TypeMapper:
+        """Return the mapper for the types of a schema."""
+        return replace(self, sends_files=key in self.file_keys)
 
     def map_type(
         self, type_: Type, use: Use, seen: frozenset[str] = frozenset()
@@ -73,7 +93,7 @@ class TypeMapper:
             case Boolean():
                 return BOOL_TYPE
             case Bytes():
-                return FILE_TYPE if use == "sent" else BYTES_TYPE
+                return self._map_bytes(type_, use)
             case AnyValue():
                 return ANY_TYPE
             case Array():
@@ -93,14 +113,20 @@ class TypeMapper:
             case _:
                 assert_never(type_)
 
+    def _map_bytes(self, type_: Bytes, use: Use) -> PyType:
+        if self.sends_files and use != "received":
+            return FILE_TYPE if use == "sent" else BYTES_TYPE
+        # JSON Schema 2020-12 validation §8.3: without an encoding, it is the content.
+        return STR_TYPE if type_.by_media_type else BYTES_TYPE
+
     def find_sent_form(self, type_: Type, use: Use) -> str:
         """Return what the Python type of a value does not tell about how it is sent.
 
-        A decimal is a string or a number in JSON, and a `datetime` is a `date` for
-        Python.
+        A decimal is a string or a number in JSON, a `datetime` is a `date` for Python,
+        and a file is not what JSON carries.
 
         Returns:
-            `number` or `date` if the value has parts of this form only, else nothing,
+            `number`, `date`, `bytes` or `text` if the value has parts of this form only, else nothing,
             also for a value that is never sent.
         """
         if use == "received":
@@ -112,12 +138,8 @@ class TypeMapper:
     def _iter_sent_forms(self, type_: Type, seen: frozenset[str]) -> Iterator[str]:
         """Yield the form of each part that has several; empty for the usual one."""
         match type_:
-            case String(format="decimal" | "date-time") | AnyValue():
-                yield ""
-            case String(format="date"):
-                yield "date"
-            case Number(format="decimal"):
-                yield "number"
+            case String() | Number() | Bytes() | AnyValue():
+                yield from self._iter_scalar_forms(type_)
             case Array():
                 yield from self._iter_sent_forms(type_.item, seen)
             case Map():
@@ -132,7 +154,24 @@ class TypeMapper:
                 # A class writes its own fields.
                 if isinstance(target, AliasSchema) and type_.key not in seen:
                     yield from self._iter_sent_forms(target.type, seen | {type_.key})
-            case String() | Number() | Boolean() | Bytes() | Literals():
+            case Boolean() | Literals():
+                return
+            case _:
+                assert_never(type_)
+
+    def _iter_scalar_forms(
+        self, type_: String | Number | Bytes | AnyValue
+    ) -> Iterator[str]:
+        match type_:
+            case Bytes() if not self.sends_files:
+                yield "text" if type_.by_media_type else "bytes"
+            case String(format="decimal" | "date-time") | AnyValue() | Bytes():
+                yield ""
+            case String(format="date"):
+                yield "date"
+            case Number(format="decimal"):
+                yield "number"
+            case String() | Number():
                 return
             case _:
                 assert_never(type_)

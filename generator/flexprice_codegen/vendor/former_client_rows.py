@@ -15,11 +15,10 @@ import ast
 from collections.abc import Iterator, Mapping
 
 from flexprice_codegen.emit.client import PATH as CLIENT_PATH
-from flexprice_codegen.hashes import hash_content
 from flexprice_codegen.surface.client import CLASS_KEY, CLIENT_KIND, ENV_PREFIX_KEY
 from flexprice_codegen.surface.model import AssignedName
 from flexprice_codegen.vendor.lock import Lock
-from flexprice_codegen.vendor.plan import hash_without_layout
+from flexprice_codegen.vendor.plan import is_text_of
 
 
 def client_rows(lock: Lock, disk: Mapping[str, bytes]) -> tuple[AssignedName, ...]:
@@ -50,12 +49,8 @@ def client_rows(lock: Lock, disk: Mapping[str, bytes]) -> tuple[AssignedName, ..
 
 def _is_as_written(data: bytes, lock: Lock) -> bool:
     """Return whether the module is unchanged since a run, except by a formatter."""
-    rows = [each for each in lock.files if each.path == CLIENT_PATH]
-
     return any(
-        hash_content(data) == each.content_hash
-        or hash_without_layout(CLIENT_PATH, data) == each.code_hash
-        for each in rows
+        is_text_of(each, data) for each in lock.files if each.path == CLIENT_PATH
     )
 
 

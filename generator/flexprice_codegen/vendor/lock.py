@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 import keyword
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from typing import get_args
 
 from flexprice_codegen.api import canonical
 from flexprice_codegen.diagnostics import DiagnosticError, FileLocation, build_error
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.output_paths import is_inside
-from flexprice_codegen.surface.model import AssignedName, DeprecatedAlias
+from flexprice_codegen.surface.model import AliasKind, AssignedName, DeprecatedAlias
+from flexprice_codegen.vendor.lock_rows import LockRowError, read_rows
 from flexprice_codegen.vendor.lock_text import (
     LockEntries,
     format_lock_text,
@@ -24,6 +27,18 @@ from flexprice_codegen.vendor.lock_text import (
 )
 
 LOCK_FORMAT = 1
+_REQUIRED = (
+    "format",
+    "generator",
+    "sources",
+    "overlays",
+    "source_id",
+    "files",
+    "names",
+)
+_CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7})", re.MULTILINE)
+"""The markers that git leaves in a file that both sides of a merge changed."""
+_ALIAS_KINDS: Mapping[str, AliasKind] = {kind: kind for kind in get_args(AliasKind)}
 # A lock file of the former format is read, and written in the current one.
 _SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 
@@ -32,9 +47,8 @@ _SHAPE_FORMATS = (canonical.FORMER_FORMAT, canonical.FORMAT)
 class LockedFile:
     """A generated file in the lock file.
 
-    `content_hash` is the SHA-256 of its text, `code_hash` the hash of the text without
-    the parts that a formatter can change, and `inputs_hash` that of all inputs of its
-    text.
+    `content_hash` is the SHA-256 of its text, `code_hash` the hash of what a formatter
+    keeps of it, and `inputs_hash` that of all inputs of its text.
     """
 
     path: str
@@ -113,13 +127,20 @@ class Lock:
 
 def _get_sort_key(name: AssignedName) -> tuple[str, str, str]:
     """Return the kind, the group for kinds that have an owner, and the key of a name."""
-    is_inside = name.kind in {"field", "keyword"}
+    is_inside = name.kind in {"field", "keyword", "member"}
     return name.kind, name.group if is_inside else "", name.key
 
 
-def _list_details(name: AssignedName) -> list[dict[str, str]]:
+def _list_details(name: AssignedName) -> list[dict[str, object]]:
     """Return the optional parts of a name as one object, or an empty list."""
-    told = {"group": name.group, "prefix": name.prefix, "shape": name.shape}
+    told: dict[str, object] = {
+        "group": name.group,
+        "prefix": name.prefix,
+        "shape": name.shape,
+        "aliases": list(name.aliases),
+        "regular": list(name.regular),
+        "places": list(name.places),
+    }
     kept = {key: each for key, each in told.items() if each}
     return [kept] if kept else []
 
@@ -138,42 +159,65 @@ def read_lock(text: str, name: str) -> Lock:
             (`lock-format`).
     """
     try:
-        # A row of the wrong length raises TypeError, since it is passed as arguments.
-        found = _build_lock(json.loads(text), name)
+        data = json.loads(text)
     except json.JSONDecodeError as error:
         at = FileLocation(name, error.lineno, error.colno)
-        raise _build_lock_error(name, error.msg, at) from error
-    except (TypeError, ValueError, KeyError, RecursionError) as error:
-        raise _build_lock_error(name, repr(error), FileLocation(name, 1, 1)) from error
+        raise build_lock_error(name, error.msg, at, text) from error
+    except (ValueError, RecursionError) as error:
+        raise build_lock_error(name, "a value is too large or too deep") from error
+
+    try:
+        found = _build_lock(data, name)
+    except LockRowError as error:
+        at = _find_row(text, name, error.row)
+        raise build_lock_error(name, str(error), at) from error
+    except (TypeError, ValueError) as error:
+        raise build_lock_error(name, str(error)) from error
     return replace(found, is_intact=has_valid_checksum(text))
+
+
+def _find_row(text: str, name: str, row: object) -> FileLocation:
+    """Return the location of a row in a lock file that has one row per line."""
+    wanted = json.dumps(row)
+    lines = enumerate(text.splitlines(), 1)
+    found = [number for number, line in lines if line.strip().rstrip(",") == wanted]
+    # Of a row that occurs twice, the second one is the error.
+    return FileLocation(name, found[-1] if found else 1, 1)
 
 
 def _build_lock(data: LockEntries, name: str) -> Lock:
     """Build a lock from parsed JSON; keys of later versions are optional."""
+    if not isinstance(data, dict):
+        raise TypeError("expected a JSON object")
+    missing = [key for key in _REQUIRED if key not in data]
+    if missing and data.get("format", LOCK_FORMAT) == LOCK_FORMAT:
+        raise ValueError(f"the key `{missing[0]}` is missing")
     if data["format"] != LOCK_FORMAT:
         raise _build_format_error(name, data["format"])
     return Lock(
         generator=_check_string(data["generator"]),
-        sources=tuple(_check_string(each) for each in data["sources"]),
-        overlays=tuple(_check_string(each) for each in data["overlays"]),
+        sources=read_rows(data, "sources", _check_string),
+        overlays=read_rows(data, "overlays", _check_string),
         source_id=_check_string(data["source_id"]),
-        files=tuple(_read_locked_file(*row) for row in data["files"]),
-        names=tuple(_read_name(*row) for row in data["names"]),
-        deprecated_aliases=tuple(
-            _read_deprecated_alias(*map(_check_string, row))
-            for row in data.get("old_names", ())
+        files=read_rows(data, "files", _read_locked_file, lambda file: file.path),
+        names=read_rows(data, "names", _read_name, _get_sort_key),
+        deprecated_aliases=read_rows(
+            data, "old_names", _read_deprecated_alias, lambda alias: alias.old
         ),
         inputs=LockInputs(
             config_hash=_check_string(data.get("settings", "")),
             tools_hash=_check_string(data.get("tools", "")),
-            file_ids=tuple(
-                (_check_string(path), _check_string(id_))
-                for path, id_ in data.get("inputs", ())
-            ),
+            file_ids=read_rows(data, "inputs", _read_file_id, lambda pair: pair[0]),
         ),
-        writing=tuple(_read_locked_file(*row) for row in data.get("writing", ())),
+        # A killed run leaves two rows for a file: its text before and after.
+        writing=read_rows(data, "writing", _read_locked_file),
         shape_format=_read_shape_format(data, name),
     )
+
+
+def _read_file_id(path: object, id_: object) -> tuple[str, str]:
+    """Build the pair of an input file and its git blob ID."""
+    return _check_string(path), _check_string(id_)
 
 
 def _read_locked_file(
@@ -182,7 +226,7 @@ def _read_locked_file(
     """Build a row of a file; the path must not leave the directory of the client."""
     # Files of the lock file can be deleted, and anyone can write it in a checkout.
     if not is_inside(_check_string(path)):
-        raise ValueError(f"{path!r} is no path inside of the client")
+        raise ValueError(f"expected a path inside of the client, got {path!r}")
     return LockedFile(
         _check_string(path),
         _check_string(digest),
@@ -212,19 +256,29 @@ def _read_name(
         prefix=_check_string(told.get("prefix", "")),
         group=_check_string(told.get("group", "")),
         shape=_check_string(told.get("shape", "")),
+        aliases=_read_strings(told, "aliases", _check_identifier),
+        regular=_read_strings(told, "regular", _check_string),
+        places=_read_strings(told, "places", _check_string),
     )
 
 
-def _read_deprecated_alias(
-    kind: str, group: str, name: str, *rest: str
-) -> DeprecatedAlias:
+def _read_strings(
+    details: Mapping[str, object], key: str, check: Callable[[object], str]
+) -> tuple[str, ...]:
+    """Return the strings of a detail of a name, which earlier versions lack."""
+    found = details.get(key, [])
+    if not isinstance(found, list):
+        raise TypeError(f"expected a list, got {found!r}")
+    return tuple(map(check, found))
+
+
+def _read_deprecated_alias(*row: object) -> DeprecatedAlias:
     """Build a deprecated alias from its row."""
-    key, old, new = rest
-    if kind not in {"class", "method"}:
-        raise ValueError(f"{kind!r} is no kind of name")
-    # The condition narrows `kind` to the literal types of the class.
+    kind, group, name, key, old, new = map(_check_string, row)
+    if kind not in _ALIAS_KINDS:
+        raise ValueError(f"expected a kind of name, got {kind!r}")
     return DeprecatedAlias(
-        kind="class" if kind == "class" else "method",
+        kind=_ALIAS_KINDS[kind],
         name=_check_identifier(name),
         key=key,
         group=group,
@@ -238,23 +292,37 @@ def _check_identifier(value: object) -> str:
     # Names go into generated code, so a lock file must not smuggle code in.
     name = _check_string(value)
     if not name.isidentifier() or keyword.iskeyword(name) or name.startswith("_"):
-        raise ValueError(f"{name!r} is no name")
+        raise ValueError(f"expected a name of Python, got {name!r}")
     return name
 
 
 def _check_string(value: object) -> str:
-    """Return a value if it is a string, else raise TypeError."""
+    """Return a value if it is a string, else raise ValueError."""
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} is no string")
+        reason = f"expected a string, got {value!r:.80}"
+        raise ValueError(reason)  # noqa: TRY004 - as for any other value of a file
     return value
 
 
-def _build_lock_error(name: str, why: str, at: FileLocation) -> DiagnosticError:
+def build_lock_error(
+    name: str, why: str, at: FileLocation | None = None, text: str = ""
+) -> DiagnosticError:
+    """Return the error for an invalid lock file.
+
+    Args:
+        name: The path of the lock file.
+        why: What is wrong with it.
+        at: The location of that, if it is known.
+        text: The text of the lock file.
+    """
+    if _CONFLICT.search(text):
+        why = "it has conflict markers of a merge"
     return build_error(
         "lock",
-        f"{name} is no lock of this generator: {why}",
-        at=at,
-        hint="restore it from version control; without it, generate into an empty folder",
+        f"{name} is not a valid lock file: {why}",
+        at=at or FileLocation(name, 1, 1),
+        hint="restore it from version control; after a merge, take the file of either "
+        "side and run `flexprice-codegen generate`",
     )
 
 

@@ -7,29 +7,26 @@ the user, and are not in it.
 
 from __future__ import annotations
 
-import ast
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal, TypeAlias
 
 from flexprice_codegen.emit.files import GeneratedFile, ReuseFunction, reuse_nothing
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.hashes import SHORT, hash_bytes, hash_content
+from flexprice_codegen.hashes import hash_content
+from flexprice_codegen.vendor.code_hashes import (
+    has_formatted_code,
+    hash_without_layout,
+    is_reformatted,
+    is_tree_hash,
+)
 from flexprice_codegen.vendor.directory import is_generated, is_replaceable
+from flexprice_codegen.vendor.former_code_hashes import former_code_hash
 from flexprice_codegen.vendor.lock import Lock, LockedFile
 
 FileState: TypeAlias = Literal[
     "same", "add", "update", "delete", "edited", "reformatted", "stray"
 ]
-# The parts of Python code that a formatter keeps: strings, comments, and anything else
-# between whitespace, commas, parentheses, and backslashes, which a formatter can add and
-# remove. Stored hashes cannot rest on `ast.dump`: its text depends on the Python version.
-_PIECES = re.compile(
-    rb'"""[\s\S]*?"""|"(?:\\.|[^"\\\n])*"|\'(?:\\.|[^\'\\\n])*\'|#[^\r\n]*|[^\s,()"\'#\\]+'
-)
-# The code of the examples in README.md, which some formatters rewrite.
-_FENCED = re.compile(rb"(?<=^```python\n)([\s\S]*?)(?=^```$)", re.MULTILINE)
 
 
 @frozen_value(order=True)
@@ -115,11 +112,11 @@ def _get_state(
     """Return the state of a wanted file that is on the disk."""
     if hash_content(data) == file.content_hash:
         return "same"
-    if _is_reformatted(file, data):
+    if is_reformatted(file.path, file.text.encode(), data):
         return "reformatted"
 
-    # The comparison above is exact, and has shown that this is not the wanted text. Its
-    # row could still match by `code_hash`, which ignores parentheses.
+    # The comparisons above are exact, and have shown that this is not the wanted text. A
+    # row with a hash of an earlier version could still match it.
     older = [row for row in rows if row.content_hash != file.content_hash]
     return "update" if _is_untouched(data, older) else "edited"
 
@@ -129,40 +126,23 @@ def _is_untouched(data: bytes, rows: Sequence[LockedFile]) -> bool:
 
     There are several rows for a file if a run was killed: the text before and after.
     """
-    return any(
-        is_replaceable(row.path, data) and _is_text_of(row, data) for row in rows
-    )
+    return any(is_replaceable(row.path, data) and is_text_of(row, data) for row in rows)
 
 
-def _is_text_of(row: LockedFile, data: bytes) -> bool:
-    """Return whether the bytes of a file have one of the hashes of its row."""
-    return hash_content(data) == row.content_hash or (
-        row.path.endswith((".py", ".md"))
-        and hash_without_layout(row.path, data) == row.code_hash
-    )
+def is_text_of(row: LockedFile, data: bytes) -> bool:
+    """Return whether a file is as a run wrote it, or only a formatter changed it.
 
-
-def _is_reformatted(file: GeneratedFile, data: bytes) -> bool:
-    """Return whether only a formatter changed a file, or the Python code in a page."""
-    if file.path.endswith(".py"):
-        return is_same_code(file.text, data)
-    if not file.path.endswith(".md"):
+    Args:
+        row: The row of the file in the lock file.
+        data: The bytes of the file.
+    """
+    if hash_content(data) == row.content_hash:
+        return True
+    if not has_formatted_code(row.path):
         return False
-
-    prose, code = _split_page(file.text.encode())
-    found_prose, found_code = _split_page(data)
-    # Equal prose implies the same number of code blocks, so `strict` never raises.
-    return prose == found_prose and all(
-        is_same_code(each.decode(), found)
-        for each, found in zip(code, found_code, strict=True)
-    )
-
-
-def _split_page(data: bytes) -> tuple[list[bytes], list[bytes]]:
-    """Return the prose of a Markdown page and the Python code in it."""
-    parts = _FENCED.split(data.replace(b"\r\n", b"\n"))
-    # `split` returns the text between matches and the captured code in turns.
-    return parts[::2], parts[1::2]
+    if is_tree_hash(row.code_hash):
+        return hash_without_layout(row.path, data) == row.code_hash
+    return former_code_hash(row.path, data) == row.code_hash
 
 
 def build_locked_file(
@@ -207,46 +187,3 @@ def build_reuse_function(lock: Lock | None, disk: Mapping[str, bytes]) -> ReuseF
         return data.replace(b"\r\n", b"\n").decode() if is_same else None
 
     return find_reusable_text
-
-
-def hash_without_layout(path: str, data: bytes) -> str:
-    """Return a hash of a file that a formatter does not change.
-
-    Args:
-        path: The path of the file. In `.md` files, only the Python code may be
-            reformatted.
-        data: Its bytes.
-
-    Returns:
-        16 hexadecimal digits.
-    """
-    if not path.endswith(".md"):
-        return hash_code(data)
-
-    prose, code = _split_page(data)
-    text = b"\0".join((*prose, *(hash_code(each).encode() for each in code)))
-    return hash_bytes(text, SHORT)
-
-
-def hash_code(data: bytes) -> str:
-    """Return a hash of Python code that a formatter does not change.
-
-    Outside of strings, whitespace, parentheses, and commas do not count. A string
-    may have either kind of quotes, unless it contains double quotes.
-    """
-    pieces = (
-        # With other quotes, `'""a""'` would be the docstring `a`.
-        (b'"' + each[1:-1] + b'"' if each[:1] == b"'" and b'"' not in each else each)
-        for each in _PIECES.findall(data)
-    )
-
-    return hash_bytes(b"\0".join(pieces), SHORT)
-
-
-def is_same_code(text: str, data: bytes) -> bool:
-    """Return whether two modules have the same syntax tree."""
-    try:
-        found = ast.parse(data.decode())
-    except (SyntaxError, UnicodeDecodeError, ValueError, RecursionError):
-        return False
-    return ast.dump(ast.parse(text)) == ast.dump(found)

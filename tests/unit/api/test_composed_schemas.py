@@ -309,10 +309,8 @@ def test_titled_constants_are_an_enum_with_names(tmp_path: Path) -> None:
     made = Read(tmp_path, {"X": {"type": "integer", "oneOf": constants}})
     found = made.api.schemas["X"]
     assert isinstance(found, EnumSchema)
-    values = [
-        (each.value, each.about.name, each.about.description) for each in found.values
-    ]
-    assert values == [(1, "LOW", "Not much."), (2, "HIGH", "")]
+    values = [(each.value, each.names, each.about.description) for each in found.values]
+    assert values == [(1, ("LOW",), "Not much."), (2, ("HIGH",), "")]
 
 
 def test_recursive_schemas_make_a_recursive_composition(tmp_path: Path) -> None:

@@ -51,9 +51,28 @@ def test_mixed_values_are_literals_and_one_is_not_true() -> None:
     assert found.type != Literals(values=("a", 1, 1))
 
 
+@pytest.mark.parametrize(
+    ("names", "values", "expected"),
+    [
+        # The one that ends like the value comes first.
+        (["DefaultSize", "SizeMonth"], ["MONTH"] * 2, ("SizeMonth", "DefaultSize")),
+        (["B", "A"], ["x", "x"], ("A", "B")),
+        (["A", "A"], ["x", "x"], ("A",)),
+        (["", "A"], ["x", "x"], ("A",)),
+    ],
+)
+@pytest.mark.parametrize("keyword", ["x-enum-varnames", "x-enumNames"])
+def test_a_value_that_is_listed_twice_has_two_names(
+    keyword: str, names: list[str], values: list[str], expected: tuple[str, ...]
+) -> None:
+    found = read({"enum": values, keyword: names})
+    assert isinstance(found, EnumSchema)
+    assert [each.names for each in found.values] == [expected]
+
+
 def test_members_have_the_names_that_the_document_gives() -> None:
     schema = {"enum": ["a", "b"], "x-enum-varnames": ["KindA", "KindB"], "x-enum-descriptions": ["An a."]}  # fmt: skip
     found = read(schema)
     assert isinstance(found, EnumSchema)
-    assert [each.about.name for each in found.values] == ["KindA", "KindB"]
+    assert [each.names for each in found.values] == [("KindA",), ("KindB",)]
     assert found.values[0].about.description == "An a."

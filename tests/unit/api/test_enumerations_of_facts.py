@@ -49,10 +49,10 @@ def test_the_values_of_an_enum_have_names_and_descriptions() -> None:
     enum = read_enum(
         "a", "b", **{"x-enum-varnames": ["A"], "x-enum-descriptions": ["First"]}
     )
-    first, second = (each.about for each in enum.values)
-    assert (first.name, first.description) == ("A", "First")
-    assert (second.name, second.description) == ("", "")
-    for about in (first, second):
+    assert [each.names for each in enum.values] == [("A",), ()]
+    abouts = [each.about for each in enum.values]
+    assert [each.description for each in abouts] == ["First", ""]
+    for about in abouts:
         assert about.origin == Origin("", "/components/schemas/Kind")
         assert (about.title, about.summary, about.sunset, about.stability) == ("",) * 4
         assert (about.deprecated, about.nullable) == (False, False)

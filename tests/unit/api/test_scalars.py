@@ -25,7 +25,8 @@ def node(schema: Json) -> Node:
         ({"minLength": 1, "maxLength": 2.0}, String(min_length=1, max_length=2)),
         ({"contentEncoding": "base64"}, String(format="byte")),
         ({"format": "binary", "maxLength": 9}, Bytes(max_length=9)),
-        ({"contentMediaType": "image/png"}, Bytes()),
+        ({"contentMediaType": "image/png"}, Bytes(by_media_type=True)),
+        ({"contentMediaType": "image/png", "format": "binary"}, Bytes()),
         (
             {"contentMediaType": "image/png", "contentEncoding": "base64"},
             String(format="byte"),

@@ -13,14 +13,21 @@ def test_the_text_tells_what_breaks_and_what_to_do(run: Run) -> None:
     assert (code, err) == (1, "")
     assert out.startswith("Breaking (2)\n\n")
     assert (
-        "  client.keepers.list_keepers is called client.keepers.all_keepers now.\n"
-        "    method-renamed · SOURCE · "
+        "error[method-renamed]: `client.keepers.list_keepers` was renamed to "
+        "`client.keepers.all_keepers`\n  GET /keepers · new.yaml:11\n"
     ) in out
-    assert "    old old.yaml:11:5\n    new new.yaml:11:5\n" in out
-    assert out.endswith(
-        "old.yaml → new.yaml: 2 breaking\n"
-        "The next version: 2.0.0 (major; it is 1.2.0 now); 2 findings break callers\n"
-    )
+    assert (
+        "old.yaml -> new.yaml: 2 breaking\n"
+        "Suggested version: 2.0.0 (major; currently 1.2.0)\n"
+    ) in out
+
+
+def test_the_verbose_text_has_reason_help_and_both_locations(run: Run) -> None:
+    code, out, err = run("diff", "old.yaml", "new.yaml", "--verbose")
+    assert (code, err) == (1, "")
+    assert "  old:          old.yaml:11:5\n  new:          new.yaml:11:5\n" in out
+    assert "  why:          Calling the old name raises `AttributeError`." in out
+    assert "  help:         Use the new name" in out
 
 
 @pytest.mark.parametrize(
@@ -54,10 +61,8 @@ def test_an_ignore_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(text + '[[ignore]]\npath = "x"\nreason = "old"\n')
     code, out, err = run("diff", "old.yaml", "new.yaml", "--ignore", "a.toml")
     assert code == 1
-    assert "1 ignored" in out
-    assert err.startswith(
-        "a.toml:4:1: warning: the entry matches nothing any more: old"
-    )
+    assert "1 finding ignored" in out
+    assert err.startswith("a.toml:4:1: warning: the entry matches no finding: old")
     (tmp_path / "a.toml").write_text('[[ignore]]\nrules = "x"\n')
     code, out, err = run("diff", "old.yaml", "new.yaml", "--ignore", "a.toml")
     assert (code, out) == (2, "")
@@ -131,11 +136,11 @@ def test_an_overlay_corrects_both_and_must_match_in_one(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["diff"], "two versions are needed"),
-        (["diff", "old.yaml"], "two versions are needed"),
+        (["diff"], "there are several clients"),
+        (["diff", "old.yaml"], "one version is missing"),
         (
             ["diff", "old.yaml", "new.yaml", "--config", "x.toml"],
-            "--config needs a --client",
+            "x.toml cannot be read",
         ),
         (["diff", "--client", "nobody"], "there is no client 'nobody'"),
         (["diff", "old.yaml", "--client", "keepers"], "one version is missing"),
@@ -157,3 +162,26 @@ def test_the_faults_of_both_versions_are_told(run: Run, tmp_path: Path) -> None:
     assert code == 2
     assert "old.yaml:1:" in err
     assert "new.yaml:1:" in err
+
+
+def test_a_deprecation_without_a_sunset_is_told_where_one_was_agreed_on(
+    run: Run, tmp_path: Path
+) -> None:
+    old = (tmp_path / "old.yaml").read_text(encoding="utf-8")
+    deprecated = old.replace("operationId:", "deprecated: true\n      operationId:", 1)
+    assert deprecated != old
+    (tmp_path / "deprecated.yaml").write_text(deprecated, encoding="utf-8")
+
+    def tell(*options: str) -> set[str]:
+        versions = "old.yaml", "deprecated.yaml"
+        return rules_of(run("diff", *versions, "--format", "json", *options)[1])
+
+    assert tell() == {"endpoint-deprecated"}
+    assert tell("--sunset-days", "30") == {"api-deprecated-sunset-missing"}
+    (tmp_path / "agreed").mkdir()
+    agreed = tmp_path / "agreed" / "flexprice-codegen.toml"
+    agreed.write_text("[diff]\nsunset_days = 30\n")
+    assert tell("--config", str(agreed)) == {"api-deprecated-sunset-missing"}
+    assert tell("--config", str(agreed), "--sunset-days", "0") == {
+        "endpoint-deprecated"
+    }

@@ -168,12 +168,6 @@ def test_a_rule_also_tells_an_event_without_a_payload() -> None:
     assert list(payloads) == ["customer.created"]
 
 
-def test_the_constants_of_a_module_are_told_from_its_other_values() -> None:
-    values = {"A": CREATED, "B": "customer.merged", "C": None, "D": UnknownEvent}
-    payloads = EventPayloads(values.values(), *PLACE, name_property="event_type")
-    assert list(payloads) == ["customer.created"]
-
-
 RULED = EventPayloads(
     (
         CREATED,

@@ -2,100 +2,80 @@
 
 from __future__ import annotations
 
-import email.parser
-import email.policy
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qsl
 
 import pytest
 from msgspec import UNSET
-from support.loopback import Loopback, Received, send_body
-from support.shapes import Cat, Color, Money
+from support.loopback import send_body
+from support.shapes import Money
 
-from flexprice_codegen.runtime.forms import form_body, multipart_body
-from flexprice_codegen.runtime.operation import MakeBody
+from flexprice_codegen.runtime.forms import form_body
+from flexprice_codegen.runtime.operation import Body
 from flexprice_codegen.runtime.parameters import Style
+from flexprice_codegen.runtime.styles import Arrays, DeepObject, JsonText
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from support.loopback import Loopback, Received
-
-
-def parts_of(received: Received) -> list[tuple[str, str | None, str, bytes]]:
-    """Give name, file name, media type and content of each part."""
-    head = f"Content-Type: {received.headers['content-type']}\r\n\r\n".encode()
-    parser = email.parser.BytesParser(policy=email.policy.HTTP)
-    message = parser.parsebytes(head + received.body)
-    found = []
-    for part in message.iter_parts():
-        name = str(part.get_param("name", header="content-disposition"))
-        content = part.get_payload(decode=True)
-        assert isinstance(content, bytes)
-        found.append((name, part.get_filename(), part.get_content_type(), content))
-    return found
+    from support.loopback import Loopback
 
 
 def test_a_form_is_urlencoded(server: Loopback) -> None:
-    value = {"a": "x y&z", "b": [1, 2], "c": UNSET, "d": None, "e": True}
+    value = {"a": "x y&z", "b": [1, 2], "c": UNSET, "d": None, "e": True, "f": []}
     received = send_body(server, form_body(value))
     assert received.body == b"a=x%20y%26z&b=1&b=2&e=true"
     assert received.headers["content-type"] == "application/x-www-form-urlencoded"
 
 
 def test_a_form_follows_styles_and_takes_classes() -> None:
-    joined = {"body:ids": Style(explode=False)}
+    joined = {"ids": Style(explode=False)}
     assert form_body({"ids": [1, 2]}, joined).content == b"ids=1,2"
     assert form_body(Money(amount=Decimal("1.10"))).content == b"amount=1.10"
 
 
-def test_parts_are_texts_json_and_files(server: Loopback, tmp_path: Path) -> None:
-    picture = tmp_path / "picture.png"
-    picture.write_bytes(b"\x89PNG")
-    with picture.open("rb") as file:
-        value: dict[str, Any] = {
-            "name": "Ann",
-            "count": 3,
-            "color": Color.RED,
-            "tags": ["a", "b"],
-            "pet": Cat(kind="cat"),
-            "raw": b"\x00\x01",
-            "picture": file,
-            "named": ("notes.txt", b"hello"),
-            "typed": ("data", b"{}", "application/json"),
-            "several": [("1.bin", b"1"), ("2.bin", b"2")],
-            "absent": UNSET,
-            "nothing": None,
-        }
-        received = send_body(server, multipart_body(value))
-    assert parts_of(received) == [
-        ("name", None, "text/plain", b"Ann"),
-        ("count", None, "text/plain", b"3"),
-        ("color", None, "text/plain", b"red"),
-        ("tags", None, "text/plain", b"a"),
-        ("tags", None, "text/plain", b"b"),
-        ("pet", None, "application/json", b'{"kind":"cat","lives":null,"born":null}'),
-        ("raw", "upload", "application/octet-stream", b"\x00\x01"),
-        ("picture", "picture.png", "image/png", b"\x89PNG"),
-        ("named", "notes.txt", "text/plain", b"hello"),
-        ("typed", "data", "application/json", b"{}"),
-        ("several", "1.bin", "application/octet-stream", b"1"),
-        ("several", "2.bin", "application/octet-stream", b"2"),
+def test_a_field_that_is_json_stays_one_field() -> None:
+    form = form_body({"a": {"b": [1]}}, {"a": JsonText()})
+    assert parse_qsl(form.content.decode()) == [("a", '{"b":[1]}')]
+
+
+@pytest.mark.parametrize(
+    ("arrays", "pairs"),
+    [
+        (None, [("a", "1"), ("a", "2"), ("b[0][c]", "3"), ("b[0][d][]", "4")]),
+        (
+            "brackets",
+            [("a[]", "1"), ("a[]", "2"), ("b[0][c]", "3"), ("b[0][d][]", "4")],
+        ),
+        (
+            "indices",
+            [("a[0]", "1"), ("a[1]", "2"), ("b[0][c]", "3"), ("b[0][d][0]", "4")],
+        ),
+        ("repeat", [("a", "1"), ("a", "2"), ("b[0][c]", "3"), ("b[0][d]", "4")]),
+    ],
+)
+def test_lists_and_objects_within_fields_are_sent(
+    arrays: Arrays | None, pairs: list[tuple[str, str]]
+) -> None:
+    value: dict[str, Any] = {"a": [1, 2], "b": [{"c": 3, "d": [4]}]}
+    form = form_body(value, arrays=arrays)
+    assert parse_qsl(form.content.decode()) == pairs
+
+
+def test_no_two_elements_of_a_list_become_one() -> None:
+    items = [{"price": "p", "quantity": 1}, {"price": "q", "quantity": 2}]
+    form = form_body({"items": items}, {"items": DeepObject()})
+    assert parse_qsl(form.content.decode()) == [
+        ("items[0][price]", "p"),
+        ("items[0][quantity]", "1"),
+        ("items[1][price]", "q"),
+        ("items[1][quantity]", "2"),
     ]
 
 
-def test_a_form_without_parts_is_still_a_form(server: Loopback) -> None:
-    received = send_body(server, multipart_body({"a": UNSET}))
-    assert received.headers["content-type"].startswith("multipart/form-data; boundary=")
-    assert parts_of(received) == []
+def test_a_form_of_nothing_is_no_body() -> None:
+    assert form_body(None) == Body()
 
 
-@pytest.mark.parametrize("make", [form_body, multipart_body])
-def test_a_form_needs_fields(make: MakeBody) -> None:
+def test_a_form_needs_fields() -> None:
     with pytest.raises(TypeError, match="body: expected an object or a dict, not list"):
-        make([1])
-
-
-def test_the_media_type_of_a_file_cannot_add_headers() -> None:
-    with pytest.raises(ValueError, match="file: its media type"):
-        multipart_body({"file": ("a", b"", "text/plain\r\nX-Evil: 1")})
+        form_body([1])

@@ -51,7 +51,7 @@ def events(*texts: str) -> list[Line]:
 def test_an_event_is_what_stands_before_an_empty_line() -> None:
     assert events(
         "\ufeffid: 1", "data", "data: a: b", "data:  c", "event: e", "", "data:", ""
-    ) == [Line("\na: b\n c", "e", "1", None), Line("", "message", "1", None)]
+    ) == [Line(b"\na: b\n c", "e", "1", None), Line(b"", "message", "1", None)]
 
 
 def test_what_is_no_event_is_passed_over() -> None:

@@ -21,12 +21,12 @@ from flexprice_codegen.runtime.parameters import (
 )
 from flexprice_codegen.runtime.styles import (
     PIPES,
-    RESERVED,
     SPACES,
     DeepObject,
     JsonText,
     Label,
     Matrix,
+    Reserved,
 )
 
 LIST = ["blue", "black"]
@@ -83,10 +83,10 @@ def test_paths_follow_the_table_of_the_standard(
         (
             DeepObject(),
             {"a": {"b": [1, 2], "c": None}},
-            "color%5Ba%5D%5Bb%5D=1&color%5Ba%5D%5Bb%5D=2",
+            "color%5Ba%5D%5Bb%5D%5B%5D=1&color%5Ba%5D%5Bb%5D%5B%5D=2",
         ),
         (JsonText(), OBJECT, "color=%7B%22R%22%3A100%2C%22G%22%3A200%7D"),
-        (Style(safe=RESERVED), "a/b?c=d&e#f", "color=a/b?c%3Dd%26e%23f"),
+        (Reserved(), "a/b?c=d&e#f", "color=a/b?c%3Dd%26e%23f"),
     ],
 )
 def test_queries_follow_the_table_of_the_standard(
@@ -109,6 +109,8 @@ def test_a_separator_within_a_value_is_encoded(style: Style) -> None:
         (False, "false"),
         (5, "5"),
         (1.5, "1.5"),
+        (7.0, "7"),
+        (1e22, "1e%2B22"),
         (Decimal("1.10"), "1.10"),
         (datetime(2026, 1, 31, 12, tzinfo=UTC), "2026-01-31T12%3A00%3A00Z"),
         (date(2026, 1, 31), "2026-01-31"),
@@ -130,7 +132,10 @@ def test_a_class_is_written_as_an_object() -> None:
 def test_what_is_not_given_is_not_sent() -> None:
     values: dict[str, object] = {"a": UNSET, "b": None, "c": [], "d": "x"}
     assert list(pairs("query", values, {})) == ["d=x"]
-    assert list(header_texts({"A": UNSET, "B": None}, {})) == []
+    assert list(header_texts({"A": UNSET, "B": None, "C": [], "D": {}}, {})) == []
+    assert list(header_texts({"A": ""}, {})) == [("a", "")]
+    joined = {"query:c": Style(explode=False), "query:e": SPACES}
+    assert list(pairs("query", {"c": [], "e": {}}, joined)) == []
 
 
 @pytest.mark.parametrize(
@@ -147,12 +152,31 @@ def test_what_is_not_given_is_not_sent() -> None:
         ],
     ],
 )
-@pytest.mark.parametrize("style", [None, Label(), Matrix()])
+@pytest.mark.parametrize("style", [None, Style()])
 def test_a_path_parameter_that_would_lead_elsewhere_is_refused(
     value: object, style: Style | None
 ) -> None:
     with pytest.raises(ValueError, match=r"color: the path \{color\} needs a value"):
         path(value, style)
+
+
+@pytest.mark.parametrize("style", [Label(), Label(explode=True), Matrix()])
+@pytest.mark.parametrize("value", [None, UNSET, []])
+def test_a_path_parameter_of_nothing_is_refused_in_any_style(
+    value: object, style: Style
+) -> None:
+    with pytest.raises(ValueError, match=r"color: the path \{color\} needs a value"):
+        path(value, style)
+
+
+def test_json_in_a_path_may_be_nested() -> None:
+    assert path({"a": [1]}, JsonText()) == "%7B%22a%22%3A%5B1%5D%7D"
+
+
+@pytest.mark.parametrize("value", ["", ".", [""]])
+def test_a_label_that_would_lead_elsewhere_is_refused(value: object) -> None:
+    with pytest.raises(ValueError, match=r"color: the path \{color\} needs a value"):
+        path(value, Label())
 
 
 def test_a_path_parameter_that_is_missing_is_refused() -> None:

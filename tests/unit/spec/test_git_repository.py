@@ -9,6 +9,7 @@ import pytest
 
 from flexprice_codegen.diagnostics import DiagnosticError
 from flexprice_codegen.hashes import compute_git_blob_id
+from flexprice_codegen.spec.git_repository import find_revision
 from flexprice_codegen.spec.sources import Source, read_blob, read_source
 
 
@@ -111,3 +112,22 @@ def test_a_blob_is_read_by_its_id_and_no_text_passes_for_one(repository: Path) -
     assert read_blob(blob, folder=repository) == Source(f"git:{blob}", b"first")
     with pytest.raises(DiagnosticError, match="no id of a git object"):
         read_blob("HEAD", folder=repository)
+
+
+def test_a_blob_has_the_name_of_the_newest_commit_with_it(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q", ".")
+    file = tmp_path / "specs" / "api.yaml"
+    file.parent.mkdir()
+    blobs = []
+    for text in ("one", "two", "three"):
+        file.write_text(text)
+        git(tmp_path, "add", "-A")
+        git(tmp_path, "commit", "-qm", text)
+        blobs.append(git(tmp_path, "rev-parse", "HEAD:specs/api.yaml").strip())
+    commits = git(tmp_path, "log", "--format=%h", "--reverse").split()
+
+    assert find_revision(blobs[2], file) == "HEAD:specs/api.yaml"
+    assert find_revision(blobs[1], file) == f"{commits[1]}:specs/api.yaml"
+    assert find_revision(blobs[0], file) == f"{commits[0]}:specs/api.yaml"
+    assert find_revision("0" * 40, file) is None
+    assert find_revision(blobs[0], tmp_path / "specs" / "other.yaml") is None

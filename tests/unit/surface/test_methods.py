@@ -7,28 +7,66 @@ from typing import Any
 import pytest
 from support.surfaces import build_client
 
+from flexprice_codegen.surface.python_types import format_type
+
+NESTED = {"type": "array", "items": {"type": "array", "items": {"type": "string"}}}
+
 
 @pytest.mark.parametrize(
-    ("content_type", "notes"),
+    ("location", "style", "explode", "codes"),
     [
-        ("application/json", []),
-        ("application/octet-stream", []),
-        ("text/plain", []),
-        ("image/png", ["part-media-type"]),
+        ("query", "form", True, []),
+        ("query", "form", False, ["nested-parameter"]),
+        ("query", "deepObject", True, []),
+        ("query", "pipeDelimited", False, ["nested-parameter"]),
+        ("header", "simple", False, ["nested-parameter"]),
+        ("path", "simple", False, ["nested-parameter"]),
+        ("path", "matrix", True, ["nested-parameter"]),
+        ("cookie", "form", True, []),
     ],
 )
-def test_a_part_is_sent_with_the_media_types_of_the_runtime(
-    content_type: str, notes: list[str]
+def test_what_a_style_cannot_send_is_named(
+    location: str, style: str, codes: list[str], *, explode: bool
 ) -> None:
-    content = {
-        "schema": {"type": "object", "properties": {"part": {"type": "string"}}},
-        "encoding": {"part": {"contentType": content_type}},
+    parameter = {
+        "name": "p",
+        "in": location,
+        "required": True,
+        "style": style,
+        "explode": explode,
+        "schema": NESTED,
     }
     operation = {
-        "requestBody": {"content": {"multipart/form-data": content}},
+        "parameters": [parameter],
         "responses": {"204": {"description": "Done."}},
     }
-    assert build_client({"/things": {"post": operation}}).codes == notes
+    path = "/things/{p}" if location == "path" else "/things"
+    assert build_client({path: {"get": operation}}).codes == codes
+
+
+@pytest.mark.parametrize(
+    ("media", "schema", "codes"),
+    [
+        ("application/x-www-form-urlencoded", NESTED, ["form-without-fields"]),
+        ("multipart/form-data", {"type": "string"}, ["form-without-fields"]),
+        ("multipart/form-data", {}, []),
+        ("multipart/form-data", {"type": "object"}, []),
+        ("application/json", NESTED, []),
+    ],
+)
+def test_a_form_has_fields(
+    media: str, schema: dict[str, object], codes: list[str]
+) -> None:
+    operation = {
+        "requestBody": {"content": {media: {"schema": schema}}},
+        "responses": {"204": {"description": "Done."}},
+    }
+    made = build_client({"/things": {"post": operation}})
+    assert made.codes == codes
+    ((method,),) = (each.methods for each in made.surface.resources)
+    assert method.body is not None
+    if codes:
+        assert format_type(method.body.type) == "dict[str, Any]"
 
 
 @pytest.mark.parametrize(("location", "by"), [("query", "offset"), ("header", "whole")])

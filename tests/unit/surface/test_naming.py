@@ -31,6 +31,19 @@ def test_a_short_name_is_taken_only_if_nobody_else_wants_it() -> None:
     assert found == {"a.Pet": "APet", "b.Pet": "BPet", "a.Cat": "Cat"}
 
 
+def test_a_nickname_is_taken_only_if_nobody_else_could_have_it() -> None:
+    def call(key: str, nickname: str, exact: str) -> NameRequest:
+        return NameRequest(key=key, nickname=nickname, exact=exact, whole=key)
+
+    found = names(
+        call("a", "list", "cats_list"), call("b", "get", "cats_get"), call("c", "get", "dogs_get"),
+        call("d", "make", "cats_make"), call("e", "", "make"), call("f", "do", "do"),
+    )  # fmt: skip
+    assert found == (
+        {"a": "list", "b": "cats_get", "c": "dogs_get", "d": "cats_make", "e": "make", "f": "do"}, 0,
+    )  # fmt: skip
+
+
 def test_what_is_reserved_is_numbered_with_a_note() -> None:
     assert names(want("Any")) == ({"Any": "Any2"}, 1)
 

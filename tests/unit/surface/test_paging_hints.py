@@ -17,7 +17,8 @@ from flexprice_codegen.api.model import (
 from flexprice_codegen.api.types import Array, NodeMetadata, Reference, String, Type
 from flexprice_codegen.diagnostics import DiagnosticSink, Level, Origin
 from flexprice_codegen.surface.model import Pagination
-from flexprice_codegen.surface.paging_hints import PagingContext, read_pagination
+from flexprice_codegen.surface.paging_hints import read_pagination
+from flexprice_codegen.surface.paging_shapes import PagingContext
 
 STRING = String()
 LOCATIONS = {
@@ -123,7 +124,7 @@ def read(
         about=NodeMetadata(origin=Origin("", "/paths/~1things/get")),
     )
     context = PagingContext(
-        query=frozenset(query),
+        query=dict.fromkeys(query, STRING),
         body=Reference(key=body) if body else None,
         response=Reference(key=response),
         definitions=SCHEMAS,
@@ -189,6 +190,12 @@ def test_a_hint_without_pages_is_no_mistake() -> None:
             [],
             Pagination(by="link", send="", limit="", next="next"),
         ),
+        ({"by": "link"}, [], Pagination(by="link", send="", limit="")),
+        (
+            {"by": "page", "send": "page", "first": 0, "total": "total"},
+            ["page"],
+            Pagination(by="page", send="page", limit="", first=0, total="total"),
+        ),
     ],
 )
 def test_a_hint_says_by_what_pages_come(
@@ -208,6 +215,9 @@ def test_a_hint_says_by_what_pages_come(
         ({"by": "page", "send": "offset", "items": "total"}, "has no list at 'total'"),
         ({"by": "cursor", "send": "offset"}, "its answer has no 'next'"),
         ({"by": "link", "next": "more"}, "its answer has no 'more'"),
+        ({"by": "page", "send": "offset", "first": 2}, "the hint has no form"),
+        ({"by": "page", "send": "offset", "total": "all"}, "has no 'all'"),
+        ({"by": "link", "next": ""}, "its answer has no 'next'"),
         ({"by": "page", "send": "page"}, "no parameter or field `page`"),
         ({"by": "page", "limit": "limit"}, "a field '', beside 'limit'"),
         ({"by": "cursor", "next": "next"}, "a field '', beside ''"),

@@ -37,6 +37,7 @@ def test_every_file_that_is_generated_may_be_replaced(client: Path) -> None:
         (".gitattributes", "* text eol=lf linguist-generated\n*.md -text\n"),
         ("README.md", ""),
         ("README.md", "# T client\n\nOurs.\n"),
+        ("AGENTS.md", "# Rules for coding agents\n\nUse tabs.\n"),
         (
             "notes.md",
             "# T client\n\nA typed Python client of T, made by flexprice-codegen 1 ",

@@ -57,7 +57,11 @@ def state_of(
             NEW, "A = 3\n", None, "edited", id="a file of the user's in our place"
         ),
         pytest.param(
-            NEW, "A = (\n    2\n)\n", OLD, "reformatted", id="only laid out anew"
+            NEW,
+            f"{HEADER}A = (\n    2\n)\n",
+            OLD,
+            "reformatted",
+            id="only laid out anew",
         ),
         pytest.param(
             NEW,
@@ -90,7 +94,9 @@ def test_line_ends_of_a_checkout_are_no_difference() -> None:
 
 
 def test_a_reformatted_file_is_no_drift_and_an_edited_one_is() -> None:
-    reformatted = build_plan([NEW], {NEW.path: b"A = (2)\n"}, lock(NEW))
+    reformatted = build_plan(
+        [NEW], {NEW.path: f"{HEADER}A = (2)\n".encode()}, lock(NEW)
+    )
     edited = build_plan([NEW], {NEW.path: b"A = 3\n"}, lock(NEW))
     assert not reformatted.has_drift
     assert edited.has_drift

@@ -62,11 +62,12 @@ def group_replaced_schemas(
     left = []
     for finding in wire:
         schemas = _get_component_key(finding.old), _get_component_key(finding.new)
-        number = replaced.get(schemas)
-        if number is None:
+        numbers = replaced.get(schemas)
+        if numbers is None:
             left.append(finding)
         else:
-            claimed[number].append(finding)
+            for number in numbers:
+                claimed[number].append(finding)
 
     told = (
         _merge_replacement(finding, claimed[number]) if number in claimed else finding
@@ -77,13 +78,14 @@ def group_replaced_schemas(
 
 def _find_replaced(
     source: Sequence[Finding], old: ClassIndex, new: ClassIndex
-) -> dict[tuple[str, str], int]:
+) -> dict[tuple[str, str], set[int]]:
     """Return the pairs of schemas of which one took the other's place, and where.
 
-    The place is the number of the finding of Python that says so. What stands in one
-    place of both schemas of a pair is a pair as well.
+    The places are the numbers of the findings of Python that say so: whoever accepts
+    the edit of one of them still hears of the others. What stands in one place of both
+    schemas of a pair is a pair as well.
     """
-    found: dict[tuple[str, str], int] = {}
+    found: dict[tuple[str, str], set[int]] = defaultdict(set)
     for number, finding in enumerate(source):
         if not _is_retyped(finding.key):
             continue
@@ -91,7 +93,7 @@ def _find_replaced(
         after = [new.keys[name] for name in finding.classes_after]
         # Of several classes it is not known which took the place of which.
         if len(before) == len(after) == 1 and before != after:
-            found.setdefault((before[0], after[0]), number)
+            found[before[0], after[0]].add(number)
 
     pending = list(found)
     while pending:
@@ -99,10 +101,10 @@ def _find_replaced(
         one = old.api.schemas.get(pair[0])
         other = new.api.schemas.get(pair[1])
         for nested in _iter_nested_pairs(one, other):
-            if nested not in found:
-                found[nested] = found[pair]
+            if not found[pair] <= found[nested]:
+                found[nested] |= found[pair]
                 pending.append(nested)
-    return found
+    return dict(found)
 
 
 def _is_retyped(key: RuleKey) -> bool:
@@ -151,17 +153,17 @@ def _merge_replacement(source: Finding, wire: Sequence[Finding]) -> Finding:
     added = _list_property_names(wire, _ADDED)
     parts = []
     if removed:
-        parts.append(f"gone: {_format_names(removed)}")
+        parts.append(f"removed: {_format_names(removed)}")
     if added:
-        parts.append(f"new: {_format_names(added)}")
+        parts.append(f"added: {_format_names(added)}")
     names = f" ({'; '.join(parts)})" if parts else ""
     number = len(wire)
-    counted = "is 1 difference" if number == 1 else f"are {number:,} differences"
+    counted = "1 difference" if number == 1 else f"{number:,} differences"
     return replace(
         source,
         sides=frozenset(Side),
         level=max((source, *wire), key=lambda finding: finding.level.rank).level,
-        message=f"{source.message}. On the wire there {counted}{names}",
+        message=f"{source.message}, with {counted} on the wire{names}",
         parts=(*wire, source),
     )
 

@@ -8,6 +8,7 @@ or match nothing any more.
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 
@@ -26,6 +27,7 @@ from flexprice_codegen.diff.levels.toml_file import (
     create_unknown_key_error,
     read_toml,
 )
+from flexprice_codegen.diff.rules.rule_ids import RULE_IDS
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.frozen_values import frozen_value
 
@@ -196,8 +198,10 @@ def apply_ignore_entries(
 
     unused = [entry for n, entry in enumerate(valid) if n not in used] if whole else []
     expired = [entry for entry in entries if entry not in valid]
+    # One part of several findings, such as a schema in several places, is told once.
+    told = kept if only is None else dict.fromkeys(kept)
     return IgnoreResult(
-        sort_findings(kept), tuple(ignored), tuple(_iter_notices(unused, expired))
+        sort_findings(told), tuple(ignored), tuple(_iter_notices(unused, expired))
     )
 
 
@@ -220,15 +224,37 @@ def _iter_notices(
         yield Diagnostic(
             code="ignore-expired",
             level=Level.WARNING,
-            message=f"the entry has expired on {entry.expires}: {entry.reason}",
-            help="deal with what it hid, or give it another date",
+            message=f"the entry expired on {entry.expires}: {entry.reason}",
+            help="fix what it ignored, or set a later date",
             location=entry.at,
         )
     for entry in unused:
+        if entry.rule is not None and not _is_rule(entry.rule):
+            yield _create_no_rule_notice(entry, entry.rule)
+            continue
         yield Diagnostic(
             code="ignore-unused",
             level=Level.WARNING,
-            message=f"the entry matches nothing any more: {entry.reason}",
+            message=f"the entry matches no finding: {entry.reason}",
             help="remove it",
             location=entry.at,
         )
+
+
+def _is_rule(pattern: Pattern) -> bool:
+    return any(pattern.matches_name(id_) for id_ in RULE_IDS.values())
+
+
+def _create_no_rule_notice(entry: IgnoreEntry, rule: Pattern) -> Diagnostic:
+    near = difflib.get_close_matches(rule.text, RULE_IDS.values(), n=1)
+    return Diagnostic(
+        code="ignore-rule-unknown",
+        level=Level.WARNING,
+        message=f"unknown rule {rule.text!r:.80}",
+        help=(
+            f"did you mean {near[0]!r}?"
+            if near
+            else "`flexprice-codegen rules` lists them all"
+        ),
+        location=entry.at,
+    )

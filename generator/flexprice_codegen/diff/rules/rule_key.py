@@ -18,7 +18,7 @@ RuleDirection: TypeAlias = Literal["request", "response", "none"]
 Location: TypeAlias = Literal[
     # in a request or a response
     "body", "required-body", "optional-body",
-    "success-status", "non-success-status",
+    "success-status", "non-success-status", "link",
     "callback", "callback-body",
     "property", "required-property", "optional-property",
     "read-only-property", "write-only-property",
@@ -32,7 +32,7 @@ Location: TypeAlias = Literal[
     "operation", "path", "webhook", "security", "global-security", "security-scheme",
     "server", "server-variable", "component-schema",
     # in Python
-    "client-class", "credential", "server-name", "namespace",
+    "client-class", "credential", "environment-variable", "server-name", "namespace",
     "method", "method-body", "required-method-body", "return", "error",
     "argument", "required-argument",
     "class", "schema", "union-option", "field", "required-field",
@@ -60,11 +60,11 @@ Concept: TypeAlias = Literal[
     # life cycle
     "sunset", "sunset-date", "deprecated-sunset", "stability",
     # parameters and messages
-    "style", "explode", "allow-reserved", "media-type", "media-type-name",
+    "style", "explode", "allow-reserved", "allow-empty", "xml", "media-type", "media-type-name",
     "media-type-schema", "encoding", "streaming",
     # security and servers
     "scope", "bearer-format", "oauth-url", "oauth-token-url", "oauth-scope",
-    "default", "value",
+    "default", "value", "server",
     # names, Python
     "operation-id", "tag", "paging", "kind", "use", "base", "payload",
 ]

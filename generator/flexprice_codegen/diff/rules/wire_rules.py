@@ -16,10 +16,13 @@ from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.rule_ids import WIRE_IDS
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.rules.schema_rows import SCHEMA_TEXTS, TEXTS_AT, SchemaRow
+from flexprice_codegen.diff.rules.sentences import format_sentence
 from flexprice_codegen.diff.rules.severity import Severity
 from flexprice_codegen.diff.rules.variance import (
     NOTHING_TO_DO,
+    Effect,
     explain_level,
+    explain_never_sent,
     get_level,
     suggest_fix,
 )
@@ -43,9 +46,9 @@ _AREA_SUBJECTS = {
     "paths": "an operation",
     "events": "",
     "parameters": "a parameter",
-    "bodies": "the body of a request",
+    "bodies": "the request body",
     "responses": "a response",
-    "headers": "a header of a response",
+    "headers": "a response header",
     "properties": "a property",
     "security": "a security scheme",
     "servers": "a URL",
@@ -73,7 +76,7 @@ def _create_contract_rule(row: ContractRow) -> Rule:
         key=row.key,
         level=row.level,
         area=row.area,
-        says=_format_sentence(row.says, _AREA_SUBJECTS[row.area]),
+        says=_format_says(row.says, _AREA_SUBJECTS[row.area]),
         template=row.says,
         why=row.why,
         example=row.example,
@@ -91,13 +94,14 @@ def _create_schema_rule(key: RuleKey, row: SchemaRow) -> Rule:
     if exception is not None:
         level = exception.level
         why = exception.reason
-        fix = exception.fix or fix
+        is_harmless = level is Severity.INFO
+        fix = exception.fix or (NOTHING_TO_DO if is_harmless else fix)
 
     return Rule(
         key=key,
         level=level,
         area=texts.area,
-        says=_format_sentence(row.says, texts.description),
+        says=_format_says(row.says, texts.description),
         template=row.says,
         why=why,
         example=_format_example(row),
@@ -108,16 +112,13 @@ def _create_schema_rule(key: RuleKey, row: SchemaRow) -> Rule:
 
 def _create_never_sent_rule(key: RuleKey, row: SchemaRow) -> Rule:
     texts = LOCATION_TEXTS[key.direction, key.location]
-    keyword, who = (
-        ("readOnly", "send") if key.direction == "request" else ("writeOnly", "get")
-    )
     return Rule(
         key=key,
         level=Severity.INFO,
         area=texts.area,
-        says=_format_sentence(row.says, texts.description),
+        says=_format_says(row.says, texts.description),
         template=row.says,
-        why=f"It is `{keyword}`: callers do not {who} it.",
+        why=explain_never_sent(key.direction),
         example=_format_example(row),
         fix=NOTHING_TO_DO,
     )
@@ -142,8 +143,8 @@ def _format_example(row: SchemaRow) -> str:
     return f"`{row.old}` becomes `{row.new}`"
 
 
-def _format_sentence(says: str, it: str) -> str:
-    text = " ".join(says.format(it=it).split())
+def _format_says(says: str, it: str) -> str:
+    text = " ".join(format_sentence(says, it, owner="an operation").split())
     return f"{text[0].upper()}{text[1:]}."
 
 
@@ -151,3 +152,11 @@ WIRE_RULES: tuple[Rule, ...] = tuple(
     sorted((_create_rule(key) for key in WIRE_IDS), key=lambda rule: rule.id)
 )
 WIRE_RULES_BY_KEY: Mapping[RuleKey, Rule] = {rule.key: rule for rule in WIRE_RULES}
+
+
+def is_widening(key: RuleKey) -> bool:
+    """Return whether an edit makes a schema take more values than before."""
+    if key.concept == "optional" and key.change == "became":
+        return True
+    row = TEXTS_AT.get(key) or SCHEMA_TEXTS.get(key[2:])
+    return row is not None and row.effect is Effect.WIDENS

@@ -1,7 +1,7 @@
 """What happened to the client itself, and to the names of events.
 
 In: two `Surface`s, and which classes are the same. Out: findings about the class of the
-client, its credentials and servers, and about webhook events.
+client, its credentials, variables of the environment and servers, and about events.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ _CLIENT_RENAMED = RuleKey("none", "client-class", "itself", "renamed")
 _CREDENTIAL_ADDED = RuleKey("none", "credential", "itself", "added")
 _CREDENTIAL_REMOVED = RuleKey("none", "credential", "itself", "removed")
 _CREDENTIAL_RENAMED = RuleKey("none", "credential", "itself", "renamed")
+_VARIABLE_RENAMED = RuleKey("none", "environment-variable", "itself", "renamed")
 _SERVER_ADDED = RuleKey("none", "server-name", "itself", "added")
 _SERVER_REMOVED = RuleKey("none", "server-name", "itself", "removed")
 _SERVER_RENAMED = RuleKey("none", "server-name", "itself", "renamed")
@@ -37,37 +38,41 @@ def compare_clients(old: Surface, new: Surface) -> Iterator[Finding]:
         yield create_finding(
             _CLIENT_RENAMED,
             PythonLocation(python=old.client),
-            f"The client {old.client} is called {new.client} now",
+            f"`{old.client}` was renamed to `{new.client}`",
             before=old.client,
             after=new.client,
         )
     yield from _compare_credentials(old, new)
+    yield from _compare_variables(old, new)
     yield from _compare_servers(old, new)
 
 
 def _compare_credentials(old: Surface, new: Surface) -> Iterator[Finding]:
     before = {credential.scheme: credential.keyword for credential in old.credentials}
     after = {credential.scheme: credential.keyword for credential in new.credentials}
+    variables = {each.scheme: each.variable for each in old.credentials}
     for scheme in before:
         _pair_by_keyword(scheme, before, after)
 
     for scheme, keyword in before.items():
         location = PythonLocation(python=f"{old.client}({keyword})")
         if scheme not in after:
-            message = f"{old.client} takes no {keyword} any more"
+            variable = variables[scheme]
+            unread = f", and `{variable}` is no longer read" if variable else ""
+            message = f"`{old.client}({keyword})` was removed{unread}"
             yield create_finding(_CREDENTIAL_REMOVED, location, message, before=keyword)
         elif after[scheme] != keyword:
             yield create_finding(
                 _CREDENTIAL_RENAMED,
                 location,
-                f"The credential {keyword} is called {after[scheme]} now",
+                f"`{old.client}({keyword})` was renamed to `{after[scheme]}`",
                 before=keyword,
                 after=after[scheme],
             )
     for scheme, keyword in after.items():
         if scheme not in before:
             location = PythonLocation(python=f"{new.client}({keyword})")
-            message = f"{new.client} takes a new credential {keyword}"
+            message = f"`{new.client}({keyword})` was added"
             yield create_finding(_CREDENTIAL_ADDED, location, message, after=keyword)
 
 
@@ -86,6 +91,30 @@ def _pair_by_keyword(
             return
 
 
+def _compare_variables(old: Surface, new: Surface) -> Iterator[Finding]:
+    """Yield which variables of the environment the client reads under another name."""
+    before = _index_variables(old)
+    after = _index_variables(new)
+    for subject, variable in before.items():
+        renamed = after.get(subject, variable)
+        if renamed != variable:
+            yield create_finding(
+                _VARIABLE_RENAMED,
+                PythonLocation(python=f'os.environ["{variable}"]'),
+                f"environment variable `{variable}` was renamed to `{renamed}`",
+                before=variable,
+                after=renamed,
+            )
+
+
+def _index_variables(surface: Surface) -> dict[str, str]:
+    """Return the variables that a client reads, by what they are for."""
+    found = {each.keyword: each.variable for each in surface.credentials}
+    if surface.has_client:
+        found["base_url"] = f"{surface.variable_prefix}_BASE_URL"
+    return {subject: variable for subject, variable in found.items() if variable}
+
+
 def _compare_servers(old: Surface, new: Surface) -> Iterator[Finding]:
     """Compare the names of servers; their addresses are the wire's."""
     before = {server.name: server.url for server in old.servers}
@@ -98,18 +127,18 @@ def _compare_servers(old: Surface, new: Surface) -> Iterator[Finding]:
         location = PythonLocation(python=f"{old.client}(server={name!r})")
         if url in names and names[url] not in before:
             renamed = names.pop(url)
-            message = f"The server {name} is called {renamed} now"
+            message = f"server `{name}` was renamed to `{renamed}`"
             yield create_finding(
                 _SERVER_RENAMED, location, message, before=name, after=renamed
             )
         else:
-            message = f"There is no server {name} any more"
+            message = f"server `{name}` was removed"
             yield create_finding(_SERVER_REMOVED, location, message, before=url)
 
     for name, url in after.items():
         if name not in before and names.get(url) == name:
             location = PythonLocation(python=f"{new.client}(server={name!r})")
-            message = f"There is a new server {name}"
+            message = f"server `{name}` was added"
             yield create_finding(_SERVER_ADDED, location, message, after=url)
 
 
@@ -126,7 +155,7 @@ def compare_event_constants(
             yield create_finding(
                 _CONSTANT_REMOVED,
                 _locate_event(row),
-                f"The event {name} is gone",
+                f"event `{name}` was removed",
                 before=show_type(row.payload),
             )
     for name, row in after.items():
@@ -134,7 +163,7 @@ def compare_event_constants(
             yield create_finding(
                 _CONSTANT_ADDED,
                 _locate_event(row),
-                f"There is a new event {name}",
+                f"event `{name}` was added",
                 after=show_type(row.payload),
             )
 
@@ -147,7 +176,7 @@ def _compare_event_constant(
         yield create_finding(
             _CONSTANT_RENAMED,
             location,
-            f"The constant {old.constant} is called {new.constant} now",
+            f"`webhooks.{old.constant}` was renamed to `{new.constant}`",
             before=old.constant,
             after=new.constant,
         )
@@ -157,7 +186,7 @@ def _compare_event_constant(
         yield create_finding(
             _PAYLOAD_CHANGED,
             location,
-            f"The event {old.name} brought {before} and brings {after} now",
+            f"event `{old.name}` changed payload: {before} → {after}",
             before=before,
             after=after,
         )

@@ -2,7 +2,7 @@
 
 In: two `Surface`s, the newer one made with the names that the older one gave. Out:
 SOURCE findings, one for each edit, sorted. A larger change claims the small ones that
-follow from it: a method that is gone takes its classes along, a namespace that is
+follow from it: a method that is new brings its classes along, a namespace that is
 renamed the names of its methods.
 """
 
@@ -30,10 +30,10 @@ from flexprice_codegen.diff.source.schema_findings import merge_findings
 from flexprice_codegen.surface.model import Surface
 
 _CLASS_ADDED = RuleKey("none", "class", "itself", "added")
-_CLASS_REMOVED = RuleKey("none", "class", "itself", "removed")
 _RENAMED = frozenset(
     {
         RuleKey("none", "class", "itself", "renamed"),
+        RuleKey("none", "enum-member", "itself", "renamed"),
         RuleKey("none", "method", "itself", "renamed"),
     }
 )
@@ -61,7 +61,7 @@ def compare_surfaces(old: Surface, new: Surface) -> tuple[Finding, ...]:
     )
 
     aliases = {
-        name.old if name.kind == "class" else f"client.{name.old}"
+        f"client.{name.old}" if name.kind == "method" else name.old
         for name in new.deprecated_aliases
     }
     told = [_mention_deprecated_alias(finding, aliases) for finding in found]
@@ -73,33 +73,31 @@ def _mention_deprecated_alias(finding: Finding, aliases: Container[str]) -> Find
     """Return a finding; of a renamed class or method with what its old name is now."""
     if finding.key not in _RENAMED or finding.python not in aliases:
         return finding
-    why = "The lock keeps the old name, which still works and is deprecated."
-    fix = "Use the new name before the old one is pruned."
+    why = "The lock file keeps the old name as a deprecated alias."
+    fix = "Use the new name before you remove the deprecated aliases."
     return replace(finding, level=Severity.INFO, why=why, fix=fix)
 
 
 def _drop_implied_classes(
     found: Sequence[Finding], pairs: ClassPairs, old: Surface, new: Surface
 ) -> Iterator[Finding]:
-    """Yield the findings without classes that came or went with what they are a part of."""
+    """Yield the findings without classes that came with what they are a part of.
+
+    A class that went is told whatever took it along: code that imports it breaks at once.
+    """
     former_names = {other: name for name, other in pairs.names.items()}
-    independent = {
-        _CLASS_REMOVED: _find_independent_classes(old, new, pairs.names),
-        _CLASS_ADDED: _find_independent_classes(new, old, former_names),
-    }
+    independent = _find_independent_classes(new, old, former_names)
     # A class that another finding names as what is there now needs no finding itself.
-    named = {
+    independent -= {
         name
         for finding in found
-        if finding.key not in independent
+        if finding.key != _CLASS_ADDED
         for name in finding.classes_after
     }
-    independent[_CLASS_ADDED] -= named
-
     for finding in found:
-        known = independent.get(finding.key)
-        names = (*finding.classes_before, *finding.classes_after)
-        if known is None or not known.isdisjoint(names):
+        if finding.key != _CLASS_ADDED or not independent.isdisjoint(
+            finding.classes_after
+        ):
             yield finding
 
 

@@ -7,7 +7,7 @@ then, of those that are left on both sides, by path, by name, and by signature.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from typing import TypeAlias
 
 from flexprice_codegen.api.path_templates import normalize_path
@@ -19,27 +19,42 @@ from flexprice_codegen.surface.python_types import NONE_TYPE
 
 @frozen_value
 class ResourceMethod:
-    """A method and the namespace that it is in."""
+    """A method and the namespace that it is in.
+
+    `is_form` marks the form of another method that streams; `switch` is the argument
+    that asks for it, if it is not a method of its own.
+    """
 
     resource: str
     method: Method
+    is_form: bool = False
+    switch: str = ""
 
     @property
     def python(self) -> str:
         """The method as its caller writes it."""
-        return f"client.{self.resource}.{self.method.name}"
+        asked = f"({self.switch}=True)" if self.switch else ""
+        return f"client.{self.resource}.{self.method.name}{asked}"
 
 
 _GetMark: TypeAlias = Callable[[ResourceMethod], Hashable]
 
 
 def list_methods(surface: Surface) -> list[ResourceMethod]:
-    """Return all methods of a client."""
+    """Return all methods of a client, each followed by its form that streams."""
     return [
-        ResourceMethod(resource.name, method)
+        found
         for resource in surface.resources
         for method in resource.methods
+        for found in _iter_forms(resource.name, method)
     ]
+
+
+def _iter_forms(resource: str, method: Method) -> Iterator[ResourceMethod]:
+    yield ResourceMethod(resource, method)
+    form = method.streaming
+    if form is not None:
+        yield ResourceMethod(resource, form.method, is_form=True, switch=form.switch)
 
 
 def pair_methods(
@@ -92,12 +107,12 @@ def _group_by_mark(
 
 
 def _get_key(method: ResourceMethod) -> Hashable:
-    return method.method.key
+    return method.method.key, method.is_form
 
 
 def _get_route(method: ResourceMethod) -> Hashable:
     # The name of a path parameter is the document's alone: `/a/{id}` is `/a/{a_id}`.
-    return normalize_path(method.method.key)
+    return normalize_path(method.method.key), method.is_form
 
 
 def _get_name(method: ResourceMethod) -> Hashable:

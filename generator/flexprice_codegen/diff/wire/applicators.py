@@ -10,14 +10,15 @@ Source: JSON Schema 2020-12 core §10.2, §10.3, §11.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from flexprice_codegen.api.types import AnyValue, Array, Map
 from flexprice_codegen.diff.rules.rule_key import Concept
 from flexprice_codegen.diff.wire import objects
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext
-from flexprice_codegen.diff.wire.type_changes import ResolvedType
+from flexprice_codegen.diff.wire.idle_keywords import is_about_type
+from flexprice_codegen.diff.wire.type_changes import ResolvedType, get_json_type
 
 # Items and further members are compared as the types of lists and maps.
 _COMPARED_ELSEWHERE = frozenset({"items", "additionalProperties"})
@@ -74,6 +75,14 @@ def _list_required_names(body: ResolvedType) -> frozenset[str]:
     return frozenset(name for name in names if isinstance(name, str))
 
 
+def _list_idle_conditions(applied: Iterable[str]) -> frozenset[str]:
+    """Return which of `if`, `then` and `else` do nothing, for the others are missing."""
+    keywords = frozenset(applied)
+    if "if" not in keywords:
+        return frozenset({"then", "else"})
+    return frozenset({"if"} if keywords.isdisjoint({"then", "else"}) else ())
+
+
 def _compare_subschemas(
     state: DiffState,
     old: ResolvedType,
@@ -83,13 +92,18 @@ def _compare_subschemas(
 ) -> None:
     """Compare the schemas that both apply to the same part."""
     before = dict(getattr(old, "applied", ()))
-    for path, second in getattr(new, "applied", ()):
+    after = dict(getattr(new, "applied", ()))
+    idle = _list_idle_conditions((*before, *after))
+    json_type = get_json_type(new)
+    for path, second in after.items():
         first = before.get(path)
         # What only one side has is an edit of the keyword: `raw_keywords` tells it.
         if first is None:
             continue
         keyword, _, name = path.partition("/")
-        if keyword in _COMPARED_ELSEWHERE:
+        if keyword in _COMPARED_ELSEWHERE or keyword in idle:
+            continue
+        if not is_about_type(keyword, json_type):
             continue
         if keyword in _CONDITIONS:
             # A narrower condition may widen what it guards: not to be decided from it.

@@ -7,15 +7,28 @@ operations and events that it reaches.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from flexprice_codegen.api.matching import ApiMatches, match_apis
 from flexprice_codegen.api.model import Api
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import AffectedParts, Finding, sort_findings
+from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.rule_key import RuleKey
-from flexprice_codegen.diff.rules.severity import Side
-from flexprice_codegen.diff.rules.wire_rules import NEVER_SENT, WIRE_RULES_BY_KEY
+from flexprice_codegen.diff.rules.sentences import format_sentence
+from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.diff.rules.variance import (
+    IN_CHOICE,
+    NOTHING_TO_DO,
+    Effect,
+    suggest_fix,
+)
+from flexprice_codegen.diff.rules.wire_rules import (
+    NEVER_SENT,
+    WIRE_RULES_BY_KEY,
+    is_widening,
+)
 from flexprice_codegen.diff.wire import operations, security, servers, types
 from flexprice_codegen.diff.wire.affected_operations import (
     compute_affected_bits,
@@ -25,6 +38,7 @@ from flexprice_codegen.diff.wire.affected_operations import (
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation
+from flexprice_codegen.diff.wire.moved_prefix import align_prefix
 
 _ROOT = Origin("", "")
 _WIRE = frozenset({Side.WIRE})
@@ -47,6 +61,11 @@ def compare_apis(
         policy: What the team has agreed on; its day counts before `today`.
         matching: What in one is what in the other; found here where it is not given.
     """
+    aligned = align_prefix(old, new)
+    if aligned is not new:
+        # Its operations have other keys: what was matched before does not count.
+        new = aligned
+        matching = None
     state = DiffState(
         old,
         new,
@@ -71,12 +90,39 @@ def _compare_documents(state: DiffState) -> None:
 
 
 def _add_conditional_edits(state: DiffState) -> None:
-    """Add the edits below which something has changed, and drop what has."""
+    """Add the edits below which something has changed; drop what is not told by itself."""
     changed = {edit.node for edit in state.edits}
     for node, edit in state.conditional_edits:
         if not changed.isdisjoint(find_reachable_nodes(node, state.edges)):
             state.add_edit(edit)
-    state.edits = [edit for edit in state.edits if edit.node not in state.unreported]
+    silent = state.unreported | _list_unread_nodes(state)
+    state.edits = [
+        _grade_in_choice(edit) for edit in state.edits if edit.node not in silent
+    ]
+
+
+def _grade_in_choice(edit: Edit) -> Edit:
+    """Return an edit with the level that it has in an option of a `oneOf`.
+
+    Source: JSON Schema 2020-12 core §10.2.1.3: exactly one option must fit.
+    """
+    if not edit.in_choice or edit.level is not None or edit.key.direction != "request":
+        return edit
+    if not is_widening(edit.key):
+        return edit
+    return replace(edit, level=Severity.WARNING, why=IN_CHOICE)
+
+
+def _list_unread_nodes(state: DiffState) -> set[int]:
+    """Return the nodes of what the document says of operations that all say it themselves.
+
+    What those demand is compared operation by operation.
+    """
+    if not state.matching.operations:
+        return set()
+    security = state.get_shared_node("security")
+    is_read = any(security in targets for targets in state.edges)
+    return set() if is_read else {security}
 
 
 @dataclass(slots=True)
@@ -112,26 +158,60 @@ def _group_edits(state: DiffState) -> list[_EditGroup]:
         nodes = (key, edit.location.old, edit.location.new, edit.detail)
         path = paths.setdefault(nodes, edit.location.path)
         group = groups.setdefault((key, path, edit.detail), _EditGroup(edit, key))
+        if _get_rank(edit) > _get_rank(group.edit):
+            group.edit = edit
         group.bits |= bits[edit.node]
-    return list(groups.values())
+    return _merge_media(groups.values())
+
+
+def _merge_media(groups: Iterable[_EditGroup]) -> list[_EditGroup]:
+    """Return groups; one for a type that changed in several media, the gravest of them.
+
+    A schema may be sent as JSON and as text, where its new type looks like the old one.
+    """
+    merged: dict[tuple[object, ...], _EditGroup] = {}
+    for number, group in enumerate(groups):
+        edit = group.edit
+        subject: tuple[object, ...] = (number,)
+        if group.key.concept == "type":
+            general = group.key._replace(change="changed")
+            subject = (general, edit.location.path, edit.before, edit.after)
+        known = merged.setdefault(subject, group)
+        if known is group:
+            continue
+        group.bits |= known.bits
+        known.bits = group.bits
+        if _get_rank(edit) > _get_rank(known.edit):
+            merged[subject] = group
+    return list(merged.values())
+
+
+def _get_rank(edit: Edit) -> int:
+    """Return how grave an edit is: one schema may be sent here, and never there."""
+    level = edit.level or WIRE_RULES_BY_KEY[_get_rule_key(edit)].level
+    return level.rank
 
 
 def _get_rule_key(edit: Edit) -> RuleKey:
     """Return the key of the rule of an edit; some have another where nothing travels."""
-    return edit.key if edit.level is None else NEVER_SENT.get(edit.key, edit.key)
+    if edit.level is not Severity.INFO:
+        return edit.key
+    return NEVER_SENT.get(edit.key, edit.key)
 
 
 def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Finding:
     rule = WIRE_RULES_BY_KEY[key]
+    level = rule.level if edit.level is None else edit.level
     return Finding(
         key=key,
-        level=rule.level if edit.level is None else edit.level,
+        level=level,
         sides=_WIRE,
         path=edit.location.path,
+        subject=edit.subject,
         detail=edit.detail,
         message=_format_message(rule.template, edit),
-        why=rule.why,
-        fix=rule.fix,
+        why=edit.why or rule.why,
+        fix=_choose_fix(rule, level),
         before=edit.before,
         after=edit.after,
         affected=affected,
@@ -140,11 +220,21 @@ def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Findin
     )
 
 
+def _choose_fix(rule: Rule, level: Severity) -> str:
+    """Return what to do: the words of a rule are those of its own level."""
+    if level is rule.level:
+        return rule.fix
+    if level is Severity.INFO:
+        return NOTHING_TO_DO
+    return suggest_fix(Effect.CHANGES, rule.key.direction)
+
+
 def _format_message(template: str, edit: Edit) -> str:
-    text = template.format(it=edit.subject)
+    owner = f"`{edit.location.name}`"
+    text = format_sentence(template, edit.subject, owner=owner)
     value = edit.before or edit.after
     if edit.before and edit.after:
-        text += f", from {edit.before} to {edit.after}"
+        text += f": {edit.before} → {edit.after}"
     elif value and f"`{value}`" not in text:
         text += f": {value}"
-    return f"{text[0].upper()}{text[1:]}"
+    return text

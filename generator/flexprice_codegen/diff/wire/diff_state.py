@@ -17,6 +17,7 @@ from flexprice_codegen.api.model import Api, NamedSchema
 from flexprice_codegen.api.types import Boolean, Number, String, Type
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.diff.rules.variance import explain_never_sent
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation, SchemaContext
 from flexprice_codegen.frozen_values import frozen_value
@@ -34,12 +35,13 @@ class TypeComparison:
 
 @frozen_value
 class DefinitionComparison:
-    """Two definitions to compare."""
+    """Two definitions to compare; `with_null` unless null is said around them."""
 
     old: str
     new: str
     location: EditLocation
     context: SchemaContext
+    with_null: bool
 
 
 @dataclass(slots=True)
@@ -107,7 +109,13 @@ class DiffState:
         self.tasks.append(TypeComparison(old, new, location, context))
 
     def enqueue_definitions(
-        self, old: str, new: str, location: EditLocation, context: SchemaContext
+        self,
+        old: str,
+        new: str,
+        location: EditLocation,
+        context: SchemaContext,
+        *,
+        with_null: bool,
     ) -> None:
         """Enqueue two definitions, once for each context that makes a difference."""
         # All of a context that decides which edits there are and how grave; not who
@@ -115,12 +123,15 @@ class DiffState:
         key = (
             old,
             new,
+            with_null,
             context.direction,
             context.part,
             context.never_sent,
             context.text_only,
             context.in_header,
+            context.in_xml,
             context.is_exploded,
+            context.in_choice,
             context.unreported,
         )
         node = self._nodes.get(key)
@@ -128,36 +139,29 @@ class DiffState:
             node = self._nodes[key] = self._add_node(None)
             if context.unreported:
                 self.unreported.add(node)
-            own = self._locate_component(old, new)
-            subject = context.subject if own is None else ""
+            place = self._locate_pair(old, new, location)
+            subject = context.subject if place.path == location.path else ""
             inner = replace(context, node=node, subject=subject)
-            self.tasks.append(DefinitionComparison(old, new, own or location, inner))
+            self.tasks.append(DefinitionComparison(old, new, place, inner, with_null))
         self.edges[context.node].add(node)
 
-    def _locate_component(self, old: str, new: str) -> EditLocation | None:
-        """Return the place of a schema that others refer to, by its own name.
+    def _locate_pair(self, old: str, new: str, location: EditLocation) -> EditLocation:
+        """Return the place of two schemas: their own name, where both have one.
 
-        None for one that stands where it is used.
+        A schema that only one side names has not changed: it was put in another place,
+        or taken from there, so that this is the place of the edit.
         """
         first = self.get_definition(old, new=False)
         second = self.get_definition(new, new=True)
         assert first is not None  # a pair is made of what was found
         assert second is not None
-        key = new if _get_component_path(new) else old
-        path = _get_component_path(key)
-        if not path:
-            return None
-        is_other = (
-            _get_component_path(old)
-            and key != old
-            and not self.matching.is_same_schema(old, key)
-        )
-        return EditLocation(
-            path,
-            f"{old} → {key}" if is_other else key,
-            first.about.origin,
-            second.about.origin,
-        )
+        origins = first.about.origin, second.about.origin
+        before = _get_component_path(old)
+        after = _get_component_path(new)
+        if not before or not after:
+            return location.with_origins(*origins)
+        is_same = old == new or self.matching.is_same_schema(old, new)
+        return EditLocation(after, new if is_same else f"{old} → {new}", *origins)
 
     def get_definition(self, key: str, *, new: bool) -> NamedSchema | None:
         """Return a definition of one of the two, None if it has none of that key."""
@@ -211,6 +215,8 @@ class DiffState:
             location=location,
             subject=context.subject or f"`{location.name}`",
             level=Severity.INFO if context.never_sent else None,
+            why=explain_never_sent(context.direction) if context.never_sent else "",
+            in_choice=context.in_choice,
         )
 
     def add_edit(self, edit: Edit) -> None:

@@ -78,12 +78,16 @@ class SchemaContext:
     subject: str
     never_sent: bool = False
     text_only: bool = False
+    in_xml: bool = False
+    """Whether the medium is XML, where an element has a name of its own."""
     is_exploded: bool = False
     """Whether one value is sent as a list of one is (`explode` of the style `form`)."""
     in_header: bool = False
     """Whether it is a parameter that travels in a header."""
     stability: str = ""
     """How finished the operation is."""
+    in_choice: bool = False
+    """Whether it is in an option of a `oneOf` that nothing but the options tells apart."""
     unreported: bool = False
     """Whether edits here only show that something above has changed (`not`, `if`)."""
 
@@ -116,7 +120,7 @@ class Edit:
     """One difference.
 
     `subject` is what it is about, in words; `level` is set where it is not that of the
-    rule.
+    rule, and `why` says then why it is another.
     """
 
     node: int
@@ -127,6 +131,8 @@ class Edit:
     before: str = ""
     after: str = ""
     level: Severity | None = None
+    why: str = ""
+    in_choice: bool = False
 
 
 def format_json(value: object) -> str:

@@ -31,6 +31,7 @@ from flexprice_codegen.diff.wire.edits import (
 _ADDED = RuleKey("none", "operation", "itself", "added")
 _EVENT_ADDED = RuleKey("none", "webhook", "itself", "added")
 _EVENT_REMOVED = RuleKey("none", "webhook", "itself", "removed")
+_ANNOUNCED = "It was deprecated before it was removed, and its sunset is over."
 
 
 def compare_operations(state: DiffState) -> None:
@@ -86,10 +87,7 @@ def _compare_operation(state: DiffState, old: ApiOperation, new: ApiOperation) -
     messages.compare_responses(state, old, new, node)
     callbacks.compare_callbacks(state, old, new, node)
     security.compare_operation_security(state, old, new, node)
-    servers.compare_servers(state, old.servers, new.servers, location, node)
-    # An operation without servers of its own is reached by those of the document.
-    if not new.servers:
-        state.add_shared_edge(node, "servers")
+    servers.compare_operation_servers(state, old, new, location, node)
 
 
 def _is_compared(state: DiffState, old: ApiOperation, new: ApiOperation) -> bool:
@@ -137,6 +135,7 @@ def _add_event_removed(
             location=location,
             subject=f"`{location.name}`",
             level=Severity.INFO if is_announced else None,
+            why=_ANNOUNCED if is_announced else "",
         )
     )
 

@@ -16,6 +16,7 @@ from flexprice_codegen.api.types import Reference
 from flexprice_codegen.diff.rules.message_parts import INNER_PARTS
 from flexprice_codegen.diff.rules.rule_key import Change, Concept, Location, RuleKey
 from flexprice_codegen.diff.rules.severity import Severity
+from flexprice_codegen.diff.rules.variance import explain_never_sent
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import Edit, EditLocation, SchemaContext
 
@@ -48,29 +49,56 @@ def add_property_edit(
         location: Where the property is.
         never_sent: Whether the property, or what it was, does not travel this way.
     """
+    is_silent = never_sent or context.never_sent
     state.add_edit(
         Edit(
             node=context.node,
             key=key,
             location=location,
             subject=f"`{location.name}`",
-            level=Severity.INFO if never_sent or context.never_sent else None,
+            level=Severity.INFO if is_silent else None,
+            why=explain_never_sent(context.direction) if is_silent else "",
+            in_choice=context.in_choice,
         )
     )
 
 
 def add_property_added(
-    state: DiffState, prop: Property, location: EditLocation, context: SchemaContext
+    state: DiffState,
+    prop: Property,
+    location: EditLocation,
+    context: SchemaContext,
+    *,
+    is_closed: bool,
 ) -> None:
-    """Record that a property is new."""
+    """Record that a property is new; `is_closed` where the object had no further ones."""
     if context.direction == "response":
         key = RuleKey("response", _get_received_location(prop), "itself", "added")
-        add_property_edit(state, context, key, location)
+        if is_closed and not (prop.write_only or context.never_sent):
+            _add_to_closed(state, context, key, location)
+        else:
+            add_property_edit(state, context, key, location)
         return
     key = RuleKey("request", _get_sent_location(prop, context), "itself", "added")
     if prop.required and _has_default(state, prop):
         key = key._replace(change="added-with-default")
     add_property_edit(state, context, key, location, never_sent=prop.read_only)
+
+
+def _add_to_closed(
+    state: DiffState, context: SchemaContext, key: RuleKey, location: EditLocation
+) -> None:
+    state.add_edit(
+        Edit(
+            node=context.node,
+            key=key,
+            location=location,
+            subject=f"`{location.name}`",
+            level=Severity.WARNING,
+            why="The object allowed no additional properties: callers that validate "
+            "responses reject the new one.",
+        )
+    )
 
 
 def add_property_removed(

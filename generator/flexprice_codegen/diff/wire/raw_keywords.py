@@ -22,6 +22,7 @@ from flexprice_codegen.diff.wire.edits import (
     classify_presence,
     format_json,
 )
+from flexprice_codegen.diff.wire.idle_keywords import drop_idle_keywords
 from flexprice_codegen.diff.wire.scalars import compare_bound
 from flexprice_codegen.diff.wire.type_changes import ResolvedType
 
@@ -53,18 +54,7 @@ _CHANGED: Mapping[str, Concept] = {
 _BOUNDS: Mapping[str, Concept] = {
     "minContains": "min-contains",
     "maxContains": "max-contains",
-    "minLength": "min-length",
-    "maxLength": "max-length",
-    "minimum": "min",
-    "maximum": "max",
-    "exclusiveMinimum": "exclusive-min",
-    "exclusiveMaximum": "exclusive-max",
-    "minItems": "min-items",
-    "maxItems": "max-items",
-    "minProperties": "min-properties",
-    "maxProperties": "max-properties",
 }
-"""Bounds: of `contains`, and those that a schema of another type has by mistake."""
 _MISSING = object()
 
 
@@ -81,8 +71,9 @@ def compare_raw_keywords(
     # Nearly all types keep nothing: then there is no JSON to read.
     if before == after:
         return
-    left = {keyword: json.loads(text) for keyword, text in before}
-    right = {keyword: json.loads(text) for keyword, text in after}
+    left: dict[str, object] = {keyword: json.loads(text) for keyword, text in before}
+    right: dict[str, object] = {keyword: json.loads(text) for keyword, text in after}
+    drop_idle_keywords(old, new, left, right)
     compared = applicators.list_compared_keywords(old, new)
     for keyword in dict.fromkeys((*left, *right)):
         if _is_same_entry(keyword, left, right):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from fractions import Fraction
 
 from flexprice_codegen.api.json_values import canonical_json, is_same_json
 from flexprice_codegen.api.model import EnumSchema
@@ -35,8 +36,12 @@ _BOUNDS: Mapping[str, tuple[Concept, str]] = {
 }
 """Attributes of types, what the rules call them, and their keywords."""
 
+_COUNTED_FROM_ZERO = frozenset({"min_length", "min_items", "min_properties"})
+
 # Whether one pattern accepts all that another does cannot be decided; of these it can.
 _EVERYTHING = frozenset({"", ".*", "^.*$", ".*$", "^.*", "^"})
+# A dot is no end of a line, so that `^.*$` refuses texts of several lines.
+_NO_PATTERN = _EVERYTHING - {"^.*$"}
 
 
 def compare_bounds(
@@ -49,11 +54,20 @@ def compare_bounds(
     """Compare all bounds that two types have."""
     equal = _list_equal_limits(old, new)
     for attribute, (concept, keyword) in _BOUNDS.items():
-        before = getattr(old, attribute, None)
-        after = getattr(new, attribute, None)
+        before = _get_bound(old, attribute)
+        after = _get_bound(new, attribute)
         if before != after and attribute not in equal:
             here = location.locate_keyword(keyword)
             compare_bound(state, concept, before, after, here, context)
+
+
+def _get_bound(body: object, attribute: str) -> float | None:
+    """Return a bound of a type, None for none and for one that all values keep.
+
+    Source: JSON Schema 2020-12 validation §6.3.2, §6.4.2, §6.5.2: 0 is the same as absent.
+    """
+    bound: float | None = getattr(body, attribute, None)
+    return None if bound == 0 and attribute in _COUNTED_FROM_ZERO else bound
 
 
 def _list_equal_limits(old: object, new: object) -> set[str]:
@@ -162,7 +176,7 @@ def _compare_patterns(
     location: EditLocation,
     context: SchemaContext,
 ) -> None:
-    if old == new:
+    if old == new or (old in _NO_PATTERN and new in _NO_PATTERN):
         return
     change = classify_presence(was_there=bool(old), is_there=bool(new))
     # Only who sends a text has to match the pattern: for readers it is a hint.
@@ -189,10 +203,9 @@ def _compare_multiples(
     change: Change = "changed"
     if old is None or new is None:
         change = "set" if old is None else "unset"
-    # Multiples of 10 are multiples of 5. (A multiple of zero is not valid, and is read.)
-    elif old and not new % old:
+    elif _is_multiple(new, old):
         change = "narrowed"
-    elif new and not old % new:
+    elif _is_multiple(old, new):
         change = "widened"
     state.add_schema_edit(
         context,
@@ -201,6 +214,17 @@ def _compare_multiples(
         location.locate_keyword("multipleOf"),
         values=(format_json(old), format_json(new)),
     )
+
+
+def _is_multiple(number: float, other: float) -> bool:
+    """Return whether one number is a multiple of another as they are written.
+
+    Multiples of 10 are multiples of 5, and of 0.3 of 0.1, though binary fractions are not.
+    """
+    # A multiple of zero is not valid, and is read.
+    if not other or not (math.isfinite(number) and math.isfinite(other)):
+        return False
+    return not Fraction(str(number)) % Fraction(str(other))
 
 
 def get_enum_values(body: ResolvedType) -> tuple[Scalar, ...]:

@@ -29,6 +29,8 @@ _Schemes: TypeAlias = tuple[str, ...]
 _Alternatives: TypeAlias = Mapping[_Schemes, Mapping[str, tuple[str, ...]]]
 """Per alternative the scopes of each of its schemes."""
 
+_FREE = "No login is needed any more."
+_OFFERED = "Another way in stays, so that it is an offer."
 _FIELDS: Mapping[str, Concept] = {
     "authorizationUrl": "oauth-url",
     "tokenUrl": "oauth-token-url",
@@ -71,9 +73,8 @@ def compare_operation_security(
     for alternative in after:
         for scheme, _ in alternative:
             state.add_shared_edge(node, f"scheme {scheme}")
-    if new.security_requirements is None:
-        state.add_shared_edge(node, "security")
     if old.security_requirements is None and new.security_requirements is None:
+        state.add_shared_edge(node, "security")
         return
 
     before = (
@@ -116,12 +117,11 @@ def _compare_requirements(
         removed = list(before)
 
     for schemes in removed:
-        level = Severity.INFO if is_free else Severity.ERROR
-        _add_requirement_edit(state, subject, "removed", schemes, level)
+        why = _FREE if is_free else ""
+        _add_requirement_edit(state, subject, "removed", schemes, why)
     for schemes in added:
-        # Beside another way in that stays, it is an offer.
-        level = Severity.ERROR if was_free and not is_free else Severity.INFO
-        _add_requirement_edit(state, subject, "added", schemes, level)
+        why = "" if was_free and not is_free else _OFFERED
+        _add_requirement_edit(state, subject, "added", schemes, why)
     for schemes in sorted(before.keys() & after.keys()):
         for scheme in schemes:
             first = before[schemes][scheme]
@@ -134,8 +134,9 @@ def _add_requirement_edit(
     subject: _Subject,
     change: Change,
     schemes: _Schemes,
-    level: Severity,
+    why: str,
 ) -> None:
+    """Record that an alternative came or went; `why` says why it breaks nobody."""
     state.add_edit(
         Edit(
             node=subject.node,
@@ -145,7 +146,8 @@ def _add_requirement_edit(
             detail=" ".join(schemes),
             before=schemes[-1] if change == "removed" else "",
             after=schemes[-1] if change == "added" else "",
-            level=level,
+            level=Severity.INFO if why else Severity.ERROR,
+            why=why,
         )
     )
 

@@ -9,16 +9,34 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from flexprice_codegen.api.model import Server
+from flexprice_codegen.api.model import ApiOperation, Server
 from flexprice_codegen.diff.rules.rule_key import RuleKey
 from flexprice_codegen.diff.wire.diff_state import DiffState
 from flexprice_codegen.diff.wire.edits import EditLocation, create_context
 
 _ADDED = RuleKey("none", "server", "itself", "added")
 _REMOVED = RuleKey("none", "server", "itself", "removed")
+_OWN_ADDED = RuleKey("none", "operation", "server", "added")
+_OWN_REMOVED = RuleKey("none", "operation", "server", "removed")
 _DEFAULT_CHANGED = RuleKey("none", "server-variable", "default", "changed")
 _VALUE_ADDED = RuleKey("none", "server-variable", "value", "added")
 _VALUE_REMOVED = RuleKey("none", "server-variable", "value", "removed")
+
+
+def compare_operation_servers(
+    state: DiffState,
+    old: ApiOperation,
+    new: ApiOperation,
+    location: EditLocation,
+    node: int,
+) -> None:
+    """Compare where an operation is called; without a list of its own, it is the document's."""
+    if not old.servers and not new.servers:
+        state.add_shared_edge(node, "servers")
+        return
+    before = old.servers or state.old.servers
+    after = new.servers or state.new.servers
+    compare_servers(state, before, after, location, node, owner=new.key)
 
 
 def compare_servers(
@@ -27,6 +45,8 @@ def compare_servers(
     new: Sequence[Server],
     location: EditLocation,
     node: int,
+    *,
+    owner: str = "",
 ) -> None:
     """Compare two lists of servers; their order means nothing.
 
@@ -36,7 +56,10 @@ def compare_servers(
         new: The servers as they are.
         location: What has the list: the document, or an operation.
         node: The node of that.
+        owner: The operation that has the list; empty for the document.
     """
+    added = _OWN_ADDED if owner else _ADDED
+    removed = _OWN_REMOVED if owner else _REMOVED
     # Paths are appended to the URL: a slash at its end makes no difference.
     before = {server.url.rstrip("/"): server for server in old}
     after = {server.url.rstrip("/"): server for server in new}
@@ -49,9 +72,9 @@ def compare_servers(
             _compare_defaults(state, first, second, location, node)
             _compare_values(state, first, second, location, node)
         elif first is not None:
-            _add_server_edit(state, node, _REMOVED, location, name, (url, ""))
+            _add_server_edit(state, node, removed, location, name, (url, ""))
         else:
-            _add_server_edit(state, node, _ADDED, location, name, ("", url))
+            _add_server_edit(state, node, added, location, name, ("", url))
 
 
 def _compare_defaults(
@@ -107,8 +130,10 @@ def _add_server_edit(
     detail: str,
     values: tuple[str, str],
 ) -> None:
+    # That an operation moved is said of it; that the document did, of the address.
+    subject = location.name if key.location == "operation" else detail
     state.add_rule_edit(
-        create_context(node, f"`{detail}`"),
+        create_context(node, f"`{subject}`"),
         key,
         location.locate_keyword("servers"),
         detail=detail,

@@ -19,9 +19,7 @@ from flexprice_codegen.api.types import (
     Bytes,
     Literals,
     Map,
-    Nullable,
     Number,
-    Reference,
     Scalar,
     String,
     Type,
@@ -32,6 +30,8 @@ from flexprice_codegen.diff.wire.edits import SchemaContext
 
 ResolvedType: TypeAlias = Type | ObjectSchema | EnumSchema
 ANY_TYPE = AnyValue()
+_NOTHING = frozenset({("not", "{}"), ("enum", "[]")})
+_SCALARS = frozenset({"string", "number", "integer", "boolean"})
 _ENCODINGS = ("contentEncoding", "contentMediaType")
 _WIDER_FORMATS = frozenset(
     {
@@ -47,7 +47,9 @@ _WIDER_FORMATS = frozenset(
 
 
 def get_json_type(body: ResolvedType) -> str:
-    """Return the JSON type of a body; `any` and `choice` beside them."""
+    """Return the JSON type of a body; `any`, `choice` and `nothing` beside them."""
+    if accepts_nothing(body):
+        return "nothing"
     match body:
         case String() | Bytes():
             return "string"
@@ -67,6 +69,12 @@ def get_json_type(body: ResolvedType) -> str:
             return _get_values_type(body.values)
         case _:
             return "any"
+
+
+def accepts_nothing(body: ResolvedType) -> bool:
+    """Return whether no value fits: the schema is `false`, or its `enum` is empty."""
+    kept = getattr(body, "kept", ())
+    return bool(kept) and not _NOTHING.isdisjoint(kept)
 
 
 def _get_values_type(values: tuple[Scalar, ...]) -> str:
@@ -151,25 +159,54 @@ def classify_change(
     """
     before = get_json_type(old)
     after = get_json_type(new)
-    # `?a=1` is a list of one as well where the parameter is a list that is exploded.
-    if (
-        context.is_exploded
-        and isinstance(new, Array)
-        and get_item_json_type(new) == before
-    ):
-        return "generalized"
     if before == after:
         return _classify_format_change(get_format(old), get_format(new), context)
     if context.part == "parameter-property":
         return _classify_inner_change(before, after)
-    if _is_widening(before, after, context):
-        return "compatible" if _is_sent_alike(after, context) else "generalized"
-    if _is_widening(after, before, context):
-        is_reader = context.direction == "response"
-        if is_reader and _is_sent_alike(before, context):
-            return "compatible"
+    if _is_wider(before, after):
+        return "generalized"
+    if _is_wider(after, before):
         return get_narrowed_change(context)
-    return "changed"
+    return _classify_text_change(old, new, context)
+
+
+def _classify_text_change(
+    old: ResolvedType, new: ResolvedType, context: SchemaContext
+) -> Change:
+    """Return what happened to a type that became another, which may look the same as text."""
+    if is_any_text_of(old, new, context):
+        if context.direction == "response":
+            return "generalized"
+        # The rules have `compatible` for bodies; a parameter is `generalized`.
+        return "generalized" if context.part == "parameter" else "compatible"
+    # Who reads any text reads a number that is written as one.
+    is_read = context.direction == "response" and _is_any_text(old)
+    return "compatible" if is_read and _is_text_of(new, old, context) else "changed"
+
+
+def is_any_text_of(
+    old: ResolvedType, new: ResolvedType, context: SchemaContext
+) -> bool:
+    """Return whether a scalar became a text without a format, where all is sent as text.
+
+    What that text must keep beside (a pattern, a length) is to be compared.
+    """
+    return _is_text_of(old, new, context) and not get_format(new)
+
+
+def _is_text_of(
+    value: ResolvedType, text: ResolvedType, context: SchemaContext
+) -> bool:
+    """Return whether two scalars of two types are one type of them as text is."""
+    kinds = get_json_type(value), get_json_type(text)
+    return (
+        context.text_only and kinds[1] == "string" and kinds[0] in _SCALARS - {"string"}
+    )
+
+
+def _is_any_text(body: ResolvedType) -> bool:
+    """Return whether a type takes every text."""
+    return body == String()
 
 
 def _classify_inner_change(before: str, after: str) -> Change:
@@ -182,25 +219,8 @@ def _classify_inner_change(before: str, after: str) -> Change:
     return "changed" if after == "string" else "specialized"
 
 
-def get_item_json_type(body: Array) -> str:
-    """Return the type of the items of a list; nothing where a name stands for it."""
-    item = body.item.inner if isinstance(body.item, Nullable) else body.item
-    return "" if isinstance(item, Reference) else get_json_type(item)
-
-
-def _is_sent_alike(wider: str, context: SchemaContext) -> bool:
-    """Return whether a body looks the same when sent, because it is text anyhow."""
-    # The rules have `compatible` for bodies and headers; a parameter is `generalized`.
-    is_parameter = context.part == "parameter"
-    return context.text_only and wider == "string" and not is_parameter
-
-
-def _is_widening(old: str, new: str, context: SchemaContext) -> bool:
-    return _is_wider(old, new) or (context.text_only and new == "string")
-
-
 def _is_wider(old: str, new: str) -> bool:
-    return new == "any" or (old == "integer" and new == "number")
+    return new == "any" or old == "nothing" or (old == "integer" and new == "number")
 
 
 def _classify_format_change(

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from flexprice_codegen.api.model import AliasSchema, EnumSchema, ObjectSchema
 from flexprice_codegen.api.types import (
+    AnyValue,
     Array,
     Literals,
     Map,
     Nullable,
     Reference,
+    String,
     Type,
     Union,
 )
@@ -34,20 +36,12 @@ from flexprice_codegen.diff.wire.diff_state import (
     is_component,
 )
 from flexprice_codegen.diff.wire.edits import EditLocation, SchemaContext, format_json
+from flexprice_codegen.diff.wire.resolved_types import (
+    ResolvedView,
+    merge_constants,
+    resolve_type,
+)
 from flexprice_codegen.diff.wire.type_changes import ResolvedType
-from flexprice_codegen.frozen_values import frozen_value
-
-
-@frozen_value
-class _ResolvedView:
-    """A type without its names: whether null is allowed, and what it is beside that."""
-
-    nullable: bool
-    key: str
-    """The first definition that it names, if any."""
-    is_self_nullable: bool
-    """Whether that definition allows null by its own words."""
-    body: ResolvedType
 
 
 def compare_enqueued(state: DiffState) -> None:
@@ -60,54 +54,29 @@ def compare_enqueued(state: DiffState) -> None:
                 _compare_definitions(state, pair)
 
 
-def _resolve_type(state: DiffState, type_: Type, *, new: bool) -> _ResolvedView:
-    """Return a type of one of the two documents without its names."""
-    nullable = False
-    first = ""
-    is_self_nullable = False
-    seen: set[str] = set()
-    while True:
-        if isinstance(type_, Nullable):
-            nullable = True
-            type_ = type_.inner
-            continue
-        if not isinstance(type_, Reference):
-            return _ResolvedView(nullable, first, is_self_nullable, type_)
-        found = state.get_definition(type_.key, new=new)
-        # A name that stands for itself says nothing, so that anything fits it.
-        if found is None or type_.key in seen:
-            return _ResolvedView(
-                nullable, first, is_self_nullable, type_changes.ANY_TYPE
-            )
-        seen.add(type_.key)
-        nullable = nullable or found.about.nullable
-        if not first:
-            first = type_.key
-            is_self_nullable = found.about.nullable
-        if not isinstance(found, AliasSchema):
-            return _ResolvedView(nullable, first, is_self_nullable, found)
-        type_ = found.type
-
-
 def _compare_types(state: DiffState, task: TypeComparison) -> None:
-    old = _resolve_type(state, task.old, new=False)
-    new = _resolve_type(state, task.new, new=True)
+    old = resolve_type(state, task.old, new=False)
+    new = resolve_type(state, task.new, new=True)
     location = task.location
     context = task.context
     if old.key and new.key and _is_definition_pair(state, old, new):
         # That a definition allows null by its own words is told of it, and once.
         before = old.nullable and not old.is_self_nullable
         after = new.nullable and not new.is_self_nullable
-        _compare_nullability(state, (before, after), location, context)
-        state.enqueue_definitions(old.key, new.key, location, context)
+        # Null may be said by the name in one version, and where it is used in the other.
+        with_null = before == after or old.nullable != new.nullable
+        if with_null and not _has_free_side(old, new):
+            _compare_nullability(state, (before, after), location, context)
+        state.enqueue_definitions(
+            old.key, new.key, location, context, with_null=with_null
+        )
         return
-    _compare_nullability(state, (old.nullable, new.nullable), location, context)
+    if not _has_free_side(old, new):
+        _compare_nullability(state, (old.nullable, new.nullable), location, context)
     compare_resolved_types(state, old.body, new.body, location, context)
 
 
-def _is_definition_pair(
-    state: DiffState, old: _ResolvedView, new: _ResolvedView
-) -> bool:
+def _is_definition_pair(state: DiffState, old: ResolvedView, new: ResolvedView) -> bool:
     """Return whether two names are to be compared as definitions."""
     # Objects and choices may name themselves: compared in place, they would not end.
     if isinstance(old.body, ObjectSchema | Union) and isinstance(
@@ -119,18 +88,20 @@ def _is_definition_pair(
 
 
 def _compare_definitions(state: DiffState, pair: DefinitionComparison) -> None:
-    old = _resolve_type(state, Reference(key=pair.old), new=False)
-    new = _resolve_type(state, Reference(key=pair.new), new=True)
+    old = resolve_type(state, Reference(key=pair.old), new=False)
+    new = resolve_type(state, Reference(key=pair.new), new=True)
     location = pair.location
     context = pair.context
-    nullability = old.is_self_nullable, new.is_self_nullable
-    _compare_nullability(state, nullability, location, context)
+    if pair.with_null and not _has_free_side(old, new):
+        nullability = old.is_self_nullable, new.is_self_nullable
+        _compare_nullability(state, nullability, location, context)
 
     first = state.get_definition(pair.old, new=False)
     second = state.get_definition(pair.new, new=True)
     assert first is not None  # a pair is made of what was found
     assert second is not None
     defaults.compare_defaults(state, first.default, second.default, location, context)
+    objects.compare_xml(state, first.about, second.about, location, context)
     if isinstance(first, AliasSchema) and isinstance(second, AliasSchema):
         before = _strip_nullable(first.type)
         after = _strip_nullable(second.type)
@@ -143,6 +114,14 @@ def _compare_definitions(state: DiffState, pair: DefinitionComparison) -> None:
 
 def _strip_nullable(type_: Type) -> Type:
     return type_.inner if isinstance(type_, Nullable) else type_
+
+
+def _has_free_side(old: ResolvedView, new: ResolvedView) -> bool:
+    """Return whether a side takes any value, or none: that is said of null with the type.
+
+    Source: JSON Schema 2020-12 core §4.3.2; OpenAPI 3.0.4 §4.7.24.1.
+    """
+    return isinstance(old.body, AnyValue) or isinstance(new.body, AnyValue)
 
 
 def _compare_nullability(
@@ -166,10 +145,15 @@ def compare_resolved_types(
     context: SchemaContext,
 ) -> None:
     """Compare two types without names and null."""
+    old = merge_constants(state, old, new=False)
+    new = merge_constants(state, new, new=True)
     if isinstance(old, Union) or isinstance(new, Union):
         if isinstance(old, Union) and isinstance(new, Union):
             raw_keywords.compare_raw_keywords(state, old, new, location, context)
         unions.compare_unions(state, old, new, location, context)
+        return
+    if context.is_exploded and isinstance(new, Array) and not isinstance(old, Array):
+        _compare_with_list(state, old, new, location, context)
         return
     change = type_changes.classify_change(old, new, context)
     if change is not None and not type_changes.has_new_encoding(old, new):
@@ -180,13 +164,59 @@ def compare_resolved_types(
             location,
             values=(type_changes.format_type(old), type_changes.format_type(new)),
         )
-        # Of another kind nothing else can be compared; of another format it can.
-        before = type_changes.get_base_type(old)
-        if type(before) is not type(type_changes.get_base_type(new)):
+        if not _is_comparable(old, new):
+            if _is_sent_as_text(old, new, context):
+                _compare_by_kind(state, String(), new, location, context)
             return
     raw_keywords.compare_raw_keywords(state, old, new, location, context)
     applicators.compare_applicators(state, old, new, location, context)
     _compare_by_kind(state, old, new, location, context)
+
+
+def _is_comparable(old: ResolvedType, new: ResolvedType) -> bool:
+    """Return whether two types with a change of type have more to compare.
+
+    Of another kind nothing else can be compared; of another format it can.
+    """
+    if type_changes.accepts_nothing(old) or type_changes.accepts_nothing(new):
+        return False
+    before = type_changes.get_base_type(old)
+    return type(before) is type(type_changes.get_base_type(new))
+
+
+def _is_sent_as_text(
+    old: ResolvedType, new: ResolvedType, context: SchemaContext
+) -> bool:
+    """Return whether what was sent is a text of the new type, if nothing narrows that."""
+    is_text = type_changes.is_any_text_of(old, new, context)
+    return is_text and context.direction == "request"
+
+
+def _compare_with_list(
+    state: DiffState,
+    old: ResolvedType,
+    new: Array,
+    location: EditLocation,
+    context: SchemaContext,
+) -> None:
+    """Compare a single value with a list of such, which are written alike: `?a=1`."""
+    item = resolve_type(state, new.item, new=True).body
+    kinds = type_changes.get_json_type(old), type_changes.get_json_type(item)
+    is_list_of_it = kinds[0] == kinds[1]
+    state.add_schema_edit(
+        context,
+        "type",
+        "generalized" if is_list_of_it else "changed",
+        location,
+        values=(type_changes.format_type(old), type_changes.format_type(new)),
+    )
+    if not is_list_of_it:
+        return
+    # A list of one is what there was.
+    if (new.min_items or 0) > 1:
+        scalars.compare_bounds(state, Array(item=new.item), new, location, context)
+    items = location.locate_child("items", "[]", "items")
+    compare_resolved_types(state, old, item, items, context.inside)
 
 
 def _compare_by_kind(

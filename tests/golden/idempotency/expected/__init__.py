@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ._client import AsyncMeter as AsyncMeter
     from ._client import Meter as Meter
     from .runtime.answers import RawResponse as RawResponse
+    from .runtime.downloads import download as download
     from .runtime.errors import APIConnectionError as APIConnectionError
     from .runtime.errors import APIError as APIError
     from .runtime.errors import APIStatusError as APIStatusError
@@ -54,5 +55,6 @@ else:
             "ServerSentEvent": ".runtime.streams",
             "Streamed": ".runtime.streams",
             "UnprocessableEntityError": ".runtime.errors",
+            "download": ".runtime.downloads",
         },
     )

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from ._client import AsyncLosses as AsyncLosses
     from ._client import Losses as Losses
     from .runtime.answers import RawResponse as RawResponse
+    from .runtime.downloads import download as download
     from .runtime.errors import APIConnectionError as APIConnectionError
     from .runtime.errors import APIError as APIError
     from .runtime.errors import APIStatusError as APIStatusError
@@ -48,5 +49,6 @@ else:
             "Retry": ".runtime.retry",
             "ServerError": ".runtime.errors",
             "UnprocessableEntityError": ".runtime.errors",
+            "download": ".runtime.downloads",
         },
     )

@@ -121,3 +121,39 @@ def test_a_date_on_which_nothing_expires_is_no_matter(tmp_path: Path) -> None:
     path.write_text(text)
     (entry,) = read_ignore_file(str(path))
     assert entry.expires == date(2030, 1, 1)
+
+
+def test_a_rule_that_does_not_exist_is_named(tmp_path: Path) -> None:
+    text = '[[ignore]]\nrule = "%s"\nreason = "agreed"'
+    (notice,) = sorted_out(tmp_path, text % "nonsense-rule", a_finding()).notices
+    assert notice.code == "ignore-rule-unknown"
+    assert "there is no rule 'nonsense-rule'" in notice.message
+    (notice,) = sorted_out(tmp_path, text % "server-remove", a_finding()).notices
+    assert notice.help == "did you mean 'server-removed'?"
+
+
+def test_an_entry_for_one_place_hides_no_other(tmp_path: Path) -> None:
+    def of(schema: str) -> dict[str, object]:
+        schemas = {
+            "A": record(["gone"], id="string", gone="string"),
+            "B": record(id="string", fresh="string"),
+        }
+        listed = {"type": "array", "items": {"$ref": f"#/components/schemas/{schema}"}}
+        paths = {
+            "/a": {"get": operation("get_a", answer=schema)},
+            "/b": {"get": operation("get_b", answer=listed)},
+            "/keep": {"get": operation("keep_a", answer="A")},
+            "/too": {"get": operation("keep_b", answer="B")},
+        }
+        return document(paths, schemas)
+
+    found = compare(of("A"), of("B")).findings
+    places = {each.path for each in found if Side.WIRE in each.sides}
+    assert places == {"client.things.get_a", "client.things.get_b"}
+    shown = apply_ignore_entries(found, (), TODAY, only=Side.WIRE).kept
+    assert len({each.fingerprint for each in shown}) == len(shown)
+    path = tmp_path / "accepted.toml"
+    path.write_text('[[ignore]]\npath = "client.things.get_a"\nreason = "unused"')
+    entries = read_ignore_file(str(path))
+    result = apply_ignore_entries(found, entries, TODAY, only=Side.WIRE)
+    assert result.kept

@@ -18,7 +18,9 @@ def test_the_client_itself() -> None:
 
     old = of("Billing API", "KeyAuth", "Main")
     assert list_in_python(compare(old, of("Payments API", "KeyAuth", "Main"))) == [
-        ("Billing", "client-class-renamed", "error")
+        ("Billing", "client-class-renamed", "error"),
+        ('os.environ["BILLING_BASE_URL"]', "environment-variable-renamed", "error"),
+        ('os.environ["BILLING_KEY"]', "environment-variable-renamed", "error"),
     ]
     found = list_in_python(compare(old, of("Billing API", "TokenAuth", "Main")))
     assert found == [
@@ -27,3 +29,14 @@ def test_the_client_itself() -> None:
     ]
     found = list_in_python(compare(old, of("Billing API", "KeyAuth", "Europe")))
     assert found == [("Billing(server='main')", "server-name-renamed", "error")]
+
+
+def test_a_variable_that_is_not_read_any_more_is_named() -> None:
+    def of(**schemes: dict[str, str]) -> dict[str, Value]:
+        made = document(security=[{name: []} for name in schemes])
+        made["components"]["securitySchemes"] = schemes
+        return made
+
+    key = {"type": "apiKey", "in": "header", "name": "x-key"}
+    found = compare(of(ApiKey=key), of()).findings
+    assert any("`SHOP_API_KEY` is no longer read" in each.message for each in found)

@@ -25,5 +25,5 @@ def test_events() -> None:
     ] == [
         ("webhooks.A_MADE", "event-constant-removed", "error"),
         ("webhooks.B_MADE", "event-payload-changed", "error"),
-        ("webhooks.C_MADE", "event-constant-added", "info"),
+        ("webhooks.C_MADE", "event-constant-added", "warning"),
     ]

@@ -45,3 +45,15 @@ def test_what_forbids_other_properties_breaks_who_sends_them() -> None:
 
 def test_the_order_of_properties_means_nothing() -> None:
     assert list_on_wire(sent(MORE), sent(record(b="string", a="string"))) == []
+
+
+def test_what_a_closed_object_gets_was_refused_before() -> None:
+    def of(*, closed: bool, **members: str) -> Json:
+        schema = {**record(**members), "additionalProperties": not closed}
+        return document({"/a": {"get": answering(schema)}})
+
+    for closed, level in ((True, "warning"), (False, "info")):
+        old, new = of(closed=closed, a="string"), of(
+            closed=closed, a="string", b="string"
+        )
+        assert list_on_wire(old, new) == [("response-optional-property-added", level)]

@@ -139,3 +139,18 @@ def test_what_the_document_asks_for_reaches_who_says_nothing_else() -> None:
     (found,) = compare_wire(of("X-Key"), of("X-Token"))
     assert found.rule == "api-security-component-changed"
     assert found.affected.operations == ("GET /a",)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_what_each_operation_demands_is_what_counts(*, turned: bool) -> None:
+    shared = document({"/a": {"get": OK}}, security=[{"key": []}])
+    own = document({"/a": {"get": {**OK, "security": [{"key": []}]}}}, security=[])
+    old, new = (own, shared) if turned else (shared, own)
+    assert compare_wire(old, new) == ()
+
+
+def test_what_an_operation_demands_is_said_of_it() -> None:
+    free = document({"/a": {"get": {**OK, "security": []}}})
+    bound = document({"/a": {"get": {**OK, "security": [{"key": []}]}}})
+    (found,) = compare_wire(free, bound)
+    assert found.message.startswith("`GET /a` now requires `key`")

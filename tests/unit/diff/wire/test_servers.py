@@ -38,3 +38,30 @@ def test_what_changes(old: list[Json], new: list[Json], rules: list[str]) -> Non
 def test_what_all_operations_share_is_told_once() -> None:
     (found,) = compare_wire(at(ONE), at(ONE, TWO))
     assert found.after == "https://two"
+
+
+def called_at(own: list[Json], shared: list[Json]) -> Json:
+    called = operation(servers=own) if own else operation()
+    return document({"/a": {"get": called}}, servers=shared)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "rules"),
+    [
+        (called_at([], [ONE]), called_at([ONE], [ONE]), []),
+        (called_at([ONE], [TWO]), called_at([], [ONE]), ["server-added", "server-removed"]),
+        (called_at([], [ONE]), called_at([TWO], [ONE]), ["api-server-added", "api-server-removed"]),
+        (called_at([TWO], [ONE]), called_at([], [ONE]), ["api-server-added", "api-server-removed"]),
+    ],
+)  # fmt: skip
+def test_an_operation_is_called_at_its_own_servers(
+    old: Json, new: Json, rules: list[str]
+) -> None:
+    assert [rule for rule, _ in list_on_wire(old, new)] == rules
+
+
+def test_that_an_operation_moved_is_said_of_it() -> None:
+    found = compare_wire(called_at([], [ONE]), called_at([TWO], [ONE]))
+    assert {each.path for each in found} == {"GET /a"}
+    assert all("`GET /a`" in each.message for each in found)
+    assert {each.level.value for each in found} == {"warning", "info"}

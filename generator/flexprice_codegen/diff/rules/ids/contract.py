@@ -60,6 +60,8 @@ CONTRACT: Mapping[RuleKey, str] = {
     # Servers: OpenAPI 3.0.3 §4.7.5.
     RuleKey("none", "server", "itself", "added"): "server-added",
     RuleKey("none", "server", "itself", "removed"): "server-removed",
+    RuleKey("none", "operation", "server", "added"): "api-server-added",
+    RuleKey("none", "operation", "server", "removed"): "api-server-removed",
     # Variables of servers: OpenAPI 3.0.3 §4.7.6.
     RuleKey("none", "server-variable", "default", "changed"): "server-variable-default-changed",
     RuleKey("none", "server-variable", "value", "added"): "server-variable-value-added",

@@ -21,6 +21,7 @@ PYTHON: Mapping[RuleKey, str] = {
     RuleKey("none", "credential", "itself", "added"): "credential-added",
     RuleKey("none", "credential", "itself", "removed"): "credential-removed",
     RuleKey("none", "credential", "itself", "renamed"): "credential-renamed",
+    RuleKey("none", "environment-variable", "itself", "renamed"): "environment-variable-renamed",
     RuleKey("none", "server-name", "itself", "added"): "server-name-added",
     RuleKey("none", "server-name", "itself", "removed"): "server-name-removed",
     RuleKey("none", "server-name", "itself", "renamed"): "server-name-renamed",

@@ -3,7 +3,7 @@ from dataclasses import dataclass
 
 from msgspec import UNSET, UnsetType
 
-from ..runtime.forms import FileContent
+from ..runtime.multipart import FileContent
 from ._about import About
 
 

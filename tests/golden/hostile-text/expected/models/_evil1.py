@@ -5,7 +5,7 @@ from .. import models
 from ..runtime.one_of import one_of
 
 if TYPE_CHECKING:
-    Evil1: TypeAlias = models.Evil | models.Evil1Option2
+    Evil1: TypeAlias = models.Evil | models.Evil1Option
     """\"\"\"
     import os  # \"\"\"
     ''' \\\"\"\" \\
@@ -15,7 +15,7 @@ else:
         "Evil1",
         lambda: (
             models.Evil,
-            models.Evil1Option2,
+            models.Evil1Option,
         ),
         tag='kind"; __import__("os").system("true")',
         mapping=lambda: {

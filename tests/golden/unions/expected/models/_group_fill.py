@@ -5,12 +5,12 @@ from .. import models
 from ..runtime.one_of import one_of
 
 if TYPE_CHECKING:
-    GroupFill: TypeAlias = str | models.GroupFillOption2
+    GroupFill: TypeAlias = str | models.GroupFillOption
 else:
     GroupFill = one_of(
         "GroupFill",
         lambda: (
             str,
-            models.GroupFillOption2,
+            models.GroupFillOption,
         ),
     )

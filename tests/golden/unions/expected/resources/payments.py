@@ -3,19 +3,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
-_GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse2] = (
+_GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse202] = (
     Operation(
         "GET",
         "/payments/{id}",
         "GetPaymentResponse",
-        responses={"202": "GetPaymentResponse2"},
+        responses={"202": "GetPaymentResponse202"},
     )
 )
 
@@ -23,9 +25,10 @@ _GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse2] 
 class Payments(Resource["PaymentsWithRawResponse"]):
     """The operations of `client.payments`."""
 
+    @_calls(_GET_PAYMENT)
     def get_payment(
         self, *, id: int | str
-    ) -> models.GetPaymentResponse | models.GetPaymentResponse2:
+    ) -> models.GetPaymentResponse | models.GetPaymentResponse202:
         """GET /payments/{id}."""
         return self._call(_GET_PAYMENT, path={"id": id})
 
@@ -33,9 +36,10 @@ class Payments(Resource["PaymentsWithRawResponse"]):
 class AsyncPayments(AsyncResource["AsyncPaymentsWithRawResponse"]):
     """The operations of `client.payments`."""
 
+    @_calls(_GET_PAYMENT)
     async def get_payment(
         self, *, id: int | str
-    ) -> models.GetPaymentResponse | models.GetPaymentResponse2:
+    ) -> models.GetPaymentResponse | models.GetPaymentResponse202:
         """GET /payments/{id}."""
         return await self._call(_GET_PAYMENT, path={"id": id})
 

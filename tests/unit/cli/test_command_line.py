@@ -1,0 +1,139 @@
+"""The command line as people know it: short options, suggestions, pipes."""
+
+from __future__ import annotations
+
+import io
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from flexprice_codegen.cli.arguments import SHELLS, build_parser
+from flexprice_codegen.cli.command_line import parse_command_line
+from flexprice_codegen.cli.main import main
+from flexprice_codegen.version import VERSION
+
+SPEC = """\
+openapi: 3.0.3
+info: {title: Zoo, version: '1'}
+servers: [{url: https://zoo.example/v1}]
+paths:
+  /pets:
+    get:
+      operationId: getPet
+      responses:
+        '200': {description: It., content: {application/json: {schema: {type: string}}}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a directory with a document, and enter it."""
+    monkeypatch.chdir(tmp_path)
+    Path("zoo.yaml").write_text(SPEC)
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ("genrate zoo.yaml", "there is no command 'genrate'", "did you mean 'generate'?"),
+        ("zoo.yaml", "there is no command 'zoo.yaml'", "the commands are changelog, check"),
+        ("generate zoo.yaml --ouput c", "unexpected argument '--ouput'", "mean '--output'?"),
+        ("generate zoo.yaml --outpu=c", "unexpected argument '--outpu'", "mean '--output'?"),
+        ("check --xyzzy", "unexpected argument '--xyzzy'", "check --help` lists the options"),
+        ("diff a b --fail-onn x", "unexpected argument '--fail-onn'", "mean '--fail-on'?"),
+        ("rules a b", "unexpected argument 'b'", "lists the options"),
+    ],
+)  # fmt: skip
+def test_a_wrong_word_has_a_suggestion(
+    line: str, message: str, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(line.split())
+    assert ended.value.code == 2
+    text = capsys.readouterr().err
+    assert f"error: {message}\n" in text
+    assert hint in text
+
+
+def test_no_option_can_be_abbreviated() -> None:
+    """An abbreviation would change its meaning with the next option."""
+    for name, command in build_parser().commands.items():
+        for option in command.list_options():
+            if option.startswith("--") and option[:-1] not in command.list_options():
+                with pytest.raises(SystemExit):
+                    parse_command_line([name, option[:-1]])
+
+
+def test_short_options(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["-V"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.strip() == VERSION
+
+    assert main(["generate", "zoo.yaml", "-o", "zoo", "-q"]) == 0
+    assert capsys.readouterr() == ("", "")
+    assert main(["generate", "zoo.yaml", "-o", "zoo", "-q"]) == 0
+    assert main(["check", "zoo.yaml", "-o", "zoo", "-q"]) == 0
+    assert capsys.readouterr() == ("", "")
+
+
+def test_quiet_keeps_the_exit_code_and_errors(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["generate", "zoo.yaml", "-o", "zoo", "-q"]) == 0
+    Path("zoo.yaml").write_text(SPEC.replace("type: string", "type: integer"))
+    assert main(["check", "zoo.yaml", "-o", "zoo", "-q"]) == 1
+    assert capsys.readouterr() == ("", "")
+    assert main(["generate", "gone.yaml", "-o", "zoo", "-q"]) == 2
+    assert "gone.yaml: error: there is no such file" in capsys.readouterr().err
+
+
+def test_a_document_can_come_from_standard_input(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for command in ("generate", "check"):
+        stream = io.TextIOWrapper(io.BytesIO(SPEC.encode()))
+        monkeypatch.setattr(sys, "stdin", stream)
+        assert main([command, "-", "-o", "zoo"]) == 0
+    assert main(["check", "zoo.yaml", "-o", "zoo"]) == 0
+
+
+def test_it_does_not_matter_where_one_stands(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert main(["generate", "zoo.yaml", "-o", "zoo"]) == 0
+    Path("elsewhere").mkdir()
+    monkeypatch.chdir("elsewhere")
+    assert main(["check", "../zoo.yaml", "-o", "../zoo"]) == 0
+
+
+@pytest.mark.parametrize("line", ["inspect big.yaml", "rules"])
+def test_a_reader_that_has_enough_is_no_error(line: str, project: Path) -> None:
+    paths = "".join(
+        f"  /a{n}: {{get: {{responses: {{'204': {{description: It.}}}}}}}}\n"
+        for n in range(2_000)
+    )
+    head = "openapi: 3.0.3\ninfo: {title: Big, version: '1'}\npaths:\n"
+    Path("big.yaml").write_text(head + paths)
+    command = [sys.executable, "-m", "flexprice_codegen", *line.split()]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=project
+    ) as job:
+        assert job.stdout is not None
+        assert job.stderr is not None
+        job.stdout.readline()
+        job.stdout.close()
+        errors = job.stderr.read()
+    assert job.returncode == 0, errors
+    assert b"Error" not in errors
+
+
+@pytest.mark.parametrize("shell", SHELLS)
+def test_completions_know_every_command(
+    shell: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["completion", shell]) == 0
+    text = capsys.readouterr().out
+    for name in build_parser().commands:
+        assert name in text
