@@ -211,7 +211,7 @@ class Router(Generic[M]):
             if self._seen is None or event.delivery is None:
                 return await self._dispatch(event)
             return await self._once(event, event.delivery.id, self._seen)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the hook gets it
             await _settled(self._hook(error, event))
             return Answer(500, b"a handler failed")
 
