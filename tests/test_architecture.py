@@ -25,6 +25,7 @@ FLOORS = {
     "emit": 4,
     "diff": 4,
     "vendor": 5,
+    "conform": 4,
     "impact": 5,
     "report": 5,
     "pipeline": 6,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 
 from flexprice_codegen.cli.command_parser import CommandParser
+from flexprice_codegen.cli.conform_arguments import add_conform_command
 from flexprice_codegen.cli.diff_arguments import add_diff_commands
 from flexprice_codegen.cli.limit_arguments import add_limits
 from flexprice_codegen.version import VERSION
@@ -128,6 +129,7 @@ def build_parser() -> CommandParser:
                 add_limits(command)
 
     add_diff_commands(commands)
+    add_conform_command(commands)
     whole.commands = dict(commands.choices)
     return whole
 

@@ -40,6 +40,12 @@ def _load_completion() -> Run:
     return completion.run
 
 
+def _load_conform() -> Run:
+    from flexprice_codegen.cli import conform
+
+    return conform.run
+
+
 def _load_diff() -> Run:
     from flexprice_codegen.cli import diff
 
@@ -80,6 +86,7 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "changelog": _load_changelog,
     "check": _load_check,
     "completion": _load_completion,
+    "conform": _load_conform,
     "diff": _load_diff,
     "generate": _load_generate,
     "init": _load_init,

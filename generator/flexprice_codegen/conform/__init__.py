@@ -1,0 +1,1 @@
+"""Recorded exchanges and an Api: where the server differs, and the corrections."""

@@ -1,0 +1,60 @@
+"""One request and its response, as a recording has it.
+
+In: nothing. Out: `Exchange`. Its values stay in this process: what is reported of an
+exchange are places of the document, kinds, and counts.
+"""
+
+from __future__ import annotations
+
+from flexprice_codegen.frozen_values import frozen_value
+
+Pairs = tuple[tuple[str, str], ...]
+
+
+@frozen_value(kw_only=True)
+class RecordedBody:
+    """A body: its media type without parameters, and its bytes.
+
+    `data` is None if the recording does not have the body, or only a part of it: then
+    nothing can be said about it. No body at all is `b""`.
+    """
+
+    media: str = ""
+    data: bytes | None = b""
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the media type is JSON (RFC 6839 for `+json`)."""
+        return self.media.endswith(("/json", "+json"))
+
+
+@frozen_value(kw_only=True)
+class Exchange:
+    """A request and its response.
+
+    Attributes:
+        number: Its position in the traffic, from 1.
+        method: The method in capitals.
+        host: Scheme, host and port of the URL.
+        path: The path of the URL, with its percent-encoding.
+        query: The decoded query, in order.
+        headers: The names of the request headers, in lowercase.
+        sent: The request body.
+        status: The status code.
+        received: The response body.
+    """
+
+    number: int
+    method: str
+    host: str
+    path: str
+    query: Pairs = ()
+    headers: tuple[str, ...] = ()
+    sent: RecordedBody = RecordedBody()
+    status: int
+    received: RecordedBody = RecordedBody()
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the status code is 2xx."""
+        return 200 <= self.status < 300  # noqa: PLR2004 - RFC 9110 §15.3

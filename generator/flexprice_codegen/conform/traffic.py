@@ -1,0 +1,210 @@
+"""Files of recorded traffic to exchanges.
+
+In: HAR files, JSON Lines (an entry a line), directories of both, or `-` for standard
+input. Out: exchanges, one at a time: a file of any size needs the memory of its largest
+entry.
+"""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from flexprice_codegen.conform.exchange import Exchange
+from flexprice_codegen.conform.har_entry import read_entry
+from flexprice_codegen.diagnostics import (
+    DiagnosticError,
+    FileLocation,
+    build_error,
+)
+
+STANDARD_INPUT: Final = "-"
+_SUFFIXES = (".har", ".jsonl", ".ndjson")
+_CHUNK = 2**20
+_LARGEST_ENTRY = 128 * 2**20
+"""The characters that one entry may have."""
+# In a string the quotes of `"entries"` are escaped.
+_ENTRIES = re.compile(r'(?<!\\)"entries"\s*:\s*\[')
+_BETWEEN = re.compile(r"[\s,]*")
+_DECODER = json.JSONDecoder(parse_float=Decimal)
+
+
+def read_traffic(paths: Iterable[str]) -> Iterator[Exchange]:
+    """Yield the exchanges of all files, numbered over all of them.
+
+    Args:
+        paths: Files, directories, or `-`.
+
+    Raises:
+        DiagnosticError: `file-not-found`, `file-unreadable`, or `traffic` for a file
+            that is neither HAR nor JSON Lines.
+    """
+    number = 0
+    for path in paths:
+        for file in _list_files(path):
+            for entry in _iter_entries(file):
+                exchange = read_entry(entry, number + 1)
+                if exchange is not None:
+                    number += 1
+                    yield exchange
+
+
+def _list_files(path: str) -> list[str]:
+    """Return the files of a path: itself, or the recordings of a directory in order."""
+    if path == STANDARD_INPUT or not Path(path).is_dir():
+        return [path]
+
+    found = [
+        each.as_posix()
+        for each in sorted(Path(path).rglob("*"))
+        if each.suffix in _SUFFIXES and each.is_file()
+    ]
+    if not found:
+        raise build_error(
+            "traffic",
+            f"no recording in {path!r}",
+            hint=f"use files that end in {', '.join(_SUFFIXES)}",
+        )
+
+    return found
+
+
+def _iter_entries(path: str) -> Iterator[object]:
+    """Yield the entries of a file: the form is recognized by its beginning."""
+    with _open_binary(path) as file:
+        reader = codecs.getreader("utf-8-sig")(file, "replace")
+        window = _Window(reader, path)
+        if window.skip_to(_ENTRIES):
+            yield from window.iter_array()
+        else:
+            yield from window.iter_lines()
+
+
+@contextmanager
+def _open_binary(path: str) -> Iterator[BinaryIO]:
+    if path == STANDARD_INPUT:
+        yield sys.stdin.buffer
+        return
+
+    try:
+        with Path(path).open("rb") as file:
+            yield file
+    except FileNotFoundError:
+        raise build_error(
+            "file-not-found", f"file not found: {path!r}", hint="check the path"
+        ) from None
+    except OSError as error:
+        raise build_error(
+            "file-unreadable",
+            f"cannot read {path!r}: {error.strerror}",
+            hint="check the permissions of the file",
+        ) from error
+
+
+class _Window:
+    """A part of a text file, which moves on as its values are read."""
+
+    def __init__(self, reader: codecs.StreamReader, path: str) -> None:
+        self._reader = reader
+        self._path = path
+        self._text = ""
+        self._line = 1
+        self._is_complete = False
+
+    def skip_to(self, pattern: re.Pattern[str]) -> bool:
+        """Move behind a pattern; False if the text is not a HAR file."""
+        while True:
+            found = pattern.search(self._text)
+            if found is not None:
+                self._drop(found.end())
+                return True
+            if self._is_line_format() or not self._grow():
+                return False
+
+    def _is_line_format(self) -> bool:
+        # A line that is an object of its own: JSON Lines.
+        first, separator, _ = self._text.lstrip().partition("\n")
+        if not separator:
+            return False
+        try:
+            return isinstance(_DECODER.decode(first), dict)
+        except ValueError:
+            return False
+
+    def iter_array(self) -> Iterator[object]:
+        """Yield the elements of the array that begins here."""
+        while True:
+            self._drop(self._match_end(_BETWEEN))
+            if not self._text and not self._grow():
+                raise self._build_error("unexpected end of file")
+            if self._text.startswith("]"):
+                return
+            if self._text and not self._text[0].isspace() and self._text[0] != ",":
+                yield self._take_value()
+
+    def iter_lines(self) -> Iterator[object]:
+        """Yield the values of all lines; a last line that was cut is ignored."""
+        while True:
+            line, separator, _ = self._text.partition("\n")
+            if not separator and self._grow():
+                continue
+            self._drop(len(line) + len(separator))
+            if line.strip():
+                try:
+                    yield _DECODER.decode(line)
+                except (ValueError, RecursionError) as error:
+                    # A recorder that was killed leaves half a line at the end.
+                    if self._text or self._line == 1:
+                        raise self._build_error("not HAR or JSON Lines") from error
+                    return
+            if not separator:
+                return
+
+    def _take_value(self) -> object:
+        while True:
+            try:
+                value, end = _DECODER.raw_decode(self._text)
+            except RecursionError as error:
+                raise self._build_error("an entry is nested too deeply") from error
+            except ValueError as error:
+                if not self._grow():
+                    raise self._build_error("unexpected end of file") from error
+                continue
+            self._drop(end)
+            return value
+
+    def _match_end(self, pattern: re.Pattern[str]) -> int:
+        found = pattern.match(self._text)
+        return found.end() if found else 0
+
+    def _drop(self, length: int) -> None:
+        self._line += self._text.count("\n", 0, length)
+        self._text = self._text[length:]
+
+    def _grow(self) -> bool:
+        """Read on; False at the end of the file."""
+        if self._is_complete:
+            return False
+        if len(self._text) > _LARGEST_ENTRY:
+            raise self._build_error(f"an entry exceeds {_LARGEST_ENTRY:,} characters")
+
+        # A large entry doubles the window, so that it is decoded few times.
+        more = self._reader.read(max(_CHUNK, len(self._text)))
+        self._is_complete = not more
+        self._text += more
+        return bool(more)
+
+    def _build_error(self, reason: str) -> DiagnosticError:
+        return build_error(
+            "traffic",
+            f"invalid recording: {reason}",
+            at=FileLocation(self._path, self._line, 1),
+            hint="pass a HAR file, or JSON Lines with one HAR entry per line",
+        )

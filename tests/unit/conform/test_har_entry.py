@@ -1,0 +1,123 @@
+"""`conform.har_entry`: entries as browsers, proxies and recorders write them."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+from typing import Any
+
+import pytest
+
+from flexprice_codegen.conform.exchange import Exchange, RecordedBody
+from flexprice_codegen.conform.har_entry import read_entry
+
+
+def entry(**response: object) -> dict[str, Any]:
+    """Return an entry whose response has these members besides its status."""
+    request = {"method": "get", "url": "https://api.example.com/v1/things?a=1&a=2&b="}
+    return {"request": request, "response": {"status": 200, **response}}
+
+
+def read(value: object) -> Exchange:
+    exchange = read_entry(value, 1)
+    assert exchange is not None
+    return exchange
+
+
+def test_the_members_of_a_request_are_read() -> None:
+    exchange = read(entry())
+
+    assert (exchange.method, exchange.path) == ("GET", "/v1/things")
+    assert exchange.host == "https://api.example.com"
+    assert exchange.query == (("a", "1"), ("a", "2"), ("b", ""))
+
+
+def test_a_query_is_read_from_its_list_if_the_url_has_none() -> None:
+    value = entry()
+    value["request"]["url"] = "https://api.example.com/v1/things"
+    value["request"]["queryString"] = [{"name": "a", "value": "1"}]
+
+    assert read(value).query == (("a", "1"),)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        [],
+        {},
+        {"request": {}, "response": {}},
+        {"request": {"url": "https://a.example/"}, "response": {"status": 0}},
+        {"request": {"url": "https://a.example/"}, "response": {"status": "200"}},
+        {"request": {"url": "ws://a.example/"}, "response": {"status": 101}},
+        {"request": {"url": "https://[a.example/"}, "response": {"status": 200}},
+        {"request": {"url": "data:text/plain,a"}, "response": {"status": 200}},
+    ],
+)
+def test_what_is_no_complete_exchange_is_skipped(value: object) -> None:
+    assert read_entry(value, 1) is None
+
+
+def test_bodies_come_as_text_in_base64_and_compressed() -> None:
+    packed = base64.b64encode(b'{"a": 1}').decode()
+    zipped = base64.b64encode(gzip.compress(b'{"a": 1}')).decode()
+    media = {"mimeType": "Application/JSON; charset=utf-8"}
+
+    for content in (
+        {"text": '{"a": 1}'},
+        {"text": packed, "encoding": "base64"},
+        {"text": zipped, "encoding": "base64"},
+    ):
+        body = read(entry(content=media | content)).received
+        assert body == RecordedBody(media="application/json", data=b'{"a": 1}')
+        assert body.is_json
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"size": 12, "mimeType": "application/json"},
+        {"mimeType": "application/json"},
+        {"text": "{", "mimeType": "application/json", "_truncated": True},
+        {"text": "!", "encoding": "base64"},
+        {"text": base64.b64encode(b"\x1f\x8b broken").decode(), "encoding": "base64"},
+    ],
+)
+def test_a_body_that_was_not_kept_is_unknown_and_not_empty(
+    content: dict[str, object],
+) -> None:
+    assert read(entry(content=content)).received.data is None
+
+
+def test_an_empty_body_is_empty() -> None:
+    assert read(entry(content={"size": 0})).received.data == b""
+    assert read(entry(content={"size": 0, "text": ""})).received.data == b""
+
+
+def test_form_parameters_are_a_body() -> None:
+    value = entry()
+    value["request"]["postData"] = {
+        "mimeType": "application/x-www-form-urlencoded",
+        "params": [{"name": "a", "value": "1 2"}],
+    }
+
+    assert read(value).sent.data == b"a=1+2"
+
+
+def test_a_request_body_that_was_not_kept_is_unknown() -> None:
+    value = entry()
+    value["request"]["bodySize"] = 10
+    assert read(value).sent.data is None
+
+    value["request"]["postData"] = {"mimeType": "application/json"}
+    assert read(value).sent.data is None
+
+
+def test_pseudo_headers_of_http_2_are_no_headers() -> None:
+    value = entry()
+    value["request"]["headers"] = [
+        {"name": ":authority", "value": "a"},
+        {"name": "X-Key", "value": "b"},
+    ]
+
+    assert read(value).headers == ("x-key",)

@@ -1,0 +1,120 @@
+"""`conform.traffic`: recordings of all forms and sizes."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from support.recorded import build_entry, build_har
+
+from flexprice_codegen.conform.traffic import read_traffic
+from flexprice_codegen.diagnostics import DiagnosticError
+
+ENTRIES = [build_entry(f"GET /things/{n}", {"id": str(n)}) for n in range(5)]
+
+
+def paths(*files: Path | str) -> list[str]:
+    return [each.path for each in read_traffic([str(file) for file in files])]
+
+
+EXPECTED = [f"/v1/things/{n}" for n in range(5)]
+
+
+def test_a_har_file_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "a.har"
+    file.write_text(build_har(*ENTRIES), encoding="utf-8")
+    assert paths(file) == EXPECTED
+
+    pretty = json.dumps(json.loads(build_har(*ENTRIES)), indent=2)
+    file.write_text(f"\ufeff{pretty}", encoding="utf-8")
+    assert paths(file) == EXPECTED
+
+
+def test_json_lines_are_read_and_half_a_line_at_the_end_is_lost(tmp_path: Path) -> None:
+    file = tmp_path / "a.jsonl"
+    lines = "".join(f"{json.dumps(each)}\n" for each in ENTRIES)
+    file.write_text(f"{lines}\n" + lines[:40], encoding="utf-8")
+
+    assert paths(file) == EXPECTED
+
+
+def test_a_directory_is_all_of_its_recordings(tmp_path: Path) -> None:
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "x.har").write_text(build_har(*ENTRIES[2:]), encoding="utf-8")
+    (tmp_path / "a.jsonl").write_text(
+        "".join(f"{json.dumps(each)}\n" for each in ENTRIES[:2]), encoding="utf-8"
+    )
+    (tmp_path / "notes.txt").write_text("nothing", encoding="utf-8")
+
+    assert paths(tmp_path) == EXPECTED
+    numbers = [each.number for each in read_traffic([str(tmp_path)])]
+    assert numbers == [1, 2, 3, 4, 5]
+
+
+def test_standard_input_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = io.TextIOWrapper(io.BytesIO(build_har(*ENTRIES).encode()))
+    monkeypatch.setattr(sys, "stdin", text)
+
+    assert paths("-") == EXPECTED
+
+
+def test_the_word_entries_in_a_text_is_no_list(tmp_path: Path) -> None:
+    file = tmp_path / "a.har"
+    log = {"comment": '"entries": [1]', "entries": ENTRIES}
+    file.write_text(json.dumps({"log": log}), encoding="utf-8")
+
+    assert paths(file) == EXPECTED
+
+
+def test_a_large_file_needs_the_memory_of_an_entry(tmp_path: Path) -> None:
+    file = tmp_path / "a.har"
+    entry = json.dumps(build_entry("GET /things/1", {"text": "x" * 10_000}))
+    with file.open("w", encoding="utf-8") as writer:
+        writer.write('{"log": {"entries": [')
+        writer.write(",".join([entry] * 2_000))
+        writer.write("]}}")
+    tracemalloc.start()
+
+    count = sum(1 for _ in read_traffic([str(file)]))
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert count == 2_000
+    assert file.stat().st_size > 19_000_000
+    assert peak < 12_000_000
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("not json", "traffic"),
+        ('{"log": {"entries": [{"a": 1}', "traffic"),
+        ('{"log": {"entries": [' + "[" * 100_000, "traffic"),
+    ],
+)
+def test_what_is_no_recording_is_an_error_with_its_file(
+    text: str, code: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.har"
+    file.write_text(text, encoding="utf-8")
+
+    with pytest.raises(DiagnosticError) as caught:
+        paths(file)
+
+    (diagnostic,) = caught.value.diagnostics
+    assert diagnostic.code == code
+    assert "a.har" in str(diagnostic.location)
+
+
+def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(DiagnosticError, match="file not found"):
+        paths(tmp_path / "a.har")
+
+
+def test_a_directory_without_recordings_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(DiagnosticError, match="no recording"):
+        paths(tmp_path)
