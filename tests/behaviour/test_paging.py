@@ -632,18 +632,18 @@ def test_what_has_no_pages_says_so_before_any_request(shop: Value) -> None:
         ("offset", "the hint has no form that is known"),
         ({"by": "magic"}, "the hint has no form that is known"),
         ({"by": "cursor", "sent": "after"}, "the hint has no form that is known"),
-        ({"by": "cursor", "send": "after"}, "its answer has no 'next'"),
+        ({"by": "cursor", "send": "after"}, "the response has no 'next'"),
         (
             {"by": "cursor", "send": "aftr", "next": "meta.next"},
             "the request has no parameter or field `aftr`",
         ),
         (
             {"by": "cursor", "send": "after", "next": "meta.nxt"},
-            "its answer has no 'meta.nxt'",
+            "the response has no 'meta.nxt'",
         ),
         (
             {"by": "page", "send": "after", "items": "data"},
-            "its answer has no list at 'data'",
+            "the response has no list at 'data'",
         ),
     ],
 )

@@ -35,7 +35,7 @@ _TEXTS = {
     "wire": "What was added, removed, or changed as a whole.",
     "python": "What changes for the code that calls the generated client.",
 }
-_NOTHING = "–"
+_NOTHING = "-"
 _VERBS = {"became", "became-not"}
 """Changes that are followed by what the thing became, as in "became required"."""
 

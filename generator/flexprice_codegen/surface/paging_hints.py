@@ -94,7 +94,7 @@ def _read_paths(
     if by in ("cursor", "link") and is_needed and not shape.has_field(following or " "):
         return f"the response has no {following or 'next'!r}"
     if "total" in values and not shape.has_field(total):
-        return f"its answer has no {total!r}"
+        return f"the response has no {total!r}"
     return Pagination(
         by=by,
         send=values.get("send", ""),

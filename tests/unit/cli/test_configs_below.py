@@ -44,17 +44,17 @@ def test_generate_and_check_go_over_all(capsys: pytest.CaptureFixture[str]) -> N
     assert main(["check", "--all"]) == 0
     said = capsys.readouterr().out
     for name in ("svc/one/zoo_client", "svc/two/zoo_client"):
-        assert f"{name}: as generated" in said
+        assert f"{name}: up to date" in said
 
 
 def test_check_alone_looks_below_and_generate_does_not(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     assert main(["generate"]) == 2
-    assert "nothing to work on" in capsys.readouterr().err
+    assert "no client to generate" in capsys.readouterr().err
     assert main(["generate", "--all", "-q"]) == 0
     assert main(["check"]) == 0
-    assert "svc/one/zoo_client: as generated" in capsys.readouterr().out
+    assert "svc/one/zoo_client: up to date" in capsys.readouterr().out
 
 
 def test_the_worst_exit_code_counts_and_the_others_run(
@@ -66,7 +66,7 @@ def test_the_worst_exit_code_counts_and_the_others_run(
     (repository / "svc/one/zoo.yaml").write_text("no: document\n")
     assert main(["check", "--all"]) == 2
     said = capsys.readouterr()
-    assert "svc/two/zoo_client: differs" in said.out
+    assert "svc/two/zoo_client: out of date" in said.out
     assert "svc/one/zoo.yaml" in said.err
 
 

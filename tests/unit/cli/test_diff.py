@@ -84,7 +84,7 @@ def test_every_format_goes_to_a_file(run: Run, tmp_path: Path, form: str) -> Non
 def test_a_report_that_cannot_be_written_is_a_fault(run: Run) -> None:
     code, _, err = run("diff", "old.yaml", "new.yaml", "--output", "no/such/folder")
     assert code == 2
-    assert err.startswith("error: no/such/folder cannot be written")
+    assert err.startswith("error: cannot write no/such/folder")
 
 
 def test_a_client_is_told_of_its_selection_only(run: Run) -> None:
@@ -112,7 +112,7 @@ def test_a_pattern_that_matches_in_neither_version_is_refused(
     )
     code, _, err = run("diff", "old.yaml", "new.yaml", "--client", "zoo_client")
     assert code == 2
-    assert "no tag of the document matches 'Cats'" in err
+    assert "no tag matches 'Cats'" in err
 
 
 def test_an_overlay_corrects_both_and_must_match_in_one(
@@ -137,16 +137,16 @@ def test_an_overlay_corrects_both_and_must_match_in_one(
     ("arguments", "said"),
     [
         (["diff"], "there are several clients"),
-        (["diff", "old.yaml"], "one version is missing"),
+        (["diff", "old.yaml"], "missing argument: NEW"),
         (
             ["diff", "old.yaml", "new.yaml", "--config", "x.toml"],
-            "x.toml cannot be read",
+            "cannot read x.toml",
         ),
-        (["diff", "--client", "nobody"], "there is no client 'nobody'"),
-        (["diff", "old.yaml", "--client", "keepers"], "one version is missing"),
-        (["diff", "old.yaml", "gone.yaml"], "there is no such file"),
-        (["diff", "old.yaml", "new.yaml", "--level", "x=info"], "there is no rule 'x'"),
-        (["rules", "field-remove"], "there is no rule 'field-remove'"),
+        (["diff", "--client", "nobody"], "unknown client 'nobody'"),
+        (["diff", "old.yaml", "--client", "keepers"], "missing argument: NEW"),
+        (["diff", "old.yaml", "gone.yaml"], "file not found"),
+        (["diff", "old.yaml", "new.yaml", "--level", "x=info"], "unknown rule 'x'"),
+        (["rules", "field-remove"], "unknown rule 'field-remove'"),
     ],
 )
 def test_bad_usage_exits_2(run: Run, arguments: list[str], said: str) -> None:

@@ -70,5 +70,5 @@ def test_a_file_that_git_does_not_have(repository: Path, name: str) -> None:
 
 
 def test_no_repository(tmp_path: Path) -> None:
-    with pytest.raises(DiagnosticError, match="git cannot read this"):
+    with pytest.raises(DiagnosticError, match="git cannot read the document"):
         list_file_versions(tmp_path / "api.yaml")

@@ -66,17 +66,17 @@ def test_a_document_of_another_revision_is_read(
 @pytest.mark.parametrize(
     ("where", "code", "said"),
     [
-        ("git:main", "usage", "is not of the form git:REV:path"),
-        ("git:main:", "usage", "is not of the form"),
-        ("git:main:specs/\n.yaml", "usage", "is not of the form"),
-        ("git:nowhere:specs/api.yaml", "unknown-revision", "no revision 'nowhere'"),
+        ("git:main", "usage", "expected git:REV:PATH, got 'git:main'"),
+        ("git:main:", "usage", "expected git:REV:PATH, got 'git:main:'"),
+        ("git:main:specs/\n.yaml", "usage", "expected git:REV:PATH, got"),
+        ("git:nowhere:specs/api.yaml", "unknown-revision", "unknown git revision 'nowhere'"),
         ("git:--output=x:specs/api.yaml", "unknown-revision", "'--output=x'"),
         ("git:--batch-all-objects:a", "unknown-revision", "'--batch-all-objects'"),
         ("git:main:api.yaml", "file-not-found", "did you mean git:main:./api.yaml?"),
         ("git::gone.yaml", "file-not-found", "the index has no file 'gone.yaml'"),
         ("git:main:../../gone.yaml", "git-failed", "outside"),
-        ("git:main:specs", "file-unreadable", "this is a folder"),
-        ("git:main:specs/api.yaml", "file-too-large", "more than 5 bytes"),
+        ("git:main:specs", "file-unreadable", "expected a file, got a directory"),
+        ("git:main:specs/api.yaml", "file-too-large", "the file exceeds 5 bytes"),
         (f"git:{'0' * 40}", "blob-gone", "does not have this document"),
     ],
 )
@@ -103,14 +103,14 @@ def test_without_git_its_absence_is_named(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
-    with pytest.raises(DiagnosticError, match="there is no program git"):
+    with pytest.raises(DiagnosticError, match="git is not installed"):
         read_source("git:main:api.yaml")
 
 
 def test_a_blob_is_read_by_its_id_and_no_text_passes_for_one(repository: Path) -> None:
     blob = compute_git_blob_id(b"first")
     assert read_blob(blob, folder=repository) == Source(f"git:{blob}", b"first")
-    with pytest.raises(DiagnosticError, match="no id of a git object"):
+    with pytest.raises(DiagnosticError, match="invalid git object ID 'HEAD'"):
         read_blob("HEAD", folder=repository)
 
 

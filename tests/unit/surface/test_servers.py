@@ -97,7 +97,7 @@ def test_a_server_without_a_host_keeps_its_path_where_no_other_has_one() -> None
     surface, said = read(server("/api/{v}/", v="v1"), server("/old"))
     assert (surface.servers, surface.base_path) == ((), "/api/v1")
     assert said == [
-        "the document names no absolute server URL; the client must be given one",
+        "the document has no absolute server URL; callers must pass `base_url`",
         "server `/api/v1/` has no host: a base_url without a path gets its path",
         "skipped server `/old`: it has no host",
     ]

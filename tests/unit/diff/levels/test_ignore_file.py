@@ -127,7 +127,7 @@ def test_a_rule_that_does_not_exist_is_named(tmp_path: Path) -> None:
     text = '[[ignore]]\nrule = "%s"\nreason = "agreed"'
     (notice,) = sorted_out(tmp_path, text % "nonsense-rule", a_finding()).notices
     assert notice.code == "ignore-rule-unknown"
-    assert "there is no rule 'nonsense-rule'" in notice.message
+    assert "unknown rule 'nonsense-rule'" in notice.message
     (notice,) = sorted_out(tmp_path, text % "server-remove", a_finding()).notices
     assert notice.help == "did you mean 'server-removed'?"
 
