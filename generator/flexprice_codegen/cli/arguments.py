@@ -63,6 +63,7 @@ _INIT = """examples:
   flexprice-codegen init specs/api.yaml
   flexprice-codegen init https://docs.example.com/openapi.json
   flexprice-codegen init --api flexprice
+  flexprice-codegen init --write-excludes  (linters skip the clients)
   flexprice-codegen init --api flexprice --diff  (what an upgrade would change in it)
 
 exit codes: 0 written, 2 there is one already, or a document that cannot be read.
@@ -159,6 +160,12 @@ def _add_init(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="with --api: write nothing; show how the overlay of this version differs "
         "from the copy",
+    )
+    command.add_argument(
+        "--write-excludes",
+        action="store_true",
+        help="add the clients to what ruff, black, mypy, pyright, coverage and pylint "
+        "exclude in pyproject.toml; without SPEC, those of the configuration",
     )
 
 

@@ -1,7 +1,8 @@
 """`flexprice-codegen init`: write a first configuration file.
 
 In: a document, as a file or an address. Out: `flexprice-codegen.toml` in the working
-directory. An existing file is never overwritten.
+directory. An existing file is never overwritten. With `--write-excludes`, also excludes
+for linters in `pyproject.toml`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.config import CONFIG_FILE_NAME, Client, find_config_in_directory
+from flexprice_codegen.cli.tool_excludes import write_excludes
+from flexprice_codegen.config import (
+    CONFIG_FILE_NAME,
+    Client,
+    find_config_in_directory,
+    read_config,
+)
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
 from flexprice_codegen.pipeline.generate import load_api
 from flexprice_codegen.report.console import open_console, print_line
@@ -41,13 +48,17 @@ def run(arguments: argparse.Namespace) -> int:
     api = KNOWN_APIS[arguments.api] if arguments.api else None
     if arguments.diff and api is not None:
         return _print_overlay_diff(api)
+    existing = find_config_in_directory(Path())
+    if arguments.write_excludes and existing is not None and not arguments.spec:
+        write_excludes(read_config(existing), open_console(quiet=arguments.quiet))
+        return 0
     if arguments.diff or (api is None and not arguments.spec):
         raise build_error(
             "usage",
             "--diff needs an --api" if arguments.diff else "the SPEC is missing",
             hint="name a document or its address, or an --api that this version knows",
         )
-    if find_config_in_directory(Path()) is not None:
+    if existing is not None:
         raise _build_exists_error()
 
     beginning = _build_beginning(arguments.spec, api)
@@ -67,6 +78,8 @@ def run(arguments: argparse.Namespace) -> int:
         ) from None
 
     print_line(output, f"{CONFIG_FILE_NAME}: written; read it, then run", "bold")
+    if arguments.write_excludes:
+        write_excludes(read_config(Path(CONFIG_FILE_NAME)), output)
     for command in ("pull", "generate") if beginning.source else ("generate",):
         print_line(output, f"    flexprice-codegen {command}")
 
