@@ -167,9 +167,7 @@ def test_a_fault_has_its_place_and_a_hint(
     (project / "zoo.yaml").write_text(BROKEN)
     assert main(["generate"]) == 0
     said = capsys.readouterr().err
-    assert re.search(
-        r"zoo\.yaml:\d+:\d+: warning: skipped property 'kind': ", said
-    )
+    assert re.search(r"zoo\.yaml:\d+:\d+: warning: skipped property 'kind': ", said)
     assert "did you mean '#/components/schemas/Kind'?" in said
 
 
