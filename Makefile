@@ -55,9 +55,9 @@ lint: $(VENV)/.dev ## Check style, types and layout
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.gitlab-ci --data-transform gitlab-ci examples/gitlab/*.yml
 	$(BIN)/check-jsonschema --quiet --builtin-schema vendor.renovate examples/renovate.json
 	scripts/actionlint $(BIN) .github/workflows/*.yml examples/*.yml
-	$(BIN)/zizmor --offline --quiet .github/workflows action.yml examples/*.yml
+	$(BIN)/zizmor --offline --quiet --config .github/zizmor.yml .github/workflows action.yml examples/*.yml
 	$(BIN)/codespell README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md RELEASING.md docs generator
-	$(BIN)/shellcheck $(filter-out scripts/mutants scripts/reference %.py,$(wildcard scripts/*)) .ci/run
+	$(BIN)/shellcheck $(filter-out scripts/mutants scripts/reference scripts/server_trials %.py,$(wildcard scripts/*)) .ci/run
 
 .PHONY: format
 format: $(VENV)/.dev ## Lay out the code and sort its imports

@@ -123,7 +123,7 @@ def test_a_pull_request_is_opened_once_and_then_brought_up_to_date(
     folder = consumer.parent
     calls = (folder / "calls").read_text().splitlines()
     assert [call.split()[1] for call in calls] == ["create", "create", "edit"]
-    assert "The API has moved, and breaks lines of this repository" in calls[-1]
+    assert "Update the API client: lines of this repository break" in calls[-1]
     count = git(folder / "there", "rev-list", "--count", "main..flexprice-codegen")
     assert count == "1"
     body = (folder / "body.md").read_text()

@@ -32,9 +32,9 @@ def read_array_notation(
     """
     for owner in (node, root):
         asked = dict(get_hints(owner)).get(ARRAYS_HINT)
-        known = next((each for each in _NOTATIONS if each == asked), None)
-        if known is not None:
-            return known
+        for known in _NOTATIONS:
+            if known == asked:
+                return known
 
         if asked is not None:
             sink.add_warning(

@@ -80,8 +80,8 @@ class CorrectionBuilder:
         for key, evidence in self._collector.evidence.items():
             if evidence.exchanges < self._options.least or key.at.resource:
                 continue
-            build = self._builders.get(key.rule.removeprefix("request-"))
-            actions = build(self, key, evidence) if build else []
+            build = self._get_builder(key.rule.removeprefix("request-"))
+            actions = build(key, evidence) if build else []
             if actions:
                 yield Correction(
                     key=key,
@@ -320,27 +320,30 @@ class CorrectionBuilder:
 
         return node if isinstance(node, Mapping) else {}
 
-    _builders: Mapping[
-        str, Callable[[CorrectionBuilder, EvidenceKey, Evidence], list[Action]]
-    ] = {
-        "array-style": _explode,
-        "body-missing": _remove_content,
-        "body-unexpected": _add_media_type,
-        "enum-value-unknown": _add_enum_values,
-        "error-undocumented": _add_status,
-        "error-undocumented-everywhere": _add_status,
-        "format-other": _correct_format,
-        "media-type-undocumented": _add_media_type,
-        "null-unexpected": _make_nullable,
-        "number-in-quotes": _quote_number,
-        "parameter-undeclared": _add_parameter,
-        "property-undeclared": _add_property,
-        "required-missing": _drop_required,
-        "route-dead": _move_route,
-        "shape-other": _change_shape,
-        "status-undocumented": _add_status,
-        "type-other": _change_type,
-    }
+    def _get_builder(
+        self, rule: str
+    ) -> Callable[[EvidenceKey, Evidence], list[Action]] | None:
+        """Return what corrects the findings of a rule; None if nothing does."""
+        builders: dict[str, Callable[[EvidenceKey, Evidence], list[Action]]] = {
+            "array-style": self._explode,
+            "body-missing": self._remove_content,
+            "body-unexpected": self._add_media_type,
+            "enum-value-unknown": self._add_enum_values,
+            "error-undocumented": self._add_status,
+            "error-undocumented-everywhere": self._add_status,
+            "format-other": self._correct_format,
+            "media-type-undocumented": self._add_media_type,
+            "null-unexpected": self._make_nullable,
+            "number-in-quotes": self._quote_number,
+            "parameter-undeclared": self._add_parameter,
+            "property-undeclared": self._add_property,
+            "required-missing": self._drop_required,
+            "route-dead": self._move_route,
+            "shape-other": self._change_shape,
+            "status-undocumented": self._add_status,
+            "type-other": self._change_type,
+        }
+        return builders.get(rule)
 
 
 def _describe(action: Action, key: EvidenceKey, counts: dict[str, object]) -> Action:

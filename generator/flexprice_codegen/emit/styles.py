@@ -154,10 +154,11 @@ def get_body_writer(body: BodyArgument | None) -> Expression | None:
     """Return the function that serializes a body, or `None` for JSON, the default."""
     if body is None:
         return None
-    if len(body.contents) > 1:
-        return _format_choice(body)
-    (content,) = body.contents
-    return None if content.media == JSON else _format_writer(content)
+    match body.contents:
+        case (content,):
+            return None if content.media == JSON else _format_writer(content)
+        case _:
+            return _format_choice(body)
 
 
 def _format_choice(body: BodyArgument) -> Expression:
