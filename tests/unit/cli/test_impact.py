@@ -113,7 +113,7 @@ def test_a_workflow_gets_outputs_and_a_summary(
 def test_the_client_is_the_one_in_the_code(run: Run, code: Path) -> None:
     status, _, err = run("impact", "old.yaml", "new.yaml")
     assert status == 2
-    assert "there is no generated client in the code" in err
+    assert "the code contains no generated client" in err
 
     assert run("generate", "old.yaml", "--output", "src/zoo_client")[0] == 0
     status, out, _ = run("impact", "old.yaml", "new.yaml")
@@ -125,7 +125,7 @@ def test_the_client_is_the_one_in_the_code(run: Run, code: Path) -> None:
     assert run("generate", "old.yaml", "--output", "src/other")[0] == 0
     status, _, err = run("impact", "old.yaml", "new.yaml")
     assert status == 2
-    assert "there are 2 generated clients in the code" in err
+    assert "the code contains 2 generated clients" in err
 
 
 def test_a_client_of_the_configuration(run: Run, code: Path, tmp_path: Path) -> None:
@@ -147,4 +147,4 @@ def test_a_client_of_the_configuration(run: Run, code: Path, tmp_path: Path) -> 
 def test_a_path_that_does_not_exist(run: Run) -> None:
     status, _, err = run("impact", *BOTH, "--code", "nowhere")
     assert status == 2
-    assert "there is no file or directory 'nowhere'" in err
+    assert "no file or directory 'nowhere'" in err

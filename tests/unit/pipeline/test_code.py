@@ -80,5 +80,5 @@ def test_paths_can_be_files_and_folders_once_each(folder: Path) -> None:
 
 
 def test_what_does_not_exist_is_an_error() -> None:
-    with pytest.raises(DiagnosticError, match="there is no file or directory"):
+    with pytest.raises(DiagnosticError, match="no file or directory"):
         read_code_paths(["nowhere"])
