@@ -58,7 +58,11 @@ class CodeSelection:
 
     def list_client_names(self, folder: str) -> frozenset[str]:
         """Return the names by which the client in a directory can be imported."""
-        return frozenset(list_import_names(folder, self.packages - {folder}))
+        above = (each.as_posix() for each in PurePosixPath(folder).parents)
+        # The directory above can be a package that is no part of the code.
+        found = {each for each in above if Path(each, "__init__.py").is_file()}
+        packages = (self.packages | found) - {folder}
+        return frozenset(list_import_names(folder, packages))
 
 
 def read_code_paths(paths: Iterable[str]) -> CodeSelection:
@@ -105,6 +109,15 @@ def _read_small(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError:
         return b""
+
+
+def find_clients(folder: str) -> tuple[str, ...]:
+    """Return the directories of the generated clients below a directory."""
+    return tuple(
+        PurePosixPath(name).parent.as_posix()
+        for name in _list_paths(folder)
+        if PurePosixPath(name).name == LOCK_NAME
+    )
 
 
 def _list_paths(path: str) -> Iterator[str]:
