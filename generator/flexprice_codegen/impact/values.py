@@ -264,7 +264,12 @@ def limit_values(values: ValueSet) -> ValueSet:
     """
     if not values:
         return values
-    deep = {each for each in values if _measure_depth(each) > _DEEPEST}
+    deep = {
+        each
+        for each in values
+        # Most values hold nothing, and the question is asked for each assignment.
+        if type(each) in _CONTAINERS and _measure_depth(each) > _DEEPEST
+    }
     if not deep and len(values) <= _MOST_VALUES:
         return values
     kept = values - deep
@@ -305,6 +310,9 @@ def _list_contents(value: Value) -> tuple[ValueSet, ...]:
             return ()
 
 
+_CONTAINERS: frozenset[type[object]] = frozenset(
+    {CollectionValue, RowValue, TableValue, ReturningValue, HolderValue, UserInstance}
+)
 _DEEPEST = 6
 _MOST_VALUES = 40
 
