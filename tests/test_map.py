@@ -129,7 +129,6 @@ ONLY_AS_A_WHOLE = {
         "impact/patterns",
         "impact/statements",
         "impact/texts",
-        "impact/values",
     ),
     "unit/vendor/test_disk.py": ("cli/writing",),
     # They are what a command does, and are tested by running it.

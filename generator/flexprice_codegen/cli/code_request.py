@@ -13,7 +13,11 @@ from flexprice_codegen.cli.client_selection import load_config, shorten_path
 from flexprice_codegen.cli.diff_request import find_client
 from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.frozen_values import frozen_value
-from flexprice_codegen.pipeline.code import CodeSelection, read_code_paths
+from flexprice_codegen.pipeline.code import (
+    CodeSelection,
+    find_clients,
+    read_code_paths,
+)
 from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX, find_lock_path
 
 
@@ -58,9 +62,11 @@ def _find_folder(arguments: argparse.Namespace, code: CodeSelection) -> str:
     )
     if folder is not None:
         return _normalize(folder)
-    if len(code.clients) == 1:
-        return code.clients[0]
-    if not code.clients:
+    # The client can be beside the code that `--code` names.
+    clients = code.clients or find_clients(".")
+    if len(clients) == 1:
+        return clients[0]
+    if not clients:
         raise build_error(
             "usage",
             "the code contains no generated client",
@@ -68,7 +74,7 @@ def _find_folder(arguments: argparse.Namespace, code: CodeSelection) -> str:
         )
     raise build_error(
         "usage",
-        f"the code contains {len(code.clients)} generated clients",
+        f"the code contains {len(clients)} generated clients",
         hint="select one with --client or --package",
     )
 

@@ -81,24 +81,24 @@ def _add_impact(commands: _SubParsersAction[CommandParser]) -> None:
         "--confidence",
         choices=CONFIDENCE_NAMES,
         default="likely",
-        help="the confidence from which on a place counts [default: likely]",
+        help="Lowest confidence of a place that counts [default: likely]",
     )
     impact.add_argument(
         "--fail-on",
         choices=FAIL_ON_LEVELS,
         default="error",
-        help="the lowest level that makes the exit code 1 [default: error]",
+        help="Lowest level that makes the exit code 1 [default: error]",
     )
     impact.add_argument(
         "--checker",
         choices=CHECKER_NAMES,
         default="none",
-        help="ask this language server as well, if you have it [default: none]",
+        help="Ask this language server as well, if you have it [default: none]",
     )
     impact.add_argument(
         "--strict",
         action="store_true",
-        help="exit with 2 if a file was skipped",
+        help="Exit with code 2 if a file was skipped",
     )
 
 
@@ -114,26 +114,26 @@ def _add_migrate(commands: _SubParsersAction[CommandParser]) -> None:
         action="append",
         default=[],
         metavar="SYMBOL=NAME",
-        help="rename this as well, such as models.Customer.email=mail (repeatable)",
+        help="Rename this as well, such as models.Customer.email=mail (repeatable)",
     )
     migrate.add_argument(
-        "--aliases", action="store_true", help="move off deprecated names as well"
+        "--aliases", action="store_true", help="Replace deprecated names as well"
     )
     migrate.add_argument(
         "--only",
         action="append",
         default=[],
         choices=_RENAME_KINDS,
-        help="rename only this kind of name (repeatable); `env` also in .env files, YAML, "
+        help="Rename only this kind of name (repeatable); `env` also in .env files, YAML, "
         "TOML and Dockerfiles",
     )
     migrate.add_argument(
-        "--write", action="store_true", help="write the files, not only a diff"
+        "--write", action="store_true", help="Write the files, not only a diff"
     )
     migrate.add_argument(
         "--force",
         action="store_true",
-        help="write files with changes that are not committed, too",
+        help="Write files with uncommitted changes, too",
     )
 
 
@@ -143,11 +143,11 @@ def _add_code(command: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="PATH",
-        help="a directory or file of your code (repeatable) [default: .]",
+        help="Directory or file of your code (repeatable) [default: .]",
     )
     command.add_argument(
         "--package",
         default="",
         metavar="NAME",
-        help="the import path of the client, if it is not in your repository",
+        help="Import path of the client, if it is not in your repository",
     )

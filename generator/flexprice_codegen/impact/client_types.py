@@ -75,6 +75,9 @@ class ClientTypes:
     """What a name of `models` is: a class, or an alias of a union."""
     fields: Mapping[str, Mapping[str, ValueSet]]
     members: Mapping[str, Mapping[str, str | int]]
+    """By enum: the members and their values."""
+    other_members: Mapping[str, frozenset[str]]
+    """By enum: further names of members, which no text means."""
     methods: Mapping[str, Mapping[str, MethodTypes]]
     resources: Mapping[str, str]
     """The namespace of each class of a resource, the async and the raw ones too."""
@@ -101,6 +104,11 @@ class ClientTypes:
         if path.startswith("resources") and name in self.resources:
             return frozenset({ClassValue(ResourceValue(self.resources[name]))})
         return OTHER
+
+    def has_member(self, enum: str, name: str) -> bool:
+        """Return whether an enum has a member, also by another name."""
+        others = self.other_members.get(enum, frozenset())
+        return name in self.members.get(enum, {}) or name in others
 
     def find_members(self, enum: str, value: object) -> tuple[Symbol, ...]:
         """Return the members of an enum that have a value."""
@@ -133,6 +141,11 @@ def index_types(surface: Surface) -> ClientTypes:
         },
         members={
             each.name: {one.name: one.value for one in each.members}
+            for each in surface.models
+            if isinstance(each, EnumClass)
+        },
+        other_members={
+            each.name: frozenset(one.name for one in (*each.aliases, *each.deprecated))
             for each in surface.models
             if isinstance(each, EnumClass)
         },
@@ -207,6 +220,8 @@ class _TypeReader:
         if method.stream:
             result = frozenset({CollectionValue(result)})
         keywords = {each.name for each in method.arguments} | {method.key_keyword}
+        if method.body is not None:
+            keywords.add(method.body.keyword)
         return MethodTypes(result, items, frozenset(keywords - {""}))
 
     def _read_items(self, page: ValueSet, path: str) -> ValueSet:

@@ -220,7 +220,7 @@ def _index_row(items: tuple[ValueSet, ...], index: ast.expr) -> ValueSet:
 
 def _index_enum(frame: Frame, enum: str, name: str, node: ast.expr) -> ValueSet:
     """Record `Enum["MEMBER"]`."""
-    if name in frame.project.types.members.get(enum, {}):
+    if frame.project.types.has_member(enum, name):
         frame.record(get_position(node), Symbol("member", enum, name), "text")
     return frozenset({MemberValue(enum)})
 

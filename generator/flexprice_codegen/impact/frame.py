@@ -20,6 +20,7 @@ from flexprice_codegen.impact.values import (
     Value,
     ValueSet,
     join_values,
+    limit_values,
 )
 
 
@@ -112,6 +113,7 @@ class Frame:
 
     def assign(self, name: str, values: ValueSet) -> None:
         """Give a name a value, from here on."""
+        values = limit_values(values)
         if name in self.global_names:
             self.project.names.add((self.module.name, name), values)
             return

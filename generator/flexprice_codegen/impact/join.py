@@ -17,6 +17,7 @@ from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.impact.code_files import CodeFile
 from flexprice_codegen.impact.impacts import FormerName, Impact
 from flexprice_codegen.impact.places import PlaceFinder
+from flexprice_codegen.impact.renames import find_alias_renames
 from flexprice_codegen.impact.symbols import Symbol, Use, list_symbols
 from flexprice_codegen.impact.targets import (
     Target,
@@ -162,6 +163,11 @@ def _list_aliases(old: Surface, new: Surface) -> tuple[tuple[Symbol, str], ...]:
             each.new if each.kind == "class" else f"client.{each.new}"
         )
         for each in (*old.deprecated_aliases, *new.deprecated_aliases)
+    }
+    current |= {
+        str(each.symbol): str(each.target)
+        for each in find_alias_renames(old, new)
+        if each.symbol.kind == "member"
     }
     return tuple(
         (symbols[text], name) for text, name in current.items() if text in symbols

@@ -104,7 +104,7 @@ def _get_of_class(
     assert isinstance(value, ClassValue)
     types = frame.project.types
     match value.of:
-        case MemberValue(name=enum) if name in types.members.get(enum, {}):
+        case MemberValue(name=enum) if types.has_member(enum, name):
             frame.record(position, Symbol("member", enum, name), way)
             return frozenset({value.of})
         case ModelValue(name=model) if name in types.fields.get(model, {}):

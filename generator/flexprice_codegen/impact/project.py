@@ -20,6 +20,7 @@ from flexprice_codegen.impact.values import (
     ClientModule,
     ModuleValue,
     ValueSet,
+    limit_values,
 )
 
 _Key = TypeVar("_Key", bound=Hashable)
@@ -73,10 +74,12 @@ class ValueTable(Generic[_Key]):
 
     def add(self, key: _Key, values: ValueSet) -> None:
         """Add what a name can be."""
+        before = self._values.get(key)
+        if before is not None:
+            values = limit_values(before | values)
         known = values - UNKNOWN
         if len(known) < len(values):
             self._add_doubt(key)
-        before = self._values.get(key)
         if before is None:
             self._replace(key, known)
         elif not known <= before:

@@ -19,7 +19,12 @@ from flexprice_codegen.diff.source.method_pairs import (
 )
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.impact.symbols import Symbol, list_symbols
-from flexprice_codegen.surface.model import EnumClass, ModelClass, Surface
+from flexprice_codegen.surface.model import (
+    EnumClass,
+    ModelClass,
+    ModelDefinition,
+    Surface,
+)
 from flexprice_codegen.surface.reserved import build_async_name
 
 RenameKind: TypeAlias = Literal[
@@ -134,8 +139,21 @@ def find_alias_renames(old: Surface, new: Surface) -> tuple[Rename, ...]:
             if alias.resource == resource.name and str(target) in after:
                 symbol = Symbol("method", resource.name, alias.name)
                 found.append(Rename(symbol, target, alias.name, alias.method))
+    found += (each for model in new.models for each in _iter_member_aliases(model))
     known = list_symbols(old)
     return tuple(each for each in found if str(each.symbol) in known)
+
+
+def _iter_member_aliases(model: ModelDefinition) -> Iterator[Rename]:
+    """Yield the renames from deprecated members of an enum to the current ones."""
+    if isinstance(model, EnumClass):
+        names = {each.value: each.name for each in model.members}
+        for each in model.deprecated:
+            if each.value in names:
+                name = names[each.value]
+                symbol = Symbol("member", model.name, each.name)
+                target = Symbol("member", model.name, name)
+                yield Rename(symbol, target, each.name, name)
 
 
 def _rename_class(old: str, new: str) -> Rename:

@@ -137,7 +137,7 @@ def _iter_symbols(surface: Surface) -> Iterator[Symbol]:
             for field in model.fields:
                 yield Symbol("field", model.name, field.name)
         elif isinstance(model, EnumClass):
-            for member in model.members:
+            for member in model.all_members:
                 yield Symbol("member", model.name, member.name)
     for former, _ in surface.deprecated_classes:
         yield Symbol("class", "", former)
@@ -181,5 +181,7 @@ def _iter_resource_symbols(resource: ResourceClass) -> Iterator[Symbol]:
             yield Symbol("keyword", owner, argument.name)
         if method.key_keyword:
             yield Symbol("keyword", owner, method.key_keyword)
+        if method.body is not None and method.body.keyword:
+            yield Symbol("keyword", owner, method.body.keyword)
     for alias in resource.deprecated_methods:
         yield Symbol("method", resource.name, alias.name)

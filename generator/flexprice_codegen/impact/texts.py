@@ -68,7 +68,7 @@ def _find_path(frame: Frame, text: str) -> Symbol | None:
         return Symbol("method", resource, name)
     if owner in types.fields and name in types.fields[owner]:
         return Symbol("field", owner, name)
-    if owner in types.members and name in types.members[owner]:
+    if types.has_member(owner, name):
         return Symbol("member", owner, name)
     if owner == "webhooks" and name in types.events:
         return Symbol("event", "", name)

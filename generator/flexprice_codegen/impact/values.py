@@ -6,6 +6,7 @@ can be: an empty one that it is nothing of the client, `UNKNOWN` that it can be 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TypeAlias
 
 from flexprice_codegen.frozen_values import frozen_value
@@ -254,6 +255,66 @@ UNKNOWN: ValueSet = frozenset({UnknownValue()})
 def join_values(*sets: ValueSet) -> ValueSet:
     """Return what any of several expressions can be."""
     return OTHER.union(*sets)
+
+
+def limit_values(values: ValueSet) -> ValueSet:
+    """Return values without deep or many containers, which code can build in loops.
+
+    Without limits, a recursive structure would be another value in each round.
+    """
+    if not values:
+        return values
+    deep = {
+        each
+        for each in values
+        # Most values hold nothing, and the question is asked for each assignment.
+        if type(each) in _CONTAINERS and _measure_depth(each) > _DEEPEST
+    }
+    if not deep and len(values) <= _MOST_VALUES:
+        return values
+    kept = values - deep
+    if len(kept) > _MOST_VALUES:
+        kept = frozenset(each for each in kept if not _list_contents(each))
+    return kept | UNKNOWN
+
+
+@lru_cache(maxsize=100_000)
+def _measure_depth(value: Value) -> int:
+    """Return how deep containers are in a value."""
+    inner = (each for part in _list_contents(value) for each in part)
+    return 1 + max(map(_measure_depth, inner), default=0)
+
+
+def _list_contents(value: Value) -> tuple[ValueSet, ...]:
+    """Return the sets of values that a value holds."""
+    match value:
+        case CollectionValue(items=items):
+            return (items,)
+        case RowValue(items=rows):
+            return rows
+        case TableValue(keys=keys, values=content, entries=entries):
+            return (keys, content, *(each for _, each in entries))
+        case ReturningValue(result=result):
+            return (result,)
+        case HolderValue(content=content):
+            return (content,)
+        case UserInstance(arguments=arguments):
+            return (arguments,)
+        case FunctionValue(receiver=receiver):
+            return (receiver,)
+        case AliasValue(of=aliased):
+            return (aliased,)
+        case ClassValue(of=inner) | PartialValue(of=inner):
+            return (frozenset({inner}),)
+        case _:
+            return ()
+
+
+_CONTAINERS: frozenset[type[object]] = frozenset(
+    {CollectionValue, RowValue, TableValue, ReturningValue, HolderValue, UserInstance}
+)
+_DEEPEST = 6
+_MOST_VALUES = 40
 
 
 def list_instances(values: ValueSet) -> ValueSet:

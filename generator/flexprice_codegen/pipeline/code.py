@@ -58,7 +58,11 @@ class CodeSelection:
 
     def list_client_names(self, folder: str) -> frozenset[str]:
         """Return the names by which the client in a directory can be imported."""
-        return frozenset(list_import_names(folder, self.packages - {folder}))
+        above = (each.as_posix() for each in PurePosixPath(folder).parents)
+        # The directory above can be a package that is no part of the code.
+        found = {each for each in above if Path(each, "__init__.py").is_file()}
+        packages = (self.packages | found) - {folder}
+        return frozenset(list_import_names(folder, packages))
 
 
 def read_code_paths(paths: Iterable[str]) -> CodeSelection:
@@ -71,12 +75,7 @@ def read_code_paths(paths: Iterable[str]) -> CodeSelection:
         DiagnosticError: A path does not exist.
     """
     names = list(dict.fromkeys(name for path in paths for name in _list_paths(path)))
-    clients = tuple(
-        PurePosixPath(name).parent.as_posix()
-        for name in names
-        if name.endswith(LOCK_SUFFIX)
-        and is_lock(PurePosixPath(name).name, _read_small(name))
-    )
+    clients = _find_clients_of(names)
     sources = [each for each in names if each.endswith(_CODE_SUFFIXES)]
     own = [each for each in sources if not _is_inside(each, clients)]
     read = [_read_file(each) for each in own]
@@ -106,6 +105,20 @@ def _read_small(path: str) -> bytes:
         return Path(path).read_bytes()
     except OSError:
         return b""
+
+
+def find_clients(folder: str) -> tuple[str, ...]:
+    """Return the directories of the generated clients below a directory."""
+    return _find_clients_of(_list_paths(folder))
+
+
+def _find_clients_of(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(
+        PurePosixPath(name).parent.as_posix()
+        for name in names
+        if name.endswith(LOCK_SUFFIX)
+        and is_lock(PurePosixPath(name).name, _read_small(name))
+    )
 
 
 def _list_paths(path: str) -> Iterator[str]:

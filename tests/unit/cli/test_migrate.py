@@ -142,3 +142,34 @@ def test_deprecated_names_are_moved_off(run: Run, tmp_path: Path) -> None:
     assert run("generate", "api.yaml", "--output", "zoo_client")[0] == 0
     _, out, _ = run("migrate", "zoo_client", "new.yaml", "--aliases")
     assert "+def f(one: models.Animal, two: Animal) -> None: ...\n" in out
+
+
+def test_deprecated_members_are_moved_off(run: Run, tmp_path: Path) -> None:
+    """A member that the document renames leaves an alias as well."""
+    old = (
+        (tmp_path / "old.yaml")
+        .read_text(encoding="utf-8")
+        .replace(
+            "age: {type: integer}",
+            "kind: {type: string, enum: [a, b], x-enum-varnames: [FIRST, SECOND]}",
+        )
+    )
+    new = old.replace("FIRST", "PRIMARY")
+    (tmp_path / "api.yaml").write_text(old, encoding="utf-8")
+    assert run("generate", "api.yaml", "--output", "zoo_client")[0] == 0
+    (tmp_path / "zoo.py").write_text(
+        "from zoo_client import models\n"
+        "def f(one: models.Pet) -> bool:\n"
+        "    return one.kind in (models.PetKind.FIRST, 'a')\n"
+    )
+    (tmp_path / "new.yaml").write_text(new, encoding="utf-8")
+    _, out, _ = run("migrate", "zoo_client", "new.yaml", "--aliases")
+    assert "+    return one.kind in (models.PetKind.PRIMARY, 'a')\n" in out
+    _, out, _ = run("impact", "zoo_client", "new.yaml")
+    assert "Deprecated: models.PetKind.FIRST is models.PetKind.PRIMARY now\n" in out
+
+    # The same with the client that has the alias already.
+    (tmp_path / "api.yaml").write_text(new, encoding="utf-8")
+    assert run("generate", "api.yaml", "--output", "zoo_client")[0] == 0
+    _, out, _ = run("migrate", "zoo_client", "zoo_client", "--aliases")
+    assert "+    return one.kind in (models.PetKind.PRIMARY, 'a')\n" in out

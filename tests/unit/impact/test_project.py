@@ -30,6 +30,7 @@ NO_TYPES = ClientTypes(
     classes={},
     fields={},
     members={},
+    other_members={},
     methods={},
     resources={},
     modules={},
