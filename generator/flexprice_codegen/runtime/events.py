@@ -12,15 +12,17 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder
+from msgspec.json import decode as load
 from msgspec.json import encode as dump
 
 from .decoding import Mismatch, NotJSONError, as_object, decode
 from .deliveries import Delivery, Headers
+from .encoding import encode
 from .shapes import resolve
 
 P = TypeVar("P")
 P_co = TypeVar("P_co", covariant=True)
-Rule: TypeAlias = Mapping[str, Any]
+Rule: TypeAlias = Mapping[Any, Any]
 """What members a body must have: a value, `{"not": value}` or `{"present": flag}`."""
 NO_RULE: Final[Rule] = {}
 _as_text: Final = Decoder(str).decode
@@ -59,9 +61,7 @@ class EventPayloads(Mapping[str, type]):
     have no payload here.
     """
 
-    __slots__ = (
-        "_classes", "_models", "_names", "_others", "_package", "_property", "_rules"
-    )  # fmt: skip
+    __slots__ = ("_classes", "_models", "_names", "_others", "_package", "_property")
 
     def __init__(
         self,
@@ -76,8 +76,6 @@ class EventPayloads(Mapping[str, type]):
         known = [each for each in values if isinstance(each, EventType)]
         self._classes = {str(each): each.payload for each in known}
         self._others, self._names = frozenset(undocumented), names
-        ruled = [*known, *(e for e in self._others if isinstance(e, EventType))]
-        self._rules = [(str(each), each.rule) for each in ruled if each.rule]
         self._models, self._package = models, package
         self._property: Any = name_property  # None is no member of any body
 
@@ -101,9 +99,12 @@ class EventPayloads(Mapping[str, type]):
             WebhookPayloadError: the body is no JSON object; nothing of it is shown.
         """
         raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
-        return self.read(raw, None if headers is None else Delivery.of(headers))
+        delivery = None if headers is None else Delivery.of(headers)
+        return self.read(raw, delivery, {} if headers is None else headers)
 
-    def read(self, body: bytes, delivery: Delivery | None) -> AnyEvent:
+    def read(
+        self, body: bytes, delivery: Delivery | None, headers: Headers
+    ) -> AnyEvent:
         """Read the body of a delivery whose headers were read before; see `parse`."""
         try:
             name = self._glance(body)
@@ -111,7 +112,7 @@ class EventPayloads(Mapping[str, type]):
                 data = decode(body, Any, [])
                 if not isinstance(data, dict):
                     raise WebhookPayloadError("the delivery is no JSON object")
-                name = self._name(data)
+                name = self._name(data, headers)
                 if name not in self._classes:
                     if name is not None and self._is_listed(name):
                         return UndocumentedEvent(name, data, delivery)
@@ -130,47 +131,38 @@ class EventPayloads(Mapping[str, type]):
         except (MsgspecError, UnicodeDecodeError, RecursionError):
             return None
 
-    def _name(self, data: dict[str, Any]) -> str | None:
+    def _name(self, data: dict[str, Any], headers: Headers) -> str | None:
+        del headers  # only a subclass looks at them
         found = data.get(self._property)
-        name = found if isinstance(found, str) else None
-        fitting = (each for each, rule in self._rules if not name and fits(rule, data))
-        return next(fitting, name)
+        return found if isinstance(found, str) else None
 
     def _is_listed(self, name: str) -> bool:
         if name in self._others or not self._names:
             return name in self._others
         return name in tuple(resolve(self._names, self._models, self._package))
 
-    def make_body(self, event: EventType[Any], data: Mapping[str, object]) -> bytes:
-        """Make the body of a delivery: `data`, and the event's name; for tests."""
+    def make_body(self, event: EventType[P], data: Mapping[str, object] | P) -> bytes:
+        """Make the body of a delivery: `data`, and the event's name; for tests.
+
+        `data` has the members by their names on the wire, or is the payload itself.
+        """
+        members = load(encode(data, "data"), type=dict[str, Any])
+        return dump(self._with_name(event, members))
+
+    def _with_name(self, event: str, members: dict[str, Any]) -> dict[str, Any]:
         named = {} if self._property is None else {self._property: str(event)}
-        return dump({**named, **data})
+        return {**named, **members}
 
     def make_event(
         self,
         event: EventType[P],
-        data: Mapping[str, object],
+        data: Mapping[str, object] | P,
         delivery: Delivery | None = None,
     ) -> Event[P]:
         """Make what a handler gets from the members of a body; for tests."""
         report: list[Mismatch] = []
         payload = decode(self.make_body(event, data), self[event], report)
         return Event(str(event), payload, tuple(report), delivery)
-
-
-def fits(rule: Rule, data: Mapping[str, Any]) -> bool:
-    """Return whether a body is what a rule says; null counts as not present."""
-    return all(_holds(test, data.get(name)) for name, test in rule.items())
-
-
-def _holds(test: object, value: object) -> bool:
-    match test:
-        case {"present": bool(wanted)}:
-            return (value is not None) is wanted
-        case {"not": other}:
-            return value is not None and not _holds(other, value)
-        case _:
-            return value == test and isinstance(value, bool) is isinstance(test, bool)
 
 
 class Event(Struct, Generic[P_co], frozen=True):

@@ -196,9 +196,9 @@ class Router(Generic[M]):
             return Answer(413, b"the delivery is too large")
         try:
             if not self._keys:
-                return self.payloads.read(body, Delivery.of(headers))
+                return self.payloads.read(body, Delivery.of(headers), headers)
             known = verify(body, headers, self._keys, self._tolerance)
-            return self.payloads.read(body, known)
+            return self.payloads.read(body, known, headers)
         except SignatureError as error:
             return Answer(401, str(error).encode())
         except PayloadError as error:

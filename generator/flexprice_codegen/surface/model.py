@@ -391,11 +391,14 @@ class EventRow:
 class EventTable:
     """All events of an API; `enumeration` is the enum class of their names, if any.
 
-    `rules` identify the events of deliveries without a name, also undocumented events.
+    `path` leads to the property that names the event; `header` is the header that does.
+    `default` is the event of deliveries that nothing names. `rules` identify the events of deliveries without a name, also undocumented events.
     """
 
     rows: tuple[EventRow, ...]
-    property: str = ""
+    path: tuple[str, ...] = ()
+    header: str = ""
+    default: str = ""
     enumeration: str = ""
     undocumented: tuple[str, ...] = ()
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
