@@ -56,7 +56,7 @@ def flexprice(
 @pytest.fixture
 def client(flexprice: Value, server: Loopback) -> Iterator[Value]:
     """Give a client of it that waits hardly at all between attempts."""
-    retry = flexprice.Retry(first=0.001)
+    retry = flexprice.Retry(initial_delay=0.001)
     with flexprice.Flexprice(api_key="k", base_url=server.url, retry=retry) as client:
         yield client
 
@@ -170,7 +170,7 @@ def test_errors_of_every_shape_are_told(
     error = caught.value
     assert type(error) is getattr(flexprice, given.name)
     assert (error.message, error.code, error.details) == given[3:]
-    assert (error.status, error.raw) == given[:2]
+    assert (error.status_code, error.content) == given[:2]
     assert error.request_id == "01J"
     assert given.message in str(error)
     assert "request id 01J" in str(error)
@@ -287,7 +287,7 @@ def test_usage_is_billed_once(
     flexprice: Value,
     models: Value,
 ) -> None:
-    settings = {"api_key": "secret", "retry": flexprice.Retry(first=0.001)}
+    settings = {"api_key": "secret", "retry": flexprice.Retry(initial_delay=0.001)}
     with (
         Meter() as meter,
         flexprice.Flexprice(base_url=meter.url, **settings) as client,
@@ -300,7 +300,7 @@ def test_usage_is_billed_once(
 def test_usage_is_billed_once_when_the_caller_repeats_it(
     flexprice: Value, models: Value
 ) -> None:
-    settings = {"api_key": "secret", "retry": flexprice.Retry(times=0)}
+    settings = {"api_key": "secret", "retry": flexprice.Retry(max_retries=0)}
     body = models.BulkIngestEventRequest(events=[one(models), one(models)])
     with (
         Meter() as meter,
@@ -323,7 +323,7 @@ def test_a_conflict_after_a_repeated_top_up_says_so(
     server.reply(Reply(fault=Fault.NO_ANSWER), says({"message": "exists"}, 409))
     with pytest.raises(flexprice.ConflictError, match="first may have worked") as found:
         client.wallets.top_up_wallet({}, id="w")
-    assert found.value.repeated
+    assert found.value.was_retried
 
 
 Answer = Callable[[int, int, list[Value]], Value]

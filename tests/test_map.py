@@ -93,9 +93,14 @@ ONLY_AS_A_WHOLE = {
         "api/intersection_draft",
     ),
     "unit/diff/source/test_classes.py": ("diff/source/class_usage",),
-    "unit/diff/source/test_compare_surfaces.py": ("diff/compare", "pipeline/diff"),
+    "unit/diff/source/test_compare_surfaces.py": ("diff/compare",),
     "unit/diff/source/test_fields.py": ("diff/source/type_effects",),
     "unit/diff/wire/test_affected_operations.py": ("diff/wire/diff_state",),
+    "unit/report/test_history_entries.py": (
+        "report/history_html",
+        "report/history_markdown",
+        "report/history_text",
+    ),
     "unit/test_config.py": ("config_values",),
     # They read one piece of code together, and call each other in circles.
     # Each lie of a server goes through all of them, to the client that reads it.

@@ -381,8 +381,11 @@ def test_a_client_of_one_call_and_one_event_is_small(
     lines = [
         path.read_text("utf-8").count("\n") for path in files if path.suffix == ".py"
     ]
-    assert sum(lines) <= 4_100
-    assert len(files) <= 45
+    # It was 4,100 lines when both clients shared one coroutine, which was driven by hand.
+    # Written out twice, the same features may take a fifth more, in two more files; a
+    # third has former names, and goes with them.
+    assert sum(lines) <= 4_100 * 1.2
+    assert len(files) <= 48
 
 
 def _sum(lines: dict[str, int], starts: tuple[str, ...]) -> int:

@@ -30,7 +30,7 @@ Json = dict[str, Any]
 @pytest.fixture(scope="module")
 def generated(tmp_path_factory: pytest.TempPathFactory) -> Generator:
     """Give the function that makes a client of a document and imports it."""
-    return Generator(tmp_path_factory.mktemp("clients", numbered=False))
+    return Generator(tmp_path_factory.mktemp("delivered", numbered=False))
 
 
 class Sampler:
@@ -114,7 +114,9 @@ def test_each_documented_payload_reaches_its_event(
 ) -> None:
     path = str(shared / "specs" / "more" / name)
     document: Any = load_document([path], sink=DiagnosticSink()).root.value
-    webhooks = generated(json.loads(json.dumps(document))).webhooks
+    package = f"delivered_{count}_{'whole' if is_whole else 'required'}"
+    spec = json.loads(json.dumps(document))
+    webhooks = generated(spec, package=f"{package}_{len(name)}").webhooks
     sampler = Sampler(document, is_whole=is_whole)
 
     reached: dict[str, str] = {}

@@ -161,7 +161,7 @@ def test_a_framework_takes_deliveries_and_refuses_what_is_none(
 ) -> None:
     webhooks = client.webhooks
     memory = webhooks.RecentDeliveries()
-    router = getattr(webhooks, kind)(secret=SECRET, max_size=1000, seen=memory)
+    router = getattr(webhooks, kind)(secret=SECRET, max_size=1000, store=memory)
     got: list[Any] = []
     router.on(webhooks.CUSTOMER_CREATED)(got.append)
     signed = webhooks.sign(BODY, SECRET, delivery_id="msg_1")

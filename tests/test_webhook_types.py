@@ -123,9 +123,9 @@ async def report(error: Exception, event: AnyEvent) -> None: ...
 made = webhooks.make_event(CAT_BORN, {}, webhooks.Delivery("msg_1", 1614265330))
 assert_type(made, Event[models.Cat])
 assert_type(router.handle(b"", {}), webhooks.Answer)
-webhooks.WebhookRouter(secret=["whsec_aaaa", b"key"], seen=Table())
-webhooks.AsyncWebhookRouter(secret=None, seen=Remote())
-webhooks.AsyncWebhookRouter(secret=None, seen=webhooks.RecentDeliveries())
+webhooks.WebhookRouter(secret=["whsec_aaaa", b"key"], store=Table())
+webhooks.AsyncWebhookRouter(secret=None, store=Remote())
+webhooks.AsyncWebhookRouter(secret=None, store=webhooks.RecentDeliveries())
 webhooks.wsgi_app(router)
 webhooks.asgi_app(waiting)
 
@@ -151,7 +151,7 @@ async def wrong_and_waiting(event: Event[models.Cat]) -> None: ...  # WRONG 3
 
 
 router.on("cat.born")  # WRONG 1
-webhooks.WebhookRouter(secret=None, seen=Remote())  # WRONG 1
+webhooks.WebhookRouter(secret=None, store=Remote())  # WRONG 1
 webhooks.wsgi_app(waiting)  # WRONG 1
 webhooks.asgi_app(router)  # WRONG 1
 made.payload = models.Cat()  # WRONG 1

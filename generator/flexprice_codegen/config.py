@@ -207,7 +207,7 @@ def read_config(path: Path) -> Config:
         hint = f"add [[tool.{TOOL_TABLE}.client]] with spec and output"
         at = FileLocation(path.as_posix(), 1, 1)
         raise build_error(
-            "config", f"{path.name} has no table [tool.{TOOL_TABLE}]", at=at, hint=hint
+            "config", f"{path.name} has no [tool.{TOOL_TABLE}] table", at=at, hint=hint
         )
 
     check_keys(table, _KEYS, path, "the configuration")
@@ -222,9 +222,9 @@ def read_config(path: Path) -> Config:
         if names.count(name) > 1:
             raise build_error(
                 "config",
-                f"two clients are called {name!r}",
+                f"two clients have the name {name!r}",
                 at=find_location(path, rf"=\s*([\"'].*{re.escape(name)}[\"'])"),
-                hint="give each client a name of its own",
+                hint="use a different name for each client",
             )
 
     _check_outputs(made, path)
@@ -274,9 +274,9 @@ def _check_outputs(clients: tuple[Client, ...], path: Path) -> None:
             if folder.is_relative_to(other) or other.is_relative_to(folder):
                 raise build_error(
                     "config",
-                    f"two clients share the folder {other.as_posix()}",
+                    f"two clients share the directory {other.as_posix()}",
                     at=find_location(path, build_key_pattern("output")),
-                    hint="give each client an output folder of its own, not one in another",
+                    hint="use a separate output directory for each client",
                 )
 
 
@@ -301,7 +301,7 @@ def _read_document_sources(
             "config",
             "two [[spec]] tables have the same path",
             at=find_location(path, build_key_pattern("path")),
-            hint="give each document a file of its own",
+            hint="use a different file for each document",
         )
 
     return made
@@ -314,9 +314,7 @@ def _read_document_source(table: object, path: Path) -> DocumentSource:
     check_keys(table, SPEC_KEYS, path, "a spec")
     source = read_string(table, "from", path)
     if not source.startswith(("https://", "http://", "git:")):
-        raise build_value_error(
-            path, "from", "an https address or git:REV:path", source
-        )
+        raise build_value_error(path, "from", "an https URL or git:REV:PATH", source)
 
     headers = table.get("headers", {})
     if not isinstance(headers, Mapping) or not all(
@@ -327,7 +325,7 @@ def _read_document_source(table: object, path: Path) -> DocumentSource:
     pages = read_strings(table, "pages", path) if "pages" in table else ()
     if source.startswith("git:") and (headers or pages):
         raise build_value_error(
-            path, "from", "an https address beside headers and pages", source
+            path, "from", "an https URL next to headers and pages", source
         )
 
     kept = _read_output(table, "path", path)
@@ -399,7 +397,7 @@ def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
 
     runtime = read_string(table, "runtime", path)
     if not _RUNTIME.fullmatch(runtime):
-        expected = "a package beside or above the output, such as '../_runtime'"
+        expected = "a package next to or above the output, such as '../_runtime'"
         raise build_value_error(path, "runtime", expected, runtime)
 
     package = table.get("package")
@@ -408,9 +406,9 @@ def _read_runtime(table: Mapping[str, Any], path: Path) -> str:
     if runtime.count("../") > above:
         raise build_error(
             "config-value",
-            f"{runtime!r} is above what relative imports of the package can reach",
+            f"relative imports of the package cannot reach {runtime!r}",
             at=find_location(path, build_key_pattern("runtime")),
-            hint="give `package` its whole import path, such as 'billing.flexprice_client'",
+            hint="set `package` to the full import path, such as 'billing.flexprice_client'",
         )
 
     return runtime

@@ -164,28 +164,31 @@ class DiagnosticSink:
             )
         )
 
-    def add_skipped(
-        self, error: DiagnosticError, piece: str, fate: str = "is left out"
-    ) -> None:
+    def add_skipped(self, error: DiagnosticError, piece: str, effect: str = "") -> None:
         """Add the errors that made the generator skip a part, as warnings.
 
         Args:
             error: Why the part is skipped.
-            piece: The part, as the subject of a sentence.
-            fate: What happens to it, as the predicate of that sentence.
+            piece: The part, such as `property 'name'`.
+            effect: What the part does instead, such as `accepts any value`; empty if
+                nothing of it is generated.
 
         Raises:
             StopError: `error` is one, so that nothing can be skipped.
         """
         if isinstance(error, StopError):
             raise error
+        head = f"{piece} {effect}" if effect else f"skipped {piece}"
         for each in error.diagnostics:
             self._add_diagnostic(
                 replace(
                     each,
                     level=Level.WARNING,
-                    message=f"{piece} {fate}: {each.message}",
-                    cause=Cause(f"{fate}: {each.message}", "parts of the document"),
+                    message=f"{head}: {each.message}",
+                    cause=Cause(
+                        f"{effect or 'skipped'}: {each.message}",
+                        "parts of the document",
+                    ),
                 )
             )
 

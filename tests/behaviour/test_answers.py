@@ -263,7 +263,7 @@ def test_a_success_that_is_no_json_is_an_error_with_its_bytes(
         pytest.raises(api.package.ResponseBodyError) as caught,
     ):
         client.a.ranged()
-    assert caught.value.raw == b"<html>"
+    assert caught.value.content == b"<html>"
     assert isinstance(caught.value, api.package.APIError)
 
 
@@ -315,7 +315,7 @@ def test_each_status_that_is_no_success_is_an_exception_of_its_class(
     error = caught.value
     assert type(error) is getattr(api.package, name)
     assert isinstance(error, api.package.APIError)
-    assert (error.status, error.request_id, error.raw) == (status, "01J", body)
+    assert (error.status_code, error.request_id, error.content) == (status, "01J", body)
     assert error.headers["x-more"] == "m"
     assert str(error) == f"{status} c: No (GET /list, request id 01J)"
 
@@ -365,7 +365,7 @@ def test_an_error_says_what_its_body_says_in_whatever_form(
 ) -> None:
     error = refusal(api, server, "ranged", Reply(404, body))
     assert str(error) == message
-    assert error.raw == body
+    assert error.content == body
 
 
 @BOTH

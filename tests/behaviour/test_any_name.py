@@ -91,7 +91,7 @@ def test_every_text_is_the_name_of_a_method_and_of_a_class(
     for number, text in enumerate(TEXTS):
         resource, _, method = methods[f"GET /p{number}"].partition(".")
         call = getattr(getattr(client, resource), method)
-        fake.on(call).reply({text: text, "number": number})
+        fake.on(call).respond({text: text, "number": number})
 
     for number, text in enumerate(TEXTS):
         resource, _, method = methods[f"GET /p{number}"].partition(".")

@@ -21,7 +21,7 @@ import asyncio, logging, sys
 from unittest import mock
 import h11, sentry_sdk
 from sentry_sdk.transport import Transport
-from flexprice_codegen.runtime.base import done
+from flexprice_codegen.runtime.waiting import resolve_async
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
 from flexprice_codegen.runtime.streams import astream_values, stream_values
@@ -53,15 +53,15 @@ async def read(client):
 
 
 async def get(client):
-    return await done(client.customers.get("c1"))
+    return await resolve_async(client.customers.get("c1"))
 
 
 async def create(client):
-    return await done(client.customers.create({"name": object()}))
+    return await resolve_async(client.customers.create({"name": object()}))
 
 
 async def upload(client):
-    return await done(client.customers.upload("c1", b"x" * 20_000_000))
+    return await resolve_async(client.customers.upload("c1", b"x" * 20_000_000))
 
 
 async def write(client):

@@ -69,7 +69,8 @@ def _environment(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_each_scheme_is_a_keyword_named_after_it_without_auth(api: Generated) -> None:
     names = list(inspect.signature(api.package.Secret).parameters)
     settings = (
-        *("base_url", "timeout", "retry", "strict", "keep_unknown"),
+        *("base_url", "timeout", "deadline", "max_response_size", "headers", "query"),
+        *("retry", "strict", "keep_unknown"),
         *("on_request", "on_response", "http_client"),
     )
     assert names == [*KEYWORDS, "timeout_auth", *settings]

@@ -142,7 +142,7 @@ def tried(
 ) -> Tried:
     """Call an operation in a mode, against a fake that was told something."""
     fake = shop.testing.FakeTransport()
-    options: dict[str, Value] = {"strict": True, "retry": shop.Retry(first=0)}
+    options: dict[str, Value] = {"strict": True, "retry": shop.Retry(initial_delay=0)}
 
     async def wait() -> Value:
         async with fake.async_client() as http:
@@ -205,8 +205,8 @@ def test_it_answers_with_the_status_and_in_the_form_of_each_operation(
         told_nothing,
         lambda things: getattr(things.with_raw_response, method)(**given),
     )
-    assert found.status == status
-    assert raw is None or found.raw == raw
+    assert found.status_code == status
+    assert raw is None or found.content == raw
     assert (found.parse() is None) is (status == 204)
 
 
@@ -264,8 +264,8 @@ def test_it_answers_as_it_is_told_in_turn_and_the_last_from_then_on(
     kind = shop.models.Thing
 
     def tell(fake: Value, things: Value) -> None:
-        told = fake.on(things.get).reply(kind(name="a")).reply(b'{"name": "b"}')
-        told.reply(kind(name="c"), headers={"X-Request-ID": "r"}, status=203)
+        told = fake.on(things.get).respond(kind(name="a")).respond(b'{"name": "b"}')
+        told.respond(kind(name="c"), headers={"X-Request-ID": "r"}, status=203)
 
     def use(things: Value) -> Value:
         get = things.with_raw_response.get
@@ -279,7 +279,7 @@ def test_it_answers_as_it_is_told_in_turn_and_the_last_from_then_on(
 
     _, found = tried(shop, mode, tell, use)
     assert [each.parse().name for each in found] == ["a", "b", "c", "c"]
-    assert [each.status for each in found] == [200, 200, 203, 203]
+    assert [each.status_code for each in found] == [200, 200, 203, 203]
     assert found[3].request_id == "r"
 
 
@@ -290,7 +290,7 @@ def test_it_refuses_with_an_error_as_described_or_as_told(
     _, error = tried(
         shop,
         mode,
-        lambda fake, things: fake.on(things.make).refuse(409),
+        lambda fake, things: fake.on(things.make).respond_error(409),
         lambda things: things.make({}),
     )
     assert type(error) is shop.ConflictError
@@ -298,7 +298,9 @@ def test_it_refuses_with_an_error_as_described_or_as_told(
     _, error = tried(
         shop,
         mode,
-        lambda fake, things: fake.on(things.make).refuse(404, {"message": "not a"}),
+        lambda fake, things: fake.on(things.make).respond_error(
+            404, {"message": "not a"}
+        ),
         lambda things: things.make({}),
     )
     assert type(error) is shop.NotFoundError
@@ -312,21 +314,21 @@ def test_a_connection_may_fail_or_drop_and_the_client_repeats_what_it_may(
     fake, found = tried(
         shop,
         mode,
-        lambda fake, things: fake.on(things.make).fail().reply(),
+        lambda fake, things: fake.on(things.make).fail_connection().respond(),
         lambda things: things.make({}),
     )
     assert (found.name, len(fake.requests)) == ("name", 2)
     fake, found = tried(
         shop,
         mode,
-        lambda fake, things: fake.on(things.make).drop().reply(),
+        lambda fake, things: fake.on(things.make).drop_connection().respond(),
         lambda things: things.make({}),
     )
     assert (type(found), len(fake.requests)) == (shop.APIConnectionError, 1)
     fake, found = tried(
         shop,
         mode,
-        lambda fake, things: fake.on(things.make_keyed).drop().reply(),
+        lambda fake, things: fake.on(things.make_keyed).drop_connection().respond(),
         lambda things: things.make_keyed({}),
     )
     first, second = (json.loads(each.content)["key"] for each in fake.requests)
@@ -340,14 +342,14 @@ def test_a_delay_is_waited_for_and_one_beyond_the_timeout_ends_at_once(
     _, found = tried(
         shop,
         mode,
-        lambda fake, things: fake.on(things.word).reply("late", delay=0.01),
+        lambda fake, things: fake.on(things.word).respond("late", delay=0.01),
         lambda things: things.word(),
     )
     assert found == "late"
     fake, found = tried(
         shop,
         mode,
-        lambda fake, things: fake.on(things.word).reply(delay=3600),
+        lambda fake, things: fake.on(things.word).respond(delay=3600),
         lambda things: things.word(),
     )
     assert (type(found), len(fake.requests)) == (shop.APITimeoutError, 3)
@@ -396,10 +398,10 @@ from {package} import AsyncShop, Shop, models, testing
 fake = testing.FakeTransport()
 client = Shop(http_client=fake.client())
 other = AsyncShop(http_client=fake.async_client())
-fake.on(client.things.get).reply(models.Thing(name="a")).refuse(503).drop()
-fake.on(other.things.get).reply(models.Thing(name="a"), delay=1)
-fake.on(client.things.get).reply(models.Keyed())  # type: ignore[arg-type]
-fake.on(other.things.get).reply(models.Keyed())  # type: ignore[arg-type]
+fake.on(client.things.get).respond(models.Thing(name="a")).respond_error(503).drop_connection()
+fake.on(other.things.get).respond(models.Thing(name="a"), delay=1)
+fake.on(client.things.get).respond(models.Keyed())  # type: ignore[arg-type]
+fake.on(other.things.get).respond(models.Keyed())  # type: ignore[arg-type]
 name = fake.sample(models.Thing).name
 """
 
@@ -435,7 +437,7 @@ def test_every_operation_of_the_full_description_has_an_answer_that_fits(
         for each in vars(module).values():
             if type(each) is module.Operation:
                 request = httpx2.Request(
-                    each.method, "https://x/", extensions={"operation": each}
+                    each.method, "https://x/", extensions={"called": each}
                 )
                 reader.read(each, fake.handle_request(request))
                 count += 1

@@ -115,7 +115,11 @@ def call(
     `idempotency_key` goes to the method, what else there is to the client.
     """
     key = {name: more.pop(name) for name in ["idempotency_key"] if name in more}
-    settings = {"base_url": server.url, "retry": shop.Retry(first=0.001), **more}
+    settings = {
+        "base_url": server.url,
+        "retry": shop.Retry(initial_delay=0.001),
+        **more,
+    }
     if mode == "sync":
         with shop.Shop(**settings) as client:
             return getattr(client.things, method)(body, **key)
@@ -239,7 +243,7 @@ def test_a_conflict_after_a_repeated_request_says_so(
     server.reply(Reply(fault=Fault.NO_ANSWER), Reply(409, b'{"message": "Taken."}'))
     with pytest.raises(shop.ConflictError) as info:
         call(shop, server, "pay", shop.models.Invoice(), mode)
-    assert info.value.repeated
+    assert info.value.was_retried
     assert str(info.value) == (
         "409: Taken. (POST /payments); "
         "the request was repeated, and the first may have worked"
@@ -250,7 +254,7 @@ def test_a_conflict_at_once_does_not(shop: Value, server: Loopback) -> None:
     server.reply(Reply(409))
     with pytest.raises(shop.ConflictError) as info:
         call(shop, server, "pay", shop.models.Invoice())
-    assert not info.value.repeated
+    assert not info.value.was_retried
     assert "repeated" not in str(info.value)
 
 
@@ -531,7 +535,7 @@ def test_a_hint_that_cannot_be_followed_means_no_key_and_no_retry(
     assert not (made.folder / "runtime" / "idempotency.py").exists()
     server.reply(Reply(503))
     assert (
-        refused(made.package, server, "send_usage", {"properties": {}}).repeated
+        refused(made.package, server, "send_usage", {"properties": {}}).was_retried
         is False
     )
     assert bodies(server) == [{"properties": {}}]

@@ -110,7 +110,7 @@ def test_an_old_method_has_raw_answers_as_well(
             base_url=server.url,
         )
     )
-    assert raw.status == 200
+    assert raw.status_code == 200
     assert len(said) == 1
 
 

@@ -223,7 +223,7 @@ def test_data_that_is_no_json_is_an_error_with_that_data_where_strict(
         assert next(found).data.at == 1
         with pytest.raises(api.package.ResponseBodyError) as caught:
             next(found)
-    assert caught.value.raw == b'{"at"'
+    assert caught.value.content == b'{"at"'
 
 
 ONE, TWO = '{"at": 1}', '{"at": 2}'
@@ -286,7 +286,7 @@ def test_an_answer_that_is_no_stream_is_an_error_of_the_call(
     with pytest.raises(api.package.ResponseBodyError) as caught:
         all_of(api, mode, server, "ticks")
     said = "200: expected text/event-stream, got text/html (GET /ticks)"
-    assert (str(caught.value), caught.value.raw) == (said, b"<p>Log in</p>")
+    assert (str(caught.value), caught.value.content) == (said, b"<p>Log in</p>")
 
 
 @BOTH

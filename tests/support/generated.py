@@ -90,7 +90,7 @@ class Generated:
         It sends a request once, unless it is told otherwise.
         """
         package: Value = self.package
-        settings = {"retry": package.Retry(times=0), **settings}
+        settings = {"retry": package.Retry(max_retries=0), **settings}
         if mode == "sync":
             with self.client(**settings) as client:
                 return use(client)

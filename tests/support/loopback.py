@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import ssl
 import threading
+import time
 from collections import deque
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from io import BufferedIOBase
 from typing import Self
 
 import httpx2
@@ -35,13 +38,17 @@ class Fault(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One answer; `wait` is in seconds, a `fault` breaks it."""
+    """One answer; `wait` is in seconds, a `fault` breaks it.
+
+    With `drip`, each byte of the body comes that many seconds after the last.
+    """
 
     status: int = 200
     body: bytes = b"{}"
     headers: dict[str, str] = field(default_factory=dict)
     wait: float = 0.0
     fault: Fault | None = None
+    drip: float = 0.0
 
     def head(self) -> bytes:
         """Give the status line and the headers."""
@@ -138,6 +145,13 @@ def send_body(server: Loopback, body: Body) -> Received:
     return server.last
 
 
+def _drip(file: BufferedIOBase, reply: Reply) -> None:
+    with suppress(OSError):  # the client may have had enough
+        for byte in reply.body:
+            time.sleep(reply.drip)
+            file.write(bytes([byte]))
+
+
 def _handler(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -181,6 +195,10 @@ def _handler(loopback: Loopback) -> type[BaseHTTPRequestHandler]:
                     sent = head + body
             closes = reply.headers.get("Connection") == "close"
             self.close_connection = closes or reply.fault is not None
-            self.wfile.write(sent)
+            if not reply.drip:
+                self.wfile.write(sent)
+                return
+            self.wfile.write(head)
+            _drip(self.wfile, reply)
 
     return Handler

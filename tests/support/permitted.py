@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 OUTSIDE = {
+    "collections.abc",
     "__future__",
     "dataclasses",
     "datetime",
@@ -22,6 +23,7 @@ OUTSIDE = {
     "typing",
 }
 CALLS = {
+    "ServerTemplate",
     "BodyChoice",
     "ClientConfig",
     "DeepObject",
@@ -46,12 +48,11 @@ CALLS = {
     "araw",
     "astream_events",
     "astream_values",
+    "_calls",
     "dataclass",
     "fake.Facts",
     "field",
     "frozenset",
-    "globals().values",
-    "globals",
     "lazy",
     "one_of",
     "partial",
@@ -82,14 +83,12 @@ NAMES = {
     "dict",
     "float",
     "frozenset",
-    "globals",
     "int",
     "list",
     "str",
     "super",
 }
 ATTRIBUTES = {
-    "globals().values",
     "self._call",
     "self._hidden",
     "super().__init__",
@@ -225,8 +224,9 @@ def _bound(tree: ast.Module) -> set[str]:
 
 
 def _is_known(node: ast.Attribute) -> bool:
-    from_models = isinstance(node.value, ast.Name) and node.value.id == "models"
-    return from_models or ast.unparse(node) in ATTRIBUTES
+    packages = ("models", "_resources")
+    is_class = isinstance(node.value, ast.Name) and node.value.id in packages
+    return is_class or ast.unparse(node) in ATTRIBUTES
 
 
 def _raw_methods(tree: ast.Module) -> set[int]:
@@ -330,6 +330,14 @@ def _after_hiding(
     return node.body
 
 
+def _is_of_operation(decorator: ast.expr) -> bool:
+    """Return whether a decorator says which operation a method calls."""
+    match decorator:
+        case ast.Call(func=ast.Name(id="_calls"), args=[ast.Name()], keywords=[]):
+            return True
+    return False
+
+
 def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     body = node.body
     decorators = [*map(ast.unparse, node.decorator_list)]
@@ -339,7 +347,8 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     if node.name == "__init__":
         body = _after_hiding(node)
     plain = len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr)
-    if not is_overload and (not plain or decorators):
+    is_of_operation = all(map(_is_of_operation, node.decorator_list))
+    if not is_overload and not (plain and is_of_operation):
         yield f"{node.lineno}: the function {node.name}"
     for default in (*node.args.defaults, *node.args.kw_defaults):
         if default is not None and not isinstance(default, ast.Constant | ast.Name):

@@ -35,7 +35,7 @@ _INTERNAL = {
     "WebhookRouter.payloads",
 }
 """Attributes without an underscore that only the client itself uses."""
-_MODULES_OF_INTERNAL_BASES = {"abc", "msgspec", "typing"}
+_MODULES_OF_INTERNAL_BASES = {"abc", "msgspec", "msgspec._core", "typing"}
 """How a class is built is no promise: a Struct may become a dataclass."""
 _MISSING = object()
 _POSITIONAL = (Parameter.POSITIONAL_ONLY, Parameter.POSITIONAL_OR_KEYWORD)
@@ -81,7 +81,8 @@ class _Comparison:
         """Compare what two modules or two classes have under one name."""
         later = getattr(after, name, _MISSING)
         if later is not _MISSING:
-            value = getattr(before, name)
+            # Instances may have set it, and then their class has no value to compare.
+            value = getattr(before, name, later)
             yield from self._compare_values(f"{path}.{name}", value, later)
         elif not isinstance(after, type) or name not in self._find_attributes(after):
             yield f"{path}.{name}"

@@ -22,7 +22,11 @@ def call(
 
     It hardly waits between attempts, unless another `retry` is given.
     """
-    usual = {"api_key": "k3y", "base_url": server.url, "retry": Retry(first=0.001)}
+    usual = {
+        "api_key": "k3y",
+        "base_url": server.url,
+        "retry": Retry(initial_delay=0.001),
+    }
     settings = {**usual, **settings}
     if mode == "sync":
         with Sample(**settings) as client:

@@ -71,9 +71,9 @@ def read_contents(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Content
         if not is_one:
             schemas.sink.add_note(
                 "media-type",
-                f"{name!r:.80} is no media type; it is read as {media}",
+                f"invalid media type {name!r:.80}; read as {media}",
                 at=each.origin,
-                hint="write one such as application/json",
+                hint="use a media type such as application/json",
             )
 
         described = _resolve_media_type(schemas, each)
@@ -177,7 +177,7 @@ def _iter_part_headers(
                 {} if schema is None else schemas.resolve_target(schema).read_mapping()
             )
         except DiagnosticError as error:
-            schemas.sink.add_skipped(error, f"the header {name!r}")
+            schemas.sink.add_skipped(error, f"header {name!r}")
             continue
 
         listed = found.get("enum")
@@ -251,12 +251,12 @@ def _read_status_code(raw: str, node: Node, schemas: SchemaBuilder) -> str:
         return status
 
     found = _LOOSE_STATUS.match(status)
-    hint = 'write one such as "200", "4XX" or "default"'
+    hint = 'use a status code such as "200", "4XX", or "default"'
 
     if found is None:
         schemas.sink.add_warning(
             "status",
-            f"{raw!r:.80} is no status; the response is left out",
+            f"skipped a response: invalid status code {raw!r:.80}",
             at=node.origin,
             hint=hint,
         )
@@ -264,7 +264,7 @@ def _read_status_code(raw: str, node: Node, schemas: SchemaBuilder) -> str:
 
     schemas.sink.add_note(
         "status",
-        f"{raw!r:.80} is no status; it is read as {found[1]}",
+        f"invalid status code {raw!r:.80}; read as {found[1]}",
         at=node.origin,
         hint=hint,
     )
@@ -286,7 +286,7 @@ def _read_headers(schemas: SchemaBuilder, node: Node, key: str) -> tuple[Header,
                 else schemas.read_type(schema, f"{key}{SEPARATOR}{name}")
             )
         except DiagnosticError as error:
-            schemas.sink.add_skipped(error, f"the header {name!r}")
+            schemas.sink.add_skipped(error, f"header {name!r}")
             continue
 
         made.append(

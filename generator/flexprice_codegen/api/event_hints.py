@@ -194,7 +194,7 @@ def build_hint_error(event: WebhookEvent, what: str) -> DiagnosticError:
     """Return the error about the hint of an event."""
     return build_error(
         "event-hint",
-        f"the hint of the event {event.name!r} {what}",
+        f"the hint of event {event.name!r} {what}",
         at=event.about.origin.get_child("x-codegen").get_child("event"),
         hint=f"the hint is {_FORMS}, and the payload has that property",
     )

@@ -136,9 +136,9 @@ def _note_renamed_event(
     sink.add_note(
         "event-renamed" if len(made) == 1 else "event-split",
         (
-            f"the event {event.name!r} is called {names}, as its payload says"
+            f"event {event.name!r} is named {names} in its payload"
             if len(made) == 1
-            else f"the webhook {event.name!r} delivers the events {names}"
+            else f"webhook {event.name!r} delivers the events {names}"
         ),
         at=event.about.origin,
         hint=f"these are the values of its property {'.'.join(path)!r}",
@@ -246,9 +246,9 @@ def _note_nameless_events(
 
         sink.add_note(
             "event-without-name",
-            f"a delivery of the event {event.name!r} does not say what it is",
+            f"event {event.name!r} has no name in its payload; deliveries arrive as `UnknownEvent`",
             at=event.about.origin,
-            hint="it is an UnknownEvent, unless x-codegen: {event-when: …} tells it",
+            hint="add the hint x-codegen: {event-when: …} to recognize them",
             cause=Cause("a delivery does not say what it is", "events"),
         )
 

@@ -84,7 +84,7 @@ def _read_rule(
     at = event.about.origin.get_child("x-codegen").get_child(EVENT_RULE_HINT)
     found = dict(event.hints)[EVENT_RULE_HINT]
     if not isinstance(found, Mapping) or not found:
-        raise _build_rule_error(event, at, "is no mapping of properties to tests")
+        raise _build_rule_error(event, at, "does not map properties to tests")
 
     tests = []
     for name, test in found.items():
@@ -92,9 +92,7 @@ def _read_rule(
         path = read_path(str(name), event.payload, definitions)
         read = _read_condition(path, test)
         if read is None:
-            raise _build_rule_error(
-                event, place, f"has no such test as the one for {name!r}"
-            )
+            raise _build_rule_error(event, place, f"has an unknown test for {name!r}")
         fault = _find_fault(read, event, definitions)
         if fault:
             raise _build_rule_error(event, place, f"can never match: {fault}")
@@ -129,7 +127,7 @@ def _read_condition(path: tuple[str, ...], test: object) -> EventCondition | Non
 def _build_rule_error(event: WebhookEvent, at: Origin, what: str) -> DiagnosticError:
     return build_error(
         "event-rule",
-        f"the rule of the event {event.name!r} {what}",
+        f"the rule of event {event.name!r} {what}",
         at=at,
         hint=f"{EVENT_RULE_HINT} maps each property to {_FORMS}",
     )
@@ -169,7 +167,7 @@ def _build_overlap_diagnostic(one: _EventRule, other: _EventRule) -> Diagnostic:
     return Diagnostic(
         code="event-rules-overlap",
         level=Level.ERROR,
-        message=f"a delivery can fit this rule of {one.event!r} and that of {other.event!r}",
-        help="let both test one property, for values that exclude each other",
+        message=f"a delivery can match the rules of both {one.event!r} and {other.event!r}",
+        help="test the same property in both rules, with different values",
         location=one.at,
     )

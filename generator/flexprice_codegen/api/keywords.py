@@ -381,8 +381,11 @@ def get_text(node: Node, keyword: str) -> str:
 
 def is_set(node: Node, keyword: str) -> bool:
     """Return whether a keyword is true, also as a string."""
-    value = node.read_mapping().get(keyword) if node.is_object else None
-    return value is True or (isinstance(value, str) and value.lower() == "true")
+    value = node.value
+    if not isinstance(value, dict) or keyword not in value:
+        return False
+    found = value[keyword]
+    return found is True or (isinstance(found, str) and found.lower() == "true")
 
 
 def is_closed(node: Node) -> bool:

@@ -95,11 +95,12 @@ def _read_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Parameter
     ):
         schemas.sink.add_note(
             "header-ignored",
-            f"the header {name} of {owner} is no parameter; it is passed over",
+            f"ignored header parameter {name} of {owner}: the client sets this header",
             at=target.origin,
-            hint="the client sets it itself, Authorization by a security scheme",
+            hint="remove the parameter; declare Authorization as a security scheme",
             cause=Cause(
-                f"the header {name} is no parameter; it is passed over", "operations"
+                f"ignored header parameter {name}: the client sets this header",
+                "operations",
             ),
         )
         # OpenAPI ignores such a definition (OpenAPI 3.1.1 §4.8.12).
@@ -129,7 +130,7 @@ def add_undeclared_parameters(
         if each.location == "path" and each.wire not in named:
             schemas.sink.add_note(
                 "path-parameter-unused",
-                f"the path has no {{{each.wire}}}; the parameter is passed over",
+                f"ignored path parameter {each.wire!r}: the path has no {{{each.wire}}}",
                 at=each.about.origin,
                 hint="add it to the path, or remove the parameter",
             )
@@ -143,9 +144,9 @@ def add_undeclared_parameters(
 
             schemas.sink.add_note(
                 "path-parameter-undeclared",
-                f"{{{name}}} stands in the path but is not declared; it is read as a string",
+                f"path parameter {{{name}}} is not declared; read as a string",
                 at=operation.origin,
-                hint="declare it under `parameters`",
+                hint="declare it in `parameters`",
                 cause=Cause(
                     "a parameter of the path is not declared; it is read as a string"
                 ),
@@ -173,17 +174,17 @@ def _build_parameter(schemas: SchemaBuilder, node: Node, owner: str) -> Paramete
     if location not in STYLES:
         raise build_error(
             "parameter-location",
-            f"{location!r} is no place for a parameter",
+            f"unknown location {location!r}",
             at=node.origin.get_child("in"),
-            hint="write path, query, header or cookie",
+            hint="use path, query, header, or cookie",
         )
 
     if location == "header" and not _HEADER.fullmatch(name):
         raise build_error(
             "header-name",
-            f"{name!r} is no name of a header",
+            f"invalid header name {name!r}",
             at=node.origin.get_child("name"),
-            hint="write letters, digits and hyphens (RFC 9110, section 5.6.2)",
+            hint="use letters, digits, and hyphens (RFC 9110, section 5.6.2)",
         )
 
     style = _read_style(node, location, schemas)
@@ -230,9 +231,9 @@ def _read_style(node: Node, location: str, schemas: SchemaBuilder) -> str:
 
     schemas.sink.add_note(
         "parameter-style",
-        f"a {location} parameter has no style {style!r:.40}; it is sent as {default}",
+        f"style {style!r:.40} is not allowed for a {location} parameter; read as {default}",
         at=node.origin.get_child("style"),
-        hint=f"write {' or '.join(known)}",
+        hint=f"use {' or '.join(known)}",
     )
     return default
 
@@ -248,9 +249,9 @@ def _read_querystring(media: str, node: Node) -> str:
         return ""
     raise build_error(
         "whole-query",
-        f"a query cannot be sent as {media or 'nothing'}",
+        f"a query string cannot be {media or 'empty'}",
         at=node.origin,
-        hint="describe it as application/x-www-form-urlencoded",
+        hint="declare it as application/x-www-form-urlencoded",
     )
 
 

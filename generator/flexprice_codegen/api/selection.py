@@ -207,12 +207,12 @@ def _build_unmatched_diagnostic(
     return Diagnostic(
         code="nothing-selected",
         level=Level.ERROR,
-        message=f"no {kind} of the document matches {pattern.text!r}",
+        message=f"no {kind} matches {pattern.text!r}",
         location=pattern.location,
         help=(
             f"did you mean {' or '.join(map(repr, near))}?"
             if near
-            else "`flexprice-codegen inspect` lists what there is"
+            else "run `flexprice-codegen inspect` to list all"
         ),
     )
 

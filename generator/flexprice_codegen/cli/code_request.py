@@ -63,13 +63,13 @@ def _find_folder(arguments: argparse.Namespace, code: CodeSelection) -> str:
     if not code.clients:
         raise build_error(
             "usage",
-            "there is no generated client in the code",
-            hint="name its import path with --package, or its directory with --code",
+            "the code contains no generated client",
+            hint="pass its import path with --package, or its directory with --code",
         )
     raise build_error(
         "usage",
-        f"there are {len(code.clients)} generated clients in the code",
-        hint="name one with --client or --package",
+        f"the code contains {len(code.clients)} generated clients",
+        hint="select one with --client or --package",
     )
 
 

@@ -82,6 +82,12 @@ def _load_generate() -> Run:
     return generate.run
 
 
+def _load_history() -> Run:
+    from flexprice_codegen.cli import history
+
+    return history.run
+
+
 def _load_impact() -> Run:
     from flexprice_codegen.cli import impact
 
@@ -125,6 +131,7 @@ _COMMANDS: dict[str, Callable[[], Run]] = {
     "conform": _load_conform,
     "diff": _load_diff,
     "generate": _load_generate,
+    "history": _load_history,
     "impact": _load_impact,
     "init": _load_init,
     "inspect": _load_inspect,

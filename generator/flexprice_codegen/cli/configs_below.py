@@ -46,8 +46,8 @@ def list_configs(arguments: argparse.Namespace) -> tuple[Path, ...] | None:
         if not found:
             raise build_error(
                 "usage",
-                "there is no configuration file in this directory or below",
-                hint="write a flexprice-codegen.toml, for example by init",
+                "no configuration file in this directory or below",
+                hint="create flexprice-codegen.toml with `init`",
             )
         return found
 

@@ -39,7 +39,6 @@ from flexprice_codegen.diff.levels.policy_options import (
     create_policy,
     read_policy_options,
 )
-from flexprice_codegen.diff.rules.catalogue import RULES
 from flexprice_codegen.diff.rules.severity import Side
 from flexprice_codegen.diff.wire.deprecation_policy import DeprecationPolicy
 from flexprice_codegen.pipeline import diff as pipeline
@@ -48,9 +47,10 @@ from flexprice_codegen.pipeline.diff import (
     DiffRequest,
     add_version_advice,
 )
-from flexprice_codegen.pipeline.lock_file import recall_names
 from flexprice_codegen.spec.sources import is_git_revision
+from flexprice_codegen.surface.previous_names import PreviousNames
 from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.vendor.lock import Lock
 
 
 def compare_versions(arguments: argparse.Namespace) -> Changes:
@@ -77,12 +77,16 @@ def compare_clients(
         DiagnosticError: A version cannot be read, or the arguments contradict each
             other.
     """
-    entries = [each for file in arguments.ignore for each in read_ignore_file(file)]
+    entries = [
+        each
+        for file in _list_ignore_files(arguments)
+        for each in read_ignore_file(file)
+    ]
     today = datetime.now(UTC).date()
     comparison = replace(
         _build_request(arguments, today, folder),
-        overrides=_read_overrides(arguments),
-        policy=_read_policy(arguments, today),
+        overrides=read_overrides(arguments),
+        policy=read_policy(arguments, today),
     )
     compared = pipeline.compare_versions(comparison)
     found = compared.changes
@@ -106,7 +110,26 @@ def compare_clients(
     return replace(compared, changes=add_version_advice(found))
 
 
-def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
+def _list_ignore_files(arguments: argparse.Namespace) -> list[str]:
+    """Return the ignore files, with the one that accepts further findings."""
+    accepting = getattr(arguments, "accept", None)
+    if not accepting or accepting in arguments.ignore or not Path(accepting).exists():
+        return list(arguments.ignore)
+    return [*arguments.ignore, accepting]
+
+
+def read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
+    """Return the levels that the arguments override.
+
+    Raises:
+        DiagnosticError: A rule or a level is unknown, or the file cannot be read.
+    """
+    if not arguments.levels and not arguments.level:
+        return ()
+
+    # Late: to build all rules takes longer than to read most documents.
+    from flexprice_codegen.diff.rules.catalogue import RULES
+
     rules = [each.id for each in RULES]
     made: list[LevelOverride] = []
     if arguments.levels:
@@ -115,8 +138,21 @@ def _read_overrides(arguments: argparse.Namespace) -> tuple[LevelOverride, ...]:
     return tuple(made)
 
 
-def _read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolicy:
-    """Return what the command line says of deprecation, else the configuration."""
+def _recall_names(lock: Lock | None) -> PreviousNames | None:
+    if lock is None:
+        return None
+    # Late: it reads clients of older versions with the modules that write them.
+    from flexprice_codegen.pipeline.lock_file import recall_names
+
+    return recall_names(lock)
+
+
+def read_policy(arguments: argparse.Namespace, today: date) -> DeprecationPolicy:
+    """Return what the command line says of deprecation, else the configuration.
+
+    Raises:
+        DiagnosticError: The configuration is invalid.
+    """
     path = Path(arguments.config) if arguments.config else find_config(Path.cwd())
     asked = PolicyOptions(
         sunset_days=arguments.sunset_days,
@@ -148,7 +184,7 @@ def _build_request(
         old=old.sources,
         new=new.sources,
         overlays=overlays,
-        previous=None if lock is None else recall_names(lock),
+        previous=_recall_names(lock),
         today=today,
         limits=read_limits(arguments),
     )
@@ -163,7 +199,7 @@ def _build_client_request(
     """
     if bool(arguments.old) != bool(arguments.new):
         raise _build_usage_error(
-            "one version is missing", "name OLD and NEW, or neither"
+            "missing argument: NEW", "pass both OLD and NEW, or neither"
         )
 
     config = load_config(arguments.config)
@@ -183,7 +219,7 @@ def _build_client_request(
         old=old.sources,
         new=new.sources,
         overlays=(*_resolve_config_paths(base, client.overlay), *overlays),
-        previous=None if lock is None else recall_names(lock),
+        previous=_recall_names(lock),
         naming=client.naming,
         selection=client.selection,
         today=today,
@@ -207,7 +243,7 @@ def find_client(config: Config, name: str | None) -> Client:
         names = " or ".join(f"--client {each.name}" for each in config.clients)
         raise _build_usage_error("there are several clients", f"name one: {names}")
     known = ", ".join(each.name for each in config.clients)
-    raise _build_usage_error(f"there is no client {name!r}", f"there is {known}")
+    raise _build_usage_error(f"unknown client {name!r}", f"use {known}")
 
 
 def _resolve_config_paths(base: Path, paths: Iterable[str]) -> tuple[str, ...]:
@@ -236,6 +272,6 @@ def write_report(text: str, output: str | None) -> None:
     except (OSError, ValueError) as error:
         raise build_error(
             "output",
-            f"{output} cannot be written: {error}",
-            hint="name a file in a folder that exists",
+            f"cannot write {output}: {error}",
+            hint="use a file in a directory that exists",
         ) from error

@@ -130,7 +130,7 @@ def _print_report(
         for each in results
         if arguments.dry_run
     }
-    verdicts = (f"the clients {done} made anew", "the clients are as they were")
+    verdicts = (f"the clients {done} regenerated", "the clients are unchanged")
     print_report(arguments.format, results, files, verdicts, diff)
 
 
@@ -189,7 +189,7 @@ def _list_written(result: GenerateResult) -> tuple[Drift, ...]:
     files = list_written_files(result.plan)
     if not files or not _is_lock_out_of_date(result):
         return files
-    return (*files, Drift(LOCK_NAME, "lock", "written anew", is_fault=False))
+    return (*files, Drift(LOCK_NAME, "lock", "regenerated", is_fault=False))
 
 
 def _print_dry_run(result: GenerateResult, output: Console) -> None:
@@ -226,7 +226,7 @@ def _print_result(result: GenerateResult, output: Console, errors: Console) -> N
     for path in result.plan.list_paths("stray")[:_SHOWN]:
         print_line(
             errors,
-            f"{folder}/{path} starts like a generated file, but is none: delete it",
+            f"{folder}/{path} starts like a generated file, but is not one: delete it",
             "yellow",
         )
 

@@ -73,7 +73,7 @@ def _find_checker(name: str, in_use: CodeInUse) -> tuple[str, ...]:
     if command is None and name != "auto":
         raise build_error(
             "usage",
-            f"there is no language server of {name}",
+            f"no language server of {name} is installed",
             hint=f"install {name}, or choose --checker auto",
         )
     return command or ()

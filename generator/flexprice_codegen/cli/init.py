@@ -61,12 +61,12 @@ def run(arguments: argparse.Namespace) -> int:
     except FileExistsError:
         raise _build_exists_error() from None
     except OSError as error:
-        hint = "correct the permissions of the folder"
+        hint = "check the permissions of the directory"
         raise build_error(
-            "output", f"{CONFIG_FILE_NAME} cannot be written: {error}", hint=hint
+            "output", f"cannot write {CONFIG_FILE_NAME}: {error}", hint=hint
         ) from None
 
-    print_line(output, f"{CONFIG_FILE_NAME}: written; read it, then run", "bold")
+    print_line(output, f"{CONFIG_FILE_NAME}: created; review it, then run", "bold")
     for command in ("pull", "generate") if beginning.source else ("generate",):
         print_line(output, f"    flexprice-codegen {command}")
 
@@ -136,8 +136,8 @@ def _print_overlay_diff(api: KnownApi) -> int:
 def _build_exists_error() -> DiagnosticError:
     return build_error(
         "exists",
-        "this folder has a configuration; nothing was written",
-        hint="add a [[client]] to it, or delete it first",
+        "a configuration already exists; nothing was written",
+        hint="add a [[client]] table to it, or delete it first",
     )
 
 

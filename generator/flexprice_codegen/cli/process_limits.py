@@ -110,8 +110,8 @@ def build_time_error(seconds: float) -> Exception:
     """
     return build_error(
         "time-limit",
-        f"this took more than {seconds:,} s; nothing was written",
-        hint="allow more with --max-time, or give a smaller document",
+        f"the run exceeded {seconds:,} seconds; nothing was written",
+        hint="increase --max-time, or use a smaller document",
     )
 
 
@@ -132,6 +132,6 @@ def build_memory_error(megabytes: int) -> Exception:
     """
     return build_error(
         "memory-limit",
-        f"this took more than {megabytes:,} MB of memory; nothing was written",
-        hint="allow more with --max-memory, or give a smaller document",
+        f"the run exceeded {megabytes:,} MB of memory; nothing was written",
+        hint="increase --max-memory, or use a smaller document",
     )

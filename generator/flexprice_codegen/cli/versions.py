@@ -153,7 +153,7 @@ def _has_same_sources(files: tuple[str, ...], source_id: str) -> bool:
 def _build_several_error(name: str, number: int) -> DiagnosticError:
     return build_error(
         "blob-gone",
-        f"the client of {name} was generated from {number} documents that have changed "
-        "since, and a lock keeps no id of each",
-        hint="name the older version as git:REV:PATH",
+        f"the client of {name} was generated from {number} documents, which changed "
+        "since then",
+        hint="pass the old version as git:REV:PATH",
     )

@@ -78,9 +78,9 @@ def check_result(result: GenerateResult, *, fail_on: str) -> None:
     if warnings and fail_on == "warning":
         raise build_error(
             "warnings",
-            f"{warnings} piece{'s are' if warnings > 1 else ' is'} missing from "
+            f"{warnings} part{'s' if warnings > 1 else ''} of the document skipped for "
             f"{result.client.name}; nothing was written",
-            hint="correct the document by an overlay, or leave out --fail-on warning",
+            hint="correct the document with an overlay, or remove --fail-on warning",
         )
 
 
@@ -101,14 +101,14 @@ def _check_owner(
     if any(map(is_generated, others)):
         raise build_error(
             "lock-missing",
-            f"{folder.as_posix()} holds a client without its {LOCK_NAME}",
-            hint="restore the lock from version control, or delete the folder",
+            f"{folder.as_posix()} contains a client without its {LOCK_NAME}",
+            hint="restore the lock file from version control, or delete the directory",
         )
 
     raise build_error(
         "foreign-folder",
-        f"{folder.as_posix()} is not empty and holds no client of ours",
-        hint="name a folder that does not exist yet; it becomes the package itself",
+        f"{folder.as_posix()} is not empty and contains no generated client",
+        hint="use a directory that does not exist; it becomes the package",
     )
 
 
@@ -116,8 +116,8 @@ def _build_edited_error(path: Path) -> Diagnostic:
     return Diagnostic(
         code="edited",
         level=Level.ERROR,
-        message=f"{path.as_posix()} was edited by hand; nothing was written",
-        help="move your change into an overlay or beside the package, "
+        message=f"{path.as_posix()} was edited; nothing was written",
+        help="move your change into an overlay or next to the package, "
         "then restore or delete the file and run again",
     )
 
@@ -159,7 +159,7 @@ def _tell_of_recovery(result: GenerateResult, errors: Console) -> None:
     folder = result.directory.as_posix()
     is_journal = has_journal(result.directory)
     if is_journal or (result.before is not None and result.before.writing):
-        print_line(errors, f"{folder}: finished what an interrupted run had begun")
+        print_line(errors, f"{folder}: completed an interrupted run")
     if is_journal and not remove_journal(result.directory):
         print_line(
             errors, f"{folder}/{JOURNAL_NAME} cannot be removed: delete it", "yellow"

@@ -24,7 +24,6 @@ from flexprice_codegen.emit.python_text import format_docstring, join_lines
 from flexprice_codegen.emit.render import render_template
 from flexprice_codegen.surface.model import NamedServer, ServerVariable, Surface
 from flexprice_codegen.surface.python_types import format_literal, format_type
-from flexprice_codegen.surface.reserved import build_async_name
 
 PATH = "_client.py"
 
@@ -50,7 +49,6 @@ def draft_client(surface: Surface, runtime: str, inputs: str) -> Draft:
         inputs: The hash of what the text is made from.
     """
     imports = frozenset(_iter_imports(surface))
-    typing_imports = frozenset(_iter_typing_imports(surface))
     return Draft(
         path=PATH,
         render=partial(
@@ -58,10 +56,9 @@ def draft_client(surface: Surface, runtime: str, inputs: str) -> Draft:
             surface,
             location=ModuleLocation("", runtime),
             imports=imports,
-            typing_imports=typing_imports,
         ),
         inputs=inputs,
-        imports=imports | typing_imports,
+        imports=imports,
     )
 
 
@@ -70,7 +67,6 @@ def _render_client(
     *,
     location: ModuleLocation,
     imports: frozenset[ImportedName],
-    typing_imports: frozenset[ImportedName],
 ) -> str:
     security = find_usual_security(surface)
     error = surface.default_error
@@ -78,7 +74,6 @@ def _render_client(
         "client/client.py.jinja",
         surface=surface,
         imports=format_imports(imports, location),
-        typing_imports=format_imports(typing_imports, location, indent=4),
         security=format_security(security) if security else None,
         error="" if error is None else format_type(error),
         variables={
@@ -125,44 +120,40 @@ def _format_template(server: NamedServer) -> str:
 
 
 def _iter_imports(surface: Surface) -> Iterator[ImportedName]:
-    """Yield the imports that the module needs at run time."""
+    """Yield the imports of the module; tools read its type hints at run time."""
     yield ImportedName("library", "__future__", "annotations")
-    yield ImportedName("library", "typing", "TYPE_CHECKING")
     yield ImportedName("client", "_version", "USER_AGENT")
-    yield ImportedName("runtime", "base", "ClientConfig")
-    yield ImportedName("runtime", "client", "AsyncClient")
+    yield ImportedName("library", "collections.abc", "Mapping")
+    yield ImportedName("library", "httpx2")
+    yield ImportedName("library", "msgspec", "UNSET")
+    yield ImportedName("library", "msgspec", "UnsetType")
+    yield ImportedName("library", "typing", "Any")
+    yield ImportedName("runtime", "calling", "MAX_RESPONSE_SIZE")
+    yield ImportedName("runtime", "async_client", "AsyncClient")
+    yield ImportedName("runtime", "calling", "ClientConfig")
+    yield ImportedName("runtime", "calling", "RequestHook")
+    yield ImportedName("runtime", "calling", "ResponseHook")
+    yield ImportedName("runtime", "calling", "Timeout")
     yield ImportedName("runtime", "client", "SyncClient")
     yield ImportedName("runtime", "hidden", "HiddenSettings")
     yield ImportedName("runtime", "retry", "DEFAULT_RETRY")
     yield ImportedName("runtime", "retry", "Retry")
+    if surface.servers:
+        yield ImportedName("library", "typing", "Literal")
     if surface.resources:
-        yield ImportedName("runtime", "base", "Lazy")
+        # A resource of the API can have the name of this package.
+        yield ImportedName("client", "", "resources as _resources")
+        yield ImportedName("runtime", "lazy", "Lazy")
     if surface.server_variables:
         yield ImportedName("runtime", "server_urls", "ServerTemplate")
     if surface.credentials:
         yield ImportedName("runtime", "auth", "Scheme")
-
-
-def _iter_typing_imports(surface: Surface) -> Iterator[ImportedName]:
-    """Yield the imports that only the module's type hints need."""
-    yield ImportedName("library", "httpx2")
-    yield ImportedName("runtime", "base", "RequestHook")
-    yield ImportedName("runtime", "base", "ResponseHook")
-    yield ImportedName("runtime", "base", "Timeout")
-    if surface.servers:
-        yield ImportedName("library", "typing", "Literal")
-
     for credential in surface.credentials:
         if credential.is_password:
             yield ImportedName("runtime", "auth", "Password")
         else:
             yield ImportedName("runtime", "auth", "AsyncToken")
             yield ImportedName("runtime", "auth", "Token")
-
-    for resource in surface.resources:
-        module = f"resources.{resource.module}"
-        yield ImportedName("client", module, resource.class_name)
-        yield ImportedName("client", module, build_async_name(resource.class_name))
 
 
 _MODES = {"sync": "A client", "async": "A client for asyncio and trio"}

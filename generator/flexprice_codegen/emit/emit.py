@@ -24,8 +24,7 @@ from flexprice_codegen.emit.linter_header import add_exemptions
 from flexprice_codegen.emit.method_view import MethodContext
 from flexprice_codegen.emit.models import draft_index, draft_models
 from flexprice_codegen.emit.package import PackageInfo, draft_package
-from flexprice_codegen.emit.render import render_template
-from flexprice_codegen.emit.resources import draft_resource
+from flexprice_codegen.emit.resources import draft_resource, draft_resources
 from flexprice_codegen.emit.runtime_files import collect_runtime_files
 from flexprice_codegen.emit.testing import draft_testing
 from flexprice_codegen.emit.webhooks import draft_webhooks
@@ -127,10 +126,7 @@ def _draft_calls(surface: Surface, options: EmitOptions) -> Iterator[Draft]:
     )
 
     if surface.resources:
-        yield Draft(
-            "resources/__init__.py",
-            lambda: render_template("client/resources.py.jinja"),
-        )
+        yield draft_resources(surface, options.runtime)
 
     for resource in surface.resources:
         yield draft_resource(resource, context, options.runtime)

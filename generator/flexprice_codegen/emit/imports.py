@@ -89,9 +89,16 @@ def format_imports(
 
     groups: dict[int, list[str]] = defaultdict(list)
     for module in sorted(by_module, key=_order_module):
-        groups[_get_group(module)] += _format_statement(
-            module, by_module[module], LINE_WIDTH - indent
-        )
+        # isort gives each name with an alias a statement of its own.
+        aliased = {name for name in by_module[module] if " as " in name}
+        for some in (
+            by_module[module] - aliased,
+            *({each} for each in sorted(aliased)),
+        ):
+            if some:
+                groups[_get_group(module)] += _format_statement(
+                    module, some, LINE_WIDTH - indent
+                )
 
     pad = " " * indent
     texts = [

@@ -141,7 +141,6 @@ def build_method_view(method: Method, context: MethodContext) -> MethodView:
     body = method.body
     return MethodView(
         method=method,
-        # `FakeTransport.on` finds the constant of a method by the same rule.
         constant=f"_{method.name.strip('_').upper()}",
         result=annotate(method.returns),
         operation=tuple(_iter_operation_arguments(method, context)),
@@ -287,6 +286,10 @@ def _iter_operation_keywords(
         yield "server", Expression(format_literal(method.server.rstrip("/")))
     if method.about.deprecated:
         yield "deprecated", Expression("True")
+    if method.safe:
+        yield "safe", Expression("True")
+    if method.unprocessed_429:
+        yield "unprocessed_429", Expression("True")
     if method.idempotency is not None:
         yield "idempotency", format_key(method.idempotency)
     if method.pagination is not None:

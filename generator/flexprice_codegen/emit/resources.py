@@ -1,6 +1,6 @@
 """The files of `resources/`: the operations of a resource, in both modes.
 
-In: a `ResourceClass`. Out: the draft of a file.
+In: a `ResourceClass`, or all of them. Out: the draft of a file.
 """
 
 from __future__ import annotations
@@ -12,7 +12,11 @@ from flexprice_codegen.emit.digests import inputs_digest
 from flexprice_codegen.emit.doc_methods import format_method_docstring
 from flexprice_codegen.emit.expression import ImportedName, collect_imports
 from flexprice_codegen.emit.files import Draft
-from flexprice_codegen.emit.imports import ModuleLocation, format_imports
+from flexprice_codegen.emit.imports import (
+    ModuleLocation,
+    format_exports,
+    format_imports,
+)
 from flexprice_codegen.emit.method_view import (
     MethodContext,
     MethodView,
@@ -21,10 +25,16 @@ from flexprice_codegen.emit.method_view import (
 )
 from flexprice_codegen.emit.python_text import format_docstring
 from flexprice_codegen.emit.render import render_template
-from flexprice_codegen.surface.model import DeprecatedMethod, ResourceClass
+from flexprice_codegen.surface.model import DeprecatedMethod, ResourceClass, Surface
 from flexprice_codegen.surface.reserved import build_async_name
 
 _PACKAGE = "resources"
+_LAZY_IMPORTS = frozenset(
+    {
+        ImportedName("library", "typing", "TYPE_CHECKING"),
+        ImportedName("runtime", "lazy", "lazy"),
+    }
+)
 
 
 def draft_resource(
@@ -40,10 +50,7 @@ def draft_resource(
     """
     methods = list(_iter_views(resource, context))
     imports = frozenset(_iter_imports(resource, methods))
-    typing_imports = frozenset(_iter_typing_imports(resource, methods)) - imports
-    if typing_imports:
-        imports |= {ImportedName("library", "typing", "TYPE_CHECKING")}
-
+    typing_imports = frozenset(_iter_typing_imports(resource))
     return Draft(
         path=f"{_PACKAGE}/{resource.module}.py",
         render=partial(
@@ -57,6 +64,35 @@ def draft_resource(
         ),
         inputs=inputs_digest(resource, context),
         imports=imports | typing_imports,
+    )
+
+
+def draft_resources(surface: Surface, runtime: str) -> Draft:
+    """Return the draft of the package of the resources, which exports their classes.
+
+    Args:
+        surface: The client's classes and methods.
+        runtime: The path of a shared runtime, relative to the client's directory; empty
+            if the client has its own.
+    """
+    public = frozenset(
+        ImportedName("client", f"{_PACKAGE}.{each.module}", name)
+        for each in surface.resources
+        for name in (each.class_name, build_async_name(each.class_name))
+    )
+    return Draft(
+        path=f"{_PACKAGE}/__init__.py",
+        render=partial(_render_resources, public, ModuleLocation(_PACKAGE, runtime)),
+        imports=public | _LAZY_IMPORTS,
+    )
+
+
+def _render_resources(public: frozenset[ImportedName], location: ModuleLocation) -> str:
+    return render_template(
+        "client/resources.py.jinja",
+        imports=format_imports(_LAZY_IMPORTS, location),
+        exports=format_exports(public, location, indent=4),
+        homes=sorted((each.name, location.get_module(each)) for each in public),
     )
 
 
@@ -120,10 +156,13 @@ def _iter_imports(
 ) -> Iterator[ImportedName]:
     """Yield the imports that the module needs at run time."""
     yield ImportedName("library", "__future__", "annotations")
-    yield ImportedName("runtime", "client", "AsyncResource")
+    yield ImportedName("library", "typing", "TYPE_CHECKING")
+    yield ImportedName("runtime", "async_client", "AsyncResource")
     yield ImportedName("runtime", "client", "Resource")
     if methods:
         yield ImportedName("runtime", "operation", "Operation")
+        # A method can have the name of this function.
+        yield ImportedName("runtime", "operation", "calls as _calls")
     if resource.deprecated_methods:
         yield ImportedName("runtime", "renamed", "renamed")
 
@@ -132,6 +171,8 @@ def _iter_imports(
 
     if any(method.switch for method in methods):
         yield ImportedName("library", "msgspec", "UNSET")
+        yield ImportedName("library", "msgspec", "UnsetType")
+        yield ImportedName("library", "typing", "Literal")
         yield ImportedName("library", "typing", "overload")
         yield ImportedName("runtime", "stream_switch", "set_stream")
         yield ImportedName("runtime", "stream_switch", "wants_stream")
@@ -144,8 +185,12 @@ def _iter_imports(
             yield ImportedName("runtime", "body_choice", "with_content_type")
         if method.overloads:
             yield ImportedName("library", "typing", "overload")
-        if any(not each.required for each in _list_parameters(method)):
-            yield ImportedName("library", "msgspec", "UNSET")
+        # Tools read type hints at run time, so what these name is imported.
+        yield from collect_imports([method.returns, method.async_returns])
+        for parameter in _list_parameters(method):
+            yield from parameter.annotation.imports
+            if not parameter.required:
+                yield ImportedName("library", "msgspec", "UNSET")
 
 
 def _iter_old_method_imports(
@@ -158,20 +203,11 @@ def _iter_old_method_imports(
         yield ImportedName("client", module, build_async_name(old.class_name))
 
 
-def _iter_typing_imports(
-    resource: ResourceClass, methods: Sequence[MethodView]
-) -> Iterator[ImportedName]:
-    """Yield the imports that only the module's type hints need."""
+def _iter_typing_imports(resource: ResourceClass) -> Iterator[ImportedName]:
+    """Yield the imports that only type checkers need."""
     if _list_raw_methods(resource):
         yield ImportedName("runtime", "answers", "araw")
         yield ImportedName("runtime", "answers", "raw")
-    if any(method.switch for method in methods):
-        yield ImportedName("library", "msgspec", "UnsetType")
-        yield ImportedName("library", "typing", "Literal")
-    for method in _iter_operations(methods):
-        yield from collect_imports([method.returns, method.async_returns])
-        for parameter in _list_parameters(method):
-            yield from parameter.annotation.imports
 
 
 def _list_parameters(method: MethodView) -> list[ParameterView]:

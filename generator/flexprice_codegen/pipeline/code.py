@@ -116,8 +116,8 @@ def _list_paths(path: str) -> Iterator[str]:
     if not folder.is_dir():
         raise build_error(
             "file-not-found",
-            f"there is no file or directory {path!r}",
-            hint="name the directory of your code with --code",
+            f"no file or directory {path!r}",
+            hint="pass the directory of your code with --code",
         )
     names = list_files(folder, _PATTERNS)
     found = _walk(folder) if names is None else [folder / each for each in names]

@@ -114,7 +114,7 @@ def _build_result(
 
 def _format_full_message(each: Finding) -> str:
     folded = format_affected(each.affected)
-    parts = [each.message, each.why, each.fix, f"It reaches {folded}" if folded else ""]
+    parts = [each.message, each.why, each.fix, f"Affected: {folded}" if folded else ""]
     return (
         strip_invisible(" ".join(end_sentence(part) for part in parts if part))
         or each.rule

@@ -14,15 +14,15 @@ from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.severity import Severity, Side
 
 _SIDES = {
-    Side.WIRE: ("On the wire", "What is sent and what comes back."),
-    Side.SOURCE: ("In Python", "What the code sees that calls the generated client."),
+    Side.WIRE: ("On the wire", "Requests, responses, and events."),
+    Side.SOURCE: ("In Python", "The API of the generated client."),
 }
 _HEAD = """# Rules
 
-What `flexprice-codegen diff` tells apart. Each rule has a usual level: **error** breaks a
-caller who did nothing wrong, **warning** breaks some callers or cannot be decided from the
-documents, **info** is worth telling. `--level RULE=LEVEL` judges otherwise, and an
-ignore file accepts what has been dealt with. This page is made by `make rules`.
+The rules of `flexprice-codegen diff`. Each rule has a default level: **error** breaks callers
+who use the API as documented, **warning** breaks some callers, or the documents do not decide
+it, **info** breaks nobody. `--level RULE=LEVEL` overrides a level, and an ignore file
+suppresses findings. `flexprice-codegen rules ID` explains a rule. `make rules` writes this page.
 """
 
 

@@ -12,9 +12,9 @@ from flexprice_codegen.emit.python_text import join_lines
 from flexprice_codegen.frozen_values import frozen_value
 
 _HEAD = """\
-# The clients in this repository that flexprice-codegen makes. `flexprice-codegen generate`
-# makes them, `flexprice-codegen check` tells whether they are as made. Paths count from
-# the folder of this file.
+# The clients that flexprice-codegen generates in this repository. `flexprice-codegen
+# generate` writes them, `flexprice-codegen check` exits with 1 if one is out of date.
+# Paths are relative to the directory of this file.
 """
 _SOURCE = """\
 # Where the document comes from; `flexprice-codegen pull` fetches it.
@@ -66,17 +66,16 @@ def format_starter_config(beginning: StarterConfig) -> str:
         "[[client]]",
         f"name = {_quote_toml(beginning.name)}  # for --client and in messages",
         f"spec = {_quote_toml(beginning.spec)}",
-        f"{mark}overlay = {_quote_toml(overlay)}  # corrections of the document",
-        f"output = {_quote_toml(beginning.output)}  # the folder of the package itself",
+        f"{mark}overlay = {_quote_toml(overlay)}  # corrections to the document",
+        f"output = {_quote_toml(beginning.output)}  # the directory of the package",
         f"package = {_quote_toml(beginning.package)}  # its import path",
         *_list_class_lines(beginning),
-        "# docstrings = false  # leaves the document's prose out",
-        "# testing = true  # adds a module for tests without a network",
+        "# docstrings = false  # omit descriptions of the document",
+        "# testing = true  # add a module for tests without a network",
         "",
-        "# Everything in the document is taken, unless one of these says what is; `*` stands",
-        "# for anything.",
+        "# Without these keys, everything is generated; `*` and `?` are wildcards.",
         f"{selected}tags = [{_quote_all(beginning.tags)}]",
-        f"# operations = [{_quote_toml(beginning.operation)}]  # or ids",
+        f"# operations = [{_quote_toml(beginning.operation)}]  # or operation IDs",
         f"{selected}events = [{_quote_all(beginning.events)}]",
         *_list_secret_lines(beginning),
         "",

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Coroutine
-from contextlib import suppress
+from contextlib import AbstractContextManager, suppress
 from types import NoneType
-from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_args
+from typing import Any, ClassVar, Concatenate, Generic, ParamSpec, TypeVar, get_args
 
 import httpx2
 from msgspec import Struct
@@ -24,6 +24,7 @@ from .errors import (
     ResponseMismatchError,
     error_class,
 )
+from .old_names import old_attribute
 from .operation import Operation, by_status
 from .problems import read_problem
 from .shapes import Hint, Marker, Value, is_class, members, resolve, table
@@ -32,20 +33,39 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def complete_response(response: httpx2.Response, content: bytes) -> httpx2.Response:
+    """Return a response with its body, which was read piece by piece."""
+    complete = httpx2.Response(
+        response.status_code,
+        content=content,
+        request=response.request,
+        extensions=response.extensions,
+        history=response.history,
+        default_encoding=response.default_encoding,
+    )
+    complete.headers = response.headers  # of which none says how to unpack `content`
+    with suppress(RuntimeError):  # a transport of tests measures nothing
+        complete.elapsed = response.elapsed
+    return complete
+
+
 class RawResponse(Generic[T]):
     """An answer as it came; `parse` gives what the call would have returned.
 
     `request_id` is the server's name for the request, from the header X-Request-ID.
     """
 
+    status = old_attribute("status", "status_code")
+    raw = old_attribute("raw", "content")
+
     def __init__(
         self, reader: AnswerReader, operation: Operation[T], response: httpx2.Response
     ) -> None:
         self._reader, self._operation, self._response = reader, operation, response
-        self.status = response.status_code
+        self.status_code = response.status_code
         self.headers = response.headers
         self.request_id: str | None = response.headers.get("x-request-id")
-        self.raw = response.content
+        self.content = response.content
 
     def parse(self) -> T:
         """Read the body, also again; raises an `AnswerError` where that fails."""
@@ -56,10 +76,44 @@ class RawResponse(Generic[T]):
         reader = replace(self._reader, keep_unknown=True)
         return unknown_fields(reader.read(self._operation, self._response))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Leave out the request, which has secrets."""
+        response = httpx2.Response(self.status_code, content=self.content)
+        response.headers = self.headers
+        return type(self), (self._reader, self._operation, response)
+
     def __repr__(self) -> str:
         """Show the status, the call, and how many bytes came."""
-        size = f"{len(self.raw)} bytes"
-        return f"<RawResponse {self.status} of {self._operation.call}, {size}>"
+        size = f"{len(self.content)} bytes"
+        return f"<RawResponse {self.status_code} of {self._operation.call}, {size}>"
+
+
+class Receiver:
+    """How a client receives a success: it reads all of it, and parses it."""
+
+    stays_open: ClassVar[bool] = False
+
+    def open_writer(
+        self, response: httpx2.Response
+    ) -> AbstractContextManager[Callable[[bytes], object]] | None:
+        """Return what the body is written to as it comes; None for the memory."""
+        return None
+
+    def finish(
+        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
+    ) -> Any:
+        """Return what the call returns."""
+        return reader.read(operation, response)
+
+
+class RawReceiver(Receiver):
+    """Receives a success as it is."""
+
+    def finish(
+        self, reader: AnswerReader, operation: Operation[T], response: httpx2.Response
+    ) -> RawResponse[T]:
+        """Return what the call returns."""
+        return RawResponse(reader, operation, response)
 
 
 def raw(

@@ -55,6 +55,12 @@ class Credential:
     scheme: Scheme
     secret: Any = None
 
+    def ask(self) -> bool:
+        """Ask a function for the secret; return whether it has to be awaited."""
+        if callable(self.secret):
+            self.secret = self.secret()
+        return isinstance(self.secret, Awaitable)
+
     def check(self) -> None:
         """Raise a ValueError, which does not show the secret, if it cannot be sent."""
         keyword = self.scheme.keyword
@@ -116,32 +122,17 @@ class Credentials:
                 if scheme.place == "basic":
                     self._known[name] = self._known[name].partition(":")[::2]
 
-    def choose(self, alternatives: Security, call: str) -> tuple[str, ...]:
+    def choose(self, alternatives: Security, call: str) -> list[Credential]:
         """Return the first alternative of which every scheme has a secret.
 
         None at all comes last, wherever it stands: who gives a secret wants it sent.
         """
         for names in sorted(alternatives or ((),), key=lambda each: not each):
             if all(name in self._known for name in names):
-                return names
+                found = [Credential(self._schemes[e], self._known[e]) for e in names]
+                return found if self._base.secret is None else [*found, self._base]
         ways = " or ".join(" and ".join(map(self._way, e)) for e in alternatives)
         raise MissingCredentialsError(f"{call} needs credentials: {ways}")
-
-    async def ask(self, names: tuple[str, ...]) -> list[Credential]:
-        """Return the credentials of one call; asks functions for their secrets."""
-        found: list[Credential] = []
-        for name in names:
-            each = Credential(self._schemes[name])
-            each.secret = self._known[name]
-            if callable(each.secret):
-                each.secret = each.secret()
-                if hasattr(each.secret, "__await__"):
-                    each.secret = await each.secret
-            each.check()
-            found.append(each)
-        if self._base.secret is not None:
-            found.append(self._base)
-        return found
 
     def _way(self, name: str) -> str:
         if (scheme := self._schemes.get(name)) is None:

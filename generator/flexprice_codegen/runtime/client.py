@@ -1,20 +1,24 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""The clients: one that blocks, one for asyncio and trio.
+"""The client that blocks: how a call is sent, and sent again.
 
 In: an operation and the arguments of a call. Out: what the operation returns.
+The modules `async_client` and `client` are the same code, with and without `await`.
 """
 
 from __future__ import annotations
 
-import time
-from importlib import import_module
-from typing import Self, TypeVar
+from collections.abc import Iterator
+from contextlib import nullcontext
+from typing import Any, Self, TypeVar
 
 import httpx2
 
-from .base import Arguments, BaseClient, BaseResource
+from .answers import complete_response
+from .calling import Arguments, BaseClient, BaseResource, Call
+from .hidden import HiddenFrames
 from .operation import Operation, warn_if_deprecated
-from .shapes import Value
+from .retry import Outcome
+from .waiting import find_no_loop, resolve, sleep
 
 T = TypeVar("T")
 V = TypeVar("V")
@@ -26,7 +30,9 @@ class SyncClient(BaseClient[httpx2.Client]):
     An `http_client` that was given stays open, and decides about redirects.
     """
 
-    _waits = False
+    _is_async = False
+    _find_loop = staticmethod(find_no_loop)
+    _open = httpx2.Client
 
     def __enter__(self) -> Self:
         return self
@@ -39,78 +45,87 @@ class SyncClient(BaseClient[httpx2.Client]):
         if self._pool.is_ours:
             self._pool.client.close()
 
-    def __call__(self, operation: Operation[T], given: Arguments) -> T:
+    def __call__(self, operation: Operation[T], arguments: Arguments) -> T:
         """Call an operation; resources do so."""
-        made = self._made(operation, given)
+        credentials = self._choose_credentials(operation)
+        for each in credentials:
+            if each.ask():
+                each.secret = resolve(each.secret)
+            each.check()
+        call = self._prepare(operation, arguments, credentials)
+        while True:
+            outcome = self._attempt(call)
+            seconds = call.plan_retry(outcome)
+            if seconds is None:
+                return call.finish(outcome)
+            sleep(seconds)
+
+    def _attempt(self, call: Call[Any]) -> Outcome:
+        """Send the request of a call once; the hooks see it and the response."""
+        request = call.begin_attempt()
+        if self._settings.on_request is not None:
+            resolve(self._settings.on_request(request))
+        self._log.request(request)
         try:
-            made.send(None)
-        except StopIteration as end:
-            result: T = end.value
-            return result
-        made.close()
-        raise TypeError("a hook or a credential waits, which this client cannot")
+            response = self._send(call)
+            if not (call.receiver.stays_open and response.is_success):
+                response = self._receive(call, response)
+        except httpx2.RequestError as error:
+            return error
+        if self._settings.on_response is not None:
+            try:
+                resolve(self._settings.on_response(response))
+            except BaseException:
+                response.close()
+                raise
+        return response
 
-    def _open(self) -> httpx2.Client:
-        return httpx2.Client()
+    def _send(self, call: Call[Any]) -> httpx2.Response:
+        """Return the response, whose body is still to come."""
+        client = self._pool.client
+        with HiddenFrames():
+            response = client.send(call.request, stream=True, follow_redirects=False)
+            while client.follow_redirects and response.next_request is not None:
+                response.close()
+                response = client.send(
+                    call.follow(response, client.max_redirects),
+                    stream=True,
+                    auth=None,
+                    follow_redirects=False,
+                )
+        return response
 
-    def _wait(self, seconds: float) -> None:
-        time.sleep(seconds)
+    def _receive(self, call: Call[Any], response: httpx2.Response) -> httpx2.Response:
+        """Read the body into memory, or to where the call writes a success."""
+        pieces: list[bytes] = []
+        writer = None
+        try:
+            call.begin_body(response)
+            if response.is_success:
+                writer = call.receiver.open_writer(response)
+            if writer is None and call.is_small(response):
+                with HiddenFrames():
+                    response.read()
+                return response
+            with writer or nullcontext(pieces.append) as write:
+                for piece in self._iterate(response):
+                    call.check_piece(piece, is_kept=writer is None)
+                    write(piece)
+        finally:
+            with HiddenFrames():
+                response.close()
+        return response if writer else complete_response(response, b"".join(pieces))
 
-
-class AsyncClient(BaseClient[httpx2.AsyncClient]):
-    """A client for asyncio and trio; an `http_client` that was given stays open."""
-
-    _waits = True
-
-    async def __aenter__(self) -> Self:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
-    async def aclose(self) -> None:
-        """Close the connections, also for the clients made by `with_options`."""
-        if self._pool.is_ours:
-            await self._pool.client.aclose()
-
-    async def __call__(self, operation: Operation[T], given: Arguments) -> T:
-        """Call an operation; resources do so."""
-        return await self._made(operation, given)
-
-    def _open(self) -> httpx2.AsyncClient:
-        return httpx2.AsyncClient()
-
-    async def _wait(self, seconds: float) -> None:
-        await sleep(seconds)
+    def _iterate(self, response: httpx2.Response) -> Iterator[bytes]:
+        with HiddenFrames():
+            yield from response.iter_bytes()
 
 
 class Resource(BaseResource[V]):
     """A group of operations of a `SyncClient`."""
 
-    _client: SyncClient
-
-    def _call(self, operation: Operation[T], **given: Value) -> T:
-        """Call an operation; `given` is what `Arguments` takes."""
+    def _call(self, operation: Operation[T], **arguments: Any) -> T:
+        """Call an operation; `arguments` are those of `Arguments`."""
         warn_if_deprecated(operation)
-        return self._client(operation, Arguments(**given))
-
-
-class AsyncResource(BaseResource[V]):
-    """A group of operations of an `AsyncClient`."""
-
-    _client: AsyncClient
-
-    async def _call(self, operation: Operation[T], **given: Value) -> T:
-        """Call an operation; `given` is what `Arguments` takes."""
-        warn_if_deprecated(operation)
-        return await self._client(operation, Arguments(**given))
-
-
-async def sleep(seconds: float) -> None:
-    """Wait, in asyncio or in trio."""
-    asyncio = import_module("asyncio")
-    try:
-        asyncio.get_running_loop()
-    except RuntimeError:  # then it is trio: httpx2 knows no third
-        asyncio = import_module("trio")
-    await asyncio.sleep(seconds)
+        result: T = self._client(operation, Arguments(**arguments))
+        return result

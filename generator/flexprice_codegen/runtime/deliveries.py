@@ -15,6 +15,7 @@ import time
 from base64 import b64decode
 from binascii import b2a_base64
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Final, TypeAlias
 
@@ -64,15 +65,20 @@ class Delivery(Struct, frozen=True):
         return Delivery(delivery_id, sent_at) if delivery_id else None
 
 
-def keys_of(secret: Secret | Sequence[Secret] | None) -> tuple[tuple[Key, ...], str]:
+def keys_of(
+    secret: Secret | Sequence[Secret] | None, shortest: int = 1
+) -> tuple[tuple[Key, ...], str]:
     """Return the keys of secrets, and what is wrong with the secrets ("" for nothing).
 
     None stands for no signatures. It does not raise, and the caller deletes `secret`
-    before it does, because tracebacks show locals.
+    before it does, because tracebacks show locals. `shortest` is in bytes.
     """
     if secret is None:
         return (), ""
-    made = list(map(_key, [secret] if isinstance(secret, str | bytes) else secret))
+    given = [secret] if isinstance(secret, str | bytes) else secret
+    if any(0 < _size(each) < shortest for each in given):
+        return (), f"a webhook secret has less than {shortest} bytes; is it whole?"
+    made = list(map(_key, given))
     keys = tuple(each for each in made if each is not None)
     if not made:
         return keys, "the list of secrets is empty; None takes what is not signed"
@@ -129,12 +135,23 @@ def sign(
 def _key(secret: Secret) -> Key | None:
     """Return the key of a secret, None where it has none."""
     try:
-        if isinstance(secret, str):
-            text = secret.strip().removeprefix("whsec_").rstrip("=")
-            secret = b64decode(text + "=" * (-len(text) % 4), validate=True)
+        secret = _read_secret(secret)
         return hmac.new(secret, digestmod="sha256") if secret else None
     except (TypeError, ValueError):
         return None
+
+
+def _size(secret: Secret) -> int:
+    with suppress(TypeError, ValueError):
+        return len(_read_secret(secret))
+    return 0
+
+
+def _read_secret(secret: Secret) -> bytes:
+    if not isinstance(secret, str):
+        return secret
+    text = secret.strip().removeprefix("whsec_").rstrip("=")
+    return b64decode(text + "=" * (-len(text) % 4), validate=True)
 
 
 def _content(body: bytes, delivery_id: str, seconds: str) -> bytes:

@@ -16,8 +16,10 @@ from uuid import uuid4
 
 import httpx2
 
-from .base import changed
+from .answers import AnswerReader, Receiver
+from .calling import use_receiver
 from .methods import client_of, rebound
+from .operation import Operation
 from .shapes import Value
 
 P = ParamSpec("P")
@@ -53,22 +55,24 @@ def download(
     complete. `progress` is told the bytes so far, and of how many where that is known.
     """
     file = _File(Path(path), progress)
-    client = changed(client_of(method), {"_file": file, "_finish": file.written})
-    return rebound(method, client)
+    return rebound(method, use_receiver(client_of(method), file))
 
 
 @dataclass(frozen=True, slots=True)
-class _File:
+class _File(Receiver):
     path: Path
     progress: Progress | None
-    stays_open: bool = False
 
-    def written(self, *_: object) -> Path:
+    def finish(
+        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
+    ) -> Path:
         """Return what the call returns."""
         return self.path
 
     @contextmanager
-    def writer(self, response: httpx2.Response) -> Iterator[Callable[[bytes], None]]:
+    def open_writer(
+        self, response: httpx2.Response
+    ) -> Iterator[Callable[[bytes], None]]:
         """Write beside the file; take its place at the end, if it comes to that."""
         part = self.path.with_name(f".{self.path.name}.{uuid4().hex}")
         is_packed = "content-encoding" in response.headers

@@ -6,27 +6,37 @@ In: what is known of a call that failed. Out: a sentence and attributes.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import httpx2
 
 from .decoding import Mismatch
+from .old_names import old_attribute
 from .problems import Problem, short
+from .retry import read_retry_after
+
+_USER = re.compile("//[^/]*@")
 
 
 class APIError(Exception):
     """Something went wrong with a call.
 
-    If it is `repeated`, the call was sent before, and may have done what was asked.
+    If it `was_retried`, the call was sent before, and may have done what was asked.
     A new call with its `idempotency_key` and the same body repeats it, in any process.
     """
 
-    repeated: bool = False
+    was_retried: bool = False
+    repeated = old_attribute("repeated", "was_retried")
     idempotency_key: str | None = None
 
     def __reduce__(self) -> tuple[Any, ...]:
         return BaseException.__new__, (type(self), *self.args), vars(self)
+
+    def repeat(self) -> None:
+        """Say that an earlier attempt may have done what was asked."""
+        self.was_retried = True
 
 
 class MissingCredentialsError(APIError):
@@ -34,31 +44,59 @@ class MissingCredentialsError(APIError):
 
 
 class APIConnectionError(APIError):
-    """No answer came: the server was not reached, or the connection broke."""
+    """No answer came: the server was not reached, or the connection broke.
+
+    If the body of an answer could not be read, `status_code`, `headers` and `request_id` are
+    those of the answer: the server has received the request.
+    """
+
+    status_code: int | None = None
+    status = old_attribute("status", "status_code")
+    headers: httpx2.Headers | None = None
+    request_id: str | None = None
 
 
 class APITimeoutError(APIConnectionError):
     """No answer came in time."""
 
 
-def connection_error(error: httpx2.RequestError, call: str) -> APIConnectionError:
-    """Make our exception for one of httpx2's."""
+def connection_error(
+    error: httpx2.RequestError, call: str, response: httpx2.Response | None = None
+) -> APIConnectionError:
+    """Return our exception for one of httpx2's, after a response or before any."""
+    kind = APIConnectionError
+    text = short(str(error)) or type(error).__name__
     if isinstance(error, httpx2.TimeoutException):
-        return APITimeoutError(f"{call}: no answer in time ({type(error).__name__})")
-    return APIConnectionError(f"{call}: {short(str(error)) or type(error).__name__}")
+        kind = APITimeoutError
+        text = f"no answer in time ({type(error).__name__})"
+    if response is None:
+        return kind(f"{call}: {text}")
+    request_id = response.headers.get("x-request-id")
+    named = f", request id {request_id}" if request_id else ""
+    status = response.status_code
+    failure = kind(f"{call}: the body of the answer {status} is lost{named}: {text}")
+    failure.status_code = status
+    failure.headers = response.headers
+    failure.request_id = request_id
+    return failure
 
 
 class AnswerError(APIError):
     """An answer came that is no result: its status, headers and bytes.
 
-    `request_id` is the server's name for the request, from the header X-Request-ID.
+    `request_id` is the server's name for the request, from the header X-Request-ID,
+    `retry_after` the seconds after which it wants to be asked again.
     """
 
+    status = old_attribute("status", "status_code")
+    raw = old_attribute("raw", "content")
+
     def __init__(self, message: str, call: str, response: httpx2.Response) -> None:
-        self.status = response.status_code
+        self.status_code = response.status_code
         self.headers = response.headers
         self.request_id: str | None = response.headers.get("x-request-id")
-        self.raw = response.content
+        self.retry_after = read_retry_after(response.headers)
+        self.content = response.content
         named = f", request id {self.request_id}" if self.request_id else ""
         super().__init__(f"{message} ({call}{named})")
 
@@ -94,15 +132,18 @@ class APIStatusError(AnswerError):
         self.code, self.details = problem.code, problem.details
         phrase = httpx2.codes.get_reason_phrase(status)
         self.message = problem.message or phrase or "the server gave no reason"
+        if response.has_redirect_location:
+            # A token can stand in the query, and a password before the host.
+            location = response.headers["location"].partition("?")[0]
+            self.message += f" to {short(_USER.sub('//', location))}"
         named = f"{status} {self.code}" if self.code else f"{status}"
         super().__init__(f"{named}: {self.message}", call, response)
 
-    def repeat(self) -> Self:
+    def repeat(self) -> None:
         """Say that an earlier attempt may have done what was asked."""
-        self.repeated = True
+        super().repeat()
         more = "the request was repeated, and the first may have worked"
         self.args = (f"{self}; {more}",)
-        return self
 
 
 class BadRequestError(APIStatusError):

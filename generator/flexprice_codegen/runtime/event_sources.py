@@ -7,13 +7,13 @@ says, else the one event whose rule fits.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
 
 from .deliveries import Headers
-from .events import EventPayloads, EventType, Rule
+from .events import EventPayloads, EventType, Rule, holds
 
 
 class RuleHeader(str):
@@ -40,11 +40,11 @@ class SourcedPayloads(EventPayloads):
     Where a delivery has no name, the rule of an event must fit, and no other.
     """
 
-    __slots__ = ("_rules", "_source")
+    __slots__ = ("_source",)
 
     def __init__(
         self,
-        values: Iterable[object],
+        known: Sequence[EventType[Any]],
         models: str,
         package: str,
         *,
@@ -52,10 +52,8 @@ class SourcedPayloads(EventPayloads):
         names: str = "",
         undocumented: Iterable[str] = (),
     ) -> None:
-        values = tuple(values)
-        undocumented = tuple(undocumented)
         super().__init__(
-            values,
+            known,
             models,
             package,
             name_property=source.path[0] if len(source.path) == 1 else None,
@@ -63,14 +61,12 @@ class SourcedPayloads(EventPayloads):
             undocumented=undocumented,
         )
         self._source = source
-        ruled = [e for e in (*values, *undocumented) if isinstance(e, EventType)]
-        self._rules = [(str(each), each.rule) for each in ruled if each.rule]
 
     def _name(self, data: dict[str, Any], headers: Headers) -> str | None:
         found = _get_member(data, self._source.path)
         if isinstance(found, str) and found:
             return found
-        fitting = [name for name, rule in self._rules if fits(rule, data, headers)]
+        fitting = [name for name, rule in self._rules if _fits(rule, data, headers)]
         if len(fitting) == 1:
             return fitting[0]
         if self._source.header is not None:
@@ -88,13 +84,6 @@ class SourcedPayloads(EventPayloads):
                 return members
         inner.setdefault(last, str(event))
         return members
-
-
-def fits(rule: Rule, data: Mapping[str, Any], headers: Headers) -> bool:
-    """Return whether a delivery is what a rule says; null counts as not present."""
-    return all(
-        _holds(test, _find(place, data, headers)) for place, test in rule.items()
-    )
 
 
 def find_header(headers: Headers, name: str) -> str | None:
@@ -122,11 +111,5 @@ def _get_member(data: object, path: tuple[str, ...]) -> object:
     return data
 
 
-def _holds(test: object, value: object) -> bool:
-    match test:
-        case {"present": bool(wanted)}:
-            return (value is not None) is wanted
-        case {"not": other}:
-            return value is not None and not _holds(other, value)
-        case _:
-            return value == test and isinstance(value, bool) is isinstance(test, bool)
+def _fits(rule: Rule, data: Mapping[str, Any], headers: Headers) -> bool:
+    return all(holds(test, _find(place, data, headers)) for place, test in rule.items())

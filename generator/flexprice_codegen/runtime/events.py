@@ -7,7 +7,7 @@ one of the two kinds of events that have none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from msgspec import MsgspecError, Struct
@@ -55,17 +55,18 @@ class EventType(str, Generic[P_co]):
 class EventPayloads(Mapping[str, type]):
     """The payload class of every documented event, imported when it is looked up.
 
-    It takes each `EventType` among some values, such as those of a module. `models` is
-    the module of the classes, relative to `package`; `name_property` the member of a
-    body that names the event; `names` their enum, and `undocumented` other names that
-    have no payload here.
+    `models` is the module of the classes, relative to `package`; `name_property` the
+    member of a body that names the event; `names` their enum, and `undocumented` other
+    names that have no payload here.
     """
 
-    __slots__ = ("_classes", "_models", "_names", "_others", "_package", "_property")
+    __slots__ = (
+        "_classes", "_models", "_names", "_others", "_package", "_property", "_rules"
+    )  # fmt: skip
 
     def __init__(
         self,
-        values: Iterable[object],
+        known: Sequence[EventType[Any]],
         models: str,
         package: str,
         *,
@@ -73,9 +74,10 @@ class EventPayloads(Mapping[str, type]):
         names: str = "",
         undocumented: Iterable[str] = (),
     ) -> None:
-        known = [each for each in values if isinstance(each, EventType)]
         self._classes = {str(each): each.payload for each in known}
         self._others, self._names = frozenset(undocumented), names
+        ruled = [*known, *(e for e in self._others if isinstance(e, EventType))]
+        self._rules = [(str(each), each.rule) for each in ruled if each.rule]
         self._models, self._package = models, package
         self._property: Any = name_property  # None is no member of any body
 
@@ -134,7 +136,9 @@ class EventPayloads(Mapping[str, type]):
     def _name(self, data: dict[str, Any], headers: Headers) -> str | None:
         del headers  # only a subclass looks at them
         found = data.get(self._property)
-        return found if isinstance(found, str) else None
+        name = found if isinstance(found, str) else None
+        fitting = (each for each, rule in self._rules if not name and fits(rule, data))
+        return next(fitting, name)
 
     def _is_listed(self, name: str) -> bool:
         if name in self._others or not self._names:
@@ -163,6 +167,22 @@ class EventPayloads(Mapping[str, type]):
         report: list[Mismatch] = []
         payload = decode(self.make_body(event, data), self[event], report)
         return Event(str(event), payload, tuple(report), delivery)
+
+
+def fits(rule: Rule, data: Mapping[str, Any]) -> bool:
+    """Return whether a body is what a rule says; null counts as not present."""
+    return all(holds(test, data.get(name)) for name, test in rule.items())
+
+
+def holds(test: object, value: object) -> bool:
+    """Return whether a value is what one test of a rule says."""
+    match test:
+        case {"present": bool(wanted)}:
+            return (value is not None) is wanted
+        case {"not": other}:
+            return value is not None and not holds(other, value)
+        case _:
+            return value == test and isinstance(value, bool) is isinstance(test, bool)
 
 
 class Event(Struct, Generic[P_co], frozen=True):

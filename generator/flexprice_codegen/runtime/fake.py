@@ -11,18 +11,17 @@ from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any, ClassVar, Generic, Self, TypeVar, overload
-from unicodedata import normalize
 
 import httpx2
 from msgspec import UNSET, UnsetType
 
-from .base import BaseResource
-from .client import sleep
 from .decoding import from_dict
 from .encoding import encode
+from .methods import operation_of
 from .operation import Operation, by_status
 from .samples import NOTHING, Samples
 from .shapes import Hint, Value, resolve
+from .waiting import sleep_async
 
 T = TypeVar("T")
 _EMPTY = frozenset({204, 205, 304})
@@ -64,7 +63,7 @@ class Told(Generic[T]):
         self.requests: list[httpx2.Request] = []
         self._steps: list[_Step] = []
 
-    def reply(
+    def respond(
         self,
         value: T | bytes | UnsetType = UNSET,
         *,
@@ -76,7 +75,7 @@ class Told(Generic[T]):
         self._steps.append(_Step(status, value, headers or {}, delay))
         return self
 
-    def refuse(
+    def respond_error(
         self,
         status: int,
         body: object = UNSET,
@@ -88,16 +87,22 @@ class Told(Generic[T]):
         self._steps.append(_Step(status, body, headers or {}, delay))
         return self
 
-    def fail(
+    def fail_connection(
         self, error: type[httpx2.RequestError] = httpx2.ConnectError, delay: float = 0.0
     ) -> Self:
         """Let the connection not be made, or what `error` says."""
         self._steps.append(_Step(delay=delay, error=error))
         return self
 
-    def drop(self, delay: float = 0.0) -> Self:
+    def drop_connection(self, delay: float = 0.0) -> Self:
         """Let the connection break once the request has arrived."""
-        return self.fail(httpx2.RemoteProtocolError, delay)
+        return self.fail_connection(httpx2.RemoteProtocolError, delay)
+
+    # Their former names.
+    reply = respond
+    refuse = respond_error
+    fail = fail_connection
+    drop = drop_connection
 
     def take(self, request: httpx2.Request) -> _Step:
         """Keep a request, and give what to do with it."""
@@ -132,15 +137,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
     def on(self, method: Callable[..., T]) -> Told[T]: ...
     def on(self, method: Value) -> Value:
         """Return what `client.things.get_thing` is told, to tell it more."""
-        name = f"_{getattr(method, '__name__', '').strip('_').upper()}"
-        name = normalize("NFKC", name)  # as Python does with names in code
-        module = getattr(getattr(method, "__func__", method), "__globals__", {})
-        operation = module.get(name)
-        if not isinstance(getattr(method, "__self__", None), BaseResource) or (
-            not isinstance(operation, Operation)
-        ):
-            raise TypeError(f"{method!r} is no method such as client.things.get_thing")
-        return self._told.setdefault(operation.call, Told())
+        return self._told.setdefault(operation_of(method).call, Told())
 
     def sample(self, kind: type[T]) -> T:
         """Make an instance of a generated class."""
@@ -157,7 +154,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
         """Answer a request, as httpx2 asks for it."""
         await request.aread()
         step = self._take(request)
-        await sleep(step.delay)
+        await sleep_async(step.delay)
         return self._answer(request, step)
 
     def _take(self, request: httpx2.Request) -> _Step:
@@ -214,7 +211,7 @@ class FakeTransport(httpx2.BaseTransport, httpx2.AsyncBaseTransport):
 
 
 def _operation(request: httpx2.Request) -> Operation[Any]:
-    found: Operation[Any] | None = request.extensions.get("operation")
+    found: Operation[Any] | None = request.extensions.get("called")
     if found is None:
         raise TypeError(f"{request!r} comes from no client that was generated")
     return found

@@ -48,12 +48,15 @@ class HiddenSettings:
     credentials: Mapping[str, Any]
     url: httpx2.URL = field(default_factory=httpx2.URL)
 
-    def read_environment(self, variable: str) -> str:
-        """Return who set the base URL: its argument, the environment, or nobody."""
-        if self.base_url:
+    def find_base_url(self, variable: str, http_client: Any) -> str:
+        """Return who set the base URL: its argument, a client, the environment, or ""."""
+        if self.base_url is not None:
             return "base_url"
+        if http_client is not None and str(http_client.base_url):
+            self.base_url = str(http_client.base_url)
+            return "base_url of http_client"
         self.base_url = os.environ.get(variable)
-        return variable if self.base_url else ""
+        return "" if self.base_url is None else variable
 
     def check_base_url(self, source: str, path: str = "") -> str:
         """Return the base URL without user name and password; `source` is who set it.

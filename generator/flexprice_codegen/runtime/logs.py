@@ -42,7 +42,7 @@ class Log(Struct, frozen=True):
             names = filter(self._is_secret, _NAME.findall(url.raw_path.decode()))
             masked = rf"([?&](?:{'|'.join(map(re.escape, names)) or '(?!)'})=)[^&]*"
             target = re.sub(masked, r"\1***", url.raw_path.decode())
-            place = f"{url.scheme}://{url.host}{target}"
+            place = f"{url.scheme}://{url.netloc.decode()}{target}"
             self.logger.debug("%s %s %s", request.method, place, headers)
 
     def outcome(self, call: str, attempt: Attempt, again: float | None) -> None:

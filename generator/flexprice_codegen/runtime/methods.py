@@ -1,22 +1,33 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
 """Methods of a client's resources, as functions such as `paged` are given them.
 
-In: a bound method. Out: the client that it calls, or the method of another client.
+In: a bound method. Out: its operation, the client that it calls, or the method of
+another client.
 """
 
 from __future__ import annotations
 
-from .base import BaseResource
-from .shapes import Value
+from typing import Any
+
+from .calling import BaseResource
+from .operation import Operation
 
 
-def client_of(method: Value) -> Value:
+def client_of(method: Any) -> Any:
     """Return the client that a method of a resource calls."""
-    if isinstance(resource := getattr(method, "__self__", None), BaseResource):
-        return resource._client
+    operation_of(method)
+    return method.__self__._client
+
+
+def operation_of(method: Any) -> Operation[Any]:
+    """Return the operation that a method of a resource calls."""
+    operation = getattr(method, "operation", None)
+    resource = getattr(method, "__self__", None)
+    if isinstance(operation, Operation) and isinstance(resource, BaseResource):
+        return operation
     raise TypeError(f"{method!r} is no method such as client.things.get_thing")
 
 
-def rebound(method: Value, client: Value) -> Value:
+def rebound(method: Any, client: Any) -> Any:
     """Return a method of a resource with another client."""
     return getattr(type(method.__self__)(client), method.__name__)

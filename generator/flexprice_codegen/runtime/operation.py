@@ -16,6 +16,7 @@ from .auth import Security
 from .encoding import encode
 from .parameters import Styles
 
+F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
 Idempotency: TypeAlias = Callable[[Any, str | None], tuple[Any, Any]]
 
@@ -46,10 +47,11 @@ class Operation(Struct, Generic[T], frozen=True):
     """An operation; `T` is what a call of it returns.
 
     `returns` is the hint of a success as a text (`"list[Customer]"`), whose names are
-    models. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
+    models. A `safe` operation only reads, whatever its method; with `unprocessed_429`,
+    429 says that nothing was done. `responses` and `errors` hold the hints of statuses that differ (`"201"`,
     `"2XX"`, `"default"`), `styles` what is not the default, by place and wire name
     (`"query:ids"`). `security` and `server` are None for the client's own.
-    `idempotency` takes a body and the key of an earlier call, if any. It returns the
+    `paging` is a `Paging`. `idempotency` takes a body and the key of an earlier call, if any. It returns the
     body with its key, and what writes the key: None if the call must not be retried.
     """
 
@@ -64,6 +66,8 @@ class Operation(Struct, Generic[T], frozen=True):
     errors: Mapping[str, str] = field(default_factory=dict)
     server: str | None = None
     deprecated: bool = False
+    safe: bool = False
+    unprocessed_429: bool = False
     idempotency: Idempotency | None = None
     paging: object = None
 
@@ -71,6 +75,16 @@ class Operation(Struct, Generic[T], frozen=True):
     def call(self) -> str:
         """The operation as people write it: `POST /customers`."""
         return f"{self.method} {self.path}"
+
+
+def calls(operation: Operation[Any]) -> Callable[[F], F]:
+    """Say which operation a method calls, in its attribute `operation`."""
+
+    def mark(method: F) -> F:
+        method.__dict__["operation"] = operation
+        return method
+
+    return mark
 
 
 def warn_if_deprecated(operation: Operation[Any]) -> None:

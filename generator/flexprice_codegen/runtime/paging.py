@@ -6,7 +6,7 @@ In: a method that gives a page. Out: one with the same parameters that gives the
 
 from __future__ import annotations
 
-import logging
+import dataclasses
 from abc import ABC, abstractmethod
 from collections.abc import (
     AsyncIterator,
@@ -19,7 +19,7 @@ from collections.abc import (
 )
 from dataclasses import dataclass, field
 from functools import partial
-from inspect import signature
+from inspect import iscoroutinefunction, signature
 from typing import Any, Generic, ParamSpec, Protocol, TypeAlias, TypeVar, overload
 from urllib.parse import parse_qs, urlsplit
 
@@ -27,12 +27,12 @@ import httpx2
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from .answers import AnswerReader
-from .base import Arguments, changed
+from .answers import AnswerReader, Receiver
 from .body_paths import placed
+from .calling import Arguments, get_logger, use_receiver
 from .errors import APIError
 from .link_header import find_link
-from .methods import client_of, rebound
+from .methods import client_of, operation_of, rebound
 from .operation import Operation
 from .page_plan import Paging
 from .shapes import Value, is_class, table
@@ -74,43 +74,35 @@ def paged(method: Value, size: int | None = None, progress: Progress = None) -> 
 
     `for item in paged(client.things.list_things)(kind="a")`, and `async for` likewise;
     `.pages()` gives lists. `size` is how many to ask for at a time: else what the call
-    says, else 100, or fewer where the document allows no more. `progress` is told how many have come.
+    says, else 100, or fewer where the document allows no more. `progress` is told how
+    many have come.
     """
-    client = changed(client_of(method), {"_finish": _Answer.of})
-    parameters = signature(method).parameters.values()
-    needed = {each.name: None for each in parameters if each.default is each.empty}
-    call, _ = _planned(method, (), needed)
-    if call.operation.paging is None:
-        raise TypeError(f"{call.operation.call}: its pages are not described")
+    operation = operation_of(method)
+    if operation.paging is None:
+        raise TypeError(f"{operation.call}: its pages are not described")
+    client = use_receiver(client_of(method), _PageReceiver())
 
-    def start(*args: Value, **named: Value) -> Value:
-        found, is_async = _planned(method, args, named)
-        return (AsyncPages if is_async else Pages)(client, found, size, progress)
+    def start(*args: Any, **named: Any) -> Pages[Any] | AsyncPages[Any]:
+        if not iscoroutinefunction(method):
+            return Pages(client, rebound(method, _Call)(*args, **named), size, progress)
+        signature(method).bind(*args, **named)  # raises now, not where it is awaited
+        call = partial(rebound(method, _prepare), *args, **named)
+        return AsyncPages(client, call, size, progress)
 
     return start
 
 
-def _planned(
-    method: Value, args: tuple[Value, ...], named: Mapping[str, Value]
-) -> tuple[_Call, bool]:
-    """Return the call that a method would make, and whether it is to be awaited."""
-    call = rebound(method, _Call)(*args, **named)
-    if not isinstance(call, Coroutine):
-        return call, False
-    found: _Call = call.send(None)
-    call.close()
-    return found, True
-
-
 @dataclass(frozen=True, slots=True)
 class _Call:
-    """A call that is not made; told to who awaits it."""
+    """A call that is not made yet; the class takes the place of a client."""
 
     operation: Operation[Any]
     given: Arguments
 
-    def __await__(self) -> Generator[_Call, None, None]:
-        yield self
+
+async def _prepare(operation: Operation[Any], given: Arguments) -> _Call:
+    """Return a call that is not made yet, in place of an asynchronous client."""
+    return _Call(operation, given)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,12 +112,15 @@ class _Answer:
     value: Any
     response: httpx2.Response
 
-    @classmethod
-    def of(
-        cls, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
+
+class _PageReceiver(Receiver):
+    """Receives a page with its headers."""
+
+    def finish(
+        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
     ) -> _Answer:
-        """Read a response."""
-        return cls(reader.read(operation, response), response)
+        """Return what the call returns."""
+        return _Answer(reader.read(operation, response), response)
 
 
 @dataclass(slots=True)
@@ -204,7 +199,7 @@ class _Followed(_Steps):
 @dataclass(frozen=True, slots=True)
 class _Pages(Generic[T]):
     _client: Any
-    _call: _Call
+    _call: Any
     _size: int | None
     _progress: Progress
 
@@ -249,7 +244,7 @@ class _Pages(Generic[T]):
         )
 
     def _log(self, message: str) -> None:
-        logger = logging.getLogger(vars(self._client)["_reader"].package)
+        logger = get_logger(self._client)
         logger.warning("%s: %s", self._call.operation.call, message)
 
 
@@ -280,7 +275,9 @@ class AsyncPages(_Pages[T]):
 
     async def pages(self) -> AsyncIterator[list[T]]:
         """Return the items page by page."""
-        walk, operation = self._walk(), self._call.operation
+        pages = dataclasses.replace(self, _call=await self._call())
+        operation: Operation[Any] = pages._call.operation
+        walk = pages._walk()
         _, asked = next(walk)
         while asked is not None:
             page, asked = walk.send(await self._client(operation, asked))

@@ -96,11 +96,20 @@ def scalar_text(name: str, plain: object) -> str:
     """Write one plain value: true, 7, 1.10, 2026-01-31T12:00:00Z."""
     if isinstance(plain, bool):
         return "true" if plain else "false"
+    if isinstance(plain, str) and not _is_unicode(plain):
+        raise ValueError(f"{name}: half of a surrogate pair cannot be sent")
     if isinstance(plain, (str, int)):
         return str(plain)
     if isinstance(plain, float):
         return str(plain).removesuffix(".0")
     raise TypeError(f"{name}: a list, an object or null within another one")
+
+
+def _is_unicode(text: str) -> bool:
+    try:
+        return text.isascii() or bool(text.encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def parts(name: str, value: object, escape: Escape) -> list[tuple[str, ...]]:

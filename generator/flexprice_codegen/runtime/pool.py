@@ -1,8 +1,8 @@
 # Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
-"""The connections that a client and its copies share, one set per process.
+"""The connections that a client and its copies share, per process and event loop.
 
 In: an `http_client` that the user passed, or a function that opens one. Out: the
-httpx2 client of the current process, and requests with what it adds to each.
+httpx2 client of the current process and event loop, and requests with what it adds to each.
 """
 
 from __future__ import annotations
@@ -25,27 +25,36 @@ H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
 class Pool(Generic[H]):
     """The connections of a client, opened on first use.
 
-    A forked process opens its own: two processes on one connection read each other's
-    responses. It keeps those of its parent and never closes them, because closing ends
-    TLS and event loops for the parent too.
+    Each event loop has its own: no other can use them. A forked process opens its own,
+    too: two processes on one connection read each other's responses. It keeps those of
+    its parent and never closes them, because closing ends TLS and event loops for the
+    parent too.
 
     Our own httpx2 client does not build requests, which is faster. `headers` are its
     defaults.
     """
 
-    def __init__(self, given: H | None, open_: Callable[[], H]) -> None:
+    def __init__(
+        self, given: H | None, open_: Callable[[], H], find_loop: Callable[[], object]
+    ) -> None:
         self.is_ours = given is None
         self.headers: dict[str, str] = {}
+        self._given = given
         self._open = open_
+        self._find_loop = find_loop
         self._process = os.getpid()
-        self._opened: dict[int, H] = {} if given is None else {self._process: given}
+        self._opened: dict[tuple[int, object], H] = {}
         self._locks: dict[int, Lock] = {}
 
     @property
     def client(self) -> H:
-        """The httpx2 client of this process."""
-        found = self._opened.get(os.getpid())
-        return self._open_here() if found is None else found
+        """The httpx2 client of this process and event loop."""
+        process = os.getpid()
+        if self._given is not None and process == self._process:
+            return self._given
+        key = process, self._find_loop()
+        found = self._opened.get(key)
+        return self._open_here(key) if found is None else found
 
     def build_request(
         self,
@@ -73,13 +82,13 @@ class Pool(Generic[H]):
                 each.add_to(request)
         return request
 
-    def _open_here(self) -> H:
-        """Open the connections of this process, once.
+    def _open_here(self, key: tuple[int, object]) -> H:
+        """Open the connections of this process and event loop, once.
 
         Raises:
             RuntimeError: the user passed an `http_client` in another process.
         """
-        here = os.getpid()
+        here, _ = key
         if not self.is_ours:
             message = f"http_client belongs to process {self._process}, not {here}"
             hint = "create the client and its http_client after the fork"
@@ -87,13 +96,19 @@ class Pool(Generic[H]):
         # A thread of the parent may have held its lock during the fork: for us it
         # would stay locked, so each process has its own.
         with self._locks.setdefault(here, Lock()):
-            if here not in self._opened:
+            if key not in self._opened:
                 closed = (each for each in self._opened.values() if each.is_closed)
                 with HiddenFrames():  # proxies of the environment may have passwords
                     client = next(closed, None) or self._open()
                 self.headers = dict(client.headers)
-                self._opened[here] = client  # last: other threads do not wait for us
-            return self._opened[here]
+                self._forget_ended_loops(here)
+                self._opened[key] = client  # last: other threads do not wait for us
+            return self._opened[key]
+
+    def _forget_ended_loops(self, here: int) -> None:
+        for process, loop in list(self._opened):
+            if process == here and getattr(loop, "is_closed", bool)():
+                del self._opened[process, loop]
 
 
 def _with_params(url: str, client: httpx2.Client | httpx2.AsyncClient) -> PrivateURL:

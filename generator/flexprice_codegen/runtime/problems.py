@@ -19,7 +19,22 @@ _LONGEST: Final = 300
 _PAGE: Final = 4000
 # Within an error, its list and their members; what lies deeper is no message.
 _LEVELS: Final = 8
-_MESSAGES: Final = ("message", "detail", "error_description", "msg", "title", "reason")
+_MOST: Final = 10
+_MESSAGES: Final = (
+    *("message", "detail", "error_description", "msg", "defaultMessage"),
+    *("title", "reason"),
+)
+# Lists whose items name a field each: of Spring, FastAPI, RFC 9457, RFC 7807.
+_ITEMS: Final = ("errors", "detail", "details", "invalid-params", "violations")
+_FIELDS: Final = (
+    "field",
+    "loc",
+    "pointer",
+    "name",
+    "param",
+    "property",
+    "propertyPath",
+)
 _CODES: Final = ("code", "error_code", "error_type", "type")
 _DETAILS: Final = ("details", "errors", "detail")
 _TITLE = re.compile(r"(?is)<title[^>]*>([^<]*)")
@@ -59,29 +74,56 @@ def short(text: str) -> str:
 
 
 def find_message(value: Value, levels: int = _LEVELS) -> str:
-    """Find the sentence for people: a text, or the first of the usual members."""
+    """Find the sentence for people: a text, and the fields at fault by their names."""
     below = levels - 1
     match value:
         case str():
             return short(value)
         case list() if levels:
-            return short(
-                "; ".join(filter(None, (find_message(e, below) for e in value[:3])))
-            )
+            texts = [_of_item(each, below) for each in value[:_MOST]]
+            return short("; ".join(filter(None, texts)))
         case dict() if levels:
-            usual = (*_MESSAGES, "error", "errors")
-            texts = (
-                find_message(value[name], below) for name in usual if name in value
-            )
-            # Else texts by the names of fields: `{"email": ["is taken"]}`.
-            return next(filter(None, texts), "") or _by_field(value, below)
+            return _of_object(value, below)
     return ""
+
+
+def _of_object(value: dict[str, Value], levels: int) -> str:
+    """Return a text by one of the usual names, and what lists say of single fields."""
+    texts = [each for name in _MESSAGES if isinstance(each := value.get(name), str)]
+    said = next(filter(None, map(short, texts)), "")
+    for name in _ITEMS:
+        items = value.get(name)
+        if isinstance(items, list) and any(map(_field, items)):
+            return short(": ".join(filter(None, (said, find_message(items, levels)))))
+    if said:
+        return said
+    inner = (find_message(value.get(name), levels) for name in ("error", "errors"))
+    # Else texts by the names of fields: `{"email": ["is taken"]}`.
+    return next(filter(None, inner), "") or _by_field(value, levels)
+
+
+def _of_item(value: Value, levels: int) -> str:
+    text = find_message(value, levels)
+    field = _field(value)
+    return f"{field}: {text}" if field and text else text
+
+
+def _field(item: Value) -> str:
+    """Return the name of the field that an item of a list complains of, or ""."""
+    if not isinstance(item, dict):
+        return ""
+    name = next((item[each] for each in _FIELDS if each in item), "")
+    if isinstance(name, list):  # of FastAPI: `["body", "items", 0, "price"]`
+        return ".".join(map(str, name))
+    return name if isinstance(name, str) else ""
 
 
 def _by_field(value: dict[str, Value], levels: int) -> str:
     lists = [name for name, each in value.items() if type(each) is list]
-    texts = [(name, find_message(value[name], levels)) for name in lists[:3]]
-    return short("; ".join(f"{name}: {text}" for name, text in texts if text))
+    found = [(name, find_message(value[name], levels)) for name in lists[:_MOST]]
+    if len(found) == 1 and found[0][0] in (*_MESSAGES, *_ITEMS):
+        return found[0][1]
+    return short("; ".join(f"{name}: {text}" for name, text in found if text))
 
 
 def _code(found: dict[str, Value], levels: int = _LEVELS) -> str | None:

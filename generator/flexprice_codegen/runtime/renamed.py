@@ -24,6 +24,7 @@ def renamed(
         warnings.warn(message, DeprecationWarning, stacklevel=2)
         return method(self, *args, **kwargs)
 
+    call.__dict__.update(vars(method))  # the operation, too
     call.__name__ = old.rpartition(".")[2]
     call.__doc__ = f"Call `{new}`, which this is the old name of."
     return call

@@ -6,10 +6,12 @@ In: the raw body and the headers of a delivery. Out: the answer to its sender.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+import logging
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from fnmatch import fnmatchcase
-from importlib import import_module
-from inspect import isawaitable, iscoroutinefunction
+from inspect import iscoroutinefunction
+from math import inf
 from threading import Lock
 from typing import Any, ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar, overload
 
@@ -19,7 +21,8 @@ from .deliveries import TOLERANCE, Delivery, Headers, Secret, keys_of, verify
 from .deliveries import WebhookSignatureError as SignatureError
 from .events import AnyEvent, Event, EventPayloads, EventType, NoPayload
 from .events import WebhookPayloadError as PayloadError
-from .shapes import Value
+from .old_names import rename_keywords
+from .waiting import NotAwaitedError, resolve, resolve_async
 
 P = TypeVar("P")
 P2 = TypeVar("P2")
@@ -28,6 +31,8 @@ R = TypeVar("R")
 E = TypeVar("E")
 Either: TypeAlias = Event[P] | Event[P2] | Event[P3]
 Of: TypeAlias = Callable[[E], R]
+Content: TypeAlias = bytes | bytearray | memoryview | str
+"""The raw body of a delivery, as a framework has it."""
 Handler: TypeAlias = Callable[[Any], object]
 Hook: TypeAlias = Callable[[Exception, AnyEvent], object]
 H = TypeVar("H", bound=Handler)
@@ -35,7 +40,11 @@ OfGroup = TypeVar("OfGroup", bound=Callable[[Event[Any]], object])
 OfAny = TypeVar("OfAny", bound=Callable[[AnyEvent], object])
 OfUnknown = TypeVar("OfUnknown", bound=Callable[[NoPayload], object])
 AnyHook = TypeVar("AnyHook", bound=Hook)
+_SHORTEST_KEY: Final = 16
+"""Bytes of a key; Standard Webhooks wants 24, and a shorter one can be guessed."""
 MAX_SIZE: Final = 4 * 1024 * 1024
+_LOG = logging.getLogger(__name__)
+_OLD_NAMES: Final = {"seen": "store"}
 _NOT_ASYNC: Final = "a WebhookRouter awaits nothing; take an AsyncWebhookRouter"
 
 
@@ -49,8 +58,16 @@ class Answer(Struct, frozen=True):
     status: int
     body: bytes = b""
 
+    @property
+    def status_code(self) -> int:
+        """The status, by the name that frameworks have for it."""
+        return self.status
 
+
+_BUSY: Final = Answer(503, b"another call is at work on it")
 _DONE: Final = Answer(200, b"done")
+_DONE_BEFORE: Final = Answer(200, b"done before")
+_FAILED: Final = Answer(500, b"a handler failed")
 _UNHANDLED: Final = Answer(200, b"not handled")
 
 
@@ -106,7 +123,7 @@ class Router(Generic[M]):
     deliveries that nobody signed, from a server that cannot sign: whoever knows the
     address can then send anything, so keep it within a network that you trust. It is
     logged, for a secret that is None by mistake. `tolerance` is in seconds, `max_size`
-    in bytes. With `seen`, a delivery whose handlers all succeeded is not handled again,
+    in bytes. With `store`, a delivery whose handlers all succeeded is not handled again,
     nor twice at once in this process.
     """
 
@@ -118,22 +135,26 @@ class Router(Generic[M]):
         secret: Secret | Sequence[Secret] | None,
         tolerance: float = TOLERANCE,
         max_size: int = MAX_SIZE,
-        seen: M | None = None,
+        store: M | None = None,
+        **old: Any,
     ) -> None:
-        self._keys, fault = keys_of(secret)
+        self._keys, fault = keys_of(secret, _SHORTEST_KEY)
         del secret  # tracebacks show locals
+        if not _is_duration(tolerance):
+            fault = f"tolerance must be a number of seconds, got {tolerance!r}"
         if fault:
             raise ValueError(fault)
-        self._tolerance, self._seen = tolerance, seen
+        self._tolerance = tolerance
+        self._store: M | None = rename_keywords(old, _OLD_NAMES).get("store", store)
         self.max_size = max_size
         self._routes: dict[str, list[Handler]] = {name: [] for name in self.payloads}
         self._others: list[Handler] = []
         self._hook: Hook = _report
         self._running: dict[str, object] = {}
-        if seen is not None:
-            self._check(seen.has)
+        if self._store is not None:
+            self._check(self._store.has)
         if not self._keys:
-            _log().warning("this router takes deliveries that nobody signed")
+            _LOG.warning("this router takes deliveries that nobody signed")
 
     @overload
     def on(
@@ -191,7 +212,12 @@ class Router(Generic[M]):
             each.append(handler)
         return handler
 
-    def _open(self, body: bytes, headers: Headers) -> AnyEvent | Answer:
+    def _open(self, body: Content, headers: Headers | None) -> AnyEvent | Answer:
+        # A text of a framework may hold halves of surrogate pairs.
+        if isinstance(body, str):
+            body = body.encode("utf-8", "surrogatepass")
+        body = bytes(body)
+        headers = {} if headers is None else headers
         if len(body) > self.max_size:
             return Answer(413, b"the delivery is too large")
         try:
@@ -204,53 +230,54 @@ class Router(Generic[M]):
         except PayloadError as error:
             return Answer(400, str(error).encode())
 
-    async def _answer(self, event: AnyEvent | Answer) -> Answer:
-        if isinstance(event, Answer):
-            return event
-        try:
-            if self._seen is None or event.delivery is None:
-                return await self._dispatch(event)
-            return await self._once(event, event.delivery.id, self._seen)
-        except Exception as error:
-            await _settled(self._hook(error, event))
-            return Answer(500, b"a handler failed")
-
-    async def _once(self, event: AnyEvent, key: str, seen: M) -> Answer:
+    @contextmanager
+    def _claim(self, key: str) -> Iterator[bool]:
+        """Yield whether no other call of this process is at work on a delivery."""
         mine = object()
-        if self._running.setdefault(key, mine) is not mine:
-            return Answer(503, b"another call is at work on it")
+        is_first = self._running.setdefault(key, mine) is mine
         try:
-            if await _settled(seen.has(key)):
-                return Answer(200, b"done before")
-            answer = await self._dispatch(event)
-            await _settled(seen.add(key))
-            return answer
+            yield is_first
         finally:
-            del self._running[key]
+            if is_first:
+                del self._running[key]
 
-    async def _dispatch(self, event: AnyEvent) -> Answer:
-        handlers = self._others
-        if isinstance(event, Event):
-            handlers = self._routes[event.name]
-        for handler in handlers:
-            waiting = handler(event)
-            if waiting is not None and isawaitable(waiting):
-                await waiting
-        return _DONE if handlers else _UNHANDLED
+    def _find_handlers(self, event: AnyEvent) -> list[Handler]:
+        return self._routes[event.name] if isinstance(event, Event) else self._others
 
 
 class WebhookRouter(Router[Memory]):
     """Gives deliveries to functions, in the caller's thread."""
 
-    def handle(self, body: bytes, headers: Headers) -> Answer:
+    def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
         event = self._open(body, headers)
+        if isinstance(event, Answer):
+            return event
         try:
-            self._answer(event).send(None)  # ends at once: nothing waits
-        except StopIteration as end:
-            answer: Answer = end.value
+            if self._store is None or event.delivery is None:
+                return self._dispatch(event)
+            return self._handle_once(event, event.delivery.id, self._store)
+        except NotAwaitedError:
+            raise
+        except Exception as error:
+            resolve(self._hook(error, event), _NOT_ASYNC)
+            return _FAILED
+
+    def _handle_once(self, event: AnyEvent, key: str, store: Memory) -> Answer:
+        with self._claim(key) as is_first:
+            if not is_first:
+                return _BUSY
+            if store.has(key):
+                return _DONE_BEFORE
+            answer = self._dispatch(event)
+            store.add(key)
             return answer
-        raise TypeError(_NOT_ASYNC)
+
+    def _dispatch(self, event: AnyEvent) -> Answer:
+        handlers = self._find_handlers(event)
+        for handler in handlers:
+            resolve(handler(event), _NOT_ASYNC)
+        return _DONE if handlers else _UNHANDLED
 
     def _check(self, function: Callable[..., object]) -> None:
         if any(map(iscoroutinefunction, (function, type(function).__call__))):
@@ -260,19 +287,42 @@ class WebhookRouter(Router[Memory]):
 class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
     """Gives deliveries to functions and coroutine functions."""
 
-    async def handle(self, body: bytes, headers: Headers) -> Answer:
+    async def handle(self, body: Content, headers: Headers | None) -> Answer:
         """Verify and read a delivery, call its handlers, and say what to answer."""
-        return await self._answer(self._open(body, headers))
+        event = self._open(body, headers)
+        if isinstance(event, Answer):
+            return event
+        try:
+            if self._store is None or event.delivery is None:
+                return await self._dispatch(event)
+            return await self._handle_once(event, event.delivery.id, self._store)
+        except Exception as error:
+            await resolve_async(self._hook(error, event))
+            return _FAILED
+
+    async def _handle_once(
+        self, event: AnyEvent, key: str, store: Memory | AsyncMemory
+    ) -> Answer:
+        with self._claim(key) as is_first:
+            if not is_first:
+                return _BUSY
+            if await resolve_async(store.has(key)):
+                return _DONE_BEFORE
+            answer = await self._dispatch(event)
+            await resolve_async(store.add(key))
+            return answer
+
+    async def _dispatch(self, event: AnyEvent) -> Answer:
+        handlers = self._find_handlers(event)
+        for handler in handlers:
+            await resolve_async(handler(event))
+        return _DONE if handlers else _UNHANDLED
 
 
-async def _settled(value: object) -> object:
-    return await value if isawaitable(value) else value
+def _is_duration(value: object) -> bool:
+    return isinstance(value, int | float) and 0 <= value < inf
 
 
 def _report(error: Exception, event: AnyEvent) -> None:
     message = "a handler of the event %.200r failed"
-    _log().error(message, event.name, exc_info=error)
-
-
-def _log() -> Value:
-    return import_module("logging").getLogger(__name__)  # which takes a while to load
+    _LOG.error(message, event.name, exc_info=error)

@@ -16,9 +16,10 @@ from typing import Any, Final, Generic, Self, TypeAlias, TypeVar
 
 import httpx2
 
-from .answers import AnswerReader
-from .base import Arguments, changed
-from .client import AsyncResource, Resource
+from .answers import AnswerReader, Receiver
+from .async_client import AsyncResource
+from .calling import Arguments, get_receiver, use_receiver
+from .client import Resource
 from .decoding import Mismatch, NotJSONError, decode
 from .errors import ResponseBodyError, connection_error
 from .framing import (
@@ -31,6 +32,7 @@ from .framing import (
     ValueFraming,
 )
 from .hidden import HiddenFrames
+from .old_names import old_attribute
 from .operation import Operation, by_status, warn_if_deprecated
 from .shapes import Hint, Value, members, resolve
 
@@ -58,8 +60,11 @@ class ServerSentEvent(Generic[T]):
 class _Opened:
     """A response, which belongs to the process that opened it."""
 
+    status = old_attribute("status", "status_code")
+
     def __init__(self, response: httpx2.Response) -> None:
-        self.status, self.headers = response.status_code, response.headers
+        self.status_code = response.status_code
+        self.headers = response.headers
         self._process = os.getpid()
 
     def _is_here(self) -> bool:
@@ -203,13 +208,6 @@ class _Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class _LeftOpen:
-    """Says that an answer is not read at once."""
-
-    stays_open: bool = True
-
-
-@dataclass(frozen=True, slots=True)
 class _Started:
     """An answer whose body is still to come."""
 
@@ -218,11 +216,25 @@ class _Started:
     response: httpx2.Response
 
 
+class _LeftOpen(Receiver):
+    """Receives what is not read at once."""
+
+    stays_open = True
+
+    def finish(
+        self, reader: AnswerReader, operation: Operation[Any], response: httpx2.Response
+    ) -> _Started:
+        """Return what the call returns."""
+        return _Started(reader, operation, response)
+
+
 def _client(resource: Value) -> Value:
-    held = vars(resource)["_client"]
-    if vars(held)["_finish"] is not AnswerReader.read:
-        raise TypeError("a stream has no raw response; it has `status` and `headers`")
-    return changed(held, {"_file": _LeftOpen(), "_finish": _Started})
+    held = resource._client
+    if type(get_receiver(held)) is not Receiver:
+        raise TypeError(
+            "a stream has no raw response; it has `status_code` and `headers`"
+        )
+    return use_receiver(held, _LeftOpen())
 
 
 def _opened(

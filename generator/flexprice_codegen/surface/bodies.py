@@ -112,10 +112,10 @@ class BodyBuilder:
             case "form" | "multipart" if self._lacks_fields(content):
                 self.sink.add_warning(
                     "form-without-fields",
-                    f"the body is no object, and {content.media} consists of fields; "
-                    "it is a dict[str, Any]",
+                    f"the body of type {content.media} is not an object; read as "
+                    "`dict[str, Any]`",
                     at=self.body.about.origin,
-                    hint="describe the fields as the properties of an object",
+                    hint="declare the fields as properties of an object",
                 )
                 return DictType(ANY_TYPE)
             case "json" | "form" | "multipart":

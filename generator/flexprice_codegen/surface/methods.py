@@ -59,6 +59,7 @@ from flexprice_codegen.surface.python_types import (
     widen_for_argument,
 )
 from flexprice_codegen.surface.reserved import ANNOTATION_NAMES, ARGUMENT_NAMES
+from flexprice_codegen.surface.retry_hints import read_retry_hint
 from flexprice_codegen.surface.servers import fill_server_url
 from flexprice_codegen.surface.stream_hints import (
     StreamHint,
@@ -99,6 +100,7 @@ class MethodBuilder:
 
         shape = _build_paging_context(operation, success, self.type_mapper.schemas)
         arguments = self._build_arguments(operation)
+        retry = read_retry_hint(operation, self.sink)
 
         method = Method(
             key=operation.key,
@@ -112,6 +114,8 @@ class MethodBuilder:
             errors=tuple(self._build_response(each) for each in errors),
             security=operation.security,
             server=fill_server_url(operation.servers[0]) if operation.servers else "",
+            safe=retry.safe,
+            unprocessed_429=retry.unprocessed_429,
             idempotency=self._key(operation, shape, arguments),
             pagination=read_pagination(operation, shape, self.sink),
             stream=stream,
@@ -266,10 +270,10 @@ class MethodBuilder:
         if content is not None and others:
             self.sink.add_note(
                 "media-type-chosen",
-                f"the answer is asked for as {content.media}; "
-                f"the document also has {', '.join(others)}",
+                f"the client requests {content.media}; "
+                f"the document also declares {', '.join(others)}",
                 at=response.about.origin,
-                hint="an overlay may remove the media types that you do not want",
+                hint="remove other media types in an overlay",
             )
 
     def _build_response(

@@ -264,7 +264,9 @@ class Method:
     """A method of a resource, for the sync and the async client.
 
     If the response is a `stream`, `returns` is the type of a chunk; `skip` is the data
-    of chunks that carry nothing, None for the usual one. `streaming` is the same call
+    of chunks that carry nothing, None for the usual one. A `safe` method only reads,
+    whatever its HTTP method, and with `unprocessed_429` 429 says that nothing was done.
+    `streaming` is the same call
     answered by a stream: a method of its own, or the one for `stream=True`.
     """
 
@@ -279,6 +281,8 @@ class Method:
     errors: tuple[StatusResponse, ...]
     security: tuple[tuple[str, ...], ...]
     server: str = ""
+    safe: bool = False
+    unprocessed_429: bool = False
     idempotency: IdempotencyKey | None = None
     pagination: Pagination | None = None
     stream: StreamKind = ""

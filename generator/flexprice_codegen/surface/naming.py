@@ -43,7 +43,7 @@ class NameScope:
     reserved: frozenset[str]
     ignore_case: bool = False
     """For names of modules and constants, which cases alone do not tell apart."""
-    hint: str = "an overlay may give it a name of its own: x-codegen: {name: …}"
+    hint: str = "set x-codegen: {name: …} in an overlay to choose a name"
 
     def fold_case(self, name: str) -> str:
         """Return the form of a name that must be unique in this scope."""
@@ -154,7 +154,7 @@ def _note_renamed(
     if name not in {first, each.nickname}:
         sink.add_note(
             "renamed",
-            f"the {namespace.title} {each.key!r} is called {name}: {first} is taken",
+            f"named the {namespace.title} {each.key!r} {name}: {first} is already used",
             at=each.origin,
             hint=namespace.hint,
             cause=Cause("their first name is taken", f"{namespace.title} names"),

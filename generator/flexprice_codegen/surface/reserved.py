@@ -100,12 +100,16 @@ CREDENTIAL_NAMES = frozenset(
         "on_request",
         "on_response",
         "headers",
+        "query",
+        "deadline",
+        "max_response_size",
     }
 )
 """Reserved names of credentials: the other keyword arguments of the client."""
 
 CLIENT_MODULE_NAMES = frozenset(
     {
+        "Any",
         "AsyncClient",
         "AsyncStreamed",
         "AsyncToken",
@@ -114,6 +118,8 @@ CLIENT_MODULE_NAMES = frozenset(
         "HiddenSettings",
         "Lazy",
         "Literal",
+        "MAX_RESPONSE_SIZE",
+        "Mapping",
         "Password",
         "RawResponse",
         "RequestHook",
@@ -127,7 +133,9 @@ CLIENT_MODULE_NAMES = frozenset(
         "TYPE_CHECKING",
         "Timeout",
         "Token",
+        "UNSET",
         "USER_AGENT",
+        "UnsetType",
     }
 )
 """Reserved names of the client and of resource classes: imports of the client module."""

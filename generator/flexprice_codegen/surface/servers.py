@@ -77,8 +77,8 @@ def name_servers(
     if not servers or not _is_absolute(servers[0]):
         sink.add_note(
             "no-absolute-server",
-            "the document names no absolute server URL; the client must be given one",
-            hint="pass base_url=…, or let an overlay set `servers`",
+            "the document has no absolute server URL; callers must pass `base_url`",
+            hint="set `servers` in an overlay",
         )
     path = "" if absolute or not servers else fill_server_url(servers[0]).rstrip("/")
     _note_relative_servers(servers, path, sink)

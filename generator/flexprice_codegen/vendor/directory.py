@@ -96,8 +96,8 @@ def _explain_os_errors() -> Iterator[None]:
     except OSError as error:
         raise build_error(
             "output",
-            f"the output folder cannot be read: {error}",
-            hint="correct its permissions, or name another output folder",
+            f"cannot read the output directory: {error}",
+            hint="check its permissions, or use another output directory",
         ) from error
 
 
@@ -111,8 +111,8 @@ def _iter_files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
     if not folder.is_dir():
         raise build_error(
             "output",
-            f"{folder.as_posix()} is a file, not a folder",
-            hint="name another output folder",
+            f"expected a directory, got the file {folder.as_posix()}",
+            hint="use another output directory",
         )
 
     pending = [(str(folder), "")]

@@ -268,7 +268,7 @@ def _read_strings(
     """Return the strings of a detail of a name, which earlier versions lack."""
     found = details.get(key, [])
     if not isinstance(found, list):
-        raise TypeError(f"{found!r} is no list")
+        raise TypeError(f"expected a list, got {found!r}")
     return tuple(map(check, found))
 
 

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
+from msgspec import UNSET, UnsetType
+
+from flexprice_codegen.runtime.async_client import AsyncClient
 from flexprice_codegen.runtime.auth import AsyncToken, Scheme, Token
-from flexprice_codegen.runtime.base import (
+from flexprice_codegen.runtime.calling import (
+    MAX_RESPONSE_SIZE,
     ClientConfig,
-    Lazy,
     RequestHook,
     ResponseHook,
     Timeout,
 )
-from flexprice_codegen.runtime.client import AsyncClient, SyncClient
+from flexprice_codegen.runtime.client import SyncClient
 from flexprice_codegen.runtime.hidden import HiddenSettings
+from flexprice_codegen.runtime.lazy import Lazy
 from flexprice_codegen.runtime.retry import DEFAULT_RETRY, Retry
 
 if TYPE_CHECKING:
@@ -56,7 +61,11 @@ class Sample(SyncClient):
         login: tuple[str, str] | None = None,
         base_url: str | None = None,
         server: str | None = None,
-        timeout: Timeout = 60,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, object] | None = None,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
         on_request: RequestHook = None,
@@ -78,6 +87,10 @@ class Sample(SyncClient):
             http_client=http_client,
             server=server,
             timeout=timeout,
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers,
+            query=query,
             retry=retry,
             strict=strict,
             on_request=on_request,
@@ -101,7 +114,11 @@ class AsyncSample(AsyncClient):
         login: tuple[str, str] | None = None,
         base_url: str | None = None,
         server: str | None = None,
-        timeout: Timeout = 60,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Mapping[str, object] | None = None,
         retry: Retry = DEFAULT_RETRY,
         strict: bool = False,
         on_request: RequestHook = None,
@@ -123,6 +140,10 @@ class AsyncSample(AsyncClient):
             http_client=http_client,
             server=server,
             timeout=timeout,
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers,
+            query=query,
             retry=retry,
             strict=strict,
             on_request=on_request,

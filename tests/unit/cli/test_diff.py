@@ -13,14 +13,21 @@ def test_the_text_tells_what_breaks_and_what_to_do(run: Run) -> None:
     assert (code, err) == (1, "")
     assert out.startswith("Breaking (2)\n\n")
     assert (
-        "  client.keepers.list_keepers is called client.keepers.all_keepers now.\n"
-        "    method-renamed · SOURCE · "
+        "error[method-renamed]: `client.keepers.list_keepers` was renamed to "
+        "`client.keepers.all_keepers`\n  GET /keepers · new.yaml:11\n"
     ) in out
-    assert "    old old.yaml:11:5\n    new new.yaml:11:5\n" in out
-    assert out.endswith(
-        "old.yaml → new.yaml: 2 breaking\n"
-        "The next version: 2.0.0 (major; it is 1.2.0 now); 2 findings break callers\n"
-    )
+    assert (
+        "old.yaml -> new.yaml: 2 breaking\n"
+        "Suggested version: 2.0.0 (major; currently 1.2.0)\n"
+    ) in out
+
+
+def test_the_verbose_text_has_reason_help_and_both_locations(run: Run) -> None:
+    code, out, err = run("diff", "old.yaml", "new.yaml", "--verbose")
+    assert (code, err) == (1, "")
+    assert "  old:          old.yaml:11:5\n  new:          new.yaml:11:5\n" in out
+    assert "  why:          Calling the old name raises `AttributeError`." in out
+    assert "  help:         Use the new name" in out
 
 
 @pytest.mark.parametrize(
@@ -54,10 +61,8 @@ def test_an_ignore_file(run: Run, tmp_path: Path) -> None:
     (tmp_path / "a.toml").write_text(text + '[[ignore]]\npath = "x"\nreason = "old"\n')
     code, out, err = run("diff", "old.yaml", "new.yaml", "--ignore", "a.toml")
     assert code == 1
-    assert "1 ignored" in out
-    assert err.startswith(
-        "a.toml:4:1: warning: the entry matches nothing any more: old"
-    )
+    assert "1 finding ignored" in out
+    assert err.startswith("a.toml:4:1: warning: the entry matches no finding: old")
     (tmp_path / "a.toml").write_text('[[ignore]]\nrules = "x"\n')
     code, out, err = run("diff", "old.yaml", "new.yaml", "--ignore", "a.toml")
     assert (code, out) == (2, "")

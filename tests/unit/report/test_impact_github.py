@@ -14,7 +14,7 @@ def test_each_file_of_a_finding_has_one_annotation() -> None:
     assert lines[0].startswith(
         "::error file=src/b.py,line=3,col=5,title=method-renamed"
     )
-    assert "::client.customers.find | was renamed.%0A" in lines[0]
+    assert "::Client.customers.find | was renamed.%0A" in lines[0]
     assert lines[0].endswith("%0AConfidence: sure.")
     assert lines[1].startswith("::notice file=src/a.py,line=1,col=5,")
     assert "%0ALines 1, 2.%0A" in lines[1]

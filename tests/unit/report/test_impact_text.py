@@ -28,8 +28,8 @@ def test_the_summary_comes_first_and_the_rest_last() -> None:
 
 def test_what_is_surest_comes_first_with_its_places() -> None:
     text = as_text(create_impact())
-    assert text.index("client.customers.find | was renamed") < text.index(
-        "models.Customer.email | was removed"
+    assert text.index("Client.customers.find | was renamed") < text.index(
+        "Models.Customer.email | was removed"
     )
     assert "  src/b.py:3:5  client.customers.find · attribute · sure\n" in text
     assert "  src/a.py:2:5  models.Customer.email · keyword · maybe\n" in text

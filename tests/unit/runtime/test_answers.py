@@ -18,7 +18,7 @@ def test_a_raw_answer_has_what_came_and_what_it_means(
     body = b'{"id": "c1", "loyalty": "gold"}'
     server.reply(Reply(200, body, {"X-Request-ID": "01J", "X-Left": "9"}))
     found = call(mode, server, lambda c: c.customers.with_raw_response.get("c1"))
-    assert (found.status, found.request_id, found.raw) == (200, "01J", body)
+    assert (found.status_code, found.request_id, found.content) == (200, "01J", body)
     assert found.headers["x-left"] == "9"
     assert found.parse() == found.parse() == Customer(id="c1")
     assert repr(found) == "<RawResponse 200 of GET /customers/{id}, 31 bytes>"
@@ -37,7 +37,7 @@ def test_what_cannot_be_read_fails_when_it_is_read(server: Loopback) -> None:
     with Sample(api_key="k", base_url=server.url, strict=True) as client:
         first = client.customers.with_raw_response.create(body)
         second = client.customers.with_raw_response.create(body)
-    assert first.status == 201
+    assert first.status_code == 201
     with pytest.raises(errors.ResponseBodyError):
         first.parse()
     with pytest.raises(errors.ResponseMismatchError):

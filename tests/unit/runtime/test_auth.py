@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import httpx2
 import pytest
 
@@ -34,7 +32,7 @@ def signed(
 ) -> httpx2.Request:
     """Give a request with all the credentials that are given."""
     made: httpx2.Request = request or httpx2.Request("GET", "http://h/a")
-    for each in asyncio.run(collect(given, base_url).ask(tuple(given))):
+    for each in collect(given, base_url).choose((tuple(given),), "GET /"):
         each.add_to(made)
     return made
 
@@ -77,7 +75,7 @@ def test_what_is_given_wins_over_the_environment(
     }.items():
         monkeypatch.setenv(variable, value)
     credentials = collect({"Key": "given", "Token": None})
-    found = asyncio.run(credentials.ask(("Key", "Token", "Login")))
+    found = credentials.choose((("Key", "Token", "Login"),), "GET /")
     assert [each.secret for each in found] == ["given", "env", ("user", "pass:word")]
 
 
@@ -93,7 +91,8 @@ def test_an_empty_value_is_none(
 def test_the_first_alternative_that_is_known_as_a_whole_is_taken() -> None:
     credentials = collect({"Token": "t", "Query": "q"})
     alternatives = (("Key",), ("Token", "Login"), ("Token", "Query"), ("Query",))
-    assert credentials.choose(alternatives, "GET /") == ("Token", "Query")
+    found = credentials.choose(alternatives, "GET /")
+    assert [each.scheme.keyword for each in found] == ["token", "query_key"]
 
 
 @pytest.mark.parametrize(
@@ -102,15 +101,16 @@ def test_the_first_alternative_that_is_known_as_a_whole_is_taken() -> None:
 def test_what_is_known_is_sent_where_nothing_is_needed(
     alternatives: tuple[tuple[str, ...], ...],
 ) -> None:
-    assert collect({"Token": "t"}).choose(alternatives, "GET /") == ("Token",)
-    assert collect({}).choose(alternatives, "GET /") == ()
+    (found,) = collect({"Token": "t"}).choose(alternatives, "GET /")
+    assert found.scheme.keyword == "token"
+    assert collect({}).choose(alternatives, "GET /") == []
 
 
 @pytest.mark.parametrize("alternatives", [(), ((),), (("Key",), ()), ((), ("Key",))])
 def test_anybody_may_call_what_is_open(
     alternatives: tuple[tuple[str, ...], ...],
 ) -> None:
-    assert collect({}).choose(alternatives, "GET /") == ()
+    assert collect({}).choose(alternatives, "GET /") == []
 
 
 def test_what_is_missing_is_said_by_keyword_and_variable() -> None:
@@ -149,7 +149,7 @@ def test_no_repr_shows_a_secret() -> None:
     given: dict[str, Value] = {"Key": "s3cret", "Login": ("s3cret", "s3cret")}
     credentials = collect(given)
     hidden = HiddenSettings(base_url="http://u:s3cret@h", credentials=given)
-    found = asyncio.run(credentials.ask(tuple(given)))
+    found = credentials.choose((tuple(given),), "GET /")
     assert "s3cret" not in repr(credentials) + repr(found) + repr(hidden)
     url = signed({"Query": "s3cret"}).url
     assert "s3cret" not in repr(url) + str(url)

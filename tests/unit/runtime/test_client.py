@@ -31,7 +31,7 @@ from flexprice_codegen.runtime.shapes import Value
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ONCE = Retry(times=0)
+ONCE = Retry(max_retries=0)
 call = partial(call_sample, retry=ONCE)
 
 
@@ -71,7 +71,7 @@ def test_a_refusal_is_the_exception_of_its_status(mode: str, server: Loopback) -
         "404 not_found: No customer (GET /customers/{id}, request id 01J)"
     )
     assert error.body == Problem(code="not_found", message="No customer")
-    assert (error.details, error.raw) == ({"id": "c1"}, body)
+    assert (error.details, error.content) == ({"id": "c1"}, body)
 
 
 @pytest.mark.parametrize(
@@ -165,7 +165,7 @@ def test_with_strict_it_is_an_exception_with_the_body(
         call(mode, server, get, strict=True)
     assert [each.path for each in info.value.mismatches] == ["$.tags"]
     assert info.value.body.id == "c1"
-    assert info.value.raw == b'{"id": "c1", "tags": "x"}'
+    assert info.value.content == b'{"id": "c1", "tags": "x"}'
 
 
 @BOTH
@@ -175,7 +175,7 @@ def test_a_success_that_is_no_json_says_so(mode: str, server: Loopback) -> None:
     with pytest.raises(errors.ResponseBodyError) as info:
         call(mode, server, get)
     error = info.value
-    assert (error.status, error.raw, error.request_id) == (200, page, "r")
+    assert (error.status_code, error.content, error.request_id) == (200, page, "r")
     assert "the body (text/html) is no JSON" in str(error)
 
 
@@ -295,7 +295,7 @@ def test_the_asynchronous_client_waits_for_a_token(server: Loopback) -> None:
 
     call("async", server, get, api_key=token)
     assert server.last.headers["x-api-key"] == "later"
-    with pytest.raises(TypeError, match="waits, which this client cannot"):
+    with pytest.raises(TypeError, match="use the asynchronous client"):
         call("sync", server, get, api_key=token)
 
 

@@ -66,8 +66,8 @@ def test_an_error_is_a_sentence(error: errors.APIStatusError, sentence: str) -> 
 
 def test_an_error_has_what_programs_need() -> None:
     error = make(409, Problem({}, "taken", "Taken", {"id": 1}), **{"x-request-id": "r"})
-    assert (error.status, error.code, error.message) == (409, "taken", "Taken")
-    assert (error.details, error.request_id, error.raw) == ({"id": 1}, "r", b"raw")
+    assert (error.status_code, error.code, error.message) == (409, "taken", "Taken")
+    assert (error.details, error.request_id, error.content) == ({"id": 1}, "r", b"raw")
     assert error.headers["X-Request-Id"] == "r"
     assert error.body == {"a": 1}
 

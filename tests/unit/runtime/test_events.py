@@ -154,10 +154,53 @@ def test_the_names_of_an_enum_are_undocumented_where_they_have_no_payload() -> N
     assert isinstance(payloads.parse("{}"), UnknownEvent)
 
 
-def test_the_constants_of_a_module_are_told_from_its_other_values() -> None:
-    values = {"A": CREATED, "B": "customer.merged", "C": None, "D": UnknownEvent}
-    payloads = EventPayloads(values.values(), *PLACE, name_property="event_type")
+def test_a_rule_also_tells_an_event_without_a_payload() -> None:
+    payloads = EventPayloads(
+        (CREATED,),
+        *PLACE,
+        name_property="event_type",
+        undocumented=("seen", EventType("merged", rule={"into": {"present": True}})),
+    )
+    assert payloads.parse('{"into": "c2"}') == UndocumentedEvent(
+        "merged", {"into": "c2"}
+    )
+    assert payloads.parse("{}") == UnknownEvent(None, {})
     assert list(payloads) == ["customer.created"]
+
+
+RULED = EventPayloads(
+    (
+        CREATED,
+        EventType("reached", "Customer", {"kind": "spend", "state": {"not": "ok"}}),
+        EventType("recovered", "Customer", {"kind": "spend", "state": "ok"}),
+        EventType("flagged", "Customer", {"flag": True, "kind": {"present": False}}),
+    ),
+    *PLACE,
+    name_property="event_type",
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ('{"kind": "spend", "state": "bad"}', "reached"),
+        ('{"kind": "spend", "state": "ok"}', "recovered"),
+        ('{"kind": "spend", "state": null}', None),
+        ('{"kind": "spend"}', None),
+        ('{"kind": "other", "state": "ok"}', None),
+        ('{"flag": true}', "flagged"),
+        ('{"flag": true, "kind": null}', "flagged"),
+        ('{"flag": true, "kind": "x"}', None),
+        ('{"flag": 1}', None),
+        ('{"event_type": "", "flag": true}', "flagged"),
+        ('{"event_type": "customer.created", "flag": true}', "customer.created"),
+        ('{"event_type": "new", "flag": true}', "new"),
+    ],
+)
+def test_a_delivery_without_a_name_is_told_by_its_rule(
+    body: str, name: str | None
+) -> None:
+    assert RULED.parse(body).name == name
 
 
 @pytest.mark.parametrize("member", ['"', "\\", "\n", "", "ä", "event type"])

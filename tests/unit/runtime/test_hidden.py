@@ -99,7 +99,7 @@ class Case:
         if self.scheme == "base_url":
             url = url.replace("//", f"//user:{SECRET}@")
         kind: Value = Sample if self.mode == "sync" else AsyncSample
-        usual = {"retry": Retry(times=0), **SCHEMES[self.scheme]}
+        usual = {"retry": Retry(max_retries=0), **SCHEMES[self.scheme]}
         return kind(base_url=url, **usual | more)
 
     def call(self, use: Callable[[Value], Value], **more: Value) -> Value:
@@ -324,7 +324,7 @@ SLOW = {"Content-Length": "99", "Content-Type": "application/x-ndjson"}
 KINDS |= {
     **{f"answer {each.name}": answered(Reply(fault=each)) for each in Fault},
     **{f"status {each}": answered(Reply(each)) for each in (302, 401, 404, 500)},
-    "retries": answered(*[Reply(503)] * 3, retry=Retry(first=0.001)),
+    "retries": answered(*[Reply(503)] * 3, retry=Retry(initial_delay=0.001)),
     "retries, then cut": answered(Reply(503), HALF, retry=Retry(1, 0.001)),
     "no JSON": answered(Reply(body=b"<html>")),
     "mismatch": answered(Reply(body=b'{"tags": "x"}'), strict=True),
@@ -362,7 +362,9 @@ KINDS |= {
     "download nowhere": lambda case: case.call(fetch(case.folder / "no" / "file")),
     "progress": lambda case: case.call(fetch(case.folder / "file", fail)),
     "cancel": cancelling(Reply(wait=30)),
-    "cancel a retry": cancelling(Reply(503), retry=Retry(first=60, longest=60)),
+    "cancel a retry": cancelling(
+        Reply(503), retry=Retry(initial_delay=60, max_delay=60)
+    ),
     "cancel a hook": cancelling(Reply(), on_response=later),
     "cancel a stream": cancelling(Reply(headers=SLOW), stream=True),
 }
@@ -555,7 +557,7 @@ def test_no_local_holds_a_secret_while_credentials_are_added() -> None:
     leaks: set[str] = set()
     sys.settrace(partial(watch, leaks))
     try:
-        for each in asyncio.run(Credentials(schemes, settings).ask(places)):
+        for each in Credentials(schemes, settings).choose((places,), "GET /"):
             each.add_to(request)
     finally:
         sys.settrace(None)

@@ -21,7 +21,7 @@ def test_calls_are_logged_without_secrets(
     lines = [each for each in caplog.records if each.name == "support.sample"]
     texts = [each.getMessage() for each in lines]
     assert [each.levelname for each in lines] == ["DEBUG", "INFO", "DEBUG", "DEBUG"]
-    assert texts[0].startswith("GET http://127.0.0.1/customers/c1 {")
+    assert texts[0].startswith(f"GET {server.url}/customers/c1 {{")
     assert "'x-api-key': '***'" in texts[0]
     assert "'accept': 'application/json'" in texts[0]
     assert "GET /customers/{id}: attempt 1 ended after" in texts[1]

@@ -21,7 +21,7 @@ BOTH = pytest.mark.parametrize("mode", ["sync", "async"])
 BEGIN = """
 import asyncio, gc, os, sys, threading
 import httpx2
-from flexprice_codegen.runtime.base import done
+from flexprice_codegen.runtime.waiting import resolve_async
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.streams import astream_values, stream_values
 from support.sample.client import AsyncSample, Sample
@@ -33,17 +33,17 @@ LINES = Operation("GET", "/lines/{id}", returns="Customer")
 
 
 async def get(client, name):
-    found = await done(client.customers.get(name))
+    found = await resolve_async(client.customers.get(name))
     assert found.id == name, (found, name)
 
 
 async def opened(client, name):
     open_ = stream_values if mode == "sync" else astream_values
-    return await done(open_(client.customers, LINES, path={"id": name}))
+    return await resolve_async(open_(client.customers, LINES, path={"id": name}))
 
 
 async def following(stream):
-    return await done(next(stream, None) if mode == "sync" else anext(stream, None))
+    return await resolve_async(next(stream, None) if mode == "sync" else anext(stream, None))
 
 
 def fork(work):
@@ -75,7 +75,7 @@ async def main():
 async def child():
     await get(client, f"child{os.getpid()}-0")
     await get(client, f"child{os.getpid()}-1")
-    await done(client.close() if mode == "sync" else client.aclose())
+    await resolve_async(client.close() if mode == "sync" else client.aclose())
 """
 COPIES = """
 async def main():
@@ -87,7 +87,7 @@ async def main():
 async def child():
     await get(client, "child-0")
     await get(client.with_options(timeout=5), "child-1")
-    found = await done(client.customers.with_raw_response.get("child-2"))
+    found = await resolve_async(client.customers.with_raw_response.get("child-2"))
     assert found.parse().id == "child-2"
 """
 LATE = """
@@ -125,7 +125,7 @@ async def child():
         assert str(error) == message + "open one after the fork", error
     else:
         raise AssertionError
-    await done(stream.close() if mode == "sync" else stream.aclose())
+    await resolve_async(stream.close() if mode == "sync" else stream.aclose())
     if mode == "sync":
         assert stream._pieces.gi_frame is not None
     else:
@@ -146,7 +146,10 @@ async def main():
         return usual()
 
     client._pool._open = slow
-    other = threading.Thread(target=lambda: client._pool.client)
+    async def use():
+        client._pool.client
+
+    other = threading.Thread(target=lambda: asyncio.run(use()))
     other.start()
     opening.wait()
     client._pool._open = usual
@@ -183,12 +186,12 @@ async def child():
                 assert error.__cause__ is error.__context__ is None
             else:
                 raise AssertionError
-    await done(client.close() if mode == "sync" else client.aclose())
+    await resolve_async(client.close() if mode == "sync" else client.aclose())
 """
 CLOSED = """
 async def main():
     await get(client, "parent-0")
-    await done(client.close() if mode == "sync" else client.aclose())
+    await resolve_async(client.close() if mode == "sync" else client.aclose())
     fork(child)
 
 

@@ -67,7 +67,7 @@ from flexprice_codegen.runtime.shapes import Value
         (
             {"detail": [{"loc": ["body", "a"], "msg": "required", "type": "missing"}]},
             None,
-            "required",
+            "body.a: required",
             [{"loc": ["body", "a"], "msg": "required", "type": "missing"}],
         ),
         (
@@ -75,6 +75,31 @@ from flexprice_codegen.runtime.shapes import Value
             "invalid_grant",
             "Expired",
             None,
+        ),
+        (  # Django REST framework
+            {"title": ["may not be blank"], "price": ["is required", "is low"]},
+            None,
+            "title: may not be blank; price: is required; is low",
+            None,
+        ),
+        (  # Spring
+            {
+                "error": "Bad Request",
+                "message": "Validation failed",
+                "errors": [{"field": "name", "defaultMessage": "must not be blank"}],
+            },
+            "Bad Request",
+            "Validation failed: name: must not be blank",
+            [{"field": "name", "defaultMessage": "must not be blank"}],
+        ),
+        (  # RFC 9457, 3
+            {
+                "title": "Your request is not valid.",
+                "errors": [{"detail": "must be positive", "pointer": "#/age"}],
+            },
+            None,
+            "Your request is not valid.: #/age: must be positive",
+            [{"detail": "must be positive", "pointer": "#/age"}],
         ),
         ([{"message": "In a list"}], None, "In a list", None),
         ("Just text", None, "Just text", None),

@@ -16,14 +16,14 @@ from support.sample_calls import BOTH, get
 from support.sample_calls import call as call_sample
 
 from flexprice_codegen.runtime import errors
-from flexprice_codegen.runtime.base import Arguments
+from flexprice_codegen.runtime.calling import Arguments
 from flexprice_codegen.runtime.idempotency import KeyFields
 from flexprice_codegen.runtime.multipart import multipart_body
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Attempt, Retry, pause
 from flexprice_codegen.runtime.shapes import Value
 
-SOON = Retry(first=0.001, longest=0.002)
+SOON = Retry(initial_delay=0.001, max_delay=0.002)
 call = partial(call_sample, retry=SOON)
 PASSING = [408, 429, 502, 503, 504]
 LASTING = [400, 401, 404, 409, 422, 500, 501, 505]
@@ -57,7 +57,7 @@ def test_other_statuses_are_never_repeated(
     server.reply(Reply(status))
     with pytest.raises(errors.APIStatusError) as info:
         call(mode, server, get)
-    assert not info.value.repeated
+    assert not info.value.was_retried
     assert len(server.requests) == 1
 
 
@@ -246,7 +246,7 @@ def test_attempts_come_to_an_end(mode: str, server: Loopback) -> None:
     with pytest.raises(errors.ServerError) as info:
         call(mode, server, get)
     assert len(server.requests) == 3
-    assert info.value.repeated
+    assert info.value.was_retried
     assert "the request was repeated" in str(info.value)
 
 
@@ -254,9 +254,9 @@ def test_attempts_come_to_an_end(mode: str, server: Loopback) -> None:
 def test_retries_can_be_turned_off(mode: str, server: Loopback) -> None:
     server.reply(Reply(503), Reply(503))
     with pytest.raises(errors.ServerError):
-        call(mode, server, get, retry=Retry(times=0))
+        call(mode, server, get, retry=Retry(max_retries=0))
     with pytest.raises(errors.ServerError):
-        call(mode, server, lambda c: get(c.with_options(retry=Retry(times=0))))
+        call(mode, server, lambda c: get(c.with_options(retry=Retry(max_retries=0))))
     assert len(server.requests) == 2
 
 
@@ -272,7 +272,7 @@ def test_a_long_retry_after_is_followed_up_to_the_longest(
 ) -> None:
     headers = {"Retry-After": "3600"}
     server.reply(Reply(429, headers=headers), Reply(body=b'{"id": "c1"}'))
-    assert call(mode, server, get, retry=Retry(longest=0.01)).id == "c1"
+    assert call(mode, server, get, retry=Retry(max_delay=0.01)).id == "c1"
     assert len(server.requests) == 2
 
 
@@ -288,26 +288,29 @@ def after(number: int, outcome: Value, elapsed: float = 0.0) -> Attempt:
 
 
 def test_waits_double_up_to_the_longest() -> None:
-    retry = Retry(times=9, first=0.5, longest=3)
+    retry = Retry(max_retries=9, initial_delay=0.5, max_delay=3)
     waits = [pause(retry, after(number, response()), 1.0) for number in range(1, 11)]
     assert waits == [0.5, 1.0, 2.0, 3.0, 3.0, 3.0, 3.0, 3.0, 3.0, None]
 
 
 def test_a_wait_is_a_random_part_of_its_longest() -> None:
-    assert pause(Retry(first=2), after(1, response()), 0.0) == 0.0
-    assert pause(Retry(first=2), after(1, response()), 0.25) == 0.5
+    assert pause(Retry(initial_delay=2), after(1, response()), 0.0) == 0.0
+    assert pause(Retry(initial_delay=2), after(1, response()), 0.25) == 0.5
 
 
 def test_very_many_attempts_wait_the_longest() -> None:
-    assert pause(Retry(times=10**6), after(10**5, response()), 1.0) == 8.0
+    assert pause(Retry(max_retries=10**6), after(10**5, response()), 1.0) == 8.0
 
 
 def test_nothing_is_sent_after_the_deadline() -> None:
-    retry = Retry(first=1, deadline=10)
+    retry = Retry(initial_delay=1, deadline=10)
     assert pause(retry, after(1, response(), 8.9), 1.0) == 1.0
     assert pause(retry, after(1, response(), 9.0), 1.0) == 1.0
     assert pause(retry, after(1, response(), 9.1), 1.0) is None
-    assert pause(Retry(first=1, deadline=None), after(1, response(), 9e9), 1.0) == 1.0
+    assert (
+        pause(Retry(initial_delay=1, deadline=None), after(1, response(), 9e9), 1.0)
+        == 1.0
+    )
 
 
 @pytest.mark.parametrize(
@@ -359,9 +362,9 @@ def test_what_would_fail_again_is_not_sent_again(
 
 
 def test_numbers_below_zero_are_refused() -> None:
-    with pytest.raises(ValueError, match="less than 0"):
-        Retry(times=-1)
-    with pytest.raises(ValueError, match="less than 0"):
+    with pytest.raises(ValueError, match="must be at least 0"):
+        Retry(max_retries=-1)
+    with pytest.raises(ValueError, match="must be at least 0"):
         Retry(deadline=-1)
 
 
@@ -392,7 +395,7 @@ def test_what_was_sent_before_is_said_where_no_answer_came(
     server.reply(Reply(503), Reply(503), Reply(fault=Fault.NO_ANSWER))
     with pytest.raises(errors.APIConnectionError) as caught:
         call(mode, server, get)
-    assert caught.value.repeated
+    assert caught.value.was_retried
 
 
 @BOTH

@@ -17,7 +17,7 @@ from flexprice_codegen.runtime.deliveries import sign
 from flexprice_codegen.runtime.events import EventPayloads
 from flexprice_codegen.runtime.serving import asgi_app, wsgi_app
 
-SECRET = b"a key"
+SECRET = b"a key of 16 bytes"
 PAYLOADS = EventPayloads((), ".models", "support.sample", name_property=None)
 BODY = b'{"id": "c1"}'
 

@@ -16,6 +16,7 @@ from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import AffectedParts, Finding, sort_findings
 from flexprice_codegen.diff.rules.rule import Rule
 from flexprice_codegen.diff.rules.rule_key import RuleKey
+from flexprice_codegen.diff.rules.sentences import format_sentence
 from flexprice_codegen.diff.rules.severity import Severity, Side
 from flexprice_codegen.diff.rules.variance import (
     IN_CHOICE,
@@ -206,6 +207,7 @@ def _create_finding(edit: Edit, key: RuleKey, affected: AffectedParts) -> Findin
         level=level,
         sides=_WIRE,
         path=edit.location.path,
+        subject=edit.subject,
         detail=edit.detail,
         message=_format_message(rule.template, edit),
         why=edit.why or rule.why,
@@ -228,10 +230,11 @@ def _choose_fix(rule: Rule, level: Severity) -> str:
 
 
 def _format_message(template: str, edit: Edit) -> str:
-    text = template.format(it=edit.subject, owner=f"`{edit.location.name}`")
+    owner = f"`{edit.location.name}`"
+    text = format_sentence(template, edit.subject, owner=owner)
     value = edit.before or edit.after
     if edit.before and edit.after:
-        text += f", from {edit.before} to {edit.after}"
+        text += f": {edit.before} → {edit.after}"
     elif value and f"`{value}`" not in text:
         text += f": {value}"
-    return f"{text[0].upper()}{text[1:]}"
+    return text

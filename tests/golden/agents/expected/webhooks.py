@@ -30,10 +30,7 @@ wsgi_app = serving.wsgi_app
 ORDER_PAID: EventType[models.OrderPaid] = EventType("order.paid", "OrderPaid")
 
 EVENT_PAYLOADS = EventPayloads(
-    globals().values(),
-    ".models",
-    __name__.rpartition(".")[0],
-    name_property="type",
+    [ORDER_PAID], ".models", __name__.rpartition(".")[0], name_property="type"
 )
 """The payload class of each documented event, by name; loaded when it is looked up."""
 

@@ -35,7 +35,7 @@ CUSTOMER_DELETED: EventType[models.CustomerPayload] = EventType(
 )
 
 EVENT_PAYLOADS = EventPayloads(
-    globals().values(),
+    [CUSTOMER_CREATED, CUSTOMER_DELETED],
     ".models",
     __name__.rpartition(".")[0],
     name_property="event_type",

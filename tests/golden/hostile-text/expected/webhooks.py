@@ -32,7 +32,7 @@ IMPORT_OS_SYSTEM_TRUE: EventType[models.Evil] = EventType(
 )
 
 EVENT_PAYLOADS = EventPayloads(
-    globals().values(),
+    [IMPORT_OS_SYSTEM_TRUE],
     ".models",
     __name__.rpartition(".")[0],
     name_property='kind"; __import__("os").system("true")',

@@ -33,7 +33,7 @@ VISIT_BEGUN: EventType[models.VisitBegun] = EventType("visit.begun", "VisitBegun
 VISIT_ENDED: EventType[models.VisitEnded] = EventType("visit.ended", "VisitEnded")
 
 EVENT_PAYLOADS = EventPayloads(
-    globals().values(),
+    [PET_LOST, PET_SOLD, VISIT_BEGUN, VISIT_ENDED],
     ".models",
     __name__.rpartition(".")[0],
     name_property="event",

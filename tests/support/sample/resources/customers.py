@@ -8,8 +8,9 @@ from typing import IO, TYPE_CHECKING, Final, TypeAlias
 
 from msgspec import UNSET, UnsetType
 
-from flexprice_codegen.runtime.client import AsyncResource, Resource
-from flexprice_codegen.runtime.operation import Operation
+from flexprice_codegen.runtime.async_client import AsyncResource
+from flexprice_codegen.runtime.client import Resource
+from flexprice_codegen.runtime.operation import Operation, calls
 from flexprice_codegen.runtime.parameters import Style
 from flexprice_codegen.runtime.uploads import raw_body
 
@@ -46,14 +47,17 @@ HEALTH: Final[Operation[object]] = Operation(
 class Customers(Resource["CustomersWithRawResponse"]):
     """Customers."""
 
+    @calls(CREATE)
     def create(self, body: CreateCustomerRequest) -> Customer:
         """Make a customer."""
         return self._call(CREATE, body=body)
 
+    @calls(GET)
     def get(self, id: str) -> Customer:
         """Get a customer."""
         return self._call(GET, path={"id": id})
 
+    @calls(LIST)
     def list(
         self,
         *,
@@ -65,18 +69,22 @@ class Customers(Resource["CustomersWithRawResponse"]):
         query = {"ids": ids, "tags": tags, "active": active}
         return self._call(LIST, query=query)
 
+    @calls(DELETE)
     def delete(self, id: str) -> None:
         """Delete a customer."""
         return self._call(DELETE, path={"id": id})
 
+    @calls(PICTURE)
     def picture(self, id: str) -> bytes:
         """Get a picture."""
         return self._call(PICTURE, path={"id": id})
 
+    @calls(UPLOAD)
     def upload(self, id: str, body: RawContent) -> str:
         """Store a picture."""
         return self._call(UPLOAD, path={"id": id}, body=body)
 
+    @calls(HEALTH)
     def health(
         self, *, trace: str | UnsetType = UNSET, session: str | UnsetType = UNSET
     ) -> object:
@@ -88,18 +96,22 @@ class Customers(Resource["CustomersWithRawResponse"]):
 class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
     """Customers."""
 
+    @calls(CREATE)
     async def create(self, body: CreateCustomerRequest) -> Customer:
         """Make a customer."""
         return await self._call(CREATE, body=body)
 
+    @calls(GET)
     async def get(self, id: str) -> Customer:
         """Get a customer."""
         return await self._call(GET, path={"id": id})
 
+    @calls(UPLOAD)
     async def upload(self, id: str, body: RawContent) -> str:
         """Store a picture."""
         return await self._call(UPLOAD, path={"id": id}, body=body)
 
+    @calls(PICTURE)
     async def picture(self, id: str) -> bytes:
         """Get a picture."""
         return await self._call(PICTURE, path={"id": id})

@@ -153,4 +153,4 @@ def test_what_an_operation_demands_is_said_of_it() -> None:
     free = document({"/a": {"get": {**OK, "security": []}}})
     bound = document({"/a": {"get": {**OK, "security": [{"key": []}]}}})
     (found,) = compare_wire(free, bound)
-    assert found.message.startswith("`GET /a` asks for `key` now")
+    assert found.message.startswith("`GET /a` now requires `key`")

@@ -57,7 +57,9 @@ def asgi(router: ledger.AsyncWebhookRouter) -> Iterator[str]:
 
 def test_a_signed_delivery_is_handled_once() -> None:
     inbox, memory = deliveries.Inbox(), deliveries.Table()
-    router = deliveries.build_flexprice_router(inbox, [SECRET, "b2xk"], memory)
+    router = deliveries.build_flexprice_router(
+        inbox, [SECRET, "b2xkIGtleSBvZiAyNCBieXRlcyAhIQ=="], memory
+    )
     headers = flexprice.sign(BODY, SECRET, delivery_id="msg_1")
     with wsgi(router) as url:
         first = httpx2.post(url, content=BODY, headers=headers)
@@ -100,7 +102,7 @@ def test_a_handler_that_fails_is_reported() -> None:
 
 def test_the_ledger_delivers_to_coroutines() -> None:
     inbox, memory = deliveries.Inbox(), deliveries.RemoteTable()
-    router = deliveries.build_ledger_router(inbox, b"key", memory)
+    router = deliveries.build_ledger_router(inbox, b"a key of 16 bytes", memory)
     entry = {"id": "e1", "account": "a", "amount": "0.10"}
     bodies = [
         ledger.make_body(ledger.ENTRY_CREATED, {"entry": entry}),
@@ -110,7 +112,9 @@ def test_the_ledger_delivers_to_coroutines() -> None:
     ]
     with asgi(router) as url:
         for number, body in enumerate(bodies):
-            signed = ledger.sign(body, b"key", delivery_id=f"msg_{number}")
+            signed = ledger.sign(
+                body, b"a key of 16 bytes", delivery_id=f"msg_{number}"
+            )
             headers = {k.replace("webhook", "svix"): v for k, v in signed.items()}
             assert httpx2.post(url, content=body, headers=headers).status_code == 200
         assert httpx2.get(url).status_code == 405

@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _LIST_ITEMS: Operation[list[models.Item]] = Operation("GET", "/items", "list[Item]")
@@ -16,6 +18,7 @@ _LIST_ITEMS: Operation[list[models.Item]] = Operation("GET", "/items", "list[Ite
 class Items(Resource["ItemsWithRawResponse"]):
     """The operations of `client.items`."""
 
+    @_calls(_LIST_ITEMS)
     def list_items(self) -> list[models.Item]:
         """List items."""
         return self._call(_LIST_ITEMS)
@@ -24,6 +27,7 @@ class Items(Resource["ItemsWithRawResponse"]):
 class AsyncItems(AsyncResource["AsyncItemsWithRawResponse"]):
     """The operations of `client.items`."""
 
+    @_calls(_LIST_ITEMS)
     async def list_items(self) -> list[models.Item]:
         """List items."""
         return await self._call(_LIST_ITEMS)

@@ -3,16 +3,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 from ..runtime.page_plan import Paging
 
 if TYPE_CHECKING:
-    from msgspec import UnsetType
-
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _CREATE_ORDER: Operation[models.Order] = Operation("POST", "/orders", "Order")
@@ -25,6 +25,7 @@ _LIST_ORDERS: Operation[models.ListOrdersResponse] = Operation(
 class Orders(Resource["OrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
+    @_calls(_CREATE_ORDER)
     def create_order(self, body: models.NewOrder) -> models.Order:
         """Create an order.
 
@@ -33,10 +34,12 @@ class Orders(Resource["OrdersWithRawResponse"]):
         """
         return self._call(_CREATE_ORDER, body=body)
 
+    @_calls(_GET_ORDER)
     def get_order(self, *, id: str) -> models.Order:
         """Get an order."""
         return self._call(_GET_ORDER, path={"id": id})
 
+    @_calls(_LIST_ORDERS)
     def list_orders(
         self, *, limit: int | UnsetType = UNSET, offset: int | UnsetType = UNSET
     ) -> models.ListOrdersResponse:
@@ -47,6 +50,7 @@ class Orders(Resource["OrdersWithRawResponse"]):
 class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
+    @_calls(_CREATE_ORDER)
     async def create_order(self, body: models.NewOrder) -> models.Order:
         """Create an order.
 
@@ -55,10 +59,12 @@ class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
         """
         return await self._call(_CREATE_ORDER, body=body)
 
+    @_calls(_GET_ORDER)
     async def get_order(self, *, id: str) -> models.Order:
         """Get an order."""
         return await self._call(_GET_ORDER, path={"id": id})
 
+    @_calls(_LIST_ORDERS)
     async def list_orders(
         self, *, limit: int | UnsetType = UNSET, offset: int | UnsetType = UNSET
     ) -> models.ListOrdersResponse:

@@ -2,24 +2,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING, Literal, overload
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
+from .. import models
+from ..runtime.async_client import AsyncResource
 from ..runtime.body_choice import BodyChoice, with_content_type
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.client import Resource
 from ..runtime.multipart import multipart_body
 from ..runtime.operation import Operation, json_body
-from ..runtime.uploads import raw_body
+from ..runtime.operation import calls as _calls
+from ..runtime.uploads import Stream, raw_body
 
 if TYPE_CHECKING:
-    from typing import Literal
-
-    from msgspec import UnsetType
-
-    from .. import models
     from ..runtime.answers import araw, raw
-    from ..runtime.uploads import Stream
 
 _DOWNLOAD: Operation[bytes] = Operation(
     "GET",
@@ -47,6 +44,7 @@ _UPLOAD: Operation[models.About] = Operation(
 class Files(Resource["FilesWithRawResponse"]):
     """The operations of `client.files`."""
 
+    @_calls(_DOWNLOAD)
     def download(self, *, id: str) -> bytes:
         """GET /files/{id}.
 
@@ -73,6 +71,7 @@ class Files(Resource["FilesWithRawResponse"]):
         content_type: Literal["multipart/form-data"] | UnsetType = UNSET,
     ) -> None: ...
 
+    @_calls(_IMPORT)
     def import_(
         self,
         body: models.ImportBody | models.ImportBodyMultipartFormData,
@@ -94,10 +93,12 @@ class Files(Resource["FilesWithRawResponse"]):
             body=body,
         )
 
+    @_calls(_REPLACE)
     def replace(self, body: Stream, *, id: str) -> None:
         """PUT /files/{id}."""
         return self._call(_REPLACE, path={"id": id}, body=body)
 
+    @_calls(_UPLOAD)
     def upload(self, body: models.UploadBody) -> models.About:
         """POST /files."""
         return self._call(_UPLOAD, body=body)
@@ -106,6 +107,7 @@ class Files(Resource["FilesWithRawResponse"]):
 class AsyncFiles(AsyncResource["AsyncFilesWithRawResponse"]):
     """The operations of `client.files`."""
 
+    @_calls(_DOWNLOAD)
     async def download(self, *, id: str) -> bytes:
         """GET /files/{id}.
 
@@ -132,6 +134,7 @@ class AsyncFiles(AsyncResource["AsyncFilesWithRawResponse"]):
         content_type: Literal["multipart/form-data"] | UnsetType = UNSET,
     ) -> None: ...
 
+    @_calls(_IMPORT)
     async def import_(
         self,
         body: models.ImportBody | models.ImportBodyMultipartFormData,
@@ -153,10 +156,12 @@ class AsyncFiles(AsyncResource["AsyncFilesWithRawResponse"]):
             body=body,
         )
 
+    @_calls(_REPLACE)
     async def replace(self, body: Stream, *, id: str) -> None:
         """PUT /files/{id}."""
         return await self._call(_REPLACE, path={"id": id}, body=body)
 
+    @_calls(_UPLOAD)
     async def upload(self, body: models.UploadBody) -> models.About:
         """POST /files."""
         return await self._call(_UPLOAD, body=body)

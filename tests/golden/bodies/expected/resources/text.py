@@ -2,21 +2,19 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.forms import form_body
 from ..runtime.operation import Operation, json_body
+from ..runtime.operation import calls as _calls
 from ..runtime.uploads import raw_body
 
 if TYPE_CHECKING:
-    from typing import Any
-
-    from msgspec import UnsetType
-
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _ANYTHING: Operation[Any] = Operation("PUT", "/anything", "Any")
@@ -46,14 +44,17 @@ _TOKEN: Operation[dict[str, Any]] = Operation(
 class Text(Resource["TextWithRawResponse"]):
     """The operations of `client.text`."""
 
+    @_calls(_ANYTHING)
     def anything(self, body: Any = UNSET) -> Any:
         """PUT /anything."""
         return self._call(_ANYTHING, body=body)
 
+    @_calls(_BATCH)
     def batch(self, body: list[models.About]) -> dict[str, int]:
         """POST /batch."""
         return self._call(_BATCH, body=body)
 
+    @_calls(_PATCH)
     def patch(self, body: models.About) -> models.About:
         """PATCH /patch.
 
@@ -63,10 +64,12 @@ class Text(Resource["TextWithRawResponse"]):
         """
         return self._call(_PATCH, body=body)
 
+    @_calls(_SAY)
     def say(self, body: str | UnsetType = UNSET) -> str | models.About:
         """POST /text."""
         return self._call(_SAY, body=body)
 
+    @_calls(_TOKEN)
     def token(self, body: models.TokenBody) -> dict[str, Any]:
         """POST /token."""
         return self._call(_TOKEN, body=body)
@@ -75,14 +78,17 @@ class Text(Resource["TextWithRawResponse"]):
 class AsyncText(AsyncResource["AsyncTextWithRawResponse"]):
     """The operations of `client.text`."""
 
+    @_calls(_ANYTHING)
     async def anything(self, body: Any = UNSET) -> Any:
         """PUT /anything."""
         return await self._call(_ANYTHING, body=body)
 
+    @_calls(_BATCH)
     async def batch(self, body: list[models.About]) -> dict[str, int]:
         """POST /batch."""
         return await self._call(_BATCH, body=body)
 
+    @_calls(_PATCH)
     async def patch(self, body: models.About) -> models.About:
         """PATCH /patch.
 
@@ -92,10 +98,12 @@ class AsyncText(AsyncResource["AsyncTextWithRawResponse"]):
         """
         return await self._call(_PATCH, body=body)
 
+    @_calls(_SAY)
     async def say(self, body: str | UnsetType = UNSET) -> str | models.About:
         """POST /text."""
         return await self._call(_SAY, body=body)
 
+    @_calls(_TOKEN)
     async def token(self, body: models.TokenBody) -> dict[str, Any]:
         """POST /token."""
         return await self._call(_TOKEN, body=body)

@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _PLANT: Operation[models.Forest] = Operation("POST", "/trees", "Forest")
@@ -16,6 +18,7 @@ _PLANT: Operation[models.Forest] = Operation("POST", "/trees", "Forest")
 class Trees(Resource["TreesWithRawResponse"]):
     """The operations of `client.trees`."""
 
+    @_calls(_PLANT)
     def plant(self, body: models.Tree) -> models.Forest:
         """POST /trees."""
         return self._call(_PLANT, body=body)
@@ -24,6 +27,7 @@ class Trees(Resource["TreesWithRawResponse"]):
 class AsyncTrees(AsyncResource["AsyncTreesWithRawResponse"]):
     """The operations of `client.trees`."""
 
+    @_calls(_PLANT)
     async def plant(self, body: models.Tree) -> models.Forest:
         """POST /trees."""
         return await self._call(_PLANT, body=body)

@@ -3,15 +3,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from msgspec import UnsetType
-
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _CREATE_CUSTOMER: Operation[models.Customer] = Operation(
@@ -31,6 +31,7 @@ _LIST_CUSTOMERS: Operation[models.CustomerList] = Operation(
 class Customers(Resource["CustomersWithRawResponse"]):
     """The people who buy."""
 
+    @_calls(_CREATE_CUSTOMER)
     def create_customer(self, body: models.CreateCustomerRequest) -> models.Customer:
         """Create a customer.
 
@@ -45,6 +46,7 @@ class Customers(Resource["CustomersWithRawResponse"]):
         """
         return self._call(_CREATE_CUSTOMER, body=body)
 
+    @_calls(_DELETE_CUSTOMER)
     def delete_customer(self, *, id: str) -> None:
         """Delete a customer.
 
@@ -62,6 +64,7 @@ class Customers(Resource["CustomersWithRawResponse"]):
         """
         return self._call(_DELETE_CUSTOMER, path={"id": id})
 
+    @_calls(_GET_ONE_CUSTOMER)
     def get_one_customer(self, *, id: str) -> models.Customer:
         """Get a customer.
 
@@ -70,6 +73,7 @@ class Customers(Resource["CustomersWithRawResponse"]):
         """
         return self._call(_GET_ONE_CUSTOMER, path={"id": id})
 
+    @_calls(_LIST_CUSTOMERS)
     def list_customers(
         self,
         *,
@@ -90,6 +94,7 @@ class Customers(Resource["CustomersWithRawResponse"]):
 class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
     """The people who buy."""
 
+    @_calls(_CREATE_CUSTOMER)
     async def create_customer(
         self, body: models.CreateCustomerRequest
     ) -> models.Customer:
@@ -106,6 +111,7 @@ class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
         """
         return await self._call(_CREATE_CUSTOMER, body=body)
 
+    @_calls(_DELETE_CUSTOMER)
     async def delete_customer(self, *, id: str) -> None:
         """Delete a customer.
 
@@ -123,6 +129,7 @@ class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
         """
         return await self._call(_DELETE_CUSTOMER, path={"id": id})
 
+    @_calls(_GET_ONE_CUSTOMER)
     async def get_one_customer(self, *, id: str) -> models.Customer:
         """Get a customer.
 
@@ -131,6 +138,7 @@ class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
         """
         return await self._call(_GET_ONE_CUSTOMER, path={"id": id})
 
+    @_calls(_LIST_CUSTOMERS)
     async def list_customers(
         self,
         *,

@@ -3,15 +3,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from msgspec import UnsetType
-
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _CREATE_INVOICE: Operation[models.Invoice] = Operation("POST", "/invoices", "Invoice")
@@ -20,6 +20,7 @@ _CREATE_INVOICE: Operation[models.Invoice] = Operation("POST", "/invoices", "Inv
 class Invoices(Resource["InvoicesWithRawResponse"]):
     """The operations of `client.invoices`."""
 
+    @_calls(_CREATE_INVOICE)
     def create_invoice(
         self,
         body: models.Invoice,
@@ -37,6 +38,7 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
 class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
     """The operations of `client.invoices`."""
 
+    @_calls(_CREATE_INVOICE)
     async def create_invoice(
         self,
         body: models.Invoice,

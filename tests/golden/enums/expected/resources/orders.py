@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _LIST_ORDERS: Operation[list[models.Order]] = Operation("GET", "/orders", "list[Order]")
@@ -16,6 +18,7 @@ _LIST_ORDERS: Operation[list[models.Order]] = Operation("GET", "/orders", "list[
 class Orders(Resource["OrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
+    @_calls(_LIST_ORDERS)
     def list_orders(self) -> list[models.Order]:
         """GET /orders."""
         return self._call(_LIST_ORDERS)
@@ -24,6 +27,7 @@ class Orders(Resource["OrdersWithRawResponse"]):
 class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
+    @_calls(_LIST_ORDERS)
     async def list_orders(self) -> list[models.Order]:
         """GET /orders."""
         return await self._call(_LIST_ORDERS)

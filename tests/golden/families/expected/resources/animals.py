@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _ADD_ANIMAL: Operation[models.Cat] = Operation("POST", "/animals", "Cat")
@@ -19,10 +21,12 @@ _LIST_ANIMALS: Operation[list[models.AnimalVariant]] = Operation(
 class Animals(Resource["AnimalsWithRawResponse"]):
     """The operations of `client.animals`."""
 
+    @_calls(_ADD_ANIMAL)
     def add_animal(self, body: models.AnimalVariant) -> models.Cat:
         """POST /animals."""
         return self._call(_ADD_ANIMAL, body=body)
 
+    @_calls(_LIST_ANIMALS)
     def list_animals(self) -> list[models.AnimalVariant]:
         """GET /animals."""
         return self._call(_LIST_ANIMALS)
@@ -31,10 +35,12 @@ class Animals(Resource["AnimalsWithRawResponse"]):
 class AsyncAnimals(AsyncResource["AsyncAnimalsWithRawResponse"]):
     """The operations of `client.animals`."""
 
+    @_calls(_ADD_ANIMAL)
     async def add_animal(self, body: models.AnimalVariant) -> models.Cat:
         """POST /animals."""
         return await self._call(_ADD_ANIMAL, body=body)
 
+    @_calls(_LIST_ANIMALS)
     async def list_animals(self) -> list[models.AnimalVariant]:
         """GET /animals."""
         return await self._call(_LIST_ANIMALS)

@@ -3,15 +3,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from msgspec import UnsetType
-
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _X_IMPORT_OS_SYSTEM_TRUE: Operation[models.Evil] = Operation(
@@ -25,6 +25,7 @@ class EtcPasswd(Resource["EtcPasswdWithRawResponse"]):
     ''' \\\"\"\" \\
     """
 
+    @_calls(_X_IMPORT_OS_SYSTEM_TRUE)
     def x_import_os_system_true(
         self,
         *,
@@ -70,6 +71,7 @@ class AsyncEtcPasswd(AsyncResource["AsyncEtcPasswdWithRawResponse"]):
     ''' \\\"\"\" \\
     """
 
+    @_calls(_X_IMPORT_OS_SYSTEM_TRUE)
     async def x_import_os_system_true(
         self,
         *,

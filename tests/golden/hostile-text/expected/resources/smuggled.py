@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _GET_SMUGGLED: Operation[None] = Operation("GET", "/smuggled")
 class Smuggled(Resource["SmuggledWithRawResponse"]):
     """The operations of `client.smuggled`."""
 
+    @_calls(_GET_SMUGGLED)
     def get_smuggled(self) -> None:
         """GET /smuggled."""
         return self._call(_GET_SMUGGLED)
@@ -23,6 +26,7 @@ class Smuggled(Resource["SmuggledWithRawResponse"]):
 class AsyncSmuggled(AsyncResource["AsyncSmuggledWithRawResponse"]):
     """The operations of `client.smuggled`."""
 
+    @_calls(_GET_SMUGGLED)
     async def get_smuggled(self) -> None:
         """GET /smuggled."""
         return await self._call(_GET_SMUGGLED)

@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _CLASS: Operation[None] = Operation("POST", '/items/{id}/"quoted" {{ path }}')
@@ -16,6 +18,7 @@ _CLASS: Operation[None] = Operation("POST", '/items/{id}/"quoted" {{ path }}')
 class WindowsSystem32(Resource["WindowsSystem32WithRawResponse"]):
     """The operations of `client.windows_system32`."""
 
+    @_calls(_CLASS)
     def class_(self, body: models.Evil1, *, id: str, path: str) -> None:
         """POST /items/{id}/"quoted" {{ path }}."""
         return self._call(_CLASS, path={"id": id, " path ": path}, body=body)
@@ -24,6 +27,7 @@ class WindowsSystem32(Resource["WindowsSystem32WithRawResponse"]):
 class AsyncWindowsSystem32(AsyncResource["AsyncWindowsSystem32WithRawResponse"]):
     """The operations of `client.windows_system32`."""
 
+    @_calls(_CLASS)
     async def class_(self, body: models.Evil1, *, id: str, path: str) -> None:
         """POST /items/{id}/"quoted" {{ path }}."""
         return await self._call(_CLASS, path={"id": id, " path ": path}, body=body)

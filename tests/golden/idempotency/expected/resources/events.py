@@ -3,15 +3,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.idempotency import KeyFields
 from ..runtime.operation import Operation
-from ..runtime.streams import astream_events, stream_events
+from ..runtime.operation import calls as _calls
+from ..runtime.streams import (
+    AsyncStreamed,
+    ServerSentEvent,
+    Streamed,
+    astream_events,
+    stream_events,
+)
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
-    from ..runtime.streams import AsyncStreamed, ServerSentEvent, Streamed
 
 _FOLLOW_EVENT: Operation[models.Event] = Operation(
     "POST",
@@ -33,6 +40,7 @@ _SEND_EVENTS: Operation[None] = Operation(
 class Events(Resource["EventsWithRawResponse"]):
     """The operations of `client.events`."""
 
+    @_calls(_FOLLOW_EVENT)
     def follow_event(
         self, body: models.Event, *, idempotency_key: str | None = None
     ) -> Streamed[ServerSentEvent[models.Event]]:
@@ -49,6 +57,7 @@ class Events(Resource["EventsWithRawResponse"]):
             self, _FOLLOW_EVENT, body=body, idempotency_key=idempotency_key
         )
 
+    @_calls(_SEND_EVENT)
     def send_event(
         self, body: models.Event, *, idempotency_key: str | None = None
     ) -> None:
@@ -63,6 +72,7 @@ class Events(Resource["EventsWithRawResponse"]):
         """
         return self._call(_SEND_EVENT, body=body, idempotency_key=idempotency_key)
 
+    @_calls(_SEND_EVENTS)
     def send_events(
         self, body: models.SendEventsBody, *, idempotency_key: str | None = None
     ) -> None:
@@ -81,6 +91,7 @@ class Events(Resource["EventsWithRawResponse"]):
 class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
     """The operations of `client.events`."""
 
+    @_calls(_FOLLOW_EVENT)
     async def follow_event(
         self, body: models.Event, *, idempotency_key: str | None = None
     ) -> AsyncStreamed[ServerSentEvent[models.Event]]:
@@ -97,6 +108,7 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
             self, _FOLLOW_EVENT, body=body, idempotency_key=idempotency_key
         )
 
+    @_calls(_SEND_EVENT)
     async def send_event(
         self, body: models.Event, *, idempotency_key: str | None = None
     ) -> None:
@@ -111,6 +123,7 @@ class AsyncEvents(AsyncResource["AsyncEventsWithRawResponse"]):
         """
         return await self._call(_SEND_EVENT, body=body, idempotency_key=idempotency_key)
 
+    @_calls(_SEND_EVENTS)
     async def send_events(
         self, body: models.SendEventsBody, *, idempotency_key: str | None = None
     ) -> None:

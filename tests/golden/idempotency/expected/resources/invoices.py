@@ -3,16 +3,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.idempotency import KeyFields
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from msgspec import UnsetType
-
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _CREATE_INVOICE: Operation[None] = Operation(
@@ -32,6 +32,7 @@ _PAY_FOR_SUBSCRIPTION: Operation[None] = Operation(
 class Invoices(Resource["InvoicesWithRawResponse"]):
     """The operations of `client.invoices`."""
 
+    @_calls(_CREATE_INVOICE)
     def create_invoice(
         self,
         body: models.Invoice | UnsetType = UNSET,
@@ -55,6 +56,7 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
             idempotency_key=idempotency_key,
         )
 
+    @_calls(_CREDIT)
     def credit(self, body: models.Invoice | UnsetType = UNSET) -> None:
         """Credit.
 
@@ -62,6 +64,7 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
         """
         return self._call(_CREDIT, body=body)
 
+    @_calls(_PAY)
     def pay(
         self,
         body: models.Invoice | UnsetType = UNSET,
@@ -77,6 +80,7 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
         """
         return self._call(_PAY, body=body, idempotency_key=idempotency_key)
 
+    @_calls(_PAY_FOR_SUBSCRIPTION)
     def pay_for_subscription(
         self,
         body: models.Invoice | UnsetType = UNSET,
@@ -100,6 +104,7 @@ class Invoices(Resource["InvoicesWithRawResponse"]):
 class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
     """The operations of `client.invoices`."""
 
+    @_calls(_CREATE_INVOICE)
     async def create_invoice(
         self,
         body: models.Invoice | UnsetType = UNSET,
@@ -123,6 +128,7 @@ class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
             idempotency_key=idempotency_key,
         )
 
+    @_calls(_CREDIT)
     async def credit(self, body: models.Invoice | UnsetType = UNSET) -> None:
         """Credit.
 
@@ -130,6 +136,7 @@ class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
         """
         return await self._call(_CREDIT, body=body)
 
+    @_calls(_PAY)
     async def pay(
         self,
         body: models.Invoice | UnsetType = UNSET,
@@ -145,6 +152,7 @@ class AsyncInvoices(AsyncResource["AsyncInvoicesWithRawResponse"]):
         """
         return await self._call(_PAY, body=body, idempotency_key=idempotency_key)
 
+    @_calls(_PAY_FOR_SUBSCRIPTION)
     async def pay_for_subscription(
         self,
         body: models.Invoice | UnsetType = UNSET,

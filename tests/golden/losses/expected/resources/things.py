@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _BESIDE: Operation[None] = Operation("POST", "/no-object")
@@ -21,26 +23,32 @@ _WHOLE: Operation[None] = Operation("GET", "/whole")
 class Things(Resource["ThingsWithRawResponse"]):
     """The operations of `client.things`."""
 
+    @_calls(_BESIDE)
     def beside(self) -> None:
         """POST /no-object."""
         return self._call(_BESIDE)
 
+    @_calls(_LISTED)
     def listed(self) -> None:
         """GET /response-is-a-list."""
         return self._call(_LISTED)
 
+    @_calls(_NAMELESS)
     def nameless(self) -> None:
         """GET /parameter-without-name."""
         return self._call(_NAMELESS)
 
+    @_calls(_NOWHERE)
     def nowhere(self) -> None:
         """GET /parameter-nowhere."""
         return self._call(_NOWHERE)
 
+    @_calls(_ODD)
     def odd(self) -> models.Odd:
         """GET /schema-of-a-number."""
         return self._call(_ODD)
 
+    @_calls(_WHOLE)
     def whole(self) -> None:
         """GET /whole."""
         return self._call(_WHOLE)
@@ -49,26 +57,32 @@ class Things(Resource["ThingsWithRawResponse"]):
 class AsyncThings(AsyncResource["AsyncThingsWithRawResponse"]):
     """The operations of `client.things`."""
 
+    @_calls(_BESIDE)
     async def beside(self) -> None:
         """POST /no-object."""
         return await self._call(_BESIDE)
 
+    @_calls(_LISTED)
     async def listed(self) -> None:
         """GET /response-is-a-list."""
         return await self._call(_LISTED)
 
+    @_calls(_NAMELESS)
     async def nameless(self) -> None:
         """GET /parameter-without-name."""
         return await self._call(_NAMELESS)
 
+    @_calls(_NOWHERE)
     async def nowhere(self) -> None:
         """GET /parameter-nowhere."""
         return await self._call(_NOWHERE)
 
+    @_calls(_ODD)
     async def odd(self) -> models.Odd:
         """GET /schema-of-a-number."""
         return await self._call(_ODD)
 
+    @_calls(_WHOLE)
     async def whole(self) -> None:
         """GET /whole."""
         return await self._call(_WHOLE)

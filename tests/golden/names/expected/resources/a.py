@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _CALL_2ND_PLACE: Operation[None] = Operation("GET", "/a/{x}/b")
 class A(Resource["AWithRawResponse"]):
     """The operations of `client.a`."""
 
+    @_calls(_CALL_2ND_PLACE)
     def call_2nd_place(self, *, x: str) -> None:
         """GET /a/{x}/b."""
         return self._call(_CALL_2ND_PLACE, path={"x": x})
@@ -23,6 +26,7 @@ class A(Resource["AWithRawResponse"]):
 class AsyncA(AsyncResource["AsyncAWithRawResponse"]):
     """The operations of `client.a`."""
 
+    @_calls(_CALL_2ND_PLACE)
     async def call_2nd_place(self, *, x: str) -> None:
         """GET /a/{x}/b."""
         return await self._call(_CALL_2ND_PLACE, path={"x": x})

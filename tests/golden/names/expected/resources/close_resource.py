@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _ONE: Operation[None] = Operation("GET", "/tags")
 class CloseResource(Resource["CloseResourceWithRawResponse"]):
     """The operations of `client.close_resource`."""
 
+    @_calls(_ONE)
     def one(self) -> None:
         """GET /tags."""
         return self._call(_ONE)
@@ -23,6 +26,7 @@ class CloseResource(Resource["CloseResourceWithRawResponse"]):
 class AsyncCloseResource(AsyncResource["AsyncCloseResourceWithRawResponse"]):
     """The operations of `client.close_resource`."""
 
+    @_calls(_ONE)
     async def one(self) -> None:
         """GET /tags."""
         return await self._call(_ONE)

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _SELF: Operation[None] = Operation("DELETE", "/more")
 class Con(Resource["ConWithRawResponse"]):
     """The operations of `client.con`."""
 
+    @_calls(_SELF)
     def self(self) -> None:
         """DELETE /more."""
         return self._call(_SELF)
@@ -23,6 +26,7 @@ class Con(Resource["ConWithRawResponse"]):
 class AsyncCon(AsyncResource["AsyncConWithRawResponse"]):
     """The operations of `client.con`."""
 
+    @_calls(_SELF)
     async def self(self) -> None:
         """DELETE /more."""
         return await self._call(_SELF)

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _TWO: Operation[None] = Operation("PUT", "/tags")
 class Import(Resource["ImportWithRawResponse"]):
     """The operations of `client.import_`."""
 
+    @_calls(_TWO)
     def two(self) -> None:
         """PUT /tags."""
         return self._call(_TWO)
@@ -23,6 +26,7 @@ class Import(Resource["ImportWithRawResponse"]):
 class AsyncImport(AsyncResource["AsyncImportWithRawResponse"]):
     """The operations of `client.import_`."""
 
+    @_calls(_TWO)
     async def two(self) -> None:
         """PUT /tags."""
         return await self._call(_TWO)

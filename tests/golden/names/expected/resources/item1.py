@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -16,10 +18,12 @@ _INIT: Operation[None] = Operation("PUT", "/more")
 class Item1(Resource["Item1WithRawResponse"]):
     """The operations of `client.item1`."""
 
+    @_calls(_CALL)
     def call(self) -> None:
         """POST /more."""
         return self._call(_CALL)
 
+    @_calls(_INIT)
     def init(self) -> None:
         """PUT /more."""
         return self._call(_INIT)
@@ -28,10 +32,12 @@ class Item1(Resource["Item1WithRawResponse"]):
 class AsyncItem1(AsyncResource["AsyncItem1WithRawResponse"]):
     """The operations of `client.item1`."""
 
+    @_calls(_CALL)
     async def call(self) -> None:
         """POST /more."""
         return await self._call(_CALL)
 
+    @_calls(_INIT)
     async def init(self) -> None:
         """PUT /more."""
         return await self._call(_INIT)

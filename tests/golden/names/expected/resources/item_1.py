@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _WITH_RAW_RESPONSE: Operation[None] = Operation("GET", "/more")
 class Item1Resource(Resource["Item1ResourceWithRawResponse"]):
     """The operations of `client.item_1`."""
 
+    @_calls(_WITH_RAW_RESPONSE)
     def with_raw_response_(self) -> None:
         """GET /more."""
         return self._call(_WITH_RAW_RESPONSE)
@@ -23,6 +26,7 @@ class Item1Resource(Resource["Item1ResourceWithRawResponse"]):
 class AsyncItem1Resource(AsyncResource["AsyncItem1ResourceWithRawResponse"]):
     """The operations of `client.item_1`."""
 
+    @_calls(_WITH_RAW_RESPONSE)
     async def with_raw_response_(self) -> None:
         """GET /more."""
         return await self._call(_WITH_RAW_RESPONSE)

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _THREE: Operation[None] = Operation("POST", "/tags")
 class NamesResource(Resource["NamesResourceWithRawResponse"]):
     """The operations of `client.names`."""
 
+    @_calls(_THREE)
     def three(self) -> None:
         """POST /tags."""
         return self._call(_THREE)
@@ -23,6 +26,7 @@ class NamesResource(Resource["NamesResourceWithRawResponse"]):
 class AsyncNamesResource(AsyncResource["AsyncNamesResourceWithRawResponse"]):
     """The operations of `client.names`."""
 
+    @_calls(_THREE)
     async def three(self) -> None:
         """POST /tags."""
         return await self._call(_THREE)

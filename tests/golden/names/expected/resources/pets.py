@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _CLASS: Operation[models.Everything] = Operation("POST", "/pets", "Everything")
@@ -21,26 +23,32 @@ _PUT_PETS_ID: Operation[None] = Operation("PUT", "/pets/{id}")
 class Pets(Resource["PetsWithRawResponse"]):
     """The operations of `client.pets`."""
 
+    @_calls(_CLASS)
     def class_(self, body: models.Fields) -> models.Everything:
         """POST /pets."""
         return self._call(_CLASS, body=body)
 
+    @_calls(_DELETE_PETS_NAME)
     def delete_pets_name(self, *, name: str) -> None:
         """DELETE /pets/{name}."""
         return self._call(_DELETE_PETS_NAME, path={"name": name})
 
+    @_calls(_GET_IT)
     def get_it(self, *, id: str) -> None:
         """GET /pets/{id}."""
         return self._call(_GET_IT, path={"id": id})
 
+    @_calls(_LIST)
     def list_(self) -> None:
         """GET /pets."""
         return self._call(_LIST)
 
+    @_calls(_PATCH_PETS_ID)
     def patch_pets_id(self, *, id: str) -> None:
         """PATCH /pets/{id}."""
         return self._call(_PATCH_PETS_ID, path={"id": id})
 
+    @_calls(_PUT_PETS_ID)
     def put_pets_id(self, *, id: str) -> None:
         """PUT /pets/{id}."""
         return self._call(_PUT_PETS_ID, path={"id": id})
@@ -49,26 +57,32 @@ class Pets(Resource["PetsWithRawResponse"]):
 class AsyncPets(AsyncResource["AsyncPetsWithRawResponse"]):
     """The operations of `client.pets`."""
 
+    @_calls(_CLASS)
     async def class_(self, body: models.Fields) -> models.Everything:
         """POST /pets."""
         return await self._call(_CLASS, body=body)
 
+    @_calls(_DELETE_PETS_NAME)
     async def delete_pets_name(self, *, name: str) -> None:
         """DELETE /pets/{name}."""
         return await self._call(_DELETE_PETS_NAME, path={"name": name})
 
+    @_calls(_GET_IT)
     async def get_it(self, *, id: str) -> None:
         """GET /pets/{id}."""
         return await self._call(_GET_IT, path={"id": id})
 
+    @_calls(_LIST)
     async def list_(self) -> None:
         """GET /pets."""
         return await self._call(_LIST)
 
+    @_calls(_PATCH_PETS_ID)
     async def patch_pets_id(self, *, id: str) -> None:
         """PATCH /pets/{id}."""
         return await self._call(_PATCH_PETS_ID, path={"id": id})
 
+    @_calls(_PUT_PETS_ID)
     async def put_pets_id(self, *, id: str) -> None:
         """PUT /pets/{id}."""
         return await self._call(_PUT_PETS_ID, path={"id": id})

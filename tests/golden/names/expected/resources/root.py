@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _GET: Operation[None] = Operation("GET", "/")
 class Root(Resource["RootWithRawResponse"]):
     """The operations of `client.root`."""
 
+    @_calls(_GET)
     def get(self) -> None:
         """GET /."""
         return self._call(_GET)
@@ -23,6 +26,7 @@ class Root(Resource["RootWithRawResponse"]):
 class AsyncRoot(AsyncResource["AsyncRootWithRawResponse"]):
     """The operations of `client.root`."""
 
+    @_calls(_GET)
     async def get(self) -> None:
         """GET /."""
         return await self._call(_GET)

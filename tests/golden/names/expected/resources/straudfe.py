@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _数据: Operation[None] = Operation("TRACE", "/tags")
 class Straße(Resource["StraßeWithRawResponse"]):
     """The operations of `client.straße`."""
 
+    @_calls(_数据)
     def 数据(self) -> None:
         """TRACE /tags."""
         return self._call(_数据)
@@ -23,6 +26,7 @@ class Straße(Resource["StraßeWithRawResponse"]):
 class AsyncStraße(AsyncResource["AsyncStraßeWithRawResponse"]):
     """The operations of `client.straße`."""
 
+    @_calls(_数据)
     async def 数据(self) -> None:
         """TRACE /tags."""
         return await self._call(_数据)

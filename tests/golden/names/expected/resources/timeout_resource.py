@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _FOUR: Operation[None] = Operation("PATCH", "/tags")
 class TimeoutResource(Resource["TimeoutResourceWithRawResponse"]):
     """The operations of `client.timeout_resource`."""
 
+    @_calls(_FOUR)
     def four(self) -> None:
         """PATCH /tags."""
         return self._call(_FOUR)
@@ -23,6 +26,7 @@ class TimeoutResource(Resource["TimeoutResourceWithRawResponse"]):
 class AsyncTimeoutResource(AsyncResource["AsyncTimeoutResourceWithRawResponse"]):
     """The operations of `client.timeout_resource`."""
 
+    @_calls(_FOUR)
     async def four(self) -> None:
         """PATCH /tags."""
         return await self._call(_FOUR)

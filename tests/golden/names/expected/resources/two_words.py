@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _FIVE: Operation[None] = Operation("DELETE", "/tags")
 class TwoWords(Resource["TwoWordsWithRawResponse"]):
     """The operations of `client.two_words`."""
 
+    @_calls(_FIVE)
     def five(self) -> None:
         """DELETE /tags."""
         return self._call(_FIVE)
@@ -23,6 +26,7 @@ class TwoWords(Resource["TwoWordsWithRawResponse"]):
 class AsyncTwoWords(AsyncResource["AsyncTwoWordsWithRawResponse"]):
     """The operations of `client.two_words`."""
 
+    @_calls(_FIVE)
     async def five(self) -> None:
         """DELETE /tags."""
         return await self._call(_FIVE)

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _SIX: Operation[None] = Operation("OPTIONS", "/tags")
 class TwoWordsResource(Resource["TwoWordsResourceWithRawResponse"]):
     """The operations of `client.two_words_resource`."""
 
+    @_calls(_SIX)
     def six(self) -> None:
         """OPTIONS /tags."""
         return self._call(_SIX)
@@ -23,6 +26,7 @@ class TwoWordsResource(Resource["TwoWordsResourceWithRawResponse"]):
 class AsyncTwoWordsResource(AsyncResource["AsyncTwoWordsResourceWithRawResponse"]):
     """The operations of `client.two_words_resource`."""
 
+    @_calls(_SIX)
     async def six(self) -> None:
         """OPTIONS /tags."""
         return await self._call(_SIX)

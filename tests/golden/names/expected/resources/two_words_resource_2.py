@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -15,6 +17,7 @@ _SEVEN: Operation[None] = Operation("HEAD", "/tags")
 class TwoWordsResource2(Resource["TwoWordsResource2WithRawResponse"]):
     """The operations of `client.two_words_resource_2`."""
 
+    @_calls(_SEVEN)
     def seven(self) -> None:
         """HEAD /tags."""
         return self._call(_SEVEN)
@@ -23,6 +26,7 @@ class TwoWordsResource2(Resource["TwoWordsResource2WithRawResponse"]):
 class AsyncTwoWordsResource2(AsyncResource["AsyncTwoWordsResource2WithRawResponse"]):
     """The operations of `client.two_words_resource_2`."""
 
+    @_calls(_SEVEN)
     async def seven(self) -> None:
         """HEAD /tags."""
         return await self._call(_SEVEN)

@@ -3,15 +3,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from msgspec import UnsetType
-
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _CREATE_CUSTOMER: Operation[models.Customer] = Operation(
@@ -31,15 +31,19 @@ _LIST_CUSTOMERS: Operation[models.CustomerList] = Operation(
 class Customers(Resource["CustomersWithRawResponse"]):
     """The operations of `client.customers`."""
 
+    @_calls(_CREATE_CUSTOMER)
     def create_customer(self, body: models.CreateCustomerRequest) -> models.Customer:
         return self._call(_CREATE_CUSTOMER, body=body)
 
+    @_calls(_DELETE_CUSTOMER)
     def delete_customer(self, *, id: str) -> None:
         return self._call(_DELETE_CUSTOMER, path={"id": id})
 
+    @_calls(_GET_CUSTOMER)
     def get_customer(self, *, id: str) -> models.Customer:
         return self._call(_GET_CUSTOMER, path={"id": id})
 
+    @_calls(_LIST_CUSTOMERS)
     def list_customers(
         self,
         *,
@@ -52,17 +56,21 @@ class Customers(Resource["CustomersWithRawResponse"]):
 class AsyncCustomers(AsyncResource["AsyncCustomersWithRawResponse"]):
     """The operations of `client.customers`."""
 
+    @_calls(_CREATE_CUSTOMER)
     async def create_customer(
         self, body: models.CreateCustomerRequest
     ) -> models.Customer:
         return await self._call(_CREATE_CUSTOMER, body=body)
 
+    @_calls(_DELETE_CUSTOMER)
     async def delete_customer(self, *, id: str) -> None:
         return await self._call(_DELETE_CUSTOMER, path={"id": id})
 
+    @_calls(_GET_CUSTOMER)
     async def get_customer(self, *, id: str) -> models.Customer:
         return await self._call(_GET_CUSTOMER, path={"id": id})
 
+    @_calls(_LIST_CUSTOMERS)
     async def list_customers(
         self,
         *,

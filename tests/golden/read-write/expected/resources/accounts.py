@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _CREATE_ACCOUNT: Operation[models.Account] = Operation("POST", "/accounts", "Account")
@@ -16,6 +18,7 @@ _CREATE_ACCOUNT: Operation[models.Account] = Operation("POST", "/accounts", "Acc
 class Accounts(Resource["AccountsWithRawResponse"]):
     """The operations of `client.accounts`."""
 
+    @_calls(_CREATE_ACCOUNT)
     def create_account(self, body: models.AccountInput) -> models.Account:
         """POST /accounts."""
         return self._call(_CREATE_ACCOUNT, body=body)
@@ -24,6 +27,7 @@ class Accounts(Resource["AccountsWithRawResponse"]):
 class AsyncAccounts(AsyncResource["AsyncAccountsWithRawResponse"]):
     """The operations of `client.accounts`."""
 
+    @_calls(_CREATE_ACCOUNT)
     async def create_account(self, body: models.AccountInput) -> models.Account:
         """POST /accounts."""
         return await self._call(_CREATE_ACCOUNT, body=body)

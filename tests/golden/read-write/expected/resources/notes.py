@@ -3,15 +3,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from msgspec import UNSET
+from msgspec import UNSET, UnsetType
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from msgspec import UnsetType
-
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _CREATE_NOTE: Operation[models.Note] = Operation("POST", "/notes", "Note")
@@ -20,6 +20,7 @@ _CREATE_NOTE: Operation[models.Note] = Operation("POST", "/notes", "Note")
 class Notes(Resource["NotesWithRawResponse"]):
     """The operations of `client.notes`."""
 
+    @_calls(_CREATE_NOTE)
     def create_note(self, body: models.Note | UnsetType = UNSET) -> models.Note:
         """POST /notes."""
         return self._call(_CREATE_NOTE, body=body)
@@ -28,6 +29,7 @@ class Notes(Resource["NotesWithRawResponse"]):
 class AsyncNotes(AsyncResource["AsyncNotesWithRawResponse"]):
     """The operations of `client.notes`."""
 
+    @_calls(_CREATE_NOTE)
     async def create_note(self, body: models.Note | UnsetType = UNSET) -> models.Note:
         """POST /notes."""
         return await self._call(_CREATE_NOTE, body=body)

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -21,10 +23,12 @@ _WITH_OAUTH: Operation[None] = Operation(
 class GuardedResource(Resource["GuardedResourceWithRawResponse"]):
     """The operations of `client.guarded`."""
 
+    @_calls(_WITH_DIGEST)
     def with_digest(self) -> None:
         """GET /digest."""
         return self._call(_WITH_DIGEST)
 
+    @_calls(_WITH_OAUTH)
     def with_oauth(self) -> None:
         """GET /oauth."""
         return self._call(_WITH_OAUTH)
@@ -33,10 +37,12 @@ class GuardedResource(Resource["GuardedResourceWithRawResponse"]):
 class AsyncGuardedResource(AsyncResource["AsyncGuardedResourceWithRawResponse"]):
     """The operations of `client.guarded`."""
 
+    @_calls(_WITH_DIGEST)
     async def with_digest(self) -> None:
         """GET /digest."""
         return await self._call(_WITH_DIGEST)
 
+    @_calls(_WITH_OAUTH)
     async def with_oauth(self) -> None:
         """GET /oauth."""
         return await self._call(_WITH_OAUTH)

@@ -3,8 +3,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
     from ..runtime.answers import araw, raw
@@ -20,18 +22,22 @@ _WITH_KEY: Operation[None] = Operation("GET", "/key", security=(("KeyAuth",),))
 class TokenResource(Resource["TokenResourceWithRawResponse"]):
     """The operations of `client.token`."""
 
+    @_calls(_MAYBE)
     def maybe(self) -> None:
         """GET /maybe."""
         return self._call(_MAYBE)
 
+    @_calls(_OPEN)
     def open(self) -> None:
         """GET /open."""
         return self._call(_OPEN)
 
+    @_calls(_WITH_EITHER)
     def with_either(self) -> None:
         """GET /either."""
         return self._call(_WITH_EITHER)
 
+    @_calls(_WITH_KEY)
     def with_key(self) -> None:
         """GET /key."""
         return self._call(_WITH_KEY)
@@ -40,18 +46,22 @@ class TokenResource(Resource["TokenResourceWithRawResponse"]):
 class AsyncTokenResource(AsyncResource["AsyncTokenResourceWithRawResponse"]):
     """The operations of `client.token`."""
 
+    @_calls(_MAYBE)
     async def maybe(self) -> None:
         """GET /maybe."""
         return await self._call(_MAYBE)
 
+    @_calls(_OPEN)
     async def open(self) -> None:
         """GET /open."""
         return await self._call(_OPEN)
 
+    @_calls(_WITH_EITHER)
     async def with_either(self) -> None:
         """GET /either."""
         return await self._call(_WITH_EITHER)
 
+    @_calls(_WITH_KEY)
     async def with_key(self) -> None:
         """GET /key."""
         return await self._call(_WITH_KEY)

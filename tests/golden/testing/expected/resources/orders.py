@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _CREATE_ORDER: Operation[models.Order] = Operation("POST", "/orders", "Order")
@@ -17,6 +19,7 @@ _DELETE_ORDER: Operation[None] = Operation("DELETE", "/orders/{id}")
 class Orders(Resource["OrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
+    @_calls(_CREATE_ORDER)
     def create_order(self, body: models.Draft) -> models.Order:
         """POST /orders.
 
@@ -24,6 +27,7 @@ class Orders(Resource["OrdersWithRawResponse"]):
         """
         return self._call(_CREATE_ORDER, body=body)
 
+    @_calls(_DELETE_ORDER)
     def delete_order(self, *, id: str) -> None:
         """DELETE /orders/{id}."""
         return self._call(_DELETE_ORDER, path={"id": id})
@@ -32,6 +36,7 @@ class Orders(Resource["OrdersWithRawResponse"]):
 class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
     """The operations of `client.orders`."""
 
+    @_calls(_CREATE_ORDER)
     async def create_order(self, body: models.Draft) -> models.Order:
         """POST /orders.
 
@@ -39,6 +44,7 @@ class AsyncOrders(AsyncResource["AsyncOrdersWithRawResponse"]):
         """
         return await self._call(_CREATE_ORDER, body=body)
 
+    @_calls(_DELETE_ORDER)
     async def delete_order(self, *, id: str) -> None:
         """DELETE /orders/{id}."""
         return await self._call(_DELETE_ORDER, path={"id": id})

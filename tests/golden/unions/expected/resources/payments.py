@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse202] = (
@@ -23,6 +25,7 @@ _GET_PAYMENT: Operation[models.GetPaymentResponse | models.GetPaymentResponse202
 class Payments(Resource["PaymentsWithRawResponse"]):
     """The operations of `client.payments`."""
 
+    @_calls(_GET_PAYMENT)
     def get_payment(
         self, *, id: int | str
     ) -> models.GetPaymentResponse | models.GetPaymentResponse202:
@@ -33,6 +36,7 @@ class Payments(Resource["PaymentsWithRawResponse"]):
 class AsyncPayments(AsyncResource["AsyncPaymentsWithRawResponse"]):
     """The operations of `client.payments`."""
 
+    @_calls(_GET_PAYMENT)
     async def get_payment(
         self, *, id: int | str
     ) -> models.GetPaymentResponse | models.GetPaymentResponse202:

@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _DRAW: Operation[list[models.Shape]] = Operation("POST", "/shapes", "list[Shape]")
@@ -16,6 +18,7 @@ _DRAW: Operation[list[models.Shape]] = Operation("POST", "/shapes", "list[Shape]
 class Shapes(Resource["ShapesWithRawResponse"]):
     """The operations of `client.shapes`."""
 
+    @_calls(_DRAW)
     def draw(self, body: models.Shape) -> list[models.Shape]:
         """POST /shapes."""
         return self._call(_DRAW, body=body)
@@ -24,6 +27,7 @@ class Shapes(Resource["ShapesWithRawResponse"]):
 class AsyncShapes(AsyncResource["AsyncShapesWithRawResponse"]):
     """The operations of `client.shapes`."""
 
+    @_calls(_DRAW)
     async def draw(self, body: models.Shape) -> list[models.Shape]:
         """POST /shapes."""
         return await self._call(_DRAW, body=body)

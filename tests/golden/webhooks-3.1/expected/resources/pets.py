@@ -3,11 +3,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..runtime.client import AsyncResource, Resource
+from .. import models
+from ..runtime.async_client import AsyncResource
+from ..runtime.client import Resource
 from ..runtime.operation import Operation
+from ..runtime.operation import calls as _calls
 
 if TYPE_CHECKING:
-    from .. import models
     from ..runtime.answers import araw, raw
 
 _GET_PET: Operation[models.Pet] = Operation("GET", "/pets/{id}", "Pet")
@@ -16,6 +18,7 @@ _GET_PET: Operation[models.Pet] = Operation("GET", "/pets/{id}", "Pet")
 class Pets(Resource["PetsWithRawResponse"]):
     """The operations of `client.pets`."""
 
+    @_calls(_GET_PET)
     def get_pet(self, *, id: str | int) -> models.Pet:
         """GET /pets/{id}."""
         return self._call(_GET_PET, path={"id": id})
@@ -24,6 +27,7 @@ class Pets(Resource["PetsWithRawResponse"]):
 class AsyncPets(AsyncResource["AsyncPetsWithRawResponse"]):
     """The operations of `client.pets`."""
 
+    @_calls(_GET_PET)
     async def get_pet(self, *, id: str | int) -> models.Pet:
         """GET /pets/{id}."""
         return await self._call(_GET_PET, path={"id": id})

@@ -19,7 +19,7 @@ from support.sample.client import AsyncSample, Sample
 from support.sample_calls import BOTH, call, get
 
 from flexprice_codegen.runtime import errors
-from flexprice_codegen.runtime.base import Arguments
+from flexprice_codegen.runtime.calling import Arguments
 from flexprice_codegen.runtime.downloads import download
 from flexprice_codegen.runtime.operation import Operation
 from flexprice_codegen.runtime.retry import Retry
@@ -327,7 +327,7 @@ def test_a_call_that_is_cancelled_while_it_waits_sends_no_more(
     server: Loopback,
 ) -> None:
     server.reply(Reply(503))
-    retry = Retry(first=60, longest=60)
+    retry = Retry(initial_delay=60, max_delay=60)
 
     async def run() -> None:
         answered = asyncio.Event()

@@ -1,0 +1,133 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""The client for asyncio and trio: how a call is sent, and sent again.
+
+In: an operation and the arguments of a call. Out: what the operation returns.
+The modules `async_client` and `client` are the same code, with and without `await`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import nullcontext
+from typing import Any, Self, TypeVar
+
+import httpx2
+
+from .answers import complete_response
+from .calling import Arguments, BaseClient, BaseResource, Call
+from .hidden import HiddenFrames
+from .operation import Operation, warn_if_deprecated
+from .retry import Outcome
+from .waiting import find_loop, resolve_async, sleep_async
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+class AsyncClient(BaseClient[httpx2.AsyncClient]):
+    """A client for asyncio and trio; an `http_client` that was given stays open."""
+
+    _is_async = True
+    _find_loop = staticmethod(find_loop)
+    _open = httpx2.AsyncClient
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections, also for the clients made by `with_options`."""
+        if self._pool.is_ours:
+            await self._pool.client.aclose()
+
+    async def __call__(self, operation: Operation[T], arguments: Arguments) -> T:
+        """Call an operation; resources do so."""
+        credentials = self._choose_credentials(operation)
+        for each in credentials:
+            if each.ask():
+                each.secret = await resolve_async(each.secret)
+            each.check()
+        call = self._prepare(operation, arguments, credentials)
+        while True:
+            outcome = await self._attempt(call)
+            seconds = call.plan_retry(outcome)
+            if seconds is None:
+                return call.finish(outcome)
+            await sleep_async(seconds)
+
+    async def _attempt(self, call: Call[Any]) -> Outcome:
+        """Send the request of a call once; the hooks see it and the response."""
+        request = call.begin_attempt()
+        if self._settings.on_request is not None:
+            await resolve_async(self._settings.on_request(request))
+        self._log.request(request)
+        try:
+            response = await self._send(call)
+            if not (call.receiver.stays_open and response.is_success):
+                response = await self._receive(call, response)
+        except httpx2.RequestError as error:
+            return error
+        if self._settings.on_response is not None:
+            try:
+                await resolve_async(self._settings.on_response(response))
+            except BaseException:
+                await response.aclose()
+                raise
+        return response
+
+    async def _send(self, call: Call[Any]) -> httpx2.Response:
+        """Return the response, whose body is still to come."""
+        client = self._pool.client
+        with HiddenFrames():
+            response = await client.send(
+                call.request, stream=True, follow_redirects=False
+            )
+            while client.follow_redirects and response.next_request is not None:
+                await response.aclose()
+                response = await client.send(
+                    call.follow(response, client.max_redirects),
+                    stream=True,
+                    auth=None,
+                    follow_redirects=False,
+                )
+        return response
+
+    async def _receive(
+        self, call: Call[Any], response: httpx2.Response
+    ) -> httpx2.Response:
+        """Read the body into memory, or to where the call writes a success."""
+        pieces: list[bytes] = []
+        writer = None
+        try:
+            call.begin_body(response)
+            if response.is_success:
+                writer = call.receiver.open_writer(response)
+            if writer is None and call.is_small(response):
+                with HiddenFrames():
+                    await response.aread()
+                return response
+            with writer or nullcontext(pieces.append) as write:
+                async for piece in self._iterate(response):
+                    call.check_piece(piece, is_kept=writer is None)
+                    write(piece)
+        finally:
+            with HiddenFrames():
+                await response.aclose()
+        return response if writer else complete_response(response, b"".join(pieces))
+
+    async def _iterate(self, response: httpx2.Response) -> AsyncIterator[bytes]:
+        with HiddenFrames():
+            async for piece in response.aiter_bytes():
+                yield piece
+
+
+class AsyncResource(BaseResource[V]):
+    """A group of operations of an `AsyncClient`."""
+
+    async def _call(self, operation: Operation[T], **arguments: Any) -> T:
+        """Call an operation; `arguments` are those of `Arguments`."""
+        warn_if_deprecated(operation)
+        result: T = await self._client(operation, Arguments(**arguments))
+        return result

@@ -1,0 +1,469 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""What both clients share: settings, requests, and how a call goes on.
+
+In: what the user gave and what the generator wrote. Out: requests, ready to be sent,
+and what their outcomes mean.
+"""
+
+from __future__ import annotations
+
+import copy
+import dataclasses
+import logging
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field
+from random import random
+from time import monotonic
+from typing import Any, ClassVar, Generic, Self, TypeAlias, TypeVar
+from urllib.parse import urljoin
+
+import httpx2
+import msgspec
+from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import replace
+
+from .answers import AnswerReader, RawReceiver, Receiver
+from .auth import Credential, Credentials, Scheme, Security
+from .errors import APIError, connection_error
+from .hidden import HiddenSettings
+from .logs import Log
+from .operation import Body, Operation
+from .parameters import header_texts, pairs, path_text
+from .pool import Pool
+from .retry import DEFAULT_RETRY, Attempt, Outcome, Retry, check_seconds, pause
+
+T = TypeVar("T")
+V = TypeVar("V")
+H = TypeVar("H", bound=httpx2.Client | httpx2.AsyncClient)
+Timeout: TypeAlias = float | httpx2.Timeout | None
+Values: TypeAlias = Mapping[str, Any]
+RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
+ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
+_SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
+_DIGITS = 18  # more is no length of anything
+_SHORTEST = 0.001
+MAX_RESPONSE_SIZE = 256 * 1024 * 1024
+
+
+class ClientConfig(Struct, frozen=True, kw_only=True):
+    """What the generator knows of an API.
+
+    `package` is the client's own, `models` a module in it. `prefix` starts names of
+    environment variables. `servers` are URLs by name, or templates, the default first.
+    `path` is for base URLs without one. `error` is the hint of errors that operations
+    leave open.
+    """
+
+    package: str
+    user_agent: str
+    prefix: str
+    servers: Values
+    path: str = ""
+    schemes: Mapping[str, Scheme] = msgspec.field(default_factory=dict)
+    security: Security = ()
+    error: str = "Any"
+    models: str = ".models"
+
+
+class Arguments(Struct, frozen=True):
+    """What a call hands over, by wire name; `idempotency_key` is an earlier call's."""
+
+    path: Values = msgspec.field(default_factory=dict)
+    query: Values = msgspec.field(default_factory=dict)
+    headers: Values = msgspec.field(default_factory=dict)
+    cookies: Values = msgspec.field(default_factory=dict)
+    body: Any = UNSET
+    idempotency_key: str | None = None
+
+
+class Settings(Struct, frozen=True, kw_only=True):
+    """What copies of a client can have otherwise; checks what it is given."""
+
+    timeout: Mapping[str, float | None]
+    deadline: float | None
+    max_response_size: int
+    headers: Mapping[str, str]
+    query: Values
+    retry: Retry
+    on_request: RequestHook
+    on_response: ResponseHook
+    reader: AnswerReader
+    receiver: Receiver
+
+    def __post_init__(self) -> None:
+        check_seconds("deadline", self.deadline)
+        if not isinstance(self.retry, Retry):
+            raise TypeError(f"retry must be a Retry, got {self.retry!r}")
+        self.retry.check()
+        if type(self.max_response_size) is not int or self.max_response_size < 1:
+            got = repr(self.max_response_size)
+            raise ValueError(f"max_response_size must be a number of bytes, got {got}")
+
+
+@dataclass(slots=True, repr=False)
+class Call(Generic[T]):
+    """A call that is being made: its request, and how it has gone so far.
+
+    `names` are the headers of credentials, in lower case.
+    """
+
+    operation: Operation[T]
+    request: httpx2.Request
+    settings: Settings
+    retry: Retry
+    log: Log
+    names: Collection[str]
+    is_safe: bool
+    write_key: Callable[[], str | None] | None
+    start: float = field(default_factory=monotonic)
+    attempts: int = 0
+    redirects: int = 0
+    was_retried: bool = False
+    size: int = 0
+    response: httpx2.Response | None = None
+
+    @property
+    def receiver(self) -> Receiver:
+        """How a success is received."""
+        return self.settings.receiver
+
+    @property
+    def deadline(self) -> float | None:
+        """The seconds that the whole call may take."""
+        given = (self.settings.deadline, self.retry.deadline)
+        return min((each for each in given if each is not None), default=None)
+
+    def begin_attempt(self) -> httpx2.Request:
+        """Return the request, which knows the number of the attempt."""
+        self.attempts += 1
+        self.redirects = 0
+        self.response = None
+        extensions = self.request.extensions
+        extensions["attempt"] = self.attempts
+        if self.deadline is not None:
+            left = max(self.deadline - (monotonic() - self.start), _SHORTEST)
+            extensions["timeout"] = {
+                phase: left if limit is None else min(left, limit)
+                for phase, limit in self.settings.timeout.items()
+            }
+        return self.request
+
+    def begin_body(self, response: httpx2.Response) -> None:
+        """Note that a response came; its body may still break off."""
+        self.response = response
+        self.size = 0
+        codings = response.headers.get("content-encoding", "").split(",")
+        if len(codings) > 1:  # each can grow a thousandfold
+            raise httpx2.DecodingError(
+                f"packed {len(codings)} times, at most 1 is read"
+            )
+
+    def is_small(self, response: httpx2.Response) -> bool:
+        """Return whether a body needs no check, because its length is known before."""
+        length = response.headers.get("content-length", "")
+        return (
+            self.deadline is None
+            and "content-encoding" not in response.headers
+            and length.isdecimal()
+            and int(length[:_DIGITS]) <= self.settings.max_response_size
+        )
+
+    def check_piece(self, piece: bytes, *, is_kept: bool) -> None:
+        """Raise an error if a body takes too long or, if it is kept, is too large."""
+        self.size += len(piece)
+        limit = self.settings.max_response_size
+        if is_kept and self.size > limit:
+            raise httpx2.DecodingError(f"larger than {limit} bytes (max_response_size)")
+        if self.deadline is not None and monotonic() - self.start > self.deadline:
+            raise httpx2.ReadTimeout(f"deadline of {self.deadline} s")
+
+    def follow(self, response: httpx2.Response, limit: int) -> httpx2.Request:
+        """Return the next request behind a redirect; another origin gets no secret."""
+        self.redirects += 1
+        request = response.next_request
+        if request is None or self.redirects > limit:
+            raise httpx2.TooManyRedirects("too many redirects", request=self.request)
+        if request.url.origin != self.request.url.origin:
+            for name in self.names:
+                request.headers.pop(name, None)
+        return request
+
+    def plan_retry(self, outcome: Outcome) -> float | None:
+        """Return the seconds before the next attempt; None if there shall be none."""
+        attempt = Attempt(
+            self.attempts,
+            outcome,
+            monotonic() - self.start,
+            self.is_safe,
+            moved=self.redirects > 0,
+            is_unprocessed=self.operation.unprocessed_429,
+        )
+        seconds = pause(self.retry, attempt, random(), self.deadline)
+        self.log.outcome(self.operation.call, attempt, seconds)
+        if seconds is not None:
+            self.was_retried = self.was_retried or attempt.reached
+        return seconds
+
+    def finish(self, outcome: Outcome) -> T:
+        """Return what the operation returns, or raise what the last outcome means."""
+        try:
+            return self._read(outcome)
+        except APIError as error:
+            error.idempotency_key = self.write_key and self.write_key()
+            if self.was_retried:
+                error.repeat()
+            raise
+
+    def _read(self, outcome: Outcome) -> T:
+        reader = self.settings.reader
+        if isinstance(outcome, httpx2.RequestError):
+            raise connection_error(
+                outcome, self.operation.call, self.response
+            ) from outcome
+        if not outcome.is_success:
+            raise reader.refusal(self.operation, outcome)
+        result: T = self.receiver.finish(reader, self.operation, outcome)
+        return result
+
+
+class BaseClient(ABC, Generic[H]):
+    """The common part of the clients, which add the sending."""
+
+    _config: ClassVar[ClientConfig]
+    _is_async: ClassVar[bool]
+    _hidden: HiddenSettings  # the generated classes set it first, before anything fails
+
+    def __init__(
+        self,
+        *,
+        http_client: H | None = None,
+        server: str | None = None,
+        variables: Values | None = None,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | None = None,
+        max_response_size: int = MAX_RESPONSE_SIZE,
+        headers: Mapping[str, str] | None = None,
+        query: Values | None = None,
+        retry: Retry = DEFAULT_RETRY,
+        strict: bool = False,
+        keep_unknown: bool = False,
+        on_request: RequestHook = None,
+        on_response: ResponseHook = None,
+    ) -> None:
+        config = self._config
+        hidden = self._hidden
+        if not isinstance(http_client, self._open | None):
+            wanted = f"httpx2.{self._open.__name__}"
+            raise TypeError(f"http_client must be an {wanted}, got {http_client!r}")
+        source = hidden.find_base_url(f"{config.prefix}_BASE_URL", http_client)
+        self._is_fixed = bool(source)  # then no operation goes to a server of its own
+        if not source:
+            hidden.base_url = self._server(server, variables or {})
+        self._base = hidden.check_base_url(source or "server", config.path)
+        self._credentials = Credentials(config.schemes, hidden)
+        reader = AnswerReader(
+            config.models, config.package, config.error, strict, keep_unknown
+        )
+        self._settings = Settings(
+            timeout=_read_timeout(timeout, http_client),
+            deadline=deadline,
+            max_response_size=max_response_size,
+            headers=headers or {},
+            query=query or {},
+            retry=retry,
+            on_request=on_request,
+            on_response=on_response,
+            reader=reader,
+            receiver=Receiver(),
+        )
+        self._names = {each.name.lower() for each in config.schemes.values()}
+        self._log = Log(logging.getLogger(config.package), self._names)
+        self._pool: Pool[H] = Pool(http_client, self._open, self._find_loop)
+        self._resources: dict[str, Any] = {}
+
+    def __repr__(self) -> str:
+        """Show where the client calls."""
+        return f"{type(self).__name__}(base_url={self._base!r})"
+
+    _open: ClassVar[type[Any]]
+
+    @staticmethod
+    @abstractmethod
+    def _find_loop() -> object: ...
+
+    def _server(self, name: str | None, variables: Values) -> str:
+        servers = self._config.servers
+        if not servers:
+            hint = f"give it, or set {self._config.prefix}_BASE_URL"
+            raise ValueError(f"base_url: no server is known; {hint}")
+        if name is not None and name not in servers:
+            raise ValueError(f"server: {name!r} is none of {', '.join(servers)}")
+        found = servers[name or next(iter(servers))]
+        return found if isinstance(found, str) else str(found.fill(variables))
+
+    def with_options(
+        self,
+        *,
+        timeout: Timeout | UnsetType = UNSET,
+        deadline: float | UnsetType | None = UNSET,
+        max_response_size: int | UnsetType = UNSET,
+        headers: Mapping[str, str] | UnsetType = UNSET,
+        query: Values | UnsetType = UNSET,
+        retry: Retry | UnsetType = UNSET,
+        strict: bool | UnsetType = UNSET,
+        keep_unknown: bool | UnsetType = UNSET,
+        on_request: RequestHook | UnsetType = UNSET,
+        on_response: ResponseHook | UnsetType = UNSET,
+    ) -> Self:
+        """Return a client that differs in this, and shares connections with this one.
+
+        `timeout` is in seconds, for each of connecting, sending and waiting for a piece
+        of the response; `deadline` for a whole call; None is for none. `headers` and
+        `query` replace those of this client. `strict` raises `ResponseMismatchError`;
+        `keep_unknown` reads along what `models.unknown_fields` returns.
+        """
+        settings = self._settings
+        reading = {"strict": strict, "keep_unknown": keep_unknown}
+        given = {
+            "timeout": UNSET if timeout is UNSET else _read_timeout(timeout),
+            "deadline": deadline,
+            "max_response_size": max_response_size,
+            "headers": headers,
+            "query": query,
+            "retry": retry,
+            "on_request": on_request,
+            "on_response": on_response,
+            "reader": replace(settings.reader, **_drop_unset(reading)),
+        }
+        return self._copy(replace(settings, **_drop_unset(given)))
+
+    def _copy(self, settings: Settings) -> Self:
+        """Return a client with other settings; resources call the client they hold."""
+        other = copy.copy(self)
+        other._settings = settings
+        other._resources = {}
+        return other
+
+    def _choose_credentials(self, operation: Operation[Any]) -> list[Credential]:
+        security = operation.security
+        if security is None:
+            security = self._config.security
+        return self._credentials.choose(security, operation.call)
+
+    def _prepare(
+        self,
+        operation: Operation[T],
+        arguments: Arguments,
+        credentials: list[Credential],
+    ) -> Call[T]:
+        """Return a call whose request is ready to be sent."""
+        is_safe = operation.safe or operation.method in _SAFE
+        write_key = None
+        if operation.idempotency is not None:
+            key = arguments.idempotency_key
+            body, write_key = operation.idempotency(arguments.body, key)
+            arguments = replace(arguments, body=body)
+            is_safe = is_safe or write_key is not None
+        retry = self._settings.retry
+        has_body = arguments.body is not UNSET
+        body = operation.body(arguments.body) if has_body else Body()
+        return Call(
+            operation,
+            self._build(operation, arguments, body, credentials),
+            self._settings,
+            dataclasses.replace(retry, max_retries=0) if body.is_once else retry,
+            self._log,
+            self._names,
+            is_safe,
+            write_key,
+        )
+
+    def _build(
+        self,
+        operation: Operation[Any],
+        arguments: Arguments,
+        body: Body,
+        credentials: list[Credential],
+    ) -> httpx2.Request:
+        """Return the request of a call."""
+        styles = operation.styles
+        url = self._base
+        if operation.server and not (self._is_fixed and "//" in operation.server):
+            url = urljoin(url, operation.server)
+        url += path_text(operation.path, arguments.path, styles)
+        own_query = {**self._settings.query, **arguments.query}
+        if query := "&".join(pairs("query", own_query, styles)):
+            url += f"{'&' if '?' in url else '?'}{query}"
+        headers = {"user-agent": self._config.user_agent, "accept": operation.accept}
+        headers |= header_texts(self._settings.headers, {})
+        headers |= header_texts(arguments.headers, styles)
+        if body.media_type is not None:
+            headers["content-type"] = body.media_type
+        return self._pool.build_request(
+            operation.method,
+            url,
+            headers,
+            [*pairs("cookie", arguments.cookies, styles)],
+            credentials,
+            content=body.later if self._is_async and body.later else body.content,
+            files=body.parts,
+            extensions={
+                "timeout": self._settings.timeout,
+                "operation": operation.call,
+                "called": operation,
+            },
+        )
+
+
+def _drop_unset(values: Values) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not UNSET}
+
+
+def _read_timeout(
+    timeout: Timeout | UnsetType,
+    http_client: httpx2.Client | httpx2.AsyncClient | None = None,
+) -> Mapping[str, float | None]:
+    """Return the seconds of each phase; of an `http_client` if it says anything."""
+    if isinstance(timeout, UnsetType):
+        usual = httpx2.Timeout(5)  # of httpx2, which is short for an API
+        own = usual if http_client is None else http_client.timeout
+        timeout = 60 if own == usual else own
+    if not isinstance(timeout, httpx2.Timeout):
+        check_seconds("timeout", timeout)
+    phases = httpx2.Timeout(timeout).as_dict()
+    for phase, seconds in phases.items():
+        check_seconds(f"timeout: {phase}", seconds)
+    return phases
+
+
+class BaseResource(Generic[V]):
+    """A group of operations of a client; `V` is what raw answers are asked by."""
+
+    def __init__(self, client: Any) -> None:
+        self._client = client
+
+    @property
+    def with_raw_response(self) -> V:
+        """The same methods; each gives its answer as a `RawResponse`."""
+        raw: Any = type(self)(use_receiver(self._client, RawReceiver()))
+        methods: V = raw
+        return methods
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} of {self._client!r}>"
+
+
+def get_logger(client: BaseClient[Any]) -> logging.Logger:
+    """Return what a client logs its calls by."""
+    return client._log.logger
+
+
+def get_receiver(client: BaseClient[Any]) -> Receiver:
+    """Return how a client receives what succeeds."""
+    return client._settings.receiver
+
+
+def use_receiver(client: Any, receiver: Receiver) -> Any:
+    """Return a client that receives otherwise what succeeds."""
+    return client._copy(replace(client._settings, receiver=receiver))

@@ -1,0 +1,63 @@
+# Copied from flexprice-codegen's runtime; do not edit. SPDX-License-Identifier: 0BSD
+"""What a client that blocks does otherwise than one that awaits.
+
+In: what hooks and credentials return, and seconds. Out: the same, waited for. Each
+function for one kind of client has its counterpart for the other.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable
+from importlib import import_module
+from typing import Any, Final
+
+sleep = time.sleep
+
+
+_HINT: Final = "a hook or a credential is async: use the asynchronous client"
+
+
+class NotAwaitedError(TypeError):
+    """A function is asynchronous, where nothing is awaited."""
+
+
+def resolve(value: Any, hint: str = _HINT) -> Any:
+    """Return a value; raise a `NotAwaitedError` if it would have to be awaited."""
+    if not isinstance(value, Awaitable):
+        return value
+    getattr(value, "close", bool)()  # else Python warns that nobody awaits it
+    raise NotAwaitedError(hint)
+
+
+async def resolve_async(value: Any) -> Any:
+    """Return a value, awaited if it has to be."""
+    return await value if isinstance(value, Awaitable) else value
+
+
+async def sleep_async(seconds: float) -> None:
+    """Wait, in asyncio or in trio."""
+    import asyncio  # late, for clients that block
+
+    try:
+        asyncio.get_running_loop()
+    except (
+        RuntimeError
+    ):  # then it is trio, which not everyone has: httpx2 knows no third
+        await import_module("trio").sleep(seconds)
+    else:
+        await asyncio.sleep(seconds)
+
+
+def find_no_loop() -> None:
+    """Return None: connections that block belong to no event loop."""
+
+
+def find_loop() -> object:
+    """Return the event loop that runs, or the run of trio."""
+    import asyncio  # late, for clients that block
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        return import_module("trio").lowlevel.current_trio_token()
