@@ -121,7 +121,10 @@ def _render_webhooks(
 
 def _needs_sources(events: EventTable) -> bool:
     """Return whether names stand elsewhere than in one property of the body."""
-    return bool(len(events.path) > 1 or events.header or events.default or events.rules)
+    tests = [test for _, rule in events.rules for test in rule]
+    is_simple = all(len(test.path) == 1 and test.place == "body" for test in tests)
+    is_top = len(events.path) <= 1
+    return not (is_top and is_simple) or bool(events.header or events.default)
 
 
 def _format_source(events: EventTable) -> tuple[str, str]:
