@@ -35,6 +35,7 @@ from flexprice_codegen.api.security import (
     read_usable_security,
 )
 from flexprice_codegen.api.servers import read_servers
+from flexprice_codegen.api.signatures import read_signature_scheme
 from flexprice_codegen.api.spelling import check_spelling
 from flexprice_codegen.api.types import NodeMetadata, Reference
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
@@ -102,6 +103,7 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
         events=named,
         naming=add_event_rules(naming, named, definitions),
         schemas=definitions,
+        signature=read_signature_scheme(root),
         security_requirements=read_security_requirements(root),
         declared_schemes=read_declared_schemes(document),
         diff_only_schemas=apart.schemas,

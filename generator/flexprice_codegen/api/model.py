@@ -347,6 +347,24 @@ class EventNaming:
 
 
 @frozen_value(kw_only=True)
+class SignatureScheme:
+    """How deliveries are signed by an HMAC.
+
+    `signed` is the content with `{body}` and `{timestamp}` in it. `timestamp` is a
+    header, or with a `=` at its end what stands before the time in `header` itself.
+    `id` is the header with the id of a delivery.
+    """
+
+    header: str
+    signed: str = "{body}"
+    encoding: str = "hex"
+    digest: str = "sha256"
+    prefix: str = ""
+    timestamp: str = ""
+    id: str = ""
+
+
+@frozen_value(kw_only=True)
 class OperationTag:
     """A tag that the document declares: a name for a group of operations."""
 
@@ -366,6 +384,8 @@ class Api:
     events: tuple[WebhookEvent, ...]
     naming: EventNaming
     schemas: Mapping[str, NamedSchema]
+    signature: SignatureScheme | None = None
+    """How deliveries are signed, if not as Standard Webhooks are."""
     security_requirements: SecurityRequirements = ()
     """The security of the document, with scopes."""
     declared_schemes: tuple[DeclaredScheme, ...] = ()

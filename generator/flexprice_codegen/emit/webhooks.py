@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TypeAlias
 
-from flexprice_codegen.api.model import EventCondition
+from flexprice_codegen.api.model import EventCondition, SignatureScheme
 from flexprice_codegen.emit.annotations import annotate
 from flexprice_codegen.emit.expression import (
     Expression,
@@ -77,6 +77,8 @@ def draft_webhooks(surface: Surface, runtime: str) -> Draft:
     imports = {ImportedName("library", "__future__", "annotations"), *_MODULES}
     if _needs_sources(surface.events):
         imports.add(ImportedName("runtime", "", "event_sources"))
+    if surface.events.signature is not None:
+        imports.add(ImportedName("runtime", "", "signatures"))
     if typing_imports:
         imports.add(ImportedName("library", "typing", "TYPE_CHECKING"))
 
@@ -106,7 +108,7 @@ def _render_webhooks(
         "webhooks/webhooks.py.jinja",
         imports=format_imports(imports, location),
         typing_imports=format_imports(typing_imports, location, indent=4),
-        exports=sorted(_RUNTIME, key=lambda pair: order_name(pair[1])),
+        exports=_list_exports(surface.events),
         events=events,
         table=(
             "event_sources.SourcedPayloads"
@@ -114,9 +116,45 @@ def _render_webhooks(
             else "EventPayloads"
         ),
         source=_format_source(surface.events),
+        signature=_format_signature(surface.events.signature),
         names=names.name if names else "",
         undocumented=_list_undocumented(surface.events, names),
     )
+
+
+def _list_exports(events: EventTable) -> list[tuple[str, str]]:
+    """Return the names that the module exports, and where they are."""
+    pairs = [
+        (
+            ("SIGNATURE", name)
+            if name == "sign" and events.signature is not None
+            else (module, name)
+        )
+        for module, name in _RUNTIME
+    ]
+    return sorted(pairs, key=lambda pair: order_name(pair[1]))
+
+
+def _format_signature(scheme: SignatureScheme | None) -> str:
+    """Return the expression of a signature, without what is usual; or nothing."""
+    if scheme is None:
+        return ""
+    usual = SignatureScheme(header="")
+    given = {
+        "header": (scheme.header, usual.header),
+        "signed": (scheme.signed, usual.signed),
+        "encoding": (scheme.encoding, usual.encoding),
+        "digest": (scheme.digest, usual.digest),
+        "prefix": (scheme.prefix, usual.prefix),
+        "timestamp": (scheme.timestamp, usual.timestamp),
+        "id": (scheme.id, usual.id),
+    }
+    arguments = ", ".join(
+        f"{name}={format_literal(value)}"
+        for name, (value, default) in given.items()
+        if value != default
+    )
+    return f"signatures.Signature({arguments})"
 
 
 def _needs_sources(events: EventTable) -> bool:

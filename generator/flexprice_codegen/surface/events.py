@@ -61,6 +61,7 @@ def build_event_table(
         path=api.naming.path,
         header=api.naming.header,
         default=api.naming.default,
+        signature=api.signature,
         enumeration=type_mapper.names.get(api.naming.enumeration, ""),
         undocumented=tuple(name for name in api.naming.names if name not in documented),
         rules=api.naming.rules,

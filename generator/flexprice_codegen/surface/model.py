@@ -15,6 +15,7 @@ from flexprice_codegen.api.model import (
     EventCondition,
     HttpAuthScheme,
     Location,
+    SignatureScheme,
 )
 from flexprice_codegen.api.types import Default, NodeMetadata, Scalar, Type
 from flexprice_codegen.frozen_values import frozen_value
@@ -403,6 +404,7 @@ class EventTable:
     path: tuple[str, ...] = ()
     header: str = ""
     default: str = ""
+    signature: SignatureScheme | None = None
     enumeration: str = ""
     undocumented: tuple[str, ...] = ()
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
