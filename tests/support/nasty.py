@@ -217,7 +217,6 @@ HINTS = _object(
         "name": TEXT,
         "route": st.one_of(TEXT, TEXT.map(lambda text: f"/{text}")),
         "event": st.one_of(TEXT, st.just(value=False)),
-        "event-when": st.fixed_dictionaries({"event_type": TEXT}),
         "idempotency-key": st.one_of(ANY, NAME.map(lambda name: {"fill": name})),
         "paging": st.one_of(
             ANY, NAME.map(lambda name: {"by": "offset", "send": name, "limit": name})
@@ -232,7 +231,8 @@ SERVERS = st.lists(
     ),
     max_size=2,
 )
-OPERATION = _object(
+ANY_BODY = {"content": {"application/json": {"schema": {"type": "object"}}}}
+CALL = _object(
     {"responses": st.dictionaries(STATUS, RESPONSE, min_size=1, max_size=3)},
     **{
         "tags": st.lists(TEXT, max_size=2),
@@ -249,6 +249,15 @@ OPERATION = _object(
         "x-codegen": HINTS,
     },
 )
+
+
+def _with_rule(call: dict[str, Value], value: str) -> dict[str, Value]:
+    """Give an operation a rule of events, and a body that may fit any rule."""
+    hints = {**call.get("x-codegen", {}), "event-when": {"event_type": value}}
+    return {**call, "x-codegen": hints, "requestBody": ANY_BODY}
+
+
+OPERATION = st.one_of(CALL, st.builds(_with_rule, CALL, TEXT))
 PATH = st.one_of(
     st.builds(
         lambda start, text, name: f"{start}{text}{{{name}}}",

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from flexprice_codegen.api import events
-from flexprice_codegen.api.event_names import add_name_property, apply_wire_names
+from flexprice_codegen.api.event_names import apply_wire_names, find_event_naming
 from flexprice_codegen.api.event_rules import add_event_rules
 from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.keywords import get_text
@@ -35,6 +35,7 @@ from flexprice_codegen.api.security import (
     read_usable_security,
 )
 from flexprice_codegen.api.servers import read_servers
+from flexprice_codegen.api.signatures import read_signature_scheme
 from flexprice_codegen.api.spelling import check_spelling
 from flexprice_codegen.api.types import NodeMetadata, Reference
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
@@ -90,9 +91,8 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
     apart.build_all()
     # Only now is it known which operations and events were skipped.
     definitions = _remove_orphans(schemas.schemas, found)
-    named = _name_events(found.events.values(), definitions, sink)
-    naming = events.find_event_naming(named, definitions)
-    naming = add_name_property(naming, named, definitions, sink)
+    named, path = _name_events(found.events.values(), definitions, sink)
+    naming = find_event_naming(named, path, definitions, sink)
 
     return Api(
         title=info.get_string("title"),
@@ -101,8 +101,9 @@ def build_api(document: Document, sink: DiagnosticSink) -> Api:
         schemes=made,
         operations=tuple(found.operations.values()),
         events=named,
-        naming=add_event_rules(naming, named),
+        naming=add_event_rules(naming, named, definitions),
         schemas=definitions,
+        signature=read_signature_scheme(root),
         security_requirements=read_security_requirements(root),
         declared_schemes=read_declared_schemes(document),
         diff_only_schemas=apart.schemas,
@@ -132,12 +133,15 @@ def _name_events(
     found: Collection[WebhookEvent],
     definitions: dict[str, NamedSchema],
     sink: DiagnosticSink,
-) -> tuple[WebhookEvent, ...]:
-    """Return events under their names on the wire, and delete the payloads of no event."""
-    named = apply_wire_names(found, definitions, sink)
+) -> tuple[tuple[WebhookEvent, ...], tuple[str, ...]]:
+    """Return events under their names on the wire, and where these stand.
+
+    The payloads of no event are deleted.
+    """
+    named, path = apply_wire_names(found, definitions, sink)
     for key in _find_inline_payloads(found) - _find_inline_payloads(named):
         del definitions[key]
-    return named
+    return named, path
 
 
 def _read_tag(node: Node) -> OperationTag:

@@ -1,24 +1,39 @@
 """Event names in deliveries.
 
-In: events and their payloads. Out: the events under their names on the wire, and the
-property that holds the name: one with the enum of all names, else a constant, else a
-discriminator, else the one of the hint `x-codegen: {event: {property: …}}`.
+In: events and their payloads. Out: the events under their names on the wire, and where
+a delivery holds the name: what a hint says, else the property that explains the most
+events, else a header that has one value for each event. A document with one event has
+nothing to tell apart.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from flexprice_codegen.api.event_hints import (
+    find_header_conditions,
+    find_hinted_path,
+    has_name_hint,
+)
 from flexprice_codegen.api.event_rules import EVENT_RULE_HINT
+from flexprice_codegen.api.event_sources import EventSource, find_event_source
 from flexprice_codegen.api.event_variants import (
-    EventVariants,
-    find_event_variants,
+    EventPath,
+    NamePlace,
+    find_name_places,
     find_union,
 )
-from flexprice_codegen.api.events import find_event_naming, find_object_schema
-from flexprice_codegen.api.model import EventNaming, NamedSchema, WebhookEvent
+from flexprice_codegen.api.events import find_object_schema
+from flexprice_codegen.api.model import (
+    EnumSchema,
+    EventCondition,
+    EventNaming,
+    NamedSchema,
+    WebhookEvent,
+)
+from flexprice_codegen.api.types import Type
 from flexprice_codegen.diagnostics import Cause, DiagnosticSink
 
 
@@ -26,12 +41,11 @@ def apply_wire_names(
     events: Iterable[WebhookEvent],
     definitions: Mapping[str, NamedSchema],
     sink: DiagnosticSink,
-) -> tuple[WebhookEvent, ...]:
-    """Return events under the names that their payloads declare.
+) -> tuple[tuple[WebhookEvent, ...], EventPath]:
+    """Return events under the names that their payloads declare, and the place of names.
 
     The key of a webhook is only a label in the document, and one webhook may deliver
-    several events. A property counts if every payload with variants has it, each with
-    different values, and if no other property qualifies.
+    several events. An event that the place of names does not explain keeps its label.
 
     Args:
         events: The events under their names in the document.
@@ -39,66 +53,80 @@ def apply_wire_names(
         sink: Receives a note for each renamed event.
 
     Returns:
-        The events; one webhook may have become several.
+        The events, of which one webhook may have become several, and the property that
+        holds their names, empty where none does.
     """
     found = tuple(events)
-    told = [find_event_variants(each, definitions) for each in found]
-    wanted = _find_shared_property([each for each in told if each], len(found))
-    if not wanted or find_event_naming(found, definitions).property not in {"", wanted}:
-        return found
+    source = find_event_source(found, definitions)
+    if source is None or _is_told_by_header(found, source):
+        return found, ()
 
-    pairs = zip(found, told, strict=True)
-    made = [_rename_event(event, each.get(wanted, ()), wanted) for event, each in pairs]
-
-    if not _are_distinct([each.name for several in made for each in several]):
-        return found
-
-    for event, several in zip(found, made, strict=True):
-        _note_renamed_event(event, several, wanted, sink)
-
-    return tuple(each for several in made for each in several)
+    named: list[WebhookEvent] = []
+    for event, place, explained in zip(
+        found, source.places, source.explained, strict=True
+    ):
+        variants = () if place is None or not explained else place.variants
+        several = _rename_event(event, variants)
+        _note_renamed_event(event, several, source.path, sink)
+        named += several
+    return tuple(named), source.path
 
 
-def _find_shared_property(
-    told: Sequence[Mapping[str, EventVariants]], events: int
-) -> str:
-    """Return the one property that names most events, each differently, or nothing."""
-    shared = [
-        name
-        for name in (told[0] if told else ())
-        if all(name in each for each in told)
-        and _are_distinct([value for each in told for value, _ in each[name]])
-    ]
-    # A majority is required, so that one payload with a constant does not rename its
-    # event.
-    return shared[0] if len(shared) == 1 and len(told) > events / 2 else ""
+def find_event_naming(
+    events: Sequence[WebhookEvent],
+    found: EventPath,
+    definitions: Mapping[str, NamedSchema],
+    sink: DiagnosticSink,
+) -> EventNaming:
+    """Return where deliveries hold the name of their event.
 
+    Args:
+        events: The events under their names on the wire.
+        found: The property of `apply_wire_names`.
+        definitions: The definitions of their payloads.
+        sink: Receives a note for each event whose deliveries have no name.
 
-def _are_distinct(values: Sequence[str]) -> bool:
-    return len(set(values)) == len(values)
+    Raises:
+        DiagnosticError: `event-hint`: a hint that no delivery can match.
+    """
+    hinted = find_hinted_path(events, definitions)
+    header, conditions = find_header_conditions(events)
+    if not header and not hinted and not found:
+        header, conditions = _find_header(events)
+
+    path = hinted or (() if header else found)
+    enumeration, names = _find_enumeration(path, events, definitions)
+    is_alone = len(events) == 1 and not path and not header
+    naming = EventNaming(
+        path=path,
+        header=header,
+        default=events[0].name if is_alone else "",
+        enumeration=enumeration,
+        names=tuple(dict.fromkeys((*names, *sorted(each.name for each in events)))),
+        rules=_build_header_rules(conditions, events, definitions),
+    )
+
+    _note_nameless_events(naming, events, definitions, sink)
+    return naming
 
 
 def _rename_event(
-    event: WebhookEvent, found: EventVariants, property_: str
+    event: WebhookEvent, variants: Sequence[tuple[str, Type]]
 ) -> tuple[WebhookEvent, ...]:
     """Return the event under its name on the wire, or the events that it delivers."""
-    hint = dict(event.hints).get("event")
-    is_named = isinstance(hint, str) or (isinstance(hint, Mapping) and "name" in hint)
-
-    if not found or is_named or event.name in dict(found):
+    if not variants or has_name_hint(event) or event.name in dict(variants):
         return (event,)
 
-    hints = (*event.hints, ("event", {"property": property_}))
     return tuple(
-        replace(event, name=name, label=event.name, payload=payload, hints=hints)
-        for name, payload in found
+        replace(event, name=name, label=event.name, payload=payload)
+        for name, payload in variants
     )
 
 
 def _note_renamed_event(
     event: WebhookEvent,
     made: Sequence[WebhookEvent],
-    property_: str,
+    path: EventPath,
     sink: DiagnosticSink,
 ) -> None:
     if made[0] is event:
@@ -113,66 +141,132 @@ def _note_renamed_event(
             else f"webhook {event.name!r} delivers the events {names}"
         ),
         at=event.about.origin,
-        hint=f"these are the values of its property {property_!r}",
+        hint=f"these are the values of its property {'.'.join(path)!r}",
     )
 
 
-def add_name_property(
-    known: EventNaming,
+def _find_enumeration(
+    path: EventPath,
     events: Sequence[WebhookEvent],
     definitions: Mapping[str, NamedSchema],
-    sink: DiagnosticSink,
-) -> EventNaming:
-    """Return the naming with a property, if no enum and no constant has set one.
-
-    Args:
-        known: The naming of `find_event_naming`.
-        events: The events under their names on the wire.
-        definitions: The definitions of their payloads.
-        sink: Receives a note for each event whose deliveries have no name.
-    """
-    wanted = (
-        known.property
-        or _find_discriminator_property(events, definitions)
-        or _find_hinted_property(events)
+) -> tuple[str, tuple[str, ...]]:
+    """Return the enum that lists the names of most events at a path, and its values."""
+    places = (find_name_places(each, definitions).get(path) for each in events)
+    pairs = zip(events, places, strict=True)
+    found = Counter(
+        place.enumeration
+        for event, place in pairs
+        if place is not None and place.enumeration and event.name in place.names
     )
+    enumeration = found.most_common(1)[0][0] if found else ""
 
+    listed = definitions.get(enumeration)
+    if not isinstance(listed, EnumSchema):
+        return "", ()
+    return enumeration, tuple(str(member.value) for member in listed.values)
+
+
+def _is_told_by_header(events: Sequence[WebhookEvent], source: EventSource) -> bool:
+    """Return whether headers explain more events than a place in the payloads does."""
+    _, conditions = _find_header(events)
+    return len(conditions) > sum(source.explained)
+
+
+def _find_header(
+    events: Sequence[WebhookEvent],
+) -> tuple[str, dict[str, EventCondition]]:
+    """Return the header with the most values, and the condition for each event."""
+    values: dict[str, set[str]] = {}
     for event in events:
-        record = find_object_schema(event.payload, definitions)
-        if (
-            record is None
-            or record.extra is not None
-            or EVENT_RULE_HINT in dict(event.hints)
-        ):
+        for name, value in event.headers:
+            values.setdefault(name, set()).add(value)
+
+    told = {name: len(each) for name, each in values.items() if len(each) > 1}
+    if not told:
+        return "", {}
+
+    header = max(told, key=lambda name: told[name])
+    return header, {
+        event.name: EventCondition(
+            path=(header,),
+            place="header",
+            kind="is",
+            value=dict(event.headers)[header],
+        )
+        for event in events
+        if header in dict(event.headers)
+    }
+
+
+def _build_header_rules(
+    conditions: Mapping[str, EventCondition],
+    events: Sequence[WebhookEvent],
+    definitions: Mapping[str, NamedSchema],
+) -> tuple[tuple[str, tuple[EventCondition, ...]], ...]:
+    """Return a rule for each event that a header tells.
+
+    Events with one value in the header are also told by the constants of their
+    payloads. No rule is needed where the header holds the event's own name alone.
+    """
+    shared = Counter(each.value for each in conditions.values())
+    rules = []
+    for event in events:
+        condition = conditions.get(event.name)
+        if condition is None or EVENT_RULE_HINT in dict(event.hints):
+            continue
+        if shared[condition.value] > 1:
+            constants = _list_constants(find_name_places(event, definitions))
+            rules.append((event.name, (condition, *constants)))
+        elif condition.value != event.name:
+            rules.append((event.name, (condition,)))
+    return tuple(rules)
+
+
+def _list_constants(
+    places: Mapping[EventPath, NamePlace],
+) -> Iterable[EventCondition]:
+    """Yield a condition for each constant of the body itself."""
+    for path, place in places.items():
+        if len(path) == 1 and len(place.names) == 1:
+            (value,) = place.names
+            yield EventCondition(path=path, kind="is", value=value)
+
+
+def _note_nameless_events(
+    naming: EventNaming,
+    events: Collection[WebhookEvent],
+    definitions: Mapping[str, NamedSchema],
+    sink: DiagnosticSink,
+) -> None:
+    told = {name for name, _ in naming.rules} | {naming.default}
+    for event in events:
+        is_ruled = event.name in told or EVENT_RULE_HINT in dict(event.hints)
+        if is_ruled or naming.header or _can_hold(naming.path, event, definitions):
             continue
 
-        if not wanted or wanted not in {each.wire for each in record.properties}:
-            sink.add_note(
-                "event-without-name",
-                f"event {event.name!r} has no name in its payload; deliveries arrive as `UnknownEvent`",
-                at=event.about.origin,
-                hint="add the hint x-codegen: {event-when: …} to recognize them",
-                cause=Cause("a delivery does not say what it is", "events"),
-            )
-
-    return replace(known, property=wanted)
+        sink.add_note(
+            "event-without-name",
+            f"event {event.name!r} has no name in its payload; deliveries arrive as `UnknownEvent`",
+            at=event.about.origin,
+            hint="add the hint x-codegen: {event-when: …} to recognize them",
+            cause=Cause("a delivery does not say what it is", "events"),
+        )
 
 
-def _find_discriminator_property(
-    events: Iterable[WebhookEvent], definitions: Mapping[str, NamedSchema]
-) -> str:
-    """Return the most frequent discriminator that has the event's name as a value."""
-    found = Counter(
-        choice.discriminator.property
-        for event in events
-        for choice in [find_union(event.payload, definitions)]
-        if choice is not None and choice.discriminator is not None
-        if event.name in dict(choice.discriminator.mapping)
-    )
-    return found.most_common(1)[0][0] if found else ""
-
-
-def _find_hinted_property(events: Iterable[WebhookEvent]) -> str:
-    hints = (dict(event.hints).get("event") for event in events)
-    wanted = (each.get("property") for each in hints if isinstance(each, Mapping))
-    return next((each for each in wanted if isinstance(each, str)), "")
+def _can_hold(
+    path: EventPath, event: WebhookEvent, definitions: Mapping[str, NamedSchema]
+) -> bool:
+    """Return whether a payload can have a property: it declares it, or is open."""
+    type_ = event.payload
+    for name in path:
+        record = find_object_schema(type_, definitions)
+        if record is None or find_union(type_, definitions) is not None:
+            return True
+        found = next((each for each in record.properties if each.wire == name), None)
+        if found is None:
+            return record.extra is not None
+        type_ = found.type
+    if path:
+        return True
+    record = find_object_schema(type_, definitions)
+    return record is None or record.extra is not None

@@ -1,8 +1,8 @@
 """Rules for deliveries without an event name: `x-codegen: {event-when: …}`.
 
 In: events with their hints. Out: the rule of each event that has one. A rule maps
-properties of the payload to conditions, which must all hold: a value (the property
-equals it), `{not: VALUE}` (it is present and differs), or `{present: true}` and
+properties of the payload (`data.type` is one below another) to conditions, which must
+all hold: a value (the property equals it), `{not: VALUE}` (it is present and differs), or `{present: true}` and
 `{present: false}`. Null counts as not present.
 """
 
@@ -12,7 +12,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import combinations
 
-from flexprice_codegen.api.model import EventCondition, EventNaming, WebhookEvent
+from flexprice_codegen.api.event_hints import find_path_fault, read_path
+from flexprice_codegen.api.model import (
+    EventCondition,
+    EventNaming,
+    NamedSchema,
+    WebhookEvent,
+)
 from flexprice_codegen.diagnostics import (
     Diagnostic,
     DiagnosticError,
@@ -33,18 +39,27 @@ class _EventRule:
     at: Origin
 
 
-def add_event_rules(naming: EventNaming, events: Iterable[WebhookEvent]) -> EventNaming:
+def add_event_rules(
+    naming: EventNaming,
+    events: Iterable[WebhookEvent],
+    definitions: Mapping[str, NamedSchema],
+) -> EventNaming:
     """Add the rules of events to their naming.
 
     Args:
         naming: The naming of the events.
         events: All events, with their hints.
+        definitions: The definitions of their payloads.
 
     Raises:
-        DiagnosticError: `event-rule` for an invalid rule, or `event-rules-overlap` if
-            one delivery can match two rules.
+        DiagnosticError: `event-rule` for an invalid rule, or one that no delivery can
+            match; `event-rules-overlap` if one delivery can match two rules.
     """
-    rules = [_read_rule(each) for each in events if EVENT_RULE_HINT in dict(each.hints)]
+    rules = [
+        _read_rule(each, definitions)
+        for each in events
+        if EVENT_RULE_HINT in dict(each.hints)
+    ]
 
     clashes = [
         diagnostic
@@ -59,10 +74,13 @@ def add_event_rules(naming: EventNaming, events: Iterable[WebhookEvent]) -> Even
     if clashes:
         raise DiagnosticError(*clashes)
 
-    return replace(naming, rules=tuple((each.event, each.tests) for each in rules))
+    hinted = tuple((each.event, each.tests) for each in rules)
+    return replace(naming, rules=(*naming.rules, *hinted))
 
 
-def _read_rule(event: WebhookEvent) -> _EventRule:
+def _read_rule(
+    event: WebhookEvent, definitions: Mapping[str, NamedSchema]
+) -> _EventRule:
     at = event.about.origin.get_child("x-codegen").get_child(EVENT_RULE_HINT)
     found = dict(event.hints)[EVENT_RULE_HINT]
     if not isinstance(found, Mapping) or not found:
@@ -70,23 +88,38 @@ def _read_rule(event: WebhookEvent) -> _EventRule:
 
     tests = []
     for name, test in found.items():
-        read = _read_condition(str(name), test)
+        place = at.get_child(str(name))
+        path = read_path(str(name), event.payload, definitions)
+        read = _read_condition(path, test)
         if read is None:
-            place = at.get_child(str(name))
             raise _build_rule_error(event, place, f"has an unknown test for {name!r}")
+        fault = _find_fault(read, event, definitions)
+        if fault:
+            raise _build_rule_error(event, place, f"can never match: {fault}")
         tests.append(read)
 
     return _EventRule(event.name, tuple(tests), at)
 
 
-def _read_condition(name: str, test: object) -> EventCondition | None:
+def _find_fault(
+    test: EventCondition,
+    event: WebhookEvent,
+    definitions: Mapping[str, NamedSchema],
+) -> str:
+    if test.kind == "present" and test.value is False:
+        return ""
+    value = test.value if test.kind == "is" else None
+    return find_path_fault(test.path, event.payload, definitions, value)
+
+
+def _read_condition(path: tuple[str, ...], test: object) -> EventCondition | None:
     match test:
         case {"not": (str() | bool() | int() | float()) as value, **rest} if not rest:
-            return EventCondition(property=name, kind="not", value=value)
+            return EventCondition(path=path, kind="not", value=value)
         case {"present": bool(wanted), **rest} if not rest:
-            return EventCondition(property=name, kind="present", value=wanted)
+            return EventCondition(path=path, kind="present", value=wanted)
         case str() | bool() | int() | float():
-            return EventCondition(property=name, kind="is", value=test)
+            return EventCondition(path=path, kind="is", value=test)
         case _:
             return None
 
@@ -101,9 +134,9 @@ def _build_rule_error(event: WebhookEvent, at: Origin, what: str) -> DiagnosticE
 
 
 def _exclude_each_other(one: _EventRule, other: _EventRule) -> bool:
-    tests = {each.property: each for each in other.tests}
+    tests = {each.path: each for each in other.tests}
     return any(
-        each.property in tests and _are_contradictory(each, tests[each.property])
+        each.path in tests and _are_contradictory(each, tests[each.path])
         for each in one.tests
     )
 

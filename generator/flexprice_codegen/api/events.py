@@ -2,15 +2,14 @@
 
 In: `webhooks` (OpenAPI 3.1), and operations that only document a delivery: those below
 `/webhook-events/`, whose 200 response is the payload, and those with the hint
-`x-codegen: {event: NAME}`. Out: `WebhookEvent`s, and how a delivery names its event.
+`x-codegen: {event: NAME}`. Out: `WebhookEvent`s.
 
 Source: OpenAPI 3.1.0 §4.8.1 (`webhooks`).
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
 
 from flexprice_codegen.api import content
@@ -18,14 +17,13 @@ from flexprice_codegen.api.keys import SEPARATOR
 from flexprice_codegen.api.keywords import get_hints, get_text, read_metadata
 from flexprice_codegen.api.model import (
     EnumSchema,
-    EventNaming,
     NamedSchema,
     ObjectSchema,
     WebhookEvent,
 )
 from flexprice_codegen.api.path_items import follow_operation, iter_operations
 from flexprice_codegen.api.schemas import SchemaBuilder
-from flexprice_codegen.api.types import Literals, Nullable, Reference, Type, Union
+from flexprice_codegen.api.types import Nullable, Reference, Type
 from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.spec.nodes import Node
 
@@ -102,9 +100,37 @@ def read_event(
     return WebhookEvent(
         name=name,
         payload=payload,
+        headers=_read_constant_headers(schemas, node),
         hints=get_hints(node),
         about=replace(read_metadata(node), summary=get_text(node, "summary")),
     )
+
+
+def _read_constant_headers(
+    schemas: SchemaBuilder, node: Node
+) -> tuple[tuple[str, str], ...]:
+    """Return the headers of a delivery that have one value, in lowercase."""
+    found = []
+    for each in node.iter_elements_of("parameters"):
+        declared = schemas.resolve_target(each)
+        schema = declared.get("schema")
+        if declared.get_string("in") != "header" or schema is None:
+            continue
+        value = _read_constant(schemas.resolve_target(schema))
+        if value:
+            found.append((declared.get_string("name").lower(), value))
+    return tuple(found)
+
+
+def _read_constant(schema: Node) -> str:
+    value = schema.value
+    match value:
+        case {"const": str(constant)}:
+            return constant
+        case {"enum": [str(constant)]}:
+            return constant
+        case _:
+            return ""
 
 
 def read_webhook_entries(
@@ -133,46 +159,6 @@ def read_webhook_entries(
     return tuple(made)
 
 
-def find_event_naming(
-    events: Iterable[WebhookEvent], definitions: Mapping[str, NamedSchema]
-) -> EventNaming:
-    """Return the property that holds the event name, and the enum of all names.
-
-    The property and the enum that fit most events count.
-
-    Args:
-        events: The events under their names on the wire.
-        definitions: The definitions of their payloads.
-    """
-    events = tuple(events)
-    names = {event.name for event in events}
-    properties: Counter[str] = Counter()
-    enumerations: Counter[str] = Counter()
-
-    for event in events:
-        record = find_object_schema(event.payload, definitions)
-        for each in () if record is None else record.properties:
-            listed = _get_enum_strings(each.type, definitions)
-            if listed is not None and event.name in listed[1]:
-                properties[each.wire] += 1
-                if listed[0]:
-                    enumerations[listed[0]] += 1
-
-    enumeration = enumerations.most_common(1)[0][0] if enumerations else ""
-    found = definitions.get(enumeration)
-    listed_names = (
-        tuple(str(member.value) for member in found.values)
-        if isinstance(found, EnumSchema)
-        else ()
-    )
-
-    return EventNaming(
-        property=properties.most_common(1)[0][0] if properties else "",
-        enumeration=enumeration,
-        names=tuple(dict.fromkeys((*listed_names, *sorted(names)))),
-    )
-
-
 def find_object_schema(
     type_: Type, definitions: Mapping[str, NamedSchema]
 ) -> ObjectSchema | None:
@@ -190,31 +176,4 @@ def find_object_schema(
                 return None
             type_ = found.type
         else:
-            return None
-
-
-def _get_enum_strings(
-    type_: Type, definitions: Mapping[str, NamedSchema]
-) -> tuple[str, frozenset[str]] | None:
-    """Return the key and values of the enum that a type refers to, or None.
-
-    The key is empty for literals.
-    """
-    match type_:
-        case Nullable():
-            return _get_enum_strings(type_.inner, definitions)
-        case Literals():
-            return "", frozenset(str(value) for value in type_.values)
-        case Reference():
-            found = definitions.get(type_.key)
-            if isinstance(found, EnumSchema):
-                return type_.key, frozenset(str(each.value) for each in found.values)
-            if found is None or isinstance(found, ObjectSchema):
-                return None
-            return (
-                _get_enum_strings(found.type, definitions)
-                if not isinstance(found.type, Union)
-                else None
-            )
-        case _:
             return None

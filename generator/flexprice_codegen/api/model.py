@@ -305,36 +305,63 @@ class ApiOperation:
 class WebhookEvent:
     """A webhook: its name on the wire and its payload.
 
-    `label` is its name in the document, if it differs.
+    `label` is its name in the document, if it differs. `headers` are those that have
+    one value in all its deliveries.
     """
 
     name: str
     payload: Type
     label: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
     hints: tuple[tuple[str, object], ...] = ()
     about: NodeMetadata = field(compare=False)
 
 
 @frozen_value(kw_only=True)
 class EventCondition:
-    """A condition on a property: equal to `value`, different, or present."""
+    """A condition on a property or a header: equal to `value`, different, or present.
 
-    property: str
+    `path` leads to the property, through objects; a header has its name alone.
+    """
+
+    path: tuple[str, ...]
+    place: Literal["body", "header"] = "body"
     kind: Literal["is", "not", "present"]
     value: Scalar
 
 
 @frozen_value(kw_only=True)
 class EventNaming:
-    """The way a delivery names its event: the property, and the list of names.
+    """The way a delivery names its event: the property or header, and all names.
 
-    `rules` select events whose deliveries may have no name.
+    `path` leads to the property, through objects. `rules` select events whose
+    deliveries may have no name; `default` is the event of all others.
     """
 
-    property: str = ""
+    path: tuple[str, ...] = ()
+    header: str = ""
+    default: str = ""
     enumeration: str = ""
     names: tuple[str, ...] = ()
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()
+
+
+@frozen_value(kw_only=True)
+class SignatureScheme:
+    """How deliveries are signed by an HMAC.
+
+    `signed` is the content with `{body}` and `{timestamp}` in it. `timestamp` is a
+    header, or with a `=` at its end what stands before the time in `header` itself.
+    `id` is the header with the id of a delivery.
+    """
+
+    header: str
+    signed: str = "{body}"
+    encoding: str = "hex"
+    digest: str = "sha256"
+    prefix: str = ""
+    timestamp: str = ""
+    id: str = ""
 
 
 @frozen_value(kw_only=True)
@@ -357,6 +384,8 @@ class Api:
     events: tuple[WebhookEvent, ...]
     naming: EventNaming
     schemas: Mapping[str, NamedSchema]
+    signature: SignatureScheme | None = None
+    """How deliveries are signed, if not as Standard Webhooks are."""
     security_requirements: SecurityRequirements = ()
     """The security of the document, with scopes."""
     declared_schemes: tuple[DeclaredScheme, ...] = ()

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import partial
 from typing import TypeAlias
 
-from flexprice_codegen.api.model import EventCondition
+from flexprice_codegen.api.model import EventCondition, SignatureScheme
 from flexprice_codegen.emit.annotations import annotate
 from flexprice_codegen.emit.expression import (
     Expression,
@@ -75,6 +75,10 @@ def draft_webhooks(surface: Surface, runtime: str) -> Draft:
     events = [_build_event(each) for each in surface.events.rows]
     typing_imports = collect_imports(event.payload for event in events)
     imports = {ImportedName("library", "__future__", "annotations"), *_MODULES}
+    if _needs_sources(surface.events):
+        imports.add(ImportedName("runtime", "", "event_sources"))
+    if surface.events.signature is not None:
+        imports.add(ImportedName("runtime", "", "signatures"))
     if typing_imports:
         imports.add(ImportedName("library", "typing", "TYPE_CHECKING"))
 
@@ -104,12 +108,80 @@ def _render_webhooks(
         "webhooks/webhooks.py.jinja",
         imports=format_imports(imports, location),
         typing_imports=format_imports(typing_imports, location, indent=4),
-        exports=sorted(_RUNTIME, key=lambda pair: order_name(pair[1])),
+        exports=_list_exports(surface.events),
         events=events,
-        name_property=surface.events.property or None,
+        table=(
+            "event_sources.SourcedPayloads"
+            if _needs_sources(surface.events)
+            else "EventPayloads"
+        ),
+        source=_format_source(surface.events),
+        signature=_format_signature(surface.events.signature),
         names=names.name if names else "",
         undocumented=_list_undocumented(surface.events, names),
     )
+
+
+def _list_exports(events: EventTable) -> list[tuple[str, str]]:
+    """Return the names that the module exports, and where they are."""
+    pairs = [
+        (
+            ("SIGNATURE", name)
+            if name == "sign" and events.signature is not None
+            else (module, name)
+        )
+        for module, name in _RUNTIME
+    ]
+    return sorted(pairs, key=lambda pair: order_name(pair[1]))
+
+
+def _format_signature(scheme: SignatureScheme | None) -> str:
+    """Return the expression of a signature, without what is usual; or nothing."""
+    if scheme is None:
+        return ""
+    usual = SignatureScheme(header="")
+    given = {
+        "header": (scheme.header, usual.header),
+        "signed": (scheme.signed, usual.signed),
+        "encoding": (scheme.encoding, usual.encoding),
+        "digest": (scheme.digest, usual.digest),
+        "prefix": (scheme.prefix, usual.prefix),
+        "timestamp": (scheme.timestamp, usual.timestamp),
+        "id": (scheme.id, usual.id),
+    }
+    arguments = ", ".join(
+        f"{name}={format_literal(value)}"
+        for name, (value, default) in given.items()
+        if value != default
+    )
+    return f"signatures.Signature({arguments})"
+
+
+def _needs_sources(events: EventTable) -> bool:
+    """Return whether names stand elsewhere than in one property of the body."""
+    tests = [test for _, rule in events.rules for test in rule]
+    is_simple = all(len(test.path) == 1 and test.place == "body" for test in tests)
+    is_top = len(events.path) <= 1
+    return not (is_top and is_simple) or bool(events.header or events.default)
+
+
+def _format_source(events: EventTable) -> tuple[str, str]:
+    """Return the keyword argument that says where names stand, and its value."""
+    if not _needs_sources(events):
+        return "name_property", format_literal(events.path[0] if events.path else None)
+
+    keywords = {
+        "path": _format_path(events.path) if events.path else "",
+        "header": format_literal(events.header) if events.header else "",
+        "default": format_literal(events.default) if events.default else "",
+    }
+    given = ", ".join(f"{name}={value}" for name, value in keywords.items() if value)
+    return "source", f"event_sources.NameSource({given})"
+
+
+def _format_path(path: tuple[str, ...]) -> str:
+    texts = ", ".join(format_literal(each) for each in path)
+    return f"({texts},)" if len(path) == 1 else f"({texts})"
 
 
 def _build_event(row: EventRow) -> EventView:
@@ -153,7 +225,15 @@ def _format_undocumented(name: str, rule: EventRule) -> Expression:
 
 def _format_rule(rule: EventRule) -> Expression:
     return dict_expression(
-        (format_literal(test.property), Expression(_format_test(test))) for test in rule
+        (_format_key(test), Expression(_format_test(test))) for test in rule
+    )
+
+
+def _format_key(test: EventCondition) -> str:
+    if test.place == "header":
+        return f"event_sources.RuleHeader({format_literal(test.path[0])})"
+    return (
+        format_literal(test.path[0]) if len(test.path) == 1 else _format_path(test.path)
     )
 
 

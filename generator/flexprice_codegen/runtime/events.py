@@ -12,15 +12,17 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from msgspec import MsgspecError, Struct
 from msgspec.json import Decoder
+from msgspec.json import decode as load
 from msgspec.json import encode as dump
 
 from .decoding import Mismatch, NotJSONError, as_object, decode
 from .deliveries import Delivery, Headers
+from .encoding import encode
 from .shapes import resolve
 
 P = TypeVar("P")
 P_co = TypeVar("P_co", covariant=True)
-Rule: TypeAlias = Mapping[str, Any]
+Rule: TypeAlias = Mapping[Any, Any]
 """What members a body must have: a value, `{"not": value}` or `{"present": flag}`."""
 NO_RULE: Final[Rule] = {}
 _as_text: Final = Decoder(str).decode
@@ -99,9 +101,12 @@ class EventPayloads(Mapping[str, type]):
             WebhookPayloadError: the body is no JSON object; nothing of it is shown.
         """
         raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
-        return self.read(raw, None if headers is None else Delivery.of(headers))
+        delivery = None if headers is None else Delivery.of(headers)
+        return self.read(raw, delivery, {} if headers is None else headers)
 
-    def read(self, body: bytes, delivery: Delivery | None) -> AnyEvent:
+    def read(
+        self, body: bytes, delivery: Delivery | None, headers: Headers
+    ) -> AnyEvent:
         """Read the body of a delivery whose headers were read before; see `parse`."""
         try:
             name = self._glance(body)
@@ -109,7 +114,7 @@ class EventPayloads(Mapping[str, type]):
                 data = decode(body, Any, [])
                 if not isinstance(data, dict):
                     raise WebhookPayloadError("the delivery is no JSON object")
-                name = self._name(data)
+                name = self._name(data, headers)
                 if name not in self._classes:
                     if name is not None and self._is_listed(name):
                         return UndocumentedEvent(name, data, delivery)
@@ -128,7 +133,8 @@ class EventPayloads(Mapping[str, type]):
         except (MsgspecError, UnicodeDecodeError, RecursionError):
             return None
 
-    def _name(self, data: dict[str, Any]) -> str | None:
+    def _name(self, data: dict[str, Any], headers: Headers) -> str | None:
+        del headers  # only a subclass looks at them
         found = data.get(self._property)
         name = found if isinstance(found, str) else None
         fitting = (each for each, rule in self._rules if not name and fits(rule, data))
@@ -139,15 +145,22 @@ class EventPayloads(Mapping[str, type]):
             return name in self._others
         return name in tuple(resolve(self._names, self._models, self._package))
 
-    def make_body(self, event: EventType[Any], data: Mapping[str, object]) -> bytes:
-        """Make the body of a delivery: `data`, and the event's name; for tests."""
+    def make_body(self, event: EventType[P], data: Mapping[str, object] | P) -> bytes:
+        """Make the body of a delivery: `data`, and the event's name; for tests.
+
+        `data` has the members by their names on the wire, or is the payload itself.
+        """
+        members = load(encode(data, "data"), type=dict[str, Any])
+        return dump(self._with_name(event, members))
+
+    def _with_name(self, event: str, members: dict[str, Any]) -> dict[str, Any]:
         named = {} if self._property is None else {self._property: str(event)}
-        return dump({**named, **data})
+        return {**named, **members}
 
     def make_event(
         self,
         event: EventType[P],
-        data: Mapping[str, object],
+        data: Mapping[str, object] | P,
         delivery: Delivery | None = None,
     ) -> Event[P]:
         """Make what a handler gets from the members of a body; for tests."""
@@ -158,15 +171,16 @@ class EventPayloads(Mapping[str, type]):
 
 def fits(rule: Rule, data: Mapping[str, Any]) -> bool:
     """Return whether a body is what a rule says; null counts as not present."""
-    return all(_holds(test, data.get(name)) for name, test in rule.items())
+    return all(holds(test, data.get(name)) for name, test in rule.items())
 
 
-def _holds(test: object, value: object) -> bool:
+def holds(test: object, value: object) -> bool:
+    """Return whether a value is what one test of a rule says."""
     match test:
         case {"present": bool(wanted)}:
             return (value is not None) is wanted
         case {"not": other}:
-            return value is not None and not _holds(other, value)
+            return value is not None and not holds(other, value)
         case _:
             return value == test and isinstance(value, bool) is isinstance(test, bool)
 

@@ -17,7 +17,8 @@ from typing import Any, ClassVar, Final, Generic, Protocol, TypeAlias, TypeVar, 
 
 from msgspec import Struct
 
-from .deliveries import TOLERANCE, Delivery, Headers, Secret, keys_of, verify
+from . import deliveries
+from .deliveries import TOLERANCE, Delivery, Headers, Key, Secret
 from .deliveries import WebhookSignatureError as SignatureError
 from .events import AnyEvent, Event, EventPayloads, EventType, NoPayload
 from .events import WebhookPayloadError as PayloadError
@@ -35,6 +36,7 @@ Content: TypeAlias = bytes | bytearray | memoryview | str
 """The raw body of a delivery, as a framework has it."""
 Handler: TypeAlias = Callable[[Any], object]
 Hook: TypeAlias = Callable[[Exception, AnyEvent], object]
+Verify: TypeAlias = Callable[[bytes, Headers], Delivery | bool]
 H = TypeVar("H", bound=Handler)
 OfGroup = TypeVar("OfGroup", bound=Callable[[Event[Any]], object])
 OfAny = TypeVar("OfAny", bound=Callable[[AnyEvent], object])
@@ -116,6 +118,18 @@ class RecentDeliveries:
                 del self._ids[next(iter(self._ids))]
 
 
+class Signing(Protocol):
+    """How a sender signs; the module `deliveries` is one."""
+
+    @property
+    def keys_of(self) -> Callable[..., tuple[tuple[Key, ...], str]]:
+        """The keys of secrets, and what is wrong with the secrets."""
+
+    @property
+    def verify(self) -> Callable[..., Delivery | None]:
+        """The check that one of some keys signed a delivery."""
+
+
 class Router(Generic[M]):
     """What both routers share.
 
@@ -124,10 +138,12 @@ class Router(Generic[M]):
     address can then send anything, so keep it within a network that you trust. It is
     logged, for a secret that is None by mistake. `tolerance` is in seconds, `max_size`
     in bytes. With `store`, a delivery whose handlers all succeeded is not handled again,
-    nor twice at once in this process.
+    nor twice at once in this process. `verify` is a check of your own, in the place of
+    `secret`: it gets body and headers, and returns True, or the `Delivery`.
     """
 
     payloads: ClassVar[EventPayloads]
+    scheme: ClassVar[Signing] = deliveries
 
     def __init__(
         self,
@@ -136,10 +152,14 @@ class Router(Generic[M]):
         tolerance: float = TOLERANCE,
         max_size: int = MAX_SIZE,
         store: M | None = None,
+        verify: Verify | None = None,
         **old: Any,
     ) -> None:
-        self._keys, fault = keys_of(secret, _SHORTEST_KEY)
+        self._keys, fault = self.scheme.keys_of(secret, _SHORTEST_KEY)
         del secret  # tracebacks show locals
+        if self._keys and verify is not None:
+            fault = "verify= checks deliveries by itself; give it secret=None"
+        self._verify = verify
         if not _is_duration(tolerance):
             fault = f"tolerance must be a number of seconds, got {tolerance!r}"
         if fault:
@@ -153,7 +173,7 @@ class Router(Generic[M]):
         self._running: dict[str, object] = {}
         if self._store is not None:
             self._check(self._store.has)
-        if not self._keys:
+        if not self._keys and verify is None:
             _LOG.warning("this router takes deliveries that nobody signed")
 
     @overload
@@ -221,14 +241,22 @@ class Router(Generic[M]):
         if len(body) > self.max_size:
             return Answer(413, b"the delivery is too large")
         try:
-            if not self._keys:
-                return self.payloads.read(body, Delivery.of(headers))
-            known = verify(body, headers, self._keys, self._tolerance)
-            return self.payloads.read(body, known)
+            return self.payloads.read(body, self._find_delivery(body, headers), headers)
         except SignatureError as error:
             return Answer(401, str(error).encode())
         except PayloadError as error:
             return Answer(400, str(error).encode())
+
+    def _find_delivery(self, body: bytes, headers: Headers) -> Delivery | None:
+        if self._verify is not None:
+            known = self._verify(body, headers)
+            if isinstance(known, Delivery):
+                return known
+            if known is not True:
+                raise SignatureError("the delivery is not signed as it should be")
+        elif self._keys:
+            return self.scheme.verify(body, headers, self._keys, self._tolerance)
+        return Delivery.of(headers)
 
     @contextmanager
     def _claim(self, key: str) -> Iterator[bool]:

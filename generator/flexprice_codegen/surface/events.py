@@ -44,24 +44,9 @@ def build_event_table(
         sink,
     )
 
-    found = api.schemas.get(api.naming.enumeration)
-    listed = (
-        {str(each.value) for each in found.values}
-        if isinstance(found, EnumSchema)
-        else set()
-    )
-
+    _note_unlisted_events(api, sink)
     rules = dict(api.naming.rules)
     documented = {each.name for each in api.events}
-    if listed:
-        for each in api.events:
-            if each.name not in listed:
-                sink.add_note(
-                    "event-not-listed",
-                    f"event {each.name!r} is documented, but {api.naming.enumeration!r} does not list it",
-                    at=each.about.origin,
-                    hint="add it to the enum in an overlay",
-                )
 
     return EventTable(
         rows=tuple(
@@ -73,8 +58,27 @@ def build_event_table(
             )
             for each in sorted(api.events, key=lambda one: one.name)
         ),
-        property=api.naming.property,
+        path=api.naming.path,
+        header=api.naming.header,
+        default=api.naming.default,
+        signature=api.signature,
         enumeration=type_mapper.names.get(api.naming.enumeration, ""),
         undocumented=tuple(name for name in api.naming.names if name not in documented),
         rules=api.naming.rules,
     )
+
+
+def _note_unlisted_events(api: Api, sink: DiagnosticSink) -> None:
+    found = api.schemas.get(api.naming.enumeration)
+    if not isinstance(found, EnumSchema):
+        return
+
+    listed = {str(each.value) for each in found.values}
+    for each in api.events:
+        if each.name not in listed:
+            sink.add_note(
+                "event-not-listed",
+                f"event {each.name!r} is documented, but {api.naming.enumeration!r} does not list it",
+                at=each.about.origin,
+                hint="add it to the enum in an overlay",
+            )

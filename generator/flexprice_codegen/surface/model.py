@@ -15,6 +15,7 @@ from flexprice_codegen.api.model import (
     EventCondition,
     HttpAuthScheme,
     Location,
+    SignatureScheme,
 )
 from flexprice_codegen.api.types import Default, NodeMetadata, Scalar, Type
 from flexprice_codegen.frozen_values import frozen_value
@@ -395,11 +396,15 @@ class EventRow:
 class EventTable:
     """All events of an API; `enumeration` is the enum class of their names, if any.
 
-    `rules` identify the events of deliveries without a name, also undocumented events.
+    `path` leads to the property that names the event; `header` is the header that does.
+    `default` is the event of deliveries that nothing names. `rules` identify the events of deliveries without a name, also undocumented events.
     """
 
     rows: tuple[EventRow, ...]
-    property: str = ""
+    path: tuple[str, ...] = ()
+    header: str = ""
+    default: str = ""
+    signature: SignatureScheme | None = None
     enumeration: str = ""
     undocumented: tuple[str, ...] = ()
     rules: tuple[tuple[str, tuple[EventCondition, ...]], ...] = ()

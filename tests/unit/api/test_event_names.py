@@ -44,7 +44,7 @@ def test_the_property_of_names_is_found(
 ) -> None:
     born, died = (json.loads(json.dumps(each)) for each in schemas)
     api = read_webhooks(DiagnosticSink(), born=born, died=died)
-    assert api.naming.property == name_property
+    assert ".".join(api.naming.path) == name_property
     assert [each.name for each in api.events] == ["born", "died"]
 
 
@@ -60,7 +60,7 @@ def test_a_constant_names_an_event_whose_key_is_only_a_label() -> None:
         ("cat.born", "catBorn"),
         ("cat.died", "catDied"),
     ]
-    assert api.naming.property == "type"
+    assert api.naming.path == ("type",)
     assert {each.code for each in sink.diagnostics} == {"event-renamed"}
 
 
@@ -69,7 +69,7 @@ def test_two_constants_that_could_be_the_name_decide_nothing() -> None:
         DiagnosticSink(), catBorn=record(a=constant("x"), b=constant("y"))
     )
     assert [each.name for each in api.events] == ["catBorn"]
-    assert api.naming.property == ""
+    assert api.naming.path == ()
 
 
 def test_a_hint_keeps_its_name_where_the_payload_says_another() -> None:
@@ -104,7 +104,7 @@ def test_the_hint_may_give_name_and_property() -> None:
     schema = record(what={"type": "string"}) | {"hints": hint}
     api = read_webhooks(DiagnosticSink(), catBorn=schema)
     assert [each.name for each in api.events] == ["cat.born"]
-    assert api.naming.property == "what"
+    assert api.naming.path == ("what",)
 
 
 def test_an_event_that_cannot_be_told_is_noted() -> None:

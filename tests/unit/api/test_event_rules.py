@@ -36,9 +36,9 @@ def test_a_rule_is_tests_of_properties() -> None:
     rule = {"kind": "cat", "age": {"not": 3}, "tail": {"present": False}}
     api = read_api(zoo(born=rule))
     tests = (
-        EventCondition(property="kind", kind="is", value="cat"),
-        EventCondition(property="age", kind="not", value=3),
-        EventCondition(property="tail", kind="present", value=False),
+        EventCondition(path=("kind",), kind="is", value="cat"),
+        EventCondition(path=("age",), kind="not", value=3),
+        EventCondition(path=("tail",), kind="present", value=False),
     )
     assert api.naming.rules == (("born", tests),)
     (row,) = surface_of(api, PreviousNames(), DiagnosticSink()).events.rows

@@ -26,7 +26,7 @@ def test_a_webhook_with_a_choice_delivers_an_event_for_each_option() -> None:
         ("dog.died", "dogs"),
         ("Cat", "dogs"),
     ]
-    assert api.naming.property == "type"
+    assert api.naming.path == ("type",)
     assert len({each.payload for each in api.events}) == 4
     assert {each.code for each in sink.diagnostics} == {"event-split"}
     assert "event cats > payload" not in api.schemas

@@ -230,6 +230,14 @@ def test_a_test_makes_bodies_and_events_as_they_arrive() -> None:
     assert PAYLOADS.make_event(CREATED, data, delivery).delivery == delivery
 
 
+def test_a_test_makes_bodies_and_events_of_the_payload_itself() -> None:
+    payload = Customer(id="c1", status=CustomerStatus("new"))
+    body = PAYLOADS.make_body(CREATED, payload)
+    assert json.loads(body).items() >= {"event_type": CREATED, "id": "c1"}.items()
+    event = PAYLOADS.make_event(CREATED, payload)
+    assert event == Event("customer.created", payload)
+
+
 @pytest.mark.parametrize("depth", [5_000, 50_000])
 @pytest.mark.usefixtures("usual_depth")
 def test_a_payload_that_is_nested_too_deeply_is_refused(depth: int) -> None:

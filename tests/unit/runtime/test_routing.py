@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from threading import Event as Signal
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import pytest
 from hypothesis import given
@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from support.sample.models import Customer
 
 from flexprice_codegen.runtime import routing
-from flexprice_codegen.runtime.deliveries import Secret, sign
+from flexprice_codegen.runtime.deliveries import Delivery, Headers, Secret, sign
 from flexprice_codegen.runtime.events import (
     AnyEvent,
     Event,
@@ -29,6 +29,7 @@ from flexprice_codegen.runtime.events import (
     WebhookPayloadError,
 )
 from flexprice_codegen.runtime.routing import Answer, RecentDeliveries
+from flexprice_codegen.runtime.shapes import Value
 
 CREATED: Final[EventType[Customer]] = EventType("customer.created", "Customer")
 DELETED: Final[EventType[Customer]] = EventType("customer.deleted", "Customer")
@@ -562,3 +563,33 @@ def test_nothing_of_a_secret_or_a_body_is_in_an_answer_or_an_error(
         PAYLOADS.parse(raw)
     said += [repr(each.value).encode() for each in (refused, unread)]
     assert not any(secret.encode() in each or body.encode() in each for each in said)
+
+
+@pytest.mark.parametrize("answer", [True, Delivery("d1")])
+def test_a_check_of_ones_own_lets_a_delivery_in(
+    answer: Delivery | Literal[True],
+) -> None:
+    checked: list[bytes] = []
+
+    def check(body: bytes, headers: Headers) -> Delivery | bool:
+        checked.append(body)
+        assert headers == {"x-sign": "1"}
+        return answer
+
+    router = WebhookRouter(secret=None, verify=check)
+    got: list[Event[Customer]] = []
+    router.on(CREATED)(got.append)
+    assert router.handle(BODY, {"x-sign": "1"}) == DONE
+    assert checked == [BODY]
+    assert got[0].delivery == (None if answer is True else answer)
+
+
+@pytest.mark.parametrize("answer", [False, None, 1, "yes"])
+def test_a_check_that_does_not_say_true_refuses(answer: Value) -> None:
+    router = WebhookRouter(secret=None, verify=lambda *_: answer)
+    assert router.handle(BODY, {}).status == 401
+
+
+def test_a_check_of_ones_own_is_in_the_place_of_secrets() -> None:
+    with pytest.raises(ValueError, match="secret=None"):
+        WebhookRouter(secret=SECRET, verify=lambda *_: True)
