@@ -62,7 +62,7 @@ class ClientConfig(Struct, frozen=True, kw_only=True):
     prefix: str
     servers: Values
     path: str = ""
-    schemes: Mapping[str, Scheme] = msgspec.field(default_factory=dict)
+    schemes: Mapping[str, Scheme] = msgspec.field(default_factory=dict[str, Scheme])
     security: Security = ()
     error: str = "Any"
     models: str = ".models"
@@ -71,10 +71,10 @@ class ClientConfig(Struct, frozen=True, kw_only=True):
 class Arguments(Struct, frozen=True):
     """What a call hands over, by wire name; `idempotency_key` is an earlier call's."""
 
-    path: Values = msgspec.field(default_factory=dict)
-    query: Values = msgspec.field(default_factory=dict)
-    headers: Values = msgspec.field(default_factory=dict)
-    cookies: Values = msgspec.field(default_factory=dict)
+    path: Values = msgspec.field(default_factory=dict[str, Any])
+    query: Values = msgspec.field(default_factory=dict[str, Any])
+    headers: Values = msgspec.field(default_factory=dict[str, Any])
+    cookies: Values = msgspec.field(default_factory=dict[str, Any])
     body: Any = UNSET
     idempotency_key: str | None = None
 
