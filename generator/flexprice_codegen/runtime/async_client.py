@@ -99,11 +99,8 @@ class AsyncClient(BaseClient[httpx2.AsyncClient]):
     ) -> httpx2.Response:
         """Read the body into memory, or to where the call writes a success."""
         pieces: list[bytes] = []
-        writer = None
         try:
-            call.begin_body(response)
-            if response.is_success:
-                writer = call.receiver.open_writer(response)
+            writer = call.begin_body(response)
             if writer is None and call.is_small(response):
                 with HiddenFrames():
                     await response.aread()

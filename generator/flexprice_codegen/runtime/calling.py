@@ -12,6 +12,7 @@ import dataclasses
 import logging
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from random import random
 from time import monotonic
@@ -40,6 +41,7 @@ Timeout: TypeAlias = float | httpx2.Timeout | None
 Values: TypeAlias = Mapping[str, Any]
 RequestHook: TypeAlias = Callable[[httpx2.Request], object] | None
 ResponseHook: TypeAlias = Callable[[httpx2.Response], object] | None
+Writer: TypeAlias = AbstractContextManager[Callable[[bytes], object]]
 _SAFE = frozenset({"GET", "HEAD", "PUT", "DELETE"})
 _DIGITS = 18  # more is no length of anything
 _SHORTEST = 0.001
@@ -60,7 +62,7 @@ class ClientConfig(Struct, frozen=True, kw_only=True):
     prefix: str
     servers: Values
     path: str = ""
-    schemes: Mapping[str, Scheme] = msgspec.field(default_factory=dict)
+    schemes: Mapping[str, Scheme] = msgspec.field(default_factory=dict[str, Scheme])
     security: Security = ()
     error: str = "Any"
     models: str = ".models"
@@ -69,10 +71,10 @@ class ClientConfig(Struct, frozen=True, kw_only=True):
 class Arguments(Struct, frozen=True):
     """What a call hands over, by wire name; `idempotency_key` is an earlier call's."""
 
-    path: Values = msgspec.field(default_factory=dict)
-    query: Values = msgspec.field(default_factory=dict)
-    headers: Values = msgspec.field(default_factory=dict)
-    cookies: Values = msgspec.field(default_factory=dict)
+    path: Values = msgspec.field(default_factory=dict[str, Any])
+    query: Values = msgspec.field(default_factory=dict[str, Any])
+    headers: Values = msgspec.field(default_factory=dict[str, Any])
+    cookies: Values = msgspec.field(default_factory=dict[str, Any])
     body: Any = UNSET
     idempotency_key: str | None = None
 
@@ -95,7 +97,6 @@ class Settings(Struct, frozen=True, kw_only=True):
         check_seconds("deadline", self.deadline)
         if not isinstance(self.retry, Retry):
             raise TypeError(f"retry must be a Retry, got {self.retry!r}")
-        self.retry.check()
         if type(self.max_response_size) is not int or self.max_response_size < 1:
             got = repr(self.max_response_size)
             raise ValueError(f"max_response_size must be a number of bytes, got {got}")
@@ -149,8 +150,11 @@ class Call(Generic[T]):
             }
         return self.request
 
-    def begin_body(self, response: httpx2.Response) -> None:
-        """Note that a response came; its body may still break off."""
+    def begin_body(self, response: httpx2.Response) -> Writer | None:
+        """Note that a response came, and return what its body is written to.
+
+        That is None for the memory. The body may still break off.
+        """
         self.response = response
         self.size = 0
         codings = response.headers.get("content-encoding", "").split(",")
@@ -158,6 +162,7 @@ class Call(Generic[T]):
             raise httpx2.DecodingError(
                 f"packed {len(codings)} times, at most 1 is read"
             )
+        return self.receiver.open_writer(response) if response.is_success else None
 
     def is_small(self, response: httpx2.Response) -> bool:
         """Return whether a body needs no check, because its length is known before."""
@@ -452,16 +457,6 @@ class BaseResource(Generic[V]):
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self._client!r}>"
-
-
-def get_logger(client: BaseClient[Any]) -> logging.Logger:
-    """Return what a client logs its calls by."""
-    return client._log.logger
-
-
-def get_receiver(client: BaseClient[Any]) -> Receiver:
-    """Return how a client receives what succeeds."""
-    return client._settings.receiver
 
 
 def use_receiver(client: Any, receiver: Receiver) -> Any:

@@ -98,11 +98,8 @@ class SyncClient(BaseClient[httpx2.Client]):
     def _receive(self, call: Call[Any], response: httpx2.Response) -> httpx2.Response:
         """Read the body into memory, or to where the call writes a success."""
         pieces: list[bytes] = []
-        writer = None
         try:
-            call.begin_body(response)
-            if response.is_success:
-                writer = call.receiver.open_writer(response)
+            writer = call.begin_body(response)
             if writer is None and call.is_small(response):
                 with HiddenFrames():
                     response.read()

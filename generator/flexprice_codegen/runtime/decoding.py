@@ -154,8 +154,8 @@ class TolerantReader(Struct):
     report: list[Mismatch]
     unsafe: frozenset[Hint]
     """What msgspec would read as another value than is meant."""
-    path: list[str | int] = field(default_factory=list)
-    costs: Costs = field(default_factory=dict)
+    path: list[str | int] = field(default_factory=list[str | int])
+    costs: Costs = field(default_factory=dict[tuple[int, int], Any])
     """What unions have found out about the body's objects and lists, by their ids."""
     keep_unknown: bool = False
     unlisted: int = 0

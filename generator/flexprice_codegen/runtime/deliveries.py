@@ -76,13 +76,13 @@ def keys_of(
     if secret is None:
         return (), ""
     given = [secret] if isinstance(secret, str | bytes) else secret
-    if any(0 < _size(each) < shortest for each in given):
+    if any(0 < len(_read_secret(each)) < shortest for each in given):
         return (), f"a webhook secret has less than {shortest} bytes; is it whole?"
-    made = list(map(_key, given))
-    keys = tuple(each for each in made if each is not None)
-    if not made:
-        return keys, "the list of secrets is empty; None takes what is not signed"
-    if len(keys) < len(made):
+    if not given:
+        return (), "the list of secrets is empty; None takes what is not signed"
+    secrets = filter(None, map(_read_secret, given))
+    keys = tuple(hmac.new(each, digestmod="sha256") for each in secrets)
+    if len(keys) < len(given):
         return keys, "a webhook secret is empty or no base64; is it whole?"
     return keys, ""
 
@@ -132,26 +132,14 @@ def sign(
     }
 
 
-def _key(secret: Secret) -> Key | None:
-    """Return the key of a secret, None where it has none."""
-    try:
-        secret = _read_secret(secret)
-        return hmac.new(secret, digestmod="sha256") if secret else None
-    except (TypeError, ValueError):
-        return None
-
-
-def _size(secret: Secret) -> int:
-    with suppress(TypeError, ValueError):
-        return len(_read_secret(secret))
-    return 0
-
-
-def _read_secret(secret: Secret) -> bytes:
+def _read_secret(secret: object) -> bytes:
+    """Return the bytes of a secret; none where it is no secret."""
     if not isinstance(secret, str):
-        return secret
+        return bytes(secret) if isinstance(secret, bytes | bytearray) else b""
     text = secret.strip().removeprefix("whsec_").rstrip("=")
-    return b64decode(text + "=" * (-len(text) % 4), validate=True)
+    with suppress(ValueError):
+        return b64decode(text + "=" * (-len(text) % 4), validate=True)
+    return b""
 
 
 def _content(body: bytes, delivery_id: str, seconds: str) -> bytes:

@@ -14,7 +14,7 @@ from msgspec import Struct, field
 
 from .auth import Security
 from .encoding import encode
-from .parameters import Styles
+from .parameters import Style, Styles
 
 F = TypeVar("F", bound=Callable[..., Any])
 T = TypeVar("T")
@@ -60,10 +60,10 @@ class Operation(Struct, Generic[T], frozen=True):
     returns: str = "None"
     body: MakeBody = json_body
     accept: str = "application/json"
-    styles: Styles = field(default_factory=dict)
+    styles: Styles = field(default_factory=dict[str, Style])
     security: Security | None = None
-    responses: Mapping[str, str] = field(default_factory=dict)
-    errors: Mapping[str, str] = field(default_factory=dict)
+    responses: Mapping[str, str] = field(default_factory=dict[str, str])
+    errors: Mapping[str, str] = field(default_factory=dict[str, str])
     server: str | None = None
     deprecated: bool = False
     safe: bool = False

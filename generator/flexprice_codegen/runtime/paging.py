@@ -29,7 +29,7 @@ from msgspec.structs import replace
 
 from .answers import AnswerReader, Receiver
 from .body_paths import placed
-from .calling import Arguments, get_logger, use_receiver
+from .calling import Arguments, use_receiver
 from .errors import APIError
 from .link_header import find_link
 from .methods import client_of, operation_of, rebound
@@ -244,7 +244,7 @@ class _Pages(Generic[T]):
         )
 
     def _log(self, message: str) -> None:
-        logger = get_logger(self._client)
+        logger = self._client._log.logger
         logger.warning("%s: %s", self._call.operation.call, message)
 
 

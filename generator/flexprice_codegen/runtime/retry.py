@@ -66,20 +66,14 @@ class Retry:
             "initial_delay": initial_delay,
             "max_delay": max_delay,
             "deadline": deadline,
-        }
-        for name, value in (given | rename_keywords(old, _OLD_NAMES)).items():
+        } | rename_keywords(old, _OLD_NAMES)
+        number = given["max_retries"]
+        if type(number) is not int or number < 0:
+            wanted = "an int that is at least 0"
+            raise ValueError(f"Retry: `max_retries` must be {wanted}, got {number!r}")
+        for name, value in given.items():
+            check_seconds(f"Retry: `{name}`", value, least=0)
             object.__setattr__(self, name, value)
-            if value is not None and value < 0:
-                raise ValueError(f"Retry: `{name}` must be at least 0, got {value}")
-
-    def check(self) -> None:
-        """Raise a ValueError unless all parts are numbers."""
-        if type(self.max_retries) is not int:
-            got = repr(self.max_retries)
-            raise ValueError(f"Retry: `max_retries` must be an int, got {got}")
-        check_seconds("Retry: `initial_delay`", self.initial_delay, least=0)
-        check_seconds("Retry: `max_delay`", self.max_delay, least=0)
-        check_seconds("Retry: `deadline`", self.deadline, least=0)
 
 
 def check_seconds(name: str, value: object, least: float = 1e-9) -> None:

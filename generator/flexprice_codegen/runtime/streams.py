@@ -18,7 +18,7 @@ import httpx2
 
 from .answers import AnswerReader, Receiver
 from .async_client import AsyncResource
-from .calling import Arguments, get_receiver, use_receiver
+from .calling import Arguments, use_receiver
 from .client import Resource
 from .decoding import Mismatch, NotJSONError, decode
 from .errors import ResponseBodyError, connection_error
@@ -230,7 +230,7 @@ class _LeftOpen(Receiver):
 
 def _client(resource: Value) -> Value:
     held = resource._client
-    if type(get_receiver(held)) is not Receiver:
+    if type(held._settings.receiver) is not Receiver:
         raise TypeError(
             "a stream has no raw response; it has `status_code` and `headers`"
         )

@@ -13,8 +13,6 @@ from importlib import import_module
 from typing import Any, Final
 
 sleep = time.sleep
-
-
 _HINT: Final = "a hook or a credential is async: use the asynchronous client"
 
 
@@ -39,14 +37,8 @@ async def sleep_async(seconds: float) -> None:
     """Wait, in asyncio or in trio."""
     import asyncio  # late, for clients that block
 
-    try:
-        asyncio.get_running_loop()
-    except (
-        RuntimeError
-    ):  # then it is trio, which not everyone has: httpx2 knows no third
-        await import_module("trio").sleep(seconds)
-    else:
-        await asyncio.sleep(seconds)
+    is_asyncio = isinstance(find_loop(), asyncio.AbstractEventLoop)
+    await (asyncio if is_asyncio else import_module("trio")).sleep(seconds)
 
 
 def find_no_loop() -> None:
@@ -59,5 +51,5 @@ def find_loop() -> object:
 
     try:
         return asyncio.get_running_loop()
-    except RuntimeError:
+    except RuntimeError:  # then it is trio: httpx2 knows no third
         return import_module("trio").lowlevel.current_trio_token()

@@ -361,10 +361,27 @@ def test_what_would_fail_again_is_not_sent_again(
     assert pause(Retry(), after(1, kind("no")), 1.0) is None
 
 
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"max_retries": 1.5},
+        {"max_retries": True},
+        {"initial_delay": float("nan")},
+        {"max_delay": "8"},
+        {"deadline": float("inf")},
+    ],
+    ids=repr,
+)
+def test_a_retry_is_checked_where_it_is_made(wrong: dict[str, Value]) -> None:
+    (name,) = wrong
+    with pytest.raises(ValueError, match=f"Retry: `{name}` must be"):
+        Retry(**wrong)
+
+
 def test_numbers_below_zero_are_refused() -> None:
-    with pytest.raises(ValueError, match="must be at least 0"):
+    with pytest.raises(ValueError, match="must be an int that is at least 0, got -1"):
         Retry(max_retries=-1)
-    with pytest.raises(ValueError, match="must be at least 0"):
+    with pytest.raises(ValueError, match="`deadline` must be a number of seconds"):
         Retry(deadline=-1)
 
 
