@@ -95,7 +95,9 @@ def test_operations_are_methods_events_and_warnings_and_nothing_else(
         each
         for each in api.diagnostics
         if each.level is Level.WARNING
-        and each.message.startswith(("skipped GET /", "skipped POST /", "skipped path "))
+        and each.message.startswith(
+            ("skipped GET /", "skipped POST /", "skipped path ")
+        )
     ]
     assert sorted(methods) == [
         "GET /good", "GET /loop", "GET /nameless", "GET /no-responses", "GET /part",
@@ -141,9 +143,7 @@ def test_a_schema_that_cannot_be_read_is_read_as_any_value(
     server.reply(Reply(200, b'{"x": [1]}'))
     with api.client(base_url=server.url) as client:
         assert client.a.broken_schema() == {"x": [1]}
-    assert "unknown type 'nonsense'; read as any value" in api.said(
-        Level.WARNING
-    )
+    assert "unknown type 'nonsense'; read as any value" in api.said(Level.WARNING)
 
 
 def test_a_property_that_cannot_be_read_costs_only_itself(

@@ -84,7 +84,12 @@ def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
             "unknown key 'clients' in the configuration",
             "'client'",
         ),
-        ('[[client]]\nspec = "a.yaml"\n', "1:1", "`output`: expected a string, got nothing", "set output"),
+        (
+            '[[client]]\nspec = "a.yaml"\n',
+            "1:1",
+            "`output`: expected a string, got nothing",
+            "set output",
+        ),
         (
             '[[client]]\noutput = "c"\nspec = 5\n',
             "3:1",
@@ -97,21 +102,36 @@ def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
             "`docstrings`: expected true or false, got 'no'",
             "true or false",
         ),
-        ("", "1:1", "`client`: expected one table [[client]] or more, got nothing", "one table [[client]] or more"),
+        (
+            "",
+            "1:1",
+            "`client`: expected one table [[client]] or more, got nothing",
+            "one table [[client]] or more",
+        ),
         ("[[client\n", "1:9", "Expected", "correct the TOML"),
-        ("a = " + "[" * 50_000, "1:1", "too large or nested too deeply", "correct the TOML"),
-        ("a = 1" + "0" * 5_000, "1:1", "too large or nested too deeply", "correct the TOML"),
+        (
+            "a = " + "[" * 50_000,
+            "1:1",
+            "too large or nested too deeply",
+            "correct the TOML",
+        ),
+        (
+            "a = 1" + "0" * 5_000,
+            "1:1",
+            "too large or nested too deeply",
+            "correct the TOML",
+        ),
         (
             '[[client]]\nspec="s"\noutput="a/c"\n[[client]]\nspec="s"\noutput="./a"\n',
             "6:1",
             "two clients share the directory a/c",
-            "an output folder of its own",
+            "a separate output directory for each",
         ),
         (
             '[[client]]\nspec="s"\noutput="c"\n[[client]]\nspec="s"\noutput="d/c"\n',
             "6:8",
             "two clients have the name 'c'",
-            "a name of its own",
+            "a different name for each",
         ),
     ],
 )
@@ -132,5 +152,7 @@ def test_a_missing_configuration_is_explained(tmp_path: Path) -> None:
 
 
 def test_a_pyproject_without_our_table_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(DiagnosticError, match=r"has no \[tool.flexprice-codegen\] table"):
+    with pytest.raises(
+        DiagnosticError, match=r"has no \[tool.flexprice-codegen\] table"
+    ):
         read_config(written(tmp_path, "[project]\n", "pyproject.toml"))

@@ -125,7 +125,7 @@ def test_the_client_is_the_one_in_the_code(run: Run, code: Path) -> None:
     assert run("generate", "old.yaml", "--output", "src/other")[0] == 0
     status, _, err = run("impact", "old.yaml", "new.yaml")
     assert status == 2
-    assert "there are 2 generated clients in the code" in err
+    assert "the code contains 2 generated clients" in err
 
 
 def test_a_client_of_the_configuration(run: Run, code: Path, tmp_path: Path) -> None:

@@ -69,7 +69,11 @@ def test_a_document_of_another_revision_is_read(
         ("git:main", "usage", "expected git:REV:PATH, got 'git:main'"),
         ("git:main:", "usage", "expected git:REV:PATH, got 'git:main:'"),
         ("git:main:specs/\n.yaml", "usage", "expected git:REV:PATH, got"),
-        ("git:nowhere:specs/api.yaml", "unknown-revision", "unknown git revision 'nowhere'"),
+        (
+            "git:nowhere:specs/api.yaml",
+            "unknown-revision",
+            "unknown git revision 'nowhere'",
+        ),
         ("git:--output=x:specs/api.yaml", "unknown-revision", "'--output=x'"),
         ("git:--batch-all-objects:a", "unknown-revision", "'--batch-all-objects'"),
         ("git:main:api.yaml", "file-not-found", "did you mean git:main:./api.yaml?"),

@@ -327,9 +327,7 @@ def test_one_folder_that_cannot_be_written_keeps_the_others_as_they_are(
         result_of(folder, NEW),
         result_of(folder.parent / "file" / "client", NEW),
     ]
-    with pytest.raises(
-        DiagnosticError, match=r"cannot write .*; nothing was written"
-    ):
+    with pytest.raises(DiagnosticError, match=r"cannot write .*; nothing was written"):
         write_results(results, open_console(error=True))
     assert everything(folder.parent) == kept
 
