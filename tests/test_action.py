@@ -181,7 +181,7 @@ def test_the_lines_that_break_and_their_patch(runner: Runner) -> None:
 
     assert runner.run(1, command="generate", working_directory="billing").code == 0
     # The lock file would keep the name of the method.
-    (billing / "zoo_client" / "flexprice.lock.json").unlink()
+    (billing / "zoo_client" / "zoo.lock.json").unlink()
     (billing / "code.py").write_text("")
     config = billing / "flexprice-codegen.toml"
     config.write_text(CONFIG + 'name = "zoo"\n')

@@ -145,6 +145,7 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copy(ROOT / "docs/examples/shop.yaml", tmp_path / "specs/shop.yaml")
     shutil.copy(ROOT / "docs/examples/shop.yaml", tmp_path / "old.yaml")
     shutil.copy(ROOT / "specs/flexprice.yaml", tmp_path / "specs/flexprice.yaml")
+    shutil.copy(ROOT / "specs/flexprice.yaml", tmp_path / "former.yaml")
     (tmp_path / "src/app.py").write_text("import flexprice_client\n")
     git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com"]
     for command in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "first"]):

@@ -89,7 +89,7 @@ def find_unreported(
 
     A checker reports a wrong keyword at the start of its call, and a value of another type
     where a variable is used that holds it. So an error is explained by its statement, or
-    by a statement of the same function that assigns a name that it reads.
+    by a statement that assigns a name that it reads, also an alias of a type.
     """
     return sorted(
         each
@@ -114,26 +114,39 @@ def _list_explaining(path: Path, line: int) -> set[int]:
     if isinstance(own, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
         end = own.body[0].lineno
     lines = {line, *range(own.lineno, end + 1)}
-    read = {each.id for each in ast.walk(own) if isinstance(each, ast.Name)}
+    read = _list_names(own)
     functions = [
         each
         for each in statements
         if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
-    for function in functions[-1:]:
-        for each in ast.walk(function):
-            if isinstance(each, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For):
-                targets = (
-                    each.targets if isinstance(each, ast.Assign) else [each.target]
-                )
-                names = {
-                    node.id
-                    for target in targets
-                    for node in ast.walk(target)
-                    if isinstance(node, ast.Name)
-                }
-                if names & read:
-                    lines |= {*range(each.lineno, (each.end_lineno or each.lineno) + 1)}
+    if functions:
+        lines |= _list_assigning(functions[-1], read)
+        # An alias of a type that a parameter has.
+        read |= _list_names(functions[-1].args)
+    return lines | _list_assigning(tree, read)
+
+
+def _list_names(node: ast.AST) -> set[str]:
+    return {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
+
+
+def _list_assigning(scope: ast.AST, names: set[str]) -> set[int]:
+    """Return the lines of the statements in a scope that assign one of some names."""
+    lines: set[int] = set()
+    for each in ast.walk(scope):
+        if isinstance(each, ast.NamedExpr) and each.target.id in names:
+            lines.add(each.lineno)
+        # `found.append(value)` gives `found` its type.
+        match each:
+            case ast.Expr(value=ast.Call(func=ast.Attribute(value=owner))):
+                if _list_names(owner) & names:
+                    lines |= {*range(each.lineno, (each.end_lineno or 0) + 1)}
+        if not isinstance(each, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.For):
+            continue
+        targets = each.targets if isinstance(each, ast.Assign) else [each.target]
+        if any(_list_names(target) & names for target in targets):
+            lines |= {*range(each.lineno, (each.end_lineno or each.lineno) + 1)}
     return lines
 
 

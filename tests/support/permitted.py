@@ -338,6 +338,21 @@ def _is_of_operation(decorator: ast.expr) -> bool:
     return False
 
 
+def _is_stream_switch(body: list[ast.stmt]) -> bool:
+    """Return whether a body calls one operation or, if it is asked to, its stream."""
+    match body:
+        case [
+            ast.If(
+                test=ast.Call(func=ast.Name(id="wants_stream")),
+                body=[ast.Return()],
+                orelse=[],
+            ),
+            ast.Return(),
+        ]:
+            return True
+    return False
+
+
 def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     body = node.body
     decorators = [*map(ast.unparse, node.decorator_list)]
@@ -347,6 +362,7 @@ def _of_function(node: ast.FunctionDef | ast.AsyncFunctionDef) -> Iterator[str]:
     if node.name == "__init__":
         body = _after_hiding(node)
     plain = len(body) == 1 and isinstance(body[0], ast.Return | ast.Expr)
+    plain = plain or _is_stream_switch(body)
     is_of_operation = all(map(_is_of_operation, node.decorator_list))
     if not is_overload and not (plain and is_of_operation):
         yield f"{node.lineno}: the function {node.name}"

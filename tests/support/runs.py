@@ -55,6 +55,7 @@ def result_of(folder: Path, wanted: Mapping[str, str]) -> GenerateResult:
         files=files,
         before=before,
         after=after,
+        lock_name=LOCK_NAME,
         lock_text=after.to_json(),
         plan=build_plan(files, disk, before),
         disk=disk,

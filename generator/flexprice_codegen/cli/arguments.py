@@ -59,6 +59,7 @@ _INIT = """examples:
   flexprice-codegen init specs/api.yaml
   flexprice-codegen init https://docs.example.com/openapi.json
   flexprice-codegen init --api flexprice
+  flexprice-codegen init --write-excludes        # linters skip the clients
   flexprice-codegen init --api flexprice --diff  # what an upgrade would change in it
 
 Exit codes: 0 created; 2 a configuration already exists, or the document cannot be read
@@ -155,6 +156,12 @@ def _add_init(command: argparse.ArgumentParser) -> None:
         action="store_true",
         help="With --api: print how the overlay of this version differs from the copy, "
         "without writing files",
+    )
+    command.add_argument(
+        "--write-excludes",
+        action="store_true",
+        help="Exclude the clients from ruff, black, mypy, pyright, coverage, and pylint in "
+        "pyproject.toml; without SPEC, the clients of the configuration file",
     )
 
 

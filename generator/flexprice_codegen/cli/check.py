@@ -29,7 +29,7 @@ from flexprice_codegen.report.plans import (
     iter_file_diffs,
     iter_unified_diff,
 )
-from flexprice_codegen.vendor.directory import JOURNAL_NAME, LOCK_NAME, find_leftovers
+from flexprice_codegen.vendor.directory import JOURNAL_NAME, find_leftovers
 from flexprice_codegen.vendor.journal import has_journal
 from flexprice_codegen.version import VERSION
 
@@ -151,7 +151,7 @@ def _build_warnings_error() -> DiagnosticError:
 def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
     """Return the drift of each file of a client, including the lock file."""
     if _is_upgrade(result):
-        return (Drift(LOCK_NAME, "upgrade", _format_versions(result)),)
+        return (Drift(result.lock_name, "upgrade", _format_versions(result)),)
 
     found = list(list_drifts(result.plan, result.files, result.disk))
     found += (
@@ -162,10 +162,10 @@ def _list_drifts(result: GenerateResult) -> tuple[Drift, ...]:
 
     if result.before is not None and result.before.writing:
         reason = "a run was interrupted while it wrote"
-        found.append(Drift(LOCK_NAME, "interrupted", reason))
+        found.append(Drift(result.lock_name, "interrupted", reason))
     elif _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):
         reason = "the lock file is out of date"
-        found.append(Drift(LOCK_NAME, "lock", reason))
+        found.append(Drift(result.lock_name, "lock", reason))
 
     return tuple(found)
 
@@ -207,12 +207,12 @@ def _list_differences(result: GenerateResult, found: tuple[Drift, ...]) -> list[
     lines += iter_file_diffs(result.plan, result.files, result.disk)
     on_disk = _get_lock_text(result)
     if _parse_comparable_lock(on_disk) != _parse_comparable_lock(result.lock_text):
-        lines += iter_unified_diff(LOCK_NAME, on_disk, result.lock_text)
+        lines += iter_unified_diff(result.lock_name, on_disk, result.lock_text)
     return lines
 
 
 def _get_lock_text(result: GenerateResult) -> str:
-    data = result.disk.get(LOCK_NAME, b"")
+    data = result.disk.get(result.lock_name, b"")
     # Invalid UTF-8 is drift like any other, and CRLF of a checkout on Windows is none.
     return data.decode("utf-8", "replace").replace("\r\n", "\n")
 

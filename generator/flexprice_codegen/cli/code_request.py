@@ -14,7 +14,7 @@ from flexprice_codegen.cli.diff_request import find_client
 from flexprice_codegen.diagnostics import build_error
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.pipeline.code import CodeSelection, read_code_paths
-from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX, find_lock_path
 
 
 @frozen_value(kw_only=True)
@@ -78,9 +78,9 @@ def _find_locked_directory(where: str | None) -> Path | None:
     if not where:
         return None
     path = Path(where)
-    if path.name == LOCK_NAME and path.is_file():
+    if path.name.endswith(LOCK_SUFFIX) and path.is_file():
         return path.parent
-    return path if (path / LOCK_NAME).is_file() else None
+    return None if find_lock_path(path) is None else path
 
 
 def _normalize(folder: Path) -> str:

@@ -49,8 +49,8 @@ from flexprice_codegen.pipeline.diff import (
 )
 from flexprice_codegen.spec.sources import is_git_revision
 from flexprice_codegen.surface.previous_names import PreviousNames
-from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.lock import Lock
+from flexprice_codegen.vendor.lock_location import find_lock_path
 
 
 def compare_versions(arguments: argparse.Namespace) -> Changes:
@@ -176,7 +176,7 @@ def _build_request(
     lock = old.lock or new.lock
     found = old.overlays or new.overlays
     if lock is None and folder:
-        lock, found = read_lock_settings(Path(folder) / LOCK_NAME)
+        lock, found = read_lock_settings(_get_lock_path(Path(folder)))
     if not overlays:
         overlays = found
 
@@ -188,6 +188,18 @@ def _build_request(
         today=today,
         limits=read_limits(arguments),
     )
+
+
+def _get_lock_path(folder: Path) -> Path:
+    """Return the path of the lock file in the directory of a client."""
+    path = find_lock_path(folder)
+    if path is None:
+        raise build_error(
+            "file-not-found",
+            f"there is no lock file in {folder.as_posix()}",
+            hint="run `flexprice-codegen generate` first, or name OLD and NEW",
+        )
+    return path
 
 
 def _build_client_request(
@@ -205,16 +217,16 @@ def _build_client_request(
     config = load_config(arguments.config)
     base = shorten_path(config.directory)
     client = find_client(config, arguments.client)
-    path = base / client.output / LOCK_NAME
+    folder = base / client.output
 
     if arguments.old:
         old = find_version(arguments.old)
         new = find_version(arguments.new)
     else:
-        old = find_locked_version(path)
+        old = find_locked_version(_get_lock_path(folder))
         new = VersionSource(sources=_resolve_config_paths(base, client.spec))
 
-    lock = old.lock or read_optional_lock(path)
+    lock = old.lock or read_optional_lock(folder)
     return DiffRequest(
         old=old.sources,
         new=new.sources,

@@ -41,7 +41,6 @@ from flexprice_codegen.report.plans import (
     iter_plan_lines,
 )
 from flexprice_codegen.surface.model import Surface
-from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.lock_text import is_same_lock
 from flexprice_codegen.vendor.run_lock import lock_directory
 
@@ -176,7 +175,7 @@ def build_results(
 
 
 def _is_lock_out_of_date(result: GenerateResult) -> bool:
-    on_disk = result.disk.get(LOCK_NAME, b"").decode("utf-8", "replace")
+    on_disk = result.disk.get(result.lock_name, b"").decode("utf-8", "replace")
     return not is_same_lock(on_disk, result.lock_text)
 
 
@@ -189,7 +188,7 @@ def _list_written(result: GenerateResult) -> tuple[Drift, ...]:
     files = list_written_files(result.plan)
     if not files or not _is_lock_out_of_date(result):
         return files
-    return (*files, Drift(LOCK_NAME, "lock", "regenerated", is_fault=False))
+    return (*files, Drift(result.lock_name, "lock", "regenerated", is_fault=False))
 
 
 def _print_dry_run(result: GenerateResult, output: Console) -> None:

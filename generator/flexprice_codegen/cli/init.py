@@ -1,7 +1,8 @@
 """`flexprice-codegen init`: write a first configuration file.
 
 In: a document, as a file or an address. Out: `flexprice-codegen.toml` in the working
-directory. An existing file is never overwritten.
+directory. An existing file is never overwritten. With `--write-excludes`, also excludes
+for linters in `pyproject.toml`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,13 @@ from pathlib import Path, PurePosixPath
 from urllib.parse import urlsplit
 
 from flexprice_codegen.api.model import Api
-from flexprice_codegen.config import CONFIG_FILE_NAME, Client, find_config_in_directory
+from flexprice_codegen.cli.tool_excludes import write_excludes
+from flexprice_codegen.config import (
+    CONFIG_FILE_NAME,
+    Client,
+    find_config_in_directory,
+    read_config,
+)
 from flexprice_codegen.diagnostics import DiagnosticError, DiagnosticSink, build_error
 from flexprice_codegen.pipeline.generate import load_api
 from flexprice_codegen.report.console import open_console, print_line
@@ -41,19 +48,23 @@ def run(arguments: argparse.Namespace) -> int:
     api = KNOWN_APIS[arguments.api] if arguments.api else None
     if arguments.diff and api is not None:
         return _print_overlay_diff(api)
+    existing = find_config_in_directory(Path())
+    if arguments.write_excludes and existing is not None and not arguments.spec:
+        write_excludes(read_config(existing), open_console(quiet=arguments.quiet))
+        return 0
     if arguments.diff or (api is None and not arguments.spec):
         raise build_error(
             "usage",
-            "--diff needs an --api" if arguments.diff else "the SPEC is missing",
-            hint="name a document or its address, or an --api that this version knows",
+            "--diff needs an --api" if arguments.diff else "missing argument: SPEC",
+            hint="pass the path or the URL of a document, or --api",
         )
-    if find_config_in_directory(Path()) is not None:
+    if existing is not None:
         raise _build_exists_error()
 
     beginning = _build_beginning(arguments.spec, api)
     output = open_console(quiet=arguments.quiet)
     if api is not None and _write_overlay(api):
-        print_line(output, f"{api.overlay}: written; it belongs to you now", "bold")
+        print_line(output, f"{api.overlay}: created; you can edit it", "bold")
     try:
         # Mode `x` fails if another process created the file after the check above.
         with Path(CONFIG_FILE_NAME).open("x", encoding="utf-8", newline="\n") as file:
@@ -65,6 +76,9 @@ def run(arguments: argparse.Namespace) -> int:
         raise build_error(
             "output", f"cannot write {CONFIG_FILE_NAME}: {error}", hint=hint
         ) from None
+
+    if arguments.write_excludes:
+        write_excludes(read_config(Path(CONFIG_FILE_NAME)), output)
 
     print_line(output, f"{CONFIG_FILE_NAME}: created; review it, then run", "bold")
     for command in ("pull", "generate") if beginning.source else ("generate",):

@@ -21,8 +21,8 @@ from flexprice_codegen.spec.sources import (
     read_blob,
     read_source,
 )
-from flexprice_codegen.vendor.directory import LOCK_NAME
 from flexprice_codegen.vendor.lock import Lock, read_lock
+from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX, find_lock_path
 
 
 @frozen_value(kw_only=True)
@@ -53,9 +53,9 @@ def find_version(where: str) -> VersionSource:
         return VersionSource(sources=(where,))
 
     path = Path(where)
-    if path.is_dir() and (path / LOCK_NAME).is_file():
-        path = path / LOCK_NAME
-    if path.name.endswith(LOCK_NAME):
+    if path.is_dir():
+        path = find_lock_path(path) or path
+    if path.name.endswith(LOCK_SUFFIX):
         return find_locked_version(path)
 
     return VersionSource(sources=(where,))
@@ -103,13 +103,14 @@ def _find_name(source: Source, blob_id: str, file: str) -> str:
     return source.name if found is None else f"git:{found}"
 
 
-def read_optional_lock(path: Path) -> Lock | None:
-    """Read a lock file, or return `None` if there is none.
+def read_optional_lock(folder: Path) -> Lock | None:
+    """Read the lock file of a directory, or return `None` if there is none.
 
     Raises:
         DiagnosticError: It is invalid.
     """
-    return _read_lock_file(path) if path.is_file() else None
+    path = find_lock_path(folder)
+    return None if path is None else _read_lock_file(path)
 
 
 def read_lock_settings(path: Path) -> tuple[Lock, tuple[str, ...]]:

@@ -20,7 +20,6 @@ from flexprice_codegen.pipeline.generate import GenerateResult
 from flexprice_codegen.report.console import Console, print_line
 from flexprice_codegen.vendor.directory import (
     JOURNAL_NAME,
-    LOCK_NAME,
     is_generated,
     read_directory,
 )
@@ -36,7 +35,8 @@ from flexprice_codegen.vendor.journal import (
     journal_in_the_way,
     remove_journal,
 )
-from flexprice_codegen.vendor.steps import list_file_changes
+from flexprice_codegen.vendor.lock_location import find_lock_name
+from flexprice_codegen.vendor.steps import LockChange, list_file_changes
 
 
 def check_folder(folder: Path) -> None:
@@ -95,13 +95,13 @@ def _check_owner(
         same: Paths of files that a run would write with the same content.
     """
     others = [data for path, data in disk.items() if path not in same]
-    if not others or LOCK_NAME in disk:
+    if not others or find_lock_name(disk) is not None:
         return
 
     if any(map(is_generated, others)):
         raise build_error(
             "lock-missing",
-            f"{folder.as_posix()} contains a client without its {LOCK_NAME}",
+            f"{folder.as_posix()} contains a client without its lock file",
             hint="restore the lock file from version control, or delete the directory",
         )
 
@@ -149,7 +149,10 @@ def write_results(results: Sequence[GenerateResult], errors: Console) -> None:
 
 def _update_of(result: GenerateResult) -> FolderUpdate:
     steps = list_file_changes(
-        result.plan, result.files, result.disk, result.before, result.after
+        result.plan,
+        result.files,
+        result.disk,
+        LockChange(result.lock_name, result.before, result.after),
     )
     return FolderUpdate(result.directory, steps)
 

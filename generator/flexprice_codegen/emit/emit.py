@@ -20,7 +20,7 @@ from flexprice_codegen.emit.files import (
     reuse_nothing,
 )
 from flexprice_codegen.emit.layout import lay_out
-from flexprice_codegen.emit.linter_header import add_exemptions
+from flexprice_codegen.emit.linter_header import CLIENT_CODES, add_exemptions
 from flexprice_codegen.emit.method_view import MethodContext
 from flexprice_codegen.emit.models import draft_index, draft_models
 from flexprice_codegen.emit.package import PackageInfo, draft_package
@@ -95,7 +95,7 @@ def _finish_file(draft: Draft, runtime: str, keep: ReuseFunction) -> GeneratedFi
     if text is None:
         text = draft.render()
     if draft.path.endswith(".py"):
-        text = add_exemptions(lay_out(text))
+        text = add_exemptions(lay_out(text), CLIENT_CODES)
 
     return GeneratedFile(draft.path, text, inputs, draft.runtime)
 

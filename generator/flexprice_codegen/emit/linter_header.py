@@ -1,66 +1,30 @@
 """Exemptions for linters of the user's repository, by name, in the header of a file.
 
-In: the text of a module. Out: the same text, whose first line exempts the codes that
-linters would find. Only those: ruff reports an exemption that is not used (RUF100).
+In: the text of a module. Out: the same text, whose first line exempts the rules that
+generated code cannot follow. `docs/in-your-repository.md` has the reason for each.
 
-A document has long words, links and tables. Its text is not cut, so lines can be longer
-than the layout.
+The list of a file does not depend on its content. `RUF100` reports an exemption of a
+rule that is off in the user's configuration, so it is in the list itself.
 
-Source: ruff, "Error suppression", § file-level; rule E501 (line-too-long).
+Source: ruff, "Error suppression", § file-level.
 """
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from flexprice_codegen.emit.python_text import LINE_WIDTH
+RUNTIME_CODES = ("E501", "RUF100")
+"""The rules that copied modules do not follow."""
+CLIENT_CODES = ("A002", "E501", "N815", "PLR0913", "RUF100", "TID252")
+"""The rules that modules made from a document do not follow."""
 
-# Tabs do not occur in generated code.
-_WIDE = frozenset("WF")
 
-
-def add_exemptions(text: str) -> str:
-    """Return a module whose first line exempts the codes that linters would find.
+def add_exemptions(text: str, codes: Sequence[str]) -> str:
+    """Return a module whose first line exempts rules of linters.
 
     Args:
         text: A module that starts with a comment.
+        codes: The codes of the rules.
     """
-    codes = ", ".join(_list_codes(text))
-    if not codes:
-        return text
     first, line_end, rest = text.partition("\n")
-    return f"{first}  # ruff: noqa: {codes}{line_end}{rest}"
-
-
-def _list_codes(text: str) -> Iterator[str]:
-    """Yield the codes of the rules that a module does not follow."""
-    if any(map(_is_too_long, text.splitlines())):
-        yield "E501"
-
-
-def _is_too_long(line: str) -> bool:
-    """Return whether rule E501 reports a line."""
-    if len(line) <= LINE_WIDTH and (line.isascii() or _get_width(line) <= LINE_WIDTH):
-        return False
-    words = line.split()
-    # The rule allows a single word, which cannot be wrapped.
-    if len(words) <= 1:
-        return False
-    # It also allows a link at the end that begins within the width.
-    start = _get_width(line.rstrip()) - _get_width(words[-1])
-    return "://" not in words[-1] or start > LINE_WIDTH
-
-
-def _get_width(text: str) -> int:
-    """Return the number of columns of a text; East Asian characters have two."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        (
-            2
-            if unicodedata.east_asian_width(each) in _WIDE
-            else not unicodedata.combining(each)
-        )
-        for each in text
-    )
+    return f"{first}  # ruff: noqa: {', '.join(codes)}{line_end}{rest}"

@@ -97,7 +97,7 @@ def draft_package(
         inputs: The hash of what the texts are made from.
         testing: Whether there is a module `testing.py`, which the README describes.
     """
-    public = frozenset(_list_public(surface)) if surface.has_client else NO_IMPORTS
+    public = frozenset(list_public_names(surface)) if surface.has_client else NO_IMPORTS
     location = ModuleLocation("", runtime)
     yield Draft(".gitattributes", lambda: _GITATTRIBUTES, inputs)
     yield Draft(
@@ -126,7 +126,7 @@ def _render_init(
     )
 
 
-def _list_public(surface: Surface) -> list[ImportedName]:
+def list_public_names(surface: Surface) -> list[ImportedName]:
     """Return the names that users import from the package."""
     names = list(_PUBLIC)
     methods = [method for each in surface.resources for method in each.methods]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from flexprice_codegen.emit.files import GeneratedFile
 from flexprice_codegen.emit.imports import split_runtime
-from flexprice_codegen.emit.linter_header import add_exemptions
+from flexprice_codegen.emit.linter_header import RUNTIME_CODES, add_exemptions
 
 # The runtime is our own formatted Python, so all its imports of itself look like this.
 _FROM_BESIDE = re.compile(r"^ *from \.(\w+) import", re.MULTILINE)
@@ -80,7 +80,7 @@ def list_runtime_modules() -> frozenset[str]:
 def _read_module(name: str) -> str:
     # A checkout on Windows can have CRLF, but generated files always have LF.
     text = (_FOLDER / f"{name}.py").read_text(encoding="utf-8").replace("\r\n", "\n")
-    return add_exemptions(text)
+    return add_exemptions(text, RUNTIME_CODES)
 
 
 @cache

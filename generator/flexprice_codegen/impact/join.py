@@ -7,8 +7,7 @@ findings affect the code, and where.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping, Sequence
 
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import RuleKey
@@ -23,16 +22,22 @@ from flexprice_codegen.impact.targets import (
     Target,
     create_target_finder,
     find_owners,
+    find_required,
     find_vanished,
 )
 from flexprice_codegen.surface.model import Surface
 
-FindUses: TypeAlias = Callable[[Collection[Symbol]], Sequence[Use]]
-"""Finds the uses of symbols in the code."""
-_OWN_KINDS = frozenset({"class", "variable", "namespace"})
+_OWN_KINDS = frozenset({"class", "variable", "namespace", "export"})
 """Kinds of names that can vanish without a finding of their own."""
 _CLASS_REMOVED = RuleKey("none", "class", "itself", "removed")
 _CREDENTIAL_REMOVED = RuleKey("none", "credential", "itself", "removed")
+_PAGING_REMOVED = RuleKey("none", "method", "paging", "removed")
+_REQUIRED = RuleKey("none", "field", "required", "became")
+_OWN_KEYS: dict[str, RuleKey] = {
+    "variable": _CREDENTIAL_REMOVED,
+    "export": _PAGING_REMOVED,
+}
+"""The rules of findings of our own; that of a removed class for any other name."""
 _OF_VARIABLES = frozenset({"client-class", "credential"})
 
 
@@ -41,6 +46,8 @@ class AffectedNames:
     """Findings with the names that they affect, and deprecated names by current ones."""
 
     targets: Mapping[Finding, tuple[Target, ...]]
+    reported: frozenset[Finding]
+    """The findings of the comparison; others only say what goes with something else."""
     aliases: tuple[tuple[Symbol, str], ...]
 
     def list_wanted(self) -> frozenset[Symbol]:
@@ -67,13 +74,13 @@ def find_affected_names(
     known = {each: finder.find_targets(each) for each in everything.values()}
     targets: dict[Finding, tuple[Target, ...]] = {}
     for finding in findings:
-        if finding.level is not Severity.INFO:
-            whole = everything.get(finding.fingerprint)
-            targets[finding] = (
-                finder.find_targets(finding) if whole is None else known[whole]
-            )
+        whole = everything.get(finding.fingerprint)
+        targets[finding] = (
+            finder.find_targets(finding) if whole is None else known[whole]
+        )
     _add_vanished(targets, known, old, new)
-    return AffectedNames(targets, _list_aliases(old, new))
+    _add_required(targets, known, old, new)
+    return AffectedNames(targets, frozenset(findings), _list_aliases(old, new))
 
 
 def _add_vanished(
@@ -87,12 +94,12 @@ def _add_vanished(
     What a finding explains that is not reported, because it is ignored for one, is not
     reported either.
     """
-    told = {each.symbol for some in known.values() for each in some}
+    explained = {each.symbol for some in known.values() for each in some}
     owners = find_owners(
         old, [each for each in known.items() if each[0].level is Severity.ERROR]
     )
     reported = {each.fingerprint: each for each in targets}
-    for symbol in sorted(find_vanished(old, new) - told):
+    for symbol in sorted(find_vanished(old, new) - explained):
         if symbol.kind not in _OWN_KINDS:
             continue
         owner = _find_owner(symbol, owners, known)
@@ -103,6 +110,31 @@ def _add_vanished(
         )
         if finding is not None:
             targets[finding] = (*targets.get(finding, ()), Target(symbol))
+
+
+def _add_required(
+    targets: dict[Finding, tuple[Target, ...]],
+    known: Mapping[Finding, tuple[Target, ...]],
+    old: Surface,
+    new: Surface,
+) -> None:
+    """Add the fields that constructors need now, also of what only comes back.
+
+    No caller sends such a class, but tests build instances of it.
+    """
+    reported = {
+        target
+        for finding, some in known.items()
+        if finding.level is not Severity.INFO
+        for target in some
+    }
+    for target in find_required(old, new):
+        if target not in reported:
+            name = f"models.{target.symbol.name}.{target.lacking}"
+            finding = create_finding(
+                _REQUIRED, PythonLocation(python=name), f"`{name}` became required"
+            )
+            targets[finding] = (target,)
 
 
 def _find_owner(
@@ -117,7 +149,7 @@ def _find_owner(
 
 
 def _create_own_finding(symbol: Symbol) -> Finding:
-    key = _CREDENTIAL_REMOVED if symbol.kind == "variable" else _CLASS_REMOVED
+    key = _OWN_KEYS.get(symbol.kind, _CLASS_REMOVED)
     location = PythonLocation(python=str(symbol))
     return create_finding(key, location, f"`{symbol}` was removed", before=str(symbol))
 
@@ -162,7 +194,7 @@ def join_uses(
         }
         if affected:
             impacts.append(Impact(finding=finding, places=finder.list_places(affected)))
-        else:
+        elif finding in names.reported and finding.level is not Severity.INFO:
             untouched.append(finding)
     former = [
         FormerName(

@@ -13,7 +13,8 @@ from typing import Literal, TypeAlias
 from flexprice_codegen.diagnostics import Origin
 from flexprice_codegen.diff.finding import Finding
 from flexprice_codegen.diff.rules.rule_key import RuleKey, is_about_required
-from flexprice_codegen.diff.rules.severity import Side
+from flexprice_codegen.diff.rules.severity import Severity, Side
+from flexprice_codegen.diff.source.class_pairs import pair_classes
 from flexprice_codegen.frozen_values import frozen_value
 from flexprice_codegen.impact.symbols import Symbol, Use, Way, list_symbols
 from flexprice_codegen.surface.model import (
@@ -90,6 +91,9 @@ class TargetFinder:
         added = self.new_symbols.get(part.python)
         if added is not None:
             yield from self._find_of_added(part.key, added)
+            return
+        # What comes and costs nothing touches no use of what is around it.
+        if part.key.change == "added" and part.level is Severity.INFO:
             return
         symbols = self._find_by_node(part.old)
         if symbols:
@@ -267,6 +271,24 @@ def find_vanished(old: Surface, new: Surface) -> frozenset[Symbol]:
     return frozenset(
         symbol for text, symbol in list_symbols(old).items() if text not in after
     )
+
+
+def find_required(old: Surface, new: Surface) -> Iterator[Target]:
+    """Yield the constructors of the old client that lack a field that is required now.
+
+    Args:
+        old: The client that the code uses.
+        new: The client of the newer version.
+    """
+    pairs = pair_classes(old, new)
+    for name, partner in sorted(pairs.names.items()):
+        before = pairs.old[name]
+        after = pairs.new[partner]
+        if isinstance(before, ModelClass) and isinstance(after, ModelClass):
+            required = {each.name for each in before.fields if not each.unset_value}
+            for field in after.fields:
+                if not field.unset_value and field.name not in required:
+                    yield Target(Symbol("constructor", "", name), field.name)
 
 
 def find_owners(

@@ -21,14 +21,14 @@ from flexprice_codegen.impact.code_files import (
 )
 from flexprice_codegen.impact.project import list_import_names, list_packages
 from flexprice_codegen.spec.git_repository import list_files
-from flexprice_codegen.vendor.directory import LOCK_NAME
+from flexprice_codegen.vendor.lock_location import LOCK_SUFFIX, is_lock
 
 _CODE_SUFFIXES = (".py", ".pyi", ".ipynb")
 _SETTINGS = (".env*", "*.env", "*.yaml", "*.yml", "*.toml", "*ockerfile*")
 """Patterns for the names of files that can set environment variables."""
 # In patterns of git, `*` crosses directories.
 _PATTERNS = (
-    *("*.py", "*.pyi", "*.ipynb", f"*{LOCK_NAME}"),
+    *("*.py", "*.pyi", "*.ipynb", f"*{LOCK_SUFFIX}"),
     *("*.env*", "*.yaml", "*.yml", "*.toml", "*ockerfile*"),
 )
 _ENVIRONMENT_FILE = "pyvenv.cfg"
@@ -74,7 +74,8 @@ def read_code_paths(paths: Iterable[str]) -> CodeSelection:
     clients = tuple(
         PurePosixPath(name).parent.as_posix()
         for name in names
-        if PurePosixPath(name).name == LOCK_NAME
+        if name.endswith(LOCK_SUFFIX)
+        and is_lock(PurePosixPath(name).name, _read_small(name))
     )
     sources = [each for each in names if each.endswith(_CODE_SUFFIXES)]
     own = [each for each in sources if not _is_inside(each, clients)]

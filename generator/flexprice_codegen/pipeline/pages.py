@@ -96,10 +96,16 @@ async def fetch_pages(
     )
 
     parts = [_format_document(address, block) for address, block in blocks]
-    data = "\n".join(parts).encode()
+    return _check_size("\n".join(parts).encode(), request)
+
+
+def _check_size(data: bytes, request: FetchRequest) -> bytes:
+    """Return the text of all pages, if it is not too large."""
     if len(data) > request.size:
+        shown = redact_url(request.address)
         message = f"the pages of {shown} exceed {request.size:,} bytes"
         raise build_error("file-too-large", message, hint="select fewer pages")
+
     return data
 
 

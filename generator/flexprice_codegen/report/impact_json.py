@@ -41,8 +41,7 @@ def build_report(impact: CodeImpact) -> dict[str, object]:
             "checker": impact.code.checker,
         },
         "summary": {
-            level.value: _count_level(impact, level)
-            for level in (Severity.ERROR, Severity.WARNING)
+            level.value: _count_level(impact, level) for level in reversed(Severity)
         },
         "impacts": [_build_impact(each, impact.edits) for each in impact.impacts],
         "untouched": [each.fingerprint for each in impact.untouched],

@@ -68,6 +68,12 @@ def format_rest(impact: CodeImpact) -> str:
             f"{format_count(len(warnings), 'change that may break', 'changes that may break')} "
             f"{'affects' if len(warnings) == 1 else 'affect'} it as well"
         )
+    notes = impact.list_affected(Severity.INFO)
+    if notes:
+        parts.append(
+            f"{format_count(len(notes), 'harmless change')} "
+            f"{'touches' if len(notes) == 1 else 'touch'} it"
+        )
     return f"{'; '.join(parts)}." if parts else ""
 
 
@@ -100,10 +106,14 @@ def list_limits(impact: CodeImpact) -> tuple[str, ...]:
 
 
 def sort_impacts(impact: CodeImpact) -> tuple[Impact, ...]:
-    """Return the impacts, the most severe and the surest first."""
+    """Return the impacts that cost something, the most severe and the surest first."""
     return tuple(
         sorted(
-            impact.impacts,
+            (
+                each
+                for each in impact.impacts
+                if each.finding.level is not Severity.INFO
+            ),
             key=lambda each: (
                 -each.finding.level.rank,
                 not each.has_confidence("sure"),

@@ -259,7 +259,7 @@ class WebhookRouter(Router[Memory]):
             return self._handle_once(event, event.delivery.id, self._store)
         except NotAwaitedError:
             raise
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the hook gets it
             resolve(self._hook(error, event), _NOT_ASYNC)
             return _FAILED
 
@@ -296,7 +296,7 @@ class AsyncWebhookRouter(Router[Memory | AsyncMemory]):
             if self._store is None or event.delivery is None:
                 return await self._dispatch(event)
             return await self._handle_once(event, event.delivery.id, self._store)
-        except Exception as error:
+        except Exception as error:  # noqa: BLE001 - the hook gets it
             await resolve_async(self._hook(error, event))
             return _FAILED
 

@@ -227,7 +227,9 @@ def _restore_classes(
             kept = next((each for each in earlier if each in possible), None)
             if kept is not None:
                 inherited[now] = kept
-            old.append(DeprecatedAlias(kind="class", name=name, key=now))
+            # A rename that is undone leaves no alias, as if it had never been.
+            if kept in {None, name}:
+                old.append(DeprecatedAlias(kind="class", name=name, key=now))
 
     given = set(inherited.values())
     names = {key: name for key, name in names.items() if name not in given} | inherited
@@ -283,13 +285,17 @@ def _restore_methods(
         operation = operations[now]
         possible = list_possible_method_names(operation, groups[now])
 
-        # A rename that is undone gives a method its name back.
-        for each in (alias, *old):
-            is_there = each.group == groups[now]
-            if each.key == now and is_there and each.name in possible:
-                names[now] = each.name
-                break
-        old.append(alias)
+        # A rename that is undone gives a method its name back, and leaves no alias.
+        earlier = (
+            each
+            for each in (alias, *old)
+            if each.key == now and each.group == groups[now] and each.name in possible
+        )
+        kept = next(earlier, None)
+        if kept is not None:
+            names[now] = kept.name
+        if kept in {None, alias}:
+            old.append(alias)
 
     return names, tuple(
         each for each in dict.fromkeys(old) if not _is_living(each, names, groups)

@@ -38,6 +38,7 @@ NO_TYPES = ClientTypes(
     variables=frozenset(),
     options=frozenset(),
     servers=frozenset(),
+    exports=frozenset(),
 )
 
 

@@ -25,6 +25,7 @@ def test_it_is_what_its_schema_says() -> None:
     assert report["summary"] == {
         "error": {"affected": 1, "possible": 1, "total": 3},
         "warning": {"affected": 1, "possible": 0, "total": 1},
+        "info": {"affected": 0, "possible": 0, "total": 0},
     }
     assert len(report["untouched"]) == 1
 

@@ -276,7 +276,7 @@ def test_a_link_in_the_place_of_a_file_is_rejected(tmp_path: Path, path: str) ->
         run(client, NEW)
         assert (client / path).is_symlink()
     else:
-        with pytest.raises(DiagnosticError, match=r"is a link|without its flexprice"):
+        with pytest.raises(DiagnosticError, match=r"is a link|without its lock"):
             run(client, NEW)
         assert everything(tmp_path) == kept
 
