@@ -147,7 +147,7 @@ def test_what_is_wrong_is_said_with_its_place_and_what_to_do(
 
 
 def test_a_missing_configuration_is_explained(tmp_path: Path) -> None:
-    with pytest.raises(DiagnosticError, match="cannot read .*none.toml"):
+    with pytest.raises(DiagnosticError, match=r"cannot read .*none\.toml"):
         read_config(tmp_path / "none.toml")
 
 
