@@ -127,7 +127,7 @@ def test_generate_check_and_drift(runner: Runner) -> None:
 
     same = runner.run(1, command="check", working_directory="billing")
     assert (same.code, same.outputs) == (0, {"changed": "false"})
-    assert "the clients are as generated" in same.summary
+    assert "the clients are up to date" in same.summary
     assert same.log == "flexprice-codegen: zoo_client: nothing to report\n"
 
     (billing / "zoo.yaml").write_text("openapi: 3.0.3\npaths: [")

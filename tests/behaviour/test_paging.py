@@ -629,9 +629,9 @@ def test_what_has_no_pages_says_so_before_any_request(shop: Value) -> None:
 @pytest.mark.parametrize(
     ("hint", "said"),
     [
-        ("offset", "the hint has no form that is known"),
-        ({"by": "magic"}, "the hint has no form that is known"),
-        ({"by": "cursor", "sent": "after"}, "the hint has no form that is known"),
+        ("offset", "the hint `paging` has an unknown form"),
+        ({"by": "magic"}, "the hint `paging` has an unknown form"),
+        ({"by": "cursor", "sent": "after"}, "the hint `paging` has an unknown form"),
         ({"by": "cursor", "send": "after"}, "the response has no 'next'"),
         (
             {"by": "cursor", "send": "aftr", "next": "meta.next"},

@@ -125,13 +125,13 @@ def test_a_pyproject_counts_only_with_our_table(tmp_path: Path) -> None:
             '[[client]]\nspec="s"\noutput="a/c"\n[[client]]\nspec="s"\noutput="./a"\n',
             "6:1",
             "two clients share the directory a/c",
-            "an output folder of its own",
+            "a separate output directory for each",
         ),
         (
             '[[client]]\nspec="s"\noutput="c"\n[[client]]\nspec="s"\noutput="d/c"\n',
             "6:8",
             "two clients have the name 'c'",
-            "a name of its own",
+            "a different name for each",
         ),
     ],
 )

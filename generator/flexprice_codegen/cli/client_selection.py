@@ -191,7 +191,7 @@ def _normalize_output_option(text: str) -> str:
     except ValueError as error:
         raise build_error(
             "usage",
-            f"--output is {text!r}, expected {error}",
+            f"--output: expected {error}, got {text!r}",
             hint="pass the directory of the package",
         ) from error
 

@@ -40,7 +40,7 @@ class Drift:
         """
         return Annotation(
             "error",
-            "flexprice-codegen: the client is not as generated",
+            "flexprice-codegen: the client is out of date",
             f"{self.path}: {self.reason}\nRun `flexprice-codegen generate`.",
             FileLocation((folder / self.path).as_posix(), self.line, 1),
         )

@@ -104,7 +104,7 @@ FINDS: dict[str, tuple[Callable[[], object], str]] = {
             '"models/_customer_response.py", "',
             '"models/_customer_response.py", "0',
         ),
-        f"{LOCK_NAME}: the lock is another than a run would write",
+        f"{LOCK_NAME}: the lock file is out of date",
     ),
     "a forged file and lock": (
         lambda: forge(LOCK),

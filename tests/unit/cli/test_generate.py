@@ -48,7 +48,7 @@ def test_a_second_run_changes_nothing_and_check_agrees(
     assert main(["generate"]) == 0
     assert main(["check"]) == 0
     assert state(project) == before
-    assert "zoo_client: as generated" in capsys.readouterr().out
+    assert "zoo_client: up to date" in capsys.readouterr().out
 
 
 def test_an_edited_file_fails_the_check_and_is_never_overwritten(
@@ -65,7 +65,7 @@ def test_an_edited_file_fails_the_check_and_is_never_overwritten(
     assert "-    name: int\n+    name: str\n" in out
     (project / "zoo.yaml").write_text(SPEC.replace("[cat, dog]", "[cat, dog, eel]"))
     assert main(["generate"]) == 2
-    assert "_pet.py was edited by hand; nothing was written" in capsys.readouterr().err
+    assert "_pet.py was edited; nothing was written" in capsys.readouterr().err
     after = state(project)
     assert {k: v for k, v in after.items() if "zoo_client" in k} == {
         k: v for k, v in before.items() if "zoo_client" in k
@@ -116,7 +116,7 @@ def test_a_folder_that_is_not_ours_is_refused(
     (project / "zoo_client").mkdir()
     (project / "zoo_client" / "mine.py").write_text("MINE = 1\n")
     assert main(["generate"]) == 2
-    assert "is not empty and holds no client of ours" in capsys.readouterr().err
+    assert "is not empty and contains no generated client" in capsys.readouterr().err
     assert [each.name for each in (project / "zoo_client").iterdir()] == ["mine.py"]
 
 
@@ -125,14 +125,14 @@ def test_a_folder_that_is_not_ours_is_refused(
     [
         (["generate", "zoo.yaml"], "--output is missing"),
         (["generate", "none.yaml", "--output", "c"], "none.yaml"),
-        (["generate", "zoo.yaml", "--output", "zoo-client"], "Python cannot import"),
+        (["generate", "zoo.yaml", "--output", "zoo-client"], "invalid package name"),
         (["generate", "--output", "c"], "--output needs a SPEC"),
-        (["generate", "--client", "other"], "there is no client 'other'"),
+        (["generate", "--client", "other"], "unknown client 'other'"),
         (
             ["check", "zoo.yaml", "--output", "c", "--client", "x"],
-            "belongs to a configuration",
+            "needs a configuration file",
         ),
-        (["generate", "--config", "none.toml"], "cannot be read"),
+        (["generate", "--config", "none.toml"], "cannot read none.toml"),
     ],
 )
 def test_bad_usage_is_explained_and_writes_nothing(
@@ -156,7 +156,7 @@ def test_without_document_and_configuration_it_says_what_to_do(
     monkeypatch.chdir(tmp_path)
     assert main(["generate"]) == 2
     assert (
-        "name a SPEC and --output, or write a flexprice-codegen.toml"
+        "pass SPEC and --output, or create flexprice-codegen.toml"
         in capsys.readouterr().err
     )
 
@@ -176,7 +176,7 @@ def test_fail_on_warning_writes_nothing(
 ) -> None:
     (project / "zoo.yaml").write_text(WITH_A_MISSING_PIECE)
     assert main(["generate", "--fail-on", "warning"]) == 2
-    assert "skipped POST /pets: " in capsys.readouterr().err
+    assert "skipped a parameter of POST /pets: " in capsys.readouterr().err
     assert not (project / "zoo_client").exists()
     assert main(["generate"]) == 0
 
@@ -188,7 +188,7 @@ def test_a_second_client_that_cannot_be_written_keeps_the_first_from_being_writt
     second = '\n[[client]]\nspec = "zoo.yaml"\noutput = "blocker/zoo2"\n'
     (project / "flexprice-codegen.toml").write_text(CONFIG + second)
     assert main(["generate"]) == 2
-    assert "cannot be written" in capsys.readouterr().err
+    assert "cannot write blocker/zoo2: " in capsys.readouterr().err
     assert not (project / "zoo_client").exists()
 
 
@@ -198,7 +198,7 @@ def test_a_lost_lock_is_asked_for(
     main(["generate"])
     (project / "zoo_client" / "zoo.lock.json").unlink()
     assert main(["generate"]) == 2
-    assert "restore the lock from version control" in capsys.readouterr().err
+    assert "restore the lock file from version control" in capsys.readouterr().err
 
 
 def test_one_broken_client_keeps_the_others_from_being_written(project: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_run_finishes_what_an_interrupted_one_began(
     (journal / "record.json").write_text(json.dumps(record))
     assert main(["check"]) == 1
     assert main(["generate"]) == 0
-    assert "finished what an interrupted run had begun" in capsys.readouterr().err
+    assert "completed an interrupted run" in capsys.readouterr().err
     assert not journal.exists()
     assert main(["check"]) == 0
 
@@ -245,7 +245,7 @@ def test_a_dead_pattern_is_named_with_its_place(
     path.write_text(CONFIG + 'operations = ["createPet",\n  "createPets"]\n', "utf-8")
     assert main(["generate"]) == 2
     assert capsys.readouterr().err == (
-        f"{path.as_posix()}:6:3: error: no operation of the document "
+        f"{path.as_posix()}:6:3: error: no operation "
         "matches 'createPets' [nothing-selected]\n    did you mean 'createPet'?\n"
     )
     assert not (project / "zoo_client").exists()

@@ -133,7 +133,7 @@ def test_a_known_api_brings_its_overlay(
 ) -> None:
     assert main(["init", "--api", "flexprice"]) == 0
     said = capsys.readouterr().out
-    assert "specs/flexprice.overlay.yaml: written" in said
+    assert "specs/flexprice.overlay.yaml: created; you can edit it" in said
     assert "flexprice-codegen pull" in said
     overlay = (folder / "specs/flexprice.overlay.yaml").read_bytes()
     assert overlay == (SPECS / "flexprice.overlay.yaml").read_bytes()

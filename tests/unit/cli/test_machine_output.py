@@ -36,7 +36,7 @@ components:
 """
 WARNING = (
     "::warning file=billing/zoo.yaml,line=20,col=16,title=flexprice-codegen%3A "
-    "unresolved-reference::the property 'kind' is left out: there is nothing at "
+    "unresolved-reference::skipped property 'kind': cannot resolve reference "
     "'#/components/schemas/Kind'%0A"
 )
 
@@ -133,7 +133,7 @@ def test_annotations_of_a_check_stand_in_the_files_that_drifted(
     code, out = run(capsys, "check", "--format", "github")
     assert code == 1
     _, missing, strange, _ = out.splitlines()
-    title = "title=flexprice-codegen%3A the client is not as generated"
+    title = "title=flexprice-codegen%3A the client is out of date"
     assert missing.startswith(
         f"::error file=billing/zoo_client/models/_pet.py,line=1,col=1,{title}::"
         "models/_pet.py: missing%0A"
@@ -181,4 +181,4 @@ def test_a_file_of_the_workflow_that_cannot_be_written_is_named(
     monkeypatch.setenv("GITHUB_OUTPUT", "no/such/folder/output")
     code, out = run(capsys, "check", "--format", "github")
     assert code == 2
-    assert "the file that GITHUB_OUTPUT names cannot be written" in out
+    assert "cannot write the file in GITHUB_OUTPUT" in out

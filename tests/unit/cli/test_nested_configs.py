@@ -42,8 +42,8 @@ def test_check_goes_over_all_projects_below(
     assert main(["check"]) == 0
     out = capsys.readouterr().out
     assert out.splitlines() == [
-        "services/one/zoo_client: as generated",
-        "services/two/zoo_client: as generated",
+        "services/one/zoo_client: up to date",
+        "services/two/zoo_client: up to date",
     ]
 
     (tmp_path / "services" / "two" / "zoo_client" / "__init__.py").write_text("")

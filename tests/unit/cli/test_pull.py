@@ -121,29 +121,35 @@ def test_a_missing_document_is_fetched_whatever_its_lock_says(
 @pytest.mark.parametrize(
     ("replies", "said"),
     [
-        ([Reply(500)], "answers 500, not the document"),
-        ([Reply(401)], "give its key in `headers`"),
-        ([Reply(404)], "check the address"),
-        ([Reply(304)], "answers 304, not the document"),
-        ([Reply(206, body=NEW)], "answers 206"),
-        ([Reply(fault=Fault.NO_ANSWER)], "ended before the answer did"),
-        ([Reply(fault=Fault.HALF_HEAD)], "ended before the answer did"),
-        ([Reply(body=NEW, fault=Fault.HALF_BODY)], "ended before the answer did"),
-        ([Reply(fault=Fault.NO_HTTP)], "ended before the answer did"),
+        ([Reply(500)], "responded with status code 500"),
+        ([Reply(401)], "put the credential in `headers`"),
+        ([Reply(404)], "check the URL"),
+        ([Reply(304)], "responded with status code 304"),
+        ([Reply(206, body=NEW)], "responded with status code 206"),
+        ([Reply(fault=Fault.NO_ANSWER)], "closed before the response was complete"),
+        ([Reply(fault=Fault.HALF_HEAD)], "closed before the response was complete"),
+        (
+            [Reply(body=NEW, fault=Fault.HALF_BODY)],
+            "closed before the response was complete",
+        ),
+        ([Reply(fault=Fault.NO_HTTP)], "closed before the response was complete"),
         (
             [text(headers={"Content-Length": "", "Connection": "close"})],
-            "where its answer",
+            "where its response",
         ),
-        ([text(headers={"Content-Encoding": "gzip"})], "cannot be unpacked"),
-        ([Reply(body=NEW, wait=5)], "has not answered in full within 0.5 seconds"),
+        ([text(headers={"Content-Encoding": "gzip"})], "cannot be decompressed"),
+        ([Reply(body=NEW, wait=5)], "did not respond completely within 0.5 seconds"),
         ([Reply(body=b'{"openapi": "3.0.3", "pa')], "zoo.yaml:1:25: error: "),
-        ([Reply(body=b"<html>Please log in</html>")], "this is an HTML page"),
-        ([Reply(body=b"swagger: '2.0'\n")], "this is a Swagger 2.0 document"),
-        ([Reply(body=b'{"message": "no"}')], "this is no OpenAPI document"),
+        (
+            [Reply(body=b"<html>Please log in</html>")],
+            "expected a document, got an HTML page",
+        ),
+        ([Reply(body=b"swagger: '2.0'\n")], "Swagger 2.0 is not supported"),
+        ([Reply(body=b'{"message": "no"}')], "not an OpenAPI document"),
         ([Reply(body=b"")], "the document is empty"),
         ([Reply(302, headers={"Location": "http://api.example/"})], "not an https"),
-        ([Reply(302, headers={"Location": "https://a:b/"})], "is no address"),
-        ([Reply(302, headers={"Location": "/"})] * 6, "redirects more than 5 times"),
+        ([Reply(302, headers={"Location": "https://a:b/"})], "is not a URL"),
+        ([Reply(302, headers={"Location": "/"})] * 6, "exceeds 5 redirects"),
     ],
 )
 def test_what_is_no_whole_document_is_refused_and_the_old_one_kept(
@@ -169,7 +175,7 @@ def test_more_than_the_limit_is_refused(server: Loopback) -> None:
             await fetch_address(client, FetchRequest(address=server.url, size=20))
 
     server.reply(text())
-    with pytest.raises(DiagnosticError, match="sends more than 20 bytes"):
+    with pytest.raises(DiagnosticError, match="exceeds 20 bytes"):
         asyncio.run(fetched())
 
 
@@ -198,9 +204,9 @@ def test_plain_http_is_for_this_machine(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for source, said in (
-        ("http://api.example/openapi.yaml", "is not an https address"),
-        ("https://me:s3cret@api.example/openapi.yaml", "holds credentials"),
-        ("https:///openapi.yaml", "is not an https address"),
+        ("http://api.example/openapi.yaml", "is not an https URL"),
+        ("https://me:s3cret@api.example/openapi.yaml", "contains credentials"),
+        ("https:///openapi.yaml", "is not an https URL"),
     ):
         configure(folder, source)
         assert main(["pull"]) == 2
@@ -239,7 +245,7 @@ def test_headers_come_from_the_environment_and_stay_with_their_host(
     ("value", "said"),
     [
         ("", "needs the environment variable TOKEN"),
-        ("s3cret\nX: y", "the value of the header Authorization cannot be sent"),
+        ("s3cret\nX: y", "invalid value of header Authorization"),
     ],
 )
 def test_a_header_that_cannot_be_sent_is_named_without_its_value(
@@ -269,7 +275,9 @@ def test_a_document_that_was_edited_is_not_overwritten(
     before = files(folder)
     assert main(["pull"]) == 2
     assert files(folder) == before
-    assert "zoo.yaml was edited, or was never fetched" in capsys.readouterr().err
+    assert (
+        "zoo.yaml was edited, or was not written by `pull`" in capsys.readouterr().err
+    )
 
 
 def test_a_document_that_was_never_fetched_is_not_overwritten(
@@ -397,10 +405,10 @@ def test_the_documents_of_an_index_become_one_page(
     ("pattern", "replies", "said"),
     [
         ("/none/*", [], "no link of"),
-        ("/guide.md", [text(b"# Hello\n")], "holds an OpenAPI document"),
+        ("/guide.md", [text(b"# Hello\n")], "contains an OpenAPI document"),
         ("/guide.md", [text(b"\n<!DOCTYPE html>")], "/guide.md is an HTML page"),
-        ("/guide.md", [Reply(404)], "/guide.md answers 404"),
-        ("/guide.md", [text(b"```yaml\nopenapi: 3.0.3\n")], "the page ends before"),
+        ("/guide.md", [Reply(404)], "/guide.md responded with status code 404"),
+        ("/guide.md", [text(b"```yaml\nopenapi: 3.0.3\n")], "unexpected end of page"),
     ],
 )
 def test_an_index_that_lacks_a_page_is_refused(
@@ -431,7 +439,9 @@ def test_https_goes_through_the_proxy_of_the_environment(
     configure(folder, "https://api.example/openapi.yaml")
     assert main(["pull"]) == 2
     assert (server.last.method, server.last.target) == ("CONNECT", "api.example:443")
-    assert "api.example/openapi.yaml cannot be reached" in capsys.readouterr().err
+    assert (
+        "cannot connect to https://api.example/openapi.yaml" in capsys.readouterr().err
+    )
 
 
 @pytest.mark.parametrize(
@@ -469,7 +479,10 @@ def test_a_certificate_counts_once_the_environment_trusts_it(
         port = server.url.rpartition(":")[2]
         configure(folder, f"https://localhost:{port}/openapi.yaml")
         assert main(["pull"]) == 2
-        assert "name a file of trusted certificates" in capsys.readouterr().err
+        assert (
+            "set SSL_CERT_FILE to a file of trusted certificates"
+            in capsys.readouterr().err
+        )
         monkeypatch.setenv("SSL_CERT_FILE", str(folder / "cert.pem"))
         assert main(["pull"]) == 0
     assert (folder / "zoo.yaml").read_bytes() == NEW
@@ -479,7 +492,7 @@ def test_a_certificate_counts_once_the_environment_trusts_it(
     ("arguments", "said"),
     [
         (["pull", "none.yaml"], "has no [[spec]] with the path 'none.yaml'"),
-        (["pull", "--config", "none.toml"], "cannot be read"),
+        (["pull", "--config", "none.toml"], "cannot read none.toml"),
     ],
 )
 def test_bad_usage_is_explained(
@@ -496,14 +509,14 @@ def test_bad_usage_is_explained(
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ('path = "a.yaml"', "'from' is nothing"),
-        ('path = "a.yaml"\nfrom = "../b.yaml"', "expected an https address or git:"),
+        ('path = "a.yaml"', "`from`: expected a string, got nothing"),
+        ('path = "a.yaml"\nfrom = "../b.yaml"', "expected an https URL or git:"),
         ('path = "a.yaml"\nfrm = "https://x"', "did you mean 'from'?"),
         (
             'path = "a.yaml"\nfrom = "https://x"\nheaders = {A = 1}',
             "a table of strings",
         ),
-        ('path = "a.yaml"\nfrom = "git:x:y"\npages = "*"', "beside headers and pages"),
+        ('path = "a.yaml"\nfrom = "git:x:y"\npages = "*"', "next to headers and pages"),
         ('path = "./zoo.yaml"\nfrom = "https://x"', "have the same path"),
     ],
 )
@@ -523,7 +536,7 @@ def test_a_lock_that_is_none_is_named(
     for broken in ("{", "[]", '{"format": 1}', '{"format": 1, "source": 2}'):
         lock.write_text(broken)
         assert main(["pull"]) == 2
-        assert "no lock of a fetched document" in capsys.readouterr().err
+        assert "invalid lock file of a downloaded document" in capsys.readouterr().err
     assert not server.requests
 
 

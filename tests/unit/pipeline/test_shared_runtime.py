@@ -155,11 +155,11 @@ def test_modules_that_nobody_needs_any_more_go(project: Path) -> None:
 @pytest.mark.parametrize(
     ("runtime", "said"),
     [
-        ("/etc/runtime", "expected a package beside or above the output"),
-        ("runtime", "expected a package beside or above the output"),
-        ("../../../_runtime", "above what relative imports of the package can reach"),
-        ("../calls", "share the folder src/billing/clients/calls"),
-        ("../my-runtime", "expected a package beside or above the output"),
+        ("/etc/runtime", "expected a package next to or above the output"),
+        ("runtime", "expected a package next to or above the output"),
+        ("../../../_runtime", "relative imports of the package cannot reach"),
+        ("../calls", "share the directory src/billing/clients/calls"),
+        ("../my-runtime", "expected a package next to or above the output"),
     ],
 )
 def test_a_runtime_that_cannot_be_imported_is_refused(

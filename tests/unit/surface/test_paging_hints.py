@@ -207,20 +207,29 @@ def test_a_hint_says_by_what_pages_come(
 @pytest.mark.parametrize(
     ("hint", "said"),
     [
-        (True, "the hint has no form"),
-        ({"send": "offset"}, "the hint has no form"),
-        ({"by": "whole", "send": "offset"}, "the hint has no form"),
-        ({"by": "page", "send": "offset", "size": "limit"}, "the hint has no form"),
-        ({"by": "page", "send": "offset", "limit": 5}, "the hint has no form"),
+        (True, "the hint `paging` has an unknown form"),
+        ({"send": "offset"}, "the hint `paging` has an unknown form"),
+        ({"by": "whole", "send": "offset"}, "the hint `paging` has an unknown form"),
+        (
+            {"by": "page", "send": "offset", "size": "limit"},
+            "the hint `paging` has an unknown form",
+        ),
+        (
+            {"by": "page", "send": "offset", "limit": 5},
+            "the hint `paging` has an unknown form",
+        ),
         ({"by": "page", "send": "offset", "items": "total"}, "has no list at 'total'"),
         ({"by": "cursor", "send": "offset"}, "the response has no 'next'"),
         ({"by": "link", "next": "more"}, "the response has no 'more'"),
-        ({"by": "page", "send": "offset", "first": 2}, "the hint has no form"),
+        (
+            {"by": "page", "send": "offset", "first": 2},
+            "the hint `paging` has an unknown form",
+        ),
         ({"by": "page", "send": "offset", "total": "all"}, "has no 'all'"),
         ({"by": "link", "next": ""}, "the response has no 'next'"),
         ({"by": "page", "send": "page"}, "no parameter or field `page`"),
-        ({"by": "page", "limit": "limit"}, "a field '', beside 'limit'"),
-        ({"by": "cursor", "next": "next"}, "a field '', beside ''"),
+        ({"by": "page", "limit": "limit"}, "field '' next to 'limit'"),
+        ({"by": "cursor", "next": "next"}, "field '' next to ''"),
     ],
 )
 def test_a_hint_that_does_not_fit_is_a_warning(hint: object, said: str) -> None:
@@ -234,4 +243,4 @@ def test_what_is_sent_is_in_one_place() -> None:
         {"by": "page", "send": "offset", "limit": "limit"}, "Page", "Flat", ["offset"]
     )
     assert pagination is None
-    assert "'offset', beside 'limit'" in message
+    assert "field 'offset' next to 'limit'" in message

@@ -52,10 +52,10 @@ def read_toml(path: str) -> TomlFile:
         DiagnosticError: `file-not-found`, or `invalid-toml` with the place of the fault.
     """
     name = Path(path).as_posix()
-    hint = "name a file that exists and is UTF-8"
+    hint = "use a file that exists and is UTF-8"
     # A pipe can have no writer, and a device no end.
     if Path(path).exists() and not Path(path).is_file():
-        message = f"{name} cannot be read: it is not a file"
+        message = f"cannot read {name}: it is not a file"
         raise build_error("file-not-found", message, hint=hint)
     try:
         text = Path(path).read_text(encoding="utf-8-sig")
@@ -69,7 +69,7 @@ def read_toml(path: str) -> TomlFile:
         ) from error
     except (OSError, UnicodeDecodeError, ValueError) as error:
         raise build_error(
-            "file-not-found", f"{name} cannot be read: {error}", hint=hint
+            "file-not-found", f"cannot read {name}: {error}", hint=hint
         ) from error
 
 

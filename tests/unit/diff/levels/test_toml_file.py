@@ -45,5 +45,5 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, data: bytes | None) -> Non
     path = tmp_path / "ignore.toml"
     if data is not None:
         path.write_bytes(data)
-    with pytest.raises(DiagnosticError, match="cannot be read"):
+    with pytest.raises(DiagnosticError, match="cannot read"):
         read_toml(str(path))
