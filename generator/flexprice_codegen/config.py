@@ -112,6 +112,7 @@ class Client:
         return PurePath(os.path.normpath(f"{self.output}/{self.runtime}")).as_posix()
 
     testing: bool = False
+    recording: bool = False
     naming: NamingOptions = DEFAULT_NAMING
 
 
@@ -156,6 +157,7 @@ _CLIENT_KEYS = (
     "overlay",
     "docstrings",
     "testing",
+    "recording",
     "tags",
     "operations",
     "events",
@@ -353,6 +355,7 @@ def _read_client(table: object, path: Path) -> Client:
         overlay=read_strings(table, "overlay", path) if "overlay" in table else (),
         docstrings=read_boolean(table, "docstrings", path, default=True),
         testing=read_boolean(table, "testing", path, default=False),
+        recording=read_boolean(table, "recording", path, default=False),
         selection=Selection(
             tags=_read_patterns(table, "tags", path),
             operations=_read_patterns(table, "operations", path),

@@ -489,7 +489,7 @@ def test_the_exit_code_is_that_of_the_worst_finding() -> None:
 def test_the_answers_of_a_fake_transport_are_honest(project: Path) -> None:
     write_document()
     document = yaml.safe_load(Path("api.yaml").read_text("utf-8"))
-    made: Any = Generator(project)(document, testing=True).package
+    made: Any = Generator(project)(document, modules=("testing",)).package
     fake = import_module(f"{made.__name__}.testing").FakeTransport()
     transport = RecordingTransport(fake)
     client = made.Things(base_url=BASE, http_client=httpx2.Client(transport=transport))

@@ -46,6 +46,7 @@ class Case:
     package: str = ""
     docstrings: bool = True
     testing: bool = False
+    recording: bool = False
 
     @property
     def document(self) -> Path:
@@ -94,6 +95,7 @@ def _golden(folder: Path) -> Case:
         package=options.get("package", ""),
         docstrings=options.get("docstrings", True),
         testing=options.get("testing", False),
+        recording=options.get("recording", False),
     )
 
 
@@ -192,6 +194,7 @@ class Corpus:
             package=case.package or case.name,
             docstrings=case.docstrings,
             testing=case.testing,
+            recording=case.recording,
         )
         result = write_client(client, case.base)
         assert result.surface is not None

@@ -296,6 +296,11 @@ def _add_choices(command: argparse.ArgumentParser) -> None:
         help="add a module with a fake transport for tests of code that uses it",
     )
     command.add_argument(
+        "--recording",
+        action="store_true",
+        help="add a module that records what the server answers, for `conform`",
+    )
+    command.add_argument(
         "--fail-on",
         choices=("error", "warning"),
         default="error",

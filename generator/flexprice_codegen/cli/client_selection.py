@@ -40,6 +40,7 @@ _OF_ONE_CLIENT = (
     "overlay",
     "no_docstrings",
     "testing",
+    "recording",
     *SELECTING,
 )
 
@@ -162,6 +163,7 @@ def _build_client(arguments: argparse.Namespace, *, needs_output: bool) -> Clien
             events=_parse_patterns(arguments.event),
         ),
         testing=arguments.testing,
+        recording=arguments.recording,
         naming=_read_naming(arguments),
     )
     _check_client_names(client)

@@ -85,6 +85,8 @@ def _build_request(
         traffic=tuple(arguments.traffic),
         servers=tuple(arguments.server),
         options=options,
+        # Proving reads the traffic again for what nobody would see.
+        is_proved=bool(arguments.write) or arguments.format == "json",
         limits=read_limits(arguments),
     )
     if not common.spec:

@@ -6,7 +6,6 @@ difference, sorted by level.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 
 from flexprice_codegen.conform.differences import DOCUMENT
@@ -20,6 +19,7 @@ from flexprice_codegen.conform.rules import find_rule
 from flexprice_codegen.conform.scalar_forms import is_identifier
 from flexprice_codegen.diagnostics import FileLocation, Level, Origin
 from flexprice_codegen.frozen_values import frozen_value
+from flexprice_codegen.hashes import hash_text
 from flexprice_codegen.json_pointers import split_pointer
 
 _RANKS = {Level.ERROR: 0, Level.WARNING: 1, Level.NOTE: 2}
@@ -28,6 +28,7 @@ _HIDDEN = "…"
 _NAMED_BY_TRAFFIC = frozenset(
     {"property-undeclared", "parameter-undeclared", "route-undocumented"}
 )
+_FINGERPRINT_DIGITS = 12
 _LEAST_HABIT_SAMPLES = 20
 _LEAST_HABIT_EXCHANGES = 5
 # Digits in a place that is named like this are no amounts.
@@ -65,7 +66,7 @@ class ConformFinding:
     def fingerprint(self) -> str:
         """A short hash of rule, place and detail, for ignore files."""
         text = f"{self.key.rule}\n{self.key.at.pointer}\n{self.key.detail}"
-        return hashlib.sha256(text.encode()).hexdigest()[:12]
+        return hash_text(text, _FINGERPRINT_DIGITS)
 
 
 def build_findings(

@@ -280,7 +280,10 @@ def _build_files(
         lock_name=LOCK_NAME,
     )
     options = EmitOptions(
-        docstrings=client.docstrings, testing=client.testing, runtime=client.runtime
+        docstrings=client.docstrings,
+        testing=client.testing,
+        recording=client.recording,
+        runtime=client.runtime,
     )
     return emit_files(reading.surface, about, options, keep)
 

@@ -63,6 +63,7 @@ def format_starter_config(beginning: StarterConfig) -> str:
         f"package = {_quote_toml(beginning.package)}  # its import path",
         "# docstrings = false  # leaves the document's prose out",
         "# testing = true  # adds a module for tests without a network",
+        "# recording = true  # adds a module that records exchanges, for `conform`",
         "",
         "# Everything in the document is taken, unless one of these says what is; `*` stands",
         "# for anything.",
