@@ -6,6 +6,7 @@ recorder, or of the fake transport.
 
 from __future__ import annotations
 
+import json
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -36,16 +37,27 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Corpus]:
         sys.path.remove(str(opened.clients))
 
 
-def judge(corpus: Corpus, case: Case, folder: Path, record: str) -> ConformResult:
-    """Record an answer of each status of each operation, and judge the recording."""
-    # A name of its own: the same client is made elsewhere without these modules.
+def make(corpus: Corpus, case: Case) -> Made:
+    """Make a client with both modules, under a name that no other test has."""
     name = f"{case.name}_recorded"
-    made = corpus.made(
+    return corpus.made(
         replace(case, name=name, package=name, testing=True, recording=True)
     )
+
+
+def judge(corpus: Corpus, case: Case, folder: Path, record: str) -> ConformResult:
+    """Record an answer of each status of each operation, and judge the recording."""
+    made = make(corpus, case)
     traffic = folder / "traffic.jsonl"
     count = record_answers(made, traffic, record)
-    result = judge_traffic(
+    result = judge_recording(case, traffic)
+    assert result.exchanges == count >= made.methods
+    return result
+
+
+def judge_recording(case: Case, traffic: Path) -> ConformResult:
+    """Judge a recording by the document and the overlays of a case."""
+    return judge_traffic(
         ConformRequest(
             spec=(str(case.base / case.spec),),
             overlay=tuple(str(case.base / each) for each in case.overlay),
@@ -54,8 +66,6 @@ def judge(corpus: Corpus, case: Case, folder: Path, record: str) -> ConformResul
             is_proved=False,
         )
     )
-    assert result.exchanges == count >= made.methods
-    return result
 
 
 def record_answers(made: Made, traffic: Path, record: str) -> int:
@@ -112,3 +122,26 @@ def test_flexprice_has_no_findings(
 ) -> None:
     case = world_cases(shared)[0]
     assert list_findings(judge(corpus, case, tmp_path, record)) == []
+
+
+@KINDS
+def test_the_events_of_flexprice_have_no_findings(
+    record: str, corpus: Corpus, shared: Path, tmp_path: Path
+) -> None:
+    case = world_cases(shared)[0]
+    made = make(corpus, case)
+    traffic = tmp_path / "traffic.jsonl"
+    facts = import_module(f"{made.name}.testing").FakeTransport.facts
+    samples = import_module(f"{made.name}.runtime.samples").Samples(facts.samples)
+    payloads = import_module(f"{made.name}.webhooks").EVENT_PAYLOADS
+    recording = import_module(f"{made.name}.recording")
+
+    with recording.Recorder(traffic, record=record) as tape:
+        for name in payloads:
+            body = json.dumps(samples.of(payloads[name]))
+            tape.record_delivery(body, event=name)
+        assert tape.lost == 0
+
+    result = judge_recording(case, traffic)
+    assert result.exchanges == made.events
+    assert list_findings(result) == []
