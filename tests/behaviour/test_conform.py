@@ -413,6 +413,16 @@ def test_a_habit_is_a_note_and_corrected_on_request(habit: str) -> None:
     assert correction["actions"][0]["update"] == {"format": format_}
 
 
+@pytest.mark.parametrize("constant", ["NaN", "Infinity", "-Infinity"])
+@pytest.mark.usefixtures("project")
+def test_a_constant_that_json_lacks_is_invalid(constant: str) -> None:
+    write_document()
+    entries = twice(GET, f'{{"amount": {constant}}}')
+    Path("traffic.har").write_text(build_har(*entries), encoding="utf-8")
+
+    assert {rule for rule, _ in list_rules(conform())} == {"body-invalid"}
+
+
 @pytest.mark.usefixtures("project")
 def test_digits_alone_are_no_decimals() -> None:
     write_document()

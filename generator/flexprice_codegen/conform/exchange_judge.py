@@ -394,6 +394,13 @@ def _read_json(body: RecordedBody) -> object:
     if not body.data:
         return _UNREADABLE
     try:
-        return json.loads(body.data, parse_float=Decimal)
+        return json.loads(
+            body.data, parse_float=Decimal, parse_constant=_refuse_constant
+        )
     except (ValueError, RecursionError):
         return _UNREADABLE
+
+
+def _refuse_constant(text: str) -> None:
+    """Refuse `NaN` and `Infinity`, which Python reads and JSON does not have."""
+    raise ValueError(f"{text} is not JSON")
